@@ -1,0 +1,126 @@
+# From nothing but python3 (>= 3.11, with venv), make and a package registry. Works with macOS's make 3.81.
+# Stamp files make every set-up step run once; a changed requirements file runs it again.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+# Two workers: what the smallest machine we promise has.
+PYTEST_WORKERS ?= 2
+# The API design rules linter lives outside the repository; see `adr` below.
+ADR_RULES ?= ../shared/adr/linter.yaml
+
+# uv reads none of pip's settings, so it is told pip's index (nothing when pip has none), to trust the system's
+# certificates, and never to download an interpreter.
+export UV_SYSTEM_CERTS := 1
+export UV_PYTHON_DOWNLOADS := never
+UV = index="$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$($(BIN)/pip config get global.index-url 2>/dev/null || true)}}"; \
+	unset UV_DEFAULT_INDEX; if [ -n "$$index" ]; then export UV_DEFAULT_INDEX="$$index"; fi; \
+	VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(BIN)/uv
+COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --no-header --no-emit-index-url
+
+.DEFAULT_GOAL := help
+.PHONY: help install dev run test check static bench lock format ruff types imports adressen deps dead migraties \
+	drift openapi adr clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+## set-up
+
+install: $(VENV)/.stamp-project ## the set-up alone, quietly
+dev: $(VENV)/.stamp-project $(VENV)/.stamp-dev
+
+$(VENV)/.stamp-uv: requirements/uv.txt
+	@test -x $(BIN)/pip || $(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("python3 >= 3.11 needed")'
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+$(VENV)/.stamp-run: requirements/run.txt $(VENV)/.stamp-uv
+	@$(UV) pip install -q --require-hashes -r requirements/run.txt
+	@touch $@
+
+$(VENV)/.stamp-project: pyproject.toml $(VENV)/.stamp-run
+	@$(UV) pip install -q --no-deps --offline -e .
+	@touch $@
+
+$(VENV)/.stamp-dev: requirements/dev.txt $(VENV)/.stamp-run
+	@$(UV) pip install -q --require-hashes -r requirements/dev.txt
+	@touch $@
+
+## use
+
+run: install ## serve the demo on http://127.0.0.1:8000
+	@PLEEGZICHT_DEMO=1 $(BIN)/pleegzicht serve --migreer --demo $(ARGS)
+
+test: dev ## the whole suite; ARGS="-k naam" for a part of it
+	@$(BIN)/pytest -n $(PYTEST_WORKERS) $(ARGS)
+
+bench: dev ## the benchmarks, as ratios
+	@$(BIN)/python -m bench $(ARGS)
+
+## checks
+
+check: ruff types imports adressen deps dead migraties drift openapi adr ## all before a push: the checks, then the suite
+	@$(MAKE) --no-print-directory test
+
+ruff: dev
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+
+types: dev
+	@$(BIN)/mypy $(wildcard app tools bench tests)
+
+imports: dev
+	@$(BIN)/lint-imports --no-logo
+
+adressen: dev
+	@$(BIN)/python -m tools.check_adressen
+
+# Declared is used and used is declared; and what is installed fits together.
+deps: dev
+	@$(BIN)/deptry --no-ansi .
+	@$(UV) pip check -q
+
+# Unused fields, columns and enum members are left out: they are the shape of the data, read by name elsewhere.
+dead: dev
+	@found=$$($(BIN)/vulture $(wildcard app tools bench tests)); code=$$?; \
+	if [ $$code -ne 0 ] && [ $$code -ne 3 ]; then echo "vulture failed: $$code" >&2; exit 1; fi; \
+	! printf '%s\n' "$$found" | grep -E "unused (function|method|class|property|import)|unreachable|unsatisfiable"
+
+drift: dev ## the migrations build what the models say
+	@$(BIN)/python -m tools.schema_drift
+
+openapi: dev ## the API did not change without saying so
+	@$(BIN)/python -m tools.openapi_poort
+
+# The rules and npm are not everywhere where this repository is; say so loudly rather than pass in silence.
+adr: ## the NLGov API design rules, over openapi.json
+	@if [ ! -f "$(ADR_RULES)" ]; then \
+		echo "!!! API DESIGN RULES NOT CHECKED: $(ADR_RULES) is absent" >&2; \
+	elif ! command -v npm >/dev/null; then \
+		echo "!!! API DESIGN RULES NOT CHECKED: npm is absent" >&2; \
+	else \
+		$(MAKE) --no-print-directory node_modules/.stamp && \
+		node_modules/.bin/spectral lint -r "$(ADR_RULES)" openapi.json --fail-severity=error; \
+	fi
+
+node_modules/.stamp: package-lock.json .npmrc
+	@npm ci --loglevel=error >/dev/null
+	@touch $@
+
+## upkeep
+
+format: dev ## put the code in form
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/ruff check --quiet --fix .
+
+lock: $(VENV)/.stamp-uv ## recompile requirements/*.txt; ARGS=--upgrade for newer versions
+	@$(COMPILE) $(ARGS) pyproject.toml -o requirements/run.txt
+	@$(COMPILE) $(ARGS) pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
+	@$(COMPILE) $(ARGS) --group uv -o requirements/uv.txt
+
+clean: ## remove what make made; the data in .data stay
+	@rm -rf $(VENV) node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .reports

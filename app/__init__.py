@@ -1,0 +1,1 @@
+"""Pleegzicht: zicht op veiligheid in de pleegzorg."""

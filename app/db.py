@@ -1,0 +1,99 @@
+"""Engine and sessions; the only place that commits.
+
+Application connections take the role ``pleegzicht_app`` at start-up: it may read and append, never change or
+delete a fact. Migrations connect without it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+
+from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy.orm import Session
+
+from app.embedded import embedded_url
+from app.settings import OngeldigeInstelling, Settings, get_settings
+
+APP_ROLE = "pleegzicht_app"
+_SESSION_OPTIONS = "-c timezone=UTC -c idle_in_transaction_session_timeout=60s"
+_REQUEST_OPTIONS = "-c statement_timeout=30s -c lock_timeout=10s"
+_DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
+
+
+def database_url(settings: Settings) -> str:
+    """Return the configured URL, or that of the embedded server (started when needed)."""
+    url = settings.database_url or embedded_url(settings.data_dir)
+    for prefix in ("postgresql://", "postgres://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def make_engine(url: str, *, role: str | None = APP_ROLE, long_work: bool = False, pool_size: int = 10) -> Engine:
+    """Return an engine on psycopg 3.
+
+    Args:
+        url: SQLAlchemy URL.
+        role: database role taken at connecting; ``None`` keeps the login's own (migrations).
+        long_work: no statement timeout (imports, exports, drills).
+        pool_size: connections kept; a request waits at most 5 s for one and then answers 503.
+    """
+    options = [_SESSION_OPTIONS]
+    if role:
+        options.append(f"-c role={role}")
+    if not long_work:
+        options.append(_REQUEST_OPTIONS)
+    return create_engine(
+        make_url(url),
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=5,
+        pool_pre_ping=False,
+        connect_args={"options": " ".join(options), "connect_timeout": 5, "prepare_threshold": 2},
+    )
+
+
+@lru_cache(maxsize=1)
+def app_engine() -> Engine:
+    """Return the engine of the web application, made once per process."""
+    return make_engine(database_url(get_settings()))
+
+
+@lru_cache(maxsize=1)
+def work_engine() -> Engine:
+    """Return the engine of commands: the same role, without statement timeout."""
+    return make_engine(database_url(get_settings()), long_work=True, pool_size=4)
+
+
+def check_durability(engine: Engine) -> None:
+    """Refuse a server that may lose an acknowledged record (``beloften.md`` A).
+
+    Raises:
+        OngeldigeInstelling: when fsync, full_page_writes or synchronous_commit is off.
+    """
+    with engine.connect() as connection:
+        for name, wanted in _DURABLE.items():
+            found = connection.execute(text("SELECT current_setting(:naam)"), {"naam": name}).scalar_one()
+            if found != wanted and not (name == "synchronous_commit" and found in ("remote_apply", "remote_write")):
+                msg = f"De PostgreSQL-server staat op {name}={found}; een vastgelegd gesprek kan dan verloren gaan"
+                raise OngeldigeInstelling(msg)
+
+
+@contextmanager
+def unit_of_work(engine: Engine) -> Iterator[Session]:
+    """Yield a session; commit when the block returns, roll back when it raises."""
+    with Session(engine, expire_on_commit=False, autoflush=False) as session:
+        yield session
+        session.commit()
+
+
+def get_session() -> Iterator[Session]:
+    """Yield the session of one writing request; use as ``Depends(get_session, scope="function")``."""
+    with unit_of_work(app_engine()) as session:
+        yield session
+
+
+def get_read_session() -> Iterator[Session]:
+    """Yield the session of one reading request; never commits."""
+    with Session(app_engine(), expire_on_commit=False, autoflush=False) as session:
+        yield session

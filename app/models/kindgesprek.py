@@ -1,0 +1,33 @@
+"""A talk with the child."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from sqlalchemy import ARRAY, Index, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Feit, code_list
+from app.terms import GespreksVorm, RedenNietAlleen, Veiligheidsgevoel
+
+
+class Kindgesprek(Feit):
+    """A talk, or a failed attempt at one; ``app.norms`` decides whether it counts (``domein.md`` §4)."""
+
+    __tablename__ = "kindgesprek"
+    REFERENCES: ClassVar[dict[str, str]] = {"plaatsing_id": "plaatsing", "medewerker_id": "medewerker"}
+    EXTRA: ClassVar[tuple[Any, ...]] = (Index("ix_kindgesprek_plaatsing_id_datum", "plaatsing_id", "datum"),)
+
+    plaatsing_id: Mapped[int]
+    datum: Mapped[date]
+    medewerker_id: Mapped[int]
+    doorgegaan: Mapped[bool]
+    alleen: Mapped[bool]
+    vorm: Mapped[GespreksVorm] = mapped_column(code_list(GespreksVorm, "vorm"))
+    veiligheid_besproken: Mapped[bool]
+    reden_niet_alleen: Mapped[RedenNietAlleen | None] = mapped_column(code_list(RedenNietAlleen, "reden_niet_alleen"))
+    kind_voelde_zich_veilig: Mapped[Veiligheidsgevoel | None] = mapped_column(
+        code_list(Veiligheidsgevoel, "kind_voelde_zich_veilig")
+    )
+    stem_van_het_kind: Mapped[str | None]
+    themas: Mapped[list[str] | None] = mapped_column(ARRAY(Text))
+    vervolgactie: Mapped[str | None]

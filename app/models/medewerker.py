@@ -1,0 +1,44 @@
+"""The professional, and the account by which the API knows one."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Identity, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, Feit, code_list
+from app.terms import Rol
+
+
+class Medewerker(Feit):
+    """A professional with a rol, in a team or in none."""
+
+    __tablename__ = "medewerker"
+    REFERENCED: ClassVar[bool] = True
+    REFERENCES: ClassVar[dict[str, str]] = {"team_id": "team"}
+
+    naam: Mapped[str]
+    email: Mapped[str | None]
+    rol: Mapped[Rol] = mapped_column(code_list(Rol, "rol"))
+    team_id: Mapped[int | None]
+
+
+class Account(Base):
+    """Who signs in as which medewerker: the pair issuer and subject of the token."""
+
+    __tablename__ = "account"
+    __table_args__ = (
+        UniqueConstraint("issuer", "subject"),
+        ForeignKeyConstraint(
+            ["organisatie_id", "medewerker_id"],
+            ["medewerker.organisatie_id", "medewerker.id"],
+            name="fk_account_medewerker_id",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    organisatie_id: Mapped[int] = mapped_column(ForeignKey("organisatie.id"))
+    medewerker_id: Mapped[int]
+    issuer: Mapped[str]
+    subject: Mapped[str]
+    ingetrokken_op: Mapped[datetime | None]

@@ -1,0 +1,20 @@
+"""The child's development, mapped on a day."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped
+
+from app.models.base import Feit
+
+
+class Ontwikkelbeeld(Feit):
+    """The child's development, mapped on a day."""
+
+    __tablename__ = "ontwikkelbeeld"
+    REFERENCES: ClassVar[dict[str, str]] = {"pleegkind_id": "pleegkind"}
+    EXTRA: ClassVar[tuple[Any, ...]] = (Index("ix_ontwikkelbeeld_pleegkind_id_datum", "pleegkind_id", "datum"),)
+
+    pleegkind_id: Mapped[int]
+    datum: Mapped[date]

@@ -1,0 +1,74 @@
+"""A child lives with a family during a period, and who is its begeleider there."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from sqlalchemy import Column, ForeignKey, Index, func
+from sqlalchemy.dialects.postgresql import DATERANGE, ExcludeConstraint, Range
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, Feit, code_list, period_check
+from app.terms import PlaatsingVorm, Zorgvorm
+
+
+class Plaatsing(Feit):
+    """A child in a family during [van, tot)."""
+
+    __tablename__ = "plaatsing"
+    REFERENCED: ClassVar[bool] = True
+    REFERENCES: ClassVar[dict[str, str]] = {"pleegkind_id": "pleegkind", "pleeggezin_id": "pleeggezin"}
+    EXTRA: ClassVar[tuple[Any, ...]] = (
+        Index("ix_plaatsing_pleegkind_id_van", "pleegkind_id", "van"),
+        Index("ix_plaatsing_pleeggezin_id_van", "pleeggezin_id", "van"),
+        period_check(),
+    )
+
+    pleegkind_id: Mapped[int]
+    pleeggezin_id: Mapped[int]
+    vorm: Mapped[PlaatsingVorm] = mapped_column(code_list(PlaatsingVorm, "vorm"))
+    zorgvorm: Mapped[Zorgvorm] = mapped_column(code_list(Zorgvorm, "zorgvorm"))
+    van: Mapped[date]
+    tot: Mapped[date | None]
+    eindreden: Mapped[str | None]
+
+
+class Begeleiding(Feit):
+    """Which medewerker is the begeleider of a plaatsing during [van, tot)."""
+
+    __tablename__ = "begeleiding"
+    REFERENCES: ClassVar[dict[str, str]] = {"plaatsing_id": "plaatsing", "medewerker_id": "medewerker"}
+    EXTRA: ClassVar[tuple[Any, ...]] = (
+        Index("ix_begeleiding_plaatsing_id_van", "plaatsing_id", "van"),
+        Index("ix_begeleiding_medewerker_id", "medewerker_id"),
+        period_check(),
+    )
+
+    plaatsing_id: Mapped[int]
+    medewerker_id: Mapped[int]
+    van: Mapped[date]
+    tot: Mapped[date | None]
+
+
+class PlaatsingBezetting(Base):
+    """The days on which a child has a voltijd or crisis plaatsing, kept by a trigger on ``plaatsing``.
+
+    An exclusion constraint cannot look past superseded versions, so it stands on this projection of the versions
+    that hold now. Deferrable: one transaction may move two plaatsingen past each other.
+    """
+
+    __tablename__ = "plaatsing_bezetting"
+    __table_args__ = (
+        ExcludeConstraint(
+            (func.int8range(Column("pleegkind_id"), Column("pleegkind_id"), "[]"), "&&"),
+            (Column("periode"), "&&"),
+            name="ex_plaatsing_bezetting_overlap",
+            using="gist",
+            deferrable=True,
+            initially="IMMEDIATE",
+        ),
+    )
+
+    plaatsing_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    organisatie_id: Mapped[int] = mapped_column(ForeignKey("organisatie.id"))
+    pleegkind_id: Mapped[int]
+    periode: Mapped[Range[date]] = mapped_column(DATERANGE)

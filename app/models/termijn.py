@@ -1,0 +1,37 @@
+"""Stored deadlines: a hint for selecting, never a verdict."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Identity, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, code_list
+from app.terms import NormCode, OnderwerpSoort, Zwaarte
+
+
+class Termijn(Base):
+    """What the rule will say of one child, norm and subject during [van, tot), as long as no fact is added.
+
+    Written by the rule in the transaction of the fact (``app.services.termijnen``). Segments ahead are stored
+    too, so that what changes with time alone (a birthday, a norm version, a planned end, the end of an
+    uitzondering) needs no nightly job. The stand is not stored: it follows from the peildatum.
+    """
+
+    __tablename__ = "termijn"
+    __table_args__ = (
+        Index("ix_termijn_organisatie_id_uiterlijk", "organisatie_id", "uiterlijk", "id"),
+        Index("ix_termijn_pleegkind_id", "pleegkind_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    organisatie_id: Mapped[int] = mapped_column(ForeignKey("organisatie.id"))
+    pleegkind_id: Mapped[int]
+    norm: Mapped[NormCode] = mapped_column(code_list(NormCode, "norm"))
+    onderwerp_soort: Mapped[OnderwerpSoort] = mapped_column(code_list(OnderwerpSoort, "onderwerp_soort"))
+    onderwerp_id: Mapped[int]
+    zwaarte: Mapped[Zwaarte] = mapped_column(code_list(Zwaarte, "zwaarte"))
+    van: Mapped[date]
+    tot: Mapped[date | None]
+    uiterlijk: Mapped[date | None]
+    nadert_vanaf: Mapped[date | None]
+    uitzondering_id: Mapped[int | None]

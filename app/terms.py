@@ -1,0 +1,170 @@
+"""The closed lists of the domain, as StrEnums; each value is the one used in code, database, JSON and workbook.
+
+Source: ``domein.md`` §2, §4, §5 and ``contract.md`` §4, §5.
+"""
+
+from enum import StrEnum
+
+
+class Rol(StrEnum):
+    """The rol of a medewerker; decides permissions and scope."""
+
+    PLEEGZORGBEGELEIDER = "pleegzorgbegeleider"
+    GEDRAGSWETENSCHAPPER = "gedragswetenschapper"
+    TEAMLEIDER = "teamleider"
+    KWALITEITSMEDEWERKER = "kwaliteitsmedewerker"
+    BEHEERDER = "beheerder"
+    INSPECTEUR = "inspecteur"
+
+
+class OrganisatieSoort(StrEnum):
+    """What kind of tenant an organisatie is."""
+
+    AANBIEDER = "aanbieder"
+    GI = "gi"
+    INSPECTIE = "inspectie"
+
+
+class Geslacht(StrEnum):
+    """Geslacht of a pleegkind."""
+
+    M = "m"
+    V = "v"
+    X = "x"
+
+
+class GezinSoort(StrEnum):
+    """Whether a pleeggezin was recruited (bestand) or comes from the child's own network."""
+
+    BESTAND = "bestand"
+    NETWERK = "netwerk"
+
+
+class GezinslidRol(StrEnum):
+    """What a member of the household is there."""
+
+    PLEEGOUDER = "pleegouder"
+    INWONENDE = "inwonende"
+
+
+class VgbStatus(StrEnum):
+    """Steps and decisions of a verklaring van geen bezwaar; ``aangevraagd`` is no decision."""
+
+    AANGEVRAAGD = "aangevraagd"
+    AFGEGEVEN = "afgegeven"
+    GEWEIGERD = "geweigerd"
+    INGETROKKEN = "ingetrokken"
+
+
+class PlaatsingVorm(StrEnum):
+    """How a child lives in the family; ``voltijd`` in the norms means voltijd or crisis."""
+
+    VOLTIJD = "voltijd"
+    DEELTIJD = "deeltijd"
+    CRISIS = "crisis"
+
+
+class Zorgvorm(StrEnum):
+    """Pleegzorg or gezinshuis."""
+
+    PLEEGZORG = "pleegzorg"
+    GEZINSHUIS = "gezinshuis"
+
+
+class MaatregelSoort(StrEnum):
+    """Legal basis of the care during a period."""
+
+    VRIJWILLIG = "vrijwillig"
+    OTS = "ots"
+    VOOGDIJ_GI = "voogdij_gi"
+    PLEEGOUDERVOOGDIJ = "pleegoudervoogdij"
+    JEUGDRECLASSERING = "jeugdreclassering"
+
+
+class GespreksVorm(StrEnum):
+    """How a kindgesprek was held; only ``fysiek`` can count."""
+
+    FYSIEK = "fysiek"
+    BEELDBELLEN = "beeldbellen"
+    TELEFOON = "telefoon"
+
+
+class RedenNietAlleen(StrEnum):
+    """Why a child was not spoken to alone (after England's reg. 29)."""
+
+    KIND_WIL_NIET = "kind_wil_niet"
+    TE_JONG = "te_jong"
+    PLEEGOUDER_AANWEZIG = "pleegouder_aanwezig"
+    ZIEK = "ziek"
+    TOLK_NODIG = "tolk_nodig"
+    KIND_AFWEZIG = "kind_afwezig"
+    ANDERS = "anders"
+
+
+class Veiligheidsgevoel(StrEnum):
+    """Whether the child felt safe in the talk itself."""
+
+    JA = "ja"
+    TWIJFEL = "twijfel"
+    NEE = "nee"
+    ONBEKEND = "onbekend"
+
+
+class Uitkomst(StrEnum):
+    """Outcome of a veiligheidscheck."""
+
+    VEILIG = "veilig"
+    ZORGEN = "zorgen"
+    ONVEILIG = "onveilig"
+
+
+class VertrouwenspersoonSoort(StrEnum):
+    """Where a vertrouwenspersoon comes from."""
+
+    NETWERK = "netwerk"
+    JEUGDSTEM = "jeugdstem"
+
+
+class NormCode(StrEnum):
+    """The fourteen norms of ``domein.md`` §5."""
+
+    KAG_3 = "KAG-3"
+    KAG_R = "KAG-R"
+    VC_J = "VC-J"
+    MDO = "MDO"
+    HB = "HB"
+    ONT_J = "ONT-J"
+    HVP_6 = "HVP-6"
+    VP = "VP"
+    VGB_T = "VGB-T"
+    VGB_12 = "VGB-12"
+    VGB_H = "VGB-H"
+    EVAL_J = "EVAL-J"
+    POV_1 = "POV-1"
+    CAL_3 = "CAL-3"
+
+
+class Zwaarte(StrEnum):
+    """A ``norm`` counts as a violation, a ``streef`` is shown only."""
+
+    NORM = "norm"
+    STREEF = "streef"
+
+
+class Stand(StrEnum):
+    """The judgement on one norm for one subject on one peildatum."""
+
+    OP_TIJD = "op_tijd"
+    NADERT = "nadert"
+    TE_LAAT = "te_laat"
+    UITZONDERING = "uitzondering"
+
+
+class OnderwerpSoort(StrEnum):
+    """What a norm is about."""
+
+    PLAATSING = "plaatsing"
+    PLEEGKIND = "pleegkind"
+    GEZINSLID = "gezinslid"
+    PLEEGGEZIN = "pleeggezin"
+    SIGNAAL = "signaal"

@@ -1,0 +1,1 @@
+"""Checks that the build runs; nothing of it is part of the service."""
