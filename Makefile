@@ -21,7 +21,7 @@ COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hash
 	--no-annotate --no-header --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev run test check static bench lock format ruff types imports adressen deps dead migraties \
+.PHONY: help install dev run test check bench lock format ruff types imports adressen deps dead migraties \
 	drift openapi adr clean
 
 help: ## this list
@@ -30,6 +30,7 @@ help: ## this list
 ## set-up
 
 install: $(VENV)/.stamp-project ## the set-up alone, quietly
+	@:
 dev: $(VENV)/.stamp-project $(VENV)/.stamp-dev
 
 $(VENV)/.stamp-uv: requirements/uv.txt
@@ -84,11 +85,16 @@ deps: dev
 	@$(BIN)/deptry --no-ansi .
 	@$(UV) pip check -q
 
-# Unused fields, columns and enum members are left out: they are the shape of the data, read by name elsewhere.
+# Fields, columns and enum members are left out: they are the shape of the data, read by name elsewhere. Imports
+# are ruff's.
 dead: dev
 	@found=$$($(BIN)/vulture $(wildcard app tools bench tests)); code=$$?; \
 	if [ $$code -ne 0 ] && [ $$code -ne 3 ]; then echo "vulture failed: $$code" >&2; exit 1; fi; \
-	! printf '%s\n' "$$found" | grep -E "unused (function|method|class|property|import)|unreachable|unsatisfiable"
+	! printf '%s\n' "$$found" | grep -E "unused (function|method|class|property)|unreachable|unsatisfiable"
+
+# Locks that would stop the service while a migration runs.
+migraties: dev
+	@$(BIN)/python -m tools.check_migraties
 
 drift: dev ## the migrations build what the models say
 	@$(BIN)/python -m tools.schema_drift

@@ -60,6 +60,8 @@ def pyproject_findings(root: Path) -> Iterator[str]:
 
 def tracked_findings(root: Path) -> Iterator[str]:
     """Yield lock formats that always hold addresses, when git tracks or would add them."""
+    if not (root / ".git").exists():
+        return  # an unpacked archive: nothing to commit
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "--", *ALWAYS_ADDRESSED]
     listed = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True).stdout
     yield from (f"{name}: always holds addresses; do not commit it" for name in listed.split())

@@ -2,7 +2,7 @@
 
 A fact is never overwritten (``domein.md`` §3). Every row is one version of it; a correction or withdrawal is a
 new row that names the row it replaces (``vervangt_id``). What holds at moment K is: recorded at or before K, not
-replaced by a row recorded at or before K, and not withdrawn. ``app.queries.versions`` says that in SQL, once.
+replaced by a row recorded at or before K, and not withdrawn. ``app.models.versions`` says that in SQL, once.
 """
 
 from datetime import date, datetime
@@ -126,7 +126,10 @@ class Feit(Base):
                 unique=True,
                 postgresql_where=text("vervangt_id IS NOT NULL"),
             ),
-            Index(f"ix_{name}_eerste_id", "eerste_id", postgresql_where=text("eerste_id IS NOT NULL")),
+            # What others refer to is looked up by feit_id all day; of the rest only the few later versions are.
+            Index(f"ix_{name}_feit_id", "feit_id")
+            if cls.REFERENCED
+            else Index(f"ix_{name}_eerste_id", "eerste_id", postgresql_where=text("eerste_id IS NOT NULL")),
             *(own_key if cls.REFERENCED else []),
             *references,
             *cls.EXTRA,

@@ -126,7 +126,7 @@ def create_fact(
         *reference_constraints(table, references or {}, referenced=referenced),
         *(sa.CheckConstraint(rule, name=op.f(f"ck_{table}_{name}")) for name, rule in (checks or {}).items()),
     )
-    create_version_indexes(table)
+    create_version_indexes(table, referenced=referenced)
     for index in indexes:
         op.create_index(f"ix_{table}_{'_'.join(index)}", table, list(index))
 
@@ -159,7 +159,7 @@ def reference_constraints(table: str, references: dict[str, str], *, referenced:
     ]
 
 
-def create_version_indexes(table: str) -> None:
+def create_version_indexes(table: str, *, referenced: bool) -> None:
     """Create the indexes by which a fact and its versions are found."""
     first = sa.text("versie = 1")
     op.create_index(f"uq_{table}_nummer", table, ["organisatie_id", "nummer"], unique=True, postgresql_where=first)
@@ -171,9 +171,11 @@ def create_version_indexes(table: str) -> None:
         unique=True,
         postgresql_where=sa.text("vervangt_id IS NOT NULL"),
     )
-    op.create_index(
-        f"ix_{table}_eerste_id", table, ["eerste_id"], postgresql_where=sa.text("eerste_id IS NOT NULL")
-    )
+    if referenced:
+        op.create_index(f"ix_{table}_feit_id", table, ["feit_id"])
+    else:
+        later = sa.text("eerste_id IS NOT NULL")
+        op.create_index(f"ix_{table}_eerste_id", table, ["eerste_id"], postgresql_where=later)
 
 
 def create_tenant() -> None:

@@ -1,0 +1,57 @@
+"""What a norm yields from the facts alone: the last counting event and the last day on which it is met.
+
+No stand and no uitzondering here: those are made in ``judge``. Source: ``domein.md`` §5.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import date
+from operator import attrgetter
+from typing import NamedTuple, Protocol
+
+from app.norms.feiten import Gebeurtenis
+from app.norms.versie import NormVersie
+from app.terms import Zwaarte
+
+_datum_of = attrgetter("datum")
+
+
+class Uitkomst(NamedTuple):
+    """The outcome of one rule: last counting event (or None) and uiterlijk (None: nothing is due)."""
+
+    laatste: Gebeurtenis | None
+    uiterlijk: date | None
+
+
+class Bevinding(NamedTuple):
+    """The outcome of one norm for one subject, with the zwaarte that holds for it."""
+
+    norm: NormVersie
+    onderwerp_id: int
+    zwaarte: Zwaarte
+    laatste: Gebeurtenis | None
+    uiterlijk: date | None
+
+
+class Gedateerd(Protocol):
+    """Any fact with a civil date on which it happened."""
+
+    @property
+    def datum(self) -> date:
+        """When it happened."""
+
+
+def count_upto(feiten: Sequence[Gedateerd], peildatum: date) -> int:
+    """Return how many of the facts (sorted by datum) are dated up to and including ``peildatum``."""
+    n = len(feiten)
+    if not n or feiten[-1].datum <= peildatum:
+        return n  # judging today: nothing lies ahead
+    return bisect_right(feiten, peildatum, key=_datum_of)
+
+
+def last_event(feiten: Sequence[Gebeurtenis], anker: date, peildatum: date) -> Gebeurtenis | None:
+    """Return L: the last event dated in [anker, peildatum], both included (§5)."""
+    n = count_upto(feiten, peildatum)
+    if n and feiten[n - 1].datum >= anker:
+        return feiten[n - 1]
+    return None

@@ -1,0 +1,101 @@
+"""The norms about the child during its zorgperiode: MDO, ONT-J, HVP-6, VP and POV-1.
+
+Source: ``domein.md`` §5; *Z* is the first day of the zorgperiode, *M* of the run of maatregelen.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from app.norms.bevinding import Bevinding, Uitkomst, count_upto, last_event
+from app.norms.calendar import add_days, add_months, birthday, maatregel_run
+from app.norms.feiten import Dossier, Gebeurtenis
+from app.norms.versie import NormVersie
+from app.terms import MaatregelSoort, NormCode, Zwaarte
+
+MDO_MAATREGELEN = frozenset({MaatregelSoort.OTS, MaatregelSoort.VOOGDIJ_GI})
+POV_MAATREGELEN = frozenset({MaatregelSoort.PLEEGOUDERVOOGDIJ})
+_STREEF = Zwaarte.STREEF
+
+
+def mdo(dossier: Dossier, z: date, norm: NormVersie, peildatum: date) -> Uitkomst | None:
+    """m(the later of (L or Z) and M, 6); applies while ots or voogdij_gi is active."""
+    m = maatregel_run(dossier.maatregelen, MDO_MAATREGELEN, peildatum)
+    if m is None:
+        return None
+    laatste = last_multidisciplinary(dossier, z, peildatum)
+    return _since_maatregel(laatste, z, m, norm)
+
+
+def last_multidisciplinary(dossier: Dossier, z: date, peildatum: date) -> Gebeurtenis | None:
+    """Return the last multidisciplinary discussion dated in [z, peildatum]; others do not count."""
+    besprekingen = dossier.casuistiekbesprekingen
+    for i in range(count_upto(besprekingen, peildatum) - 1, -1, -1):
+        bespreking = besprekingen[i]
+        if bespreking.datum < z:
+            break
+        if bespreking.multidisciplinair:
+            return Gebeurtenis(bespreking.id, bespreking.datum)
+    return None
+
+
+def pov_1(dossier: Dossier, z: date, norm: NormVersie, peildatum: date) -> Uitkomst | None:
+    """m(the later of (L or Z) and M, 12); applies while pleegoudervoogdij is active."""
+    m = maatregel_run(dossier.maatregelen, POV_MAATREGELEN, peildatum)
+    if m is None:
+        return None
+    laatste = last_event(dossier.pleegoudervoogdgesprekken, z, peildatum)
+    return _since_maatregel(laatste, z, m, norm)
+
+
+def _since_maatregel(laatste: Gebeurtenis | None, z: date, m: date, norm: NormVersie) -> Uitkomst:
+    anker = z if laatste is None else laatste.datum
+    return Uitkomst(laatste, add_months(max(anker, m), norm.number("maanden")))
+
+
+def ont_j(dossier: Dossier, z: date, norm: NormVersie, peildatum: date) -> Uitkomst:
+    """m(L or Z, 6) while the child is then not yet 4, else m(L or Z, 12)."""
+    laatste = last_event(dossier.ontwikkelbeelden, z, peildatum)
+    anker = z if laatste is None else laatste.datum
+    jong = add_months(anker, norm.number("maanden_jong"))
+    if jong < birthday(dossier.geboortedatum, norm.number("leeftijd_jong")):
+        return Uitkomst(laatste, jong)
+    return Uitkomst(laatste, add_months(anker, norm.number("maanden")))
+
+
+def hvp_6(dossier: Dossier, z: date, norm: NormVersie, peildatum: date) -> Uitkomst:
+    """Z + 42 days; nothing is due once a plan is dated from Z up to the peildatum."""
+    laatste = last_event(dossier.hulpverleningsplannen, z, peildatum)
+    return Uitkomst(laatste, add_days(z, norm.number("dagen")) if laatste is None else None)
+
+
+def vp(dossier: Dossier, z: date, norm: NormVersie, peildatum: date) -> Uitkomst:
+    """m(Z, 3); nothing is due once a vertrouwenspersoon is known, also from before Z."""
+    laatste = last_event(dossier.vertrouwenspersonen, date.min, peildatum)
+    return Uitkomst(laatste, add_months(z, norm.number("maanden")) if laatste is None else None)
+
+
+_REGELS: tuple[tuple[NormCode, Callable[[Dossier, date, NormVersie, date], Uitkomst | None]], ...] = (
+    (NormCode.MDO, mdo),
+    (NormCode.ONT_J, ont_j),
+    (NormCode.HVP_6, hvp_6),
+    (NormCode.VP, vp),
+    (NormCode.POV_1, pov_1),
+)
+
+
+def find_pleegkind(
+    dossier: Dossier,
+    z: date,
+    normen: Mapping[NormCode, NormVersie],
+    peildatum: date,
+    streef: frozenset[NormCode],
+) -> list[Bevinding]:
+    """Return the findings on a child that is in zorg on ``peildatum`` since ``z``."""
+    uit = []
+    for code, regel in _REGELS:
+        norm = normen.get(code)
+        uitkomst = None if norm is None else regel(dossier, z, norm, peildatum)
+        if norm is not None and uitkomst is not None:
+            zwaarte = _STREEF if code in streef else norm.zwaarte
+            uit.append(Bevinding(norm, dossier.id, zwaarte, uitkomst.laatste, uitkomst.uiterlijk))
+    return uit

@@ -1,0 +1,120 @@
+"""The norms about one plaatsing: KAG-3, KAG-R, VC-J and HB.
+
+A move starts a new plaatsing: sight in the old family says nothing about the new one.
+Source: ``domein.md`` §5; *P* is the van of the plaatsing.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from app.norms.bevinding import Bevinding, Uitkomst, count_upto, last_event
+from app.norms.calendar import add_days, add_months
+from app.norms.feiten import Gebeurtenis, Kindgesprek, Plaatsing, Signaal
+from app.norms.gesprek import counts
+from app.norms.versie import NormVersie
+from app.terms import NormCode, PlaatsingVorm, Zwaarte
+
+_STREEF = Zwaarte.STREEF
+_VOLTIJD = frozenset({PlaatsingVorm.VOLTIJD, PlaatsingVorm.CRISIS})
+LIGHTER_UNDER_POV = frozenset({NormCode.KAG_3, NormCode.KAG_R, NormCode.HB})
+
+
+def counting_talks(plaatsing: Plaatsing, peildatum: date, aantal: int) -> list[Kindgesprek]:
+    """Return the latest counting talk of each of the last ``aantal`` different days, newest first (§4)."""
+    gevonden: list[Kindgesprek] = []
+    gesprekken = plaatsing.kindgesprekken
+    for i in range(count_upto(gesprekken, peildatum) - 1, -1, -1):
+        gesprek = gesprekken[i]
+        if gevonden and gevonden[-1].datum == gesprek.datum:
+            continue
+        if counts(gesprek, plaatsing, peildatum):
+            gevonden.append(gesprek)
+            if len(gevonden) == aantal:
+                break
+    return gevonden
+
+
+def _as_event(gesprekken: list[Kindgesprek]) -> Gebeurtenis | None:
+    return Gebeurtenis(gesprekken[0].id, gesprekken[0].datum) if gesprekken else None
+
+
+def kag_3(plaatsing: Plaatsing, _: Sequence[Signaal], norm: NormVersie, peildatum: date) -> Uitkomst:
+    """Three talks a year: pro rata from P at first, then 12 months after the third-latest day."""
+    aantal = norm.number("aantal")
+    dagen = counting_talks(plaatsing, peildatum, aantal)
+    if len(dagen) < aantal:
+        uiterlijk = add_months(plaatsing.van, norm.number("stap_maanden") * (len(dagen) + 1))
+    else:
+        uiterlijk = add_months(dagen[aantal - 1].datum, norm.number("venster_maanden"))
+    return Uitkomst(_as_event(dagen), uiterlijk)
+
+
+def kag_r(plaatsing: Plaatsing, _: Sequence[Signaal], norm: NormVersie, peildatum: date) -> Uitkomst:
+    """A recent talk: m(L or P, 4)."""
+    laatste = _as_event(counting_talks(plaatsing, peildatum, 1))
+    anker = plaatsing.van if laatste is None else laatste.datum
+    return Uitkomst(laatste, add_months(anker, norm.number("maanden")))
+
+
+def vc_j(plaatsing: Plaatsing, signalen: Sequence[Signaal], norm: NormVersie, peildatum: date) -> Uitkomst:
+    """A check a year: m(L or P, 12), sooner after a signaal that asks for one and became known since."""
+    laatste = last_event(plaatsing.veiligheidschecks, plaatsing.van, peildatum)
+    anker = plaatsing.van if laatste is None else laatste.datum
+    uiterlijk = add_months(anker, norm.number("maanden"))
+    bekend = asking_signal_day(signalen, anker, peildatum)
+    if bekend is not None:
+        uiterlijk = min(uiterlijk, add_days(bekend, norm.number("dagen_na_signaal")))
+    return Uitkomst(laatste, uiterlijk)
+
+
+def asking_signal_day(signalen: Sequence[Signaal], anker: date, peildatum: date) -> date | None:
+    """Return the first day after ``anker`` on which a signaal that asks for a check became known."""
+    dagen = [
+        s.bekend_geworden_op
+        for s in signalen
+        if s.vraagt_veiligheidscheck and anker < s.bekend_geworden_op <= peildatum
+    ]
+    return min(dagen, default=None)
+
+
+def hb(plaatsing: Plaatsing, _: Sequence[Signaal], norm: NormVersie, peildatum: date) -> Uitkomst:
+    """A home visit: (L or P) + 42 days."""
+    laatste = last_event(plaatsing.huisbezoeken, plaatsing.van, peildatum)
+    anker = plaatsing.van if laatste is None else laatste.datum
+    return Uitkomst(laatste, add_days(anker, norm.number("dagen")))
+
+
+_Regel = Callable[[Plaatsing, Sequence[Signaal], NormVersie, date], Uitkomst]
+_VOLTIJD_REGELS: tuple[tuple[NormCode, _Regel], ...] = (
+    (NormCode.KAG_3, kag_3),
+    (NormCode.KAG_R, kag_r),
+    (NormCode.VC_J, vc_j),
+    (NormCode.HB, hb),
+)
+_DEELTIJD_REGELS: tuple[tuple[NormCode, _Regel], ...] = ((NormCode.VC_J, vc_j),)
+
+
+def find_plaatsing(
+    plaatsing: Plaatsing,
+    signalen: Sequence[Signaal],
+    normen: Mapping[NormCode, NormVersie],
+    peildatum: date,
+    streef: frozenset[NormCode],
+) -> list[Bevinding]:
+    """Return the findings on a plaatsing that is active on ``peildatum``.
+
+    Args:
+        plaatsing: the plaatsing, active on the peildatum.
+        signalen: the signalen of the child.
+        normen: the versions in force.
+        peildatum: the day of judgement.
+        streef: the norms that are ``streef`` for this child on this day.
+    """
+    uit = []
+    for code, regel in _VOLTIJD_REGELS if plaatsing.vorm in _VOLTIJD else _DEELTIJD_REGELS:
+        norm = normen.get(code)
+        if norm is not None:
+            laatste, uiterlijk = regel(plaatsing, signalen, norm, peildatum)
+            zwaarte = _STREEF if code in streef else norm.zwaarte
+            uit.append(Bevinding(norm, plaatsing.id, zwaarte, laatste, uiterlijk))
+    return uit

@@ -1,0 +1,153 @@
+"""The later events that did not count for a norm, each with its reasons in plain Dutch.
+
+"Later" is after the last counting event up to the peildatum. When nothing counts, of what lies before the anchor
+only the most recent event is named: the one a begeleider would think of. Source: ``domein.md`` §4.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple, Protocol, TypeVar
+
+from app.norms.bevinding import Gedateerd, count_upto
+from app.norms.feiten import Gebeurtenis, Kindgesprek, Plaatsing, Vgb
+from app.norms.gesprek import uncounted_reasons
+from app.norms.gezin import evaluation_anchor
+from app.norms.zaak import Zaak
+from app.terms import NormCode, VgbStatus
+
+_BEFORE_ZORG = "viel vóór het begin van deze periode in zorg"
+_BEFORE_ANCHOR = "viel vóór het begin van deze termijn"
+_NOT_MULTIDISCIPLINARY = "geen multidisciplinaire bespreking"
+_OUTSIDE = "viel buiten de plaatsing"
+
+
+class TeldeNiet(NamedTuple):
+    """An event that did not count: id and datum as recorded, its kind, and all its reasons joined."""
+
+    id: int
+    datum: date
+    soort: str
+    reden: str
+
+
+class _Feit(Gedateerd, Protocol):
+    @property
+    def id(self) -> int: ...
+
+
+_F = TypeVar("_F", bound=_Feit)
+_Gevonden = Iterator[tuple[_Feit, tuple[str, ...]]]
+
+
+def uncounted(zaak: Zaak) -> tuple[TeldeNiet, ...]:
+    """Return the later events that did not count for this judgement, by datum."""
+    soort, lister = _LISTERS.get(zaak.oordeel.norm.code, ("", _nothing))
+    gevonden = (TeldeNiet(f.id, f.datum, soort, "; ".join(redenen)) for f, redenen in lister(zaak) if redenen)
+    return tuple(sorted(gevonden, key=lambda t: (t.datum, t.id)))
+
+
+def _nothing(_: Zaak) -> _Gevonden:
+    return iter(())
+
+
+def _candidates(feiten: Sequence[_F], anker: date, zaak: Zaak) -> list[_F]:
+    """Return the facts after the last counting one; without one, those from the anchor and the last before it."""
+    bekend = feiten[: count_upto(feiten, zaak.peildatum)]
+    laatste = zaak.laatste
+    if laatste is not None:
+        return [f for f in bekend if f.datum > laatste]
+    return [f for f in bekend if f.datum < anker][-1:] + [f for f in bekend if f.datum >= anker]
+
+
+def _talks(zaak: Zaak) -> _Gevonden:
+    def reasons(gesprek: Kindgesprek, plaatsing: Plaatsing) -> tuple[str, ...]:
+        return uncounted_reasons(gesprek, plaatsing, zaak.peildatum)
+
+    return _of_plaatsingen(zaak, lambda p: p.kindgesprekken, reasons)
+
+
+def _checks(zaak: Zaak) -> _Gevonden:
+    return _of_plaatsingen(zaak, lambda p: p.veiligheidschecks, _outside)
+
+
+def _visits(zaak: Zaak) -> _Gevonden:
+    return _of_plaatsingen(zaak, lambda p: p.huisbezoeken, _outside)
+
+
+def _outside(feit: Gebeurtenis, plaatsing: Plaatsing) -> tuple[str, ...]:
+    return (_OUTSIDE,) if feit.datum < plaatsing.van else ()
+
+
+def _of_plaatsingen(
+    zaak: Zaak,
+    facts_of: Callable[[Plaatsing], Sequence[_F]],
+    reasons: Callable[[_F, Plaatsing], tuple[str, ...]],
+) -> _Gevonden:
+    eigen = zaak.plaatsing
+    for plaatsing in zaak.dossier.plaatsingen:
+        elders = ()  # why an event of this plaatsing cannot count here, whatever it was
+        if plaatsing.id != eigen.id:
+            welke = "eerdere" if plaatsing.van < eigen.van else "andere"
+            elders = (f"hoort bij een {welke} plaatsing",)
+        for feit in _candidates(facts_of(plaatsing), eigen.van, zaak):
+            yield feit, elders + reasons(feit, plaatsing)
+
+
+def _discussions(zaak: Zaak) -> _Gevonden:
+    for bespreking in _candidates(zaak.dossier.casuistiekbesprekingen, zaak.z, zaak):
+        soort = () if bespreking.multidisciplinair else (_NOT_MULTIDISCIPLINARY,)
+        yield bespreking, soort + _before(bespreking, zaak.z, _BEFORE_ZORG)
+
+
+def _before(feit: _Feit, anker: date, reden: str) -> tuple[str, ...]:
+    return (reden,) if feit.datum < anker else ()
+
+
+def _of_child(facts_of: Callable[[Zaak], Sequence[Gebeurtenis]]) -> Callable[[Zaak], _Gevonden]:
+    def lister(zaak: Zaak) -> _Gevonden:
+        for feit in _candidates(facts_of(zaak), zaak.z, zaak):
+            yield feit, _before(feit, zaak.z, _BEFORE_ZORG)
+
+    return lister
+
+
+def _evaluations(zaak: Zaak) -> _Gevonden:
+    gezin = zaak.gezin
+    anker = evaluation_anchor(gezin, zaak.run, zaak.peildatum)
+    for feit in _candidates(gezin.evaluaties, anker, zaak):
+        yield feit, _before(feit, anker, _BEFORE_ANCHOR)
+
+
+def _vgbs(zaak: Zaak) -> _Gevonden:
+    vorige_einde, besluit = zaak.run.vorige_einde, zaak.lidstand.besluit
+    for vgb in _candidates(zaak.lid.vgbs, date.min, zaak):
+        yield vgb, (_vgb_reason(vgb, besluit, vorige_einde),)
+
+
+def _vgb_reason(vgb: Vgb, besluit: Vgb | None, vorige_einde: date | None) -> str:
+    if vgb.status == VgbStatus.AANGEVRAAGD:
+        return "een aanvraag is nog geen besluit"
+    if vgb.status != VgbStatus.AFGEGEVEN:
+        return f"de VGB is {vgb.status}"
+    if vorige_einde is not None and vgb.datum < vorige_einde:
+        return "afgegeven vóór het einde van een eerdere periode als pleeggezin"
+    return "vervallen door een later besluit" if vgb is not besluit else "geen geldige VGB"
+
+
+_LISTERS: dict[NormCode, tuple[str, Callable[[Zaak], _Gevonden]]] = {
+    NormCode.KAG_3: ("kindgesprek", _talks),
+    NormCode.KAG_R: ("kindgesprek", _talks),
+    NormCode.VC_J: ("veiligheidscheck", _checks),
+    NormCode.HB: ("huisbezoek", _visits),
+    NormCode.MDO: ("casuistiekbespreking", _discussions),
+    NormCode.ONT_J: ("ontwikkelbeeld", _of_child(lambda zaak: zaak.dossier.ontwikkelbeelden)),
+    NormCode.HVP_6: ("hulpverleningsplan", _of_child(lambda zaak: zaak.dossier.hulpverleningsplannen)),
+    NormCode.POV_1: (
+        "pleegoudervoogdgesprek",
+        _of_child(lambda zaak: zaak.dossier.pleegoudervoogdgesprekken),
+    ),
+    NormCode.EVAL_J: ("evaluatie", _evaluations),
+    NormCode.VGB_T: ("vgb", _vgbs),
+    NormCode.VGB_12: ("vgb", _vgbs),
+    NormCode.VGB_H: ("vgb", _vgbs),
+}

@@ -1,0 +1,59 @@
+"""One dated version of a norm: data with a source, never code.
+
+Source: ``domein.md`` §5 ("Norms are versioned data").
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.terms import NormCode, OnderwerpSoort, Zwaarte
+
+PROJECTKEUZE = "keuze van dit project"
+
+
+@dataclass(frozen=True, slots=True)
+class NormVersie:
+    """A norm as it holds during [geldig_van, geldig_tot).
+
+    Attributes:
+        code: which of the fourteen norms.
+        versie: 1, 2, … within the code.
+        naam: Dutch name on screen.
+        onderwerp: what the norm is about.
+        geldig_van: first day on which this version holds.
+        geldig_tot: first day on which it no longer holds; None when open.
+        zwaarte: ``norm`` counts as a violation, ``streef`` is shown only.
+        waarschuwing_dagen: days before the uiterlijk from which the stand is ``nadert``.
+        parameters: the numbers in the rule (months, days, working days, years, talks) by name.
+        regel: the rule in one Dutch sentence.
+        bron: where the rule comes from; a choice of this project says so.
+    """
+
+    code: NormCode
+    versie: int
+    naam: str
+    onderwerp: OnderwerpSoort
+    geldig_van: date
+    geldig_tot: date | None
+    zwaarte: Zwaarte
+    waarschuwing_dagen: int
+    parameters: Mapping[str, int | None] = field(hash=False)
+    regel: str
+    bron: str
+
+    def number(self, parameter: str) -> int:
+        """Return a parameter that must have a value.
+
+        Raises:
+            ValueError: when this version does not set it.
+        """
+        waarde = self.parameters.get(parameter)
+        if waarde is None:
+            msg = f"{self.code} versie {self.versie} heeft geen waarde voor {parameter}"
+            raise ValueError(msg)
+        return waarde
+
+    def holds_on(self, peildatum: date) -> bool:
+        """Tell whether this version is in force on ``peildatum``."""
+        return self.geldig_van <= peildatum and (self.geldig_tot is None or peildatum < self.geldig_tot)

@@ -1,0 +1,128 @@
+"""The norms about one member of the household: VGB-T, VGB-12 and VGB-H.
+
+Source: ``domein.md`` §5; *F* starts the family's run, *B* is the later of F and inwonendSinds, *C* the date
+of the pleegcontract.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from app.norms.bevinding import Bevinding, Uitkomst, count_upto
+from app.norms.calendar import Run, add_days, add_months, birthday, is_active
+from app.norms.feiten import Gebeurtenis, Gezin, Gezinslid, Vgb
+from app.norms.versie import NormVersie
+from app.terms import GezinslidRol, GezinSoort, NormCode, VgbStatus
+
+AGE_OF_VGB = 12  # years; part of the rule "was already 12 on B", VGB-12 has its own parameter
+_AANGEVRAAGD, _AFGEGEVEN = VgbStatus.AANGEVRAAGD, VgbStatus.AFGEGEVEN
+_PLEEGOUDER, _NETWERK = GezinslidRol.PLEEGOUDER, GezinSoort.NETWERK
+
+
+class Lidstand(NamedTuple):
+    """What the rules need of one member: B, last decision, valid VGB, contract date in a netwerk family."""
+
+    lid: Gezinslid
+    b: date
+    besluit: Vgb | None
+    geldig: Vgb | None
+    netwerkcontract: date | None
+
+
+def last_decision(lid: Gezinslid, peildatum: date) -> Vgb | None:
+    """Return the last decision up to ``peildatum``; a request is none; the later row of a day wins."""
+    for i in range(count_upto(lid.vgbs, peildatum) - 1, -1, -1):
+        if lid.vgbs[i].status != _AANGEVRAAGD:
+            return lid.vgbs[i]
+    return None
+
+
+def is_valid(besluit: Vgb | None, run: Run) -> bool:
+    """Tell whether a last decision is a valid VGB: issued, and not before the end of an earlier run."""
+    if besluit is None or besluit.status != _AFGEGEVEN:
+        return False
+    return run.vorige_einde is None or besluit.datum >= run.vorige_einde
+
+
+def contract_known(gezin: Gezin, peildatum: date) -> date | None:
+    """Return C: the date of the pleegcontract when it is not after ``peildatum``."""
+    c = gezin.pleegcontract_op
+    return c if c is not None and c <= peildatum else None
+
+
+def look_at(lid: Gezinslid, gezin: Gezin, run: Run, peildatum: date) -> Lidstand:
+    """Collect what the three rules need of a member who lives there on ``peildatum``."""
+    besluit = last_decision(lid, peildatum)
+    netwerk = gezin.soort == _NETWERK and lid.rol == _PLEEGOUDER
+    return Lidstand(
+        lid,
+        max(run.van, lid.inwonend_sinds),
+        besluit,
+        besluit if is_valid(besluit, run) else None,
+        contract_known(gezin, peildatum) if netwerk else None,
+    )
+
+
+def _as_event(vgb: Vgb | None) -> Gebeurtenis | None:
+    return None if vgb is None else Gebeurtenis(vgb.id, vgb.datum)
+
+
+def vgb_t(stand: Lidstand, norm: NormVersie, _: date) -> Uitkomst | None:
+    """A pleegouder, or who was already 12 on B, has a valid VGB on B (netwerk pleegouder: C + 91 days)."""
+    lid, b = stand.lid, stand.b
+    if lid.rol != _PLEEGOUDER and birthday(lid.geboortedatum, AGE_OF_VGB) > b:
+        return None
+    if stand.geldig is not None:
+        return Uitkomst(_as_event(stand.geldig), None)
+    if stand.besluit is not None and stand.besluit.status != _AFGEGEVEN:
+        return Uitkomst(None, max(b, stand.besluit.datum))
+    if stand.netwerkcontract is not None:
+        return Uitkomst(None, max(b, add_days(stand.netwerkcontract, norm.number("dagen_netwerk"))))
+    return Uitkomst(None, b)
+
+
+def vgb_12(stand: Lidstand, norm: NormVersie, peildatum: date) -> Uitkomst | None:
+    """An inwonende who was younger than 12 on B has a valid VGB on the 12th birthday."""
+    jarig = birthday(stand.lid.geboortedatum, norm.number("leeftijd"))
+    if stand.lid.rol == _PLEEGOUDER or jarig <= stand.b:
+        return None
+    if peildatum < add_days(jarig, -norm.number("dagen_vooraf")):
+        return None
+    return Uitkomst(_as_event(stand.geldig), jarig if stand.geldig is None else None)
+
+
+def vgb_h(stand: Lidstand, norm: NormVersie, _: date) -> Uitkomst | None:
+    """A valid VGB is renewed by its herscreening date, else by m(afgifte, N) where N is set."""
+    if stand.geldig is None:
+        return None
+    uiterlijk = stand.geldig.herscreening_uiterlijk
+    if uiterlijk is None:
+        maanden = norm.parameters.get("maanden")
+        if maanden is None:
+            return None
+        uiterlijk = add_months(stand.geldig.datum, maanden)
+    return Uitkomst(_as_event(stand.geldig), uiterlijk)
+
+
+_REGELS: tuple[tuple[NormCode, Callable[[Lidstand, NormVersie, date], Uitkomst | None]], ...] = (
+    (NormCode.VGB_T, vgb_t),
+    (NormCode.VGB_12, vgb_12),
+    (NormCode.VGB_H, vgb_h),
+)
+
+
+def find_gezinsleden(
+    gezin: Gezin, run: Run, normen: Mapping[NormCode, NormVersie], peildatum: date
+) -> list[Bevinding]:
+    """Return the findings on the members who live in an active family on ``peildatum``."""
+    uit = []
+    for lid in gezin.gezinsleden:
+        if not is_active(lid.inwonend_sinds, lid.inwonend_tot, peildatum):
+            continue
+        stand = look_at(lid, gezin, run, peildatum)
+        for code, regel in _REGELS:
+            norm = normen.get(code)
+            uitkomst = None if norm is None else regel(stand, norm, peildatum)
+            if norm is not None and uitkomst is not None:
+                uit.append(Bevinding(norm, lid.id, norm.zwaarte, uitkomst.laatste, uitkomst.uiterlijk))
+    return uit

@@ -1,0 +1,251 @@
+"""The facts of given children in one statement, as the rows that ``app.queries.dossiers`` assembles.
+
+One UNION ALL over every kind of fact: a page of the caseload, one dossier and a national run take the same single
+query. All columns but ``soort``, ``sleutel`` and ``id`` mean something else per branch; ``app.queries.dossiers``
+reads each branch in one place.
+"""
+
+from datetime import datetime
+from enum import IntEnum
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    CompoundSelect,
+    Date,
+    Select,
+    SmallInteger,
+    Text,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    literal_column,
+    null,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from app.models import (
+    Casuistiekbespreking,
+    Evaluatie,
+    Gezinslid,
+    Huisbezoek,
+    Hulpverleningsplan,
+    Kindgesprek,
+    Maatregel,
+    Ontwikkelbeeld,
+    Plaatsing,
+    Pleeggezin,
+    Pleegkind,
+    Pleegoudervoogdgesprek,
+    Signaal,
+    Uitzondering,
+    Veiligheidscheck,
+    Vertrouwenspersoon,
+    Vgb,
+)
+from app.queries.fast import FastStatement
+from app.models.versions import Moment, holds
+
+
+class Soort(IntEnum):
+    """Which branch a row comes from."""
+
+    PLEEGKIND = 0
+    PLAATSING = 1
+    MAATREGEL = 2
+    KINDGESPREK = 3
+    VEILIGHEIDSCHECK = 4
+    HUISBEZOEK = 5
+    CASUISTIEKBESPREKING = 6
+    ONTWIKKELBEELD = 7
+    HULPVERLENINGSPLAN = 8
+    VERTROUWENSPERSOON = 9
+    PLEEGOUDERVOOGDGESPREK = 10
+    SIGNAAL = 11
+    UITZONDERING = 12
+    PLEEGGEZIN = 13
+    GEZINSLID = 14
+    VGB = 15
+    EVALUATIE = 16
+    GEZINSPLAATSING = 17
+
+
+def _branch(
+    soort: Soort,
+    model: Any,
+    sleutel: Any,
+    bekend_op: Moment,
+    *,
+    d1: Any = None,
+    d2: Any = None,
+    d3: Any = None,
+    code: Any = None,
+    n1: Any = None,
+    n2: Any = None,
+) -> Select[Any]:
+    """Return one branch of the union: nine columns, and the version that holds at ``bekend_op``."""
+
+    def typed(value: Any, kind: Any) -> Any:
+        return cast(null(), kind) if value is None else value
+
+    return select(
+        literal_column(str(int(soort)), SmallInteger).label("soort"),
+        sleutel.label("sleutel"),
+        model.feit_id.label("id"),
+        typed(d1, Date).label("d1"),
+        typed(d2, Date).label("d2"),
+        typed(d3, Date).label("d3"),
+        (cast(null(), Text) if code is None else cast(code, Text)).label("code"),
+        (cast(null(), BigInteger) if n1 is None else n1).label("n1"),
+        (cast(null(), BigInteger) if n2 is None else n2).label("n2"),
+    ).where(holds(model, bekend_op))
+
+
+def _flags(*columns: Any) -> Any:
+    """Return the yes/no columns as bits 1, 2, 4 of one number."""
+    total: Any = literal_column("0", BigInteger)
+    for bit, column in enumerate(columns):
+        total = total + case((column, literal_column(str(1 << bit))), else_=literal_column("0"))
+    return cast(total, BigInteger)
+
+
+def facts_statement(bekend_op: Moment) -> CompoundSelect[Any]:
+    """Return the union over all kinds of facts of the children in ``:kinderen``.
+
+    Events of a plaatsing, and families, are those of plaatsingen not ended on ``:vanaf`` (the peildatum); an
+    earlier plaatsing says nothing about sight in this one (``domein.md`` §5). A ``vanaf`` of 0001-01-01 gives all.
+    """
+    children = bindparam("kinderen", type_=ARRAY(BigInteger))
+    vanaf = bindparam("vanaf", type_=Date)
+    own = (
+        select(Plaatsing.feit_id, Plaatsing.pleeggezin_id)
+        .where(
+            Plaatsing.pleegkind_id == func.any(children),
+            holds(Plaatsing, bekend_op),
+            or_(Plaatsing.tot.is_(None), Plaatsing.tot > vanaf),
+        )
+        .cte("eigen")
+    )
+    plaatsingen = select(own.c.feit_id)
+    gezinnen = select(own.c.pleeggezin_id)
+    return union_all(
+        *_child_branches(bekend_op, children),
+        *(branch.where(model.plaatsing_id.in_(plaatsingen)) for model, branch in _plaatsing_branches(bekend_op)),
+        *_family_branches(bekend_op, gezinnen),
+    )
+
+
+def _child_branches(k: Moment, children: Any) -> list[Select[Any]]:
+    """Return the branches whose key is the child."""
+
+    def dated(soort: Soort, model: Any, **columns: Any) -> Select[Any]:
+        day = model.sinds if soort is Soort.VERTROUWENSPERSOON else model.datum
+        return _branch(soort, model, model.pleegkind_id, k, d1=day, **columns).where(
+            model.pleegkind_id == func.any(children)
+        )
+
+    def period(soort: Soort, model: Any, **columns: Any) -> Select[Any]:
+        return _branch(soort, model, model.pleegkind_id, k, d1=model.van, **columns).where(
+            model.pleegkind_id == func.any(children)
+        )
+
+    return [
+        _branch(Soort.PLEEGKIND, Pleegkind, Pleegkind.feit_id, k, d1=Pleegkind.geboortedatum).where(
+            Pleegkind.feit_id == func.any(children)
+        ),
+        period(Soort.PLAATSING, Plaatsing, d2=Plaatsing.tot, code=Plaatsing.vorm, n1=Plaatsing.pleeggezin_id),
+        period(Soort.MAATREGEL, Maatregel, d2=Maatregel.tot, code=Maatregel.soort),
+        dated(Soort.CASUISTIEKBESPREKING, Casuistiekbespreking, n1=_flags(Casuistiekbespreking.multidisciplinair)),
+        dated(Soort.ONTWIKKELBEELD, Ontwikkelbeeld),
+        dated(Soort.HULPVERLENINGSPLAN, Hulpverleningsplan),
+        dated(Soort.VERTROUWENSPERSOON, Vertrouwenspersoon),
+        dated(Soort.PLEEGOUDERVOOGDGESPREK, Pleegoudervoogdgesprek),
+        _branch(
+            Soort.SIGNAAL,
+            Signaal,
+            Signaal.pleegkind_id,
+            k,
+            d1=Signaal.bekend_geworden_op,
+            d2=Signaal.gemeld_igj_op,
+            n1=_flags(Signaal.vraagt_veiligheidscheck, Signaal.calamiteit, Signaal.bij_twijfel),
+        ).where(Signaal.pleegkind_id == func.any(children)),
+        period(
+            Soort.UITZONDERING,
+            Uitzondering,
+            d2=Uitzondering.herzien_uiterlijk,
+            code=func.concat_ws(
+                literal(" "), Uitzondering.goedkeurder_rol, func.array_to_string(Uitzondering.normen, literal(" "))
+            ),
+            n1=Uitzondering.opgesteld_door,
+            n2=Uitzondering.goedgekeurd_door,
+        ),
+    ]
+
+
+def _plaatsing_branches(k: Moment) -> list[tuple[Any, Select[Any]]]:
+    """Return the branches whose key is the plaatsing."""
+    talk = _branch(
+        Soort.KINDGESPREK,
+        Kindgesprek,
+        Kindgesprek.plaatsing_id,
+        k,
+        d1=Kindgesprek.datum,
+        code=Kindgesprek.vorm,
+        n1=_flags(Kindgesprek.doorgegaan, Kindgesprek.alleen, Kindgesprek.veiligheid_besproken),
+    )
+    others: list[tuple[Soort, Any]] = [
+        (Soort.VEILIGHEIDSCHECK, Veiligheidscheck),
+        (Soort.HUISBEZOEK, Huisbezoek),
+    ]
+    return [
+        (Kindgesprek, talk),
+        *((model, _branch(soort, model, model.plaatsing_id, k, d1=model.datum)) for soort, model in others),
+    ]
+
+
+def _family_branches(k: Moment, gezinnen: Select[Any]) -> list[Select[Any]]:
+    """Return the branches of the families of the children."""
+    lid_van_gezin = select(Gezinslid.feit_id).where(Gezinslid.pleeggezin_id.in_(gezinnen))
+    return [
+        _branch(
+            Soort.PLEEGGEZIN,
+            Pleeggezin,
+            Pleeggezin.feit_id,
+            k,
+            d1=Pleeggezin.pleegcontract_op,
+            code=Pleeggezin.soort,
+        ).where(Pleeggezin.feit_id.in_(gezinnen)),
+        _branch(
+            Soort.GEZINSLID,
+            Gezinslid,
+            Gezinslid.pleeggezin_id,
+            k,
+            d1=Gezinslid.geboortedatum,
+            d2=Gezinslid.inwonend_sinds,
+            d3=Gezinslid.inwonend_tot,
+            code=Gezinslid.rol,
+        ).where(Gezinslid.pleeggezin_id.in_(gezinnen)),
+        _branch(
+            Soort.VGB, Vgb, Vgb.gezinslid_id, k, d1=Vgb.datum, d2=Vgb.herscreening_uiterlijk, code=Vgb.status
+        ).where(Vgb.gezinslid_id.in_(lid_van_gezin)),
+        _branch(Soort.EVALUATIE, Evaluatie, Evaluatie.pleeggezin_id, k, d1=Evaluatie.datum).where(
+            Evaluatie.pleeggezin_id.in_(gezinnen)
+        ),
+        _branch(
+            Soort.GEZINSPLAATSING, Plaatsing, Plaatsing.pleeggezin_id, k, d1=Plaatsing.van, d2=Plaatsing.tot
+        ).where(Plaatsing.pleeggezin_id.in_(gezinnen)),
+    ]
+
+
+_NOW = FastStatement(facts_statement(None))
+_THEN = FastStatement(facts_statement(bindparam("bekend_op")))
+
+
+def facts_for(bekend_op: datetime | None) -> tuple[FastStatement, dict[str, Any]]:
+    """Return the statement for a moment of knowledge, with the parameters that it adds."""
+    return (_NOW, {}) if bekend_op is None else (_THEN, {"bekend_op": bekend_op})

@@ -1,0 +1,36 @@
+"""Which children a fact concerns, and which children an organisatie has, by feit_id."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.models import Plaatsing, Pleegkind
+from app.models.versions import holds
+
+
+def list_kinderen(session: Session, organisatie_id: int) -> list[int]:
+    """Return every child of an organisatie, in and out of care, in order of first recording."""
+    statement = (
+        select(Pleegkind.feit_id)
+        .where(Pleegkind.organisatie_id == organisatie_id, holds(Pleegkind))
+        .order_by(Pleegkind.feit_id)
+    )
+    return list(session.scalars(statement))
+
+
+def list_kinderen_of_gezinnen(session: Session, gezinnen: Iterable[int], vanaf: date) -> set[int]:
+    """Return the children placed with the families on or after ``vanaf``."""
+    statement = select(Plaatsing.pleegkind_id).where(
+        Plaatsing.pleeggezin_id.in_(list(gezinnen)),
+        or_(Plaatsing.tot.is_(None), Plaatsing.tot > vanaf),
+        holds(Plaatsing),
+    )
+    return set(session.scalars(statement))
+
+
+def list_kinderen_of_plaatsingen(session: Session, plaatsingen: Iterable[int]) -> set[int]:
+    """Return the children of plaatsingen, withdrawn versions included: their deadlines change too."""
+    statement = select(Plaatsing.pleegkind_id).where(Plaatsing.feit_id.in_(list(plaatsingen)))
+    return set(session.scalars(statement))

@@ -1,0 +1,115 @@
+"""Types at the door: strict where pydantic is kind. A number is no date, 1 is no yes, a local time is no instant.
+
+Also the two bases of every schema: ``SchemaIn`` (extra forbidden) and ``SchemaUit``; camelCase outside, and
+``Vraag``, the base of the query parameters of a list.
+"""
+
+import re
+from datetime import UTC, date, datetime
+from typing import Annotated
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StrictBool,
+    StrictInt,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic.alias_generators import to_camel
+from pydantic_core import PydanticCustomError
+
+_DATE = re.compile(r"(?:19|20|21)\d\d-\d\d-\d\d", re.ASCII)
+_INSTANT = re.compile(
+    r"(?:19|20|21)\d\d-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:[Zz]|[+-]\d\d:\d\d)", re.ASCII
+)
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+
+
+def _only_civil_date(value: object) -> object:
+    """Let a date through, and text of the form JJJJ-MM-DD between 1900 and 2199; everything else is a fault."""
+    if type(value) is date:
+        return value
+    if isinstance(value, str) and _DATE.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise PydanticCustomError("datum", "geen datum")
+
+
+def _only_instant(value: object) -> object:
+    """Let an aware datetime through, and RFC 3339 text with any offset; the result is UTC."""
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(UTC)
+    if isinstance(value, str) and _INSTANT.fullmatch(value):
+        try:
+            return datetime.fromisoformat(value.upper().replace("Z", "+00:00")).astimezone(UTC)
+        except (ValueError, OverflowError):
+            pass
+    raise PydanticCustomError("tijdstip", "geen tijdstip")
+
+
+def _storable(value: str) -> str:
+    if _UNSTORABLE.search(value):
+        raise PydanticCustomError("teken", "Deze tekst bevat een teken dat niet kan worden bewaard.", {"code": "ongeldig_teken"})
+    return value
+
+
+def _zulu(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+#: A civil date. In a nullable field use ``DatumOfNiets``: ``Datum | None`` gives anyOf, which the design rules refuse.
+Datum = Annotated[
+    date, BeforeValidator(_only_civil_date), WithJsonSchema({"type": "string", "format": "date"})
+]
+DatumOfNiets = Annotated[
+    date | None,
+    BeforeValidator(lambda value: None if value is None else _only_civil_date(value)),
+    WithJsonSchema({"type": ["string", "null"], "format": "date"}),
+]
+#: An instant: any offset in, UTC with Z out.
+Tijdstip = Annotated[
+    datetime,
+    BeforeValidator(_only_instant),
+    PlainSerializer(_zulu, return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+JaNee = StrictBool
+Getal = Annotated[StrictInt, Field(ge=-(2**53), le=2**53)]
+#: One line, and a longer text; spaces around it fall away, and nothing but spaces is missing.
+Regel = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_storable)]
+Tekst = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000), AfterValidator(_storable)
+]
+
+
+class SchemaIn(BaseModel):
+    """Base of what comes in: camelCase, unknown fields are faults."""
+
+    model_config = ConfigDict(alias_generator=to_camel, extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class SchemaUit(BaseModel):
+    """Base of what goes out: camelCase, filled by name or from attributes of a row or entity."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel, validate_by_name=True, validate_by_alias=True, from_attributes=True, frozen=True
+    )
+
+
+class Vraag(SchemaIn):
+    """Base of the query parameters of a list; a subclass adds the filters. Unknown ones are faults."""
+
+    cursor: str | None = Field(
+        default=None,
+        max_length=2000,
+        pattern="^[A-Za-z0-9_-]+$",
+        description="Waar de bladzijde begint: overnemen uit de kop Link.",
+    )
+    limit: int = Field(default=25, ge=1, le=200, description="Hoeveel resultaten op een bladzijde.")

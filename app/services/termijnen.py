@@ -1,0 +1,156 @@
+"""Stored deadlines: written by the rule in the transaction of the fact, checked against it, rebuilt when needed."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from app.models import Termijn
+from app.norms import course
+from app.norms.catalogue import Catalogus
+from app.norms.gezin import Gezinscache
+from app.queries.dossiers import Dossiers, iterate_dossiers, load_dossiers
+from app.queries.kinderen import list_kinderen
+from app.queries.normen import get_catalogus
+from app.services.bulk import copy_rows
+
+Progress = Callable[[int, int, str], None]
+Stored = tuple[object, ...]
+
+_CONTENT = (
+    "pleegkind_id", "norm", "onderwerp_soort", "onderwerp_id", "van", "tot", "uiterlijk", "nadert_vanaf", "zwaarte",
+    "uitzondering_id",
+)  # fmt: skip
+_COLUMNS = [getattr(Termijn, name) for name in _CONTENT]
+
+
+@dataclass(frozen=True, slots=True)
+class Controle:
+    """What ``pleegzicht controleer`` found: deadlines compared, and those that differ from the rule."""
+
+    termijnen: int
+    afwijkingen: tuple[str, ...]
+    kinderen: frozenset[int]
+
+
+def refresh_termijnen(session: Session, organisatie_id: int, kinderen: Iterable[int], vandaag: date) -> None:
+    """Bring the stored deadlines of children up to date with the facts of this transaction."""
+    ids = sorted(set(kinderen))
+    if not ids:
+        return
+    dossiers = load_dossiers(session, ids, vandaag)
+    wanted = set(_rows(dossiers, get_catalogus(session, organisatie_id), vandaag))
+    stored = {
+        _clip(tuple(row[1:]), vandaag): row[0]
+        for row in session.execute(select(Termijn.id, *_COLUMNS).where(Termijn.pleegkind_id.in_(ids)))
+    }
+    gone = [key for content, key in stored.items() if content not in wanted]
+    fresh = [content for content in wanted if content not in stored]
+    if gone:
+        session.execute(delete(Termijn).where(Termijn.id.in_(gone)))
+    if fresh:
+        rows = [dict(zip(_CONTENT, content, strict=True)) for content in sorted(fresh, key=_place)]
+        session.execute(insert(Termijn), [{"organisatie_id": organisatie_id, **row} for row in rows])
+
+
+def rebuild_termijnen(session: Session, organisatie_id: int, vandaag: date, progress: Progress | None = None) -> int:
+    """Replace every stored deadline of an organisatie by what the rule says; returns how many there are."""
+    kinderen = list_kinderen(session, organisatie_id)
+    session.execute(delete(Termijn).where(Termijn.organisatie_id == organisatie_id))
+    catalogus = get_catalogus(session, organisatie_id)
+    columns = ("organisatie_id", *_CONTENT)
+    total = 0
+    for done, dossiers in _with_progress(session, kinderen, vandaag, progress):
+        rows = [(organisatie_id, *content) for content in _rows(dossiers, catalogus, vandaag)]
+        total += len(rows)
+        copy_rows(session, Termijn, columns, rows)
+        if progress:
+            progress(done, len(kinderen), "termijnen")
+    return total
+
+
+def check_termijnen(
+    session: Session, organisatie_id: int, vandaag: date, progress: Progress | None = None
+) -> Controle:
+    """Compare every stored deadline from today on with the rule, for every child of an organisatie."""
+    kinderen = list_kinderen(session, organisatie_id)
+    catalogus = get_catalogus(session, organisatie_id)
+    stored = _stored_per_kind(session, organisatie_id, vandaag)
+    compared, faults, wrong = 0, [], set()
+    for done, dossiers in _with_progress(session, kinderen, vandaag, progress):
+        wanted_per_kind: dict[int, set[Stored]] = {dossier.id: set() for dossier in dossiers.kinderen}
+        for content in _rows(dossiers, catalogus, vandaag):
+            wanted_per_kind[content[0]].add(content)  # type: ignore[index] — the first column is the child
+        for kind, wanted in wanted_per_kind.items():
+            found = stored.pop(kind, set())
+            compared += len(wanted)
+            for content in sorted(wanted ^ found, key=_place):
+                where = "ontbreekt" if content in wanted else "staat er ten onrechte"
+                faults.append(_describe(content, where))
+                wrong.add(kind)
+        if progress:
+            progress(done, len(kinderen), "controle")
+    for kind, found in stored.items():
+        wrong.add(kind)
+        faults.extend(_describe(content, "hoort bij geen kind in het dossier") for content in found)
+    return Controle(compared, tuple(faults), frozenset(wrong))
+
+
+def _with_progress(
+    session: Session, kinderen: Sequence[int], vandaag: date, progress: Progress | None
+) -> Iterator[tuple[int, Dossiers]]:
+    """Yield the dossiers in batches with the number of children done after each."""
+    if progress:
+        progress(0, len(kinderen), "dossiers")
+    done = 0
+    for dossiers in iterate_dossiers(session, kinderen, vandaag):
+        done += len(dossiers.kinderen)
+        yield done, dossiers
+
+
+def _rows(dossiers: Dossiers, catalogus: Catalogus, vandaag: date) -> Iterator[Stored]:
+    """Yield what the rule says from today on, in the order of ``_CONTENT``."""
+    cache: Gezinscache = {}
+    for dossier in dossiers.kinderen:
+        for termijn in course.future_termijnen(dossier, dossiers.gezinnen, catalogus, vandaag, cache):
+            yield (
+                dossier.id,
+                termijn.norm,
+                termijn.onderwerp_soort,
+                termijn.onderwerp_id,
+                termijn.van,
+                termijn.tot,
+                termijn.uiterlijk,
+                termijn.nadert_vanaf,
+                termijn.zwaarte,
+                termijn.uitzondering_id,
+            )
+
+
+def _stored_per_kind(session: Session, organisatie_id: int, vandaag: date) -> dict[int, set[Stored]]:
+    """Return the stored deadlines from today on, per child."""
+    statement = select(*_COLUMNS).where(
+        Termijn.organisatie_id == organisatie_id, Termijn.tot.is_(None) | (Termijn.tot > vandaag)
+    )
+    found: dict[int, set[Stored]] = {}
+    for row in session.execute(statement):
+        found.setdefault(row[0], set()).add(_clip(tuple(row), vandaag))
+    return found
+
+
+def _clip(content: Stored, vandaag: date) -> Stored:
+    """Let a segment that began earlier begin today: what it said of yesterday no longer matters."""
+    van: date = content[4]  # type: ignore[assignment] — the fifth column is van
+    return (*content[:4], max(van, vandaag), *content[5:])
+
+
+def _place(content: Stored) -> tuple[str, ...]:
+    return tuple(str(part) for part in content)
+
+
+def _describe(content: Stored, where: str) -> str:
+    """Say of one deadline what is wrong with it, without personal data."""
+    kind, norm, soort, onderwerp, van = content[:5]
+    return f"kind {kind}, {norm} van {soort} {onderwerp} vanaf {van}: {where}"

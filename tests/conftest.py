@@ -1,0 +1,51 @@
+"""Fixtures that every test may use: a migrated database, a session, and an organisatie of one's own."""
+
+import os
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, settings
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from app.models import Organisatie
+from app.services.organisaties import create_organisatie
+from app.terms import OrganisatieSoort
+from tests import database
+
+settings.register_profile("pleegzicht", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.load_profile("pleegzicht")
+
+
+@pytest.fixture(scope="session")
+def database_url() -> str:
+    """Return the URL of this worker's migrated database."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    url = database.create_database(f"pleegzicht_test_{worker}")
+    database.migrate(url)
+    return url
+
+
+@pytest.fixture(scope="session")
+def engine(database_url: str) -> Iterator[Engine]:
+    """Yield an engine with the app's role, as the application uses it."""
+    engine = database.app_engine(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """Yield a session; what it does not commit is rolled back."""
+    with Session(engine, expire_on_commit=False, autoflush=False) as session:
+        yield session
+
+
+@pytest.fixture
+def organisatie(session: Session) -> Organisatie:
+    """Return a new, empty organisatie that no other test uses."""
+    code = f"T{uuid4().hex[:10]}".upper()
+    organisatie = create_organisatie(session, code, f"Testorganisatie {code}", OrganisatieSoort.AANBIEDER)
+    session.commit()
+    return organisatie

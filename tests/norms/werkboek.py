@@ -1,0 +1,322 @@
+"""A workbook of ``contract.md`` §5 turned into facts, for tests alone: no database, no service.
+
+A werkboek is a dict of sheet name → rows; each row a dict with the sheet's columns, dates as ``date``, ja/nee as
+``bool``, empty as None, ``normen`` a tuple. Rows may carry ``_volgorde`` (sequence of recording, default 0) and
+``_ingetrokken`` (bool). Several rows of one nummer are versions of one fact.
+"""
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from python_calamine import CalamineWorkbook
+
+from app.norms.feiten import (
+    Casuistiekbespreking,
+    Dossier,
+    Gebeurtenis,
+    Gezin,
+    Gezinslid,
+    Kindgesprek,
+    Maatregel,
+    Periode,
+    Plaatsing,
+    Signaal,
+    Uitzondering,
+    Vgb,
+)
+from app.norms.judge import Oordeel
+from app.terms import (
+    GespreksVorm,
+    GezinslidRol,
+    GezinSoort,
+    MaatregelSoort,
+    OnderwerpSoort,
+    PlaatsingVorm,
+    Rol,
+    VgbStatus,
+)
+
+Rij = dict[str, Any]
+Werkboek = Mapping[str, list[Rij]]
+
+DATA = Path("/work/shared/data")
+CSV_KOP = (
+    "pleegkind_nummer,norm,onderwerp_soort,onderwerp_nummer,zwaarte,laatste_datum,uiterlijk,stand,"
+    "te_laat_sinds,dagen_te_laat"
+)
+
+
+@dataclass
+class Namen:
+    """The nummer behind every id that the rule hands back, per kind."""
+
+    onderwerpen: dict[OnderwerpSoort, dict[int, str]] = field(default_factory=dict)
+    gebeurtenissen: dict[str, dict[int, str]] = field(default_factory=dict)
+    uitzonderingen: dict[int, str] = field(default_factory=dict)
+    medewerkers: dict[int, str] = field(default_factory=dict)
+
+
+class Inhoud(NamedTuple):
+    """What a werkboek says: dossiers by nummer, families by id, and the names of the ids."""
+
+    dossiers: dict[str, Dossier]
+    gezinnen: dict[int, Gezin]
+    namen: Namen
+
+
+class _Blad:
+    """The rows of one sheet that hold, with an id per nummer: its place in the list of first versions."""
+
+    def __init__(self, rijen: Iterable[Rij], bekend_tot: int | None) -> None:
+        versies: dict[str, list[tuple[int, int, Rij]]] = defaultdict(list)
+        for plek, rij in enumerate(rijen, start=1):
+            versies[rij["nummer"]].append((rij.get("_volgorde", 0), plek, rij))
+        eerst = sorted((min(reeks, key=itemgetter(0, 1))[1], nummer) for nummer, reeks in versies.items())
+        self.ids = {nummer: i for i, (_, nummer) in enumerate(eerst, start=1)}
+        self.rijen: list[tuple[int, Rij]] = []
+        for nummer, i in self.ids.items():
+            bekend = [v for v in versies[nummer] if bekend_tot is None or v[0] <= bekend_tot]
+            if bekend:
+                geldend = max(bekend, key=itemgetter(0, 1))[2]
+                if not geldend.get("_ingetrokken", False):
+                    self.rijen.append((i, geldend))
+
+    @property
+    def namen(self) -> dict[int, str]:
+        return {i: nummer for nummer, i in self.ids.items()}
+
+    def grouped(self, kolom: str, datum: str) -> dict[str, list[tuple[int, Rij]]]:
+        """Rows by the nummer they belong to, sorted by datum and then by order of recording."""
+        groepen: dict[str, list[tuple[int, Rij]]] = defaultdict(list)
+        for i, rij in sorted(self.rijen, key=lambda r: (r[1][datum], r[0])):
+            groepen[rij[kolom]].append((i, rij))
+        return groepen
+
+    def events(self, kolom: str, datum: str = "datum") -> dict[str, list[Gebeurtenis]]:
+        return {
+            nummer: [Gebeurtenis(i, rij[datum]) for i, rij in rijen]
+            for nummer, rijen in self.grouped(kolom, datum).items()
+        }
+
+
+def dossiers_from_werkboek(werkboek: Werkboek, bekend_tot: int | None = None) -> Inhoud:
+    """Build the facts that the file held after recording number ``bekend_tot`` (None: everything).
+
+    The highest ``_volgorde`` up to it holds; a withdrawn row is absent, and so is whatever refers to an absent
+    row. Two VGB rows of one day keep the list order of their first versions.
+    """
+    return _Bouwer(werkboek, bekend_tot).build()
+
+
+class _Bouwer:
+    def __init__(self, werkboek: Werkboek, bekend_tot: int | None) -> None:
+        self._werkboek, self._bekend_tot = werkboek, bekend_tot
+        self._bladen: dict[str, _Blad] = {}
+
+    def blad(self, naam: str) -> _Blad:
+        if naam not in self._bladen:
+            self._bladen[naam] = _Blad(self._werkboek.get(naam, []), self._bekend_tot)
+        return self._bladen[naam]
+
+    def build(self) -> Inhoud:
+        gezinnen = self._gezinnen()
+        plaatsingen = self._plaatsingen({g.id for g in gezinnen.values()})
+        return Inhoud(self._dossiers(plaatsingen), {g.id: g for g in gezinnen.values()}, self._namen())
+
+    def _namen(self) -> Namen:
+        onderwerp_bladen = {
+            OnderwerpSoort.PLAATSING: "plaatsingen",
+            OnderwerpSoort.PLEEGKIND: "pleegkinderen",
+            OnderwerpSoort.GEZINSLID: "gezinsleden",
+            OnderwerpSoort.PLEEGGEZIN: "pleeggezinnen",
+            OnderwerpSoort.SIGNAAL: "signalen",
+        }
+        return Namen(
+            {soort: self.blad(naam).namen for soort, naam in onderwerp_bladen.items()},
+            {naam: blad.namen for naam, blad in self._bladen.items()},
+            self.blad("uitzonderingen").namen,
+            self.blad("medewerkers").namen,
+        )
+
+    def _gezinnen(self) -> dict[str, Gezin]:
+        vgbs = self.blad("vgbs").grouped("gezinslid", "datum")
+        leden = self.blad("gezinsleden").grouped("pleeggezin", "inwonend_sinds")
+        kinderen = {rij["nummer"] for _, rij in self.blad("pleegkinderen").rijen}
+        plaatsingen = self.blad("plaatsingen").grouped("pleeggezin", "van")
+        evaluaties = self.blad("evaluaties").events("pleeggezin")
+        return {
+            rij["nummer"]: Gezin(
+                i,
+                GezinSoort(rij["soort"]),
+                rij.get("pleegcontract_op"),
+                [
+                    Periode(p["van"], p.get("tot"))
+                    for _, p in plaatsingen.get(rij["nummer"], [])
+                    if p["pleegkind"] in kinderen
+                ],
+                [_gezinslid(j, lid, vgbs.get(lid["nummer"], [])) for j, lid in leden.get(rij["nummer"], [])],
+                evaluaties.get(rij["nummer"], []),
+            )
+            for i, rij in self.blad("pleeggezinnen").rijen
+        }
+
+    def _plaatsingen(self, gezin_ids: set[int]) -> dict[str, list[Plaatsing]]:
+        gesprekken = self.blad("kindgesprekken").grouped("plaatsing", "datum")
+        checks = self.blad("veiligheidschecks").events("plaatsing")
+        bezoeken = self.blad("huisbezoeken").events("plaatsing")
+        nummers = self.blad("pleeggezinnen").ids
+        return {
+            kind: [
+                Plaatsing(
+                    i,
+                    nummers[rij["pleeggezin"]],
+                    PlaatsingVorm(rij["vorm"]),
+                    rij["van"],
+                    rij.get("tot"),
+                    [_kindgesprek(j, gesprek) for j, gesprek in gesprekken.get(rij["nummer"], [])],
+                    checks.get(rij["nummer"], []),
+                    bezoeken.get(rij["nummer"], []),
+                )
+                for i, rij in rijen
+                if nummers.get(rij["pleeggezin"]) in gezin_ids
+            ]
+            for kind, rijen in self.blad("plaatsingen").grouped("pleegkind", "van").items()
+        }
+
+    def _dossiers(self, plaatsingen: dict[str, list[Plaatsing]]) -> dict[str, Dossier]:
+        maatregelen = self.blad("maatregelen").grouped("pleegkind", "van")
+        besprekingen = self.blad("casuistiekbesprekingen").grouped("pleegkind", "datum")
+        signalen = self.blad("signalen").grouped("pleegkind", "bekend_geworden_op")
+        return {
+            rij["nummer"]: Dossier(
+                i,
+                rij["geboortedatum"],
+                plaatsingen.get(rij["nummer"], []),
+                [
+                    Maatregel(j, MaatregelSoort(m["soort"]), m["van"], m.get("tot"))
+                    for j, m in maatregelen.get(rij["nummer"], [])
+                ],
+                [
+                    Casuistiekbespreking(j, b["datum"], b["multidisciplinair"])
+                    for j, b in besprekingen.get(rij["nummer"], [])
+                ],
+                self.blad("ontwikkelbeelden").events("pleegkind").get(rij["nummer"], []),
+                self.blad("hulpverleningsplannen").events("pleegkind").get(rij["nummer"], []),
+                self.blad("vertrouwenspersonen").events("pleegkind", "sinds").get(rij["nummer"], []),
+                self.blad("pleegoudervoogdgesprekken").events("pleegkind").get(rij["nummer"], []),
+                [_signaal(j, s) for j, s in signalen.get(rij["nummer"], [])],
+                self._uitzonderingen().get(rij["nummer"], []),
+            )
+            for i, rij in self.blad("pleegkinderen").rijen
+        }
+
+    def _uitzonderingen(self) -> dict[str, list[Uitzondering]]:
+        rollen = {rij["nummer"]: Rol(rij["rol"]) for _, rij in self.blad("medewerkers").rijen}
+        nummers = self.blad("medewerkers").ids
+        return {
+            kind: [
+                Uitzondering(
+                    i,
+                    frozenset(rij["normen"]),
+                    rij["van"],
+                    rij["herzien_uiterlijk"],
+                    nummers[rij["opgesteld_door"]],
+                    nummers.get(rij.get("goedgekeurd_door")),
+                    rollen.get(rij.get("goedgekeurd_door")),
+                )
+                for i, rij in rijen
+            ]
+            for kind, rijen in self.blad("uitzonderingen").grouped("pleegkind", "van").items()
+        }
+
+
+def _gezinslid(i: int, rij: Rij, vgbs: list[tuple[int, Rij]]) -> Gezinslid:
+    return Gezinslid(
+        i,
+        rij["geboortedatum"],
+        GezinslidRol(rij["rol"]),
+        rij["inwonend_sinds"],
+        rij.get("inwonend_tot"),
+        [Vgb(j, v["datum"], VgbStatus(v["status"]), v.get("herscreening_uiterlijk")) for j, v in vgbs],
+    )
+
+
+def _kindgesprek(i: int, rij: Rij) -> Kindgesprek:
+    return Kindgesprek(
+        i,
+        rij["datum"],
+        rij["doorgegaan"],
+        rij["alleen"],
+        GespreksVorm(rij["vorm"]),
+        rij["veiligheid_besproken"],
+    )
+
+
+def _signaal(i: int, rij: Rij) -> Signaal:
+    return Signaal(
+        i,
+        rij["bekend_geworden_op"],
+        rij["vraagt_veiligheidscheck"],
+        rij["calamiteit"],
+        bool(rij.get("bij_twijfel")),
+        rij.get("gemeld_igj_op"),
+    )
+
+
+def read_xlsx(pad: Path) -> dict[str, list[Rij]]:
+    """Read a clean workbook into a werkboek; the real import with its faults is another module's."""
+    boek = CalamineWorkbook.from_path(str(pad))
+    return {naam: _read_blad(boek.get_sheet_by_name(naam).to_python()) for naam in boek.sheet_names}
+
+
+_JA_NEE = frozenset(
+    {"doorgegaan", "alleen", "veiligheid_besproken", "multidisciplinair", "vraagt_veiligheidscheck"}
+    | {"calamiteit", "bij_twijfel"}
+)
+
+
+def _read_blad(rijen: list[list[Any]]) -> list[Rij]:
+    kop = [str(kolom) for kolom in rijen[0]]
+    return [{k: _read_cel(k, waarde) for k, waarde in zip(kop, rij, strict=True)} for rij in rijen[1:]]
+
+
+def _read_cel(kolom: str, waarde: object) -> object:
+    if waarde == "":
+        return None
+    if kolom in _JA_NEE:
+        return waarde == "ja"
+    return tuple(str(waarde).split()) if kolom == "normen" else waarde
+
+
+def termijnen_csv(oordelen: Mapping[str, list[Oordeel]], namen: Namen) -> str:
+    """Render judgements per child nummer as the ``termijnen`` CSV of ``contract.md`` §6."""
+    rijen = sorted(_csv_rij(kind, oordeel, namen) for kind, lijst in oordelen.items() for oordeel in lijst)
+    uit = io.StringIO()
+    csv.writer(uit, lineterminator="\n").writerows([CSV_KOP.split(","), *rijen])
+    return uit.getvalue()
+
+
+def _csv_rij(kind: str, oordeel: Oordeel, namen: Namen) -> tuple[str, ...]:
+    return (
+        kind,
+        oordeel.norm.code,
+        oordeel.onderwerp_soort,
+        namen.onderwerpen[oordeel.onderwerp_soort][oordeel.onderwerp_id],
+        oordeel.zwaarte,
+        _tekst(oordeel.laatste.datum if oordeel.laatste else None),
+        _tekst(oordeel.uiterlijk),
+        oordeel.stand,
+        _tekst(oordeel.te_laat_sinds),
+        "" if oordeel.dagen_te_laat is None else str(oordeel.dagen_te_laat),
+    )
+
+
+def _tekst(dag: date | None) -> str:
+    return "" if dag is None else dag.isoformat()
