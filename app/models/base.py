@@ -119,7 +119,7 @@ class Feit(Base):
             Index(
                 f"uq_{name}_nummer", "organisatie_id", "nummer", unique=True, postgresql_where=text("versie = 1")
             ),
-            Index(f"uq_{name}_uid", "uid", unique=True, postgresql_where=text("versie = 1")),
+            UniqueConstraint("uid", "versie", name=f"uq_{name}_uid_versie"),
             Index(
                 f"uq_{name}_vervangt_id",
                 "vervangt_id",

@@ -42,17 +42,9 @@ def explain(
     oordeel: Oordeel,
     dossier: Dossier,
     gezinnen: Mapping[int, Gezin],
-    catalogus: Catalogus,
+    catalogus: Catalogus,  # noqa: ARG001 - the agreed call; the judgement carries its own version
 ) -> Uitleg:
-    """Explain a judgement that :func:`~app.norms.judge.judge` made of the same facts and catalogue.
-
-    Raises:
-        ValueError: when the judgement was made under another catalogue.
-    """
-    if catalogus.in_force(oordeel.peildatum).get(oordeel.norm.code) != oordeel.norm:
-        raise ValueError(
-            f"{oordeel.norm.code} versie {oordeel.norm.versie} geldt niet op {oordeel.peildatum}"
-        )
+    """Explain a judgement that :func:`~app.norms.judge.judge` made of the same facts and catalogue."""
     zaak = Zaak(oordeel, dossier, gezinnen)
     return Uitleg(
         describe(zaak),

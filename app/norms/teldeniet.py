@@ -1,7 +1,7 @@
 """The later events that did not count for a norm, each with its reasons in plain Dutch.
 
-"Later" is after the last counting event up to the peildatum. When nothing counts, of what lies before the anchor
-only the most recent event is named: the one a begeleider would think of. Source: ``domein.md`` §4.
+"Later" is after the last counting event up to the peildatum. When nothing counts, of what lies before the
+anchor only the most recent event is named: the one a begeleider would think of. Source: ``domein.md`` §4.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -51,7 +51,7 @@ def _nothing(_: Zaak) -> _Gevonden:
 
 
 def _candidates(feiten: Sequence[_F], anker: date, zaak: Zaak) -> list[_F]:
-    """Return the facts after the last counting one; without one, those from the anchor and the last before it."""
+    """Return the facts after the last counting one; without it, from the anchor and the last before that."""
     bekend = feiten[: count_upto(feiten, zaak.peildatum)]
     laatste = zaak.laatste
     if laatste is not None:
@@ -85,7 +85,7 @@ def _of_plaatsingen(
 ) -> _Gevonden:
     eigen = zaak.plaatsing
     for plaatsing in zaak.dossier.plaatsingen:
-        elders = ()  # why an event of this plaatsing cannot count here, whatever it was
+        elders: tuple[str, ...] = ()  # why an event of this plaatsing cannot count here, whatever it was
         if plaatsing.id != eigen.id:
             welke = "eerdere" if plaatsing.van < eigen.van else "andere"
             elders = (f"hoort bij een {welke} plaatsing",)

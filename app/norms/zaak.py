@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from app.norms.calendar import Run, family_run, zorgperiode
+from app.norms.calendar import Run, family_run, is_active, zorgperiode
 from app.norms.feiten import Dossier, Gezin, Gezinslid, Plaatsing, Signaal
 from app.norms.judge import Oordeel
 from app.norms.vgb import Lidstand, look_at
@@ -49,7 +49,8 @@ class Zaak(NamedTuple):
         onderwerp = self.oordeel.onderwerp_id
         if self.oordeel.onderwerp_soort == OnderwerpSoort.PLEEGGEZIN:
             return self.gezinnen[onderwerp]
-        gezinnen = (self.gezinnen[p.pleeggezin_id] for p in self.dossier.plaatsingen)
+        actief = (p for p in self.dossier.plaatsingen if is_active(p.van, p.tot, self.peildatum))
+        gezinnen = (self.gezinnen[p.pleeggezin_id] for p in actief)
         return next(g for g in gezinnen if any(lid.id == onderwerp for lid in g.gezinsleden))
 
     @property

@@ -7,7 +7,7 @@ Source: ``domein.md`` §4 ("The answer to 'why is this flagged?'") and §5.
 from collections.abc import Callable, Collection
 from datetime import date
 
-from app.norms.calendar import maatregel_run
+from app.norms.calendar import add_months, birthday, maatregel_run
 from app.norms.dutch import days, dutch_count, dutch_date, months
 from app.norms.gezin import evaluation_anchor
 from app.norms.pleegkind import MDO_MAATREGELEN, POV_MAATREGELEN
@@ -35,11 +35,32 @@ def _number(zaak: Zaak, parameter: str) -> int:
     return zaak.oordeel.norm.number(parameter)
 
 
-def _rhythm(zaak: Zaak, wat: str, begin: str, anker: date, termijn: str) -> str:
-    """Return the sentence of a norm that repeats: since the last one, or since the anchor when never done."""
-    if zaak.laatste is None:
-        return f"{begin} {dutch_date(anker)}; binnen {termijn}, {_by(zaak)}, is {wat} nodig."
-    return f"De laatste keer was {dutch_date(zaak.laatste)}; binnen {termijn}, {_by(zaak)}, is {wat} nodig."
+def _rhythm(zaak: Zaak, wat: tuple[str, str], begin: str, anker: date, termijn: str) -> str:
+    """Return the sentence of a norm that repeats: since the last one, or since the anchor when never done.
+
+    Args:
+        zaak: the judgement and its facts.
+        wat: what is needed, and the last of it ("een huisbezoek", "Het laatste huisbezoek").
+        begin: what began on the anchor ("De plaatsing").
+        anker: the anchor.
+        termijn: the period in words.
+    """
+    nodig, vorige = wat
+    sinds = f"{begin} begon op {dutch_date(anker)}"
+    if zaak.laatste is not None:
+        sinds = f"{vorige} was op {dutch_date(zaak.laatste)}"
+    return f"{sinds}; binnen {termijn}, {_by(zaak)}, is {nodig} nodig."
+
+
+_GESPREK = ("een kind-alleengesprek", "Het laatste kind-alleengesprek")
+_CHECK = ("een veiligheidscheck", "De laatste veiligheidscheck")
+_BEZOEK = ("een huisbezoek", "Het laatste huisbezoek")
+_MDO = ("een multidisciplinaire bespreking", "De laatste multidisciplinaire bespreking")
+_POV = ("een gesprek met de pleegoudervoogd", "Het laatste gesprek met de pleegoudervoogd")
+_BEELD = ("een nieuw beeld van de ontwikkeling", "Het laatste beeld van de ontwikkeling")
+_PLAN = ("een vastgesteld hulpverleningsplan", "")
+_PERSOON = ("een vertrouwenspersoon", "")
+_EVALUATIE = ("een evaluatie met de pleegouders", "De laatste evaluatie met de pleegouders")
 
 
 def _kag_3(zaak: Zaak) -> str:
@@ -47,29 +68,27 @@ def _kag_3(zaak: Zaak) -> str:
     dagen = counting_talks(zaak.plaatsing, zaak.peildatum, aantal)
     if len(dagen) < aantal:
         stap = months(_number(zaak, "stap_maanden"))
-        gevoerd = (
-            "telde 1 kind-alleengesprek" if len(dagen) == 1 else f"telden {len(dagen)} kind-alleengesprekken"
-        )
+        telling = "geen" if not dagen else str(len(dagen))
         return (
-            f"In deze plaatsing, begonnen op {dutch_date(zaak.plaatsing.van)}, {gevoerd}; "
-            f"bij één per {stap} is het volgende {_by(zaak)} nodig."
+            f"De plaatsing begon op {dutch_date(zaak.plaatsing.van)}; er telden tot nu toe {telling} van de "
+            f"{aantal} kind-alleengesprekken. Bij één per {stap} is het volgende {_by(zaak)} nodig."
         )
     venster = months(_number(zaak, "venster_maanden"))
     return (
-        f"In elke {venster} zijn {aantal} kind-alleengesprekken nodig; de laatste {aantal} begonnen op "
-        f"{dutch_date(dagen[-1].datum)}, dus het volgende is {_by(zaak)} nodig."
+        f"In elke {venster} zijn {aantal} kind-alleengesprekken nodig; van de laatste {aantal} was het "
+        f"eerste op {dutch_date(dagen[-1].datum)}, dus het volgende is {_by(zaak)} nodig."
     )
 
 
 def _kag_r(zaak: Zaak) -> str:
     termijn = months(_number(zaak, "maanden"))
-    return _rhythm(zaak, "een kind-alleengesprek", "De plaatsing begon op", zaak.plaatsing.van, termijn)
+    return _rhythm(zaak, _GESPREK, "De plaatsing", zaak.plaatsing.van, termijn)
 
 
 def _vc_j(zaak: Zaak) -> str:
     plaatsing, uiterlijk = zaak.plaatsing, zaak.oordeel.uiterlijk
     termijn = months(_number(zaak, "maanden"))
-    zin = _rhythm(zaak, "een veiligheidscheck", "De plaatsing begon op", plaatsing.van, termijn)
+    zin = _rhythm(zaak, _CHECK, "De plaatsing", plaatsing.van, termijn)
     bekend = asking_signal_day(zaak.dossier.signalen, zaak.laatste or plaatsing.van, zaak.peildatum)
     na_signaal = _number(zaak, "dagen_na_signaal")
     if bekend is None or uiterlijk is None or (uiterlijk - bekend).days != na_signaal:
@@ -82,49 +101,55 @@ def _vc_j(zaak: Zaak) -> str:
 
 def _hb(zaak: Zaak) -> str:
     termijn = days(_number(zaak, "dagen"))
-    return _rhythm(zaak, "een huisbezoek", "De plaatsing begon op", zaak.plaatsing.van, termijn)
+    return _rhythm(zaak, _BEZOEK, "De plaatsing", zaak.plaatsing.van, termijn)
 
 
-def _with_maatregel(zaak: Zaak, wat: str, soorten: Collection[MaatregelSoort], maatregel: str) -> str:
+def _with_maatregel(
+    zaak: Zaak, wat: tuple[str, str], soorten: Collection[MaatregelSoort], maatregel: str
+) -> str:
     termijn = months(_number(zaak, "maanden"))
     m = maatregel_run(zaak.dossier.maatregelen, soorten, zaak.peildatum)
     if m is not None and m > (zaak.laatste or zaak.z):
-        return f"De {maatregel} loopt sinds {dutch_date(m)}; binnen {termijn}, {_by(zaak)}, is {wat} nodig."
-    return _rhythm(zaak, wat, "De zorg begon op", zaak.z, termijn)
+        return (
+            f"De {maatregel} loopt sinds {dutch_date(m)}; binnen {termijn}, {_by(zaak)}, is {wat[0]} nodig."
+        )
+    return _rhythm(zaak, wat, "De zorg", zaak.z, termijn)
 
 
 def _mdo(zaak: Zaak) -> str:
-    return _with_maatregel(zaak, "een multidisciplinaire bespreking", MDO_MAATREGELEN, "ots of voogdij")
+    return _with_maatregel(zaak, _MDO, MDO_MAATREGELEN, "ots of voogdij")
 
 
 def _pov_1(zaak: Zaak) -> str:
-    return _with_maatregel(zaak, "een gesprek met de pleegoudervoogd", POV_MAATREGELEN, "pleegoudervoogdij")
+    return _with_maatregel(zaak, _POV, POV_MAATREGELEN, "pleegoudervoogdij")
 
 
 def _ont_j(zaak: Zaak) -> str:
-    jong, leeftijd = _number(zaak, "maanden_jong"), _number(zaak, "leeftijd_jong")
-    termijn = f"{months(_number(zaak, 'maanden'))} ({months(jong)} bij een kind dat dan nog geen {leeftijd} jaar is)"
-    return _rhythm(zaak, "een beeld van de ontwikkeling", "De zorg begon op", zaak.z, termijn)
+    jong, gewoon = _number(zaak, "maanden_jong"), _number(zaak, "maanden")
+    termijn = months(gewoon)
+    if zaak.oordeel.uiterlijk == add_months(zaak.laatste or zaak.z, jong) and jong != gewoon:
+        termijn = f"{months(jong)} (het kind is dan nog geen {_number(zaak, 'leeftijd_jong')} jaar)"
+    return _rhythm(zaak, _BEELD, "De zorg", zaak.z, termijn)
 
 
 def _hvp_6(zaak: Zaak) -> str:
     if zaak.laatste is not None:
         return f"Het hulpverleningsplan is vastgesteld op {dutch_date(zaak.laatste)}."
     termijn = days(_number(zaak, "dagen"))
-    return _rhythm(zaak, "een vastgesteld hulpverleningsplan", "De zorg begon op", zaak.z, termijn)
+    return _rhythm(zaak, _PLAN, "De zorg", zaak.z, termijn)
 
 
 def _vp(zaak: Zaak) -> str:
     if zaak.laatste is not None:
         return f"De vertrouwenspersoon is bekend sinds {dutch_date(zaak.laatste)}."
     termijn = months(_number(zaak, "maanden"))
-    return _rhythm(zaak, "een vertrouwenspersoon", "De zorg begon op", zaak.z, termijn)
+    return _rhythm(zaak, _PERSOON, "De zorg", zaak.z, termijn)
 
 
 def _eval_j(zaak: Zaak) -> str:
     anker = evaluation_anchor(zaak.gezin, zaak.run, zaak.peildatum)
     termijn = months(_number(zaak, "maanden"))
-    return _rhythm(zaak, "een evaluatie met de pleegouders", "De termijn loopt sinds", anker, termijn)
+    return _rhythm(zaak, _EVALUATIE, "De termijn", anker, termijn)
 
 
 def _valid(zaak: Zaak) -> str | None:
@@ -136,20 +161,22 @@ def _vgb_t(zaak: Zaak) -> str:
     if stand.besluit is not None and stand.besluit.status != VgbStatus.AFGEGEVEN:
         besluit = f"De VGB is op {dutch_date(stand.besluit.datum)} {stand.besluit.status}"
         return f"{besluit}; {_by(zaak)} was een nieuwe geldige VGB nodig."
-    if stand.netwerkcontract is not None and stand.geldig is None:
+    if stand.netwerkcontract is not None and stand.geldig is None and zaak.oordeel.uiterlijk != stand.b:
         termijn = days(_number(zaak, "dagen_netwerk"))
         return (
             f"Het pleegcontract van dit netwerkgezin is van {dutch_date(stand.netwerkcontract)}; "
-            f"binnen {termijn}, en niet eerder dan het gezinslid er woont, {_by(zaak)}, is een geldige VGB nodig."
+            f"binnen {termijn}, {_by(zaak)}, is een geldige VGB nodig."
         )
     return _valid(zaak) or (
-        f"Een geldige VGB is nodig vanaf het begin van de pleegzorg in dit gezin of van het inwonen: {_by(zaak)}."
+        "Een geldige VGB is nodig vanaf het begin van de pleegzorg in dit gezin, of van het inwonen als dat "
+        f"later begon: {_by(zaak)}."
     )
 
 
 def _vgb_12(zaak: Zaak) -> str:
     leeftijd = _number(zaak, "leeftijd")
-    return _valid(zaak) or f"Dit gezinslid wordt of werd {leeftijd}; {_by(zaak)} is een geldige VGB nodig."
+    wordt = "wordt" if zaak.peildatum < birthday(zaak.lid.geboortedatum, leeftijd) else "werd"
+    return _valid(zaak) or f"Dit gezinslid {wordt} {leeftijd} jaar; {_by(zaak)} is een geldige VGB nodig."
 
 
 def _vgb_h(zaak: Zaak) -> str:
@@ -168,7 +195,8 @@ def _cal_3(zaak: Zaak) -> str:
     else:
         termijn = dutch_count(_number(zaak, "werkdagen"), "werkdag", "werkdagen")
     bekend = dutch_date(zaak.signaal.bekend_geworden_op)
-    return f"De calamiteit werd bekend op {bekend}; zij moet binnen {termijn}, {_by(zaak)}, aan de IGJ zijn gemeld."
+    moet = f"zij moet binnen {termijn}, {_by(zaak)}, aan de IGJ zijn gemeld"
+    return f"De calamiteit werd bekend op {bekend}; {moet}."
 
 
 _ZINNEN: dict[NormCode, Callable[[Zaak], str]] = {

@@ -139,6 +139,7 @@ def version_constraints(table: str) -> list[Any]:
         "eerste_versie_niet_ingetrokken": "versie > 1 OR NOT ingetrokken",
     }
     return [
+        sa.UniqueConstraint("uid", "versie", name=f"uq_{table}_uid_versie"),
         sa.ForeignKeyConstraint(["vervangt_id"], [f"{table}.id"], name=f"fk_{table}_vervangt_id"),
         sa.ForeignKeyConstraint(["eerste_id"], [f"{table}.id"], name=f"fk_{table}_eerste_id"),
         *(sa.CheckConstraint(rule, name=op.f(f"ck_{table}_{name}")) for name, rule in checks.items()),
@@ -163,7 +164,6 @@ def create_version_indexes(table: str, *, referenced: bool) -> None:
     """Create the indexes by which a fact and its versions are found."""
     first = sa.text("versie = 1")
     op.create_index(f"uq_{table}_nummer", table, ["organisatie_id", "nummer"], unique=True, postgresql_where=first)
-    op.create_index(f"uq_{table}_uid", table, ["uid"], unique=True, postgresql_where=first)
     op.create_index(
         f"uq_{table}_vervangt_id",
         table,

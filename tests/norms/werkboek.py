@@ -1,8 +1,8 @@
 """A workbook of ``contract.md`` §5 turned into facts, for tests alone: no database, no service.
 
-A werkboek is a dict of sheet name → rows; each row a dict with the sheet's columns, dates as ``date``, ja/nee as
-``bool``, empty as None, ``normen`` a tuple. Rows may carry ``_volgorde`` (sequence of recording, default 0) and
-``_ingetrokken`` (bool). Several rows of one nummer are versions of one fact.
+A werkboek is a dict of sheet name → rows; each row a dict with the sheet's columns, dates as ``date``,
+ja/nee as ``bool``, empty as None, ``normen`` a tuple. Rows may carry ``_volgorde`` (sequence of recording,
+default 0) and ``_ingetrokken`` (bool). Several rows of one nummer are versions of one fact.
 """
 
 import csv
@@ -109,8 +109,8 @@ class _Blad:
 def dossiers_from_werkboek(werkboek: Werkboek, bekend_tot: int | None = None) -> Inhoud:
     """Build the facts that the file held after recording number ``bekend_tot`` (None: everything).
 
-    The highest ``_volgorde`` up to it holds; a withdrawn row is absent, and so is whatever refers to an absent
-    row. Two VGB rows of one day keep the list order of their first versions.
+    The highest ``_volgorde`` up to it holds; a withdrawn row is absent, and so is what refers to
+    an absent row. Two VGB rows of one day keep the list order of their first versions.
     """
     return _Bouwer(werkboek, bekend_tot).build()
 
@@ -194,6 +194,11 @@ class _Bouwer:
         maatregelen = self.blad("maatregelen").grouped("pleegkind", "van")
         besprekingen = self.blad("casuistiekbesprekingen").grouped("pleegkind", "datum")
         signalen = self.blad("signalen").grouped("pleegkind", "bekend_geworden_op")
+        beelden = self.blad("ontwikkelbeelden").events("pleegkind")
+        plannen = self.blad("hulpverleningsplannen").events("pleegkind")
+        personen = self.blad("vertrouwenspersonen").events("pleegkind", "sinds")
+        gesprekken = self.blad("pleegoudervoogdgesprekken").events("pleegkind")
+        uitzonderingen = self._uitzonderingen()
         return {
             rij["nummer"]: Dossier(
                 i,
@@ -207,12 +212,12 @@ class _Bouwer:
                     Casuistiekbespreking(j, b["datum"], b["multidisciplinair"])
                     for j, b in besprekingen.get(rij["nummer"], [])
                 ],
-                self.blad("ontwikkelbeelden").events("pleegkind").get(rij["nummer"], []),
-                self.blad("hulpverleningsplannen").events("pleegkind").get(rij["nummer"], []),
-                self.blad("vertrouwenspersonen").events("pleegkind", "sinds").get(rij["nummer"], []),
-                self.blad("pleegoudervoogdgesprekken").events("pleegkind").get(rij["nummer"], []),
+                beelden.get(rij["nummer"], []),
+                plannen.get(rij["nummer"], []),
+                personen.get(rij["nummer"], []),
+                gesprekken.get(rij["nummer"], []),
                 [_signaal(j, s) for j, s in signalen.get(rij["nummer"], [])],
-                self._uitzonderingen().get(rij["nummer"], []),
+                uitzonderingen.get(rij["nummer"], []),
             )
             for i, rij in self.blad("pleegkinderen").rijen
         }
@@ -228,8 +233,8 @@ class _Bouwer:
                     rij["van"],
                     rij["herzien_uiterlijk"],
                     nummers[rij["opgesteld_door"]],
-                    nummers.get(rij.get("goedgekeurd_door")),
-                    rollen.get(rij.get("goedgekeurd_door")),
+                    nummers.get(rij.get("goedgekeurd_door") or ""),
+                    rollen.get(rij.get("goedgekeurd_door") or ""),
                 )
                 for i, rij in rijen
             ]

@@ -94,7 +94,7 @@ def _draw_kind(bouw: Bouw) -> Rij:
 
 def _draw_plaatsing(bouw: Bouw, kind: Rij, van: date, vormen: tuple[str, ...]) -> Rij:
     """Open, left, left on the day of coming, or with a planned day of leaving."""
-    tot = draw_dag_na(bouw.draw, van, (0, 1, 30, 121, 366, 800), (3, 6, 12, 24))
+    tot: date | None = draw_dag_na(bouw.draw, van, (0, 1, 30, 121, 366, 800), (3, 6, 12, 24))
     einde = bouw.draw(st.sampled_from(("geweest", "geweest", "open", "gepland")))
     if einde == "open":
         tot = None
@@ -466,7 +466,8 @@ def peildata(
     dag = min(add_dagen(dag, draw(st.sampled_from(RAND))), laatste)
     # From a first day on, step to an edge of a judgement that stands on it.
     termijnen = [rij for rij in oordelen(werkboek, dag, normversies) if rij["uiterlijk"] is not None]
-    if termijnen and draw(st.booleans()):
+    naar_een_rand = draw(st.booleans())
+    if naar_een_rand and termijnen:
         uiterlijk = draw(st.sampled_from(termijnen))["uiterlijk"]
         dag = min(add_dagen(uiterlijk, draw(st.sampled_from(RAND))), laatste)
     return dag
@@ -476,7 +477,8 @@ def peildata(
 def gevallen(draw: st.DrawFn, *, eigen_goedkeuring: bool = False) -> Geval:
     """A workbook, the norms, a peildatum and a moment of knowing."""
     werkboek = draw(werkboeken(eigen_goedkeuring=eigen_goedkeuring))
-    normversies = draw(st.one_of(st.none(), normversie_lijsten()))
+    eigen_normen = draw(st.booleans())
+    normversies = draw(normversie_lijsten()) if eigen_normen else None
     peildatum = draw(peildata(werkboek, normversies))
     bekend_tot = draw(st.one_of(st.none(), st.sampled_from(list_momenten(werkboek))))
     return Geval(werkboek, normversies, peildatum, bekend_tot)

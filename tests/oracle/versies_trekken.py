@@ -69,12 +69,25 @@ def draw_versies(draw: st.DrawFn, werkboek: Werkboek, *, eigen_goedkeuring: bool
         for rij in werkboek[blad]:
             if draw_kans(draw, 8):
                 rij["_volgorde"] = draw(st.integers(1, LAATSTE_LATE_VOLGORDE))
+    for plaatsing in werkboek["plaatsingen"]:
+        if draw_kans(draw, 8):
+            _record_later(werkboek, plaatsing)
     werkboek = {blad: sorted(rijen, key=get_volgorde) for blad, rijen in werkboek.items()}
     for _ in range(draw(st.integers(0, 6))):
         poging = _draw_stap(draw, werkboek)
         if _is_goed(poging, eigen_goedkeuring=eigen_goedkeuring):
             werkboek = poging
     return werkboek
+
+
+def _record_later(werkboek: Werkboek, plaatsing: Rij) -> None:
+    """A plaatsing that was not in the first import; what refers to it cannot have been there either."""
+    plaatsing["_volgorde"] = 1
+    kolom, bladen = ONDER["plaatsingen"]
+    for blad in bladen:
+        for rij in werkboek[blad]:
+            if rij[kolom] == plaatsing["nummer"]:
+                rij["_volgorde"] = max(1, get_volgorde(rij))
 
 
 def _is_goed(werkboek: Werkboek, *, eigen_goedkeuring: bool) -> bool:

@@ -1,0 +1,42 @@
+"""What the database already holds, as far as the checks need it; the caller fills it for one organisatie."""
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.terms import PlaatsingVorm
+
+
+@dataclass(frozen=True, slots=True)
+class BekendePlaatsing:
+    """A stored plaatsing.
+
+    Attributes:
+        pleegkind: the nummer of its child.
+        vorm: only voltijd and crisis can overlap.
+        van: first day.
+        tot: the day of leaving; None while it lasts.
+    """
+
+    pleegkind: str
+    vorm: PlaatsingVorm
+    van: date
+    tot: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bekend:
+    """Everything stored that a row of the file may refer to or collide with.
+
+    Attributes:
+        nummers: per sheet the stored nummers; only sheets that others refer to are asked for.
+        plaatsingen: the stored plaatsingen by nummer, withdrawn ones left out; one whose nummer is in the file is
+            replaced by the file's row.
+    """
+
+    nummers: Mapping[str, Set[str]] = field(default_factory=dict)
+    plaatsingen: Mapping[str, BekendePlaatsing] = field(default_factory=dict)
+
+    def has(self, blad: str, nummer: str) -> bool:
+        """Tell whether a nummer of a sheet is stored."""
+        return nummer in self.nummers.get(blad, ()) or (blad == "plaatsingen" and nummer in self.plaatsingen)

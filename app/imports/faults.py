@@ -1,0 +1,58 @@
+"""What can be wrong: a fault of one cell, row or sheet (reported, all at once), or a file that cannot be read."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FoutCode(StrEnum):
+    """The fault codes of ``contract.md`` §5; ``AFHANKELIJK`` marks a held-back row, never a fault of its own."""
+
+    VERPLICHT = "verplicht"
+    ONGELDIGE_DATUM = "ongeldige_datum"
+    ONGELDIGE_WAARDE = "ongeldige_waarde"
+    ONBEKENDE_VERWIJZING = "onbekende_verwijzing"
+    DUBBEL_NUMMER = "dubbel_nummer"
+    BSN_ELFPROEF = "bsn_elfproef"
+    DATUM_IN_TOEKOMST = "datum_in_toekomst"
+    DATUM_BUITEN_PERIODE = "datum_buiten_periode"
+    OVERLAP = "overlap"
+    VIER_OGEN = "vier_ogen"
+    ONBEKENDE_KOLOM = "onbekende_kolom"
+    ONBEKEND_BLAD = "onbekend_blad"
+    AFHANKELIJK = "afhankelijk"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fout:
+    """One fault; the field order is the sorting order of the contract (blad, rij as a number, kolom).
+
+    Attributes:
+        blad: the sheet; an unknown sheet as it is written in the file.
+        rij: the sheet's own row number from 1; 0 for an unknown sheet.
+        kolom: the column; empty where no single column is at fault.
+        code: what kind of fault.
+        melding: a Dutch sentence: the problem and its repair, without values from the file.
+    """
+
+    blad: str
+    rij: int
+    kolom: str
+    code: FoutCode
+    melding: str
+
+
+class CelFout(Exception):
+    """A cell cannot be understood; the caller knows the sheet, row and column."""
+
+    def __init__(self, code: FoutCode, melding: str) -> None:
+        super().__init__(melding)
+        self.code = code
+        self.melding = melding
+
+
+class WerkboekFout(ValueError):
+    """The file as a whole cannot be read; ``melding`` is one clear Dutch sentence without values from the file."""
+
+    def __init__(self, melding: str) -> None:
+        super().__init__(melding)
+        self.melding = melding

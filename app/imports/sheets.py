@@ -1,0 +1,285 @@
+"""The sheets of the workbook and their columns, as data, in the order of ``contract.md`` §5.
+
+A sheet refers only to sheets before it: checks that follow references can go through ``BLADEN`` once.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from typing import Final
+
+from app.terms import (
+    Geslacht,
+    GespreksVorm,
+    GezinslidRol,
+    GezinSoort,
+    MaatregelSoort,
+    PlaatsingVorm,
+    RedenNietAlleen,
+    Rol,
+    Uitkomst,
+    VertrouwenspersoonSoort,
+    VgbStatus,
+    Zorgvorm,
+)
+
+# The column that a returned workbook carries; ignored when that workbook is imported again.
+FOUTEN_KOLOM: Final = "fouten"
+
+
+class Soort(StrEnum):
+    """How a cell of a column is read."""
+
+    NUMMER = auto()
+    VERWIJZING = auto()
+    TEKST = auto()
+    LANGE_TEKST = auto()
+    DATUM = auto()
+    MOMENT = auto()
+    JA_NEE = auto()
+    KEUZE = auto()
+    BSN = auto()
+    NORMEN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Kolom:
+    """One column.
+
+    Attributes:
+        naam: its header.
+        soort: how its cells are read.
+        verplicht: whether every row must fill it.
+        blad: for a VERWIJZING the sheet that it refers to.
+        keuzes: for a KEUZE the closed list.
+    """
+
+    naam: str
+    soort: Soort
+    verplicht: bool = False
+    blad: str = ""
+    keuzes: tuple[StrEnum, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BladSoort:
+    """One known sheet: its name and its columns in order; ``nummer`` is always the first."""
+
+    naam: str
+    kolommen: tuple[Kolom, ...]
+
+    def position(self, kolom: str) -> int:
+        """Return the place of a column in ``kolommen``.
+
+        Raises:
+            KeyError: the sheet has no such column.
+        """
+        for place, own in enumerate(self.kolommen):
+            if own.naam == kolom:
+                return place
+        raise KeyError(kolom)
+
+    def has(self, kolom: str) -> bool:
+        """Tell whether the sheet has a column."""
+        return any(own.naam == kolom for own in self.kolommen)
+
+
+def _datum(naam: str, *, verplicht: bool = True) -> Kolom:
+    return Kolom(naam, Soort.DATUM, verplicht=verplicht)
+
+
+def _ja_nee(naam: str, *, verplicht: bool = True) -> Kolom:
+    return Kolom(naam, Soort.JA_NEE, verplicht=verplicht)
+
+
+def _tekst(naam: str, *, verplicht: bool = True) -> Kolom:
+    return Kolom(naam, Soort.TEKST, verplicht=verplicht)
+
+
+def _lange_tekst(naam: str) -> Kolom:
+    return Kolom(naam, Soort.LANGE_TEKST, verplicht=True)
+
+
+def _keuze(naam: str, keuzes: Iterable[StrEnum], *, verplicht: bool = True) -> Kolom:
+    return Kolom(naam, Soort.KEUZE, verplicht=verplicht, keuzes=tuple(keuzes))
+
+
+def _naar(naam: str, blad: str, *, verplicht: bool = True) -> Kolom:
+    return Kolom(naam, Soort.VERWIJZING, verplicht=verplicht, blad=blad)
+
+
+NUMMER: Final = Kolom("nummer", Soort.NUMMER, verplicht=True)
+PLEEGGEZIN: Final = _naar("pleeggezin", "pleeggezinnen")
+PLEEGKIND: Final = _naar("pleegkind", "pleegkinderen")
+PLAATSING: Final = _naar("plaatsing", "plaatsingen")
+MEDEWERKER: Final = _naar("medewerker", "medewerkers")
+DATUM: Final = _datum("datum")
+VAN: Final = _datum("van")
+TOT: Final = _datum("tot", verplicht=False)
+VASTGELEGD_OP: Final = Kolom("vastgelegd_op", Soort.MOMENT)
+# An inspecteur comes with a mandate, never with a provider's workbook.
+ROLLEN: Final = tuple(rol for rol in Rol if rol is not Rol.INSPECTEUR)
+
+_ALLE: Final = (
+    BladSoort(
+        "medewerkers",
+        (
+            NUMMER,
+            _tekst("naam"),
+            _tekst("email", verplicht=False),
+            _keuze("rol", ROLLEN),
+            _tekst("team", verplicht=False),
+        ),
+    ),
+    BladSoort(
+        "pleeggezinnen",
+        (
+            NUMMER,
+            _tekst("naam"),
+            _keuze("soort", GezinSoort),
+            _tekst("gemeente", verplicht=False),
+            _datum("pleegcontract_op", verplicht=False),
+        ),
+    ),
+    BladSoort(
+        "gezinsleden",
+        (
+            NUMMER,
+            PLEEGGEZIN,
+            _tekst("naam"),
+            _datum("geboortedatum"),
+            _keuze("rol", GezinslidRol),
+            _datum("inwonend_sinds"),
+            _datum("inwonend_tot", verplicht=False),
+        ),
+    ),
+    BladSoort(
+        "vgbs",
+        (
+            NUMMER,
+            _naar("gezinslid", "gezinsleden"),
+            _keuze("status", VgbStatus),
+            DATUM,
+            _datum("herscreening_uiterlijk", verplicht=False),
+        ),
+    ),
+    BladSoort(
+        "pleegkinderen",
+        (
+            NUMMER,
+            _tekst("roepnaam"),
+            _tekst("achternaam"),
+            _datum("geboortedatum"),
+            _keuze("geslacht", Geslacht, verplicht=False),
+            Kolom("bsn", Soort.BSN),
+        ),
+    ),
+    BladSoort(
+        "plaatsingen",
+        (
+            NUMMER,
+            PLEEGKIND,
+            PLEEGGEZIN,
+            _keuze("vorm", PlaatsingVorm),
+            _keuze("zorgvorm", Zorgvorm),
+            VAN,
+            TOT,
+            _tekst("eindreden", verplicht=False),
+        ),
+    ),
+    BladSoort("begeleidingen", (NUMMER, PLAATSING, MEDEWERKER, VAN, TOT)),
+    BladSoort(
+        "maatregelen",
+        (
+            NUMMER,
+            PLEEGKIND,
+            _keuze("soort", MaatregelSoort),
+            VAN,
+            TOT,
+            _tekst("gi", verplicht=False),
+            _tekst("jeugdbeschermer", verplicht=False),
+        ),
+    ),
+    BladSoort(
+        "kindgesprekken",
+        (
+            NUMMER,
+            PLAATSING,
+            DATUM,
+            MEDEWERKER,
+            _ja_nee("doorgegaan"),
+            _ja_nee("alleen"),
+            _keuze("vorm", GespreksVorm, verplicht=False),
+            _ja_nee("veiligheid_besproken"),
+            _keuze("reden_niet_alleen", RedenNietAlleen, verplicht=False),
+            VASTGELEGD_OP,
+        ),
+    ),
+    BladSoort(
+        "veiligheidschecks",
+        (
+            NUMMER,
+            PLAATSING,
+            DATUM,
+            MEDEWERKER,
+            _tekst("instrument"),
+            _keuze("uitkomst", Uitkomst),
+            VASTGELEGD_OP,
+        ),
+    ),
+    BladSoort("huisbezoeken", (NUMMER, PLAATSING, DATUM, MEDEWERKER, VASTGELEGD_OP)),
+    BladSoort(
+        "casuistiekbesprekingen",
+        (NUMMER, PLEEGKIND, DATUM, _ja_nee("multidisciplinair"), VASTGELEGD_OP),
+    ),
+    BladSoort("ontwikkelbeelden", (NUMMER, PLEEGKIND, DATUM, VASTGELEGD_OP)),
+    BladSoort("hulpverleningsplannen", (NUMMER, PLEEGKIND, DATUM, VASTGELEGD_OP)),
+    BladSoort("pleegoudervoogdgesprekken", (NUMMER, PLEEGKIND, DATUM, VASTGELEGD_OP)),
+    BladSoort(
+        "vertrouwenspersonen",
+        (
+            NUMMER,
+            PLEEGKIND,
+            _datum("sinds"),
+            _keuze("soort", VertrouwenspersoonSoort),
+            _tekst("naam", verplicht=False),
+        ),
+    ),
+    BladSoort("evaluaties", (NUMMER, PLEEGGEZIN, DATUM, VASTGELEGD_OP)),
+    BladSoort(
+        "signalen",
+        (
+            NUMMER,
+            PLEEGKIND,
+            DATUM,
+            _datum("bekend_geworden_op"),
+            _tekst("soort"),
+            _ja_nee("vraagt_veiligheidscheck"),
+            _ja_nee("calamiteit"),
+            _ja_nee("bij_twijfel", verplicht=False),
+            _datum("gemeld_igj_op", verplicht=False),
+        ),
+    ),
+    BladSoort(
+        "uitzonderingen",
+        (
+            NUMMER,
+            PLEEGKIND,
+            Kolom("normen", Soort.NORMEN, verplicht=True),
+            _lange_tekst("reden"),
+            _lange_tekst("borging"),
+            VAN,
+            _datum("herzien_uiterlijk"),
+            _naar("opgesteld_door", "medewerkers"),
+            _naar("goedgekeurd_door", "medewerkers", verplicht=False),
+        ),
+    ),
+)
+
+# Every known sheet by name, in the order of the contract.
+BLADEN: Final = {blad.naam: blad for blad in _ALLE}
+
+# A fact in these columns has happened, so it cannot lie after today; a planned van or tot can.
+NIET_IN_TOEKOMST: Final = frozenset(
+    {"datum", "sinds", "bekend_geworden_op", "gemeld_igj_op", "geboortedatum", "vastgelegd_op"}
+)

@@ -1,0 +1,132 @@
+"""One kind of fact as rows to show: a version with the ids of what it refers to, by the same select everywhere."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, DateTime, Select, Uuid, and_, bindparam, inspect, select
+from sqlalchemy.orm import Session, aliased
+
+from app.access.actor import Actor
+from app.access.scope import Scope, scope_of, scope_parameters, visible_pleegkinderen
+from app.errors import NotFound
+from app.models import Gezinslid, Plaatsing, Pleeggezin, Pleegkind
+from app.models.base import Base, Feit
+from app.models.soorten import Eigenaar, FeitSoort
+from app.models.versions import holds, newest
+from app.queries.keyset import Key, KeysetQuery, Page, Window
+from app.queries.pleeggezinnen import visible_pleeggezinnen
+
+_HIDDEN = frozenset({"id", "eerste_id", "vervangt_id", "organisatie_id", "volgorde", "bsn_versleuteld", "bsn_index"})
+_TABLES: dict[str, Any] = {
+    mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers
+}
+
+FeitRegel = Mapping[str, Any]
+
+
+def feit_select(model: type[Feit]) -> Select[Any]:
+    """Select a version's columns; references come as uid of what is referred to, teams by their own uid.
+
+    A uid is the same in every version, so the first version (whose id is the feit_id) answers.
+    """
+    columns: list[Any] = []
+    joins: list[tuple[Any, Any]] = []
+    references = {**model.REFERENCES, "vastgelegd_door": "medewerker"}
+    for attribute in inspect(model).column_attrs:
+        if attribute.key in _HIDDEN:
+            continue
+        column = getattr(model, attribute.key)
+        if attribute.key in references:
+            target = aliased(_TABLES[references[attribute.key]])
+            joins.append((target, target.id == column))
+            column = target.uid
+        columns.append(column.label(attribute.key))
+    statement = select(*columns)
+    for target, condition in joins:
+        statement = statement.outerjoin(target, condition)
+    return statement
+
+
+def visible_feiten(soort: FeitSoort, scope: Scope) -> Any:
+    """Return the condition that the actor may see a fact: the child or family it hangs on is visible."""
+    model: Any = soort.model
+    children = select(Pleegkind.feit_id).where(visible_pleegkinderen(scope), holds(Pleegkind))
+    if soort.naam == "pleegkind":
+        return visible_pleegkinderen(scope)
+    if soort.naam == "pleeggezin":
+        return visible_pleeggezinnen(scope)
+    if soort.eigenaar is Eigenaar.PLEEGKIND:
+        return model.pleegkind_id.in_(children)
+    if soort.eigenaar is Eigenaar.PLAATSING:
+        return model.plaatsing_id.in_(select(Plaatsing.feit_id).where(Plaatsing.pleegkind_id.in_(children)))
+    families = select(Pleeggezin.feit_id).where(visible_pleeggezinnen(scope), holds(Pleeggezin))
+    if soort.eigenaar is Eigenaar.PLEEGGEZIN:
+        return model.pleeggezin_id.in_(families)
+    return model.gezinslid_id.in_(select(Gezinslid.feit_id).where(Gezinslid.pleeggezin_id.in_(families)))
+
+
+@lru_cache(maxsize=256)
+def _one(soort: FeitSoort, scope: Scope, *, then: bool) -> Select[Any]:
+    """Build the select of one fact by uid, withdrawn or not."""
+    moment = bindparam("bekend_op", type_=DateTime(timezone=True)) if then else None
+    return feit_select(soort.model).where(
+        soort.model.uid == bindparam("uid", type_=Uuid), newest(soort.model, moment), visible_feiten(soort, scope)
+    )
+
+
+def get_feit(
+    session: Session, actor: Actor, soort: FeitSoort, uid: UUID, vandaag: Any, bekend_op: datetime | None = None
+) -> FeitRegel:
+    """Return the newest version of a fact, also when withdrawn.
+
+    Raises:
+        NotFound: it does not exist, or the actor may not see it.
+    """
+    statement = _one(soort, scope_of(actor), then=bekend_op is not None)
+    parameters = {**scope_parameters(actor, vandaag), "uid": uid, "bekend_op": bekend_op}
+    row = session.execute(statement, parameters).mappings().one_or_none()
+    if row is None:
+        raise NotFound
+    return dict(row)
+
+
+@lru_cache(maxsize=128)
+def _list_of(soort: FeitSoort, *, of_child: bool, then: bool) -> KeysetQuery:
+    """Build the list of a kind of fact of one owner, newest first."""
+    model: Any = soort.model
+    moment = bindparam("bekend_op", type_=DateTime(timezone=True)) if then else None
+    owner = bindparam("eigenaar", type_=BigInteger)
+    condition = getattr(model, soort.eigenaar) == owner
+    if of_child and soort.eigenaar is Eigenaar.PLAATSING:
+        condition = model.plaatsing_id.in_(select(Plaatsing.feit_id).where(Plaatsing.pleegkind_id == owner))
+    statement = feit_select(model).where(and_(condition, holds(model, moment)))
+    day = soort.dag or "uid"
+    return KeysetQuery(
+        statement, Key(day, getattr(model, day), descending=True), Key("uid", model.uid, descending=True)
+    )
+
+
+def list_feiten(
+    session: Session,
+    soort: FeitSoort,
+    eigenaar_id: int,
+    page: Page,
+    *,
+    bekend_op: datetime | None = None,
+    of_child: bool = False,
+) -> Window[Any]:
+    """Return a page of one owner's facts of a kind, newest first; the caller has checked the owner's visibility.
+
+    Args:
+        session: reads.
+        soort: which kind.
+        eigenaar_id: feit_id of what the facts hang on, or of the child (``of_child``).
+        page: which page.
+        bekend_op: what the file said at that moment.
+        of_child: take the facts of all the child's plaatsingen.
+    """
+    query = _list_of(soort, of_child=of_child, then=bekend_op is not None)
+    return query.fetch(session, page, {"eigenaar": eigenaar_id, "bekend_op": bekend_op})

@@ -1,0 +1,108 @@
+"""Where an issuer's keys come from: fetched from its JWKS address and kept, or fixed (the demo)."""
+
+import json
+from threading import Lock
+from typing import Protocol
+from urllib.parse import urlsplit
+
+import httpx2
+import structlog
+
+from app.errors import OngeldigeInstelling, Unavailable
+from app.security.tokens import KeySet
+
+MAX_BYTES = 256 * 1024
+FRESH = 3600  # seconds that fetched keys are used without asking again
+PAUSE = 30  # seconds between two fetches: an unknown kid is free to invent
+STALE = 24 * 3600  # seconds that the last keys are used while the issuer does not answer
+
+_log = structlog.get_logger("sign_in")
+
+
+class KeySource(Protocol):
+    """Gives the keys of the issuer."""
+
+    def must_fetch(self, kid: str, at: int) -> bool:
+        """Tell whether ``fetch`` should be called (it may block) before ``current``."""
+
+    def fetch(self, at: int) -> None:
+        """Get the keys again; never raises."""
+
+    def current(self, at: int) -> KeySet:
+        """Return the keys as known now."""
+
+
+class FixedKeys:
+    """Keys that never change while the process lives."""
+
+    def __init__(self, keys: KeySet) -> None:
+        self._keys = keys
+
+    def must_fetch(self, kid: str, at: int) -> bool:  # noqa: ARG002 - KeySource
+        """Never."""
+        return False
+
+    def fetch(self, at: int) -> None:
+        """Do nothing."""
+
+    def current(self, at: int) -> KeySet:  # noqa: ARG002 - KeySource
+        """Return the keys."""
+        return self._keys
+
+
+class FetchedKeys:
+    """Keys from a JWKS address.
+
+    Args:
+        url: https, or http on this machine.
+        client: for tests; with a timeout and without redirects.
+    """
+
+    def __init__(self, url: str, client: httpx2.Client | None = None) -> None:
+        parts = urlsplit(url)
+        if parts.scheme != "https" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
+            raise OngeldigeInstelling("PLEEGZICHT_OIDC_JWKS_URL moet met https beginnen")
+        self._url = url
+        self._client = client or httpx2.Client(timeout=3.0, follow_redirects=False)
+        self._lock = Lock()
+        self._keys: KeySet | None = None
+        self._fetched_at = self._tried_at = -STALE
+
+    def must_fetch(self, kid: str, at: int) -> bool:
+        """Tell whether the kid is unknown or the keys are old, and the last try is long enough ago."""
+        known = self._keys is not None and kid in self._keys.keys and at - self._fetched_at < FRESH
+        return not known and at - self._tried_at >= PAUSE
+
+    def fetch(self, at: int) -> None:
+        """Get the keys; when that fails the last ones stay."""
+        with self._lock:
+            if at - self._tried_at < PAUSE:
+                return  # another request did it while this one waited
+            self._tried_at = at
+            try:
+                self._keys, self._fetched_at = self._download(), at
+            except Exception as error:  # noqa: BLE001 - an issuer in trouble must not take us down
+                _log.warning("jwks_not_fetched", error=type(error).__qualname__)
+
+    def current(self, at: int) -> KeySet:
+        """Return the keys.
+
+        Raises:
+            Unavailable: there are none, or the issuer has not answered for a day.
+        """
+        if self._keys is None or at - self._fetched_at > STALE:
+            raise Unavailable(retry_after=PAUSE)
+        return self._keys
+
+    def _download(self) -> KeySet:
+        with self._client.stream("GET", self._url, headers={"Accept": "application/json"}) as response:
+            response.raise_for_status()
+            body = b""
+            for chunk in response.iter_bytes():
+                body += chunk
+                if len(body) > MAX_BYTES:
+                    raise ValueError("too large")
+        keys = KeySet.from_jwks(json.loads(body)["keys"])
+        if not keys.keys:
+            raise ValueError("no fit key")
+        return keys

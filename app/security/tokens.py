@@ -1,0 +1,200 @@
+"""Reading a bearer token with python-jose, under the rules of ``huis.md`` §6.
+
+python-jose 3.5 trusts too much by itself: it takes tokens without aud, exp or sub, unknown ``crit``, any algorithm
+that the key could be bent to, and raises more than JWTError. So everything about the token's form is checked here
+first, the key is picked here, and every exception is the same 401.
+"""
+
+import json
+import re
+from base64 import urlsafe_b64decode
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jose import jwk, jwt
+from jose.backends.base import Key
+from jose.constants import ALGORITHMS
+
+from app.errors import NotSignedIn
+
+MAX_TOKEN = 8 * 1024
+LEEWAY = 30  # seconds between our clock and the issuer's
+MAX_LIFETIME = 24 * 3600
+
+_COMPACT = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+", re.ASCII)
+_HEADER = frozenset(("alg", "typ", "kid"))
+_TYPES = frozenset(("jwt", "at+jwt"))
+_PRIVATE = frozenset(("d", "p", "q", "dp", "dq", "qi", "oth", "k"))
+_MIN_RSA_BITS, _MAX_RSA_BITS = 2048, 8192
+_OPTIONS = {f"require_{claim}": True for claim in ("aud", "exp", "iat", "iss", "sub")} | {"leeway": LEEWAY}
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a valid token says: who (issuer and subject), and until when (seconds since 1970)."""
+
+    issuer: str
+    subject: str
+    expires_at: int
+    nonce: str | None = None
+
+
+class UnfitKey(ValueError):
+    """A JWK that may not sign tokens here."""
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKey:
+    """One public key with the one algorithm it may be used with."""
+
+    kid: str
+    algorithm: str
+    key: Key
+
+    @classmethod
+    def from_jwk(cls, data: Mapping[str, Any]) -> "SigningKey":
+        """Check a JWK and make its key.
+
+        Raises:
+            UnfitKey: no kid, no RSA of 2048 bits or P-256, another use or algorithm, or private parts.
+        """
+        algorithm = _algorithm_of(data)
+        if not isinstance(data.get("kid"), str) or not data["kid"] or _PRIVATE & data.keys():
+            raise UnfitKey
+        if data.get("use", "sig") != "sig" or data.get("alg", algorithm) != algorithm:
+            raise UnfitKey
+        if "key_ops" in data and "verify" not in data["key_ops"]:
+            raise UnfitKey
+        return cls(data["kid"], algorithm, jwk.construct(dict(data), algorithm))
+
+
+def _algorithm_of(data: Mapping[str, Any]) -> str:
+    """Return RS256 for RSA of 2048 bits and more, ES256 for P-256; hard-coded, whatever the JWK says."""
+    if data.get("kty") == "RSA" and _MIN_RSA_BITS <= _bits(data.get("n")) <= _MAX_RSA_BITS and _bits(data.get("e")) > 1:
+        return ALGORITHMS.RS256
+    if data.get("kty") == "EC" and data.get("crv") == "P-256":
+        return ALGORITHMS.ES256
+    raise UnfitKey
+
+
+def _bits(number: object) -> int:
+    if not isinstance(number, str):
+        return 0
+    return int.from_bytes(_decode(number), "big").bit_length()
+
+
+def _decode(segment: str) -> bytes:
+    return urlsafe_b64decode(segment + "=" * (-len(segment) % 4))
+
+
+@dataclass(frozen=True, slots=True)
+class KeySet:
+    """The keys of an issuer by their kid."""
+
+    keys: Mapping[str, SigningKey]
+
+    @classmethod
+    def from_jwks(cls, jwks: Iterable[Mapping[str, Any]]) -> "KeySet":
+        """Return the fit keys; unfit ones are left out, and so is a kid that occurs twice."""
+        keys: dict[str, SigningKey] = {}
+        double: set[str] = set()
+        for data in jwks:
+            try:
+                key = SigningKey.from_jwk(data)
+            except Exception:  # noqa: BLE001, S112 - python-jose and cryptography raise of all kinds: unfit
+                continue
+            double |= {key.kid} & keys.keys()
+            keys[key.kid] = key
+        return cls({kid: key for kid, key in keys.items() if kid not in double})
+
+
+def peek_kid(token: str) -> str:
+    """Return the kid of a token whose form and header are acceptable; nothing is verified yet.
+
+    Raises:
+        NotSignedIn: for every fault.
+    """
+    return _header(token)["kid"]
+
+
+def read_claims(  # noqa: PLR0913
+    token: str,
+    keys: KeySet,
+    *,
+    issuer: str,
+    audience: str,
+    at: int,
+    require_nbf: bool = True,
+    access_token: str | None = None,
+) -> Claims:
+    """Return the claims of a token that is valid at a moment.
+
+    Args:
+        token: compact JWS.
+        keys: the issuer's keys.
+        issuer: the one ``iss``.
+        audience: must be (in) ``aud``.
+        at: seconds since 1970. python-jose reads its own clock too; both must agree.
+        require_nbf: False for issuers that never send it (OpenID Connect and RFC 9068 do not ask for it).
+        access_token: for an ID token with ``at_hash``; without it such a token is refused.
+
+    Raises:
+        NotSignedIn: for every fault, without saying which.
+    """
+    try:
+        header = _header(token)
+        key = keys.keys[header["kid"]]
+        if header["alg"] != key.algorithm:
+            raise NotSignedIn  # noqa: TRY301
+        claims = jwt.decode(
+            token,
+            key.key,
+            algorithms=[key.algorithm],
+            options={**_OPTIONS, "require_nbf": require_nbf},
+            issuer=issuer,
+            audience=audience,
+            access_token=access_token,
+        )
+        return _checked(claims, at)
+    except Exception:  # noqa: BLE001 - python-jose raises more than JWTError on hostile input
+        raise NotSignedIn from None
+
+
+def _header(token: str) -> dict[str, str]:
+    """Return the header after checking the token's size, form and header against the allow-list."""
+    try:
+        if len(token) > MAX_TOKEN or not _COMPACT.fullmatch(token):
+            raise NotSignedIn  # noqa: TRY301
+        header = json.loads(_decode(token.partition(".")[0]), object_pairs_hook=_without_doubles)
+        if not isinstance(header, dict) or not header.keys() <= _HEADER:
+            raise NotSignedIn  # noqa: TRY301
+        if not all(isinstance(value, str) for value in header.values()):
+            raise NotSignedIn  # noqa: TRY301
+        if header["alg"] not in (ALGORITHMS.RS256, ALGORITHMS.ES256) or not header["kid"]:
+            raise NotSignedIn  # noqa: TRY301
+        if header.get("typ", "JWT").lower() not in _TYPES:
+            raise NotSignedIn  # noqa: TRY301
+    except Exception:  # noqa: BLE001 - anything odd in a header is the same 401
+        raise NotSignedIn from None
+    return header
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(dict(pairs)) != len(pairs):
+        raise NotSignedIn
+    return dict(pairs)
+
+
+def _checked(claims: Mapping[str, Any], at: int) -> Claims:
+    """Check types and times once more, by our own clock."""
+    times = [claims["exp"], claims["iat"], claims.get("nbf", claims["iat"])]
+    if not all(type(moment) is int for moment in times):
+        raise NotSignedIn
+    exp, iat, nbf = times
+    if not (nbf - LEEWAY <= at < exp + LEEWAY and iat - LEEWAY <= at and iat < exp <= iat + MAX_LIFETIME):
+        raise NotSignedIn
+    issuer, subject, nonce = claims["iss"], claims["sub"], claims.get("nonce")
+    if not all(isinstance(word, str) and 0 < len(word) <= 255 and word.isprintable() for word in (issuer, subject)):  # noqa: PLR2004
+        raise NotSignedIn
+    return Claims(issuer, subject, exp, nonce if isinstance(nonce, str) else None)

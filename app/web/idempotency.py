@@ -1,0 +1,142 @@
+"""Exactly once: a POST that is repeated with the same Idempotency-Key gets the first answer, and is done once.
+
+In one transaction: claim the key, do the work, keep the answer, commit. A second request with the same key waits at
+the claim until the first has committed. When the first fails, its claim rolls back with it, and the second does the
+work. A key belongs to an account: another's never matches.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends, Header, Request
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app import clock
+from app.access.actor import Actor
+from app.errors import Unavailable, Unprocessable
+from app.models.idempotentie import Idempotentie
+from app.web.actor import WritingActor
+from app.web.answers import JSON, etag_of, identity, json_bytes
+from app.web.sessions import WriteSession
+
+_Key = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=255,
+        pattern=r"^[\x20-\x7e]+$",
+        description="Kies een nieuwe sleutel per aanvraag en herhaal die bij een nieuwe poging.",
+    ),
+]
+
+
+@dataclass(frozen=True)
+class OnceOnly:
+    """One POST; routes get one as ``once: Once``."""
+
+    session: Session
+    actor: Actor
+    key: str | None
+    request_hash: bytes
+
+    def answer(
+        self,
+        work: Callable[[], Any],
+        schema: Any,  # noqa: ANN401 - a model class
+        *,
+        check: Callable[[UUID | None], object],
+        status: int = 201,
+        location: str | None = None,
+    ) -> Response:
+        """Do the work once, or replay its answer.
+
+        Args:
+            work: calls the service; gives an object, mapping or model that ``schema`` can show.
+            schema: the model of the answer.
+            check: called before a replay with the uid of what was made: raises when the actor has lost access.
+            status: of the answer.
+            location: template such as ``"/v1/kindgesprekken/{uid}"``.
+
+        Raises:
+            Unprocessable: the key was used for another request.
+        """
+        if self.key is None:
+            return self._fresh(work, schema, status, location)[0]
+        if self._claim():
+            response, uid = self._fresh(work, schema, status, location)
+            self._keep(response, uid)
+            return response
+        return self._replay(check)
+
+    def _fresh(
+        self, work: Callable[[], Any], schema: Any, status: int, location: str | None  # noqa: ANN401
+    ) -> tuple[Response, UUID | None]:
+        made = work()
+        uid, _ = identity(made)
+        headers = {"ETag": etag_of(made), "Location": location.format(uid=uid) if location else None}
+        given = {name: value for name, value in headers.items() if value}
+        return Response(json_bytes(made, schema), status, given, JSON), uid
+
+    def _claim(self) -> bool:
+        """Insert the key; waits for another request that holds it and tells whether it is ours."""
+        claim = (
+            insert(Idempotentie)
+            .values(
+                organisatie_id=self.actor.organisatie_id,
+                account_id=self.actor.account_id,
+                sleutel=self.key,
+                verzoek_hash=self.request_hash,
+                aangemaakt_op=clock.now(),
+            )
+            .on_conflict_do_nothing(index_elements=["account_id", "sleutel"])
+            .returning(Idempotentie.id)
+        )
+        return self.session.execute(claim).first() is not None
+
+    def _keep(self, response: Response, uid: UUID | None) -> None:
+        headers = {name: response.headers[name] for name in ("etag", "location") if name in response.headers}
+        self.session.execute(
+            update(Idempotentie)
+            .where(*self._mine())
+            .values(
+                status=response.status_code,
+                antwoord=bytes(response.body),
+                koppen={"headers": headers, "uid": str(uid) if uid else None},
+            )
+            .execution_options(synchronize_session=False)
+        )
+
+    def _replay(self, check: Callable[[UUID | None], object]) -> Response:
+        columns = (Idempotentie.verzoek_hash, Idempotentie.status, Idempotentie.antwoord, Idempotentie.koppen)
+        kept = self.session.execute(select(*columns).where(*self._mine())).one_or_none()
+        if kept is None:  # removed by the clean-up between claim and reading
+            raise Unavailable
+        if kept.verzoek_hash != self.request_hash:
+            raise Unprocessable
+        about: Mapping[str, Any] = kept.koppen
+        check(UUID(about["uid"]) if about["uid"] else None)
+        return Response(kept.antwoord, kept.status, about["headers"], JSON)
+
+    def _mine(self) -> tuple[Any, Any]:
+        return Idempotentie.account_id == self.actor.account_id, Idempotentie.sleutel == self.key
+
+
+def request_hash(request: Request, body: bytes) -> bytes:
+    """Return the SHA-256 of method, path with query, and body."""
+    scope = request.scope
+    head = f"{scope['method']} {scope['path']}?{scope['query_string'].decode('latin-1')}\n"
+    return hashlib.sha256(head.encode() + body).digest()
+
+
+async def _once(request: Request, session: WriteSession, actor: WritingActor, key: _Key = None) -> OnceOnly:
+    return OnceOnly(session, actor, key, request_hash(request, await request.body()))
+
+
+Once = Annotated[OnceOnly, Depends(_once)]

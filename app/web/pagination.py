@@ -1,0 +1,98 @@
+"""The web side of keyset pages: the sealed cursor, the ``Link`` header, and ``{"resultaten": […]}``.
+
+A cursor holds the sort keys of a row, and a sort key may be a name. A URL may not (``transport/no-sensitive-uris``), so
+cursors are sealed (AES-GCM); one of another list, of before a change of keys, or made by hand is a 400.
+"""
+
+import base64
+import json
+from typing import Annotated, Any, Generic, TypeVar
+from urllib.parse import parse_qsl, urlencode
+
+from fastapi import Depends, Request
+from pydantic import BaseModel, ConfigDict
+from starlette.responses import Response
+
+from app.queries.keyset import BadCursor, Page, Scalar, Window
+from app.schemas.velden import Vraag
+from app.security.seal import Seal
+from app.web.answers import JSON, json_bytes
+
+S = TypeVar("S")
+
+
+class Resultaten(BaseModel, Generic[S]):
+    """The body of a list; for ``response_model=Resultaten[KindgesprekUit]``."""
+
+    model_config = ConfigDict(title="Resultaten")
+
+    resultaten: list[S]
+
+
+def encode_cursor(seal: Seal, path: str, keys: tuple[Scalar, ...], *, backwards: bool) -> str:
+    """Return an opaque cursor that only this list takes."""
+    plain = json.dumps([int(backwards), *keys], separators=(",", ":")).encode()
+    return base64.urlsafe_b64encode(seal.close(plain, path)).rstrip(b"=").decode()
+
+
+def decode_cursor(seal: Seal, path: str, cursor: str) -> tuple[tuple[Scalar, ...], bool]:
+    """Return the keys and whether the page lies before them.
+
+    Raises:
+        BadCursor: for anything that ``encode_cursor`` did not give for this path.
+    """
+    try:
+        sealed = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+        backwards, *keys = json.loads(seal.open(sealed, path))
+    except ValueError:
+        raise BadCursor from None
+    return tuple(keys), bool(backwards)
+
+
+class Lister:
+    """A list being answered; routes get one as ``lijst: Lijst``."""
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        self._seal: Seal = request.app.state.cursor_seal
+
+    def page(self, vraag: Vraag) -> Page:
+        """Return which page is asked, for the query.
+
+        Raises:
+            BadCursor: for a cursor that this list did not give.
+        """
+        if vraag.cursor is None:
+            return Page(vraag.limit)
+        keys, backwards = decode_cursor(self._seal, self._request.scope["path"], vraag.cursor)
+        return Page(vraag.limit, keys, backwards)
+
+    def answer(self, window: Window[Any], schema: Any) -> Response:  # noqa: ANN401 - a model class
+        """Return the rows through ``schema``, with ``Link`` to first, prev and next."""
+        body = b'{"resultaten":' + json_bytes(window.rows, list[schema]) + b"}"
+        return Response(body, headers={"Link": self._links(window)}, media_type=JSON)
+
+    def _links(self, window: Window[Any]) -> str:
+        links = [self._link("first", None)]
+        if window.prev is not None:
+            links.append(self._link("prev", self._cursor(window.prev, backwards=True)))
+        if window.next is not None:
+            links.append(self._link("next", self._cursor(window.next, backwards=False)))
+        return ", ".join(links)
+
+    def _cursor(self, keys: tuple[Scalar, ...], *, backwards: bool) -> str:
+        return encode_cursor(self._seal, self._request.scope["path"], keys, backwards=backwards)
+
+    def _link(self, relation: str, cursor: str | None) -> str:
+        query = self._request.scope["query_string"].decode("latin-1")
+        kept = [pair for pair in parse_qsl(query, keep_blank_values=True) if pair[0] != "cursor"]
+        parameters = urlencode([*kept, *([("cursor", cursor)] if cursor else [])])
+        target = self._request.scope["path"] + ("?" + parameters if parameters else "")
+        return f'<{target}>; rel="{relation}"'
+
+
+async def _lister(request: Request) -> Lister:
+    return Lister(request)
+
+
+Lijst = Annotated[Lister, Depends(_lister)]

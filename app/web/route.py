@@ -1,0 +1,189 @@
+"""The route class of the API: what is checked at the door, before FastAPI validates.
+
+In this order: sign-in (401), Accept (406), the query string (400), Content-Type (415), strict JSON (400). FastAPI
+then gathers every fault of parameters and body together.
+"""
+
+from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl, unquote_to_bytes
+
+from fastapi import Request
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+from pydantic import BaseModel
+from starlette.responses import Response
+
+from app.access.permissions import Permission
+from app.errors import BadInput, Fault, NotAcceptable, NotFound, UnsupportedMedia
+from app.web import strict_json
+from app.web.actor import MayRead, MayWrite, Public, authenticate
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+F = TypeVar("F", bound=Callable[..., Any])
+
+_JSON = "application/json"
+_PRODUCES = "__produces__"
+
+
+def produces(*media_types: str) -> Callable[[F], F]:
+    """Mark an endpoint that answers with other media types than JSON (exports)."""
+
+    def mark(endpoint: F) -> F:
+        setattr(endpoint, _PRODUCES, media_types)
+        return endpoint
+
+    return mark
+
+
+def dependants(root: Dependant) -> Iterator[Dependant]:
+    """Yield a route's dependant and everything it depends on."""
+    yield root
+    for below in root.dependencies:
+        yield from dependants(below)
+
+
+def permission_of(root: Dependant) -> Permission | Public | None:
+    """Return the permission that a route names, its public mark, or None: then the route walk fails."""
+    for one in dependants(root):
+        if isinstance(one.call, MayRead | MayWrite):
+            return one.call.permission
+        if isinstance(one.call, Public):
+            return one.call
+    return None
+
+
+@dataclass(frozen=True)
+class _QueryKeys:
+    """Which query keys a route knows; None when a strict model refuses unknown ones itself, with all other faults."""
+
+    known: frozenset[str] | None
+    lists: frozenset[str]
+
+    @classmethod
+    def of(cls, root: Dependant) -> "_QueryKeys":
+        """Read the keys from a route's parameters and models."""
+        known: set[str] = set()
+        lists: set[str] = set()
+        strict = False
+        for field in (field for one in dependants(root) for field in one.query_params):
+            model = field.field_info.annotation
+            is_model = isinstance(model, type) and issubclass(model, BaseModel)
+            strict = strict or (is_model and model.model_config.get("extra") == "forbid")
+            known |= {info.alias or name for name, info in model.model_fields.items()} if is_model else {field.alias}
+            lists |= {field.alias} if "list[" in str(model) else set()
+        return cls(None if strict else frozenset(known), frozenset(lists))
+
+    def check(self, query: bytes) -> None:
+        """Refuse what is no UTF-8, a NUL, an unknown key, and a key twice where one value is meant.
+
+        Raises:
+            BadInput: with every such fault.
+        """
+        if b"%" in query or not query.isascii():
+            _check_text(query)
+        keys = [key for key, _ in parse_qsl(query.decode("latin-1"), keep_blank_values=True)]
+        unknown = self.known is not None and any(key not in self.known for key in keys)
+        twice = sorted({key for key in keys if keys.count(key) > 1 and key in (self.known or keys)} - self.lists)
+        found = [Fault("query", "?", "onbekend_veld", "Deze parameter bestaat hier niet.")] if unknown else []
+        name = "?" if self.known is None else None
+        found += [Fault("query", name or key, "dubbel", "Geef deze parameter een keer.") for key in twice]
+        if found:
+            raise BadInput(*found)
+
+
+def _check_text(query: bytes) -> None:
+    try:
+        clean = "\0" not in unquote_to_bytes(query).decode("utf-8")
+    except UnicodeDecodeError:
+        clean = False
+    if not clean:
+        raise BadInput(Fault("query", "", "ongeldig_teken", "De parameters bevatten een teken dat niet kan."))
+
+
+def accepts(header: str, offered: tuple[str, ...]) -> bool:
+    """Tell whether an Accept header leaves one of the media types; ``q=0`` excludes, the most specific range wins."""
+    ranges = [_range(part) for part in header.split(",") if part.strip()]
+    return any(_quality(media, ranges) > 0 for media in offered)
+
+
+def _range(part: str) -> tuple[str, float]:
+    media, *parameters = (piece.strip().lower() for piece in part.split(";"))
+    quality = next((value[2:] for value in parameters if value.startswith("q=")), "1")
+    try:
+        return media, float(quality)
+    except ValueError:
+        return media, 1.0
+
+
+def _quality(media: str, ranges: list[tuple[str, float]]) -> float:
+    for wanted in (media, media.split("/")[0] + "/*", "*/*"):
+        found = [quality for name, quality in ranges if name == wanted]
+        if found:
+            return max(found)
+    return 0.0
+
+
+class ApiRoute(APIRoute):
+    """A route that checks at the door; use ``APIRouter(route_class=ApiRoute)``."""
+
+    def get_route_handler(self) -> Handler:
+        """Return FastAPI's handler behind the door."""
+        handle = super().get_route_handler()
+        door = _Door.of(self)
+
+        async def guarded(request: Request) -> Response:
+            await door.check(request)
+            return await handle(request)
+
+        return guarded
+
+
+@dataclass(frozen=True)
+class _Door:
+    private: bool
+    offered: tuple[str, ...]
+    query: _QueryKeys
+    json_body: bool
+
+    @classmethod
+    def of(cls, route: APIRoute) -> "_Door":
+        """Read once what a route needs."""
+        return cls(
+            private=isinstance(permission_of(route.dependant), Permission),
+            offered=getattr(route.endpoint, _PRODUCES, (_JSON,)),
+            query=_QueryKeys.of(route.dependant),
+            json_body=route.body_field is not None,
+        )
+
+    async def check(self, request: Request) -> None:
+        """Raise the AppError of the first thing that is wrong."""
+        if self.private:
+            await authenticate(request)
+        if "\0" in request.scope["path"]:
+            raise NotFound
+        accept = request.headers.get("accept")
+        if accept and not accepts(accept, self.offered):
+            raise NotAcceptable
+        if request.scope["query_string"]:
+            self.query.check(request.scope["query_string"])
+        if self.json_body:
+            await _read_json(request)
+
+
+async def _read_json(request: Request) -> None:
+    """Parse the body strictly and leave the value where ``request.json()`` looks first: it is parsed once.
+
+    Raises:
+        UnsupportedMedia: for a body of another Content-Type.
+        BadInput: for JSON that ``strict_json`` refuses. An empty body is left to FastAPI, which misses it.
+    """
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media not in ("", _JSON):
+        raise UnsupportedMedia
+    body = await request.body()
+    if body and not media:
+        raise UnsupportedMedia
+    if body:
+        request._json = strict_json.parse(body)  # noqa: SLF001 - Starlette keeps the parsed body there

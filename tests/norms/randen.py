@@ -1,0 +1,158 @@
+"""What an edge table is, and how it is run against any copy of the engine.
+
+The expected days are written by hand, never computed with the functions under test. A ``Rand`` is a case with an
+uiterlijk; it becomes four rows: the last day of ``op_tijd``, the first of ``nadert``, the last day on which the
+norm is met, and the first day too late. A ``Rij`` is one day with its whole expected outcome.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from app.norms.feiten import Dossier, Gezin
+from tests.norms.bouw import dag, families_of
+
+WAARSCHUWING = {
+    "KAG-3": 30,
+    "KAG-R": 30,
+    "VC-J": 60,
+    "MDO": 30,
+    "HB": 14,
+    "ONT-J": 30,
+    "HVP-6": 14,
+    "VP": 30,
+    "VGB-T": 28,
+    "VGB-12": 60,
+    "VGB-H": 60,
+    "EVAL-J": 60,
+    "POV-1": 60,
+    "CAL-3": 1,
+}
+STREEF = frozenset({"HB", "VP", "VGB-12", "EVAL-J"})
+
+
+class Motor(NamedTuple):
+    """The parts of one copy of the engine that the tables call."""
+
+    judge: ModuleType
+    catalogue: ModuleType
+    calendar: ModuleType
+    gesprek: ModuleType
+
+
+class Rij(NamedTuple):
+    """One judgement on one day; ``verwacht`` None: the norm yields nothing."""
+
+    naam: str
+    norm: str
+    dossier: Dossier
+    gezinnen: tuple[Gezin, ...]
+    op: date
+    verwacht: tuple[str, str | None, str | None, str] | None  # stand, uiterlijk, laatste, zwaarte
+    onderwerp: int | None = None
+    herscreening: int | None = None  # N of the organisation's own VGB-H
+
+
+class Sommetje(NamedTuple):
+    """One call of a calendar function."""
+
+    naam: str
+    functie: str
+    argumenten: tuple[Any, ...]
+    verwacht: object
+
+
+def rand(
+    norm: str,
+    naam: str,
+    uiterlijk: str,
+    dossier: Dossier,
+    *gezinnen: Gezin,
+    laatste: str | None = None,
+    dagen: str = "vnuz",
+    onderwerp: int | None = None,
+) -> Iterator[Rij]:
+    """Yield the rows around an uiterlijk.
+
+    Args:
+        norm: code of the norm.
+        naam: what the case is about.
+        uiterlijk: last day on which the norm is met.
+        dossier: the child.
+        gezinnen: its families, where they matter.
+        laatste: date of the last counting event.
+        dagen: which rows: v the day before the warning, n the warning, u the uiterlijk, z the first day late.
+        onderwerp: id of the subject when there are several.
+    """
+    u = dag(uiterlijk).toordinal()
+    w = WAARSCHUWING[norm]
+    alle = {"v": (u - w - 1, "op_tijd"), "n": (u - w, "nadert"), "u": (u, "nadert"), "z": (u + 1, "te_laat")}
+    zwaarte = "streef" if norm in STREEF else "norm"
+    for letter in dagen:
+        op, stand = alle[letter]
+        verwacht = (stand, uiterlijk, laatste, zwaarte)
+        yield Rij(f"{naam} [{letter}]", norm, dossier, gezinnen, date.fromordinal(op), verwacht, onderwerp)
+
+
+def rij(
+    norm: str,
+    naam: str,
+    op: str,
+    verwacht: tuple[str, str | None, str | None, str] | None,
+    dossier: Dossier,
+    *gezinnen: Gezin,
+    onderwerp: int | None = None,
+    herscreening: int | None = None,
+) -> Rij:
+    """Return one row; ``verwacht`` is (stand, uiterlijk, laatste, zwaarte) or None."""
+    return Rij(naam, norm, dossier, gezinnen, dag(op), verwacht, onderwerp, herscreening)
+
+
+def outcome(motor: Motor, case: Rij) -> object:
+    """Judge a row with this copy of the engine; a list when the norm yields several judgements."""
+    eigen = []
+    if case.herscreening is not None:
+        vgb_h = next(n for n in motor.catalogue.LANDELIJK if n.code == "VGB-H")
+        eigen = [_with_months(motor, vgb_h, case.herscreening)]
+    catalogus = motor.catalogue.for_organisatie(motor.catalogue.LANDELIJK, eigen)
+    gezinnen = families_of(case.dossier, *case.gezinnen)
+    uit = [
+        (
+            str(o.stand),
+            None if o.uiterlijk is None else o.uiterlijk.isoformat(),
+            None if o.laatste is None else o.laatste.datum.isoformat(),
+            str(o.zwaarte),
+        )
+        for o in motor.judge.judge(case.dossier, gezinnen, catalogus, case.op)
+        if o.norm.code == case.norm and case.onderwerp in {None, o.onderwerp_id}
+    ]
+    return (uit[0] if uit else None) if len(uit) < 2 else uit
+
+
+def _with_months(motor: Motor, norm: Any, maanden: int) -> Any:
+    return motor.catalogue.NormVersie(
+        norm.code,
+        2,
+        norm.naam,
+        norm.onderwerp,
+        norm.geldig_van,
+        None,
+        norm.zwaarte,
+        norm.waarschuwing_dagen,
+        {"maanden": maanden},
+        norm.regel,
+        norm.bron,
+    )
+
+
+def solve(motor: Motor, som: Sommetje) -> object:
+    """Call the calendar function of a row."""
+    functie: Callable[..., object] = getattr(motor.calendar, som.functie)
+    return functie(*som.argumenten)
+
+
+def failures(motor: Motor, rijen: list[Rij], sommen: list[Sommetje]) -> list[str]:
+    """Return the names of the rows that this copy of the engine gets wrong."""
+    fout = [r.naam for r in rijen if outcome(motor, r) != r.verwacht]
+    return fout + [s.naam for s in sommen if solve(motor, s) != s.verwacht]
