@@ -12,7 +12,8 @@ from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.orm import Session
 
 from app.embedded import embedded_url
-from app.settings import OngeldigeInstelling, Settings, get_settings
+from app.errors import OngeldigeInstelling
+from app.settings import Settings, get_settings
 
 APP_ROLE = "pleegzicht_app"
 _SESSION_OPTIONS = "-c timezone=UTC -c idle_in_transaction_session_timeout=60s"

@@ -7,9 +7,7 @@ from typing import Self
 from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-
-class OngeldigeInstelling(Exception):  # noqa: N818 — errors are named after the fact (huis.md §4)
-    """A setting is missing or wrong; the message is the one line that the start prints."""
+from app.errors import OngeldigeInstelling
 
 
 class Settings(BaseSettings):

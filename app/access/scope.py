@@ -63,8 +63,9 @@ def visible_pleegkinderen(scope: Scope) -> ColumnElement[bool]:
         return own_organisatie
     if scope is Scope.NIETS:
         return and_(own_organisatie, Pleegkind.id.is_(None))
-    children = _caseload() if scope is Scope.CASELOAD else _children_of_team()
-    return and_(own_organisatie, Pleegkind.feit_id.in_(children))
+    if scope is Scope.CASELOAD:
+        return and_(own_organisatie, Pleegkind.feit_id.in_(_caseload()))
+    return and_(own_organisatie, or_(Pleegkind.feit_id.in_(_children_of_team()), _without_begeleider()))
 
 
 def _runs_today(begeleiding: Any) -> ColumnElement[bool]:
@@ -84,6 +85,16 @@ def _caseload() -> Select[tuple[int]]:
             holds(Plaatsing),
         )
     )
+
+
+def _without_begeleider() -> ColumnElement[bool]:
+    """Return that nobody was ever made begeleider: a child that any team may take on, and none may overlook."""
+    ever = (
+        select(Begeleiding.id)
+        .join(Plaatsing, Plaatsing.feit_id == Begeleiding.plaatsing_id)
+        .where(Plaatsing.pleegkind_id == Pleegkind.feit_id, holds(Begeleiding), holds(Plaatsing))
+    )
+    return not_(ever.exists())
 
 
 def _children_of_team() -> Select[tuple[int]]:

@@ -1,7 +1,7 @@
 """One kind of fact as rows to show: a version with the ids of what it refers to, by the same select everywhere."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -77,8 +77,19 @@ def _one(soort: FeitSoort, scope: Scope, *, then: bool) -> Select[Any]:
     )
 
 
+@lru_cache(maxsize=64)
+def _written(soort: FeitSoort) -> Select[Any]:
+    """Build the select of the newest version of one fact."""
+    return feit_select(soort.model).where(soort.model.uid == bindparam("uid", type_=Uuid), newest(soort.model))
+
+
+def get_written(session: Session, soort: FeitSoort, uid: UUID) -> FeitRegel:
+    """Return a fact that this transaction wrote, whether or not its author may read it afterwards."""
+    return dict(session.execute(_written(soort), {"uid": uid}).mappings().one())
+
+
 def get_feit(
-    session: Session, actor: Actor, soort: FeitSoort, uid: UUID, vandaag: Any, bekend_op: datetime | None = None
+    session: Session, actor: Actor, soort: FeitSoort, uid: UUID, vandaag: date, bekend_op: datetime | None = None
 ) -> FeitRegel:
     """Return the newest version of a fact, also when withdrawn.
 

@@ -1,7 +1,7 @@
-"""Pages of a list by the keys of its last row, not by counting: stable while rows come and go, and as quick far away.
+"""Pages of a list by the keys of its last row, not by counting: stable, and as quick far away.
 
-A list has a fixed order on keys that are never NULL and end with one that is unique (coalesce what may be empty).
-The statements are built once per list and kept; only their parameters change.
+A list has a fixed order on keys that are never NULL and end with one that is unique (coalesce what may be
+empty). The statements are built once per list and kept; only their parameters change.
 """
 
 from collections.abc import Mapping, Sequence
@@ -59,7 +59,9 @@ class BadCursor(BadInput):
     """A cursor that this list did not give."""
 
     def __init__(self) -> None:
-        super().__init__(Fault("query", "cursor", "ongeldige_cursor", "Deze cursor hoort niet bij deze lijst."))
+        super().__init__(
+            Fault("query", "cursor", "ongeldige_cursor", "Deze cursor hoort niet bij deze lijst.")
+        )
 
 
 class KeysetQuery:
@@ -84,7 +86,9 @@ class KeysetQuery:
         names = [column.key for column in statement.selected_columns]
         self._positions = [names.index(key.name) for key in keys]
 
-    def fetch(self, session: Session, page: Page, parameters: Mapping[str, Any] | None = None) -> Window[Row[Any]]:
+    def fetch(
+        self, session: Session, page: Page, parameters: Mapping[str, Any] | None = None
+    ) -> Window[Row[Any]]:
         """Run the statement for one page, reading one row more than asked to know whether there is another.
 
         Raises:
@@ -93,8 +97,10 @@ class KeysetQuery:
         rows = session.execute(self._select(page), self._bound(page, parameters or {})).all()
         return self.window(rows, page)
 
-    def fetch_fast(self, session: Session, page: Page, parameters: Mapping[str, Any] | None = None) -> Window[Fast]:
-        """Do the same on psycopg itself (``app.queries.fast``): rows are plain tuples in the order of the select."""
+    def fetch_fast(
+        self, session: Session, page: Page, parameters: Mapping[str, Any] | None = None
+    ) -> Window[Fast]:
+        """Do the same on psycopg itself (``app.queries.fast``): rows are plain tuples."""
         place = self._place(page)
         if place not in self._compiled:
             self._compiled[place] = FastStatement(self._select(page))

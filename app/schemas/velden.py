@@ -1,4 +1,4 @@
-"""Types at the door: strict where pydantic is kind. A number is no date, 1 is no yes, a local time is no instant.
+"""Types at the door: strict where pydantic is kind. A number is no date, a local time is no instant.
 
 Also the two bases of every schema: ``SchemaIn`` (extra forbidden) and ``SchemaUit``; camelCase outside, and
 ``Vraag``, the base of the query parameters of a list.
@@ -31,7 +31,7 @@ _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 def _only_civil_date(value: object) -> object:
-    """Let a date through, and text of the form JJJJ-MM-DD between 1900 and 2199; everything else is a fault."""
+    """Let a date through, and text of the form JJJJ-MM-DD between 1900 and 2199; all else is a fault."""
     if type(value) is date:
         return value
     if isinstance(value, str) and _DATE.fullmatch(value):
@@ -48,7 +48,7 @@ def _only_instant(value: object) -> object:
         return value.astimezone(UTC)
     if isinstance(value, str) and _INSTANT.fullmatch(value):
         try:
-            return datetime.fromisoformat(value.upper().replace("Z", "+00:00")).astimezone(UTC)
+            return datetime.fromisoformat(value.upper()).astimezone(UTC)
         except (ValueError, OverflowError):
             pass
     raise PydanticCustomError("tijdstip", "geen tijdstip")
@@ -56,7 +56,9 @@ def _only_instant(value: object) -> object:
 
 def _storable(value: str) -> str:
     if _UNSTORABLE.search(value):
-        raise PydanticCustomError("teken", "Deze tekst bevat een teken dat niet kan worden bewaard.", {"code": "ongeldig_teken"})
+        raise PydanticCustomError(
+            "teken", "Deze tekst bevat een teken dat niet kan worden bewaard.", {"code": "ongeldig_teken"}
+        )
     return value
 
 
@@ -64,7 +66,7 @@ def _zulu(value: datetime) -> str:
     return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-#: A civil date. In a nullable field use ``DatumOfNiets``: ``Datum | None`` gives anyOf, which the design rules refuse.
+#: A civil date. A nullable one is ``DatumOfNiets``: ``Datum | None`` gives anyOf, which the rules refuse.
 Datum = Annotated[
     date, BeforeValidator(_only_civil_date), WithJsonSchema({"type": "string", "format": "date"})
 ]
@@ -83,7 +85,9 @@ Tijdstip = Annotated[
 JaNee = StrictBool
 Getal = Annotated[StrictInt, Field(ge=-(2**53), le=2**53)]
 #: One line, and a longer text; spaces around it fall away, and nothing but spaces is missing.
-Regel = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_storable)]
+Regel = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_storable)
+]
 Tekst = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000), AfterValidator(_storable)
 ]
@@ -92,14 +96,20 @@ Tekst = Annotated[
 class SchemaIn(BaseModel):
     """Base of what comes in: camelCase, unknown fields are faults."""
 
-    model_config = ConfigDict(alias_generator=to_camel, extra="forbid", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(
+        alias_generator=to_camel, extra="forbid", frozen=True, hide_input_in_errors=True
+    )
 
 
 class SchemaUit(BaseModel):
     """Base of what goes out: camelCase, filled by name or from attributes of a row or entity."""
 
     model_config = ConfigDict(
-        alias_generator=to_camel, validate_by_name=True, validate_by_alias=True, from_attributes=True, frozen=True
+        alias_generator=to_camel,
+        validate_by_name=True,
+        validate_by_alias=True,
+        from_attributes=True,
+        frozen=True,
     )
 
 

@@ -1,7 +1,7 @@
 """The BSN at rest: encrypted with AES-GCM and bound to its child, found again by a keyed blind index.
 
-Stored form, one bytes value: format 1, length of the key id, key id, nonce (12), ciphertext with tag. Bound to
-organisatie and child: a value copied to another row does not decrypt.
+Stored form, one bytes value: format 1, length of the key id, key id, nonce (12), ciphertext with tag. Bound
+to organisatie and child: a value copied to another row does not decrypt.
 """
 
 import hashlib
@@ -53,7 +53,7 @@ def key_id_of(stored: bytes) -> str:
 
 
 def blind_index(secrets: Secrets, organisatie_id: int, bsn: str) -> bytes:
-    """Return the value to find a BSN by within one organisatie; equal BSNs of two organisaties give two values."""
+    """Return the value to find a BSN by within one organisatie; two organisaties get two values."""
     key = hmac.digest(secrets.bsn_index, f"organisatie:{organisatie_id}".encode(), hashlib.sha256)
     return hmac.digest(key, bsn.encode(), hashlib.sha256)
 

@@ -1,4 +1,4 @@
-"""The token issuer of the demo: an ES256 key beside the other secrets. Refused together with a real issuer."""
+"""The token issuer of the demo: an ES256 key beside the other secrets; never with a real issuer."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Sealing small texts that leave the service and come back, such as cursors: AES-GCM, bound to their purpose."""
+"""Sealing small texts that leave and come back, such as cursors: AES-GCM, bound to their purpose."""
 
 import os
 

@@ -1,7 +1,7 @@
 """The secrets file: made once with fresh keys, for the owner's eyes only (mode 0600), and read at the start.
 
-JSON with base64 keys of 32 bytes. Losing it means losing every BSN and the link between pseudonyms and children: the
-backup of the database is worth nothing without it, and it does not belong in the same backup.
+JSON with base64 keys of 32 bytes. Losing it means losing every BSN and the link between pseudonyms and
+children: the backup of the database is worth nothing without it, and it does not belong in the same backup.
 """
 
 import base64
@@ -73,11 +73,13 @@ def load_secrets(path: Path, *, create: bool) -> Secrets:
     except OSError:
         raise OngeldigeInstelling(f"PLEEGZICHT_SECRETS_FILE: het bestand {path} is niet te lezen") from None
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise OngeldigeInstelling(f"PLEEGZICHT_SECRETS_FILE: het bestand {path} is geen sleutelbestand") from None
+        raise OngeldigeInstelling(
+            f"PLEEGZICHT_SECRETS_FILE: het bestand {path} is geen sleutelbestand"
+        ) from None
 
 
 def _create(path: Path) -> None:
-    """Write a complete file beside it and link it into place: of two processes at once, one wins and both read that.
+    """Write a complete file beside it and link it into place: of two processes, one wins and both read that.
 
     A link, not a rename: a rename would replace the winner's keys after the winner had used them.
     """

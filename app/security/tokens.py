@@ -1,8 +1,8 @@
 """Reading a bearer token with python-jose, under the rules of ``huis.md`` §6.
 
-python-jose 3.5 trusts too much by itself: it takes tokens without aud, exp or sub, unknown ``crit``, any algorithm
-that the key could be bent to, and raises more than JWTError. So everything about the token's form is checked here
-first, the key is picked here, and every exception is the same 401.
+python-jose 3.5 trusts too much by itself: it takes tokens without aud, exp or sub, unknown ``crit``, any
+algorithm that the key could be bent to, and raises more than JWTError. So everything about the token's form
+is checked here first, the key is picked here, and every exception is the same 401.
 """
 
 import json
@@ -26,6 +26,7 @@ _COMPACT = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+", re.ASCI
 _HEADER = frozenset(("alg", "typ", "kid"))
 _TYPES = frozenset(("jwt", "at+jwt"))
 _PRIVATE = frozenset(("d", "p", "q", "dp", "dq", "qi", "oth", "k"))
+_MAX_NAME = 255
 _MIN_RSA_BITS, _MAX_RSA_BITS = 2048, 8192
 _OPTIONS = {f"require_{claim}": True for claim in ("aud", "exp", "iat", "iss", "sub")} | {"leeway": LEEWAY}
 
@@ -71,7 +72,11 @@ class SigningKey:
 
 def _algorithm_of(data: Mapping[str, Any]) -> str:
     """Return RS256 for RSA of 2048 bits and more, ES256 for P-256; hard-coded, whatever the JWK says."""
-    if data.get("kty") == "RSA" and _MIN_RSA_BITS <= _bits(data.get("n")) <= _MAX_RSA_BITS and _bits(data.get("e")) > 1:
+    if (
+        data.get("kty") == "RSA"
+        and _MIN_RSA_BITS <= _bits(data.get("n")) <= _MAX_RSA_BITS
+        and _bits(data.get("e")) > 1
+    ):
         return ALGORITHMS.RS256
     if data.get("kty") == "EC" and data.get("crv") == "P-256":
         return ALGORITHMS.ES256
@@ -118,7 +123,7 @@ def peek_kid(token: str) -> str:
     return _header(token)["kid"]
 
 
-def read_claims(  # noqa: PLR0913
+def read_claims(
     token: str,
     keys: KeySet,
     *,
@@ -195,6 +200,9 @@ def _checked(claims: Mapping[str, Any], at: int) -> Claims:
     if not (nbf - LEEWAY <= at < exp + LEEWAY and iat - LEEWAY <= at and iat < exp <= iat + MAX_LIFETIME):
         raise NotSignedIn
     issuer, subject, nonce = claims["iss"], claims["sub"], claims.get("nonce")
-    if not all(isinstance(word, str) and 0 < len(word) <= 255 and word.isprintable() for word in (issuer, subject)):  # noqa: PLR2004
+    if not all(
+        isinstance(word, str) and 0 < len(word) <= _MAX_NAME and word.isprintable()
+        for word in (issuer, subject)
+    ):
         raise NotSignedIn
     return Claims(issuer, subject, exp, nonce if isinstance(nonce, str) else None)

@@ -1,1 +1,1 @@
-"""The mechanics of HTTP, used by the routers: problems, strict input, pages of a list, ETags, repeated requests."""
+"""The mechanics of HTTP for the routers: problems, strict input, pages, ETags, repeated requests."""

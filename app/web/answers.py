@@ -20,7 +20,7 @@ def adapter(schema: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - a model class, o
 
 
 def json_bytes(value: object, schema: Any) -> bytes:  # noqa: ANN401 - a model class, or list[model]
-    """Return the JSON of a value (an object with attributes, a mapping, or the model itself) through its schema."""
+    """Return the JSON of a value (with attributes, a mapping, or the model itself) through its schema."""
     kind = adapter(schema)
     known = value if isinstance(value, BaseModel) else kind.validate_python(value, from_attributes=True)
     return kind.dump_json(known, by_alias=True)

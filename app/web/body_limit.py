@@ -12,7 +12,7 @@ MAX_BODY = 1_000_000
 
 
 class BodyTooLarge(HTTPException):
-    """Raised from ``receive``; an HTTPException, because FastAPI turns any other error in reading a body into 400."""
+    """Raised from ``receive``; an HTTPException: FastAPI turns any other error in reading a body into 400."""
 
     def __init__(self) -> None:
         super().__init__(TooLarge.status)
@@ -33,6 +33,7 @@ class BodyLimit:
         self._larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse or count one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return

@@ -1,8 +1,8 @@
 """The outermost layer, plain ASGI around the whole app, so that an unhandled 500 passes it too.
 
-Every answer gets ``API-Version``, a request id and the security headers (``adr/regels.md``). HEAD is answered as GET
-without a body. An error that escaped the app becomes a problem without internals, and one log line without a message:
-messages of database and validation errors quote personal data.
+Every answer gets ``API-Version``, a request id and the security headers (``adr/regels.md``). HEAD is
+answered as GET without a body. An error that escaped the app becomes a problem without internals, and one
+log line without a message: messages of database and validation errors quote personal data.
 """
 
 import secrets
@@ -82,6 +82,7 @@ class Envelope:
         self._forced = [(b"api-version", version.encode()), *_FORCED]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return

@@ -1,8 +1,8 @@
-"""Exactly once: a POST that is repeated with the same Idempotency-Key gets the first answer, and is done once.
+"""Exactly once: a POST repeated with the same Idempotency-Key is done once and gets the first answer.
 
-In one transaction: claim the key, do the work, keep the answer, commit. A second request with the same key waits at
-the claim until the first has committed. When the first fails, its claim rolls back with it, and the second does the
-work. A key belongs to an account: another's never matches.
+In one transaction: claim the key, do the work, keep the answer, commit. A second request with the same key
+waits at the claim until the first has committed. When the first fails, its claim rolls back with it, and
+the second does the work. A key belongs to an account: another's never matches.
 """
 
 import hashlib
@@ -60,7 +60,7 @@ class OnceOnly:
         Args:
             work: calls the service; gives an object, mapping or model that ``schema`` can show.
             schema: the model of the answer.
-            check: called before a replay with the uid of what was made: raises when the actor has lost access.
+            check: called before a replay with the uid of what was made; raises when access is lost.
             status: of the answer.
             location: template such as ``"/v1/kindgesprekken/{uid}"``.
 
@@ -76,7 +76,11 @@ class OnceOnly:
         return self._replay(check)
 
     def _fresh(
-        self, work: Callable[[], Any], schema: Any, status: int, location: str | None  # noqa: ANN401
+        self,
+        work: Callable[[], Any],
+        schema: Any,  # noqa: ANN401
+        status: int,
+        location: str | None,
     ) -> tuple[Response, UUID | None]:
         made = work()
         uid, _ = identity(made)

@@ -1,7 +1,8 @@
 """The web side of keyset pages: the sealed cursor, the ``Link`` header, and ``{"resultaten": […]}``.
 
-A cursor holds the sort keys of a row, and a sort key may be a name. A URL may not (``transport/no-sensitive-uris``), so
-cursors are sealed (AES-GCM); one of another list, of before a change of keys, or made by hand is a 400.
+A cursor holds the sort keys of a row, and a sort key may be a name. A URL may not (``transport/no-
+sensitive-uris``), so cursors are sealed (AES-GCM); one of another list, of before a change of keys, or made
+by hand is a 400.
 """
 
 import base64

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 
+import psycopg
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import SQLAlchemyError
@@ -88,7 +89,6 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
 
 
 async def _on_database_error(request: Request, error: Exception) -> Response:
-    assert isinstance(error, SQLAlchemyError)  # noqa: S101 - registered for this type alone
     known = database_errors.as_app_error(error)
     if known is None:
         raise error
@@ -100,9 +100,10 @@ async def _on_unexpected(request: Request, _error: Exception) -> Response:
 
 
 def register_problem_handlers(app: FastAPI) -> None:
-    """Make every error of ``app`` a problem; ``app.state.error_page`` may answer for paths outside the API."""
+    """Make every error of ``app`` a problem; ``app.state.error_page`` may answer outside the API."""
     app.add_exception_handler(errors.AppError, _on_app_error)
     app.add_exception_handler(RequestValidationError, _on_validation_error)
     app.add_exception_handler(HTTPException, _on_http_exception)
     app.add_exception_handler(SQLAlchemyError, _on_database_error)
+    app.add_exception_handler(psycopg.Error, _on_database_error)
     app.add_exception_handler(Exception, _on_unexpected)

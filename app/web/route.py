@@ -1,7 +1,7 @@
 """The route class of the API: what is checked at the door, before FastAPI validates.
 
-In this order: sign-in (401), Accept (406), the query string (400), Content-Type (415), strict JSON (400). FastAPI
-then gathers every fault of parameters and body together.
+In this order: sign-in (401), Accept (406), the query string (400), Content-Type (415), strict JSON (400).
+FastAPI then gathers every fault of parameters and body together.
 """
 
 from collections.abc import Callable, Coroutine, Iterator
@@ -54,26 +54,41 @@ def permission_of(root: Dependant) -> Permission | Public | None:
     return None
 
 
+def _query_models(root: Dependant) -> Iterator[tuple[str, type[BaseModel] | None, bool]]:
+    """Yield of each query parameter its key, its model when it is one, and whether it is a list."""
+    for field in (field for one in dependants(root) for field in one.query_params):
+        kind: Any = field.field_info.annotation
+        model = kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
+        yield field.alias, model, "list[" in str(kind)
+
+
+def _field_keys(model: type[BaseModel]) -> set[str]:
+    return {info.alias or name for name, info in model.model_fields.items()}
+
+
 @dataclass(frozen=True)
 class _QueryKeys:
-    """Which query keys a route knows; None when a strict model refuses unknown ones itself, with all other faults."""
+    """Which query keys a route knows.
 
-    known: frozenset[str] | None
+    ``strict``: a model refuses unknown ones itself, together with all other faults.
+    """
+
+    known: frozenset[str]
     lists: frozenset[str]
+    strict: bool
 
     @classmethod
     def of(cls, root: Dependant) -> "_QueryKeys":
         """Read the keys from a route's parameters and models."""
-        known: set[str] = set()
-        lists: set[str] = set()
-        strict = False
-        for field in (field for one in dependants(root) for field in one.query_params):
-            model = field.field_info.annotation
-            is_model = isinstance(model, type) and issubclass(model, BaseModel)
-            strict = strict or (is_model and model.model_config.get("extra") == "forbid")
-            known |= {info.alias or name for name, info in model.model_fields.items()} if is_model else {field.alias}
-            lists |= {field.alias} if "list[" in str(model) else set()
-        return cls(None if strict else frozenset(known), frozenset(lists))
+        found = list(_query_models(root))
+        known = [_field_keys(model) if model else {key} for key, model, _ in found]
+        return cls(
+            known=frozenset().union(*known),
+            lists=frozenset(key for key, _, is_list in found if is_list),
+            strict=any(
+                model is not None and model.model_config.get("extra") == "forbid" for _, model, _ in found
+            ),
+        )
 
     def check(self, query: bytes) -> None:
         """Refuse what is no UTF-8, a NUL, an unknown key, and a key twice where one value is meant.
@@ -84,11 +99,13 @@ class _QueryKeys:
         if b"%" in query or not query.isascii():
             _check_text(query)
         keys = [key for key, _ in parse_qsl(query.decode("latin-1"), keep_blank_values=True)]
-        unknown = self.known is not None and any(key not in self.known for key in keys)
-        twice = sorted({key for key in keys if keys.count(key) > 1 and key in (self.known or keys)} - self.lists)
-        found = [Fault("query", "?", "onbekend_veld", "Deze parameter bestaat hier niet.")] if unknown else []
-        name = "?" if self.known is None else None
-        found += [Fault("query", name or key, "dubbel", "Geef deze parameter een keer.") for key in twice]
+        found = [
+            Fault("query", key, "dubbel", "Geef deze parameter een keer.")
+            for key in sorted(self.known - self.lists)
+            if keys.count(key) > 1
+        ]
+        if not self.strict and not self.known.issuperset(keys):
+            found.append(Fault("query", "?", "onbekend_veld", "Deze parameter bestaat hier niet."))
         if found:
             raise BadInput(*found)
 
@@ -103,7 +120,7 @@ def _check_text(query: bytes) -> None:
 
 
 def accepts(header: str, offered: tuple[str, ...]) -> bool:
-    """Tell whether an Accept header leaves one of the media types; ``q=0`` excludes, the most specific range wins."""
+    """Tell whether an Accept header leaves a media type; ``q=0`` excludes, the most specific range wins."""
     ranges = [_range(part) for part in header.split(",") if part.strip()]
     return any(_quality(media, ranges) > 0 for media in offered)
 
@@ -118,7 +135,7 @@ def _range(part: str) -> tuple[str, float]:
 
 
 def _quality(media: str, ranges: list[tuple[str, float]]) -> float:
-    for wanted in (media, media.split("/")[0] + "/*", "*/*"):
+    for wanted in (media, media.partition("/")[0] + "/*", "*/*"):
         found = [quality for name, quality in ranges if name == wanted]
         if found:
             return max(found)

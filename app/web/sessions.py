@@ -1,6 +1,7 @@
-"""The session of a request as routes name it. One per request: FastAPI gives the same one to every dependency.
+"""The session of a request as routes name it; FastAPI gives the same one to every dependency.
 
-``scope="function"``: the commit happens before the answer leaves, and a commit that fails is a problem, not a 201.
+``scope="function"``: the commit happens before the answer leaves, and a commit that fails is a problem, not
+a 201.
 """
 
 from typing import Annotated

@@ -1,7 +1,7 @@
 """JSON that two readers cannot understand differently: parsed once, by the standard library with hooks.
 
-Refused: bytes that are no UTF-8, NaN and Infinity (also by overflow, 1e999), a key that occurs twice, NUL and lone
-surrogates in any string or key, more than 32 levels. Each is a 400 with its own code and sentence.
+Refused: bytes that are no UTF-8, NaN and Infinity (also by overflow, 1e999), a key that occurs twice, NUL
+and lone surrogates in any string or key, more than 32 levels. Each is a 400 with its own code and sentence.
 """
 
 import json
@@ -69,8 +69,8 @@ def _inspect(value: object) -> None:
 def parse(body: bytes) -> Any:  # noqa: ANN401 - JSON is anything
     """Return the value of a JSON text.
 
-    The walk is only needed when there is an escape, or enough brackets to be too deep: a raw NUL is no JSON, and
-    UTF-8 has no lone surrogates.
+    The walk is only needed when there is an escape, or enough brackets to be too deep: a raw NUL is no JSON,
+    and UTF-8 has no lone surrogates.
 
     Raises:
         BadInput: with one fault; the text itself is never repeated.

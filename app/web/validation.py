@@ -1,4 +1,4 @@
-"""From pydantic's errors to faults with a Dutch sentence. The input never comes back: it may be personal data."""
+"""From pydantic's errors to faults with a Dutch sentence. The input never comes back: it may be personal."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -64,7 +64,7 @@ def _sentence(error: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _word(part: int | str) -> str:
-    """Return one level of a field's name; an unknown key is input too, so only what looks like a field name."""
+    """Return one level of a field's name; an unknown key is input too: only what looks like a name."""
     return str(part) if _FIELD_NAME.fullmatch(str(part)) else "?"
 
 

@@ -45,7 +45,7 @@ def events(*dagen: str) -> list[Gebeurtenis]:
     return [Gebeurtenis(500 + i, dag(d)) for i, d in enumerate(dagen)]
 
 
-def gesprek(  # noqa: PLR0917 - the conditions of §4 in their order
+def gesprek(
     op: str,
     doorgegaan: bool = True,  # noqa: FBT001, FBT002
     alleen: bool = True,  # noqa: FBT001, FBT002
@@ -82,7 +82,7 @@ def mdo(*dagen: str, multidisciplinair: bool = True) -> list[Casuistiekbesprekin
     return [Casuistiekbespreking(400 + i, dag(d), multidisciplinair) for i, d in enumerate(dagen)]
 
 
-def signaal(  # noqa: PLR0917
+def signaal(
     op: str,
     vraagt: bool = False,  # noqa: FBT001, FBT002
     calamiteit: bool = False,  # noqa: FBT001, FBT002
@@ -93,7 +93,7 @@ def signaal(  # noqa: PLR0917
     return Signaal(nr, dag(op), vraagt, calamiteit, twijfel, eventueel(gemeld))
 
 
-def uitzondering(  # noqa: PLR0917
+def uitzondering(
     normen: str,
     van: str,
     herzien: str,

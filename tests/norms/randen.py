@@ -1,11 +1,12 @@
 """What an edge table is, and how it is run against any copy of the engine.
 
-The expected days are written by hand, never computed with the functions under test. A ``Rand`` is a case with an
-uiterlijk; it becomes four rows: the last day of ``op_tijd``, the first of ``nadert``, the last day on which the
-norm is met, and the first day too late. A ``Rij`` is one day with its whole expected outcome.
+The expected days are written by hand, never computed with the functions under test. ``rand`` takes a case
+with an uiterlijk and makes four rows of it: the last day of ``op_tijd``, the first of ``nadert``, the last
+day on which the norm is met, and the first day too late. A ``Rij`` is one day with its whole expected outcome.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -32,6 +33,9 @@ WAARSCHUWING = {
 STREEF = frozenset({"HB", "VP", "VGB-12", "EVAL-J"})
 
 
+Verwacht = tuple[str, str | None, str | None, str] | None  # stand, uiterlijk, laatste, zwaarte
+
+
 class Motor(NamedTuple):
     """The parts of one copy of the engine that the tables call."""
 
@@ -49,7 +53,7 @@ class Rij(NamedTuple):
     dossier: Dossier
     gezinnen: tuple[Gezin, ...]
     op: date
-    verwacht: tuple[str, str | None, str | None, str] | None  # stand, uiterlijk, laatste, zwaarte
+    verwacht: Verwacht
     onderwerp: int | None = None
     herscreening: int | None = None  # N of the organisation's own VGB-H
 
@@ -99,7 +103,7 @@ def rij(
     norm: str,
     naam: str,
     op: str,
-    verwacht: tuple[str, str | None, str | None, str] | None,
+    verwacht: Verwacht,
     dossier: Dossier,
     *gezinnen: Gezin,
     onderwerp: int | None = None,
@@ -114,7 +118,7 @@ def outcome(motor: Motor, case: Rij) -> object:
     eigen = []
     if case.herscreening is not None:
         vgb_h = next(n for n in motor.catalogue.LANDELIJK if n.code == "VGB-H")
-        eigen = [_with_months(motor, vgb_h, case.herscreening)]
+        eigen = [replace(vgb_h, versie=2, parameters={"maanden": case.herscreening})]
     catalogus = motor.catalogue.for_organisatie(motor.catalogue.LANDELIJK, eigen)
     gezinnen = families_of(case.dossier, *case.gezinnen)
     uit = [
@@ -128,22 +132,6 @@ def outcome(motor: Motor, case: Rij) -> object:
         if o.norm.code == case.norm and case.onderwerp in {None, o.onderwerp_id}
     ]
     return (uit[0] if uit else None) if len(uit) < 2 else uit
-
-
-def _with_months(motor: Motor, norm: Any, maanden: int) -> Any:
-    return motor.catalogue.NormVersie(
-        norm.code,
-        2,
-        norm.naam,
-        norm.onderwerp,
-        norm.geldig_van,
-        None,
-        norm.zwaarte,
-        norm.waarschuwing_dagen,
-        {"maanden": maanden},
-        norm.regel,
-        norm.bron,
-    )
 
 
 def solve(motor: Motor, som: Sommetje) -> object:

@@ -52,15 +52,14 @@ NAAST = (-1, 0, 1)
 
 
 def draw_dag(draw: st.DrawFn, van: date, tot: date, ankers: Iterable[date] = ()) -> date:
-    """A day from van up to and including tot: an edge, beside an anchor, a special day, or any."""
+    """A day from van up to and including tot: most often an edge or beside an anchor, else special or any."""
     tot = max(van, tot)
-    kandidaten = {van, tot}
-    kandidaten.update(add_dagen(anker, naast) for anker in ankers for naast in NAAST)
-    kandidaten.update(BIJZONDERE_DAGEN)
-    binnen = sorted(dag for dag in kandidaten if van <= dag <= tot)
-    if draw(st.integers(0, 3)) == 0:
+    naast = [add_dagen(anker, verschil) for anker in ankers for verschil in NAAST]
+    keuze = draw(st.integers(0, 5))
+    if keuze == 0:
         return draw(st.dates(van, tot))
-    return draw(st.sampled_from(binnen))
+    kandidaten = [van, tot, *(BIJZONDERE_DAGEN if keuze == 1 else naast)]
+    return draw(st.sampled_from(sorted({dag for dag in kandidaten if van <= dag <= tot})))
 
 
 def draw_dag_na(draw: st.DrawFn, van: date, dagen: tuple[int, ...], maanden: tuple[int, ...]) -> date:

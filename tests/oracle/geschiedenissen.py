@@ -38,6 +38,7 @@ ROLLEN = (
     "gedragswetenschapper",
     "teamleider",
 )
+TWEEDE_PAREN_OGEN = ("M00002", "M00003", "M00006", "M00007")
 MAATREGELEN = ("ots", "voogdij_gi", "pleegoudervoogdij", "vrijwillig", "jeugdreclassering")
 
 
@@ -95,7 +96,7 @@ def _draw_kind(bouw: Bouw) -> Rij:
 def _draw_plaatsing(bouw: Bouw, kind: Rij, van: date, vormen: tuple[str, ...]) -> Rij:
     """Open, left, left on the day of coming, or with a planned day of leaving."""
     tot: date | None = draw_dag_na(bouw.draw, van, (0, 1, 30, 121, 366, 800), (3, 6, 12, 24))
-    einde = bouw.draw(st.sampled_from(("geweest", "geweest", "open", "gepland")))
+    einde = bouw.draw(st.sampled_from(("geweest", "open", "geweest", "gepland")))
     if einde == "open":
         tot = None
     elif einde == "gepland":
@@ -247,15 +248,15 @@ def _draw_signalen(bouw: Bouw, kind: Rij, ankers: list[date]) -> None:
 def _draw_uitzonderingen(bouw: Bouw, kind: Rij, ankers: list[date], *, eigen_goedkeuring: bool) -> None:
     """Approved or not, by the right rol or not; every van of a child differs, so 'the earliest' is one."""
     gebruikt: set[date] = set()
-    stappen = [add_maanden(anker, maanden) for anker in ankers for maanden in (4, 6, 12)]
+    stappen = [add_maanden(anker, maanden) for anker in ankers for maanden in (3, 4, 6, 12)]
     for _ in bouw.count(3):
         van = draw_dag(bouw.draw, ankers[0], VANDAAG, [*ankers, *stappen])
         auteur = bouw.pick("medewerkers")
-        goedkeurder = None if draw_kans(bouw.draw, 4) else bouw.pick("medewerkers")
+        goedkeurder = bouw.draw(st.sampled_from((None, "M00001", *TWEEDE_PAREN_OGEN, auteur)))
         if van in gebruikt or (goedkeurder == auteur and not eigen_goedkeuring):
             continue
         gebruikt.add(van)
-        normen = bouw.draw(st.lists(st.sampled_from(NORMCODES), min_size=1, max_size=8, unique=True))
+        normen = bouw.draw(st.sets(st.sampled_from(NORMCODES), min_size=1))
         bouw.add(
             "uitzonderingen",
             "U",
@@ -264,7 +265,7 @@ def _draw_uitzonderingen(bouw: Bouw, kind: Rij, ankers: list[date], *, eigen_goe
             reden="te_jong",
             borging="Observatie op school.",
             van=van,
-            herzien_uiterlijk=add_dagen(van, bouw.draw(st.sampled_from((0, 1, 30, 89, 90, 90)))),
+            herzien_uiterlijk=add_dagen(van, bouw.draw(st.sampled_from((90, 90, 89, 30, 1, 0)))),
             opgesteld_door=auteur,
             goedgekeurd_door=goedkeurder,
         )
@@ -430,7 +431,7 @@ def normversie_lijsten(draw: st.DrawFn) -> list[Normversie]:
 
 STAPPEN_DAGEN = (0, 7, 42, 91)
 STAPPEN_MAANDEN = (3, 4, 6, 8, 12, 24)
-RAND = (0, 1, -1, -60, -61, -30, -31, -28, -29, -14, -15, 2)
+WAARSCHUWINGEN = (1, 14, 28, 30, 60)
 
 
 def _list_ankers(werkboek: Werkboek) -> list[date]:
@@ -446,6 +447,30 @@ def _list_ankers(werkboek: Werkboek) -> list[date]:
     return sorted(dag for dag in dagen if add_dagen(BEGIN, -400) <= dag <= add_dagen(VANDAAG, 120))
 
 
+def _draw_dag_in_plaatsing(draw: st.DrawFn, werkboek: Werkboek) -> date:
+    """A day on which most norms apply: within a plaatsing, its last day included."""
+    plaatsing = draw(st.sampled_from(werkboek["plaatsingen"]))
+    tot = plaatsing["tot"] or VANDAAG
+    return draw_dag(draw, plaatsing["van"], add_dagen(tot, -1), _list_ankers(werkboek))
+
+
+def _draw_dag_na_feit(draw: st.DrawFn, ankers: list[date]) -> date:
+    """A day of the file, or a deadline that could start there."""
+    dag = draw(st.sampled_from(ankers))
+    stap = draw(st.sampled_from(("dag", "dagen", "maanden", "werkdagen")))
+    if stap == "dagen":
+        return add_dagen(dag, draw(st.sampled_from(STAPPEN_DAGEN)))
+    if stap == "maanden":
+        return add_maanden(dag, draw(st.sampled_from(STAPPEN_MAANDEN)))
+    return add_werkdagen(dag, 3) if stap == "werkdagen" else dag
+
+
+def _list_randen(uiterlijk: date) -> list[date]:
+    """The last day that is met, the day after it, and where a warning could begin."""
+    warnend = [add_dagen(uiterlijk, -dagen - naast) for dagen in WAARSCHUWINGEN for naast in (0, 1)]
+    return [uiterlijk, add_dagen(uiterlijk, 1), uiterlijk, add_dagen(uiterlijk, 1), *warnend]
+
+
 @st.composite
 def peildata(
     draw: st.DrawFn,
@@ -455,21 +480,18 @@ def peildata(
 ) -> date:
     """A day near an edge: of a fact, of a deadline that it starts, of a norm version, of a real uiterlijk."""
     wissels = [versie["geldig_van"] for versie in normversies or () if versie["versie"] > 1]
-    dag = draw(st.sampled_from([*_list_ankers(werkboek), *wissels]))
-    stap = draw(st.sampled_from(("dag", "dagen", "maanden", "werkdagen")))
-    if stap == "dagen":
-        dag = add_dagen(dag, draw(st.sampled_from(STAPPEN_DAGEN)))
-    elif stap == "maanden":
-        dag = add_maanden(dag, draw(st.sampled_from(STAPPEN_MAANDEN)))
-    elif stap == "werkdagen":
-        dag = add_werkdagen(dag, 3)
-    dag = min(add_dagen(dag, draw(st.sampled_from(RAND))), laatste)
-    # From a first day on, step to an edge of a judgement that stands on it.
-    termijnen = [rij for rij in oordelen(werkboek, dag, normversies) if rij["uiterlijk"] is not None]
+    if draw_kans(draw, 3):
+        dag = _draw_dag_na_feit(draw, [*_list_ankers(werkboek), *wissels])
+        dag = add_dagen(dag, draw(st.sampled_from((0, 1, -1))))
+    else:
+        dag = _draw_dag_in_plaatsing(draw, werkboek)
+    dag = min(dag, laatste)
+    # From that first day on, step to an edge of a judgement that stands on it.
     naar_een_rand = draw(st.booleans())
+    termijnen = [rij for rij in oordelen(werkboek, dag, normversies) if rij["uiterlijk"] is not None]
     if naar_een_rand and termijnen:
-        uiterlijk = draw(st.sampled_from(termijnen))["uiterlijk"]
-        dag = min(add_dagen(uiterlijk, draw(st.sampled_from(RAND))), laatste)
+        termijn = draw(st.sampled_from(termijnen))
+        dag = min(draw(st.sampled_from(_list_randen(termijn["uiterlijk"]))), laatste)
     return dag
 
 

@@ -53,8 +53,8 @@ def test_judgements_equal_the_audit_on_each_rows_own_peildatum(aanbieder: Werkbo
 
 
 def split_per_kind(werkboek: Werkboek) -> dict[str, Werkboek]:
-    """The children's own sheets, one small workbook each: no sheet of a family, its members or staff."""
-    gedeeld = {"pleeggezinnen": werkboek["pleeggezinnen"]}
+    """The children's own sheets, one small workbook each: no family's members, no evaluaties."""
+    gedeeld = {blad: werkboek[blad] for blad in ("pleeggezinnen", "medewerkers")}
     per_kind: dict[str, Werkboek] = {rij["nummer"]: {**gedeeld} for rij in werkboek["pleegkinderen"]}
     kind_van = {rij["nummer"]: rij["pleegkind"] for rij in werkboek["plaatsingen"]}
     for blad, rijen in werkboek.items():

@@ -1,0 +1,239 @@
+"""The command ``pleegzicht``; each command calls one service. Names: ``contract.md`` §3.
+
+Exit 0 done, 1 a finding, 2 wrong use; errors on stderr in one line; nothing interactive.
+"""
+
+import sys
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy.orm import Session
+
+from app import clock, runtime
+from app.console import progress_bar, say, write_result
+from app.errors import AppError, OngeldigeInstelling
+from app.settings import get_settings
+from app.terms import NormCode, Stand
+
+cli = typer.Typer(
+    name="pleegzicht",
+    help="Zicht op veiligheid in de pleegzorg: wie is te laat, sinds wanneer en waarom.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Organisatie = Annotated[str, typer.Option("--organisatie", help="De code van de organisatie.")]
+Uitvoer = Annotated[Path | None, typer.Option("--uitvoer", help="Schrijf naar dit bestand in plaats van het scherm.")]
+
+
+# Typer carries its own copy of click and exports only this branch of its errors: everything that is wrong use.
+_WrongUse: type[Exception] = typer.BadParameter.__mro__[1]
+
+
+class Rapportvorm(StrEnum):
+    """How faults are listed."""
+
+    TEKST = "tekst"
+    CSV = "csv"
+
+
+class Exportvorm(StrEnum):
+    """How judgements are written."""
+
+    CSV = "csv"
+    JSON = "json"
+
+
+def _day(value: str) -> date:
+    """Read a civil date as JJJJ-MM-DD."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise typer.BadParameter("geef een datum als JJJJ-MM-DD") from None
+
+
+def _moment(value: str) -> datetime:
+    """Read an instant; a date means 00:00 in Amsterdam, an instant without offset is Amsterdam time."""
+    try:
+        if len(value) == len("2026-01-01"):
+            return clock.start_of_day(date.fromisoformat(value))
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        raise typer.BadParameter("geef een moment als JJJJ-MM-DDTUU:MM:SS, met of zonder tijdzone") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=clock.AMSTERDAM)
+
+
+@cli.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Het adres om op te luisteren.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="De poort.", min=1, max=65535)] = 8000,
+    workers: Annotated[int, typer.Option(help="Het aantal processen.", min=1, max=64)] = 1,
+    migreer: Annotated[bool, typer.Option("--migreer", help="Breng eerst het schema bij.")] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="Laad eerst de demo-organisatie als die er niet is.")] = False,
+) -> None:
+    """Start de dienst."""
+    from app.server import serve as start  # noqa: PLC0415 — the web is loaded only by the command that needs it
+
+    if migreer:
+        runtime.migrate()
+    if demo:
+        _load_demo("klein", 1, only_when_empty=True)
+    start(host, port, workers)
+
+
+@cli.command()
+def migrate() -> None:
+    """Breng het schema van de database bij."""
+    before = runtime.migrate()
+    say(f"Het schema is bij (kwam van {before or 'leeg'}).")
+
+
+@cli.command()
+def demo(
+    omvang: Annotated[
+        str, typer.Option(help="klein (60 kinderen), aanbieder (1.300), landelijk (19.918) of een getal.")
+    ] = "klein",
+    seed: Annotated[int, typer.Option(help="Dezelfde seed geeft dezelfde gegevens.")] = 1,
+) -> None:
+    """Laad verzonnen maar geloofwaardige gegevens."""
+    _load_demo(omvang, seed, only_when_empty=False)
+
+
+def _load_demo(omvang: str, seed: int, *, only_when_empty: bool) -> None:
+    from app.services.demo import demo_is_loaded, load_demo  # noqa: PLC0415 — large and seldom needed
+
+    engine = runtime.ready_engine()
+    with Session(engine) as session:
+        if only_when_empty and demo_is_loaded(session):
+            return
+    with progress_bar() as report:
+        done = load_demo(
+            engine,
+            omvang,
+            seed=seed,
+            today=clock.today(),
+            now=clock.now(),
+            secrets=runtime.read_secrets(),
+            progress=report,
+        )
+    say(str(done))
+
+
+@cli.command()
+def importeer(
+    bestand: Annotated[Path, typer.Argument(help="Een .xlsx, of een map met een .csv per blad.")],
+    organisatie: Organisatie,
+    proef: Annotated[bool, typer.Option("--proef", help="Controleer alleen; schrijf niets.")] = False,
+    formaat: Annotated[Rapportvorm, typer.Option(help="Hoe de fouten getoond worden.")] = Rapportvorm.TEKST,
+    sla_foute_rijen_over: Annotated[
+        Path | None,
+        typer.Option(
+            "--sla-foute-rijen-over",
+            metavar="FOUTENBESTAND",
+            help="Importeer de goede rijen; de andere komen in dit werkboek terug.",
+        ),
+    ] = None,
+) -> None:
+    """Importeer het werkboek van een aanbieder: alles of niets, tenzij foute rijen worden overgeslagen."""
+    from app.services.importopdracht import Opdracht, run_import  # noqa: PLC0415 — reads spreadsheets; only here
+
+    with progress_bar() as report:
+        verslag = run_import(
+            runtime.ready_engine(),
+            Opdracht(bestand, organisatie, proef=proef, foutenbestand=sla_foute_rijen_over),
+            secrets=runtime.read_secrets(),
+            nu=clock.now(),
+            progress=report,
+        )
+    if formaat is Rapportvorm.CSV:
+        write_result([verslag.as_csv()], None)
+    else:
+        say(verslag.as_text())
+    raise typer.Exit(verslag.exit_code)
+
+
+@cli.command()
+def termijnen(
+    organisatie: Organisatie,
+    peildatum: Annotated[date, typer.Option(parser=_day, metavar="JJJJ-MM-DD", help="De dag van het oordeel.")],
+    formaat: Annotated[Exportvorm, typer.Option(help="csv of json.")] = Exportvorm.CSV,
+    bekend_op: Annotated[
+        datetime | None,
+        typer.Option("--bekend-op", parser=_moment, metavar="MOMENT", help="Wat stond er op dat moment in het dossier?"),
+    ] = None,
+    norm: Annotated[NormCode | None, typer.Option(help="Alleen deze norm.")] = None,
+    stand: Annotated[Stand | None, typer.Option(help="Alleen deze stand.")] = None,
+    uitvoer: Uitvoer = None,
+) -> None:
+    """Toon elk oordeel over elk kind op een dag."""
+    from app.exports import termijnen as export  # noqa: PLC0415 — with the rule behind it
+    from app.queries.oordelen import iterate_oordelen  # noqa: PLC0415 — the same
+
+    engine = runtime.ready_engine()
+    with Session(engine) as session, progress_bar() as report:
+        tenant = runtime.require_organisatie(session, organisatie)
+        oordelen = (
+            item
+            for item in iterate_oordelen(session, tenant.id, peildatum, bekend_op, report)
+            if norm in (None, item.oordeel.norm.code) and stand in (None, item.oordeel.stand)
+        )
+        rows = export.sorted_rows(oordelen)
+    writer = export.write_termijnen_csv if formaat is Exportvorm.CSV else export.write_termijnen_json
+    write_result(writer(rows), uitvoer)
+
+
+@cli.command()
+def controleer(
+    organisatie: Annotated[str | None, typer.Option("--organisatie", help="Alleen deze organisatie.")] = None,
+    herstel: Annotated[bool, typer.Option("--herstel", help="Schrijf wat de regel zegt waar het afwijkt.")] = False,
+) -> None:
+    """Vergelijk elke bewaarde termijn met de regel."""
+    from app.services.controle import control  # noqa: PLC0415 — with the rule behind it
+
+    with Session(runtime.ready_engine()) as session, progress_bar() as report:
+        tenant = runtime.require_organisatie(session, organisatie) if organisatie else None
+        found = control(session, tenant.id if tenant else None, clock.today(), repair=herstel, progress=report)
+    for fault in found.afwijkingen:
+        say(fault)
+    typer.echo(f"{found.termijnen} termijnen, {len(found.afwijkingen)} afwijkingen")
+    raise typer.Exit(1 if found.afwijkingen and not herstel else 0)
+
+
+@cli.command()
+def token(
+    gebruiker: Annotated[str, typer.Option("--gebruiker", help="Een demogebruiker, zoals begeleider.")],
+) -> None:
+    """Geef een toegangsbewijs van een demogebruiker (alleen met PLEEGZICHT_DEMO=1)."""
+    from app.queries.accounts import get_actor  # noqa: PLC0415 — signing is needed only here
+    from app.security.demo_issuer import ISSUER, issue_token  # noqa: PLC0415 — the same
+
+    if not get_settings().demo:
+        raise runtime.NietUitvoerbaar("pleegzicht token werkt alleen met PLEEGZICHT_DEMO=1")
+    with Session(runtime.ready_engine()) as session:
+        if get_actor(session, ISSUER, gebruiker) is None:
+            raise runtime.NietUitvoerbaar(f"Er is geen demogebruiker {gebruiker}")
+    typer.echo(issue_token(gebruiker, clock.now(), runtime.read_secrets()))
+
+
+def main() -> None:
+    """Run the command, and turn whatever is wrong into one line and an exit code."""
+    try:
+        code = cli(standalone_mode=False)
+    except typer.Abort:
+        sys.exit(130)
+    except _WrongUse as error:
+        say(f"Verkeerd gebruik: {getattr(error, 'format_message', error.__str__)()}")
+        sys.exit(2)
+    except (AppError, OngeldigeInstelling) as error:
+        say(f"Fout: {error}")
+        sys.exit(2)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+if __name__ == "__main__":
+    main()

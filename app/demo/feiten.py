@@ -1,0 +1,278 @@
+"""The facts as the generator yields them: values with the names of the columns, and the versions they have.
+
+A reference (``plaatsing_id`` and the like) is the position of the other fact in its own table of the same ``Deel``;
+the writer puts the key there. ``Pleegkind`` holds the BSN itself, which the writer encrypts.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from app.terms import (
+    Geslacht,
+    GespreksVorm,
+    GezinslidRol,
+    GezinSoort,
+    MaatregelSoort,
+    PlaatsingVorm,
+    RedenNietAlleen,
+    Rol,
+    Uitkomst,
+    Veiligheidsgevoel,
+    VertrouwenspersoonSoort,
+    VgbStatus,
+    Zorgvorm,
+)
+
+
+class Medewerker(NamedTuple):
+    """A professional; ``team_id`` is 0 for the team of the Deel."""
+
+    naam: str
+    email: str | None
+    rol: Rol
+    team_id: int | None
+
+
+class Pleeggezin(NamedTuple):
+    """A foster family."""
+
+    naam: str
+    soort: GezinSoort
+    gemeente: str
+    pleegcontract_op: date | None
+
+
+class Gezinslid(NamedTuple):
+    """A member of the household."""
+
+    pleeggezin_id: int
+    naam: str
+    geboortedatum: date
+    rol: GezinslidRol
+    inwonend_sinds: date
+    inwonend_tot: date | None
+
+
+class Vgb(NamedTuple):
+    """A step of a VGB."""
+
+    gezinslid_id: int
+    status: VgbStatus
+    datum: date
+    herscreening_uiterlijk: date | None
+
+
+class Evaluatie(NamedTuple):
+    """A yearly evaluation."""
+
+    pleeggezin_id: int
+    datum: date
+
+
+class Pleegkind(NamedTuple):
+    """A child."""
+
+    roepnaam: str
+    achternaam: str
+    geboortedatum: date
+    geslacht: Geslacht
+    bsn: str | None
+
+
+class Maatregel(NamedTuple):
+    """A legal basis."""
+
+    pleegkind_id: int
+    soort: MaatregelSoort
+    van: date
+    tot: date | None
+    gi: str | None
+    jeugdbeschermer: str | None
+
+
+class Plaatsing(NamedTuple):
+    """A child in a family."""
+
+    pleegkind_id: int
+    pleeggezin_id: int
+    vorm: PlaatsingVorm
+    zorgvorm: Zorgvorm
+    van: date
+    tot: date | None
+    eindreden: str | None
+
+
+class Begeleiding(NamedTuple):
+    """The begeleider of a plaatsing."""
+
+    plaatsing_id: int
+    medewerker_id: int
+    van: date
+    tot: date | None
+
+
+class Kindgesprek(NamedTuple):
+    """A talk or an attempt at one."""
+
+    plaatsing_id: int
+    datum: date
+    medewerker_id: int
+    doorgegaan: bool
+    alleen: bool
+    vorm: GespreksVorm
+    veiligheid_besproken: bool
+    reden_niet_alleen: RedenNietAlleen | None
+    kind_voelde_zich_veilig: Veiligheidsgevoel | None
+    stem_van_het_kind: str | None
+    themas: list[str] | None
+    vervolgactie: str | None
+
+
+class Veiligheidscheck(NamedTuple):
+    """A veiligheidscheck."""
+
+    plaatsing_id: int
+    datum: date
+    medewerker_id: int
+    instrument: str
+    uitkomst: Uitkomst
+
+
+class Huisbezoek(NamedTuple):
+    """A visit."""
+
+    plaatsing_id: int
+    datum: date
+    medewerker_id: int
+
+
+class Casuistiekbespreking(NamedTuple):
+    """A case discussion."""
+
+    pleegkind_id: int
+    datum: date
+    multidisciplinair: bool
+
+
+class VanKind(NamedTuple):
+    """A dated event of a child: ontwikkelbeeld, hulpverleningsplan, pleegoudervoogdgesprek."""
+
+    pleegkind_id: int
+    datum: date
+
+
+class Vertrouwenspersoon(NamedTuple):
+    """A confidant."""
+
+    pleegkind_id: int
+    sinds: date
+    soort: VertrouwenspersoonSoort
+    naam: str | None
+
+
+class Signaal(NamedTuple):
+    """A signal about safety."""
+
+    pleegkind_id: int
+    datum: date
+    bekend_geworden_op: date
+    soort: str
+    vraagt_veiligheidscheck: bool
+    calamiteit: bool
+    bij_twijfel: bool
+    gemeld_igj_op: date | None
+
+
+class Uitzondering(NamedTuple):
+    """A documented exception."""
+
+    pleegkind_id: int
+    normen: list[str]
+    reden: str
+    borging: str
+    van: date
+    herzien_uiterlijk: date
+    opgesteld_door: int
+    goedgekeurd_door: int | None
+    goedkeurder_rol: Rol | None
+
+
+F = TypeVar("F", bound=tuple[Any, ...])
+
+
+class Eerste(NamedTuple, Generic[F]):
+    """The first version of a fact: what, recorded when, and by which medewerker."""
+
+    feit: F
+    op: datetime
+    door: int | None
+
+
+class Volgende(NamedTuple, Generic[F]):
+    """A later version of a fact, with the reason."""
+
+    feit: F
+    op: datetime
+    door: int | None
+    reden: str
+    ingetrokken: bool
+
+
+class Tabel(Generic[F]):
+    """The facts of one kind, in order, with the later versions of some of them by position."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self.eerste: list[Eerste[F]] = []
+        self.volgende: dict[int, list[Volgende[F]]] = {}
+
+    def add(self, feit: F, op: datetime, door: int | None = None) -> int:
+        """Add a fact and return its position."""
+        self.eerste.append(Eerste(feit, op, door))
+        return len(self.eerste) - 1
+
+    def replace(self, positie: int, volgende: Volgende[F]) -> None:
+        """Add a later version of the fact at a position."""
+        self.volgende.setdefault(positie, []).append(volgende)
+
+    def current(self) -> list[tuple[int, F]]:
+        """Return what holds now, with positions: the newest versions, without withdrawn facts."""
+        uit = []
+        for positie, eerste in enumerate(self.eerste):
+            versies = self.volgende.get(positie)
+            if versies is None:
+                uit.append((positie, eerste.feit))
+            elif not versies[-1].ingetrokken:
+                uit.append((positie, versies[-1].feit))
+        return uit
+
+    def __len__(self) -> int:
+        """Return how many versions there are, first and later ones."""
+        return len(self.eerste) + sum(map(len, self.volgende.values()))
+
+
+@dataclass(slots=True)
+class Deel:
+    """One team with all its facts; refers to nothing outside itself. The fields are the names of the tables."""
+
+    team: str
+    medewerker: Tabel[Medewerker] = field(default_factory=Tabel)
+    pleeggezin: Tabel[Pleeggezin] = field(default_factory=Tabel)
+    gezinslid: Tabel[Gezinslid] = field(default_factory=Tabel)
+    vgb: Tabel[Vgb] = field(default_factory=Tabel)
+    evaluatie: Tabel[Evaluatie] = field(default_factory=Tabel)
+    pleegkind: Tabel[Pleegkind] = field(default_factory=Tabel)
+    maatregel: Tabel[Maatregel] = field(default_factory=Tabel)
+    plaatsing: Tabel[Plaatsing] = field(default_factory=Tabel)
+    begeleiding: Tabel[Begeleiding] = field(default_factory=Tabel)
+    kindgesprek: Tabel[Kindgesprek] = field(default_factory=Tabel)
+    veiligheidscheck: Tabel[Veiligheidscheck] = field(default_factory=Tabel)
+    huisbezoek: Tabel[Huisbezoek] = field(default_factory=Tabel)
+    casuistiekbespreking: Tabel[Casuistiekbespreking] = field(default_factory=Tabel)
+    ontwikkelbeeld: Tabel[VanKind] = field(default_factory=Tabel)
+    hulpverleningsplan: Tabel[VanKind] = field(default_factory=Tabel)
+    pleegoudervoogdgesprek: Tabel[VanKind] = field(default_factory=Tabel)
+    vertrouwenspersoon: Tabel[Vertrouwenspersoon] = field(default_factory=Tabel)
+    signaal: Tabel[Signaal] = field(default_factory=Tabel)
+    uitzondering: Tabel[Uitzondering] = field(default_factory=Tabel)

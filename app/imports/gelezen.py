@@ -1,0 +1,89 @@
+"""The workbook between raw and judged: parsed rows that collect faults while the checks go over them."""
+
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from app.imports.faults import Fout, FoutCode
+from app.imports.sheets import BladSoort
+from app.imports.values import Waarde
+
+
+class Onbruikbaar:
+    """A cell about which something was already reported; no check may build on it. Only ``ONBRUIKBAAR`` exists."""
+
+    __slots__ = ()
+
+
+ONBRUIKBAAR: Final = Onbruikbaar()
+Inhoud: TypeAlias = Waarde | Onbruikbaar
+
+
+@dataclass(slots=True, eq=False)
+class Regel:
+    """One parsed row.
+
+    Attributes:
+        rij: its row number on the sheet.
+        cellen: one per column of the sheet kind, in that order.
+        fout: whether it has a fault of its own.
+        wacht: whether it has none but must wait for another row.
+    """
+
+    rij: int
+    cellen: list[Inhoud]
+    fout: bool = False
+    wacht: bool = False
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the row can go in."""
+        return not (self.fout or self.wacht)
+
+
+@dataclass(slots=True)
+class Gelezen:
+    """One known sheet after parsing.
+
+    Attributes:
+        soort: which sheet it is.
+        kolommen: the known columns in its header.
+        ontbreekt: the obliged columns that are not; their cells are ``ONBRUIKBAAR`` and no row can go in.
+        regels: its rows in the file's order, empty ones left out.
+        eerste: per nummer the first row that has it.
+        dubbel: the nummers that occur on more than one row.
+    """
+
+    soort: BladSoort
+    kolommen: tuple[str, ...]
+    ontbreekt: tuple[str, ...]
+    regels: list[Regel] = field(default_factory=list)
+    eerste: dict[str, Regel] = field(default_factory=dict)
+    dubbel: set[str] = field(default_factory=set)
+
+    @property
+    def naam(self) -> str:
+        """The name of the sheet."""
+        return self.soort.naam
+
+
+class Fouten:
+    """Collects the faults of a workbook."""
+
+    def __init__(self) -> None:
+        self._all: list[Fout] = []
+
+    def add(self, blad: str, rij: int, kolom: str, code: FoutCode, melding: str) -> None:
+        """Add a fault of a sheet or its header."""
+        self._all.append(Fout(blad, rij, kolom, code, melding))
+
+    def add_row(self, blad: Gelezen, regel: Regel, kolom: str, code: FoutCode, melding: str) -> None:
+        """Add a fault of a row, which then stays out."""
+        regel.fout = True
+        self.add(blad.naam, regel.rij, kolom, code, melding)
+
+    def sorted(self) -> tuple[Fout, ...]:
+        """Return all faults by blad, rij (as a number), kolom and code."""
+        return tuple(sorted(self._all))
+
+
+Boek: TypeAlias = dict[str, Gelezen]

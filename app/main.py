@@ -1,0 +1,101 @@
+"""The application: wiring only."""
+
+from collections.abc import Iterator
+from importlib import import_module, metadata
+from pkgutil import iter_modules
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+from starlette.types import ASGIApp
+
+import app.routers
+from app.errors import OngeldigeInstelling
+from app.routers.api import livez
+from app.security.seal import Seal
+from app.security.secrets import Secrets, load_secrets
+from app.security.sign_in import SignIn, demo_sign_in, oidc_sign_in
+from app.settings import Settings, get_settings
+from app.web.body_limit import BodyLimit
+from app.web.envelope import Envelope
+from app.web.logs import configure_logging
+from app.web.openapi import PREFIX
+from app.web.problems import register_problem_handlers
+
+_DESCRIPTION = (
+    "Zicht op veiligheid in de pleegzorg: wie te lang niet is gesproken, sinds wanneer, volgens welke norm."
+)
+_CONTACT = {
+    "name": "Pleegzicht",
+    "url": "https://pleegzicht.example/contact",
+    "email": "beheer@pleegzicht.example",
+}
+
+
+def create_app(settings: Settings | None = None) -> ASGIApp:
+    """Return the service, ready to be served.
+
+    Raises:
+        OngeldigeInstelling: for settings that do not add up, with one clear line.
+    """
+    settings = settings or get_settings()
+    configure_logging(settings.log_level)
+    api = create_api(settings)
+    return Envelope(BodyLimit(api), version=api.version)
+
+
+def create_api(settings: Settings) -> FastAPI:
+    """Return the FastAPI application inside it, with every router."""
+    secrets = load_secrets(settings.secrets_path, create=settings.demo or settings.database_url is None)
+    api = bare_api()
+    api.state.settings = settings
+    api.state.secrets = secrets
+    api.state.cursor_seal = Seal(secrets.cursor)
+    api.state.sign_in = _sign_in(settings, secrets)
+    api.include_router(livez.router)
+    for name, router in _routers("api"):
+        if name != "livez":
+            api.include_router(router, prefix=PREFIX)
+    for _, router in _routers("pages"):
+        api.include_router(router, include_in_schema=False)
+    return api
+
+
+def bare_api() -> FastAPI:
+    """Return a FastAPI application with our manners and no routes."""
+    api = FastAPI(
+        title="Pleegzicht",
+        version=metadata.version("pleegzicht"),
+        description=_DESCRIPTION,
+        contact=_CONTACT,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=_operation_id,
+        telemetry={"tracing": False, "metrics": False, "logs": False},
+    )
+    register_problem_handlers(api)
+    return api
+
+
+def _routers(package: str) -> Iterator[tuple[str, APIRouter]]:
+    """Yield the ``router`` of every module in ``app.routers.<package>``, by name."""
+    folder = f"{app.routers.__path__[0]}/{package}"
+    for module in sorted(iter_modules([folder]), key=lambda found: found.name):
+        router = getattr(import_module(f"app.routers.{package}.{module.name}"), "router", None)
+        if isinstance(router, APIRouter):
+            yield module.name, router
+
+
+def _operation_id(route: APIRoute) -> str:
+    """Return the endpoint's name in camelCase."""
+    first, *rest = route.name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def _sign_in(settings: Settings, secrets: Secrets) -> SignIn:
+    if settings.demo:
+        return demo_sign_in(secrets)
+    if settings.oidc_issuer and settings.oidc_jwks_url:
+        return oidc_sign_in(settings.oidc_issuer, settings.oidc_audience, settings.oidc_jwks_url)
+    raise OngeldigeInstelling("PLEEGZICHT_OIDC_ISSUER ontbreekt (of zet PLEEGZICHT_DEMO=1 voor de demo)")

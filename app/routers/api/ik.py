@@ -1,0 +1,32 @@
+"""Who am I, and what may I do?"""
+
+from typing import Annotated
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.schemas.ik import IkMedewerker, IkOrganisatie, IkUit
+from app.web.actor import permits
+from app.web.answers import json_response
+from app.web.route import ApiRoute
+
+router = APIRouter(route_class=ApiRoute, tags=["ik"])
+
+
+@router.get("/ik", response_model=IkUit)
+async def get_ik(actor: Annotated[Actor, permits(Permission.ZELF_READ)]) -> Response:
+    """Wie ik ben, bij welke organisatie, en wat ik mag."""
+    return json_response(_show(actor), IkUit)
+
+
+def _show(actor: Actor) -> IkUit:
+    return IkUit(
+        medewerker=IkMedewerker(id=actor.medewerker_uid, naam=actor.naam),
+        rollen=[actor.rol],
+        organisatie=IkOrganisatie(
+            id=actor.organisatie_uid, code=actor.organisatie_code, naam=actor.organisatie_naam
+        ),
+        rechten=sorted(actor.permissions),
+    )

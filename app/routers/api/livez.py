@@ -1,0 +1,48 @@
+"""Does the process live, and can it serve? Outside ``/v1``, open to everybody, without version or details."""
+
+from functools import cache
+
+import anyio
+from fastapi import APIRouter
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.responses import JSONResponse, Response
+
+from app.db import app_engine
+from app.errors import Unavailable
+from app.services import schema
+from app.web.actor import PUBLIC
+from app.web.problems import problem_response
+
+router = APIRouter(include_in_schema=False, dependencies=[PUBLIC])
+
+# A pool of its own: when every other thread waits for the database, this must still answer.
+_threads = anyio.CapacityLimiter(2)
+
+
+@router.get("/livez", dependencies=[PUBLIC])
+async def livez() -> Response:
+    """Answer as long as the process runs; touches nothing."""
+    return JSONResponse({"status": "ok"})
+
+
+@router.get("/readyz", dependencies=[PUBLIC])
+async def readyz() -> Response:
+    """Answer 200 when the database answers and its schema is ours, 503 otherwise."""
+    ready = await anyio.to_thread.run_sync(_is_ready, limiter=_threads)
+    return JSONResponse({"status": "ok"}) if ready else problem_response(Unavailable(retry_after=5))
+
+
+@cache
+def _head() -> str | None:
+    return schema.head_revision()
+
+
+def _is_ready() -> bool:
+    try:
+        with app_engine().connect() as connection:
+            connection.execute(text("SELECT 1"))
+            found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+    except SQLAlchemyError:
+        return False
+    return found == _head()

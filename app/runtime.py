@@ -1,0 +1,79 @@
+"""What a command or the server needs before it can work: a reachable, current and durable database."""
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from app import db
+from app.errors import AppError
+from app.models import Organisatie
+from app.security.secrets import Secrets, load_secrets
+from app.services import schema
+from app.services.organisaties import find_organisatie
+from app.settings import get_settings
+
+
+class NietUitvoerbaar(AppError):
+    """A command cannot be carried out as asked; one clear line says why."""
+
+
+def owner_engine() -> Engine:
+    """Return an engine that may change the schema."""
+    return db.make_engine(db.database_url(get_settings()), role=None, long_work=True, pool_size=1)
+
+
+def migrate() -> str | None:
+    """Bring the schema up to date and return the revision it came from."""
+    engine = owner_engine()
+    try:
+        before = schema.current_revision(engine)
+        schema.upgrade(engine)
+    except OperationalError as error:
+        raise NietUitvoerbaar(f"De database is niet bereikbaar: {_first_line(error)}") from None
+    finally:
+        engine.dispose()
+    return before
+
+
+def ready_engine() -> Engine:
+    """Return the engine of commands, with a current schema.
+
+    The embedded database is brought up to date by itself; a real one only when asked (``pleegzicht migrate``).
+
+    Raises:
+        NietUitvoerbaar: when the database cannot be reached or has another schema.
+    """
+    owner = owner_engine()
+    try:
+        current = schema.current_revision(owner)
+    except OperationalError as error:
+        raise NietUitvoerbaar(f"De database is niet bereikbaar: {_first_line(error)}") from None
+    finally:
+        owner.dispose()
+    if current != schema.head_revision():
+        if get_settings().database_url is not None:
+            raise NietUitvoerbaar("Het schema van de database is niet bij; draai eerst: pleegzicht migrate")
+        migrate()
+    return db.work_engine()
+
+
+def read_secrets() -> Secrets:
+    """Return the keys; made on first use with the embedded database or in the demo, never beside a real one."""
+    settings = get_settings()
+    return load_secrets(settings.secrets_path, create=settings.demo or settings.database_url is None)
+
+
+def require_organisatie(session: Session, code: str) -> Organisatie:
+    """Return the organisatie with a code.
+
+    Raises:
+        NietUitvoerbaar: when there is none.
+    """
+    organisatie = find_organisatie(session, code)
+    if organisatie is None:
+        raise NietUitvoerbaar(f"Er is geen organisatie met code {code}")
+    return organisatie
+
+
+def _first_line(error: OperationalError) -> str:
+    return str(error.orig).strip().splitlines()[0]

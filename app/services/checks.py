@@ -1,0 +1,174 @@
+"""What a fact must satisfy before it is recorded; every fault at once, in the codes of ``contract.md`` §5."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.errors import BadInput, Conflict, Fault
+from app.models import Gezinslid, Huisbezoek, Kindgesprek, Medewerker, Plaatsing, Pleeggezin, Pleegkind, Veiligheidscheck
+from app.models.soorten import Eigenaar, FeitSoort
+from app.models.versions import holds
+from app.terms import PlaatsingVorm
+
+Values = Mapping[str, Any]
+
+_PAST = ("datum", "sinds", "bekend_geworden_op", "gemeld_igj_op", "geboortedatum")
+_PERIODS = (("van", "tot"), ("inwonend_sinds", "inwonend_tot"))
+_LONGEST_EXCEPTION = timedelta(days=90)
+_TARGETS: dict[str, Any] = {
+    "plaatsing": Plaatsing,
+    "pleegkind": Pleegkind,
+    "pleeggezin": Pleeggezin,
+    "gezinslid": Gezinslid,
+    "medewerker": Medewerker,
+}
+
+
+class PlaatsingOverlapt(Conflict):
+    """A child would have two voltijd or crisis plaatsingen at once."""
+
+    code = "overlap"
+    detail = "Het kind heeft in deze periode al een andere voltijd- of crisisplaatsing. Beëindig die eerst."
+
+
+class FeitenBuitenPeriode(Conflict):
+    """Talks, checks or visits would fall outside their plaatsing."""
+
+    code = "datum_buiten_periode"
+    detail = "Er zijn gesprekken, checks of bezoeken vastgelegd die buiten deze periode vallen. Corrigeer die eerst."
+
+
+class NogInGebruik(Conflict):
+    """Something that other facts rest on cannot be withdrawn."""
+
+    code = "in_gebruik"
+    detail = "Andere feiten in het dossier verwijzen hiernaar. Trek die eerst in."
+
+
+def fault(name: str, code: str, detail: str) -> Fault:
+    """Return a fault in a field of the body, named as in the API."""
+    head, *rest = name.split("_")
+    return Fault("body", head + "".join(word.capitalize() for word in rest), code, detail)
+
+
+def resolve_references(session: Session, organisatie_id: int, soort: FeitSoort, values: Values) -> dict[str, Any]:
+    """Return the values with every uid of another fact replaced by its feit_id.
+
+    Raises:
+        BadInput: a reference to what does not exist in this organisatie; all of them at once.
+    """
+    resolved, faults = dict(values), []
+    for column, table in soort.model.REFERENCES.items():
+        uid = values.get(column)
+        if not isinstance(uid, UUID):
+            continue
+        model = _TARGETS[table]
+        statement = select(model.feit_id).where(
+            model.uid == uid, model.organisatie_id == organisatie_id, holds(model)
+        )
+        key = session.execute(statement).scalar_one_or_none()
+        if key is None:
+            faults.append(fault(column, "onbekende_verwijzing", f"Er is geen {table} met deze id."))
+        resolved[column] = key
+    if faults:
+        raise BadInput(*faults)
+    return resolved
+
+
+def check_values(session: Session, soort: FeitSoort, values: Values, vandaag: date) -> None:
+    """Check the content of a fact before it is written.
+
+    Raises:
+        BadInput: with every fault.
+    """
+    faults = [*_dates(values, vandaag), *_periods(values), *_uitzondering(soort, values)]
+    if soort.eigenaar is Eigenaar.PLAATSING and soort.dag:
+        faults += _within_plaatsing(session, soort, values)
+    if faults:
+        raise BadInput(*faults)
+
+
+def _dates(values: Values, vandaag: date) -> Iterator[Fault]:
+    for name in _PAST:
+        day = values.get(name)
+        if isinstance(day, date) and day > vandaag:
+            yield fault(name, "datum_in_toekomst", "Deze datum ligt in de toekomst.")
+
+
+def _periods(values: Values) -> Iterator[Fault]:
+    for begin, end in _PERIODS:
+        van, tot = values.get(begin), values.get(end)
+        if van and tot and tot < van:
+            yield fault(end, "datum_buiten_periode", "De einddatum ligt voor de begindatum.")
+
+
+def _uitzondering(soort: FeitSoort, values: Values) -> Iterator[Fault]:
+    if soort.naam != "uitzondering":
+        return
+    van, herzien = values["van"], values["herzien_uiterlijk"]
+    if not van <= herzien <= van + _LONGEST_EXCEPTION:
+        yield fault("herzien_uiterlijk", "ongeldige_waarde", "Herzie een uitzondering binnen 90 dagen na het begin.")
+
+
+def _within_plaatsing(session: Session, soort: FeitSoort, values: Values) -> Iterator[Fault]:
+    statement = select(Plaatsing.van, Plaatsing.tot).where(
+        Plaatsing.feit_id == values["plaatsing_id"], holds(Plaatsing)
+    )
+    van, tot = session.execute(statement).one()
+    day = values[soort.dag or "datum"]
+    if day < van or (tot is not None and day > tot):
+        yield fault(soort.dag or "datum", "datum_buiten_periode", "Deze datum valt buiten de plaatsing.")
+
+
+def check_plaatsing(session: Session, values: Values, feit_id: int | None) -> None:
+    """Check a plaatsing against the child's other ones and against the events that belong to it.
+
+    Raises:
+        PlaatsingOverlapt: two voltijd or crisis plaatsingen would hold on one day.
+        FeitenBuitenPeriode: events would fall outside.
+    """
+    van, tot = values["van"], values["tot"]
+    if values["vorm"] != PlaatsingVorm.DEELTIJD:
+        other = select(Plaatsing.id).where(
+            Plaatsing.pleegkind_id == values["pleegkind_id"],
+            Plaatsing.vorm != PlaatsingVorm.DEELTIJD,
+            or_(Plaatsing.tot.is_(None), Plaatsing.tot > van),
+            *([Plaatsing.van < tot] if tot else []),
+            *([Plaatsing.feit_id != feit_id] if feit_id else []),
+            holds(Plaatsing),
+        )
+        if van != tot and session.execute(other.limit(1)).first():
+            raise PlaatsingOverlapt
+    if feit_id is not None and _has_events(session, feit_id, outside=(van, tot)):
+        raise FeitenBuitenPeriode
+
+
+def _has_events(session: Session, plaatsing: int, outside: tuple[date, date | None] | None = None) -> bool:
+    for model in (Kindgesprek, Veiligheidscheck, Huisbezoek):
+        statement = select(model.id).where(model.plaatsing_id == plaatsing, holds(model))
+        if outside:
+            van, tot = outside
+            beyond = [model.datum < van] if tot is None else [or_(model.datum < van, model.datum > tot)]
+            statement = statement.where(*beyond)
+        if session.execute(statement.limit(1)).first():
+            return True
+    return False
+
+
+def check_withdrawal(session: Session, soort: FeitSoort, feit_id: int) -> None:
+    """Refuse to withdraw what other facts rest on.
+
+    Raises:
+        NogInGebruik: facts that hold refer to it.
+    """
+    column = {"pleegkind": Plaatsing.pleegkind_id, "pleeggezin": Plaatsing.pleeggezin_id}.get(soort.naam)
+    if column is not None:
+        in_use = session.execute(select(Plaatsing.id).where(column == feit_id, holds(Plaatsing)).limit(1)).first()
+        if in_use:
+            raise NogInGebruik
+    if soort.naam == "plaatsing" and _has_events(session, feit_id):
+        raise NogInGebruik

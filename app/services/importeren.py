@@ -1,0 +1,274 @@
+"""Put a checked workbook into the database: new rows, corrections of changed ones, nothing for the rest.
+
+One transaction: all of it or nothing. A row is compared with what the last import said of its nummer, so that
+importing the same file twice changes nothing, and what people corrected in the service since is not undone by it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from app.ids import new_uid
+from app.imports.bekend import Bekend, BekendePlaatsing
+from app.imports.check import Rij
+from app.models import Medewerker, Plaatsing, Pleegkind
+from app.models.versions import holds
+from app.security.bsn import blind_index, encrypt_bsn
+from app.security.secrets import Secrets
+from app.services.bulk import copy_rows, reserve_ids
+from app.services.importtafels import TAFELS, Tafel
+from app.services.organisaties import ensure_team
+from app.services.recording import Recording, begin_recording
+from app.services.termijnen import rebuild_termijnen
+
+Progress = Callable[[int, int, str], None]
+
+_KEYS = (
+    "id", "eerste_id", "uid", "organisatie_id", "nummer", "versie", "vervangt_id", "ingetrokken", "wijzigingsreden",
+    "vastgelegd_op", "vastgelegd_door", "volgorde",
+)  # fmt: skip
+_CORRECTION = "gewijzigd in de import"
+
+
+@dataclass(frozen=True, slots=True)
+class BladTelling:
+    """What became of one sheet's rows."""
+
+    blad: str
+    nieuw: int
+    gewijzigd: int
+    ongewijzigd: int
+    ingetrokken: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportUitkomst:
+    """What an import did."""
+
+    bladen: tuple[BladTelling, ...]
+    termijnen: int | None
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was written."""
+        return any(blad.nieuw or blad.gewijzigd for blad in self.bladen)
+
+
+@dataclass(slots=True)
+class _Stored:
+    """What the database says of one nummer: its newest version, and what the last import said of it."""
+
+    id: int
+    feit_id: int
+    uid: UUID
+    versie: int
+    ingetrokken: bool
+    imported: tuple[Any, ...] | None
+
+
+@dataclass(slots=True)
+class _Run:
+    """One import under way."""
+
+    session: Session
+    recording: Recording
+    secrets: Secrets
+    keys: dict[str, dict[str, int]] = field(default_factory=dict)
+    rollen: dict[str, Any] = field(default_factory=dict)
+    teams: dict[str, int] = field(default_factory=dict)
+
+
+def read_bekend(session: Session, organisatie_id: int) -> Bekend:
+    """Return what the checks must know of the facts already stored."""
+    nummers = {}
+    for tafel in TAFELS:
+        statement = select(tafel.model.nummer).where(
+            tafel.model.organisatie_id == organisatie_id, tafel.model.versie == 1
+        )
+        nummers[tafel.blad] = frozenset(session.scalars(statement))
+    placed = (
+        select(Plaatsing.nummer, Pleegkind.nummer, Plaatsing.vorm, Plaatsing.van, Plaatsing.tot)
+        .join(Pleegkind, Pleegkind.id == Plaatsing.pleegkind_id)
+        .where(Plaatsing.organisatie_id == organisatie_id, holds(Plaatsing))
+    )
+    plaatsingen = {
+        nummer: BekendePlaatsing(kind, vorm, van, tot) for nummer, kind, vorm, van, tot in session.execute(placed)
+    }
+    return Bekend(nummers, plaatsingen)
+
+
+def import_rijen(
+    session: Session,
+    organisatie_id: int,
+    rijen: Mapping[str, Sequence[Rij]],
+    *,
+    secrets: Secrets,
+    nu: datetime,
+    vandaag: date,
+    progress: Progress | None = None,
+) -> ImportUitkomst:
+    """Write the good rows of a workbook in the session's transaction; the caller commits.
+
+    Args:
+        session: of the app's role.
+        organisatie_id: whose workbook.
+        rijen: checked rows per sheet (``app.imports.check``).
+        secrets: keys for the BSN.
+        nu: the moment of recording of corrections.
+        vandaag: from when deadlines are stored.
+        progress: called with rows done, rows in all, and a label.
+    """
+    # Two plaatsingen may change places within one file; the end of the transaction decides.
+    session.execute(text("SET CONSTRAINTS ex_plaatsing_bezetting_overlap DEFERRED"))
+    run = _Run(session, begin_recording(session, organisatie_id, nu, None), secrets)
+    total, done, counts = sum(len(rows) for rows in rijen.values()), 0, []
+    for tafel in TAFELS:
+        rows = rijen.get(tafel.blad, ())
+        counts.append(_import_blad(run, tafel, rows))
+        done += len(rows)
+        if progress:
+            progress(done, total, tafel.blad)
+    uitkomst = ImportUitkomst(tuple(counts), None)
+    if not uitkomst.changed:
+        return uitkomst
+    # Deferred checks now, so that a fault is a fault of the import and not of the commit.
+    session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+    return ImportUitkomst(tuple(counts), rebuild_termijnen(session, organisatie_id, vandaag, progress))
+
+
+def _import_blad(run: _Run, tafel: Tafel, rows: Sequence[Rij]) -> BladTelling:
+    """Write one sheet and remember the keys of all its nummers, stored ones included."""
+    stored = _read_stored(run, tafel)
+    run.keys[tafel.blad] = {nummer: item.feit_id for nummer, item in stored.items()}
+    if tafel.model is Medewerker:
+        _remember_people(run, rows)
+    fresh: list[tuple[Rij, tuple[Any, ...]]] = []
+    changed: list[tuple[Rij, tuple[Any, ...], _Stored]] = []
+    withdrawn = 0
+    for rij in rows:
+        content = _content(run, tafel, rij.waarden)
+        known = stored.get(rij.waarden["nummer"])
+        if known is None:
+            fresh.append((rij, content))
+        elif known.ingetrokken:
+            withdrawn += 1  # people withdrew it; a source system that does not know cannot bring it back
+        elif known.imported != content:
+            changed.append((rij, content, known))
+    _write_first(run, tafel, fresh)
+    _write_later(run, tafel, changed)
+    same = len(rows) - len(fresh) - len(changed) - withdrawn
+    return BladTelling(tafel.blad, len(fresh), len(changed), same, withdrawn)
+
+
+def _read_stored(run: _Run, tafel: Tafel) -> dict[str, _Stored]:
+    """Return per nummer the newest version, with the content of the last version that an import wrote."""
+    model: Any = tafel.model
+    content = [getattr(model, name) for name in tafel.kolommen]
+    statement = (
+        select(
+            model.nummer, model.id, model.feit_id, model.uid, model.versie, model.ingetrokken, model.vastgelegd_door,
+            *content,
+        )
+        .where(model.organisatie_id == run.recording.organisatie_id)
+        .order_by(model.nummer, model.versie)
+    )  # fmt: skip
+    stored: dict[str, _Stored] = {}
+    for nummer, key, feit_id, uid, versie, ingetrokken, door, *values in run.session.execute(statement):
+        before = stored.get(nummer)
+        imported = tuple(values) if door is None else (before.imported if before else None)
+        stored[nummer] = _Stored(key, feit_id, uid, versie, ingetrokken, imported)
+    return stored
+
+
+def _remember_people(run: _Run, rows: Sequence[Rij]) -> None:
+    """Know the rol of everybody who may have approved an uitzondering, and make the teams that are named."""
+    statement = select(Medewerker.nummer, Medewerker.rol).where(
+        Medewerker.organisatie_id == run.recording.organisatie_id, holds(Medewerker)
+    )
+    run.rollen = dict(run.session.execute(statement).tuples())
+    for rij in rows:
+        run.rollen[rij.waarden["nummer"]] = rij.waarden["rol"]
+        team = rij.waarden.get("team")
+        if team and team not in run.teams:
+            run.teams[team] = ensure_team(run.session, run.recording.organisatie_id, team)
+
+
+def _content(run: _Run, tafel: Tafel, waarden: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return a row's values in the order of the table's columns."""
+    return tuple(_value(run, tafel, name, waarden) for name in tafel.kolommen)
+
+
+def _value(run: _Run, tafel: Tafel, name: str, waarden: Mapping[str, Any]) -> Any:
+    if name in tafel.verwijzingen:
+        column, blad = tafel.verwijzingen[name]
+        nummer = waarden.get(column)
+        return None if nummer is None else run.keys[blad][nummer]
+    if name in tafel.afgeleid:
+        return tafel.afgeleid[name](waarden)
+    if name == "team_id":
+        return run.teams.get(waarden.get("team") or "")
+    if name == "goedkeurder_rol":
+        return run.rollen.get(waarden.get("goedgekeurd_door") or "")
+    if name == "bsn_index":
+        bsn = waarden.get("bsn")
+        return blind_index(run.secrets, run.recording.organisatie_id, bsn) if bsn else None
+    return waarden.get(name)
+
+
+def _write_first(run: _Run, tafel: Tafel, fresh: Sequence[tuple[Rij, tuple[Any, ...]]]) -> None:
+    """Write first versions; ids follow the sheet's order, which decides between two VGBs of one day."""
+    if not fresh:
+        return
+    ids = reserve_ids(run.session, tafel.model, len(fresh))
+    numbers = run.recording.take(len(fresh))
+    keys = run.keys[tafel.blad]
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        for (rij, content), key, number in zip(fresh, ids, numbers, strict=True):
+            uid = new_uid()
+            keys[rij.waarden["nummer"]] = key
+            head = (
+                key, None, uid, run.recording.organisatie_id, rij.waarden["nummer"], 1, None, False, None,
+                tafel.known_since(rij.waarden), None, number,
+            )  # fmt: skip
+            yield (*head, *content, *_secret(run, tafel, uid, rij.waarden))
+
+    copy_rows(run.session, tafel.model, _columns(tafel), rows())
+
+
+def _write_later(run: _Run, tafel: Tafel, changed: Sequence[tuple[Rij, tuple[Any, ...], _Stored]]) -> None:
+    """Write a correction of each changed row: known since now, whatever the file says of the first version."""
+    if not changed:
+        return
+    ids = reserve_ids(run.session, tafel.model, len(changed))
+    numbers = run.recording.take(len(changed))
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        for (rij, content, known), key, number in zip(changed, ids, numbers, strict=True):
+            head = (
+                key, known.feit_id, known.uid, run.recording.organisatie_id, rij.waarden["nummer"], known.versie + 1,
+                known.id, False, _CORRECTION, run.recording.at, None, number,
+            )  # fmt: skip
+            yield (*head, *content, *_secret(run, tafel, known.uid, rij.waarden))
+
+    copy_rows(run.session, tafel.model, _columns(tafel), rows())
+
+
+def _columns(tafel: Tafel) -> list[str]:
+    extra = ["bsn_versleuteld"] if "bsn_index" in tafel.kolommen else []
+    return [*_KEYS, *tafel.kolommen, *extra]
+
+
+def _secret(run: _Run, tafel: Tafel, uid: UUID, waarden: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return the encrypted BSN for the table that has one; bound to the row, so made last."""
+    if "bsn_index" not in tafel.kolommen:
+        return ()
+    bsn = waarden.get("bsn")
+    return (encrypt_bsn(run.secrets, bsn, run.recording.organisatie_id, uid) if bsn else None,)
+
+

@@ -1,0 +1,153 @@
+"""How each sheet of the workbook becomes rows of a table: which column goes where, and since when it is known."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from app.clock import start_of_day
+from app.models import (
+    Begeleiding,
+    Casuistiekbespreking,
+    Evaluatie,
+    Feit,
+    Gezinslid,
+    Huisbezoek,
+    Hulpverleningsplan,
+    Kindgesprek,
+    Maatregel,
+    Medewerker,
+    Ontwikkelbeeld,
+    Plaatsing,
+    Pleeggezin,
+    Pleegkind,
+    Pleegoudervoogdgesprek,
+    Signaal,
+    Uitzondering,
+    Veiligheidscheck,
+    Vertrouwenspersoon,
+    Vgb,
+)
+
+#: Known since always: what has no day of its own (a child, a family) must not be unknown when its first fact is.
+ALWAYS = datetime(1900, 1, 1, tzinfo=UTC)
+
+Waarden = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Tafel:
+    """One sheet's table.
+
+    Attributes:
+        blad: the sheet.
+        model: the table.
+        kolommen: the columns of the table that the sheet fills, in a fixed order.
+        verwijzingen: column of the table → (column of the sheet, sheet that it refers to).
+        dag: the column with the fact's own day, since when it counts as known; None: since always.
+        afgeleid: column of the table → function of the sheet's row, where the two differ.
+    """
+
+    blad: str
+    model: type[Feit]
+    kolommen: tuple[str, ...]
+    verwijzingen: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    dag: str | None = None
+    afgeleid: Mapping[str, Callable[[Waarden], Any]] = field(default_factory=dict)
+
+    def known_since(self, waarden: Waarden) -> datetime:
+        """Return when a row of the file counts as recorded (``domein.md`` §3)."""
+        given = waarden.get("vastgelegd_op")
+        if isinstance(given, datetime):
+            return given
+        own: date | None = waarden[self.dag] if self.dag else None
+        return start_of_day(own) if own else ALWAYS
+
+
+_GEZIN = {"pleeggezin_id": ("pleeggezin", "pleeggezinnen")}
+_KIND = {"pleegkind_id": ("pleegkind", "pleegkinderen")}
+_PLAATSING = {"plaatsing_id": ("plaatsing", "plaatsingen")}
+_MEDEWERKER = {"medewerker_id": ("medewerker", "medewerkers")}
+
+
+def _of_child(blad: str, model: type[Feit], *kolommen: str) -> Tafel:
+    return Tafel(blad, model, ("pleegkind_id", "datum", *kolommen), _KIND, "datum")
+
+
+def _of_plaatsing(blad: str, model: type[Feit], *kolommen: str) -> Tafel:
+    columns = ("plaatsing_id", "datum", "medewerker_id", *kolommen)
+    return Tafel(blad, model, columns, {**_PLAATSING, **_MEDEWERKER}, "datum")
+
+
+#: In an order in which what is referred to comes first.
+TAFELS: tuple[Tafel, ...] = (
+    Tafel("medewerkers", Medewerker, ("naam", "email", "rol", "team_id")),
+    Tafel("pleeggezinnen", Pleeggezin, ("naam", "soort", "gemeente", "pleegcontract_op")),
+    Tafel(
+        "gezinsleden",
+        Gezinslid,
+        ("pleeggezin_id", "naam", "geboortedatum", "rol", "inwonend_sinds", "inwonend_tot"),
+        _GEZIN,
+        "inwonend_sinds",
+    ),
+    Tafel(
+        "vgbs",
+        Vgb,
+        ("gezinslid_id", "status", "datum", "herscreening_uiterlijk"),
+        {"gezinslid_id": ("gezinslid", "gezinsleden")},
+        "datum",
+    ),
+    Tafel("pleegkinderen", Pleegkind, ("roepnaam", "achternaam", "geboortedatum", "geslacht", "bsn_index")),
+    Tafel(
+        "plaatsingen",
+        Plaatsing,
+        ("pleegkind_id", "pleeggezin_id", "vorm", "zorgvorm", "van", "tot", "eindreden"),
+        {**_KIND, **_GEZIN},
+        "van",
+    ),
+    Tafel(
+        "begeleidingen",
+        Begeleiding,
+        ("plaatsing_id", "medewerker_id", "van", "tot"),
+        {**_PLAATSING, **_MEDEWERKER},
+        "van",
+    ),
+    Tafel("maatregelen", Maatregel, ("pleegkind_id", "soort", "van", "tot", "gi", "jeugdbeschermer"), _KIND, "van"),
+    _of_plaatsing(
+        "kindgesprekken", Kindgesprek, "doorgegaan", "alleen", "vorm", "veiligheid_besproken", "reden_niet_alleen"
+    ),
+    _of_plaatsing("veiligheidschecks", Veiligheidscheck, "instrument", "uitkomst"),
+    _of_plaatsing("huisbezoeken", Huisbezoek),
+    _of_child("casuistiekbesprekingen", Casuistiekbespreking, "multidisciplinair"),
+    _of_child("ontwikkelbeelden", Ontwikkelbeeld),
+    _of_child("hulpverleningsplannen", Hulpverleningsplan),
+    _of_child("pleegoudervoogdgesprekken", Pleegoudervoogdgesprek),
+    Tafel("vertrouwenspersonen", Vertrouwenspersoon, ("pleegkind_id", "sinds", "soort", "naam"), _KIND, "sinds"),
+    Tafel("evaluaties", Evaluatie, ("pleeggezin_id", "datum"), _GEZIN, "datum"),
+    Tafel(
+        "signalen",
+        Signaal,
+        (
+            "pleegkind_id", "datum", "bekend_geworden_op", "soort", "vraagt_veiligheidscheck", "calamiteit",
+            "bij_twijfel", "gemeld_igj_op",
+        ),
+        _KIND,
+        "datum",
+        {"bij_twijfel": lambda waarden: bool(waarden.get("bij_twijfel"))},
+    ),
+    Tafel(
+        "uitzonderingen",
+        Uitzondering,
+        (
+            "pleegkind_id", "normen", "reden", "borging", "van", "herzien_uiterlijk", "opgesteld_door",
+            "goedgekeurd_door", "goedkeurder_rol",
+        ),
+        {
+            **_KIND,
+            "opgesteld_door": ("opgesteld_door", "medewerkers"),
+            "goedgekeurd_door": ("goedgekeurd_door", "medewerkers"),
+        },
+        "van",
+        {"normen": lambda waarden: list(waarden["normen"])},
+    ),
+)  # fmt: skip

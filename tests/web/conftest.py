@@ -1,0 +1,101 @@
+"""A database of its own with the table of the test application, two users, and clients."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import Engine, delete, text
+from starlette.testclient import TestClient
+
+from app import clock, db
+from app.models import Account, Medewerker
+from app.security.demo_issuer import ISSUER, issue_token
+from app.security.secrets import Secrets, load_secrets
+from app.security.sign_in import demo_sign_in
+from app.services.organisaties import create_organisatie
+from app.services.recording import begin_recording, record_feit
+from app.terms import OrganisatieSoort, Rol
+from tests import database
+from tests.web import proefapp
+
+
+@dataclass(frozen=True)
+class Gebruiker:
+    """Someone who can sign in."""
+
+    subject: str
+    headers: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def web_engine() -> Iterator[Engine]:
+    name = f"pleegzicht_web_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    url = database.create_database(name)
+    database.migrate(url)
+    owner = db.make_engine(url, role=None)
+    with owner.begin() as connection:
+        proefapp.ding.create(connection)
+        connection.execute(text(f"GRANT ALL ON {proefapp.ding.name} TO {db.APP_ROLE}"))
+    owner.dispose()
+    engine = db.make_engine(url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def secrets(tmp_path_factory: pytest.TempPathFactory) -> Secrets:
+    return load_secrets(Path(tmp_path_factory.mktemp("geheim")) / "geheimen.json", create=True)
+
+
+@pytest.fixture(scope="session")
+def api(web_engine: Engine, secrets: Secrets) -> FastAPI:
+    return proefapp.proef_api(web_engine, demo_sign_in(secrets))
+
+
+@pytest.fixture
+def client(api: FastAPI) -> TestClient:
+    return TestClient(proefapp.wrap(api))
+
+
+NewUser = Callable[[Rol], Gebruiker]
+
+
+@pytest.fixture(scope="session")
+def new_user(web_engine: Engine, secrets: Secrets) -> NewUser:
+    """Return a function that makes a medewerker with an account, each in an organisatie of its own."""
+
+    def make(rol: Rol) -> Gebruiker:
+        subject = f"u{uuid4().hex[:10]}"
+        with db.unit_of_work(web_engine) as session:
+            organisatie = create_organisatie(session, subject.upper(), subject, OrganisatieSoort.AANBIEDER)
+            recording = begin_recording(session, organisatie.id, clock.now(), None)
+            values = {"naam": "Noor", "email": None, "rol": rol, "team_id": None}
+            medewerker = record_feit(recording, Medewerker, values)
+            account = Account(issuer=ISSUER, subject=subject, medewerker_id=medewerker.feit_id)
+            account.organisatie_id = organisatie.id
+            session.add(account)
+            session.flush()
+        token = issue_token(subject, clock.now(), secrets)
+        return Gebruiker(subject, {"Authorization": f"Bearer {token}"})
+
+    return make
+
+
+@pytest.fixture
+def begeleider(new_user: NewUser) -> Gebruiker:
+    return new_user(Rol.PLEEGZORGBEGELEIDER)
+
+
+@pytest.fixture
+def kwaliteit(new_user: NewUser) -> Gebruiker:
+    return new_user(Rol.KWALITEITSMEDEWERKER)
+
+
+@pytest.fixture
+def empty_dingen(web_engine: Engine) -> None:
+    with db.unit_of_work(web_engine) as session:
+        session.execute(delete(proefapp.ding))
