@@ -6,7 +6,8 @@ from typing import Final, NamedTuple, TypeAlias
 
 from app.imports.faults import CelFout, FoutCode
 from app.imports.gelezen import ONBRUIKBAAR, Boek, Fouten, Gelezen, Inhoud, Regel
-from app.imports.sheets import BLADEN, FOUTEN_KOLOM, NIET_IN_TOEKOMST, BladSoort, Kolom, Soort
+from app.imports.header import Kop, check_kop
+from app.imports.sheets import BLADEN, NIET_IN_TOEKOMST, BladSoort, Kolom, Soort
 from app.imports.values import AMSTERDAM, Parser, Waarde, is_leeg, make_parser
 from app.imports.werkboek import Blad, Cel, Rauw, Werkboek
 
@@ -15,6 +16,14 @@ Voortgang: TypeAlias = Callable[[str, int], None]
 _STAP: Final = 1000
 # Of these kinds few different values fill many cells; of the others nearly every cell is new.
 _HERHAALD: Final = frozenset({Soort.VERWIJZING, Soort.DATUM, Soort.MOMENT, Soort.JA_NEE, Soort.NORMEN})
+
+
+_DUBBEL_BLAD: Final = "Dit blad staat dubbel in het werkboek; voeg de rijen samen op een blad."
+_ONBEKEND_BLAD: Final = f"Dit blad is niet bekend; verwijder het of noem het naar zijn inhoud: {', '.join(BLADEN)}."
+_ZONDER_NAAM: Final = "Een kolom zonder kop bevat waarden; geef hem een kop of maak hem leeg."
+_VERSCHOVEN: Final = (
+    "Deze rij heeft meer cellen dan de kop; zet een tekst met een scheidingsteken erin tussen aanhalingstekens."
+)
 
 
 class _Lezing(NamedTuple):
@@ -41,16 +50,12 @@ def parse_werkboek(werkboek: Werkboek, vandaag: date, fouten: Fouten, voortgang:
     for blad in werkboek.bladen:
         soort = BLADEN.get(blad.sleutel)
         if soort is None:
-            fouten.add(blad.naam, 0, "", FoutCode.ONBEKEND_BLAD, _onbekend_blad())
+            fouten.add(blad.naam, 0, "", FoutCode.ONBEKEND_BLAD, _ONBEKEND_BLAD)
         elif soort.naam in found:
-            fouten.add(blad.naam, 0, "", FoutCode.ONBEKEND_BLAD, "Dit blad staat dubbel in het werkboek; voeg de rijen samen.")
+            fouten.add(blad.naam, 0, "", FoutCode.ONBEKEND_BLAD, _DUBBEL_BLAD)
         else:
             found[soort.naam] = _parse_blad(blad, soort, _parsers(soort, werkboek, vandaag), fouten, voortgang)
     return {naam: found[naam] for naam in BLADEN if naam in found}
-
-
-def _onbekend_blad() -> str:
-    return f"Dit blad is niet bekend; verwijder het of noem het naar zijn inhoud: {', '.join(BLADEN)}."
 
 
 def _parsers(soort: BladSoort, werkboek: Werkboek, vandaag: date) -> list[Parser]:
@@ -104,45 +109,45 @@ def _parse_blad(
     ]
     nameless = False
     for number, row in blad.bron():
-        _parse_row(number, row, lezingen, gelezen, fouten)
+        _parse_row(number, row, lezingen, gelezen, kop, fouten)
         nameless = nameless or any(not is_leeg(row[plek]) for plek in kop.zonder_naam if plek < len(row))
-        if len(row) > kop.breedte:
-            _check_loose(number, row[kop.breedte :], gelezen, fouten)
         if voortgang is not None and number % _STAP == 0:
             voortgang(soort.naam, len(gelezen.regels))
     if nameless:
-        fouten.add(soort.naam, 1, "", FoutCode.ONBEKENDE_KOLOM, "Een kolom zonder kop bevat waarden; geef hem een kop of maak hem leeg.")
+        fouten.add(soort.naam, 1, "", FoutCode.ONBEKENDE_KOLOM, _ZONDER_NAAM)
     if voortgang is not None:
         voortgang(soort.naam, len(gelezen.regels))
     return gelezen
 
 
-def _parse_row(number: int, row: Rauw, lezingen: list[_Lezing], gelezen: Gelezen, fouten: Fouten) -> None:
+def _parse_row(
+    number: int, row: Rauw, lezingen: list[_Lezing], gelezen: Gelezen, kop: Kop, fouten: Fouten
+) -> None:
     """Parse one row and keep it; a row whose known cells are all empty is passed over in silence."""
-    regel = Regel(number, [])
-    width, empty, faults = len(row), [], list[tuple[Kolom, CelFout]]()
-    filled = False
-    for kolom, plek, parse in lezingen:
-        cel = row[plek] if plek is not None and plek < width else ""
-        value: Inhoud = None
-        if cel == "" or is_leeg(cel):
-            if kolom.verplicht:
-                value = ONBRUIKBAAR
-                empty.append((kolom, plek))
-        else:
-            filled = True
-            try:
-                value = parse(cel)
-            except CelFout as fault:
-                value = ONBRUIKBAAR
-                faults.append((kolom, fault))
-        regel.cellen.append(value)
-    if not filled:
+    width = len(row)
+    loose = width > kop.breedte and not all(map(is_leeg, row[kop.breedte :]))
+    if not loose and all(is_leeg(row[plek]) for plek in kop.plekken.values() if plek < width):
         return
+    regel = Regel(number, [])
     gelezen.regels.append(regel)
-    ...
+    if loose:
+        fouten.add_row(gelezen, regel, "", FoutCode.ONGELDIGE_WAARDE, _VERSCHOVEN)
+    for lezing in lezingen:
+        try:
+            value = _read_cell(row, lezing)
+        except CelFout as fault:
+            value = ONBRUIKBAAR
+            fouten.add_row(gelezen, regel, lezing.kolom.naam, fault.code, fault.melding)
+        regel.cellen.append(value)
 
 
-def _check_loose(number: int, loose: Rauw, gelezen: Gelezen, fouten: Fouten) -> None:
-    """Report cells to the right of the header: an unquoted separator has shifted this row of a .csv."""
-    ...
+def _read_cell(row: Rauw, lezing: _Lezing) -> Inhoud:
+    plek = lezing.plek
+    cel = row[plek] if plek is not None and plek < len(row) else ""
+    if not is_leeg(cel):
+        return lezing.parse(cel)
+    if not lezing.kolom.verplicht:
+        return None
+    if plek is None:
+        return ONBRUIKBAAR  # reported once, in the header
+    raise CelFout(FoutCode.VERPLICHT, "Deze cel is verplicht; vul hem in.")

@@ -1,0 +1,108 @@
+"""Third step of the check: numbers, and what rows say about rows of other sheets or of the database."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final, NamedTuple
+
+from app.imports.bekend import Bekend
+from app.imports.faults import FoutCode
+from app.imports.gelezen import ONBRUIKBAAR, Boek, Fouten, Gelezen, Regel
+from app.imports.sheets import Soort
+
+# The sheets whose rows happened on a day within a plaatsing.
+_GEBEURTENISSEN: Final = ("kindgesprekken", "veiligheidschecks", "huisbezoeken")
+_BUITEN_PERIODE: Final = (
+    "Deze dag ligt voor van of na tot van de plaatsing; verbeter de datum, of de plaatsing waarnaar de rij verwijst."
+)
+
+
+class Verwijzing(NamedTuple):
+    """A column that refers to another sheet, and its place in the row."""
+
+    kolom: str
+    naar: str
+    plek: int
+
+
+def references(blad: Gelezen) -> list[Verwijzing]:
+    """Return the columns of a sheet that refer to other sheets."""
+    return [
+        Verwijzing(kolom.naam, kolom.blad, plek)
+        for plek, kolom in enumerate(blad.soort.kolommen)
+        if kolom.soort is Soort.VERWIJZING
+    ]
+
+
+def check_nummers(boek: Boek, fouten: Fouten) -> None:
+    """Index every sheet by nummer, and report the later row of two with the same one."""
+    for blad in boek.values():
+        for regel in blad.regels:
+            nummer = regel.cellen[0]
+            if not isinstance(nummer, str):
+                continue
+            first = blad.eerste.setdefault(nummer, regel)
+            if first is not regel:
+                blad.dubbel.add(nummer)
+                melding = f"Dit nummer staat al op rij {first.rij}; geef elke rij een eigen nummer."
+                fouten.add_row(blad, regel, "nummer", FoutCode.DUBBEL_NUMMER, melding)
+
+
+def check_references(boek: Boek, bekend: Bekend, fouten: Fouten) -> None:
+    """Report every reference to a nummer that is neither in the file nor stored; it becomes ``ONBRUIKBAAR``.
+
+    A sheet without its column nummer has that fault already: references to it are not judged.
+    """
+    for blad in boek.values():
+        for verwijzing in references(blad):
+            target = boek.get(verwijzing.naar)
+            if target is not None and "nummer" in target.ontbreekt:
+                continue
+            known = target.eerste if target is not None else {}
+            for regel in _unknown(blad, verwijzing, known, bekend):
+                melding = f"Dit nummer staat niet op het blad {verwijzing.naar}; verbeter het of voeg daar de rij toe."
+                fouten.add_row(blad, regel, verwijzing.kolom, FoutCode.ONBEKENDE_VERWIJZING, melding)
+                regel.cellen[verwijzing.plek] = ONBRUIKBAAR
+
+
+def _unknown(
+    blad: Gelezen, verwijzing: Verwijzing, known: dict[str, Regel], bekend: Bekend
+) -> Iterator[Regel]:
+    for regel in blad.regels:
+        nummer = regel.cellen[verwijzing.plek]
+        if isinstance(nummer, str) and nummer not in known and not bekend.has(verwijzing.naar, nummer):
+            yield regel
+
+
+def check_within_plaatsing(boek: Boek, bekend: Bekend, fouten: Fouten) -> None:
+    """Report every event before van or after tot of its plaatsing; the day of leaving belongs to it.
+
+    Events of a plaatsing with faulty dates, or with a nummer that occurs twice, are not judged.
+    """
+    perioden = _perioden(boek, bekend)
+    for naam in _GEBEURTENISSEN:
+        if naam in boek:
+            _check_events(boek[naam], perioden, fouten)
+
+
+def _check_events(blad: Gelezen, perioden: dict[str, tuple[date, date]], fouten: Fouten) -> None:
+    plaatsing, datum = blad.soort.position("plaatsing"), blad.soort.position("datum")
+    for regel in blad.regels:
+        nummer, day = regel.cellen[plaatsing], regel.cellen[datum]
+        periode = perioden.get(nummer) if isinstance(nummer, str) else None
+        if periode is not None and isinstance(day, date) and not periode[0] <= day <= periode[1]:
+            fouten.add_row(blad, regel, "datum", FoutCode.DATUM_BUITEN_PERIODE, _BUITEN_PERIODE)
+
+
+def _perioden(boek: Boek, bekend: Bekend) -> dict[str, tuple[date, date]]:
+    """Return van and tot (or the last day there is) per plaatsing whose dates can be relied on."""
+    perioden = {nummer: (own.van, own.tot or date.max) for nummer, own in bekend.plaatsingen.items()}
+    blad = boek.get("plaatsingen")
+    if blad is None:
+        return perioden
+    first, last = blad.soort.position("van"), blad.soort.position("tot")
+    for nummer, regel in blad.eerste.items():
+        start, end = regel.cellen[first], regel.cellen[last]
+        perioden.pop(nummer, None)
+        if isinstance(start, date) and nummer not in blad.dubbel and end is not ONBRUIKBAAR:
+            perioden[nummer] = (start, end if isinstance(end, date) else date.max)
+    return perioden

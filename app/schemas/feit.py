@@ -1,0 +1,57 @@
+"""What every recorded fact shows, what a correction and a withdrawal ask, and how a correction is made of an In."""
+
+from functools import cache
+from typing import Annotated, Any, cast
+from uuid import UUID
+
+from pydantic import AliasChoices, Field, create_model
+
+from app.schemas.velden import JaNee, SchemaIn, SchemaUit, Tekst, Tijdstip
+
+_REDEN = Field(description="Waarom; blijft bij de oude en de nieuwe versie zichtbaar.")
+
+
+class FeitUit(SchemaUit):
+    """The part of a fact that does not depend on its kind."""
+
+    id: UUID = Field(validation_alias=AliasChoices("uid", "id"))
+    nummer: str
+    versie: int
+    vastgelegd_op: Tijdstip
+    vastgelegd_door: UUID | None
+    ingetrokken: JaNee
+    wijzigingsreden: str | None
+
+
+class IntrekkingIn(SchemaIn):
+    """The withdrawal of a fact."""
+
+    reden: Annotated[Tekst, _REDEN]
+
+
+@cache
+def correctie_of(schema: type[SchemaIn]) -> type[SchemaIn]:
+    """Return the model of a correction: ``reden``, and any of the fields of ``schema``; what is left out stays.
+
+    A field of the fact that is itself called reden is corrected as ``nieuweReden``.
+    """
+    fields: dict[str, Any] = {"reden": (Annotated[Tekst, _REDEN], ...)}
+    for name, info in schema.model_fields.items():
+        own = "nieuwe_reden" if name == "reden" else name
+        kind = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
+        fields[own] = (kind, Field(default=None, description=info.description))
+    name = schema.__name__.removesuffix("In") + "CorrectieIn"
+    return cast("type[SchemaIn]", create_model(name, __base__=SchemaIn, __doc__="A correction.", **fields))
+
+
+def changes_of(correctie: SchemaIn) -> dict[str, Any]:
+    """Return what a correction changes, by column."""
+    given = {name: getattr(correctie, name) for name in correctie.model_fields_set if name != "reden"}
+    if "nieuwe_reden" in given:
+        given["reden"] = given.pop("nieuwe_reden")
+    return given
+
+
+def content_of(schema: SchemaIn) -> dict[str, Any]:
+    """Return what a new fact says, by column."""
+    return {name: getattr(schema, name) for name in type(schema).model_fields}

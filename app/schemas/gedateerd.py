@@ -1,0 +1,58 @@
+"""The facts that say only that something was done on a day: ontwikkelbeeld, hulpverleningsplan, evaluatie, …"""
+
+from uuid import UUID
+
+from app.schemas.feit import FeitUit
+from app.schemas.velden import Datum, SchemaIn
+
+
+class OntwikkelbeeldIn(SchemaIn):
+    """The child's development was mapped."""
+
+    datum: Datum
+
+
+class OntwikkelbeeldUit(FeitUit):
+    """An ontwikkelbeeld as recorded."""
+
+    pleegkind_id: UUID
+    datum: Datum
+
+
+class HulpverleningsplanIn(SchemaIn):
+    """A plan of help was agreed."""
+
+    datum: Datum
+
+
+class HulpverleningsplanUit(FeitUit):
+    """A hulpverleningsplan as recorded."""
+
+    pleegkind_id: UUID
+    datum: Datum
+
+
+class PleegoudervoogdgesprekIn(SchemaIn):
+    """The guardian was spoken to."""
+
+    datum: Datum
+
+
+class PleegoudervoogdgesprekUit(FeitUit):
+    """A pleegoudervoogdgesprek as recorded."""
+
+    pleegkind_id: UUID
+    datum: Datum
+
+
+class EvaluatieIn(SchemaIn):
+    """The foster parents' care was evaluated with them."""
+
+    datum: Datum
+
+
+class EvaluatieUit(FeitUit):
+    """An evaluatie as recorded."""
+
+    pleeggezin_id: UUID
+    datum: Datum

@@ -1,0 +1,28 @@
+"""The legal basis of care, in and out."""
+
+from uuid import UUID
+
+from app.schemas.feit import FeitUit
+from app.schemas.velden import Datum, DatumOfNiets, Regel, SchemaIn
+from app.terms import MaatregelSoort
+
+
+class MaatregelIn(SchemaIn):
+    """Legal basis during [van, tot)."""
+
+    soort: MaatregelSoort
+    van: Datum
+    tot: DatumOfNiets = None
+    gi: Regel | None = None
+    jeugdbeschermer: Regel | None = None
+
+
+class MaatregelUit(FeitUit):
+    """A maatregel as recorded."""
+
+    pleegkind_id: UUID
+    soort: MaatregelSoort
+    van: Datum
+    tot: DatumOfNiets
+    gi: str | None
+    jeugdbeschermer: str | None

@@ -1,0 +1,57 @@
+"""Organisatie, team and medewerker, in and out."""
+
+from uuid import UUID
+
+from pydantic import Field
+
+from app.schemas.feit import FeitUit
+from app.schemas.velden import Regel, SchemaIn, SchemaUit
+from app.terms import OrganisatieSoort, Rol
+
+
+class OrganisatieUit(SchemaUit):
+    """A tenant."""
+
+    id: UUID = Field(validation_alias="uid")
+    code: str
+    naam: str
+    soort: OrganisatieSoort
+
+
+class TeamIn(SchemaIn):
+    """A team."""
+
+    naam: Regel
+
+
+class TeamUit(SchemaUit):
+    """A team as recorded."""
+
+    id: UUID = Field(validation_alias="uid")
+    naam: str
+
+
+class AccountIn(SchemaIn):
+    """How a medewerker signs in: the pair in the token of the identity provider."""
+
+    issuer: Regel
+    subject: Regel
+
+
+class MedewerkerIn(SchemaIn):
+    """A professional."""
+
+    naam: Regel
+    email: Regel | None = None
+    rol: Rol
+    team_id: UUID | None = None
+    account: AccountIn | None = None
+
+
+class MedewerkerUit(FeitUit):
+    """A professional as recorded."""
+
+    naam: str
+    email: str | None
+    rol: Rol
+    team_id: UUID | None

@@ -1,0 +1,57 @@
+"""A child in a family, and its begeleider there, in and out."""
+
+from uuid import UUID
+
+from pydantic import Field
+
+from app.schemas.feit import FeitUit
+from app.schemas.velden import Datum, DatumOfNiets, Regel, SchemaIn
+from app.terms import PlaatsingVorm, Zorgvorm
+
+
+class PlaatsingIn(SchemaIn):
+    """A new plaatsing."""
+
+    pleegkind_id: UUID
+    pleeggezin_id: UUID
+    vorm: PlaatsingVorm
+    zorgvorm: Zorgvorm
+    van: Datum
+    tot: DatumOfNiets = Field(default=None, description="De dag van vertrek, ook als die gepland is.")
+    eindreden: Regel | None = None
+
+
+class PlaatsingUit(FeitUit):
+    """A plaatsing as recorded."""
+
+    pleegkind_id: UUID
+    pleeggezin_id: UUID
+    vorm: PlaatsingVorm
+    zorgvorm: Zorgvorm
+    van: Datum
+    tot: DatumOfNiets
+    eindreden: str | None
+
+
+class BeeindigingIn(SchemaIn):
+    """The end of a plaatsing."""
+
+    tot: Datum = Field(description="De dag van vertrek.")
+    eindreden: Regel
+
+
+class BegeleidingIn(SchemaIn):
+    """Who is the begeleider of a plaatsing."""
+
+    medewerker_id: UUID
+    van: Datum
+    tot: DatumOfNiets = None
+
+
+class BegeleidingUit(FeitUit):
+    """A begeleiding as recorded."""
+
+    plaatsing_id: UUID
+    medewerker_id: UUID
+    van: Datum
+    tot: DatumOfNiets

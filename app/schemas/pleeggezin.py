@@ -1,0 +1,63 @@
+"""The foster family, its members and their VGBs, in and out."""
+
+from uuid import UUID
+
+from app.schemas.feit import FeitUit
+from app.schemas.velden import Datum, DatumOfNiets, Regel, SchemaIn
+from app.terms import GezinslidRol, GezinSoort, VgbStatus
+
+
+class PleeggezinIn(SchemaIn):
+    """A family."""
+
+    naam: Regel
+    soort: GezinSoort
+    gemeente: Regel | None = None
+    pleegcontract_op: DatumOfNiets = None
+
+
+class PleeggezinUit(FeitUit):
+    """A family as recorded."""
+
+    naam: str
+    soort: GezinSoort
+    gemeente: str | None
+    pleegcontract_op: DatumOfNiets
+
+
+class GezinslidIn(SchemaIn):
+    """A member of the household."""
+
+    naam: Regel
+    geboortedatum: Datum
+    rol: GezinslidRol
+    inwonend_sinds: Datum
+    inwonend_tot: DatumOfNiets = None
+
+
+class GezinslidUit(FeitUit):
+    """A member of the household as recorded."""
+
+    pleeggezin_id: UUID
+    naam: str
+    geboortedatum: Datum
+    rol: GezinslidRol
+    inwonend_sinds: Datum
+    inwonend_tot: DatumOfNiets
+
+
+class VgbIn(SchemaIn):
+    """A request for, or decision on, a VGB."""
+
+    status: VgbStatus
+    datum: Datum
+    herscreening_uiterlijk: DatumOfNiets = None
+
+
+class VgbUit(FeitUit):
+    """A step of a VGB as recorded."""
+
+    gezinslid_id: UUID
+    status: VgbStatus
+    datum: Datum
+    herscreening_uiterlijk: DatumOfNiets

@@ -1,0 +1,77 @@
+"""A judgement, as lists and dossiers show it."""
+
+from uuid import UUID
+
+from pydantic import Field
+
+from app.schemas.velden import Datum, DatumOfNiets, SchemaUit
+from app.terms import NormCode, OnderwerpSoort, Stand, Zwaarte
+
+
+class OnderwerpUit(SchemaUit):
+    """What a norm is about."""
+
+    soort: OnderwerpSoort
+    id: UUID
+
+
+class LaatsteUit(SchemaUit):
+    """The last event that counted."""
+
+    id: UUID
+    datum: Datum
+
+
+class TermijnUit(SchemaUit):
+    """One judgement on the peildatum."""
+
+    pleegkind_id: UUID
+    norm: NormCode
+    naam: str
+    zwaarte: Zwaarte
+    onderwerp: OnderwerpUit
+    laatste: LaatsteUit | None
+    uiterlijk: DatumOfNiets
+    stand: Stand
+    te_laat_sinds: DatumOfNiets
+    dagen_te_laat: int | None
+    uitzondering_id: UUID | None
+    bron: str
+
+
+class TeldeNietUit(SchemaUit):
+    """A later event that did not count, and why."""
+
+    id: UUID
+    datum: Datum
+    soort: str
+    reden: str
+
+
+class UitlegUit(SchemaUit):
+    """The answer to "why is this flagged?"."""
+
+    regel: str
+    bron: str
+    laatste: LaatsteUit | None
+    telden_niet: list[TeldeNietUit]
+    uitzondering: str | None = Field(description="Welke uitzondering geldt, of waarom een uitzondering niet telt.")
+
+
+class TermijnMetUitlegUit(TermijnUit):
+    """A judgement with its explanation."""
+
+    uitleg: UitlegUit
+
+
+class TijdlijnRegel(SchemaUit):
+    """One fact on a child's timeline."""
+
+    id: UUID
+    soort: str
+    datum: Datum
+    nummer: str
+    versie: int
+    vastgelegd_op: str
+    laat_geregistreerd: bool = Field(description="Meer dan 14 dagen na de gebeurtenis voor het eerst vastgelegd.")
+    kenmerken: dict[str, str | bool | list[str] | None]
