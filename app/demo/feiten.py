@@ -216,7 +216,7 @@ class Volgende(NamedTuple, Generic[F]):
     op: datetime
     door: int | None
     reden: str
-    ingetrokken: bool
+    ingetrokken: bool = False
 
 
 class Tabel(Generic[F]):
@@ -254,9 +254,15 @@ class Tabel(Generic[F]):
 
 @dataclass(slots=True)
 class Deel:
-    """One team with all its facts; refers to nothing outside itself. The fields are the names of the tables."""
+    """One team with all its facts; refers to nothing outside itself. The tables have their own names.
 
-    team: str
+    Attributes:
+        team: its name; None for a Deel of which nobody is in a team.
+        accounts: the medewerkers who can log in, by user name.
+    """
+
+    team: str | None
+    accounts: dict[str, int] = field(default_factory=dict)
     medewerker: Tabel[Medewerker] = field(default_factory=Tabel)
     pleeggezin: Tabel[Pleeggezin] = field(default_factory=Tabel)
     gezinslid: Tabel[Gezinslid] = field(default_factory=Tabel)

@@ -42,9 +42,6 @@ BEHEERDER = Gebruiker("beheerder", "Joost Smit", Rol.BEHEERDER)
 INSPECTEUR = Gebruiker("inspecteur", "Carla Hendriks", Rol.INSPECTEUR)
 BUITENSTAANDER = Gebruiker("buitenstaander", "Tom Willems", Rol.KWALITEITSMEDEWERKER)
 
-#: who logs in per organisatie; a medewerker of the first Deel is found back by this order of names
-GEBRUIKERS = {
-    DEMO: (GEDRAGSWETENSCHAPPER, TEAMLEIDER, BEGELEIDER, BEGELEIDER2, KWALITEIT, BEHEERDER),
-    IGJ: (INSPECTEUR,),
-    ANDER: (BUITENSTAANDER,),
-}
+#: the users of the first team, in the order of ``build_team``, and those of no team
+IN_TEAM = (GEDRAGSWETENSCHAPPER, TEAMLEIDER, BEGELEIDER, BEGELEIDER2)
+BUITEN_TEAM = (KWALITEIT, BEHEERDER)

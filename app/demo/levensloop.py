@@ -14,19 +14,19 @@ from app.demo.trekking import Verdeling, chance
 from app.terms import Geslacht, GezinSoort, PlaatsingVorm, Zorgvorm
 
 _IN_ZORG = 0.87  # share of the children that is in care today; the others left in the last years
-_LANGER_DAN_JAAR = 0.59
-_NA_JAAR = 1100.0  # mean number of days beyond the first year
+_LANGER_DAN_JAAR = 0.6
+_NA_JAAR = 2200.0  # mean number of days beyond the first year
 _VERTROKKEN_BINNEN = 3 * 365  # days
 _BROER_OF_ZUS = 0.65  # of the children who join a family that already has one
 _LEEFTIJD = Verdeling(((0.2, 4.0), 0.095), ((4.0, 12.0), 0.605), ((12.0, 18.0), 0.285), ((18.0, 20.5), 0.015))
 _VORM = Verdeling(("voltijd", 0.76), ("deeltijd", 0.20), ("beide", 0.04))
-_EERDER = Verdeling((0, 0.50), (1, 0.31), (2, 0.14), (3, 0.05))
+_EERDER = Verdeling((0, 0.35), (1, 0.36), (2, 0.21), (3, 0.08))
 _NETWERK, _GEZINSHUIS = 0.47, 0.03
 _CRISIS_DAGEN = 90  # a crisis plaatsing lasts no longer
 _CRISIS_NU, _CRISIS_EERDER = 0.35, 0.4
 _KORTST = 10  # days: a shorter plaatsing is not worth telling
-_TRAAGHEID = Verdeling(((0.88, 1.08), 0.84), ((1.2, 1.5), 0.11), ((1.6, 2.2), 0.05))
-_NOOIT_GEZIEN = 0.013  # share of the children of 4 and older whose begeleider never spoke with them alone
+_TRAAGHEID = Verdeling(((0.88, 1.08), 0.81), ((1.2, 1.5), 0.11), ((1.6, 2.4), 0.08))
+_NOOIT_GEZIEN = 0.006  # share of the children of 4 and older whose begeleider never spoke with them alone
 _EINDE_VERHUISD = Verdeling(("doorplaatsing", 0.9), ("veiligheid", 0.1))
 _EINDE_VERTROKKEN = Verdeling(("terug naar ouders", 0.62), ("doorplaatsing", 0.32), ("veiligheid", 0.06))
 _VOLWASSEN = 17.9
@@ -190,7 +190,7 @@ def _draw_eerdere(rng: Random, kal: Kalender, kind: Kind, gezinnen: list[Gezin],
         thuis_geweest = chance(rng, 0.12)
         tot = eind - (rng.randint(20, 500) if thuis_geweest else 0)
         crisis = chance(rng, _CRISIS_EERDER)
-        duur = rng.randint(14, _CRISIS_DAGEN) if crisis else int(min(2500, max(60, rng.lognormvariate(6.3, 0.8))))
+        duur = rng.randint(14, _CRISIS_DAGEN) if crisis else int(min(2500, max(60, rng.lognormvariate(6.8, 0.8))))
         begin = max(kal.begin, kind.geboren + 3, tot - duur)
         if begin > tot - _KORTST:
             break

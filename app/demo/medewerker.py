@@ -89,4 +89,7 @@ def _add(rng: Random, kal: Kalender, deel: Deel, rol: Rol, gebruiker: Gebruiker 
     email = None if gebruiker is None else f"{gebruiker.gebruikersnaam}@voorbeeld.test"
     team = 0 if gebruiker is None or gebruiker.in_team else None
     dag = kal.begin - 1 if sinds is None else sinds
-    return deel.medewerker.add(Medewerker(naam, email, rol, team), kal.stipt(rng, dag - 7))
+    positie = deel.medewerker.add(Medewerker(naam, email, rol, team), kal.stipt(rng, dag - 7))
+    if gebruiker is not None:
+        deel.accounts[gebruiker.gebruikersnaam] = positie
+    return positie

@@ -15,6 +15,8 @@ from app.demo.namen import GECERTIFICEERDE_INSTELLINGEN, draw_volwassene
 from app.demo.trekking import Verdeling, chance
 from app.terms import MaatregelSoort
 
+Maatregelen = list[tuple[MaatregelSoort, int, int | None]]
+
 _BEEINDIGD = "beëindigd"
 _ZONDER_JEUGDBESCHERMER = 0.048  # waiting for a fixed one (domein.md §9)
 _NIEUWE_JEUGDBESCHERMER = 0.35  # at each renewal
@@ -29,14 +31,14 @@ _JAAR, _TERMIJN_VOOGD = 365, (500, 1400)
 _JEUGDRECLASSERING, _JEUGDRECLASSERING_LEEFTIJD = 0.06, 13
 
 
-def add_kind(bouw: Bouw, kind: Kind, index: int) -> None:
-    """Add a child with its maatregelen and plaatsingen; ``index`` counts all children of the load."""
+def add_kind(bouw: Bouw, kind: Kind, index: int, maatregelen: Maatregelen) -> None:
+    """Add a child with its maatregelen (kind, van, tot) and plaatsingen; ``index`` counts the children of the load."""
     rng, kal = bouw.rng, bouw.kal
     feit = Pleegkind(kind.roepnaam, kind.achternaam, kal.datum(kind.geboren), kind.geslacht, make_bsn(index))
     kind.positie = bouw.deel.pleegkind.add(feit, kal.stipt(rng, kind.begin_zorg - 7))
     for verblijf in kind.verblijven:
         _add_plaatsing(bouw, kind, verblijf)
-    for soort, van, tot in draw_maatregelen(rng, kind, kal.vandaag):
+    for soort, van, tot in maatregelen:
         _add_maatregel(bouw, kind, soort, van, tot)
 
 
@@ -52,7 +54,7 @@ def _add_plaatsing(bouw: Bouw, kind: Kind, verblijf: Verblijf) -> None:
     if verblijf.tot is not None:
         dicht = open_._replace(tot=kal.datum(verblijf.tot), eindreden=verblijf.eindreden)
         door = gezin.begeleiders.holder(verblijf.tot)
-        tabel.replace(verblijf.positie, Volgende(dicht, kal.later(rng, op, verblijf.tot), door, _BEEINDIGD, False))
+        tabel.replace(verblijf.positie, Volgende(dicht, kal.later(rng, op, verblijf.tot), door, _BEEINDIGD))
     _add_begeleidingen(bouw, verblijf)
 
 
@@ -65,16 +67,16 @@ def _add_begeleidingen(bouw: Bouw, verblijf: Verblijf) -> None:
         positie = tabel.add(open_, op, bouw.team.teamleider)
         if tot < kal.vandaag:
             dicht = open_._replace(tot=kal.datum(tot))
-            versie = Volgende(dicht, kal.later(rng, op, tot), bouw.team.teamleider, _BEEINDIGD, False)
+            versie = Volgende(dicht, kal.later(rng, op, tot), bouw.team.teamleider, _BEEINDIGD)
             tabel.replace(positie, versie)
 
 
-def draw_maatregelen(rng: Random, kind: Kind, vandaag: int) -> list[tuple[MaatregelSoort, int, int | None]]:
+def draw_maatregelen(rng: Random, kind: Kind, vandaag: int) -> Maatregelen:
     """Draw the kinds of maatregel of a child with their periods, one after the other."""
     van, tot = kind.begin_zorg, kind.einde_zorg
     duur = (vandaag if tot is None else tot) - van
     soort = (_LANG if duur > _LANG_IN_ZORG else _KORT).draw(rng)
-    uit: list[tuple[MaatregelSoort, int, int | None]] = []
+    uit: Maatregelen = []
     eerst = rng.randint(*_OTS_EERST)
     if soort in (_VOOGDIJ, _POV) and eerst < duur:
         uit.append((_OTS, van, van + eerst))
@@ -101,7 +103,7 @@ def _add_maatregel(bouw: Bouw, kind: Kind, soort: MaatregelSoort, van: int, tot:
         positie = tabel.add(dicht if soort is _OTS else open_, op, door)
         if deel_tot is not None and soort is not _OTS:
             door = bouw.begeleider_of(kind, deel_tot)
-            tabel.replace(positie, Volgende(dicht, kal.later(rng, op, deel_tot), door, _BEEINDIGD, False))
+            tabel.replace(positie, Volgende(dicht, kal.later(rng, op, deel_tot), door, _BEEINDIGD))
 
 
 def _cut(

@@ -21,10 +21,10 @@ _EIGEN_KINDEREN = Verdeling((0, 0.5), (1, 0.2), (2, 0.2), (3, 0.1))
 _OUDER_LEEFTIJD = {GezinSoort.BESTAND: (29, 60), GezinSoort.NETWERK: (30, 68)}
 _UIT_HUIS = (18.0, 25.0)  # years
 _VGB_LEEFTIJD = 12
-_GEEN_VGB, _VGB_LAAT = 0.035, 0.06
+_GEEN_VGB, _VGB_LAAT = 0.1, 0.1
 _HERSCREENING = Verdeling((None, 0.45), (3, 0.25), (5, 0.30))  # years agreed
 _AANVRAAG_VASTGELEGD, _GEWEIGERD, _INGETROKKEN = 0.6, 0.004, 0.003
-_EVALUATIE = (335, 25)  # days
+_EVALUATIE = (364, 65)  # days
 _AFGEGEVEN, _AANGEVRAAGD = VgbStatus.AFGEGEVEN, VgbStatus.AANGEVRAAGD
 
 
@@ -47,7 +47,7 @@ class _Lid:
 
 
 def add_gezin(bouw: Bouw, gezin: Gezin) -> None:
-    """Add a family with everything about it. A family without any plaatsing is only itself and its parents."""
+    """Add a family with everything about it; at least one child was placed there."""
     reeksen = find_reeksen(bouw, gezin)
     contract = _add_pleeggezin(bouw, gezin, reeksen[0])
     leden = _add_leden(bouw, gezin, reeksen[0])
@@ -60,7 +60,7 @@ def add_gezin(bouw: Bouw, gezin: Gezin) -> None:
 
 
 def find_reeksen(bouw: Bouw, gezin: Gezin) -> list[Reeks]:
-    """Return the runs of a family in order; at least one, also when nobody was ever placed there."""
+    """Return the runs of a family in order."""
     kal = bouw.kal
     uit: list[Reeks] = []
     for verblijf in sorted(gezin.verblijven, key=lambda verblijf: verblijf.van):
@@ -70,7 +70,7 @@ def find_reeksen(bouw: Bouw, gezin: Gezin) -> list[Reeks]:
             uit[-1] = Reeks(vorige.van, max(vorige.tot, tot), vorige.loopt or loopt)
         else:
             uit.append(Reeks(verblijf.van, tot, loopt))
-    return uit or [Reeks(kal.gisteren, kal.vandaag, loopt=False)]
+    return uit
 
 
 def _add_pleeggezin(bouw: Bouw, gezin: Gezin, eerste: Reeks) -> int | None:
@@ -88,7 +88,7 @@ def _add_pleeggezin(bouw: Bouw, gezin: Gezin, eerste: Reeks) -> int | None:
     positie = tabel.add(zonder, op, door)
     if contract > kal.gisteren:
         return None
-    tabel.replace(positie, Volgende(met, kal.later(rng, op, contract), door, "pleegcontract getekend", False))
+    tabel.replace(positie, Volgende(met, kal.later(rng, op, contract), door, "pleegcontract getekend"))
     return contract
 
 
@@ -112,7 +112,7 @@ def _add_lid(bouw: Bouw, gezin: Gezin, naam: str, geboren: int, sinds: int, rol:
     """Add a member; a grown-up child that left has that as a second version."""
     rng, kal, tabel = bouw.rng, bouw.kal, bouw.deel.gezinslid
     woont = Gezinslid(gezin.positie, naam, kal.datum(geboren), rol, kal.datum(sinds), None)
-    eerste = min(verblijf.van for verblijf in gezin.verblijven) if gezin.verblijven else kal.gisteren
+    eerste = min(verblijf.van for verblijf in gezin.verblijven)
     op = kal.stipt(rng, max(eerste - 5, sinds))
     door = gezin.begeleiders.holder(eerste)
     positie = tabel.add(woont, op, door)
@@ -121,7 +121,7 @@ def _add_lid(bouw: Bouw, gezin: Gezin, naam: str, geboren: int, sinds: int, rol:
         tot = max(geboren + int(rng.uniform(*_UIT_HUIS) * JAAR), eerste + 30)
         if tot <= kal.gisteren:
             weg = woont._replace(inwonend_tot=kal.datum(tot))
-            tabel.replace(positie, Volgende(weg, kal.later(rng, op, tot), door, "uit huis", False))
+            tabel.replace(positie, Volgende(weg, kal.later(rng, op, tot), door, "uit huis"))
     return _Lid(positie, geboren, rol is GezinslidRol.PLEEGOUDER, sinds, min(tot, kal.vandaag))
 
 
@@ -134,7 +134,7 @@ def _add_vgbs(
         return
     dag = _first_vgb(rng, gezin, lid, reeks, contract)
     eind = min(bouw.kal.gisteren, lid.tot, reeks.tot)
-    if dag is not None and chance(rng, _GEWEIGERD):
+    if dag is not None and dag <= eind and chance(rng, _GEWEIGERD):
         _add_vgb(bouw, gezin, lid, VgbStatus.GEWEIGERD, dag - 20)
     while dag is not None and dag <= eind:
         volgende = None if afspraak is None else dag + int(afspraak * JAAR)
@@ -146,7 +146,7 @@ def _add_vgbs(
             return
         if volgende is None:
             return
-        dag = volgende + (rng.randint(5, 300) if chance(rng, 0.12) else -rng.randint(0, 40))
+        dag = volgende + (rng.randint(5, 900) if chance(rng, 0.4) else -rng.randint(0, 40))
 
 
 def _first_vgb(rng: Random, gezin: Gezin, lid: _Lid, reeks: Reeks, contract: int | None) -> int | None:
@@ -172,8 +172,6 @@ def _add_vgb(bouw: Bouw, gezin: Gezin, lid: _Lid, status: VgbStatus, dag: int, h
 
 def _add_evaluaties(bouw: Bouw, gezin: Gezin, reeks: Reeks) -> None:
     rng, kal = bouw.rng, bouw.kal
-    if not gezin.verblijven:
-        return
     gemiddeld, spreiding = _EVALUATIE
     traag = rng.uniform(1.2, 1.7) if chance(rng, 0.18) else 1.0
     for dag in draw_ritme(rng, reeks.van, min(reeks.tot, kal.gisteren), gemiddeld * traag, spreiding):

@@ -1,6 +1,7 @@
 """What the database already holds, as far as the checks need it; the caller fills it for one organisatie."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -30,11 +31,11 @@ class Bekend:
 
     Attributes:
         nummers: per sheet the stored nummers; only sheets that others refer to are asked for.
-        plaatsingen: the stored plaatsingen by nummer, withdrawn ones left out; one whose nummer is in the file is
-            replaced by the file's row.
+        plaatsingen: the stored plaatsingen by nummer, withdrawn ones left out; one whose nummer is in the
+            file is replaced by the file's row.
     """
 
-    nummers: Mapping[str, Set[str]] = field(default_factory=dict)
+    nummers: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
     plaatsingen: Mapping[str, BekendePlaatsing] = field(default_factory=dict)
 
     def has(self, blad: str, nummer: str) -> bool:

@@ -12,7 +12,7 @@ from app.imports.sheets import Soort
 # The sheets whose rows happened on a day within a plaatsing.
 _GEBEURTENISSEN: Final = ("kindgesprekken", "veiligheidschecks", "huisbezoeken")
 _BUITEN_PERIODE: Final = (
-    "Deze dag ligt voor van of na tot van de plaatsing; verbeter de datum, of de plaatsing waarnaar de rij verwijst."
+    "Deze dag ligt voor van of na tot van de plaatsing; verbeter de datum of de plaatsing."
 )
 
 
@@ -37,8 +37,8 @@ def check_nummers(boek: Boek, fouten: Fouten) -> None:
     """Index every sheet by nummer, and report the later row of two with the same one."""
     for blad in boek.values():
         for regel in blad.regels:
-            nummer = regel.cellen[0]
-            if not isinstance(nummer, str):
+            nummer = blad.nummer(regel)
+            if nummer is None:
                 continue
             first = blad.eerste.setdefault(nummer, regel)
             if first is not regel:
@@ -59,7 +59,9 @@ def check_references(boek: Boek, bekend: Bekend, fouten: Fouten) -> None:
                 continue
             known = target.eerste if target is not None else {}
             for regel in _unknown(blad, verwijzing, known, bekend):
-                melding = f"Dit nummer staat niet op het blad {verwijzing.naar}; verbeter het of voeg daar de rij toe."
+                melding = (
+                    f"Dit nummer staat niet op blad {verwijzing.naar}; verbeter het of voeg die rij toe."
+                )
                 fouten.add_row(blad, regel, verwijzing.kolom, FoutCode.ONBEKENDE_VERWIJZING, melding)
                 regel.cellen[verwijzing.plek] = ONBRUIKBAAR
 

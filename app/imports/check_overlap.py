@@ -1,8 +1,8 @@
 """Fourth step of the check: a child lives full-time in one place at a time."""
 
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from datetime import date
 from itertools import accumulate
 from typing import Final, NamedTuple
@@ -13,10 +13,9 @@ from app.imports.gelezen import ONBRUIKBAAR, Boek, Fouten, Gelezen, Regel
 from app.terms import PlaatsingVorm
 
 _HELE_TIJD: Final = frozenset({PlaatsingVorm.VOLTIJD, PlaatsingVorm.CRISIS})
-_OVERLAP: Final = (
-    "Deze voltijd- of crisisplaatsing overlapt met een andere van hetzelfde kind; "
-    "verbeter van, of vul tot in bij de eerdere plaatsing."
-)
+_REPARATIE: Final = "van hetzelfde kind; verbeter van, of vul tot in bij de eerdere plaatsing."
+_MET_RIJ: Final = f"Deze voltijd- of crisisplaatsing overlapt met die op rij {{rij}} {_REPARATIE}"
+_MET_BEKEND: Final = f"Deze voltijd- of crisisplaatsing overlapt met een die al bekend is {_REPARATIE}"
 
 
 class Verblijf(NamedTuple):
@@ -43,8 +42,9 @@ class Bezet(NamedTuple):
 def check_overlap(boek: Boek, bekend: Bekend, fouten: Fouten) -> None:
     """Report the later of two overlapping voltijd or crisis plaatsingen of a child, on column van.
 
-    Later is the one with the later van, at equal days the later row. A stored plaatsing has no row, so a row that
-    overlaps with one is reported whichever is later; a stored one whose nummer is in the file counts no more.
+    Later is the one with the later van, at equal days the later row. A stored plaatsing has no row, so a row
+    that overlaps with one is reported whichever is later; a stored one whose nummer is in the file counts no
+    more.
 
     Args:
         boek: the parsed sheets.
@@ -54,41 +54,61 @@ def check_overlap(boek: Boek, bekend: Bekend, fouten: Fouten) -> None:
     blad = boek.get("plaatsingen")
     if blad is None:
         return
-    overlapping = set(_overlaps_in_file(blad)) | set(find_stored_overlaps(blad, bekend, blad.eerste.keys()))
-    for regel in overlapping:
-        fouten.add_row(blad, regel, "van", FoutCode.OVERLAP, _OVERLAP)
+    stored = find_stored_overlaps(blad, blad.regels, bekend, blad.eerste.keys())
+    overlapping = dict.fromkeys(stored, _MET_BEKEND)
+    overlapping |= {later: _MET_RIJ.format(rij=earlier.rij) for later, earlier in _overlaps_in_file(blad)}
+    for regel, melding in overlapping.items():
+        fouten.add_row(blad, regel, "van", FoutCode.OVERLAP, melding)
 
 
-def find_stored_overlaps(blad: Gelezen, bekend: Bekend, replaced: Iterable[str]) -> Iterator[Regel]:
-    """Give the rows that overlap with a stored plaatsing, except with those whose nummer is in ``replaced``."""
-    children = _by_child(blad)
-    stored = _stored_by_child(bekend, children.keys(), frozenset(replaced))
-    for pleegkind, bezet in stored.items():
+def find_stored_overlaps(
+    blad: Gelezen, regels: Iterable[Regel], bekend: Bekend, replaced: AbstractSet[str]
+) -> Iterator[Regel]:
+    """Give the rows that overlap with a stored plaatsing, those whose nummer is in ``replaced`` left out."""
+    children = _by_child(blad, regels)
+    for pleegkind, bezet in _stored_by_child(bekend, children.keys(), replaced).items():
         yield from (verblijf.regel for verblijf in children[pleegkind] if bezet.overlaps(verblijf))
 
 
-def _overlaps_in_file(blad: Gelezen) -> Iterator[Regel]:
-    for verblijven in _by_child(blad).values():
-        reach = date.min
+def _overlaps_in_file(blad: Gelezen) -> Iterator[tuple[Regel, Regel]]:
+    """Give every row that begins before an earlier one ends, with the earlier one that lasts longest."""
+    for verblijven in _by_child(blad, blad.regels).values():
+        longest: Verblijf | None = None
         for verblijf in sorted(verblijven, key=lambda own: (own.van, own.regel.rij)):
-            if verblijf.van < reach:
-                yield verblijf.regel
-            reach = max(reach, verblijf.tot)
+            if longest is not None and verblijf.van < longest.tot:
+                yield verblijf.regel, longest.regel
+            if longest is None or verblijf.tot > longest.tot:
+                longest = verblijf
 
 
-def _by_child(blad: Gelezen) -> dict[str, list[Verblijf]]:
-    """Return the full-time stays in the file whose child and days can be relied on, per child.
+def _by_child(blad: Gelezen, regels: Iterable[Regel]) -> dict[str, list[Verblijf]]:
+    """Return the full-time stays whose child and days can be relied on, per child.
 
     The second row of a nummer has that fault already; an empty period (tot = van) overlaps with nothing.
     """
-    nummer, pleegkind, vorm, van, tot = map(
-        blad.soort.position, ("nummer", "pleegkind", "vorm", "van", "tot")
-    )
-    children = defaultdict[str, list[Verblijf]](list)
-    for regel in blad.regels:
+    pleegkind, vorm = blad.soort.position("pleegkind"), blad.soort.position("vorm")
+    van, tot = blad.soort.position("van"), blad.soort.position("tot")
+    children: dict[str, list[Verblijf]] = {}
+    for regel in regels:
         child, start, end = regel.cellen[pleegkind], regel.cellen[van], regel.cellen[tot]
-        own = regel.cellen[nummer]
-        second = isinstance(own, str) and blad.eerste[own] is not regel
-        usable = isinstance(child, str) and isinstance(start, date) and end is not ONBRUIKBAAR and not second
-        ...
+        if not isinstance(child, str) or not isinstance(start, date) or end is ONBRUIKBAAR:
+            continue
+        end = end if isinstance(end, date) else date.max
+        if start < end and regel.cellen[vorm] in _HELE_TIJD and not blad.is_second(regel):
+            children.setdefault(child, []).append(Verblijf(start, end, regel))
     return children
+
+
+def _stored_by_child(
+    bekend: Bekend, children: AbstractSet[str], replaced: AbstractSet[str]
+) -> dict[str, Bezet]:
+    found: dict[str, list[tuple[date, date]]] = {}
+    for nummer, own in bekend.plaatsingen.items():
+        end = own.tot or date.max
+        if own.pleegkind in children and own.vorm in _HELE_TIJD and own.van < end and nummer not in replaced:
+            found.setdefault(own.pleegkind, []).append((own.van, end))
+    return {child: _bezet(sorted(perioden)) for child, perioden in found.items()}
+
+
+def _bezet(perioden: list[tuple[date, date]]) -> Bezet:
+    return Bezet([van for van, _ in perioden], list(accumulate((tot for _, tot in perioden), max)))

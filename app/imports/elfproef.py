@@ -11,8 +11,8 @@ _NULLEN: Final = "000000000"
 def is_geldig_bsn(text: str) -> bool:
     """Tell whether a text is a BSN: nine digits that pass the elfproef.
 
-    The weighted sum with weights 9, 8, 7, 6, 5, 4, 3, 2, −1 is a multiple of 11; ``000000000`` is refused although
-    it passes. The text is taken as it is: spaces, dots and a lost leading zero make it invalid.
+    The weighted sum with weights 9, 8, 7, 6, 5, 4, 3, 2, −1 is a multiple of 11; ``000000000`` is refused
+    although it passes. The text is taken as it is: spaces, dots and a lost leading zero make it invalid.
 
     Args:
         text: the candidate, of any length.

@@ -1,11 +1,11 @@
-"""What can be wrong: a fault of one cell, row or sheet (reported, all at once), or a file that cannot be read."""
+"""What can be wrong: a fault of a cell, row or sheet (all reported), or a file that cannot be read."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class FoutCode(StrEnum):
-    """The fault codes of ``contract.md`` §5; ``AFHANKELIJK`` marks a held-back row, never a fault of its own."""
+    """The fault codes of ``contract.md`` §5; ``AFHANKELIJK`` marks a row that must wait, and is no fault."""
 
     VERPLICHT = "verplicht"
     ONGELDIGE_DATUM = "ongeldige_datum"
@@ -51,7 +51,7 @@ class CelFout(Exception):
 
 
 class WerkboekFout(ValueError):
-    """The file as a whole cannot be read; ``melding`` is one clear Dutch sentence without values from the file."""
+    """The file as a whole cannot be read; ``melding`` is one Dutch sentence without values from it."""
 
     def __init__(self, melding: str) -> None:
         super().__init__(melding)

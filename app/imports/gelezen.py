@@ -9,7 +9,7 @@ from app.imports.values import Waarde
 
 
 class Onbruikbaar:
-    """A cell about which something was already reported; no check may build on it. Only ``ONBRUIKBAAR`` exists."""
+    """A cell with a fault that was reported: no check builds on it. Only ``ONBRUIKBAAR`` exists."""
 
     __slots__ = ()
 
@@ -64,6 +64,16 @@ class Gelezen:
     def naam(self) -> str:
         """The name of the sheet."""
         return self.soort.naam
+
+    def nummer(self, regel: Regel) -> str | None:
+        """Return the nummer of a row, None when it has no usable one."""
+        nummer = regel.cellen[0]
+        return nummer if isinstance(nummer, str) else None
+
+    def is_second(self, regel: Regel) -> bool:
+        """Tell whether an earlier row has the same nummer."""
+        nummer = self.nummer(regel)
+        return nummer is not None and self.eerste[nummer] is not regel
 
 
 class Fouten:

@@ -31,7 +31,8 @@ def check_kop(blad: Blad, soort: BladSoort, fouten: Fouten) -> Kop:
     Args:
         blad: the raw sheet.
         soort: the kind of sheet that its name says it is.
-        fouten: takes up ``onbekende_kolom`` (also for a second column of one name) and ``verplicht``, on row 1.
+        fouten: takes up ``onbekende_kolom`` (also for a second column of one name) and ``verplicht``, on row
+            1.
 
     Returns:
         The columns with their places.
@@ -40,7 +41,9 @@ def check_kop(blad: Blad, soort: BladSoort, fouten: Fouten) -> Kop:
     for place, header in enumerate(blad.kop):
         naam = header.lower()
         if naam in plekken:
-            fouten.add(soort.naam, 1, header, FoutCode.ONBEKENDE_KOLOM, "Deze kolom staat dubbel; verwijder er een.")
+            fouten.add(
+                soort.naam, 1, header, FoutCode.ONBEKENDE_KOLOM, "Deze kolom staat dubbel; verwijder er een."
+            )
         elif soort.has(naam):
             plekken[naam] = place
         elif naam not in {"", FOUTEN_KOLOM}:
@@ -62,6 +65,10 @@ def _missing(plekken: dict[str, int], soort: BladSoort, fouten: Fouten) -> tuple
     missing = tuple(kolom.naam for kolom in soort.kolommen if kolom.verplicht and kolom.naam not in plekken)
     for naam in missing:
         fouten.add(
-            soort.naam, 1, naam, FoutCode.VERPLICHT, "Deze verplichte kolom ontbreekt; voeg hem toe in rij 1 en vul hem."
+            soort.naam,
+            1,
+            naam,
+            FoutCode.VERPLICHT,
+            "Deze verplichte kolom ontbreekt; voeg hem toe in rij 1 en vul hem.",
         )
     return missing

@@ -33,12 +33,13 @@ class Keuring:
 
     Attributes:
         fouten: every fault, sorted by blad, rij and kolom; empty means that the file can go in as a whole.
-        rijen: per known sheet of the file its good rows, in the file's order (of two vgbs on one day the later row
-            wins); a row that must wait is not among them, so with faulty rows skipped exactly these go in.
-        afhankelijk: the rows without a fault of their own that must wait when faulty rows are skipped, because they
-            refer to a row that stays out, with code ``afhankelijk``; sorted like ``fouten``.
-        kolommen: per known sheet the known columns that are in the file: a column that is not, says nothing about
-            what is stored.
+        rijen: per known sheet of the file its good rows, in the file's order (of two vgbs on one day the
+            later row wins); a row that must wait is not among them, so with faulty rows skipped exactly these
+            go in.
+        afhankelijk: the rows without a fault of their own that must wait when faulty rows are skipped,
+            because they refer to a row that stays out, with code ``afhankelijk``; sorted like ``fouten``.
+        kolommen: per known sheet the known columns that are in the file: a column that is not, says nothing
+            about what is stored.
     """
 
     fouten: tuple[Fout, ...]

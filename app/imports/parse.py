@@ -1,14 +1,15 @@
 """First step of the check: known sheets and columns are found, and every cell is read on its own."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple, TypeAlias
 
+from app.imports.dates import AMSTERDAM
 from app.imports.faults import CelFout, FoutCode
 from app.imports.gelezen import ONBRUIKBAAR, Boek, Fouten, Gelezen, Inhoud, Regel
 from app.imports.header import Kop, check_kop
 from app.imports.sheets import BLADEN, NIET_IN_TOEKOMST, BladSoort, Kolom, Soort
-from app.imports.values import AMSTERDAM, Parser, Waarde, is_leeg, make_parser
+from app.imports.values import Parser, Waarde, is_leeg, make_parser
 from app.imports.werkboek import Blad, Cel, Rauw, Werkboek
 
 Voortgang: TypeAlias = Callable[[str, int], None]
@@ -17,17 +18,18 @@ _STAP: Final = 1000
 # Of these kinds few different values fill many cells; of the others nearly every cell is new.
 _HERHAALD: Final = frozenset({Soort.VERWIJZING, Soort.DATUM, Soort.MOMENT, Soort.JA_NEE, Soort.NORMEN})
 
-
 _DUBBEL_BLAD: Final = "Dit blad staat dubbel in het werkboek; voeg de rijen samen op een blad."
-_ONBEKEND_BLAD: Final = f"Dit blad is niet bekend; verwijder het of noem het naar zijn inhoud: {', '.join(BLADEN)}."
-_ZONDER_NAAM: Final = "Een kolom zonder kop bevat waarden; geef hem een kop of maak hem leeg."
-_VERSCHOVEN: Final = (
-    "Deze rij heeft meer cellen dan de kop; zet een tekst met een scheidingsteken erin tussen aanhalingstekens."
+_ONBEKEND_BLAD: Final = (
+    f"Dit blad is niet bekend; verwijder het of noem het naar zijn inhoud: {', '.join(BLADEN)}."
+)
+_ZONDER_KOP: Final = (
+    "Deze rij heeft een waarde in een kolom zonder kop; maak die cel leeg of geef de kolom een kop, "
+    "en zet in een .csv een tekst met een scheidingsteken erin tussen aanhalingstekens."
 )
 
 
 class _Lezing(NamedTuple):
-    """How one column of one file is read; ``plek`` is its place in the file's row, None when it is not there."""
+    """How one column is read; ``plek`` is its place in the rows of this file, None when it is not there."""
 
     kolom: Kolom
     plek: int | None
@@ -54,7 +56,9 @@ def parse_werkboek(werkboek: Werkboek, vandaag: date, fouten: Fouten, voortgang:
         elif soort.naam in found:
             fouten.add(blad.naam, 0, "", FoutCode.ONBEKEND_BLAD, _DUBBEL_BLAD)
         else:
-            found[soort.naam] = _parse_blad(blad, soort, _parsers(soort, werkboek, vandaag), fouten, voortgang)
+            found[soort.naam] = _parse_blad(
+                blad, soort, _parsers(soort, werkboek, vandaag), fouten, voortgang
+            )
     return {naam: found[naam] for naam in BLADEN if naam in found}
 
 
@@ -74,9 +78,13 @@ def _not_after(parse: Parser, vandaag: date) -> Parser:
 
     def parse_past(cel: Cel) -> Waarde:
         value = parse(cel)
-        late = value >= tomorrow if isinstance(value, datetime) else isinstance(value, date) and value > vandaag
+        late = (
+            value >= tomorrow if isinstance(value, datetime) else isinstance(value, date) and value > vandaag
+        )
         if late:
-            raise CelFout(FoutCode.DATUM_IN_TOEKOMST, "Deze datum ligt na vandaag; vul de dag in waarop het was.")
+            raise CelFout(
+                FoutCode.DATUM_IN_TOEKOMST, "Deze datum ligt na vandaag; vul de dag in waarop het was."
+            )
         return value
 
     return parse_past
@@ -107,14 +115,10 @@ def _parse_blad(
         _Lezing(kolom, kop.plekken.get(kolom.naam), parse)
         for kolom, parse in zip(soort.kolommen, parsers, strict=True)
     ]
-    nameless = False
     for number, row in blad.bron():
         _parse_row(number, row, lezingen, gelezen, kop, fouten)
-        nameless = nameless or any(not is_leeg(row[plek]) for plek in kop.zonder_naam if plek < len(row))
         if voortgang is not None and number % _STAP == 0:
             voortgang(soort.naam, len(gelezen.regels))
-    if nameless:
-        fouten.add(soort.naam, 1, "", FoutCode.ONBEKENDE_KOLOM, _ZONDER_NAAM)
     if voortgang is not None:
         voortgang(soort.naam, len(gelezen.regels))
     return gelezen
@@ -123,15 +127,14 @@ def _parse_blad(
 def _parse_row(
     number: int, row: Rauw, lezingen: list[_Lezing], gelezen: Gelezen, kop: Kop, fouten: Fouten
 ) -> None:
-    """Parse one row and keep it; a row whose known cells are all empty is passed over in silence."""
-    width = len(row)
-    loose = width > kop.breedte and not all(map(is_leeg, row[kop.breedte :]))
-    if not loose and all(is_leeg(row[plek]) for plek in kop.plekken.values() if plek < width):
+    """Parse one row and keep it; a row without any value in a known column is passed over in silence."""
+    loose = _has_loose_cells(row, kop)
+    if not loose and _is_empty(row, kop):
         return
     regel = Regel(number, [])
     gelezen.regels.append(regel)
     if loose:
-        fouten.add_row(gelezen, regel, "", FoutCode.ONGELDIGE_WAARDE, _VERSCHOVEN)
+        fouten.add_row(gelezen, regel, "", FoutCode.ONGELDIGE_WAARDE, _ZONDER_KOP)
     for lezing in lezingen:
         try:
             value = _read_cell(row, lezing)
@@ -139,6 +142,20 @@ def _parse_row(
             value = ONBRUIKBAAR
             fouten.add_row(gelezen, regel, lezing.kolom.naam, fault.code, fault.melding)
         regel.cellen.append(value)
+
+
+def _has_loose_cells(row: Rauw, kop: Kop) -> bool:
+    """Tell whether a value stands under no header: a separator without quotes may have shifted a row."""
+    if not kop.plekken:
+        return False  # the header itself is at fault
+    beyond = len(row) > kop.breedte and not all(map(is_leeg, row[kop.breedte :]))
+    return beyond or any(not is_leeg(row[plek]) for plek in kop.zonder_naam if plek < len(row))
+
+
+def _is_empty(row: Rauw, kop: Kop) -> bool:
+    if not kop.plekken:
+        return all(map(is_leeg, row))
+    return all(is_leeg(row[plek]) for plek in kop.plekken.values() if plek < len(row))
 
 
 def _read_cell(row: Rauw, lezing: _Lezing) -> Inhoud:

@@ -1,4 +1,4 @@
-"""The way in: a path to an .xlsx, or to a folder of .csv files, becomes a raw workbook, or one clear refusal."""
+"""The way in: an .xlsx, or a folder of .csv files, becomes a raw workbook or one clear refusal."""
 
 from pathlib import Path
 from typing import Final

@@ -28,10 +28,12 @@ def read_csv_folder(folder: Path, grenzen: Grenzen) -> Werkboek:
         path for path in folder.iterdir() if path.suffix.lower() == ".csv" and not path.name.startswith(".")
     )
     if not paths:
-        raise WerkboekFout("De map bevat geen .csv-bestanden; noem elk bestand naar zijn blad, zoals plaatsingen.csv.")
+        raise WerkboekFout(
+            "De map bevat geen .csv-bestanden; noem elk bestand naar zijn blad, zoals plaatsingen.csv."
+        )
     if len(paths) > grenzen.onderdelen:
         raise WerkboekFout("De map bevat te veel .csv-bestanden.")
-    left, bladen = grenzen.bestand, list[Blad]()
+    left, bladen = grenzen.uitgepakt, list[Blad]()
     for path in paths:
         text, size = _read_text(path, folder, left)
         left -= size
@@ -62,18 +64,19 @@ def _blad(naam: str, text: str, grenzen: Grenzen) -> Blad:
     number = 1
     try:
         for number, row in bron():
-            kop = tuple(map(header_text, row)) if number == 1 else kop
+            kop = tuple(map(header_text, row or [""])) if number == 1 else kop
             _check_row(naam, number, row, grenzen)
     except csv.Error as reason:
-        raise WerkboekFout(
-            f"{naam}.csv is na rij {number} niet te lezen: een tekst is te lang of een aanhalingsteken sluit niet."
-        ) from reason
+        repair = "sluit elk aanhalingsteken en kort te lange teksten in"
+        raise WerkboekFout(f"{naam}.csv is na rij {number} niet te lezen; {repair}.") from reason
     return Blad(naam, kop, partial(_rows_below_header, bron))
 
 
 def _check_row(naam: str, number: int, row: Rauw, grenzen: Grenzen) -> None:
     if number > grenzen.rijen:
-        raise WerkboekFout(f"{naam}.csv heeft meer dan {grenzen.rijen} rijen; verdeel het over meer bestanden.")
+        raise WerkboekFout(
+            f"{naam}.csv heeft meer dan {grenzen.rijen} rijen; verdeel het over meer bestanden."
+        )
     if len(row) > grenzen.kolommen:
         raise WerkboekFout(f"{naam}.csv heeft op rij {number} meer dan {grenzen.kolommen} kolommen.")
     if any(len(str(cel)) > grenzen.cel for cel in row):

@@ -1,7 +1,7 @@
 """Reads an .xlsx: an untrusted zip first becomes a checked one in memory, only that one reaches the reader.
 
-The checked copy is what makes the limits hold: sizes are counted on bytes that were really decompressed, and the
-reader cannot find another table of contents in the file than the one that was checked.
+The checked copy is what makes the limits hold: sizes are counted on bytes that were really decompressed, and
+the reader cannot find another table of contents in the file than the one that was checked.
 """
 
 import posixpath
@@ -41,7 +41,9 @@ _ZIP_FOUTEN: Final = (
 )
 
 _GEEN_XLSX: Final = "Het bestand is geen .xlsx-werkboek; bewaar het in een spreadsheetprogramma als .xlsx."
-_BEVEILIGD: Final = "Het werkboek is met een wachtwoord beveiligd of een oud .xls; bewaar het als gewone .xlsx."
+_BEVEILIGD: Final = (
+    "Het werkboek is met een wachtwoord beveiligd of een oud .xls; bewaar het als gewone .xlsx."
+)
 _TE_GROOT: Final = "Het bestand is te groot; verdeel de rijen over meer bestanden."
 _TE_GROOT_UITGEPAKT: Final = "Het werkboek is uitgepakt te groot; verdeel de rijen over meer bestanden."
 _TE_VEEL: Final = "Het werkboek bestaat uit te veel onderdelen; bewaar het opnieuw als .xlsx."
@@ -90,7 +92,7 @@ def _check_outside(data: bytes, grenzen: Grenzen) -> None:
         raise WerkboekFout(_BEVEILIGD)
     if not data.startswith(_ZIP):
         raise WerkboekFout(_GEEN_XLSX)
-    # Counted before zipfile builds an object for each of them; a few more may occur by chance in packed bytes.
+    # Counted before zipfile builds an object for each; a few more may occur by chance in packed bytes.
     if data.count(_INHOUD) > 2 * grenzen.onderdelen:
         raise WerkboekFout(_TE_VEEL)
 
@@ -123,7 +125,10 @@ def _check_entries(entries: list[zipfile.ZipInfo], grenzen: Grenzen) -> None:
 def _is_odd(name: str) -> bool:
     """Tell whether an entry's name points outside the archive or hides something."""
     return (
-        name.startswith("/") or ".." in name.split("/") or not name.isprintable() or bool(set(name) & {"\\", ":"})
+        name.startswith("/")
+        or ".." in name.split("/")
+        or not name.isprintable()
+        or bool(set(name) & {"\\", ":"})
     )
 
 
@@ -190,7 +195,7 @@ def _rows_below_header(sheet: CalamineSheet, errors: dict[int, set[int]]) -> Ite
 
 
 def _rows(sheet: CalamineSheet, errors: dict[int, set[int]]) -> Iterator[tuple[int, Rauw]]:
-    """Give every row from row 1 on; the reader leaves out empty columns at the left, not empty rows at the top."""
+    """Give every row from row 1 on; the reader leaves out empty columns at the left, no rows at the top."""
     left = sheet.start[1] if sheet.start else 0
     for number, row in enumerate(sheet.iter_rows(), start=1):
         cells: list[Cel] = list(row)

@@ -1,11 +1,13 @@
 """A first, strict look at one XML part of an .xlsx, before a reader that trusts it gets to see it.
 
-The reader stores the rectangle around all cells of a sheet: a file of 1 KB with cells in two far corners fills the
-memory. It also gives an error cell (``#N/A``) as an empty one. So every part is parsed here once, in chunks, for the
-extent of its cells, for its error cells, and for entity declarations, which have no place in a workbook.
+The reader stores the rectangle around all cells of a sheet: a file of 1 KB with cells in two far corners
+fills the memory. It also gives an error cell (``#N/A``) as an empty one. So every part is parsed here once,
+in chunks, for the extent of its cells, for its error cells, and for entity declarations, which have no place
+in a workbook.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
@@ -14,12 +16,14 @@ from xml.parsers import expat
 from app.imports.faults import WerkboekFout
 from app.imports.werkboek import Grenzen
 
-BESCHADIGD: Final = "Het werkboek is beschadigd; open het in een spreadsheetprogramma en bewaar het opnieuw als .xlsx."
+BESCHADIGD: Final = (
+    "Het werkboek is beschadigd; open het in een spreadsheetprogramma en bewaar het opnieuw als .xlsx."
+)
 _TE_GROOT: Final = "Een blad heeft meer rijen of kolommen dan toegestaan; verdeel het over meer bestanden."
 _VER_WEG: Final = (
-    "Op een blad staan cellen ver buiten de tabel; verwijder de lege rijen en kolommen eromheen en bewaar opnieuw."
+    "Op een blad staan cellen ver buiten de tabel; verwijder de lege rijen en kolommen ertussen."
 )
-_CEL: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_KOLOM: Final = re.compile(r"[A-Z]{1,3}")
 _RIJ: Final = re.compile(r"[1-9][0-9]{0,6}")
 _RUIMTE_PER_CEL: Final = 20
 
@@ -27,6 +31,8 @@ _RUIMTE_PER_CEL: Final = 20
 @cache
 def _column(letters: str) -> int:
     """Return the column of one to three letters, from 0; at most 18,278 different ones are ever cached."""
+    if _KOLOM.fullmatch(letters) is None:
+        raise WerkboekFout(BESCHADIGD)
     column = 0
     for letter in letters:
         column = column * 26 + ord(letter) - ord("A") + 1
@@ -62,10 +68,20 @@ class PartScan:
     def __init__(self, grenzen: Grenzen) -> None:
         self._grenzen = grenzen
         self._part = Part()
+        self._row, self._row_text = -1, ""
+        self._column = self._right = self._bottom = -1
+        self._top: int | None = None
         self._cells = 0
-        self._row = self._last_column = -1
-        self._first_row = self._top_column = -1
-        self._parser = expat.ParserCreate()
+        self._handlers: dict[str, Callable[[dict[str, str]], None]] = {
+            "c": self._see_cell,
+            "row": self._see_row,
+            "sheetData": self._see_data,
+            "sheet": self._see_sheet,
+            "Relationship": self._see_relation,
+            "workbookPr": self._see_properties,
+        }
+        # The reader knows UTF-8 alone; a part that declares something else must not look different here.
+        self._parser = expat.ParserCreate("UTF-8")
         self._parser.StartElementHandler = self._start
         self._parser.StartDoctypeDeclHandler = self._refuse_doctype
 
@@ -76,8 +92,8 @@ class PartScan:
     def close(self) -> Part:
         """Finish, and check that the cells of a sheet lie together."""
         self._parse(b"", last=True)
-        if self._cells:
-            area = (self._row - self._first_row + 1) * (self._top_column + 1)
+        if self._top is not None:
+            area = (self._bottom - self._top + 1) * (self._right + 1)
             if area > max(self._grenzen.leeg, _RUIMTE_PER_CEL * self._cells):
                 raise WerkboekFout(_VER_WEG)
         return self._part
@@ -92,59 +108,55 @@ class PartScan:
         raise WerkboekFout(BESCHADIGD)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        name = name.rpartition(":")[2]
-        if name == "c":
-            if self._part.is_blad:
-                self._see_cell(attributes)
-        elif name == "row":
-            if self._part.is_blad:
-                self._see_row(attributes)
-        elif name == "sheetData":
-            self._part.is_blad = True
-        elif name in _ELDERS:
-            self._see_elsewhere(name, attributes)
+        handler = self._handlers.get(name)
+        if handler is None and ":" in name:
+            handler = self._handlers.get(name.rpartition(":")[2])
+        if handler is not None:
+            handler(attributes)
+
+    def _see_data(self, _attributes: dict[str, str]) -> None:
+        self._part.is_blad = True
 
     def _see_row(self, attributes: dict[str, str]) -> None:
-        reference = attributes.get("r")
-        if reference is None:
-            row = self._row + 1
-        elif _RIJ.fullmatch(reference) is None:
+        if not self._part.is_blad:
+            return
+        reference = attributes.get("r", str(self._row + 2))
+        if _RIJ.fullmatch(reference) is None or int(reference) - 1 <= self._row:
             raise WerkboekFout(BESCHADIGD)
-        else:
-            row = int(reference) - 1
-        if row <= self._row:
-            raise WerkboekFout(BESCHADIGD)
-        if row >= self._grenzen.rijen:
+        if int(reference) > self._grenzen.rijen:
             raise WerkboekFout(_TE_GROOT)
-        self._row, self._last_column = row, -1
+        self._row, self._row_text, self._column = int(reference) - 1, reference, -1
 
     def _see_cell(self, attributes: dict[str, str]) -> None:
+        if not self._part.is_blad:
+            return
         reference = attributes.get("r")
-        column = self._last_column + 1 if reference is None else self._column_of(reference)
-        if column >= self._grenzen.kolommen:
-            raise WerkboekFout(_TE_GROOT)
-        self._last_column = column
-        self._top_column = max(self._top_column, column)
-        if not self._cells:
-            self._first_row = self._row
-        self._cells += 1
-        if attributes.get("t") == "e":
-            self._part.fouten.setdefault(self._row, set()).add(column)
-
-    def _column_of(self, reference: str) -> int:
-        match = _CEL.fullmatch(reference)
-        if match is None or int(match[2]) - 1 != self._row:
-            raise WerkboekFout(BESCHADIGD)
-        return _column(match[1])
-
-    def _see_elsewhere(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "sheet":
-            relation = next((own for key, own in attributes.items() if key.endswith(":id")), "")
-            self._part.bladen.append((attributes.get("name", ""), relation))
-        elif name == "Relationship":
-            self._part.relaties[attributes.get("Id", "")] = attributes.get("Target", "")
+        if reference is None:
+            self._column += 1
+        elif self._row_text and reference.endswith(self._row_text):
+            self._column = _column(reference[: -len(self._row_text)])
         else:
-            self._part.datum_1904 = attributes.get("date1904", "0") in {"1", "true"}
+            raise WerkboekFout(BESCHADIGD)
+        self._cells += 1
+        self._bottom = self._row
+        if self._column > self._right:
+            self._see_wider()
+        if self._top is None:
+            self._top = self._row
+        if attributes.get("t") == "e":
+            self._part.fouten.setdefault(self._row, set()).add(self._column)
 
+    def _see_wider(self) -> None:
+        if self._column >= self._grenzen.kolommen:
+            raise WerkboekFout(_TE_GROOT)
+        self._right = self._column
 
-_ELDERS: Final = frozenset({"sheet", "Relationship", "workbookPr"})
+    def _see_sheet(self, attributes: dict[str, str]) -> None:
+        relation = next((own for key, own in attributes.items() if key.endswith(":id")), "")
+        self._part.bladen.append((attributes.get("name", ""), relation))
+
+    def _see_relation(self, attributes: dict[str, str]) -> None:
+        self._part.relaties[attributes.get("Id", "")] = attributes.get("Target", "")
+
+    def _see_properties(self, attributes: dict[str, str]) -> None:
+        self._part.datum_1904 = attributes.get("date1904") in {"1", "true"}

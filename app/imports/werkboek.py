@@ -1,4 +1,4 @@
-"""The raw workbook: sheets with a header and rows of cells, as they stand in the file, and the limits of reading."""
+"""The raw workbook, sheets with a header and rows of cells as they stand in the file; limits of reading."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -29,13 +29,15 @@ class Grenzen:
     """How much a file may hold before it is refused.
 
     Attributes:
-        bestand: bytes of the file as it comes in (of a folder: of its files together).
-        uitgepakt: bytes that the entries of an .xlsx give when really decompressed, together.
+        bestand: bytes of an .xlsx as it comes in.
+        uitgepakt: bytes that the entries of an .xlsx give when really decompressed, or that the .csv files
+            of a folder have, together.
         onderdelen: entries of an .xlsx, or .csv files in a folder.
         rijen: rows of one sheet.
         kolommen: columns of one sheet.
-        leeg: cells of the rectangle that encloses a sheet's cells, at least; more is allowed up to twenty times
-            the cells that are there. A reader stores the rectangle, so two far corners would fill the memory.
+        leeg: cells of the rectangle that encloses a sheet's cells, at least; more is allowed up to twenty
+            times the cells that are there. A reader stores the rectangle, so two far corners would fill the
+            memory.
         cel: characters of one cell of a .csv (an .xlsx cell: what fits in ``uitgepakt``).
     """
 
@@ -55,8 +57,8 @@ class Blad:
     Attributes:
         naam: the name as it is written in the file.
         kop: the header cells of row 1 as text, stripped; () for a sheet without any cell.
-        bron: gives the rows after the header as (row number of the sheet, cells); a row of a .csv may be shorter or
-            longer than the header.
+        bron: gives the rows after the header as (row number of the sheet, cells); a row of a .csv may be
+            shorter or longer than the header.
     """
 
     naam: str

@@ -145,8 +145,8 @@ def _child_days(dossier: Dossier, vanaf: date) -> Iterator[date | None]:
 
 
 def _family_days(gezin: Gezin, catalogus: Catalogus, vanaf: date) -> Iterator[date | None]:
+    # No plaatsingen of other children: while this child is there, whoever comes or leaves is in the same run.
     yield gezin.pleegcontract_op
-    yield from _ends(gezin.plaatsingen)
     yield from _later(gezin.evaluaties, vanaf)
     vooraf = {
         (norm.number("leeftijd"), norm.number("dagen_vooraf"))

@@ -141,3 +141,32 @@ def list_feiten(
     """
     query = _list_of(soort, of_child=of_child, then=bekend_op is not None)
     return query.fetch(session, page, {"eigenaar": eigenaar_id, "bekend_op": bekend_op})
+
+
+@lru_cache(maxsize=64)
+def _visible(soort: FeitSoort, scope: Scope) -> KeysetQuery:
+    """Build the list of a kind of fact over everything the actor may see, newest first."""
+    model: Any = soort.model
+    statement = feit_select(model).where(holds(model), visible_feiten(soort, scope))
+    day = soort.dag or "uid"
+    return KeysetQuery(
+        statement, Key(day, getattr(model, day), descending=True), Key("uid", model.uid, descending=True)
+    )
+
+
+def list_visible_feiten(session: Session, actor: Actor, soort: FeitSoort, page: Page, vandaag: date) -> Window[Any]:
+    """Return a page of a kind of fact over all children or families that the actor may see."""
+    return _visible(soort, scope_of(actor)).fetch(session, page, scope_parameters(actor, vandaag))
+
+
+def get_feit_key(session: Session, actor: Actor, soort: FeitSoort, uid: UUID, vandaag: date) -> int:
+    """Return the feit_id of a fact that holds and that the actor may see.
+
+    Raises:
+        NotFound: otherwise.
+    """
+    regel = get_feit(session, actor, soort, uid, vandaag)
+    if regel["ingetrokken"]:
+        raise NotFound
+    key: int = regel["feit_id"]
+    return key

@@ -165,15 +165,12 @@ class KeysetQuery:
 
     def _parse(self, key: Key, value: Scalar) -> object:
         wanted = key.column.type.python_type
-        if issubclass(wanted, Enum):
-            wanted = str
-        try:
-            parsed = self._PARSERS.get(wanted, wanted)(value)
-        except (TypeError, ValueError):
-            raise BadCursor from None
-        if isinstance(parsed, str) and not isinstance(value, str):
+        if type(value) is not (wanted if wanted in (int, bool) else str):
             raise BadCursor
-        return parsed
+        try:
+            return self._PARSERS[wanted](value) if wanted in self._PARSERS else value
+        except ValueError:
+            raise BadCursor from None
 
     def _values(self, row: object) -> tuple[Scalar, ...]:
         if isinstance(row, tuple):  # a Row too

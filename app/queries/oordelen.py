@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Text, bindparam, literal, select, union_all
+from sqlalchemy import BigInteger, Text, bindparam, literal_column, select, union_all
 from sqlalchemy.orm import Session
 
 from app.models import Gezinslid, Plaatsing, Pleeggezin, Pleegkind, Signaal
@@ -28,7 +28,7 @@ _SUBJECTS = {
 _NUMMERS = FastStatement(
     union_all(
         *(
-            select(literal(soort.value, Text, literal_execute=True), model.id, model.nummer).where(
+            select(literal_column(f"'{soort}'", Text), model.id, model.nummer).where(
                 model.organisatie_id == bindparam("organisatie", type_=BigInteger), model.versie == 1
             )
             for soort, model in _SUBJECTS.items()

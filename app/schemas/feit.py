@@ -35,18 +35,29 @@ def correctie_of(schema: type[SchemaIn]) -> type[SchemaIn]:
 
     A field of the fact that is itself called reden is corrected as ``nieuweReden``.
     """
-    fields: dict[str, Any] = {"reden": (Annotated[Tekst, _REDEN], ...)}
+    return _partial(schema, "CorrectieIn", {"reden": (Annotated[Tekst, _REDEN], ...)})
+
+
+@cache
+def wijziging_of(schema: type[SchemaIn]) -> type[SchemaIn]:
+    """Return the model of a PATCH: any of the fields of ``schema``, and a reason when there is one to give."""
+    return _partial(schema, "WijzigingIn", {"wijzigingsreden": (Annotated[Tekst, _REDEN], "gewijzigd")})
+
+
+def _partial(schema: type[SchemaIn], suffix: str, fields: dict[str, Any]) -> type[SchemaIn]:
+    """Return a model of ``fields`` and of every field of ``schema``, none of those obliged."""
     for name, info in schema.model_fields.items():
         own = "nieuwe_reden" if name == "reden" else name
         kind = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
         fields[own] = (kind, Field(default=None, description=info.description))
-    name = schema.__name__.removesuffix("In") + "CorrectieIn"
-    return cast("type[SchemaIn]", create_model(name, __base__=SchemaIn, __doc__="A correction.", **fields))
+    name = schema.__name__.removesuffix("In") + suffix
+    return cast("type[SchemaIn]", create_model(name, __base__=SchemaIn, __doc__="Wat anders wordt.", **fields))
 
 
 def changes_of(correctie: SchemaIn) -> dict[str, Any]:
-    """Return what a correction changes, by column."""
-    given = {name: getattr(correctie, name) for name in correctie.model_fields_set if name != "reden"}
+    """Return what a correction or PATCH changes, by column."""
+    about = {"reden", "wijzigingsreden"}
+    given = {name: getattr(correctie, name) for name in correctie.model_fields_set - about}
     if "nieuwe_reden" in given:
         given["reden"] = given.pop("nieuwe_reden")
     return given

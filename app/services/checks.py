@@ -79,6 +79,17 @@ def resolve_references(session: Session, organisatie_id: int, soort: FeitSoort, 
     return resolved
 
 
+def check_owner(session: Session, plaatsing: int, kind: int) -> None:
+    """Refuse a plaatsing of another child, in the words for one that does not exist.
+
+    Raises:
+        BadInput: the plaatsing is not this child's.
+    """
+    own = select(Plaatsing.id).where(Plaatsing.feit_id == plaatsing, Plaatsing.pleegkind_id == kind, holds(Plaatsing))
+    if session.execute(own).first() is None:
+        raise BadInput(fault("plaatsing_id", "onbekende_verwijzing", "Er is geen plaatsing met deze id."))
+
+
 def check_values(session: Session, soort: FeitSoort, values: Values, vandaag: date) -> None:
     """Check the content of a fact before it is written.
 

@@ -15,12 +15,12 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.errors import Conflict
-from app.models import Feit, Gezinslid, Pleeggezin
+from app.models import Begeleiding, Feit, Gezinslid, Pleeggezin
 from app.models.soorten import Eigenaar, FeitSoort
 from app.models.versions import newest
 from app.queries.feitregels import FeitRegel, get_feit, get_written
 from app.queries.kinderen import list_kinderen_of_gezinnen, list_kinderen_of_plaatsingen
-from app.services.checks import check_plaatsing, check_values, check_withdrawal, resolve_references
+from app.services.checks import check_owner, check_plaatsing, check_values, check_withdrawal, resolve_references
 from app.services.recording import Recording, begin_recording, record_feit, replace_feit
 from app.services.termijnen import refresh_termijnen
 
@@ -44,7 +44,18 @@ class Moment:
     vandaag: date
 
 
-def record(session: Session, actor: Actor, soort: FeitSoort, values: Values, moment: Moment) -> FeitRegel:
+#: kind → column of the medewerker whose work it is: who records it
+_AUTHOR = {
+    "kindgesprek": "medewerker_id",
+    "veiligheidscheck": "medewerker_id",
+    "huisbezoek": "medewerker_id",
+    "uitzondering": "opgesteld_door",
+}
+
+
+def record(
+    session: Session, actor: Actor, soort: FeitSoort, values: Values, moment: Moment, *, of_child: int | None = None
+) -> FeitRegel:
     """Record a new fact.
 
     Args:
@@ -53,6 +64,7 @@ def record(session: Session, actor: Actor, soort: FeitSoort, values: Values, mom
         soort: which kind.
         values: the content by column; references as uid or as feit_id.
         moment: now and today.
+        of_child: feit_id of the child whose plaatsing ``values`` must name.
 
     Raises:
         BadInput: the content is wrong.
@@ -60,6 +72,10 @@ def record(session: Session, actor: Actor, soort: FeitSoort, values: Values, mom
     """
     recording = begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id)
     content = resolve_references(session, actor.organisatie_id, soort, values)
+    if of_child is not None:
+        check_owner(session, content["plaatsing_id"], of_child)
+    if soort.naam in _AUTHOR:
+        content[_AUTHOR[soort.naam]] = actor.medewerker_id
     check_values(session, soort, content, moment.vandaag)
     if soort.naam == "plaatsing":
         check_plaatsing(session, content, None)
@@ -86,7 +102,8 @@ def correct(
         BadInput, Conflict, PreconditionFailed: as they say.
     """
     recording, current = _locked_version(session, actor, soort, uid, moment, check_version)
-    content = resolve_references(session, actor.organisatie_id, soort, changes)
+    content = {**_voided_approval(actor, soort, changes), **changes}
+    content = resolve_references(session, actor.organisatie_id, soort, content)
     whole = {**_content_of(current), **content}
     check_values(session, soort, whole, moment.vandaag)
     if soort.naam == "plaatsing":
@@ -94,6 +111,13 @@ def correct(
     feit = replace_feit(recording, current, content, reden=reden)
     _refresh(session, soort, [current, feit], moment)
     return get_written(session, soort, feit.uid)
+
+
+def _voided_approval(actor: Actor, soort: FeitSoort, changes: Values) -> dict[str, Any]:
+    """Return what a change does to an uitzondering: its author is who changed it, and it needs approval anew."""
+    if soort.naam != "uitzondering" or "goedgekeurd_door" in changes:
+        return {}
+    return {"opgesteld_door": actor.medewerker_id, "goedgekeurd_door": None, "goedkeurder_rol": None}
 
 
 def withdraw(
@@ -117,6 +141,12 @@ def withdraw(
     feit = replace_feit(recording, current, {}, reden=reden, withdraw=True)
     _refresh(session, soort, [current], moment)
     return get_written(session, soort, feit.uid)
+
+
+def end_begeleiding(session: Session, actor: Actor, begeleiding: Begeleiding, tot: date, moment: Moment) -> None:
+    """End a begeleiding together with its plaatsing; one that had yet to begin ends on the day it would."""
+    recording = begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id)
+    replace_feit(recording, begeleiding, {"tot": max(tot, begeleiding.van)}, reden="plaatsing beëindigd")
 
 
 def _locked_version(

@@ -4,7 +4,7 @@ One transaction: all of it or nothing. A row is compared with what the last impo
 importing the same file twice changes nothing, and what people corrected in the service since is not undone by it.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -15,18 +15,19 @@ from sqlalchemy.orm import Session
 
 from app.ids import new_uid
 from app.imports.bekend import Bekend, BekendePlaatsing
-from app.imports.check import Rij
+from app.imports.keuring import Keuring, Rij
 from app.models import Medewerker, Plaatsing, Pleegkind
 from app.models.versions import holds
 from app.security.bsn import blind_index, encrypt_bsn
 from app.security.secrets import Secrets
 from app.services.bulk import copy_rows, reserve_ids
-from app.services.importtafels import TAFELS, Tafel
+from app.services.importtafels import TAFELS, Tafel, Waarden
 from app.services.organisaties import ensure_team
 from app.services.recording import Recording, begin_recording
 from app.services.termijnen import rebuild_termijnen
 
 Progress = Callable[[int, int, str], None]
+Content = tuple[Any, ...]
 
 _KEYS = (
     "id", "eerste_id", "uid", "organisatie_id", "nummer", "versie", "vervangt_id", "ingetrokken", "wijzigingsreden",
@@ -68,7 +69,7 @@ class _Stored:
     uid: UUID
     versie: int
     ingetrokken: bool
-    imported: tuple[Any, ...] | None
+    imported: Content | None
 
 
 @dataclass(slots=True)
@@ -105,7 +106,7 @@ def read_bekend(session: Session, organisatie_id: int) -> Bekend:
 def import_rijen(
     session: Session,
     organisatie_id: int,
-    rijen: Mapping[str, Sequence[Rij]],
+    keuring: Keuring,
     *,
     secrets: Secrets,
     nu: datetime,
@@ -117,7 +118,7 @@ def import_rijen(
     Args:
         session: of the app's role.
         organisatie_id: whose workbook.
-        rijen: checked rows per sheet (``app.imports.check``).
+        keuring: the check of the workbook; its good rows go in.
         secrets: keys for the BSN.
         nu: the moment of recording of corrections.
         vandaag: from when deadlines are stored.
@@ -126,10 +127,10 @@ def import_rijen(
     # Two plaatsingen may change places within one file; the end of the transaction decides.
     session.execute(text("SET CONSTRAINTS ex_plaatsing_bezetting_overlap DEFERRED"))
     run = _Run(session, begin_recording(session, organisatie_id, nu, None), secrets)
-    total, done, counts = sum(len(rows) for rows in rijen.values()), 0, []
+    total, done, counts = sum(len(rows) for rows in keuring.rijen.values()), 0, []
     for tafel in TAFELS:
-        rows = rijen.get(tafel.blad, ())
-        counts.append(_import_blad(run, tafel, rows))
+        rows = keuring.rijen.get(tafel.blad, ())
+        counts.append(_import_blad(run, tafel, rows, _absent(tafel, keuring.kolommen.get(tafel.blad, ()))))
         done += len(rows)
         if progress:
             progress(done, total, tafel.blad)
@@ -141,28 +142,41 @@ def import_rijen(
     return ImportUitkomst(tuple(counts), rebuild_termijnen(session, organisatie_id, vandaag, progress))
 
 
-def _import_blad(run: _Run, tafel: Tafel, rows: Sequence[Rij]) -> BladTelling:
+def _absent(tafel: Tafel, columns: Sequence[str]) -> frozenset[int]:
+    """Return which columns of the table the file says nothing about: what is stored there stays."""
+    return frozenset(i for i, name in enumerate(tafel.kolommen) if tafel.source_of(name) not in columns)
+
+
+def _import_blad(run: _Run, tafel: Tafel, rows: Sequence[Rij], absent: frozenset[int]) -> BladTelling:
     """Write one sheet and remember the keys of all its nummers, stored ones included."""
     stored = _read_stored(run, tafel)
     run.keys[tafel.blad] = {nummer: item.feit_id for nummer, item in stored.items()}
     if tafel.model is Medewerker:
         _remember_people(run, rows)
-    fresh: list[tuple[Rij, tuple[Any, ...]]] = []
-    changed: list[tuple[Rij, tuple[Any, ...], _Stored]] = []
+    fresh: list[tuple[Waarden, Content]] = []
+    changed: list[tuple[Waarden, Content, _Stored]] = []
     withdrawn = 0
     for rij in rows:
-        content = _content(run, tafel, rij.waarden)
-        known = stored.get(rij.waarden["nummer"])
+        waarden = rij.waarden
+        content = _content(run, tafel, waarden)
+        known = stored.get(waarden["nummer"])
         if known is None:
-            fresh.append((rij, content))
+            fresh.append((waarden, content))
         elif known.ingetrokken:
             withdrawn += 1  # people withdrew it; a source system that does not know cannot bring it back
-        elif known.imported != content:
-            changed.append((rij, content, known))
+        elif (whole := _kept(content, known, absent)) != known.imported:
+            changed.append((waarden, whole, known))
     _write_first(run, tafel, fresh)
     _write_later(run, tafel, changed)
     same = len(rows) - len(fresh) - len(changed) - withdrawn
     return BladTelling(tafel.blad, len(fresh), len(changed), same, withdrawn)
+
+
+def _kept(content: Content, known: _Stored, absent: frozenset[int]) -> Content:
+    """Return the content with what the file does not mention as it is stored."""
+    if not absent or known.imported is None:
+        return content
+    return tuple(known.imported[i] if i in absent else value for i, value in enumerate(content))
 
 
 def _read_stored(run: _Run, tafel: Tafel) -> dict[str, _Stored]:
@@ -190,20 +204,21 @@ def _remember_people(run: _Run, rows: Sequence[Rij]) -> None:
     statement = select(Medewerker.nummer, Medewerker.rol).where(
         Medewerker.organisatie_id == run.recording.organisatie_id, holds(Medewerker)
     )
-    run.rollen = dict(run.session.execute(statement).tuples())
+    run.rollen = {nummer: rol for nummer, rol in run.session.execute(statement)}
     for rij in rows:
-        run.rollen[rij.waarden["nummer"]] = rij.waarden["rol"]
-        team = rij.waarden.get("team")
+        waarden = rij.waarden
+        run.rollen[waarden["nummer"]] = waarden["rol"]
+        team = waarden.get("team")
         if team and team not in run.teams:
             run.teams[team] = ensure_team(run.session, run.recording.organisatie_id, team)
 
 
-def _content(run: _Run, tafel: Tafel, waarden: Mapping[str, Any]) -> tuple[Any, ...]:
+def _content(run: _Run, tafel: Tafel, waarden: Waarden) -> Content:
     """Return a row's values in the order of the table's columns."""
     return tuple(_value(run, tafel, name, waarden) for name in tafel.kolommen)
 
 
-def _value(run: _Run, tafel: Tafel, name: str, waarden: Mapping[str, Any]) -> Any:
+def _value(run: _Run, tafel: Tafel, name: str, waarden: Waarden) -> Any:
     if name in tafel.verwijzingen:
         column, blad = tafel.verwijzingen[name]
         nummer = waarden.get(column)
@@ -220,7 +235,7 @@ def _value(run: _Run, tafel: Tafel, name: str, waarden: Mapping[str, Any]) -> An
     return waarden.get(name)
 
 
-def _write_first(run: _Run, tafel: Tafel, fresh: Sequence[tuple[Rij, tuple[Any, ...]]]) -> None:
+def _write_first(run: _Run, tafel: Tafel, fresh: Sequence[tuple[Waarden, Content]]) -> None:
     """Write first versions; ids follow the sheet's order, which decides between two VGBs of one day."""
     if not fresh:
         return
@@ -229,19 +244,19 @@ def _write_first(run: _Run, tafel: Tafel, fresh: Sequence[tuple[Rij, tuple[Any, 
     keys = run.keys[tafel.blad]
 
     def rows() -> Iterator[tuple[Any, ...]]:
-        for (rij, content), key, number in zip(fresh, ids, numbers, strict=True):
+        for (waarden, content), key, number in zip(fresh, ids, numbers, strict=True):
             uid = new_uid()
-            keys[rij.waarden["nummer"]] = key
+            keys[waarden["nummer"]] = key
             head = (
-                key, None, uid, run.recording.organisatie_id, rij.waarden["nummer"], 1, None, False, None,
-                tafel.known_since(rij.waarden), None, number,
+                key, None, uid, run.recording.organisatie_id, waarden["nummer"], 1, None, False, None,
+                tafel.known_since(waarden), None, number,
             )  # fmt: skip
-            yield (*head, *content, *_secret(run, tafel, uid, rij.waarden))
+            yield (*head, *content, *_secret(run, tafel, uid, waarden))
 
     copy_rows(run.session, tafel.model, _columns(tafel), rows())
 
 
-def _write_later(run: _Run, tafel: Tafel, changed: Sequence[tuple[Rij, tuple[Any, ...], _Stored]]) -> None:
+def _write_later(run: _Run, tafel: Tafel, changed: Sequence[tuple[Waarden, Content, _Stored]]) -> None:
     """Write a correction of each changed row: known since now, whatever the file says of the first version."""
     if not changed:
         return
@@ -249,12 +264,12 @@ def _write_later(run: _Run, tafel: Tafel, changed: Sequence[tuple[Rij, tuple[Any
     numbers = run.recording.take(len(changed))
 
     def rows() -> Iterator[tuple[Any, ...]]:
-        for (rij, content, known), key, number in zip(changed, ids, numbers, strict=True):
+        for (waarden, content, known), key, number in zip(changed, ids, numbers, strict=True):
             head = (
-                key, known.feit_id, known.uid, run.recording.organisatie_id, rij.waarden["nummer"], known.versie + 1,
+                key, known.feit_id, known.uid, run.recording.organisatie_id, waarden["nummer"], known.versie + 1,
                 known.id, False, _CORRECTION, run.recording.at, None, number,
             )  # fmt: skip
-            yield (*head, *content, *_secret(run, tafel, known.uid, rij.waarden))
+            yield (*head, *content, *_secret(run, tafel, known.uid, waarden))
 
     copy_rows(run.session, tafel.model, _columns(tafel), rows())
 
@@ -264,7 +279,7 @@ def _columns(tafel: Tafel) -> list[str]:
     return [*_KEYS, *tafel.kolommen, *extra]
 
 
-def _secret(run: _Run, tafel: Tafel, uid: UUID, waarden: Mapping[str, Any]) -> tuple[Any, ...]:
+def _secret(run: _Run, tafel: Tafel, uid: UUID, waarden: Waarden) -> tuple[Any, ...]:
     """Return the encrypted BSN for the table that has one; bound to the row, so made last."""
     if "bsn_index" not in tafel.kolommen:
         return ()

@@ -34,6 +34,8 @@ ALWAYS = datetime(1900, 1, 1, tzinfo=UTC)
 
 Waarden = Mapping[str, Any]
 
+_SOURCES = {"team_id": "team", "bsn_index": "bsn", "goedkeurder_rol": "goedgekeurd_door"}
+
 
 @dataclass(frozen=True, slots=True)
 class Tafel:
@@ -54,6 +56,12 @@ class Tafel:
     verwijzingen: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     dag: str | None = None
     afgeleid: Mapping[str, Callable[[Waarden], Any]] = field(default_factory=dict)
+
+    def source_of(self, kolom: str) -> str:
+        """Return the column of the sheet from which a column of the table is filled."""
+        if kolom in self.verwijzingen:
+            return self.verwijzingen[kolom][0]
+        return _SOURCES.get(kolom, kolom)
 
     def known_since(self, waarden: Waarden) -> datetime:
         """Return when a row of the file counts as recorded (``domein.md`` §3)."""

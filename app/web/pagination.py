@@ -11,7 +11,7 @@ from typing import Annotated, Any, Generic, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 from fastapi import Depends, Request
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 from starlette.responses import Response
 
 from app.queries.keyset import BadCursor, Page, Scalar, Window
@@ -25,9 +25,12 @@ S = TypeVar("S")
 class Resultaten(BaseModel, Generic[S]):
     """The body of a list; for ``response_model=Resultaten[KindgesprekUit]``."""
 
-    model_config = ConfigDict(title="Resultaten")
-
     resultaten: list[S]
+
+    @classmethod
+    def model_parametrized_name(cls, params: tuple[type[Any], ...]) -> str:
+        """Return the name in the document: UpperCamelCase, without the brackets of generics."""
+        return f"{params[0].__name__.removesuffix('Uit')}Lijst"
 
 
 def encode_cursor(seal: Seal, path: str, keys: tuple[Scalar, ...], *, backwards: bool) -> str:

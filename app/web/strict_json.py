@@ -21,6 +21,10 @@ def _refuse(code: str, detail: str) -> BadInput:
     return BadInput(Fault("body", "", code, detail))
 
 
+def _too_deep() -> BadInput:
+    return _refuse("te_diep", f"De inhoud is dieper genest dan {MAX_DEPTH} niveaus.")
+
+
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     result = dict(pairs)
     if len(result) != len(pairs):
@@ -55,15 +59,19 @@ def _children(values: Iterable[Any]) -> list[Any]:
 
 
 def _inspect(value: object) -> None:
-    """Walk level by level: depth and strings."""
+    """Walk level by level: strings everywhere, and no array or object inside the deepest level."""
     level: list[Any] = [value]
-    for _ in range(MAX_DEPTH + 1):
-        if any(_UNSTORABLE.search(item) for item in level if isinstance(item, str)):
-            raise _refuse("ongeldig_teken", "Een tekst bevat een teken dat niet kan worden bewaard.")
+    for _ in range(MAX_DEPTH):
+        _check_strings(level)
         level = _children(level)
-        if not level:
-            return
-    raise _refuse("te_diep", f"De inhoud is dieper genest dan {MAX_DEPTH} niveaus.")
+    _check_strings(level)
+    if any(isinstance(item, dict | list) for item in level):
+        raise _too_deep()
+
+
+def _check_strings(level: list[Any]) -> None:
+    if any(_UNSTORABLE.search(item) for item in level if isinstance(item, str)):
+        raise _refuse("ongeldig_teken", "Een tekst bevat een teken dat niet kan worden bewaard.")
 
 
 def parse(body: bytes) -> Any:  # noqa: ANN401 - JSON is anything
@@ -80,7 +88,7 @@ def parse(body: bytes) -> Any:  # noqa: ANN401 - JSON is anything
     except UnicodeDecodeError:
         raise _refuse("geen_utf8", "De inhoud is geen geldige UTF-8.") from None
     except RecursionError:
-        raise _refuse("te_diep", f"De inhoud is dieper genest dan {MAX_DEPTH} niveaus.") from None
+        raise _too_deep() from None
     except ValueError:  # no JSON, or a whole number of more than 4300 digits
         raise _refuse("ongeldige_json", "De inhoud is geen geldige JSON.") from None
     if b"\\u" in body or body.count(b"[") + body.count(b"{") > MAX_DEPTH:

@@ -47,7 +47,7 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "json_invalid": ("ongeldige_json", "De inhoud is geen geldige JSON."),
 }
 _OTHERWISE = (_VALUE, "Deze waarde is hier niet geldig.")
-_FIELD_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}", re.ASCII)
+_FIELD_NAME = re.compile(r"[a-z][A-Za-z]{0,39}", re.ASCII)
 _PLACES = frozenset(("body", "query", "path", "header", "cookie"))
 
 
@@ -63,24 +63,21 @@ def _sentence(error: Mapping[str, Any]) -> tuple[str, str]:
         return code, _OTHERWISE[1]
 
 
-def _word(part: int | str) -> str:
-    """Return one level of a field's name; an unknown key is input too: only what looks like a name."""
-    return str(part) if _FIELD_NAME.fullmatch(str(part)) else "?"
-
-
-def _place(location: Sequence[int | str]) -> tuple[str, str]:
-    """Return where and which field, e.g. ``("body", "themas.0")``."""
+def _place(location: Sequence[int | str]) -> tuple[str, list[str]]:
+    """Return where and which field, e.g. ``("body", ["themas", "0"])``."""
     first, rest = str(location[0]), location[1:]
     if first not in _PLACES:
         first, rest = "body", location
-    return first, ".".join(_word(part) for part in rest)
+    return first, [str(part) for part in rest]
 
 
 def fault(error: Mapping[str, Any]) -> Fault:
     """Return the fault for one pydantic error."""
     place, name = _place(error["loc"] or ("body",))
     code, sentence = _sentence(error)
-    return Fault(place, name, code, sentence)
+    if code == _UNKNOWN and not _FIELD_NAME.fullmatch(name[-1]):
+        name[-1] = "?"  # an unknown key is input too: only what looks like a name of ours is repeated
+    return Fault(place, ".".join(name), code, sentence)
 
 
 def faults(errors: Iterable[Mapping[str, Any]]) -> tuple[Fault, ...]:

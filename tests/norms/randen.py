@@ -2,7 +2,7 @@
 
 The expected days are written by hand, never computed with the functions under test. ``rand`` takes a case
 with an uiterlijk and makes four rows of it: the last day of ``op_tijd``, the first of ``nadert``, the last
-day on which the norm is met, and the first day too late. A ``Rij`` is one day with its whole expected outcome.
+day on which the norm is met, the first day too late. A ``Rij`` is one day with all that is expected of it.
 """
 
 from collections.abc import Callable, Iterator

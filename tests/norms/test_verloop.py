@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from datetime import date, timedelta
+from itertools import pairwise
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
-from app.norms.bevinding import Bevinding
 from app.norms.catalogue import LANDELIJK, Catalogus
 from app.norms.course import Termijn, future_termijnen
 from app.norms.judge import judge
@@ -17,7 +17,7 @@ from tests.norms.test_aanbieder_a import aanbieder_a
 HORIZON = 420
 
 
-def _by_course(termijnen: list[Termijn], op: date) -> set[tuple[object, ...]]:
+def segments_on(termijnen: list[Termijn], op: date) -> set[tuple[object, ...]]:
     return {
         (t.norm, t.onderwerp_soort, t.onderwerp_id, t.uiterlijk, t.nadert_vanaf, t.zwaarte, t.stand_on(op))
         for t in termijnen
@@ -25,12 +25,10 @@ def _by_course(termijnen: list[Termijn], op: date) -> set[tuple[object, ...]]:
     }
 
 
-def _by_judge(
-    wereld: Wereld, op: date, gedeeld: dict[tuple[int, date], list[Bevinding]]
-) -> set[tuple[object, ...]]:
+def judgements_on(wereld: Wereld, op: date) -> set[tuple[object, ...]]:
     return {
         (o.norm.code, o.onderwerp_soort, o.onderwerp_id, o.uiterlijk, o.nadert_vanaf, o.zwaarte, o.stand)
-        for o in judge(wereld.dossier, wereld.gezinnen, wereld.catalogus, op, gedeeld)
+        for o in judge(wereld.dossier, wereld.gezinnen, wereld.catalogus, op)
     }
 
 
@@ -48,19 +46,19 @@ def _covered(wereld: Wereld, termijnen: list[Termijn], op: date) -> bool:
     )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(worlds(), days(-50, 500))
+@settings(max_examples=120, deadline=None)
+@given(worlds, days(-50, 500))
 def test_the_course_equals_judging_every_day(wereld: Wereld, vanaf: date) -> None:
     termijnen = future_termijnen(wereld.dossier, wereld.gezinnen, wereld.catalogus, vanaf)
     for n in range(HORIZON):
         op = vanaf + timedelta(days=n)
-        assert _by_course(termijnen, op) == _by_judge(wereld, op, {})
+        assert segments_on(termijnen, op) == judgements_on(wereld, op)
     for n in range(0, HORIZON, 30):
         assert _covered(wereld, termijnen, vanaf + timedelta(days=n))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(worlds(), days())
+@settings(max_examples=300, deadline=None)
+@given(worlds, days())
 def test_the_course_is_contiguous_and_minimal(wereld: Wereld, vanaf: date) -> None:
     reeksen: dict[tuple[object, ...], list[Termijn]] = defaultdict(list)
     for t in future_termijnen(wereld.dossier, wereld.gezinnen, wereld.catalogus, vanaf):
@@ -68,7 +66,7 @@ def test_the_course_is_contiguous_and_minimal(wereld: Wereld, vanaf: date) -> No
         assert t.tot is None or t.van < t.tot
         reeksen[t.norm, t.onderwerp_soort, t.onderwerp_id].append(t)
     for reeks in reeksen.values():
-        for een, ander in zip(reeks, reeks[1:], strict=False):
+        for een, ander in pairwise(reeks):
             assert een.tot is not None
             assert een.tot <= ander.van
             inhoud = (een.uiterlijk, een.nadert_vanaf, een.zwaarte, een.uitzondering_id)
@@ -76,12 +74,12 @@ def test_the_course_is_contiguous_and_minimal(wereld: Wereld, vanaf: date) -> No
             assert een.tot < ander.van or inhoud != volgend
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(worlds())
+@settings(max_examples=200, deadline=None)
+@given(worlds)
 def test_the_far_future_is_in_the_last_segment(wereld: Wereld) -> None:
     termijnen = future_termijnen(wereld.dossier, wereld.gezinnen, wereld.catalogus, BEGIN)
     for op in (date(2030, 1, 1), date(2044, 2, 29), date(2100, 1, 1)):
-        assert _by_course(termijnen, op) == _by_judge(wereld, op, {})
+        assert segments_on(termijnen, op) == judgements_on(wereld, op)
 
 
 def test_aanbieder_a_changes_as_the_course_says() -> None:
@@ -91,7 +89,7 @@ def test_aanbieder_a_changes_as_the_course_says() -> None:
         termijnen = future_termijnen(dossier, inhoud.gezinnen, catalogus, vanaf)
         for n in range(0, 1100, 7):
             op = vanaf + timedelta(days=n)
-            assert _by_course(termijnen, op) == _by_judge(wereld, op, {})
+            assert segments_on(termijnen, op) == judgements_on(wereld, op)
 
 
 def test_segments_end_where_something_planned_changes() -> None:
@@ -102,10 +100,8 @@ def test_segments_end_where_something_planned_changes() -> None:
     )
     gezinnen = {70: gezin(("2025-01-31", "2026-06-01"), leden=[lid("2014-01-01", inwonende=True)])}
     termijnen = future_termijnen(dossier, gezinnen, Catalogus(LANDELIJK), dag("2025-05-01"))
-    kag_r = [
-        (str(t.van), str(t.tot), t.zwaarte, t.uitzondering_id) for t in termijnen if t.norm == NormCode.KAG_R
-    ]
-    assert kag_r == [
+    kag_r = [t for t in termijnen if t.norm == NormCode.KAG_R]
+    assert [(str(t.van), str(t.tot), t.zwaarte, t.uitzondering_id) for t in kag_r] == [
         ("2025-05-01", "2025-06-10", "norm", None),
         ("2025-06-10", "2025-07-11", "norm", 700),
         ("2025-07-11", "2026-03-10", "norm", None),
@@ -118,9 +114,7 @@ def test_segments_end_where_something_planned_changes() -> None:
 def test_a_planned_household_member_starts_a_segment() -> None:
     bewoner = lid(sinds="2025-09-01", tot="2025-10-01", vgbs=[vgb("2020-01-01")])
     gezinnen = {70: gezin(("2025-01-31", None), leden=[bewoner])}
-    termijnen = future_termijnen(
-        kind(plaatsing("2025-01-31")), gezinnen, Catalogus(LANDELIJK), dag("2025-05-01")
-    )
-    assert [(str(t.van), str(t.tot)) for t in termijnen if t.norm == NormCode.VGB_T] == [
-        ("2025-09-01", "2025-10-01")
-    ]
+    dossier = kind(plaatsing("2025-01-31"))
+    termijnen = future_termijnen(dossier, gezinnen, Catalogus(LANDELIJK), dag("2025-05-01"))
+    vgb_t = [t for t in termijnen if t.norm == NormCode.VGB_T]
+    assert [(str(t.van), str(t.tot)) for t in vgb_t] == [("2025-09-01", "2025-10-01")]

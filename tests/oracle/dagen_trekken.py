@@ -58,8 +58,9 @@ def draw_dag(draw: st.DrawFn, van: date, tot: date, ankers: Iterable[date] = ())
     keuze = draw(st.integers(0, 5))
     if keuze == 0:
         return draw(st.dates(van, tot))
-    kandidaten = [van, tot, *(BIJZONDERE_DAGEN if keuze == 1 else naast)]
-    return draw(st.sampled_from(sorted({dag for dag in kandidaten if van <= dag <= tot})))
+    kandidaten = {van, tot, *(BIJZONDERE_DAGEN if keuze == 1 else naast)}
+    binnen: list[date] = sorted(dag for dag in kandidaten if van <= dag <= tot)
+    return draw(st.sampled_from(binnen))
 
 
 def draw_dag_na(draw: st.DrawFn, van: date, dagen: tuple[int, ...], maanden: tuple[int, ...]) -> date:

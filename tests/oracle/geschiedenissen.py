@@ -93,7 +93,7 @@ def _draw_kind(bouw: Bouw) -> Rij:
     )
 
 
-def _draw_plaatsing(bouw: Bouw, kind: Rij, van: date, vormen: tuple[str, ...]) -> Rij:
+def _draw_plaatsing(bouw: Bouw, kind: Rij, gezin: str, van: date, vormen: tuple[str, ...]) -> Rij:
     """Open, left, left on the day of coming, or with a planned day of leaving."""
     tot: date | None = draw_dag_na(bouw.draw, van, (0, 1, 30, 121, 366, 800), (3, 6, 12, 24))
     einde = bouw.draw(st.sampled_from(("geweest", "open", "geweest", "gepland")))
@@ -105,7 +105,7 @@ def _draw_plaatsing(bouw: Bouw, kind: Rij, van: date, vormen: tuple[str, ...]) -
         "plaatsingen",
         "P",
         pleegkind=kind["nummer"],
-        pleeggezin=bouw.pick("pleeggezinnen"),
+        pleeggezin=gezin,
         vorm=bouw.draw(st.sampled_from(vormen)),
         zorgvorm=bouw.draw(st.sampled_from(("pleegzorg", "gezinshuis"))),
         van=van,
@@ -117,17 +117,20 @@ def _draw_plaatsing(bouw: Bouw, kind: Rij, van: date, vormen: tuple[str, ...]) -
 def _draw_plaatsingen(bouw: Bouw, kind: Rij) -> None:
     """A chain of moves without overlap, and now and then a deeltijd plaatsing across it."""
     van = draw_dag(bouw.draw, max(kind["geboortedatum"], BEGIN), VANDAAG)
+    gezin = bouw.pick("pleeggezinnen")
     for _ in range(bouw.draw(st.integers(1, 4))):
-        plaatsing = _draw_plaatsing(bouw, kind, van, ("voltijd", "voltijd", "crisis", "deeltijd"))
+        plaatsing = _draw_plaatsing(bouw, kind, gezin, van, ("voltijd", "voltijd", "crisis", "deeltijd"))
         if plaatsing["tot"] is None:
             break
         # 24 months is where a family's run ends (F in domein.md §5), one day where a zorgperiode does.
-        van = draw_dag_na(bouw.draw, plaatsing["tot"], (0, 0, 1, 2, 40), (23, 24, 24, 25))
+        van = draw_dag_na(bouw.draw, plaatsing["tot"], (0, 0, 1, 2, 40), (24, 24, 23, 25))
         if van > add_dagen(VANDAAG, 60):
             break
+        gezin = gezin if bouw.draw(st.booleans()) else bouw.pick("pleeggezinnen")
     if draw_kans(bouw.draw, 3):
         ankers = [rij["van"] for rij in bouw.werkboek["plaatsingen"] if rij["pleegkind"] == kind["nummer"]]
-        _draw_plaatsing(bouw, kind, draw_dag(bouw.draw, min(ankers), VANDAAG, ankers), ("deeltijd",))
+        van = draw_dag(bouw.draw, min(ankers), VANDAAG, ankers)
+        _draw_plaatsing(bouw, kind, bouw.pick("pleeggezinnen"), van, ("deeltijd",))
 
 
 def _draw_plaatsingsfeiten(bouw: Bouw, plaatsing: Rij) -> None:
@@ -434,16 +437,25 @@ STAPPEN_MAANDEN = (3, 4, 6, 8, 12, 24)
 WAARSCHUWINGEN = (1, 14, 28, 30, 60)
 
 
+def _list_verjaardagen(werkboek: Werkboek) -> list[date]:
+    """The days on which an age begins to matter; for a 12th birthday also when it is announced."""
+    kinderen = [rij["geboortedatum"] for rij in werkboek["pleegkinderen"]]
+    leden = [rij["geboortedatum"] for rij in werkboek["gezinsleden"] if rij["rol"] == "inwonende"]
+    twaalf = [get_verjaardag(geboren, 12) for geboren in leden]
+    dagen = [get_verjaardag(geboren, leeftijd) for geboren in kinderen for leeftijd in (4, 18)]
+    dagen += [*twaalf, *(add_dagen(dag, -60) for dag in twaalf)]
+    return [dag for dag in dagen if BEGIN <= dag <= add_dagen(VANDAAG, 1)]
+
+
 def _list_ankers(werkboek: Werkboek) -> list[date]:
-    """Every date in the file; of a birthday the days on which an age matters."""
-    dagen: set[date] = set()
-    for rijen in werkboek.values():
-        for rij in rijen:
-            for kolom, waarde in rij.items():
-                if kolom == "geboortedatum":
-                    dagen.update(get_verjaardag(waarde, leeftijd) for leeftijd in (4, 12, 18))
-                elif isinstance(waarde, date):
-                    dagen.add(waarde)
+    """Every date in the file but the birthdays, around the years of the histories."""
+    dagen = {
+        waarde
+        for rijen in werkboek.values()
+        for rij in rijen
+        for kolom, waarde in rij.items()
+        if kolom != "geboortedatum" and isinstance(waarde, date)
+    }
     return sorted(dag for dag in dagen if add_dagen(BEGIN, -400) <= dag <= add_dagen(VANDAAG, 120))
 
 
@@ -480,11 +492,17 @@ def peildata(
 ) -> date:
     """A day near an edge: of a fact, of a deadline that it starts, of a norm version, of a real uiterlijk."""
     wissels = [versie["geldig_van"] for versie in normversies or () if versie["versie"] > 1]
-    if draw_kans(draw, 3):
-        dag = _draw_dag_na_feit(draw, [*_list_ankers(werkboek), *wissels])
-        dag = add_dagen(dag, draw(st.sampled_from((0, 1, -1))))
-    else:
+    soort = draw(st.sampled_from(("plaatsing", "plaatsing", "feit", "verjaardag", "uitzondering")))
+    if soort == "plaatsing":
         dag = _draw_dag_in_plaatsing(draw, werkboek)
+    elif soort == "verjaardag" and (verjaardagen := _list_verjaardagen(werkboek)):
+        dag = draw(st.sampled_from(verjaardagen))
+    elif soort == "uitzondering" and werkboek["uitzonderingen"]:
+        uitzondering = draw(st.sampled_from(werkboek["uitzonderingen"]))
+        dag = draw_dag(draw, uitzondering["van"], uitzondering["herzien_uiterlijk"])
+    else:
+        dag = _draw_dag_na_feit(draw, [*_list_ankers(werkboek), *wissels])
+    dag = add_dagen(dag, draw(st.sampled_from((0, 1, -1))))
     dag = min(dag, laatste)
     # From that first day on, step to an edge of a judgement that stands on it.
     naar_een_rand = draw(st.booleans())

@@ -178,7 +178,7 @@ BOOM: dict[str, Callable[[], Exception]] = {
 
 
 @faults.get("/fout/{soort}", dependencies=[PUBLIC])
-def fail(soort: str) -> Response:
+def fail(soort: str, naam: str = "", bsn: str = "") -> Response:
     raise BOOM[soort]()
 
 

@@ -1,0 +1,61 @@
+"""The check of a workbook: every fault at once, and which rows are good."""
+
+from datetime import date
+from typing import cast
+
+from app.imports.bekend import Bekend
+from app.imports.check_links import check_nummers, check_references, check_within_plaatsing
+from app.imports.check_overlap import check_overlap
+from app.imports.check_rows import check_rows
+from app.imports.gelezen import Fouten, Gelezen
+from app.imports.hold_back import hold_back
+from app.imports.keuring import Keuring, Rij
+from app.imports.parse import Voortgang, parse_werkboek
+from app.imports.values import Waarde
+from app.imports.werkboek import Werkboek
+
+
+def check_werkboek(
+    werkboek: Werkboek, bekend: Bekend, vandaag: date, voortgang: Voortgang | None = None
+) -> Keuring:
+    """Check a workbook against itself and against what is stored; nothing is written.
+
+    A row has all its faults reported; what follows from a reported fault is none: a cell that could not be
+    read is not compared with others, an event of a plaatsing with faulty dates is not judged by them.
+
+    Args:
+        werkboek: the raw workbook.
+        bekend: what the organisatie has stored already.
+        vandaag: today in Amsterdam; facts after it are faults.
+        voortgang: is told (sheet, rows so far) while rows are parsed.
+
+    Returns:
+        Faults, good rows and rows that must wait.
+
+    Source:
+        ``contract.md`` §5.
+    """
+    fouten = Fouten()
+    boek = parse_werkboek(werkboek, vandaag, fouten, voortgang)
+    check_rows(boek, fouten)
+    check_nummers(boek, fouten)
+    check_references(boek, bekend, fouten)
+    check_within_plaatsing(boek, bekend, fouten)
+    check_overlap(boek, bekend, fouten)
+    waiting = hold_back(boek, bekend)
+    return Keuring(
+        fouten=fouten.sorted(),
+        rijen={naam: _good_rows(blad) for naam, blad in boek.items()},
+        afhankelijk=waiting,
+        kolommen={naam: blad.kolommen for naam, blad in boek.items()},
+    )
+
+
+def _good_rows(blad: Gelezen) -> list[Rij]:
+    kolommen = tuple(kolom.naam for kolom in blad.soort.kolommen)
+    # An unusable cell means a fault or a wait: a good row has none.
+    return [
+        Rij(regel.rij, kolommen, cast("tuple[Waarde, ...]", tuple(regel.cellen)))
+        for regel in blad.regels
+        if regel.is_good
+    ]

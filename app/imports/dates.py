@@ -1,0 +1,133 @@
+"""From a raw cell to a civil date or an instant."""
+
+import math
+import re
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from app.imports.faults import CelFout, FoutCode
+from app.imports.werkboek import Cel
+
+AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
+# Norms hold from 1900; a "forever" such as 9999-12-31 would break calendar sums and belongs in an empty cell.
+EERSTE_DAG: Final = date(1900, 1, 1)
+LAATSTE_DAG: Final = date(2199, 12, 31)
+
+# Serial 60 is 29 February 1900, which spreadsheets believe in; from 61 on the count is right from this day.
+_DAG_NUL_1900: Final = date(1899, 12, 30)
+_DAG_NUL_1904: Final = date(1904, 1, 1)
+_SCHRIKKELFOUT: Final = 60
+_ISO_DATUM: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_NL_DATUM: Final = re.compile(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})")
+_MOMENT: Final = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?) ?"
+    r"(?:(Z)|([+-])([0-9]{2}):?([0-9]{2}))?"
+)
+_DATUM_UITLEG: Final = (
+    "Dit is geen bestaande datum van 1900 tot en met 2199; schrijf bijvoorbeeld 2026-11-21 of 21-11-2026."
+)
+_MOMENT_UITLEG: Final = (
+    "Dit is geen bestaand moment van 1900 tot en met 2199; schrijf een datum, of bijvoorbeeld "
+    "2026-11-21T14:30:00+01:00."
+)
+
+
+def parse_datum(cel: Cel, *, datum_1904: bool = False) -> date:
+    """Read a civil date: a date, a datetime at midnight, a serial number, ``YYYY-MM-DD`` or ``D-M-YYYY``."""
+    try:
+        day = _date_of(cel, datum_1904=datum_1904)
+    except (ValueError, OverflowError) as reason:
+        raise CelFout(FoutCode.ONGELDIGE_DATUM, _DATUM_UITLEG) from reason
+    if day is None or not EERSTE_DAG <= day <= LAATSTE_DAG:
+        raise CelFout(FoutCode.ONGELDIGE_DATUM, _DATUM_UITLEG)
+    return day
+
+
+def parse_moment(cel: Cel, *, datum_1904: bool = False) -> datetime:
+    """Read an instant as aware UTC: a date is 00:00 Amsterdam, without an offset the time is Amsterdam's.
+
+    Of the hour that occurs twice in autumn the first is meant; a time that spring skips counts on from before
+    it.
+
+    Source:
+        ``contract.md`` §5 (vastgelegd_op), ``domein.md`` §3.
+    """
+    try:
+        moment = _moment_of(cel, datum_1904=datum_1904)
+        if EERSTE_DAG <= moment.date() <= LAATSTE_DAG:
+            return moment.astimezone(UTC)
+    except (CelFout, ValueError, OverflowError) as reason:
+        raise CelFout(FoutCode.ONGELDIGE_DATUM, _MOMENT_UITLEG) from reason
+    raise CelFout(FoutCode.ONGELDIGE_DATUM, _MOMENT_UITLEG)
+
+
+def number_of(cel: Cel) -> float | None:
+    """Return a number as float, and anything else, yes/no included, as None."""
+    if isinstance(cel, bool) or not isinstance(cel, int | float):
+        return None
+    try:
+        return float(cel)
+    except OverflowError:
+        return math.inf
+
+
+def _date_of(cel: Cel, *, datum_1904: bool) -> date | None:
+    if isinstance(cel, datetime):
+        return cel.date() if cel.time() == time.min else None
+    if isinstance(cel, date):
+        return cel
+    if isinstance(cel, str):
+        return _date_of_text(cel.strip())
+    number = number_of(cel)
+    if number is not None and number.is_integer():
+        return _datetime_of_serial(number, datum_1904=datum_1904).date()
+    return None
+
+
+def _date_of_text(text: str) -> date | None:
+    if match := _ISO_DATUM.fullmatch(text):
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    if match := _NL_DATUM.fullmatch(text):
+        return date(int(match[3]), int(match[2]), int(match[1]))
+    return None
+
+
+def _datetime_of_serial(serial: float, *, datum_1904: bool) -> datetime:
+    """Return the day and time of a spreadsheet's serial number, to the second.
+
+    Raises:
+        ValueError: before the first day, or the day that does not exist.
+        OverflowError: after the last.
+    """
+    if not serial >= (0 if datum_1904 else 1):
+        raise ValueError
+    if datum_1904:
+        nul = _DAG_NUL_1904
+    elif _SCHRIKKELFOUT <= serial < _SCHRIKKELFOUT + 1:
+        raise ValueError
+    else:
+        nul = _DAG_NUL_1900 + timedelta(days=serial < _SCHRIKKELFOUT)
+    return datetime.combine(nul, time.min) + timedelta(seconds=round(serial * 86_400))
+
+
+def _moment_of(cel: Cel, *, datum_1904: bool) -> datetime:
+    if isinstance(cel, datetime):
+        return cel if cel.tzinfo else cel.replace(tzinfo=AMSTERDAM)
+    number = number_of(cel)
+    if number is not None:
+        return _datetime_of_serial(number, datum_1904=datum_1904).replace(tzinfo=AMSTERDAM)
+    if isinstance(cel, str) and (match := _MOMENT.fullmatch(cel.strip())):
+        return datetime.combine(
+            date.fromisoformat(match[1]), time.fromisoformat(match[2]), tzinfo=_offset_of(match)
+        )
+    return datetime.combine(parse_datum(cel, datum_1904=datum_1904), time.min, tzinfo=AMSTERDAM)
+
+
+def _offset_of(match: re.Match[str]) -> ZoneInfo | timezone:
+    if match[3]:
+        return UTC
+    if not match[4]:
+        return AMSTERDAM
+    size = timedelta(hours=int(match[5]), minutes=int(match[6]))
+    return timezone(size if match[4] == "+" else -size)

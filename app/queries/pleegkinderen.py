@@ -1,0 +1,226 @@
+"""Children: one by id, the caseload, and the search by name or BSN; always through the actor's scope."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, ColumnElement, Date, LargeBinary, Select, Text, Uuid, and_, bindparam, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.access.actor import Actor
+from app.access.scope import Scope, scope_of, scope_parameters, visible_pleegkinderen
+from app.errors import NotFound
+from app.models import Begeleiding, Medewerker, Plaatsing, Pleegkind, Team, Termijn
+from app.models.versions import holds
+from app.norms.judge import Oordeel
+from app.queries.fast import FastStatement, Row
+from app.queries.keyset import Key, KeysetQuery, Page, Window
+from app.queries.standen import judge_kinderen, summarize
+from app.terms import Stand, Zwaarte
+
+PEILDATUM = bindparam("peildatum", type_=Date)
+_COLUMNS = ("feit_id", "uid", "nummer", "roepnaam", "achternaam", "geboortedatum")
+_ORDER = ("achternaam", "roepnaam", "feit_id")
+
+
+@dataclass(frozen=True, slots=True)
+class KinderenFilter:
+    """Which children are asked for; None: no such filter."""
+
+    team: UUID | None = None
+    begeleider: UUID | None = None
+    stand: Stand | None = None
+
+
+@lru_cache(maxsize=8)
+def _key(scope: Scope) -> FastStatement:
+    return FastStatement(
+        select(Pleegkind.feit_id).where(
+            Pleegkind.uid == bindparam("uid", type_=Uuid), holds(Pleegkind), visible_pleegkinderen(scope)
+        )
+    )
+
+
+def get_pleegkind_key(session: Session, actor: Actor, uid: UUID, vandaag: date) -> int:
+    """Return the feit_id of a child that the actor may see.
+
+    Raises:
+        NotFound: it does not exist, is withdrawn, or is not the actor's to see.
+    """
+    rows = _key(scope_of(actor)).rows(session, uid=uid, **scope_parameters(actor, vandaag))
+    if not rows:
+        raise NotFound
+    key: int = rows[0][0]
+    return key
+
+
+def begeleider_condition(pleegkind_id: Any, *, team: bool, begeleider: bool, dag: Any) -> ColumnElement[bool]:
+    """Return that a child has a begeleider on a day, of ``:team`` and/or being ``:begeleider``."""
+    own = (
+        select(Plaatsing.pleegkind_id)
+        .join(Begeleiding, Begeleiding.plaatsing_id == Plaatsing.feit_id)
+        .join(Medewerker, Medewerker.feit_id == Begeleiding.medewerker_id)
+        .where(
+            Begeleiding.van <= dag,
+            or_(Begeleiding.tot.is_(None), Begeleiding.tot > dag),
+            holds(Begeleiding),
+            holds(Plaatsing),
+            holds(Medewerker),
+        )
+    )
+    if team:
+        own = own.join(Team, Team.id == Medewerker.team_id).where(Team.uid == bindparam("team", type_=Uuid))
+    if begeleider:
+        own = own.where(Medewerker.uid == bindparam("begeleider", type_=Uuid))
+    condition: ColumnElement[bool] = pleegkind_id.in_(own)
+    return condition
+
+
+def stand_condition(stand: Stand) -> ColumnElement[bool]:
+    """Return that the worst stand of zwaarte norm of a child on ``:peildatum`` is this, by the stored deadlines."""
+    late = Termijn.uiterlijk < PEILDATUM
+    ladder = {
+        Stand.TE_LAAT: and_(late, Termijn.uitzondering_id.is_(None)),
+        Stand.UITZONDERING: and_(late, Termijn.uitzondering_id.is_not(None)),
+        Stand.NADERT: and_(Termijn.nadert_vanaf <= PEILDATUM, Termijn.uiterlijk >= PEILDATUM),
+        Stand.OP_TIJD: or_(Termijn.uiterlijk.is_(None), Termijn.nadert_vanaf > PEILDATUM),
+    }
+    worse = []
+    for one, condition in ladder.items():
+        if one is stand:
+            return and_(_has_termijn(condition), *(~step for step in worse))
+        worse.append(_has_termijn(condition))
+    raise ValueError(stand)
+
+
+def _has_termijn(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return (
+        select(Termijn.id)
+        .where(
+            Termijn.pleegkind_id == Pleegkind.feit_id,
+            Termijn.zwaarte == Zwaarte.NORM,
+            Termijn.van <= PEILDATUM,
+            or_(Termijn.tot.is_(None), Termijn.tot > PEILDATUM),
+            condition,
+        )
+        .exists()
+    )
+
+
+@lru_cache(maxsize=256)
+def _listing(scope: Scope, *, team: bool, begeleider: bool, stand: Stand | None) -> KeysetQuery:
+    """Build the list of children for one combination of scope and filters."""
+    statement = select(*(getattr(Pleegkind, name) for name in _COLUMNS)).where(
+        holds(Pleegkind), visible_pleegkinderen(scope)
+    )
+    if team or begeleider:
+        statement = statement.where(
+            begeleider_condition(Pleegkind.feit_id, team=team, begeleider=begeleider, dag=PEILDATUM)
+        )
+    if stand is not None:
+        statement = statement.where(stand_condition(stand))
+    return KeysetQuery(statement, *(Key(name, getattr(Pleegkind, name)) for name in _ORDER))
+
+
+def list_pleegkinderen(
+    session: Session,
+    actor: Actor,
+    wanted: KinderenFilter,
+    page: Page,
+    *,
+    peildatum: date,
+    vandaag: date,
+    bekend_op: datetime | None = None,
+) -> Window[Mapping[str, Any]]:
+    """Return a page of children with what the rule says of each.
+
+    From today on the stored deadlines select by stand; for the past, and for what was known then, the rule itself
+    goes through every child in scope. Either way the rule decides what the page shows.
+    """
+    query = _listing(
+        scope_of(actor),
+        team=wanted.team is not None,
+        begeleider=wanted.begeleider is not None,
+        stand=wanted.stand if peildatum >= vandaag and bekend_op is None else None,
+    )
+    parameters = {
+        **scope_parameters(actor, vandaag),
+        "peildatum": peildatum,
+        "team": wanted.team,
+        "begeleider": wanted.begeleider,
+    }
+
+    def judged(rows: list[Row]) -> list[Mapping[str, Any]]:
+        oordelen = judge_kinderen(session, actor.organisatie_id, [row[0] for row in rows], peildatum, bekend_op)
+        shown = [_shown(row, oordelen.get(row[0], [])) for row in rows]
+        return [row for row in shown if wanted.stand in (None, row["stand"])]
+
+    if wanted.stand is None or (peildatum >= vandaag and bekend_op is None):
+        window = query.fetch_fast(session, page, parameters)
+        return Window(judged(list(window.rows)), window.next, window.prev)
+    return _search_back(query, session, page, parameters, judged)
+
+
+def _search_back(
+    query: KeysetQuery, session: Session, page: Page, parameters: Mapping[str, Any], judged: Any
+) -> Window[Mapping[str, Any]]:
+    """Go through the children in order until the page is full; for judgements that are not stored."""
+    found: list[Mapping[str, Any]] = []
+    step = Page(200, page.keys, page.backwards)
+    while len(found) <= page.limit:
+        window = query.fetch_fast(session, step, parameters)
+        rows = judged(list(window.rows))
+        found = [*rows, *found] if page.backwards else [*found, *rows]
+        onward = window.prev if page.backwards else window.next
+        if onward is None:
+            break
+        step = Page(200, onward, page.backwards)
+    kept = found[::-1][: page.limit + 1] if page.backwards else found[: page.limit + 1]
+    return query.window(kept, page)
+
+
+def _shown(row: Row, oordelen: list[Oordeel]) -> Mapping[str, Any]:
+    summary = summarize(oordelen)
+    return {
+        **dict(zip(_COLUMNS, row, strict=True)),
+        "stand": summary.stand,
+        "streef_stand": summary.streef_stand,
+        "aantal_te_laat": summary.aantal_te_laat,
+        "uiterlijk": summary.uiterlijk,
+    }
+
+
+@lru_cache(maxsize=8)
+def _search(scope: Scope, *, by_bsn: bool) -> Select[Any]:
+    """Build the search: by blind index of the BSN, or by a part of the name."""
+    statement = select(*(getattr(Pleegkind, name) for name in _COLUMNS)).where(
+        holds(Pleegkind), visible_pleegkinderen(scope)
+    )
+    if by_bsn:
+        return statement.where(Pleegkind.bsn_index == bindparam("bsn_index", type_=LargeBinary)).limit(2)
+    whole = func.lower(func.concat_ws(" ", Pleegkind.roepnaam, Pleegkind.achternaam))
+    return (
+        statement.where(func.strpos(whole, func.lower(bindparam("naam", type_=Text))) > 0)
+        .order_by(*(getattr(Pleegkind, name) for name in _ORDER))
+        .limit(bindparam("_limit", type_=BigInteger))
+    )
+
+
+def search_pleegkinderen(
+    session: Session,
+    actor: Actor,
+    *,
+    naam: str | None,
+    bsn_index: bytes | None,
+    vandaag: date,
+    limit: int = 50,
+) -> list[Mapping[str, Any]]:
+    """Return the children in scope with that BSN, or with that in their name; at most ``limit``."""
+    parameters = {**scope_parameters(actor, vandaag), "naam": naam, "bsn_index": bsn_index, "_limit": limit}
+    statement = _search(scope_of(actor), by_bsn=bsn_index is not None)
+    rows = [tuple(row) for row in session.execute(statement, parameters)]
+    oordelen = judge_kinderen(session, actor.organisatie_id, [row[0] for row in rows], vandaag)
+    return [_shown(row, oordelen.get(row[0], [])) for row in rows]

@@ -1,0 +1,12 @@
+"""Talks with a child."""
+
+from app.access.permissions import Permission
+from app.queries.pleegkinderen import get_pleegkind_key
+from app.routers.feitroutes import FeitRoutes, add_fact_routes, add_owned_routes, new_router
+from app.schemas.kindgesprek import KindgesprekIn, KindgesprekUit
+
+_ROUTES = FeitRoutes("kindgesprek", KindgesprekIn, KindgesprekUit, Permission.PLEEGKIND_READ, Permission.KINDGESPREK_RECORD)
+
+router = new_router(_ROUTES.soort)
+add_owned_routes(router, _ROUTES, "pleegkinderen", get_pleegkind_key, owner_column=None)
+add_fact_routes(router, _ROUTES)

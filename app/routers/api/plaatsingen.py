@@ -1,0 +1,100 @@
+"""Plaatsingen: where a child lives, its end, and who guides it there."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.queries.feitregels import get_feit_key, list_visible_feiten
+from app.routers.feitroutes import (
+    FeitRoutes,
+    Id,
+    add_fact_routes,
+    add_owned_routes,
+    moment,
+    new_router,
+    same_version_if_given,
+    still_visible,
+)
+from app.schemas.feit import content_of
+from app.schemas.plaatsing import BeeindigingIn, BegeleidingIn, BegeleidingUit, PlaatsingIn, PlaatsingUit
+from app.schemas.velden import Vraag
+from app.services.plaatsingen import create_plaatsing, end_plaatsing
+from app.web.actor import permits
+from app.web.etag import IfMatch
+from app.web.idempotency import Once
+from app.web.pagination import Lijst, Resultaten
+from app.web.sessions import ReadSession, WriteSession
+
+_ROUTES = FeitRoutes(
+    "plaatsing", PlaatsingIn, PlaatsingUit, Permission.PLEEGKIND_READ, Permission.PLAATSING_MANAGE
+)
+_BEGELEIDING = FeitRoutes(
+    "begeleiding", BegeleidingIn, BegeleidingUit, Permission.PLEEGKIND_READ, Permission.PLAATSING_MANAGE
+)
+
+
+def _find_plaatsing(session: Session, actor: Actor, uid: UUID, vandaag: date) -> int:
+    return get_feit_key(session, actor, _ROUTES.soort, uid, vandaag)
+
+
+router = new_router(_ROUTES.soort)
+
+
+@router.get("/plaatsingen", response_model=Resultaten[PlaatsingUit])
+def list_plaatsingen(
+    session: ReadSession,
+    actor: Annotated[Actor, permits(Permission.PLEEGKIND_READ)],
+    lijst: Lijst,
+    vraag: Annotated[Vraag, Query()],
+) -> Response:
+    """De plaatsingen van de kinderen die u ziet, de laatst begonnen eerst."""
+    window = list_visible_feiten(session, actor, _ROUTES.soort, lijst.page(vraag), clock.today())
+    return lijst.answer(window, PlaatsingUit)
+
+
+@router.post("/plaatsingen", response_model=PlaatsingUit, status_code=201)
+def record_plaatsing(
+    body: PlaatsingIn,
+    session: WriteSession,
+    actor: Annotated[Actor, permits(Permission.PLAATSING_MANAGE, writes=True)],
+    once: Once,
+) -> Response:
+    """Plaats een kind in een pleeggezin."""
+    return once.answer(
+        lambda: create_plaatsing(session, actor, content_of(body), moment()),
+        PlaatsingUit,
+        check=still_visible(session, actor, _ROUTES.soort),
+        location="/v1/plaatsingen/{uid}",
+    )
+
+
+@router.post("/plaatsingen/{id}/beeindiging", response_model=PlaatsingUit, status_code=201)
+def end(
+    key: Id,
+    body: BeeindigingIn,
+    session: WriteSession,
+    actor: Annotated[Actor, permits(Permission.PLAATSING_MANAGE, writes=True)],
+    once: Once,
+    if_match: IfMatch = None,
+) -> Response:
+    """Beëindig een plaatsing op de dag van vertrek; de begeleiding eindigt mee."""
+    return once.answer(
+        lambda: end_plaatsing(
+            session, actor, key, body.tot, body.eindreden, moment(), check_version=same_version_if_given(if_match)
+        ),
+        PlaatsingUit,
+        check=still_visible(session, actor, _ROUTES.soort),
+    )
+
+
+add_fact_routes(router, _ROUTES)
+add_owned_routes(router, _BEGELEIDING, "plaatsingen", _find_plaatsing, owner_column="plaatsing_id")
+add_fact_routes(router, _BEGELEIDING)
+

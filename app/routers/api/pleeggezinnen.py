@@ -1,0 +1,84 @@
+"""Families, their members, their evaluations, and the VGBs of the members."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.queries.feitregels import get_feit_key, list_visible_feiten
+from app.queries.pleeggezinnen import get_pleeggezin_key
+from app.routers.feitroutes import (
+    FeitRoutes,
+    add_fact_routes,
+    add_owned_routes,
+    add_patch_route,
+    moment,
+    new_router,
+    still_visible,
+)
+from app.schemas.feit import content_of
+from app.schemas.gedateerd import EvaluatieIn, EvaluatieUit
+from app.schemas.pleeggezin import GezinslidIn, GezinslidUit, PleeggezinIn, PleeggezinUit, VgbIn, VgbUit
+from app.schemas.velden import Vraag
+from app.services import feiten
+from app.web.actor import permits
+from app.web.idempotency import Once
+from app.web.pagination import Lijst, Resultaten
+from app.web.sessions import ReadSession, WriteSession
+
+_READ = Permission.PLEEGGEZIN_READ
+_GEZIN = FeitRoutes("pleeggezin", PleeggezinIn, PleeggezinUit, _READ, Permission.PLEEGGEZIN_MANAGE)
+_LID = FeitRoutes("gezinslid", GezinslidIn, GezinslidUit, _READ, Permission.VGB_RECORD)
+_EVALUATIE = FeitRoutes("evaluatie", EvaluatieIn, EvaluatieUit, _READ, Permission.FEIT_RECORD)
+_VGB = FeitRoutes("vgb", VgbIn, VgbUit, _READ, Permission.VGB_RECORD)
+
+
+def _find_gezinslid(session: Session, actor: Actor, uid: UUID, vandaag: date) -> int:
+    return get_feit_key(session, actor, _LID.soort, uid, vandaag)
+
+
+router = new_router(_GEZIN.soort)
+
+
+@router.get("/pleeggezinnen", response_model=Resultaten[PleeggezinUit])
+def list_pleeggezinnen(
+    session: ReadSession,
+    actor: Annotated[Actor, permits(_READ)],
+    lijst: Lijst,
+    vraag: Annotated[Vraag, Query()],
+) -> Response:
+    """De pleeggezinnen van de kinderen die u ziet."""
+    window = list_visible_feiten(session, actor, _GEZIN.soort, lijst.page(vraag), clock.today())
+    return lijst.answer(window, PleeggezinUit)
+
+
+@router.post("/pleeggezinnen", response_model=PleeggezinUit, status_code=201)
+def record_pleeggezin(
+    body: PleeggezinIn,
+    session: WriteSession,
+    actor: Annotated[Actor, permits(Permission.PLEEGGEZIN_MANAGE, writes=True)],
+    once: Once,
+) -> Response:
+    """Leg een nieuw pleeggezin vast."""
+    return once.answer(
+        lambda: feiten.record(session, actor, _GEZIN.soort, content_of(body), moment()),
+        PleeggezinUit,
+        check=still_visible(session, actor, _GEZIN.soort),
+        location="/v1/pleeggezinnen/{uid}",
+    )
+
+
+add_fact_routes(router, _GEZIN)
+add_patch_route(router, _GEZIN)
+for _routes in (_LID, _EVALUATIE):
+    add_owned_routes(router, _routes, "pleeggezinnen", get_pleeggezin_key, owner_column="pleeggezin_id")
+    add_fact_routes(router, _routes)
+add_patch_route(router, _LID)
+add_owned_routes(router, _VGB, "gezinsleden", _find_gezinslid, owner_column="gezinslid_id")
+add_fact_routes(router, _VGB)

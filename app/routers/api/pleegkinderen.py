@@ -1,0 +1,163 @@
+"""Children: the caseload, the search, one child, what is due for it, and its timeline."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query
+from starlette.responses import Response
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.queries.pleegkinderen import KinderenFilter, get_pleegkind_key, list_pleegkinderen, search_pleegkinderen
+from app.queries.termijnen import list_termijnen_of_kind
+from app.queries.tijdlijn import list_tijdlijn
+from app.routers.feitroutes import (
+    BekendOp,
+    FeitRoutes,
+    FeitVraag,
+    Id,
+    add_fact_routes,
+    moment,
+    new_router,
+    same_version,
+    still_visible,
+)
+from app.schemas.feit import wijziging_of
+from app.schemas.pleegkind import CaseloadRegel, PleegkindIn, PleegkindUit, PleegkindZoekIn
+from app.schemas.termijn import TermijnMetUitlegUit, TijdlijnRegel
+from app.schemas.velden import Datum, Tijdstip, Vraag
+from app.services.pleegkinderen import change_pleegkind, create_pleegkind, index_of_bsn
+from app.terms import Stand
+from app.web.actor import permits
+from app.web.answers import json_response, one
+from app.web.etag import IfMatch
+from app.web.idempotency import Once
+from app.web.pagination import Lijst, Resultaten
+from app.web.secrets import AppSecrets
+from app.web.sessions import ReadSession, WriteSession
+from app.web.termijnen import show_termijn
+
+_ROUTES = FeitRoutes(
+    "pleegkind", PleegkindIn, PleegkindUit, Permission.PLEEGKIND_READ, Permission.PLEEGKIND_MANAGE
+)
+_Wijziging = wijziging_of(PleegkindIn)
+
+
+class CaseloadVraag(Vraag):
+    """The query of the list of children."""
+
+    peildatum: Datum | None = None
+    bekend_op: Tijdstip | None = None
+    team: UUID | None = None
+    begeleider: UUID | None = None
+    stand: Stand | None = None
+
+
+router = new_router(_ROUTES.soort)
+
+
+@router.get("/pleegkinderen", response_model=Resultaten[CaseloadRegel])
+def list_children(
+    session: ReadSession,
+    actor: Annotated[Actor, permits(Permission.PLEEGKIND_READ)],
+    lijst: Lijst,
+    vraag: Annotated[CaseloadVraag, Query()],
+) -> Response:
+    """De kinderen die u ziet, op naam, met het oordeel van de regel op de peildatum."""
+    vandaag = clock.today()
+    window = list_pleegkinderen(
+        session,
+        actor,
+        KinderenFilter(vraag.team, vraag.begeleider, vraag.stand),
+        lijst.page(vraag),
+        peildatum=vraag.peildatum or vandaag,
+        vandaag=vandaag,
+        bekend_op=vraag.bekend_op,
+    )
+    return lijst.answer(window, CaseloadRegel)
+
+
+@router.post("/pleegkinderen", response_model=PleegkindUit, status_code=201)
+def record_pleegkind(
+    body: PleegkindIn,
+    session: WriteSession,
+    actor: Annotated[Actor, permits(Permission.PLEEGKIND_MANAGE, writes=True)],
+    once: Once,
+    secrets: AppSecrets,
+) -> Response:
+    """Leg een nieuw kind vast. Een BSN gaat erin en komt er nooit meer uit."""
+    return once.answer(
+        lambda: create_pleegkind(session, actor, body, moment(), secrets),
+        PleegkindUit,
+        check=still_visible(session, actor, _ROUTES.soort),
+        location="/v1/pleegkinderen/{uid}",
+    )
+
+
+@router.post("/pleegkinderen/_zoek", response_model=Resultaten[CaseloadRegel], name="search_pleegkinderen")
+def search(
+    body: PleegkindZoekIn,
+    session: WriteSession,
+    actor: Annotated[Actor, permits(Permission.PLEEGKIND_SEARCH, writes=True)],
+    once: Once,
+    secrets: AppSecrets,
+) -> Response:
+    """Zoek een kind op (een deel van) de naam of op BSN; alleen onder de kinderen die u ziet."""
+
+    def work() -> dict[str, object]:
+        index = index_of_bsn(secrets, actor, body)
+        return {
+            "resultaten": search_pleegkinderen(
+                session, actor, naam=body.naam, bsn_index=index, vandaag=clock.today()
+            )
+        }
+
+    return once.answer(work, Resultaten[CaseloadRegel], check=lambda _: None, status=200)
+
+
+@router.patch("/pleegkinderen/{id}", response_model=PleegkindUit)
+def change(
+    key: Id,
+    body: _Wijziging,  # type: ignore[valid-type] — a model made of PleegkindIn
+    session: WriteSession,
+    actor: Annotated[Actor, permits(Permission.PLEEGKIND_MANAGE, writes=True)],
+    secrets: AppSecrets,
+    if_match: IfMatch = None,
+) -> Response:
+    """Wijzig gegevens van een kind; de oude versie blijft bewaard."""
+    changed = change_pleegkind(
+        session, actor, key, body, moment(), secrets, check_version=same_version(if_match)
+    )
+    return one(changed, PleegkindUit)
+
+
+@router.get("/pleegkinderen/{id}/termijnen", response_model=Resultaten[TermijnMetUitlegUit])
+def list_termijnen_of_child(
+    key: Id,
+    session: ReadSession,
+    actor: Annotated[Actor, permits(Permission.TERMIJN_READ)],
+    peildatum: Annotated[Datum | None, Query()] = None,
+    bekend_op: BekendOp = None,
+) -> Response:
+    """Elk oordeel over dit kind op de peildatum, met de uitleg: regel, bron, wat telde en wat niet."""
+    vandaag = clock.today()
+    kind = get_pleegkind_key(session, actor, key, vandaag)
+    shown = list_termijnen_of_kind(session, actor, kind, peildatum or vandaag, bekend_op)
+    return json_response({"resultaten": [show_termijn(item) for item in shown]}, Resultaten[TermijnMetUitlegUit])
+
+
+@router.get("/pleegkinderen/{id}/tijdlijn", response_model=Resultaten[TijdlijnRegel])
+def show_tijdlijn(
+    key: Id,
+    session: ReadSession,
+    actor: Annotated[Actor, permits(Permission.PLEEGKIND_READ)],
+    lijst: Lijst,
+    vraag: Annotated[FeitVraag, Query()],
+) -> Response:
+    """Alles wat over dit kind is vastgelegd, het nieuwste eerst."""
+    kind = get_pleegkind_key(session, actor, key, clock.today())
+    return lijst.answer(list_tijdlijn(session, kind, lijst.page(vraag), vraag.bekend_op), TijdlijnRegel)
+
+
+add_fact_routes(router, _ROUTES)

@@ -1,0 +1,241 @@
+"""The routes that every kind of fact has: its list and recording under its owner, one of it, correctie, intrekking.
+
+One builder instead of a dozen copies. What a kind has of its own stands in its file in ``routers/api``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.models.soorten import SOORTEN, FeitSoort
+from app.queries.feitregels import FeitRegel, get_feit, list_feiten
+from app.schemas.feit import FeitUit, IntrekkingIn, changes_of, content_of, correctie_of, wijziging_of
+from app.schemas.velden import SchemaIn, Tijdstip, Vraag
+from app.services import feiten
+from app.services.feiten import Moment
+from app.web.actor import permits
+from app.web.answers import etag_of, one
+from app.web.etag import IfMatch, IfNoneMatch, require_match
+from app.web.idempotency import Once
+from app.web.pagination import Lijst, Resultaten
+from app.web.route import ApiRoute
+from app.web.sessions import ReadSession, WriteSession
+
+Id = Annotated[UUID, Path(alias="id", description="De id van de bron.")]
+BekendOp = Annotated[
+    Tijdstip | None, Query(alias="bekendOp", description="Wat stond er op dat moment in het dossier?")
+]
+#: Finds what the facts hang on through the actor's scope and gives its feit_id, or raises NotFound.
+FindOwner = Callable[[Session, Actor, UUID, date], int]
+
+
+@dataclass(frozen=True, slots=True)
+class FeitRoutes:
+    """What the builder must know of one kind.
+
+    Attributes:
+        naam: the kind (``app.models.soorten``).
+        schema_in: what a new one says.
+        schema_uit: what is shown of one.
+        leest: the permission to read.
+        schrijft: the permission to record, correct and withdraw.
+    """
+
+    naam: str
+    schema_in: type[SchemaIn]
+    schema_uit: type[FeitUit]
+    leest: Permission
+    schrijft: Permission
+
+    @property
+    def soort(self) -> FeitSoort:
+        """The kind as data."""
+        return SOORTEN[self.naam]
+
+
+def moment() -> Moment:
+    """Return when this request is handled; the clock is read once."""
+    nu = clock.now()
+    return Moment(nu, clock.civil_date(nu))
+
+
+def same_version(if_match: str | None) -> Callable[[FeitRegel], None]:
+    """Return the check that a change is of the version that its author saw."""
+
+    def check(current: FeitRegel) -> None:
+        require_match(if_match, etag_of(current) or "")
+
+    return check
+
+
+def same_version_if_given(if_match: str | None) -> Callable[[FeitRegel], None]:
+    """Return the same check for a step that overwrites nothing: only when the client asks for it."""
+    return same_version(if_match) if if_match is not None else lambda _: None
+
+
+def still_visible(session: Session, actor: Actor, soort: FeitSoort) -> Callable[[UUID | None], object]:
+    """Return the check before an answer is replayed: who lost access since does not get it again."""
+
+    def check(uid: UUID | None) -> object:
+        return uid and get_feit(session, actor, soort, uid, clock.today())
+
+    return check
+
+
+def new_router(soort: FeitSoort) -> APIRouter:
+    """Return a router that checks at the door, tagged with the plural of the kind."""
+    return APIRouter(route_class=ApiRoute, tags=[soort.meervoud])
+
+
+def add_fact_routes(router: APIRouter, routes: FeitRoutes) -> None:
+    """Add GET of one, correctie and intrekking."""
+    soort, path = routes.soort, f"/{routes.soort.meervoud}"
+    correctie: Any = correctie_of(routes.schema_in)
+
+    @router.get(f"{path}/{{id}}", response_model=routes.schema_uit, name=f"get_{soort.naam}")
+    def get_one(
+        key: Id,
+        session: ReadSession,
+        actor: Annotated[Actor, permits(routes.leest)],
+        bekend_op: BekendOp = None,
+        if_none_match: IfNoneMatch = None,
+    ) -> Response:
+        """Een vastgelegd feit, in de versie die geldt of op een moment gold."""
+        return one(get_feit(session, actor, soort, key, clock.today(), bekend_op), routes.schema_uit, if_none_match)
+
+    @router.post(
+        f"{path}/{{id}}/correctie", response_model=routes.schema_uit, status_code=201, name=f"correct_{soort.naam}"
+    )
+    def correct_one(
+        key: Id,
+        body: correctie,
+        session: WriteSession,
+        actor: Annotated[Actor, permits(routes.schrijft, writes=True)],
+        once: Once,
+        if_match: IfMatch = None,
+    ) -> Response:
+        """Leg een nieuwe versie vast; de oude blijft bewaard."""
+        return once.answer(
+            lambda: feiten.correct(
+                session, actor, soort, key, changes_of(body), moment(), reden=body.reden,
+                check_version=same_version(if_match),
+            ),
+            routes.schema_uit,
+            check=still_visible(session, actor, soort),
+        )  # fmt: skip
+
+    @router.post(
+        f"{path}/{{id}}/intrekking", response_model=routes.schema_uit, status_code=201, name=f"withdraw_{soort.naam}"
+    )
+    def withdraw_one(
+        key: Id,
+        body: IntrekkingIn,
+        session: WriteSession,
+        actor: Annotated[Actor, permits(routes.schrijft, writes=True)],
+        once: Once,
+        if_match: IfMatch = None,
+    ) -> Response:
+        """Trek een feit in; wat is vastgelegd blijft bewaard en telt niet meer."""
+        return once.answer(
+            lambda: feiten.withdraw(
+                session, actor, soort, key, moment(), reden=body.reden, check_version=same_version(if_match)
+            ),
+            routes.schema_uit,
+            check=still_visible(session, actor, soort),
+        )
+
+
+def add_patch_route(router: APIRouter, routes: FeitRoutes) -> None:
+    """Add PATCH of one: what is left out stays."""
+    soort = routes.soort
+    wijziging: Any = wijziging_of(routes.schema_in)
+
+    @router.patch(f"/{soort.meervoud}/{{id}}", response_model=routes.schema_uit, name=f"change_{soort.naam}")
+    def change_one(
+        key: Id,
+        body: wijziging,
+        session: WriteSession,
+        actor: Annotated[Actor, permits(routes.schrijft, writes=True)],
+        if_match: IfMatch = None,
+    ) -> Response:
+        """Wijzig gegevens; de oude versie blijft bewaard."""
+        changed = feiten.correct(
+            session,
+            actor,
+            soort,
+            key,
+            changes_of(body),
+            moment(),
+            reden=body.wijzigingsreden,
+            check_version=same_version(if_match),
+        )
+        return one(changed, routes.schema_uit)
+
+
+def add_owned_routes(
+    router: APIRouter, routes: FeitRoutes, owner_path: str, find_owner: FindOwner, *, owner_column: str | None
+) -> None:
+    """Add the list and the recording under an owner.
+
+    Args:
+        router: gets the routes.
+        routes: the kind.
+        owner_path: plural of the owner, such as ``pleegkinderen``.
+        find_owner: finds the owner through the actor's scope.
+        owner_column: the column that the owner fills; None when the body names a plaatsing of the child.
+    """
+    soort = routes.soort
+    path = f"/{owner_path}/{{id}}/{soort.meervoud}"
+    schema_in: Any = routes.schema_in
+
+    @router.get(path, response_model=Resultaten[routes.schema_uit], name=f"list_{soort.meervoud}")  # type: ignore[name-defined]
+    def list_owned(
+        key: Id,
+        session: ReadSession,
+        actor: Annotated[Actor, permits(routes.leest)],
+        lijst: Lijst,
+        vraag: Annotated[FeitVraag, Query()],
+    ) -> Response:
+        """De feiten van deze soort, de nieuwste eerst."""
+        owner = find_owner(session, actor, key, clock.today())
+        window = list_feiten(
+            session, soort, owner, lijst.page(vraag), bekend_op=vraag.bekend_op, of_child=owner_column is None
+        )
+        return lijst.answer(window, routes.schema_uit)
+
+    @router.post(path, response_model=routes.schema_uit, status_code=201, name=f"record_{soort.naam}")
+    def record_owned(
+        key: Id,
+        body: schema_in,
+        session: WriteSession,
+        actor: Annotated[Actor, permits(routes.schrijft, writes=True)],
+        once: Once,
+    ) -> Response:
+        """Leg een nieuw feit vast."""
+
+        def work() -> FeitRegel:
+            owner = find_owner(session, actor, key, clock.today())
+            content = {**content_of(body), **({owner_column: owner} if owner_column else {})}
+            return feiten.record(session, actor, soort, content, moment(), of_child=None if owner_column else owner)
+
+        return once.answer(
+            work,
+            routes.schema_uit,
+            check=still_visible(session, actor, soort),
+            location=f"/v1/{soort.meervoud}/{{uid}}",
+        )
+
+
+class FeitVraag(Vraag):
+    """The query of a list of facts."""
+
+    bekend_op: Tijdstip | None = None

@@ -1,0 +1,81 @@
+"""Begin and end a plaatsing: the steps that touch more than one fact."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.access.actor import Actor
+from app.errors import BadInput, NotFound
+from app.models import Begeleiding
+from app.models.soorten import SOORTEN
+from app.models.versions import holds
+from app.queries.feitregels import FeitRegel
+from app.queries.pleeggezinnen import get_pleeggezin_key
+from app.queries.pleegkinderen import get_pleegkind_key
+from app.services import feiten
+from app.services.checks import fault
+from app.services.feiten import Moment, VersionCheck
+
+_PLAATSING = SOORTEN["plaatsing"]
+_BEGELEIDING = SOORTEN["begeleiding"]
+
+
+def create_plaatsing(session: Session, actor: Actor, content: Mapping[str, Any], moment: Moment) -> FeitRegel:
+    """Place a child with a family, both visible to the actor.
+
+    Raises:
+        BadInput: child or family is not there for the actor; both faults at once.
+        Conflict: the child has another voltijd or crisis plaatsing then.
+    """
+    faults, keys = [], {}
+    for column, noun, find in (
+        ("pleegkind_id", "pleegkind", get_pleegkind_key),
+        ("pleeggezin_id", "pleeggezin", get_pleeggezin_key),
+    ):
+        try:
+            keys[column] = find(session, actor, content[column], moment.vandaag)
+        except NotFound:
+            faults.append(fault(column, "onbekende_verwijzing", f"Er is geen {noun} met deze id."))
+    if faults:
+        raise BadInput(*faults)
+    return feiten.record(session, actor, _PLAATSING, {**content, **keys}, moment)
+
+
+def end_plaatsing(
+    session: Session,
+    actor: Actor,
+    uid: UUID,
+    tot: date,
+    eindreden: str,
+    moment: Moment,
+    *,
+    check_version: VersionCheck,
+) -> FeitRegel:
+    """End a plaatsing, and every begeleiding of it that would run on.
+
+    Raises:
+        NotFound: not visible to the actor.
+        BadInput, Conflict: the day lies before the beginning, or before talks that were recorded.
+    """
+    regel = feiten.correct(
+        session,
+        actor,
+        _PLAATSING,
+        uid,
+        {"tot": tot, "eindreden": eindreden},
+        moment,
+        reden="plaatsing beëindigd",
+        check_version=check_version,
+    )
+    running = select(Begeleiding).where(
+        Begeleiding.plaatsing_id == regel["feit_id"],
+        or_(Begeleiding.tot.is_(None), Begeleiding.tot > tot),
+        holds(Begeleiding),
+    )
+    for begeleiding in session.scalars(running).all():
+        feiten.end_begeleiding(session, actor, begeleiding, tot, moment)
+    return regel

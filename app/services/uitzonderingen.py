@@ -1,0 +1,49 @@
+"""Approve an uitzondering: the second pair of eyes without which it covers nothing."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.access.actor import Actor
+from app.errors import Conflict
+from app.models.soorten import SOORTEN
+from app.queries.feitregels import FeitRegel
+from app.services import feiten
+from app.services.feiten import Moment, VersionCheck
+
+
+class EigenUitzondering(Conflict):
+    """Nobody approves an uitzondering of their own."""
+
+    code = "vier_ogen"
+    detail = "U heeft deze uitzondering zelf opgesteld. Laat een ander haar goedkeuren."
+
+
+class AlGoedgekeurd(Conflict):
+    """One approval is enough; a second would hide who gave the first."""
+
+    code = "al_goedgekeurd"
+    detail = "Deze uitzondering is al goedgekeurd."
+
+
+def approve_uitzondering(
+    session: Session, actor: Actor, uid: UUID, moment: Moment, *, check_version: VersionCheck
+) -> FeitRegel:
+    """Record the version that carries the approval, with the approver's rol of this moment.
+
+    Raises:
+        NotFound: not visible to the actor.
+        EigenUitzondering, AlGoedgekeurd: the second pair of eyes is missing, or was there already.
+    """
+
+    def check(current: FeitRegel) -> None:
+        check_version(current)
+        if current["opgesteld_door"] == actor.medewerker_uid:
+            raise EigenUitzondering
+        if current["goedgekeurd_door"] is not None:
+            raise AlGoedgekeurd
+
+    approval = {"goedgekeurd_door": actor.medewerker_id, "goedkeurder_rol": actor.rol}
+    return feiten.correct(
+        session, actor, SOORTEN["uitzondering"], uid, approval, moment, reden="goedgekeurd", check_version=check
+    )

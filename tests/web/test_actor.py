@@ -1,0 +1,160 @@
+"""Who gets in, and may they; and no route without a permission."""
+
+import pytest
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import iter_route_contexts
+from sqlalchemy import Engine, event, text
+from starlette.testclient import TestClient
+
+from app import clock, db
+from app.access.permissions import Permission
+from app.security.demo_issuer import issue_token
+from app.security.secrets import Secrets
+from app.web.actor import MayWrite, Public
+from app.web.openapi import describe
+from app.web.route import ApiRoute, dependants, permission_of
+from tests.web import proefapp
+from tests.web.conftest import Gebruiker
+
+
+def test_i_am_who_i_am(client: TestClient, begeleider: Gebruiker) -> None:
+    answer = client.get("/v1/ik", headers=begeleider.headers).json()
+    assert answer["medewerker"]["naam"] == "Noor"
+    assert answer["rollen"] == ["pleegzorgbegeleider"]
+    assert answer["organisatie"]["code"] == begeleider.subject.upper()
+    assert "kindgesprek:record" in answer["rechten"]
+    assert answer["rechten"] == sorted(answer["rechten"])
+
+
+SCHEMES = ["", "Bearer", "Bearer ", "Basic {}", "bearer{}", "{}", "Bearer {} x", "Bearer  {}", "Token {}"]
+
+
+@pytest.mark.parametrize("value", SCHEMES)
+def test_any_other_authorization_is_401(client: TestClient, begeleider: Gebruiker, value: str) -> None:
+    token = begeleider.headers["Authorization"].removeprefix("Bearer ")
+    answer = client.get("/v1/ik", headers={"Authorization": value.format(token)})
+    assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
+
+
+def test_two_authorizations_are_401(client: TestClient, begeleider: Gebruiker) -> None:
+    twice = [("Authorization", begeleider.headers["Authorization"])] * 2
+    assert client.get("/v1/ik", headers=twice).status_code == 401  # type: ignore[arg-type]
+
+
+def test_the_scheme_is_case_insensitive(client: TestClient, begeleider: Gebruiker) -> None:
+    value = begeleider.headers["Authorization"].replace("Bearer", "bEaReR")
+    assert client.get("/v1/ik", headers={"Authorization": value}).status_code == 200
+
+
+def test_a_good_token_of_somebody_unknown_is_401(client: TestClient, secrets: Secrets) -> None:
+    token = issue_token("niemand", clock.now(), secrets)
+    assert client.get("/v1/ik", headers={"Authorization": f"Bearer {token}"}).status_code == 401
+
+
+def test_a_revoked_account_is_401_at_once(client: TestClient, web_engine: Engine, begeleider: Gebruiker) -> None:
+    assert client.get("/v1/ik", headers=begeleider.headers).status_code == 200
+    revoke = text("UPDATE account SET ingetrokken_op = now() WHERE subject = :subject")
+    with db.unit_of_work(web_engine) as session:
+        session.execute(revoke, {"subject": begeleider.subject})
+    assert client.get("/v1/ik", headers=begeleider.headers).status_code == 401
+
+
+def test_every_401_has_the_same_bytes(client: TestClient, secrets: Secrets) -> None:
+    unknown = issue_token("niemand", clock.now(), secrets)
+    values = ["", "Bearer x", f"Bearer {unknown}", "Basic x"]
+    assert len({client.get("/v1/ik", headers={"Authorization": value}).content for value in values}) == 1
+
+
+def test_without_the_permission_it_is_403_and_nothing_is_done(client: TestClient, kwaliteit: Gebruiker) -> None:
+    body = {"naam": "x", "eersteDatum": "2026-01-01"}
+    assert client.post("/v1/dingen", json=body, headers=kwaliteit.headers).status_code == 403
+    assert client.get("/v1/dingen", headers=kwaliteit.headers).json() == {"resultaten": []}
+
+
+@pytest.mark.parametrize(("method", "path", "most"), [("GET", "/v1/ik", 1), ("GET", "/v1/dingen", 2)])
+def test_the_actor_costs_one_statement(
+    client: TestClient, web_engine: Engine, begeleider: Gebruiker, method: str, path: str, most: int
+) -> None:
+    """Statements are counted at psycopg: hot reads pass SQLAlchemy's own events by."""
+    import psycopg
+
+    count = 0
+    original = psycopg.Connection.execute
+
+    def counted(self: psycopg.Connection, *args: object, **more: object) -> object:  # type: ignore[type-arg]
+        nonlocal count
+        count += 1
+        return original(self, *args, **more)  # type: ignore[arg-type]
+
+    def core(*_: object) -> None:
+        nonlocal count
+        count += 1
+
+    event.listen(web_engine, "before_cursor_execute", core)
+    psycopg.Connection.execute = counted  # type: ignore[method-assign,assignment]
+    try:
+        assert client.request(method, path, headers=begeleider.headers).status_code == 200
+    finally:
+        psycopg.Connection.execute = original  # type: ignore[method-assign]
+        event.remove(web_engine, "before_cursor_execute", core)
+    assert count == most
+
+
+def unguarded(api: FastAPI) -> list[str]:
+    """Return the routes that name no permission and are not marked public, and writers that only read."""
+    found = []
+    for context in iter_route_contexts(api.routes):
+        named = permission_of(context.dependant) if hasattr(context, "dependant") else None
+        writes = bool((context.methods or set()) - {"GET", "HEAD"})
+        on_write_session = any(isinstance(one.call, MayWrite) for one in dependants(context.dependant))
+        if named is None or (writes and isinstance(named, Permission) and not on_write_session):
+            found.append(f"{sorted(context.methods or ())} {context.path}")
+    return found
+
+
+def test_every_route_names_its_permission(api: FastAPI) -> None:
+    contexts = list(iter_route_contexts(api.routes))
+    described = sum(len(item) for item in describe(api)["paths"].values())
+    assert sum(bool(context.include_in_schema) for context in contexts) == described == 7
+    assert unguarded(api) == []
+
+
+def test_the_walk_sees_a_route_without_a_permission() -> None:
+    """The planted fault."""
+    from app.main import bare_api
+
+    bare = APIRouter(route_class=ApiRoute)
+
+    @bare.get("/open")
+    async def forgotten() -> None:
+        return None
+
+    api = bare_api()
+    api.include_router(bare, prefix="/v1")
+    assert unguarded(api) == ["['GET'] /v1/open"]
+
+
+def test_a_public_route_says_so(api: FastAPI) -> None:
+    public = [
+        context.path for context in iter_route_contexts(api.routes) if isinstance(permission_of(context.dependant), Public)
+    ]
+    assert "/v1/openapi.json" in public
+    assert "/v1/ik" not in public
+
+
+def test_a_write_route_and_its_actor_share_one_session(api: FastAPI, client: TestClient, begeleider: Gebruiker) -> None:
+    opened = []
+    original = api.dependency_overrides[db.get_session]
+
+    def counted():  # noqa: ANN202
+        opened.append(1)
+        yield from original()
+
+    api.dependency_overrides[db.get_session] = counted
+    try:
+        body = {"naam": "x", "eersteDatum": "2026-01-01"}
+        headers = {**begeleider.headers, "Idempotency-Key": "een"}
+        assert client.post("/v1/dingen", json=body, headers=headers).status_code == 201
+    finally:
+        api.dependency_overrides[db.get_session] = original
+    assert opened == [1]
