@@ -11,7 +11,7 @@ from app.demo.trekking import Verdeling, chance
 from app.terms import GespreksVorm, PlaatsingVorm, RedenNietAlleen, Veiligheidsgevoel
 
 _JONG = 4.0  # years
-_TELT, _TELT_JONG = 0.93, 0.30  # probability that a talk that was meant to count does
+_TELT, _TELT_JONG = 0.93, 0.33  # probability that a talk that was meant to count does
 _POGING_VOORAF = 0.17  # a failed attempt some time before
 _GEMIDDELD, _SPREIDING = 106, 11  # days between counting talks
 _DEELTIJD = 190  # days between talks in a deeltijd plaatsing
@@ -83,7 +83,7 @@ def add_gesprekken(bouw: Bouw, kind: Kind, verblijf: Verblijf) -> None:
     rng, kal, eind = bouw.rng, bouw.kal, bouw.eind(verblijf)
     gemiddeld = _DEELTIJD if verblijf.vorm is PlaatsingVorm.DEELTIJD else _GEMIDDELD
     gezien = kind.gezien or verblijf is not kind.verblijven[-1]
-    dag = verblijf.van + int(rng.uniform(*_EERSTE) * kind.traagheid)
+    dag = verblijf.van + int(rng.uniform(*_EERSTE) * min(kind.traagheid, 1.3))
     while dag <= eind:
         poging = dag - rng.randint(7, 25)
         if poging > verblijf.van and chance(rng, _POGING_VOORAF):

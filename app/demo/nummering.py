@@ -27,6 +27,7 @@ LETTERS = {
     "signaal": "X",
     "uitzondering": "U",
 }
+REEKSEN = range(1, 16)
 _PLAATS = {tabel: plaats for plaats, tabel in enumerate(LETTERS)}
 _WORTEL = 1_767_225_600_000  # 2026-01-01 in milliseconds: the time in these UUIDs is a count from there
 _VERSIE, _VARIANT = 7 << 76, 2 << 62
@@ -42,7 +43,7 @@ class Nummering:
 
         Args:
             organisatie: 0–7, apart for each organisatie of the demo.
-            reeks: 1–15; 2 and up for children added to what was loaded before.
+            reeks: one of ``REEKSEN``; 2 and up for children added to what was loaded before.
         """
         self._reeks = "" if reeks == 1 else f"{reeks}-"
         self._merk = organisatie << 5 | reeks << 8  # of the 12 bits after the version

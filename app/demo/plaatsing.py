@@ -25,7 +25,7 @@ _VRIJWILLIG, _OTS = MaatregelSoort.VRIJWILLIG, MaatregelSoort.OTS
 _VOOGDIJ, _POV = MaatregelSoort.VOOGDIJ_GI, MaatregelSoort.PLEEGOUDERVOOGDIJ
 # Together 30, 23, 34 and 13 % (domein.md §9).
 _KORT = Verdeling((_VRIJWILLIG, 0.41), (_OTS, 0.35), (_VOOGDIJ, 0.22), (_POV, 0.02))
-_LANG = Verdeling((_VRIJWILLIG, 0.22), (_OTS, 0.15), (_VOOGDIJ, 0.42), (_POV, 0.21))
+_LANG = Verdeling((_VRIJWILLIG, 0.24), (_OTS, 0.15), (_VOOGDIJ, 0.42), (_POV, 0.19))
 _OTS_EERST = (200, 750)  # days of ots before a guardian is appointed
 _JAAR, _TERMIJN_VOOGD = 365, (500, 1400)
 _JEUGDRECLASSERING, _JEUGDRECLASSERING_LEEFTIJD = 0.06, 13

@@ -4,6 +4,7 @@ Stored deadlines select and sort; the rule says what is shown. A row on which th
 says, and is reported: ``pleegzicht controleer`` should have found it first.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,9 +24,9 @@ from app.models import Base, Pleegkind, Termijn
 from app.models.versions import holds
 from app.norms.explain import Uitleg, explain
 from app.norms.judge import Oordeel, judge
-from app.queries.dossiers import load_dossiers
+from app.queries.dossiers import BATCH, load_dossiers
 from app.queries.fast import FastStatement, Row
-from app.queries.keyset import Key, KeysetQuery, Page, Window
+from app.queries.keyset import BadCursor, Key, KeysetQuery, Page, Window
 from app.queries.normen import get_catalogus
 from app.queries.pleegkinderen import PEILDATUM, begeleider_condition
 from app.queries.standen import judge_kinderen
@@ -57,9 +58,27 @@ class GetoondeTermijn:
 
 
 def list_termijnen(
-    session: Session, actor: Actor, wanted: TermijnenFilter, page: Page, *, peildatum: date, vandaag: date
+    session: Session,
+    actor: Actor,
+    wanted: TermijnenFilter,
+    page: Page,
+    *,
+    peildatum: date,
+    vandaag: date,
+    bekend_op: datetime | None = None,
 ) -> Window[GetoondeTermijn]:
-    """Return a page of judgements in scope by uiterlijk, the longest overdue first; for a peildatum from today on."""
+    """Return a page of judgements in scope by uiterlijk, the longest overdue first.
+
+    Stored deadlines hold from today on and for what is known now; the past is judged child by child.
+    """
+    if peildatum < vandaag or bekend_op is not None:
+        return list_past_termijnen(session, actor, wanted, page, (peildatum, vandaag, bekend_op))
+    return _list_stored(session, actor, wanted, page, peildatum, vandaag)
+
+
+def _list_stored(
+    session: Session, actor: Actor, wanted: TermijnenFilter, page: Page, peildatum: date, vandaag: date
+) -> Window[GetoondeTermijn]:
     query = _listing(
         scope_of(actor),
         wanted.stand,
@@ -144,6 +163,101 @@ def _stand(stand: Stand) -> Any:
         Stand.NADERT: and_(Termijn.uiterlijk >= PEILDATUM, Termijn.nadert_vanaf <= PEILDATUM),
         Stand.OP_TIJD: Termijn.nadert_vanaf > PEILDATUM,
     }[stand]
+
+
+@lru_cache(maxsize=32)
+def _children(scope: Scope, *, team: bool, begeleider: bool) -> FastStatement:
+    """Build the select of every child in scope, for judging the past."""
+    statement = select(Pleegkind.feit_id).where(holds(Pleegkind), visible_pleegkinderen(scope))
+    if team or begeleider:
+        owner = begeleider_condition(Pleegkind.feit_id, team=team, begeleider=begeleider, dag=PEILDATUM)
+        statement = statement.where(owner)
+    return FastStatement(statement.order_by(Pleegkind.feit_id))
+
+
+def list_past_termijnen(
+    session: Session,
+    actor: Actor,
+    wanted: TermijnenFilter,
+    page: Page,
+    moment: tuple[date, date, datetime | None],
+) -> Window[GetoondeTermijn]:
+    """Return the same page for a day in the past or for what was known then, by the rule over every child in scope."""
+    peildatum, vandaag, bekend_op = moment
+    statement = _children(scope_of(actor), team=wanted.team is not None, begeleider=wanted.begeleider is not None)
+    rows = statement.rows(
+        session,
+        **scope_parameters(actor, vandaag),
+        peildatum=peildatum,
+        team=wanted.team,
+        begeleider=wanted.begeleider,
+    )
+    kinderen = [row[0] for row in rows]
+    found = sorted(
+        (item for item in _judged(session, actor, kinderen, peildatum, bekend_op) if _is_wanted(item.oordeel, wanted)),
+        key=lambda item: item.keys,
+    )
+    window = _page_of(found, page)
+    ids = read_ids(session, [(item.kind, item.oordeel) for item in window.rows])
+    return Window(
+        [GetoondeTermijn(item.oordeel, ids, item.kind) for item in window.rows], window.next, window.prev
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A judgement of a past day, with the keys that give it a place in the list."""
+
+    kind: int
+    oordeel: Oordeel
+
+    @property
+    def keys(self) -> tuple[str, str]:
+        subject = f"{self.kind:020d}:{self.oordeel.norm.code}:{self.oordeel.onderwerp_id:020d}"
+        return str(self.oordeel.uiterlijk), subject
+
+
+def _judged(
+    session: Session, actor: Actor, kinderen: list[int], peildatum: date, bekend_op: datetime | None
+) -> Iterator[_Judged]:
+    for start in range(0, len(kinderen), BATCH):
+        batch = kinderen[start : start + BATCH]
+        for kind, oordelen in judge_kinderen(session, actor.organisatie_id, batch, peildatum, bekend_op).items():
+            yield from (_Judged(kind, oordeel) for oordeel in oordelen)
+
+
+def _is_wanted(oordeel: Oordeel, wanted: TermijnenFilter) -> bool:
+    return (
+        oordeel.uiterlijk is not None
+        and oordeel.stand is wanted.stand
+        and wanted.norm in (None, oordeel.norm.code)
+        and wanted.zwaarte in (None, oordeel.zwaarte)
+    )
+
+
+def _page_of(found: list[_Judged], page: Page) -> Window[_Judged]:
+    """Cut one page out of the whole sorted list.
+
+    Raises:
+        BadCursor: the keys are not of this list.
+    """
+    if page.keys is None:
+        begin, end = 0, page.limit
+    else:
+        if len(page.keys) != len(found[0].keys if found else page.keys) or not all(
+            isinstance(key, str) for key in page.keys
+        ):
+            raise BadCursor
+        places = [item.keys for item in found]
+        mark: Any = page.keys
+        begin = bisect_left(places, mark) - page.limit if page.backwards else bisect_right(places, mark)
+        begin, end = max(begin, 0), bisect_left(places, mark) if page.backwards else begin + page.limit
+    kept = found[begin:end]
+    if not kept:
+        return Window(kept)
+    return Window(
+        kept, kept[-1].keys if end < len(found) else None, kept[0].keys if begin > 0 else None
+    )
 
 
 def list_termijnen_of_kind(

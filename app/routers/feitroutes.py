@@ -98,8 +98,14 @@ def new_router(soort: FeitSoort) -> APIRouter:
 
 def add_fact_routes(router: APIRouter, routes: FeitRoutes) -> None:
     """Add GET of one, correctie and intrekking."""
+    add_get_route(router, routes)
+    add_correctie_route(router, routes)
+    add_intrekking_route(router, routes)
+
+
+def add_get_route(router: APIRouter, routes: FeitRoutes) -> None:
+    """Add GET of one."""
     soort, path = routes.soort, f"/{routes.soort.meervoud}"
-    correctie: Any = correctie_of(routes.schema_in)
 
     @router.get(f"{path}/{{id}}", response_model=routes.schema_uit, name=f"get_{soort.naam}")
     def get_one(
@@ -111,6 +117,12 @@ def add_fact_routes(router: APIRouter, routes: FeitRoutes) -> None:
     ) -> Response:
         """Een vastgelegd feit, in de versie die geldt of op een moment gold."""
         return one(get_feit(session, actor, soort, key, clock.today(), bekend_op), routes.schema_uit, if_none_match)
+
+
+def add_correctie_route(router: APIRouter, routes: FeitRoutes) -> None:
+    """Add correctie of one."""
+    soort, path = routes.soort, f"/{routes.soort.meervoud}"
+    correctie: Any = correctie_of(routes.schema_in)
 
     @router.post(
         f"{path}/{{id}}/correctie", response_model=routes.schema_uit, status_code=201, name=f"correct_{soort.naam}"
@@ -132,6 +144,11 @@ def add_fact_routes(router: APIRouter, routes: FeitRoutes) -> None:
             routes.schema_uit,
             check=still_visible(session, actor, soort),
         )  # fmt: skip
+
+
+def add_intrekking_route(router: APIRouter, routes: FeitRoutes) -> None:
+    """Add intrekking of one."""
+    soort, path = routes.soort, f"/{routes.soort.meervoud}"
 
     @router.post(
         f"{path}/{{id}}/intrekking", response_model=routes.schema_uit, status_code=201, name=f"withdraw_{soort.naam}"

@@ -27,6 +27,7 @@ _DATE = re.compile(r"(?:19|20|21)\d\d-\d\d-\d\d", re.ASCII)
 _INSTANT = re.compile(
     r"(?:19|20|21)\d\d-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:[Zz]|[+-]\d\d:\d\d)", re.ASCII
 )
+_YEARS = "^(19|20|21)"  # for the schema: what is dated otherwise is a typing error
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
@@ -68,12 +69,12 @@ def _zulu(value: datetime) -> str:
 
 #: A civil date. A nullable one is ``DatumOfNiets``: ``Datum | None`` gives anyOf, which the rules refuse.
 Datum = Annotated[
-    date, BeforeValidator(_only_civil_date), WithJsonSchema({"type": "string", "format": "date"})
+    date, BeforeValidator(_only_civil_date), WithJsonSchema({"type": "string", "format": "date", "pattern": _YEARS})
 ]
 DatumOfNiets = Annotated[
     date | None,
     BeforeValidator(lambda value: None if value is None else _only_civil_date(value)),
-    WithJsonSchema({"type": ["string", "null"], "format": "date"}),
+    WithJsonSchema({"type": ["string", "null"], "format": "date", "pattern": _YEARS}),
 ]
 #: An instant: any offset in, UTC with Z out.
 Tijdstip = Annotated[

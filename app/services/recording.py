@@ -75,10 +75,16 @@ def begin_recording(session: Session, organisatie_id: int, at: datetime, door: i
 
 
 def record_feit(recording: Recording, model: type[FeitT], values: dict[str, Any]) -> FeitT:
-    """Insert the first version of a fact and return it, with its keys."""
-    volgorde = recording.take_one()
+    """Insert the first version of a fact and return it, with its keys.
+
+    Args:
+        recording: of the organisatie.
+        model: the kind.
+        values: the content by column, with ``uid`` when it had to be known before (a BSN is bound to it).
+    """
+    volgorde, values = recording.take_one(), dict(values)
     feit = model(
-        uid=new_uid(),
+        uid=values.pop("uid", None) or new_uid(),
         organisatie_id=recording.organisatie_id,
         nummer=f"PZ{volgorde:08d}",
         versie=1,

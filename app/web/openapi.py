@@ -4,6 +4,8 @@ Paths stand without ``/v1``: that is in ``servers`` (design rules, uri-version).
 get is there.
 """
 
+import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,8 +15,9 @@ from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 
 from app import errors
 from app.access.permissions import Permission
+from app.web.answers import JSON
 from app.web.problems import MEDIA_TYPE
-from app.web.route import permission_of
+from app.web.route import media_types_of, permission_of
 
 PREFIX = "/v1"
 Json = dict[str, Any]
@@ -44,6 +47,8 @@ _HEADERS: Json = {
     "WWW-Authenticate": {"description": "Hoe aan te melden.", "schema": {"type": "string"}},
     "Allow": {"description": "De methoden die er wel zijn.", "schema": {"type": "string"}},
 }
+_LIST_NAME = re.compile(r'"(#/components/schemas/)?Resultaten_(\w+?)(?:Uit)?_"')
+_BYTES: Json = {"type": "string"}
 _FAULT: Json = {
     "type": "object",
     "description": "Een fout in de invoer.",
@@ -88,7 +93,13 @@ def describe(app: FastAPI) -> Json:
             _complete(operation, context, method)
     document["paths"] = {path.removeprefix(PREFIX): item for path, item in document["paths"].items()}
     _share(document.setdefault("components", {}))
-    return document
+    return _rename_lists(document)
+
+
+def _rename_lists(document: Json) -> Json:
+    """Give ``Resultaten[DingUit]`` the name ``DingLijst``: pydantic names it with underscores."""
+    renamed: Json = json.loads(_LIST_NAME.sub(r'"\1\2Lijst"', json.dumps(document)))
+    return renamed
 
 
 def api_contexts(app: FastAPI) -> Iterator[RouteContext]:
@@ -105,6 +116,7 @@ def _complete(operation: Json, context: RouteContext, method: str) -> None:
     named = {parameter["name"] for parameter in operation.get("parameters", ())}
     if "If-None-Match" in named:
         responses["304"] = {"description": "U heeft deze versie al."}
+    _add_media_types(responses, context)
     for status, response in responses.items():
         _add_headers(response, status, method, named)
     private = isinstance(permission_of(context.dependant), Permission)
@@ -113,6 +125,15 @@ def _complete(operation: Json, context: RouteContext, method: str) -> None:
     if private:
         operation["security"] = [{"bearer": []}]
     operation["responses"] = dict(sorted(responses.items()))
+
+
+def _add_media_types(responses: Json, context: RouteContext) -> None:
+    """Say with which media types an export answers; what is no JSON is bytes."""
+    offered = media_types_of(context.endpoint) if context.endpoint else ()
+    for status, response in responses.items():
+        if status < "300" and offered != (JSON,):
+            given = response.get("content", {}).get(JSON, {"schema": {}})
+            response["content"] = {media: given if media == JSON else {"schema": _BYTES} for media in offered}
 
 
 def _add_headers(response: Json, status: str, method: str, named: set[str]) -> None:

@@ -27,11 +27,6 @@ class Resultaten(BaseModel, Generic[S]):
 
     resultaten: list[S]
 
-    @classmethod
-    def model_parametrized_name(cls, params: tuple[type[Any], ...]) -> str:
-        """Return the name in the document: UpperCamelCase, without the brackets of generics."""
-        return f"{params[0].__name__.removesuffix('Uit')}Lijst"
-
 
 def encode_cursor(seal: Seal, path: str, keys: tuple[Scalar, ...], *, backwards: bool) -> str:
     """Return an opaque cursor that only this list takes."""

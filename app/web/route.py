@@ -37,6 +37,12 @@ def produces(*media_types: str) -> Callable[[F], F]:
     return mark
 
 
+def media_types_of(endpoint: Callable[..., Any]) -> tuple[str, ...]:
+    """Return what an endpoint answers with: JSON unless it is marked."""
+    media_types: tuple[str, ...] = getattr(endpoint, _PRODUCES, (_JSON,))
+    return media_types
+
+
 def dependants(root: Dependant) -> Iterator[Dependant]:
     """Yield a route's dependant and everything it depends on."""
     yield root
@@ -169,7 +175,7 @@ class _Door:
         """Read once what a route needs."""
         return cls(
             private=isinstance(permission_of(route.dependant), Permission),
-            offered=getattr(route.endpoint, _PRODUCES, (_JSON,)),
+            offered=media_types_of(route.endpoint),
             query=_QueryKeys.of(route.dependant),
             json_body=route.body_field is not None,
         )

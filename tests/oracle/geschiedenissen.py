@@ -39,7 +39,12 @@ ROLLEN = (
     "teamleider",
 )
 TWEEDE_PAREN_OGEN = ("M00002", "M00003", "M00006", "M00007")
-MAATREGELEN = ("ots", "voogdij_gi", "pleegoudervoogdij", "vrijwillig", "jeugdreclassering")
+# Those that a norm names twice as often as the others.
+MAATREGELEN = (
+    *("ots", "voogdij_gi", "pleegoudervoogdij"),
+    *("ots", "voogdij_gi", "pleegoudervoogdij"),
+    *("vrijwillig", "jeugdreclassering"),
+)
 
 
 @dataclass(frozen=True)
@@ -181,7 +186,7 @@ def _draw_maatregelen(bouw: Bouw, kind: Rij, ankers: list[date]) -> None:
     """Measures one after the other: without a gap, with one, or overlapping."""
     van = draw_dag(bouw.draw, max(kind["geboortedatum"], add_dagen(ankers[0], -400)), VANDAAG, ankers)
     for _ in bouw.count(3):
-        tot = draw_dag_na(bouw.draw, van, (0, 1, 90, 400), (3, 6, 12, 24))
+        tot = draw_dag_na(bouw.draw, van, (400, 1200, 90, 1, 0), (24, 12, 6, 3))
         bouw.add(
             "maatregelen",
             "R",
@@ -251,15 +256,15 @@ def _draw_signalen(bouw: Bouw, kind: Rij, ankers: list[date]) -> None:
 def _draw_uitzonderingen(bouw: Bouw, kind: Rij, ankers: list[date], *, eigen_goedkeuring: bool) -> None:
     """Approved or not, by the right rol or not; every van of a child differs, so 'the earliest' is one."""
     gebruikt: set[date] = set()
-    stappen = [add_maanden(anker, maanden) for anker in ankers for maanden in (3, 4, 6, 12)]
+    stappen = [add_maanden(anker, maanden) for anker in ankers for maanden in (4, 6, 12, 15, 24)]
     for _ in bouw.count(3):
-        van = draw_dag(bouw.draw, ankers[0], VANDAAG, [*ankers, *stappen])
+        van = draw_dag(bouw.draw, ankers[0], VANDAAG, stappen)
         auteur = bouw.pick("medewerkers")
         goedkeurder = bouw.draw(st.sampled_from((None, "M00001", *TWEEDE_PAREN_OGEN, auteur)))
         if van in gebruikt or (goedkeurder == auteur and not eigen_goedkeuring):
             continue
         gebruikt.add(van)
-        normen = bouw.draw(st.sets(st.sampled_from(NORMCODES), min_size=1))
+        normen = bouw.draw(st.sets(st.sampled_from(NORMCODES), min_size=5))
         bouw.add(
             "uitzonderingen",
             "U",

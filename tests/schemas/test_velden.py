@@ -70,7 +70,9 @@ def test_no_kindness(kind: Any, value: object) -> None:
 
 
 def test_the_schema_of_a_date_that_may_be_none_has_no_any_of() -> None:
-    assert TypeAdapter(DatumOfNiets).json_schema() == {"type": ["string", "null"], "format": "date"}
+    schema = TypeAdapter(DatumOfNiets).json_schema()
+    assert "anyOf" not in schema
+    assert (schema["type"], schema["format"]) == (["string", "null"], "date")
 
 
 def test_what_goes_out_is_camel_case() -> None:

@@ -1,0 +1,41 @@
+"""The norms: the national catalogue and the organisatie's own versions, each with its source."""
+
+from typing import Annotated
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.queries.normen import get_catalogus
+from app.routers.feitroutes import moment
+from app.schemas.norm import EigenNormUit, NormIn, NormUit
+from app.services.normen import tighten_norm
+from app.web.actor import permits
+from app.web.answers import json_response
+from app.web.idempotency import Once
+from app.web.pagination import Resultaten
+from app.web.route import ApiRoute
+from app.web.sessions import ReadSession, WriteSession
+
+router = APIRouter(route_class=ApiRoute, tags=["normen"])
+
+
+@router.get("/normen", response_model=Resultaten[NormUit])
+def list_normen(session: ReadSession, actor: Annotated[Actor, permits(Permission.NORM_READ)]) -> Response:
+    """Elke versie van elke norm, met ingangsdatum en bron."""
+    versies = sorted(
+        get_catalogus(session, actor.organisatie_id).versies, key=lambda norm: (norm.code, norm.geldig_van, norm.versie)
+    )
+    return json_response({"resultaten": versies}, Resultaten[NormUit])
+
+
+@router.post("/normen", response_model=EigenNormUit, status_code=201)
+def record_norm(
+    body: NormIn,
+    session: WriteSession,
+    actor: Annotated[Actor, permits(Permission.NORM_TIGHTEN, writes=True)],
+    once: Once,
+) -> Response:
+    """Scherp een norm aan voor uw organisatie, vanaf vandaag of later; versoepelen kan niet."""
+    return once.answer(lambda: tighten_norm(session, actor, body, moment()), EigenNormUit, check=lambda _: None)

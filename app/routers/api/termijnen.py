@@ -1,0 +1,66 @@
+"""The overdue list: who is too late, the longest first."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from pydantic import Field
+from starlette.responses import Response
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.queries.keyset import Window
+from app.queries.termijnen import TermijnenFilter, list_termijnen
+from app.routers.tonen import show_termijn
+from app.schemas.termijn import TermijnUit
+from app.schemas.velden import Datum, Tijdstip, Vraag
+from app.terms import NormCode, Stand, Zwaarte
+from app.web.actor import permits
+from app.web.pagination import Lijst, Resultaten
+from app.web.route import ApiRoute
+from app.web.sessions import ReadSession
+
+router = APIRouter(route_class=ApiRoute, tags=["termijnen"])
+
+
+class TermijnenVraag(Vraag):
+    """The query of the overdue list."""
+
+    peildatum: Datum | None = None
+    bekend_op: Tijdstip | None = None
+    stand: Stand = Stand.TE_LAAT
+    norm: NormCode | None = None
+    zwaarte: Zwaarte | None = None
+    team: UUID | None = None
+    begeleider: UUID | None = None
+    mijn: bool = Field(default=False, description="Alleen de kinderen van wie u nu begeleider bent.")
+
+
+@router.get("/termijnen", response_model=Resultaten[TermijnUit], name="list_termijnen")
+def list_overdue(
+    session: ReadSession,
+    actor: Annotated[Actor, permits(Permission.TERMIJN_READ)],
+    lijst: Lijst,
+    vraag: Annotated[TermijnenVraag, Query()],
+) -> Response:
+    """Wie te laat is (of een andere stand heeft), op uiterlijke dag: wat het langst wacht eerst."""
+    vandaag = clock.today()
+    wanted = TermijnenFilter(
+        stand=vraag.stand,
+        norm=vraag.norm,
+        zwaarte=vraag.zwaarte,
+        team=vraag.team,
+        begeleider=actor.medewerker_uid if vraag.mijn else vraag.begeleider,
+    )
+    window = list_termijnen(
+        session,
+        actor,
+        wanted,
+        lijst.page(vraag),
+        peildatum=vraag.peildatum or vandaag,
+        vandaag=vandaag,
+        bekend_op=vraag.bekend_op,
+    )
+    shown = Window([show_termijn(item) for item in window.rows], window.next, window.prev)
+    return lijst.answer(shown, TermijnUit)

@@ -1,0 +1,51 @@
+"""From a judgement to what the API shows of it: every id becomes the external one."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from app.norms.explain import Uitleg
+from app.norms.feiten import Gebeurtenis
+from app.queries.termijnen import EVENT_OF_NORM, GetoondeTermijn
+from app.terms import NormCode
+
+
+def show_termijn(item: GetoondeTermijn) -> dict[str, object]:
+    """Return the fields of ``TermijnUit``, with ``uitleg`` when there is one."""
+    oordeel = item.oordeel
+    shown: dict[str, object] = {
+        "pleegkind_id": item.ids["pleegkind", item.pleegkind_id],
+        "norm": oordeel.norm.code,
+        "naam": oordeel.norm.naam,
+        "zwaarte": oordeel.zwaarte,
+        "onderwerp": {
+            "soort": oordeel.onderwerp_soort,
+            "id": item.ids[oordeel.onderwerp_soort, oordeel.onderwerp_id],
+        },
+        "laatste": _event(oordeel.laatste, oordeel.norm.code, item.ids),
+        "uiterlijk": oordeel.uiterlijk,
+        "stand": oordeel.stand,
+        "te_laat_sinds": oordeel.te_laat_sinds,
+        "dagen_te_laat": oordeel.dagen_te_laat,
+        "uitzondering_id": item.ids["uitzondering", oordeel.uitzondering_id] if oordeel.uitzondering_id else None,
+        "bron": oordeel.norm.bron,
+    }
+    return shown if item.uitleg is None else {**shown, "uitleg": _show_uitleg(item.uitleg, oordeel.norm.code, item.ids)}
+
+
+def _show_uitleg(uitleg: Uitleg, norm: NormCode, ids: Mapping[tuple[str, int], UUID]) -> dict[str, object]:
+    return {
+        "regel": uitleg.regel,
+        "bron": uitleg.bron,
+        "laatste": _event(uitleg.laatste, norm, ids),
+        "telden_niet": [
+            {"id": ids[event.soort, event.id], "datum": event.datum, "soort": event.soort, "reden": event.reden}
+            for event in uitleg.telden_niet
+        ],
+        "uitzondering": uitleg.uitzondering,
+    }
+
+
+def _event(
+    event: Gebeurtenis | None, norm: NormCode, ids: Mapping[tuple[str, int], UUID]
+) -> dict[str, object] | None:
+    return None if event is None else {"id": ids[EVENT_OF_NORM[norm], event.id], "datum": event.datum}

@@ -1,0 +1,105 @@
+"""Record and change a child: like any fact, but for the BSN, which is encrypted on the way in."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.access.actor import Actor
+from app.errors import BadInput, Conflict
+from app.ids import new_uid
+from app.models import Pleegkind
+from app.models.soorten import SOORTEN
+from app.models.versions import holds
+from app.queries.feitregels import FeitRegel
+from app.schemas.feit import changes_of, content_of
+from app.schemas.pleegkind import PleegkindZoekIn
+from app.schemas.velden import SchemaIn
+from app.security.bsn import blind_index, encrypt_bsn
+from app.security.secrets import Secrets
+from app.services import feiten
+from app.services.checks import fault
+from app.services.feiten import Moment, VersionCheck
+
+_PLEEGKIND = SOORTEN["pleegkind"]
+
+
+class BsnAlBekend(Conflict):
+    """The organisatie has another child with this BSN."""
+
+    code = "bsn_al_bekend"
+    detail = "Er is in uw organisatie al een kind met dit BSN. Zoek dat kind op."
+
+
+def create_pleegkind(
+    session: Session, actor: Actor, body: SchemaIn, moment: Moment, secrets: Secrets
+) -> FeitRegel:
+    """Record a new child.
+
+    Raises:
+        BadInput, Conflict: as they say.
+    """
+    uid = new_uid()
+    content = _with_secret_bsn(session, actor, uid, content_of(body), secrets)
+    return feiten.record(session, actor, _PLEEGKIND, {**content, "uid": uid}, moment)
+
+
+def change_pleegkind(
+    session: Session,
+    actor: Actor,
+    uid: UUID,
+    body: SchemaIn,
+    moment: Moment,
+    secrets: Secrets,
+    *,
+    check_version: VersionCheck,
+) -> FeitRegel:
+    """Record a new version of a child.
+
+    Raises:
+        NotFound, BadInput, Conflict, PreconditionFailed: as they say.
+    """
+    changes = _with_secret_bsn(session, actor, uid, changes_of(body), secrets)
+    reden: str = getattr(body, "wijzigingsreden")  # noqa: B009 — the model is made of PleegkindIn, mypy cannot see it
+    return feiten.correct(
+        session, actor, _PLEEGKIND, uid, changes, moment, reden=reden, check_version=check_version
+    )
+
+
+def index_of_bsn(secrets: Secrets, actor: Actor, body: PleegkindZoekIn) -> bytes | None:
+    """Return the blind index to search by, or None for a search by name.
+
+    Raises:
+        BadInput: neither or both were given.
+    """
+    if (body.bsn is None) == (body.naam is None):
+        raise BadInput(fault("naam", "verplicht", "Zoek op naam of op BSN: geef een van de twee."))
+    return blind_index(secrets, actor.organisatie_id, body.bsn) if body.bsn else None
+
+
+def _with_secret_bsn(
+    session: Session, actor: Actor, uid: UUID, content: Mapping[str, Any], secrets: Secrets
+) -> dict[str, Any]:
+    """Return the content with the BSN as ciphertext and blind index."""
+    whole = dict(content)
+    if "bsn" not in whole:
+        return whole
+    bsn = whole.pop("bsn")
+    if bsn is None:
+        return {**whole, "bsn_versleuteld": None, "bsn_index": None}
+    index = blind_index(secrets, actor.organisatie_id, bsn)
+    other = select(Pleegkind.id).where(
+        Pleegkind.organisatie_id == actor.organisatie_id,
+        Pleegkind.bsn_index == index,
+        Pleegkind.uid != uid,
+        holds(Pleegkind),
+    )
+    if session.execute(other.limit(1)).first():
+        raise BsnAlBekend
+    return {
+        **whole,
+        "bsn_versleuteld": encrypt_bsn(secrets, bsn, actor.organisatie_id, uid),
+        "bsn_index": index,
+    }

@@ -1,0 +1,57 @@
+"""The two workbooks beside the repository: one has no fault, of the other every planted fault is found."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from app.imports import Bekend, Keuring, check_werkboek, read_werkboek, write_fault_csv
+from tests.imports import bouw
+
+DATA = Path(__file__).parents[3] / "shared" / "data"
+pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the shared data are not beside the repository")
+
+
+def keur(naam: str) -> Keuring:
+    return check_werkboek(read_werkboek(DATA / naam), Bekend(), bouw.VANDAAG)
+
+
+def test_the_clean_workbook_has_no_fault_and_every_row_is_good() -> None:
+    keuring = keur("aanbieder-a.xlsx")
+    assert keuring.fouten == ()
+    assert keuring.afhankelijk == ()
+    assert {blad: len(rijen) for blad, rijen in keuring.rijen.items()} == {
+        "medewerkers": 32,
+        "pleeggezinnen": 296,
+        "gezinsleden": 888,
+        "vgbs": 1103,
+        "pleegkinderen": 400,
+        "plaatsingen": 463,
+        "begeleidingen": 718,
+        "maatregelen": 512,
+        "kindgesprekken": 3093,
+        "veiligheidschecks": 944,
+        "huisbezoeken": 5286,
+        "casuistiekbesprekingen": 2581,
+        "ontwikkelbeelden": 1472,
+        "hulpverleningsplannen": 330,
+        "pleegoudervoogdgesprekken": 136,
+        "vertrouwenspersonen": 233,
+        "evaluaties": 644,
+        "signalen": 112,
+        "uitzonderingen": 342,
+    }
+
+
+def test_the_messy_workbook_has_exactly_the_planted_faults_in_that_order() -> None:
+    lines = write_fault_csv(keur("aanbieder-rommelig.xlsx").fouten).splitlines()
+    with (DATA / "aanbieder-rommelig.fouten.csv").open(encoding="utf-8", newline="") as file:
+        planted = list(csv.reader(file))
+    assert [row[:4] for row in csv.reader(lines)] == planted
+
+
+def test_importing_the_clean_workbook_over_itself_finds_nothing() -> None:
+    first = keur("aanbieder-a.xlsx")
+    again = check_werkboek(read_werkboek(DATA / "aanbieder-a.xlsx"), bouw.stored(first), bouw.VANDAAG)
+    assert again.fouten == ()
+    assert again.rijen == first.rijen

@@ -1,0 +1,55 @@
+"""The sheets as data: they say what the contract says."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from app.imports.sheets import BLADEN, NIET_IN_TOEKOMST, Soort
+from tests.imports import bouw
+
+CONTRACT = Path(__file__).parents[3] / "shared" / "contract.md"
+
+
+@pytest.mark.skipif(not CONTRACT.is_file(), reason="the contract is not beside the repository")
+def test_sheets_columns_and_obligations_are_those_of_the_contract() -> None:
+    section = CONTRACT.read_text(encoding="utf-8").split("## 5.")[1].split("## 6.")[0]
+    rows = re.findall(r"^\| ([a-z, ]+) \| (nummer\*.*) \|$", section, flags=re.MULTILINE)
+    contract = {
+        blad: re.sub(r" \(.*?\)", "", columns).split(", ") for names, columns in rows for blad in names.split(", ")
+    }
+    ours = {
+        naam: [kolom.naam + "*" * kolom.verplicht for kolom in blad.kolommen] for naam, blad in BLADEN.items()
+    }
+    assert ours == contract
+    assert list(ours) == list(contract)
+
+
+def test_a_sheet_refers_only_to_sheets_before_it() -> None:
+    before: set[str] = set()
+    for naam, blad in BLADEN.items():
+        assert {kolom.blad for kolom in blad.kolommen if kolom.soort is Soort.VERWIJZING} <= before
+        before.add(naam)
+
+
+def test_only_dates_and_moments_can_lie_in_the_future() -> None:
+    kinds = {
+        kolom.soort for blad in BLADEN.values() for kolom in blad.kolommen if kolom.naam in NIET_IN_TOEKOMST
+    }
+    assert kinds == {Soort.DATUM, Soort.MOMENT}
+
+
+def test_an_unknown_column_has_no_place() -> None:
+    with pytest.raises(KeyError):
+        BLADEN["medewerkers"].position("gevoel")
+
+
+def test_the_faultless_workbook_of_the_tests_has_every_sheet_and_no_fault() -> None:
+    boek = bouw.boek_met()
+    assert boek.keys() == BLADEN.keys()
+    keuring = bouw.check(boek)
+    assert bouw.found(keuring) == []
+    assert keuring.afhankelijk == ()
+    assert {blad: len(rijen) for blad, rijen in keuring.rijen.items()} == {
+        blad: len(rijen) for blad, rijen in boek.items()
+    }
