@@ -77,7 +77,7 @@ def serve(
     demo: Annotated[bool, typer.Option("--demo", help="Laad eerst de demo-organisatie als die er niet is.")] = False,
 ) -> None:
     """Start de dienst."""
-    from app.server import serve as start  # noqa: PLC0415 — the web is loaded only by the command that needs it
+    from app.server import serve as start
 
     if migreer:
         runtime.migrate()
@@ -105,7 +105,7 @@ def demo(
 
 
 def _load_demo(omvang: str, seed: int, *, only_when_empty: bool) -> None:
-    from app.services.demo import demo_is_loaded, load_demo  # noqa: PLC0415 — large and seldom needed
+    from app.services.demo import demo_is_loaded, load_demo
 
     engine = runtime.ready_engine()
     with Session(engine) as session:
@@ -140,7 +140,7 @@ def importeer(
     ] = None,
 ) -> None:
     """Importeer het werkboek van een aanbieder: alles of niets, tenzij foute rijen worden overgeslagen."""
-    from app.services.importopdracht import Opdracht, run_import  # noqa: PLC0415 — reads spreadsheets; only here
+    from app.services.importopdracht import Opdracht, run_import
 
     with progress_bar() as report:
         verslag = run_import(
@@ -164,15 +164,17 @@ def termijnen(
     formaat: Annotated[Exportvorm, typer.Option(help="csv of json.")] = Exportvorm.CSV,
     bekend_op: Annotated[
         datetime | None,
-        typer.Option("--bekend-op", parser=_moment, metavar="MOMENT", help="Wat stond er op dat moment in het dossier?"),
+        typer.Option(
+            "--bekend-op", parser=_moment, metavar="MOMENT", help="Wat stond er op dat moment in het dossier?"
+        ),
     ] = None,
     norm: Annotated[NormCode | None, typer.Option(help="Alleen deze norm.")] = None,
     stand: Annotated[Stand | None, typer.Option(help="Alleen deze stand.")] = None,
     uitvoer: Uitvoer = None,
 ) -> None:
     """Toon elk oordeel over elk kind op een dag."""
-    from app.exports import termijnen as export  # noqa: PLC0415 — with the rule behind it
-    from app.queries.oordelen import iterate_oordelen  # noqa: PLC0415 — the same
+    from app.exports import termijnen as export
+    from app.queries.oordelen import iterate_oordelen
 
     engine = runtime.ready_engine()
     with Session(engine) as session, progress_bar() as report:
@@ -193,7 +195,7 @@ def controleer(
     herstel: Annotated[bool, typer.Option("--herstel", help="Schrijf wat de regel zegt waar het afwijkt.")] = False,
 ) -> None:
     """Vergelijk elke bewaarde termijn met de regel."""
-    from app.services.controle import control  # noqa: PLC0415 — with the rule behind it
+    from app.services.controle import control
 
     with Session(runtime.ready_engine()) as session, progress_bar() as report:
         tenant = runtime.require_organisatie(session, organisatie) if organisatie else None
@@ -209,8 +211,8 @@ def token(
     gebruiker: Annotated[str, typer.Option("--gebruiker", help="Een demogebruiker, zoals begeleider.")],
 ) -> None:
     """Geef een toegangsbewijs van een demogebruiker (alleen met PLEEGZICHT_DEMO=1)."""
-    from app.queries.accounts import get_actor  # noqa: PLC0415 — signing is needed only here
-    from app.security.demo_issuer import ISSUER, issue_token  # noqa: PLC0415 — the same
+    from app.queries.accounts import get_actor
+    from app.security.demo_issuer import ISSUER, issue_token
 
     if not get_settings().demo:
         raise runtime.NietUitvoerbaar("pleegzicht token werkt alleen met PLEEGZICHT_DEMO=1")

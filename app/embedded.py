@@ -34,5 +34,5 @@ def embedded_url(data_dir: Path, database: str = "pleegzicht") -> str:
         connection.execute("SELECT pg_advisory_lock(7312001)")
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone()
         if found is None:
-            connection.execute(f'CREATE DATABASE "{database}" TEMPLATE template0 ENCODING \'UTF8\'')
+            connection.execute(f"CREATE DATABASE \"{database}\" TEMPLATE template0 ENCODING 'UTF8'")
     return server.get_uri(database)

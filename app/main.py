@@ -21,9 +21,7 @@ from app.web.logs import configure_logging
 from app.web.openapi import PREFIX
 from app.web.problems import register_problem_handlers
 
-_DESCRIPTION = (
-    "Zicht op veiligheid in de pleegzorg: wie te lang niet is gesproken, sinds wanneer, volgens welke norm."
-)
+_DESCRIPTION = "Zicht op veiligheid in de pleegzorg: wie te lang niet is gesproken, sinds wanneer, volgens welke norm."
 _CONTACT = {
     "name": "Pleegzicht",
     "url": "https://pleegzicht.example/contact",

@@ -16,7 +16,10 @@ _LIMITS = ("SET lock_timeout = '5s'", "SET statement_timeout = '15min'", "SET ti
 def run_offline() -> None:
     """Write the SQL of the migrations to standard output."""
     context.configure(
-        dialect_name="postgresql", target_metadata=Base.metadata, literal_binds=True, transaction_per_migration=True
+        dialect_name="postgresql",
+        target_metadata=Base.metadata,
+        literal_binds=True,
+        transaction_per_migration=True,
     )
     with context.begin_transaction():
         for limit in _LIMITS:

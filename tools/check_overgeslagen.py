@@ -11,12 +11,8 @@ def findings(report: Path) -> list[str]:
     if not cases:
         return [f"{report}: no test ran"]
     # A strict xfail did run; pytest files it under skipped as well.
-    skips = [
-        (case, skip) for case in cases for skip in case.iter("skipped") if skip.get("type") != "pytest.xfail"
-    ]
-    return [
-        f"skipped: {case.get('classname')}::{case.get('name')}: {skip.get('message')}" for case, skip in skips
-    ]
+    skips = [(case, skip) for case in cases for skip in case.iter("skipped") if skip.get("type") != "pytest.xfail"]
+    return [f"skipped: {case.get('classname')}::{case.get('name')}: {skip.get('message')}" for case, skip in skips]
 
 
 def main(reports: list[str]) -> int:

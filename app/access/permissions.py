@@ -49,9 +49,7 @@ PERMISSIONS_OF_ROL: dict[Rol, frozenset[Permission]] = {
     Rol.GEDRAGSWETENSCHAPPER: _BEGELEIDER | {Permission.UITZONDERING_APPROVE},
     Rol.TEAMLEIDER: _BEGELEIDER | _MANAGER | {Permission.UITZONDERING_APPROVE},
     Rol.KWALITEITSMEDEWERKER: _READER,
-    Rol.BEHEERDER: _READER
-    | _MANAGER
-    | {Permission.VGB_RECORD, Permission.MEDEWERKER_MANAGE, Permission.NORM_TIGHTEN},
+    Rol.BEHEERDER: _READER | _MANAGER | {Permission.VGB_RECORD, Permission.MEDEWERKER_MANAGE, Permission.NORM_TIGHTEN},
     # An inspecteur looks through /v1/toezicht, under a mandate, and nowhere else.
     Rol.INSPECTEUR: _EVERYONE,
 }

@@ -7,7 +7,19 @@ answer is the same 404 as for an id that was never given out.
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Date, Select, and_, bindparam, exists, not_, or_, select, tuple_
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Date,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    not_,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import aliased
 
 from app.access.actor import Actor
@@ -72,7 +84,7 @@ def _runs_today(begeleiding: Any) -> ColumnElement[bool]:
     return and_(begeleiding.van <= VANDAAG, or_(begeleiding.tot.is_(None), begeleiding.tot > VANDAAG))
 
 
-def _caseload() -> Select[tuple[int]]:
+def _caseload() -> Select[int]:
     """Select the children of whom the medewerker is begeleider today."""
     return (
         select(Plaatsing.pleegkind_id)
@@ -97,7 +109,7 @@ def _without_begeleider() -> ColumnElement[bool]:
     return not_(ever.exists())
 
 
-def _children_of_team() -> Select[tuple[int]]:
+def _children_of_team() -> Select[int]:
     """Select the children whose begeleider is in the team, or whose last one was while nobody has taken over.
 
     Without the second half a child whose begeleider left would vanish from every list but the organisatie's.

@@ -76,7 +76,7 @@ def generate_igj(vandaag: date, seed: int) -> Deel:
     return deel
 
 
-def _build(rng: Random, kal: Kalender, deel: Deel, omvang: Omvang, eerder: int, *, met_verhaal: bool) -> None:  # noqa: PLR0913, E501
+def _build(rng: Random, kal: Kalender, deel: Deel, omvang: Omvang, eerder: int, *, met_verhaal: bool) -> None:
     """Build one team; ``eerder`` is the number of children in the teams before."""
     vertellen = min(len(verhaal.VERHALEN), omvang.kinderen) if met_verhaal else 0
     bekend = verhaal.sketch_gezinnen(vertellen)

@@ -73,7 +73,16 @@ _STEM = (
     "Ik slaap goed en ik heb vrienden in de straat.",
     "Ik zou willen dat er naar mij geluisterd wordt over de weekenden.",
 )
-_THEMAS = ("school", "vrienden", "slapen", "ouders", "veiligheid thuis", "broers en zussen", "bezoekregeling", "toekomst")
+_THEMAS = (
+    "school",
+    "vrienden",
+    "slapen",
+    "ouders",
+    "veiligheid thuis",
+    "broers en zussen",
+    "bezoekregeling",
+    "toekomst",
+)
 _VERVOLG = ("Bespreken in het MDO.", "Met school bellen.", "Volgend gesprek buitenshuis.", "Jeugdstem uitleggen.")
 _MET_STEM, _MET_VERVOLG = 0.4, 0.15
 

@@ -158,11 +158,13 @@ def _draw_van(rng: Random, kal: Kalender, geboren: int, eind: int) -> int:
     duur = 366 + int(rng.expovariate(1 / _NA_JAAR)) if lang else 2 + int(rng.random() * 362)
     ruimte = eind - max(kal.begin, geboren)
     if duur >= ruimte:
-        duur = 366 + int(rng.random() * (ruimte - 366)) if lang and ruimte > 400 else int(ruimte * rng.uniform(0.2, 0.98))  # noqa: PLR2004, E501
+        duur = (
+            366 + int(rng.random() * (ruimte - 366)) if lang and ruimte > 400 else int(ruimte * rng.uniform(0.2, 0.98))
+        )
     return eind - max(2, duur)
 
 
-def _draw_verblijven(  # noqa: PLR0913 — the parts of one sketch
+def _draw_verblijven(
     rng: Random, kal: Kalender, kind: Kind, thuis: Gezin, gezinnen: list[Gezin], van: int, tot: int | None
 ) -> None:
     """Draw the last plaatsing, those before it, and weekends elsewhere."""

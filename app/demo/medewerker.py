@@ -84,7 +84,9 @@ def _build_post(rng: Random, kal: Kalender, deel: Deel, vast: Gebruiker | None) 
     return post
 
 
-def _add(rng: Random, kal: Kalender, deel: Deel, rol: Rol, gebruiker: Gebruiker | None, sinds: int | None = None) -> int:
+def _add(
+    rng: Random, kal: Kalender, deel: Deel, rol: Rol, gebruiker: Gebruiker | None, sinds: int | None = None
+) -> int:
     naam = draw_volwassene(rng) if gebruiker is None else gebruiker.naam
     email = None if gebruiker is None else f"{gebruiker.gebruikersnaam}@voorbeeld.test"
     team = 0 if gebruiker is None or gebruiker.in_team else None

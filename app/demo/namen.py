@@ -4,38 +4,12 @@ from random import Random
 
 from app.terms import Geslacht
 
-_MEISJES = (
-    "Emma Julia Mila Tess Sophie Zoë Sara Nora Yara Eva Lotte Fleur Noor Saar Liv Olivia Anna Isa Roos Lina "
-    "Aya Amira Fatima Hafsa Salma Esra Elif Zeynep Defne Aaliyah Shanaya Naomi Destiny Chenoa Kiara Maryam Selam "
-    "Rahel Yasmin Zofia Maja Lena Oksana Mei Linh Jahzara Jayda Fenna Jildou Sterre"
-).split()
-_JONGENS = (
-    "Noah Luca Lucas Mees Finn Daan Levi Milan Sem Bram Jesse Thijs Ruben Tygo Gijs Sven Teun Jurre Hidde Siem "
-    "Mohammed Adam Ayoub Bilal Ilyas Yusuf Emir Kerem Mehmet Rayan Jayden Dylan Jaylano Quincy Shaquille Giovanni "
-    "Omar Hamza Samuel Filmon Yonas Kacper Jakub Oleksandr Minh Wei Malik Rivaldo Sietse Wiebe"
-).split()
-_OUDERS = (
-    "Anne Marieke Petra Ingrid Sandra Monique Linda Wilma Esther Miriam Fatma Naima Sevda Sharon Urmila Mercedes Ana "
-    "Jan Peter Hans Erik Mark Ronald Dennis Johan Willem Kees Ahmed Mustafa Rachid Ramon Clyde Rajesh Tomasz Dirk "
-    "Bas Joost Martijn Karin Yvonne Astrid Hatice Samira Winston Edgar Lucia Piet Tineke"
-).split()
-_ACHTERNAMEN = (
-    "de Jong|Jansen|de Vries|van den Berg|van Dijk|Bakker|Janssen|Visser|Smit|Meijer|de Boer|Mulder|de Groot|Bos|Vos|"
-    "Peters|Hendriks|van Leeuwen|Dekker|Brouwer|de Wit|Dijkstra|Smits|de Graaf|van der Meer|van der Linden|Kok|Jacobs|"
-    "de Haan|Vermeulen|van den Heuvel|van der Veen|van den Broek|de Bruijn|van 't Hof|Hoekstra|Koster|Prins|Blom|"
-    "Huisman|Postma|Kuiper|Veenstra|Kramer|Wiersma|Yılmaz|Kaya|Demir|Çelik|Öztürk|El Amrani|Bouali|Benali|Ouali|"
-    "El Idrissi|Haddou|Mohamed|Hassan|Ali|Abdi|Tesfay|Haile|Ramdin|Baboelal|Jagesar|Pinas|Kartosoewito|Martina|"
-    "Croes|Winklaar|Da Silva|Fernandes|Nowak|Kowalska|Wiśniewski|Ivanova|Shevchenko|Nguyen|Chen|Wong|Singh|Khan|"
-    "Hussain|Tahiri|Matahelumual|Pattiwael|Sahetapy|Fritsma|Zijlstra|Terpstra"
-).split("|")
-_PLAATSEN = (
-    "Lindebeek Voorhaven Nieuw-Waterdam Oosterheem Zandhoek Molenrode Duinmeer Heidelo Klaverdijk Beukenstede Wilgendaal "
-    "Rietveen Zuiderkoog Westerbrink Hazelaar Merelveld"
-).split()
-_TEAMNAMEN = (
-    "Duinrand|Waterland|Heuvelrug|Veenpolder|Rivierenhoek|Zandstreek|Kustzoom|Bosrijk|Weidegang|Meerzicht|"
-    "Havenkwartier|Lage Dijk|Hoge Brink|Oude Vaart|Nieuwe Kade|Groene Hart"
-).split("|")
+_MEISJES = ["Emma", "Julia", "Mila", "Tess", "Sophie", "Zoë", "Sara", "Nora", "Yara", "Eva", "Lotte", "Fleur", "Noor", "Saar", "Liv", "Olivia", "Anna", "Isa", "Roos", "Lina", "Aya", "Amira", "Fatima", "Hafsa", "Salma", "Esra", "Elif", "Zeynep", "Defne", "Aaliyah", "Shanaya", "Naomi", "Destiny", "Chenoa", "Kiara", "Maryam", "Selam", "Rahel", "Yasmin", "Zofia", "Maja", "Lena", "Oksana", "Mei", "Linh", "Jahzara", "Jayda", "Fenna", "Jildou", "Sterre"]
+_JONGENS = ["Noah", "Luca", "Lucas", "Mees", "Finn", "Daan", "Levi", "Milan", "Sem", "Bram", "Jesse", "Thijs", "Ruben", "Tygo", "Gijs", "Sven", "Teun", "Jurre", "Hidde", "Siem", "Mohammed", "Adam", "Ayoub", "Bilal", "Ilyas", "Yusuf", "Emir", "Kerem", "Mehmet", "Rayan", "Jayden", "Dylan", "Jaylano", "Quincy", "Shaquille", "Giovanni", "Omar", "Hamza", "Samuel", "Filmon", "Yonas", "Kacper", "Jakub", "Oleksandr", "Minh", "Wei", "Malik", "Rivaldo", "Sietse", "Wiebe"]
+_OUDERS = ["Anne", "Marieke", "Petra", "Ingrid", "Sandra", "Monique", "Linda", "Wilma", "Esther", "Miriam", "Fatma", "Naima", "Sevda", "Sharon", "Urmila", "Mercedes", "Ana", "Jan", "Peter", "Hans", "Erik", "Mark", "Ronald", "Dennis", "Johan", "Willem", "Kees", "Ahmed", "Mustafa", "Rachid", "Ramon", "Clyde", "Rajesh", "Tomasz", "Dirk", "Bas", "Joost", "Martijn", "Karin", "Yvonne", "Astrid", "Hatice", "Samira", "Winston", "Edgar", "Lucia", "Piet", "Tineke"]
+_ACHTERNAMEN = ["de Jong", "Jansen", "de Vries", "van den Berg", "van Dijk", "Bakker", "Janssen", "Visser", "Smit", "Meijer", "de Boer", "Mulder", "de Groot", "Bos", "Vos", "Peters", "Hendriks", "van Leeuwen", "Dekker", "Brouwer", "de Wit", "Dijkstra", "Smits", "de Graaf", "van der Meer", "van der Linden", "Kok", "Jacobs", "de Haan", "Vermeulen", "van den Heuvel", "van der Veen", "van den Broek", "de Bruijn", "van 't Hof", "Hoekstra", "Koster", "Prins", "Blom", "Huisman", "Postma", "Kuiper", "Veenstra", "Kramer", "Wiersma", "Yılmaz", "Kaya", "Demir", "Çelik", "Öztürk", "El Amrani", "Bouali", "Benali", "Ouali", "El Idrissi", "Haddou", "Mohamed", "Hassan", "Ali", "Abdi", "Tesfay", "Haile", "Ramdin", "Baboelal", "Jagesar", "Pinas", "Kartosoewito", "Martina", "Croes", "Winklaar", "Da Silva", "Fernandes", "Nowak", "Kowalska", "Wiśniewski", "Ivanova", "Shevchenko", "Nguyen", "Chen", "Wong", "Singh", "Khan", "Hussain", "Tahiri", "Matahelumual", "Pattiwael", "Sahetapy", "Fritsma", "Zijlstra", "Terpstra"]
+_PLAATSEN = ["Lindebeek", "Voorhaven", "Nieuw-Waterdam", "Oosterheem", "Zandhoek", "Molenrode", "Duinmeer", "Heidelo", "Klaverdijk", "Beukenstede", "Wilgendaal", "Rietveen", "Zuiderkoog", "Westerbrink", "Hazelaar", "Merelveld"]
+_TEAMNAMEN = ["Duinrand", "Waterland", "Heuvelrug", "Veenpolder", "Rivierenhoek", "Zandstreek", "Kustzoom", "Bosrijk", "Weidegang", "Meerzicht", "Havenkwartier", "Lage Dijk", "Hoge Brink", "Oude Vaart", "Nieuwe Kade", "Groene Hart"]
 GECERTIFICEERDE_INSTELLINGEN = ("GI Horizon", "GI De Brug", "GI Noordster", "GI Samen Veilig (verzonnen)")
 _KLEINE_KANS_X = 0.01
 _HELFT = 0.5

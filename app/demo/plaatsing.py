@@ -46,9 +46,7 @@ def _add_plaatsing(bouw: Bouw, kind: Kind, verblijf: Verblijf) -> None:
     rng, kal, tabel = bouw.rng, bouw.kal, bouw.deel.plaatsing
     gezin = verblijf.gezin
     begeleider = gezin.begeleiders.holder(verblijf.van)
-    open_ = Plaatsing(
-        kind.positie, gezin.positie, verblijf.vorm, gezin.zorgvorm, kal.datum(verblijf.van), None, None
-    )
+    open_ = Plaatsing(kind.positie, gezin.positie, verblijf.vorm, gezin.zorgvorm, kal.datum(verblijf.van), None, None)
     op = kal.stipt(rng, verblijf.van)
     verblijf.positie = tabel.add(open_, op, begeleider)
     if verblijf.tot is not None:

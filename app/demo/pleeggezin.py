@@ -108,7 +108,7 @@ def _add_leden(bouw: Bouw, gezin: Gezin, eerste: Reeks) -> list[_Lid]:
     return uit
 
 
-def _add_lid(bouw: Bouw, gezin: Gezin, naam: str, geboren: int, sinds: int, rol: GezinslidRol) -> _Lid:  # noqa: PLR0913
+def _add_lid(bouw: Bouw, gezin: Gezin, naam: str, geboren: int, sinds: int, rol: GezinslidRol) -> _Lid:
     """Add a member; a grown-up child that left has that as a second version."""
     rng, kal, tabel = bouw.rng, bouw.kal, bouw.deel.gezinslid
     woont = Gezinslid(gezin.positie, naam, kal.datum(geboren), rol, kal.datum(sinds), None)
@@ -125,9 +125,7 @@ def _add_lid(bouw: Bouw, gezin: Gezin, naam: str, geboren: int, sinds: int, rol:
     return _Lid(positie, geboren, rol is GezinslidRol.PLEEGOUDER, sinds, min(tot, kal.vandaag))
 
 
-def _add_vgbs(
-    bouw: Bouw, gezin: Gezin, lid: _Lid, reeks: Reeks, contract: int | None, afspraak: int | None
-) -> None:
+def _add_vgbs(bouw: Bouw, gezin: Gezin, lid: _Lid, reeks: Reeks, contract: int | None, afspraak: int | None) -> None:
     """Add a member's VGBs for one run of the family: the first, and the renewals that were agreed."""
     rng = bouw.rng
     if chance(rng, _GEEN_VGB):
@@ -163,7 +161,7 @@ def _first_vgb(rng: Random, gezin: Gezin, lid: _Lid, reeks: Reeks, contract: int
     return reeks.van - rng.randint(20, 150) + laat
 
 
-def _add_vgb(bouw: Bouw, gezin: Gezin, lid: _Lid, status: VgbStatus, dag: int, herscreening: int | None = None) -> None:  # noqa: PLR0913, E501
+def _add_vgb(bouw: Bouw, gezin: Gezin, lid: _Lid, status: VgbStatus, dag: int, herscreening: int | None = None) -> None:
     kal = bouw.kal
     uiterlijk = None if herscreening is None else kal.datum(herscreening)
     feit = Vgb(lid.positie, status, kal.datum(dag), uiterlijk)

@@ -58,7 +58,7 @@ def late_since(bouw: Bouw, verblijf: Verblijf) -> int | None:
     return laat if laat <= bouw.kal.gisteren else None
 
 
-def add_uitzondering(  # noqa: PLR0913 — what an exception consists of
+def add_uitzondering(
     bouw: Bouw, kind: Kind, normen: tuple[NormCode, ...], dagen: tuple[int, int], reden: str, *, goedgekeurd: bool
 ) -> None:
     """Add one exception that holds on these days, both included."""

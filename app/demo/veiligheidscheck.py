@@ -43,7 +43,7 @@ def add_checks(bouw: Bouw, kind: Kind, verblijf: Verblijf, signalen: list[int]) 
     """
     rng, kal, eind = bouw.rng, bouw.kal, bouw.eind(verblijf)
     gemiddeld, spreiding = _CHECK
-    dagen = {verblijf.van + rng.randint(*_EERSTE_CHECK)} if kind.traagheid < 2 and kind.gezien else set()  # noqa: PLR2004, E501
+    dagen = {verblijf.van + rng.randint(*_EERSTE_CHECK)} if kind.traagheid < 2 and kind.gezien else set()  # noqa: PLR2004
     dagen.update(draw_ritme(rng, max(dagen, default=verblijf.van), eind, gemiddeld * kind.traagheid, spreiding))
     dagen.update(signaal + rng.randint(1, 6) for signaal in signalen if chance(rng, _NA_SIGNAAL))
     for dag in sorted(dagen):

@@ -15,9 +15,7 @@ from app.imports.values import Waarde
 from app.imports.werkboek import Werkboek
 
 
-def check_werkboek(
-    werkboek: Werkboek, bekend: Bekend, vandaag: date, voortgang: Voortgang | None = None
-) -> Keuring:
+def check_werkboek(werkboek: Werkboek, bekend: Bekend, vandaag: date, voortgang: Voortgang | None = None) -> Keuring:
     """Check a workbook against itself and against what is stored; nothing is written.
 
     A row has all its faults reported; what follows from a reported fault is none: a cell that could not be

@@ -11,9 +11,7 @@ from app.imports.sheets import Soort
 
 # The sheets whose rows happened on a day within a plaatsing.
 _GEBEURTENISSEN: Final = ("kindgesprekken", "veiligheidschecks", "huisbezoeken")
-_BUITEN_PERIODE: Final = (
-    "Deze dag ligt voor van of na tot van de plaatsing; verbeter de datum of de plaatsing."
-)
+_BUITEN_PERIODE: Final = "Deze dag ligt voor van of na tot van de plaatsing; verbeter de datum of de plaatsing."
 
 
 class Verwijzing(NamedTuple):
@@ -59,16 +57,12 @@ def check_references(boek: Boek, bekend: Bekend, fouten: Fouten) -> None:
                 continue
             known = target.eerste if target is not None else {}
             for regel in _unknown(blad, verwijzing, known, bekend):
-                melding = (
-                    f"Dit nummer staat niet op blad {verwijzing.naar}; verbeter het of voeg die rij toe."
-                )
+                melding = f"Dit nummer staat niet op blad {verwijzing.naar}; verbeter het of voeg die rij toe."
                 fouten.add_row(blad, regel, verwijzing.kolom, FoutCode.ONBEKENDE_VERWIJZING, melding)
                 regel.cellen[verwijzing.plek] = ONBRUIKBAAR
 
 
-def _unknown(
-    blad: Gelezen, verwijzing: Verwijzing, known: dict[str, Regel], bekend: Bekend
-) -> Iterator[Regel]:
+def _unknown(blad: Gelezen, verwijzing: Verwijzing, known: dict[str, Regel], bekend: Bekend) -> Iterator[Regel]:
     for regel in blad.regels:
         nummer = regel.cellen[verwijzing.plek]
         if isinstance(nummer, str) and nummer not in known and not bekend.has(verwijzing.naar, nummer):

@@ -99,9 +99,7 @@ def _by_child(blad: Gelezen, regels: Iterable[Regel]) -> dict[str, list[Verblijf
     return children
 
 
-def _stored_by_child(
-    bekend: Bekend, children: AbstractSet[str], replaced: AbstractSet[str]
-) -> dict[str, Bezet]:
+def _stored_by_child(bekend: Bekend, children: AbstractSet[str], replaced: AbstractSet[str]) -> dict[str, Bezet]:
     found: dict[str, list[tuple[date, date]]] = {}
     for nummer, own in bekend.plaatsingen.items():
         end = own.tot or date.max

@@ -43,9 +43,7 @@ def _check_perioden(blad: Gelezen, van: str, tot: str, fouten: Fouten) -> None:
 
 def _check_herzieningen(blad: Gelezen, fouten: Fouten) -> None:
     first, last = blad.soort.position("van"), blad.soort.position("herzien_uiterlijk")
-    melding = (
-        f"Dit hoort van van tot en met {MAX_UITZONDERING.days} dagen later te liggen; verbeter de datum."
-    )
+    melding = f"Dit hoort van van tot en met {MAX_UITZONDERING.days} dagen later te liggen; verbeter de datum."
     for regel in blad.regels:
         start, end = regel.cellen[first], regel.cellen[last]
         if isinstance(start, date) and isinstance(end, date) and not start <= end <= start + MAX_UITZONDERING:

@@ -118,9 +118,7 @@ def _moment_of(cel: Cel, *, datum_1904: bool) -> datetime:
     if number is not None:
         return _datetime_of_serial(number, datum_1904=datum_1904).replace(tzinfo=AMSTERDAM)
     if isinstance(cel, str) and (match := _MOMENT.fullmatch(cel.strip())):
-        return datetime.combine(
-            date.fromisoformat(match[1]), time.fromisoformat(match[2]), tzinfo=_offset_of(match)
-        )
+        return datetime.combine(date.fromisoformat(match[1]), time.fromisoformat(match[2]), tzinfo=_offset_of(match))
     return datetime.combine(parse_datum(cel, datum_1904=datum_1904), time.min, tzinfo=AMSTERDAM)
 
 

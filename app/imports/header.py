@@ -41,9 +41,7 @@ def check_kop(blad: Blad, soort: BladSoort, fouten: Fouten) -> Kop:
     for place, header in enumerate(blad.kop):
         naam = header.lower()
         if naam in plekken:
-            fouten.add(
-                soort.naam, 1, header, FoutCode.ONBEKENDE_KOLOM, "Deze kolom staat dubbel; verwijder er een."
-            )
+            fouten.add(soort.naam, 1, header, FoutCode.ONBEKENDE_KOLOM, "Deze kolom staat dubbel; verwijder er een.")
         elif soort.has(naam):
             plekken[naam] = place
         elif naam not in {"", FOUTEN_KOLOM}:

@@ -11,8 +11,7 @@ from app.imports.gelezen import Boek, Fouten, Gelezen, Regel
 _ZONDER_KOLOM: Final = "Deze rij wacht op deze verplichte kolom, die ontbreekt; voeg hem toe en vul hem."
 _ZELFDE_NUMMER: Final = "Een latere rij heeft hetzelfde nummer; geef een van beide een eigen nummer."
 _STAAT_NOG: Final = (
-    "Deze plaatsing overlapt met een die nu bekend is, en de rij die dat oplost kan nog niet mee; "
-    "herstel die eerst."
+    "Deze plaatsing overlapt met een die nu bekend is, en de rij die dat oplost kan nog niet mee; herstel die eerst."
 )
 
 

@@ -19,9 +19,7 @@ _STAP: Final = 1000
 _HERHAALD: Final = frozenset({Soort.VERWIJZING, Soort.DATUM, Soort.MOMENT, Soort.JA_NEE, Soort.NORMEN})
 
 _DUBBEL_BLAD: Final = "Dit blad staat dubbel in het werkboek; voeg de rijen samen op een blad."
-_ONBEKEND_BLAD: Final = (
-    f"Dit blad is niet bekend; verwijder het of noem het naar zijn inhoud: {', '.join(BLADEN)}."
-)
+_ONBEKEND_BLAD: Final = f"Dit blad is niet bekend; verwijder het of noem het naar zijn inhoud: {', '.join(BLADEN)}."
 _ZONDER_KOP: Final = (
     "Deze rij heeft een waarde in een kolom zonder kop; maak die cel leeg of geef de kolom een kop, "
     "en zet in een .csv een tekst met een scheidingsteken erin tussen aanhalingstekens."
@@ -56,9 +54,7 @@ def parse_werkboek(werkboek: Werkboek, vandaag: date, fouten: Fouten, voortgang:
         elif soort.naam in found:
             fouten.add(blad.naam, 0, "", FoutCode.ONBEKEND_BLAD, _DUBBEL_BLAD)
         else:
-            found[soort.naam] = _parse_blad(
-                blad, soort, _parsers(soort, werkboek, vandaag), fouten, voortgang
-            )
+            found[soort.naam] = _parse_blad(blad, soort, _parsers(soort, werkboek, vandaag), fouten, voortgang)
     return {naam: found[naam] for naam in BLADEN if naam in found}
 
 
@@ -78,13 +74,9 @@ def _not_after(parse: Parser, vandaag: date) -> Parser:
 
     def parse_past(cel: Cel) -> Waarde:
         value = parse(cel)
-        late = (
-            value >= tomorrow if isinstance(value, datetime) else isinstance(value, date) and value > vandaag
-        )
+        late = value >= tomorrow if isinstance(value, datetime) else isinstance(value, date) and value > vandaag
         if late:
-            raise CelFout(
-                FoutCode.DATUM_IN_TOEKOMST, "Deze datum ligt na vandaag; vul de dag in waarop het was."
-            )
+            raise CelFout(FoutCode.DATUM_IN_TOEKOMST, "Deze datum ligt na vandaag; vul de dag in waarop het was.")
         return value
 
     return parse_past
@@ -108,12 +100,9 @@ def _parse_blad(
     blad: Blad, soort: BladSoort, parsers: list[Parser], fouten: Fouten, voortgang: Voortgang | None
 ) -> Gelezen:
     kop = check_kop(blad, soort, fouten)
-    gelezen = Gelezen(
-        soort, tuple(kolom.naam for kolom in soort.kolommen if kolom.naam in kop.plekken), kop.ontbreekt
-    )
+    gelezen = Gelezen(soort, tuple(kolom.naam for kolom in soort.kolommen if kolom.naam in kop.plekken), kop.ontbreekt)
     lezingen = [
-        _Lezing(kolom, kop.plekken.get(kolom.naam), parse)
-        for kolom, parse in zip(soort.kolommen, parsers, strict=True)
+        _Lezing(kolom, kop.plekken.get(kolom.naam), parse) for kolom, parse in zip(soort.kolommen, parsers, strict=True)
     ]
     for number, row in blad.bron():
         _parse_row(number, row, lezingen, gelezen, kop, fouten)
@@ -124,9 +113,7 @@ def _parse_blad(
     return gelezen
 
 
-def _parse_row(
-    number: int, row: Rauw, lezingen: list[_Lezing], gelezen: Gelezen, kop: Kop, fouten: Fouten
-) -> None:
+def _parse_row(number: int, row: Rauw, lezingen: list[_Lezing], gelezen: Gelezen, kop: Kop, fouten: Fouten) -> None:
     """Parse one row and keep it; a row without any value in a known column is passed over in silence."""
     loose = _has_loose_cells(row, kop)
     if not loose and _is_empty(row, kop):

@@ -24,13 +24,9 @@ def read_csv_folder(folder: Path, grenzen: Grenzen) -> Werkboek:
         WerkboekFout: no .csv in it, too many or too large, not UTF-8, a NUL, or quotes that do not close.
         OSError: a file cannot be opened.
     """
-    paths = sorted(
-        path for path in folder.iterdir() if path.suffix.lower() == ".csv" and not path.name.startswith(".")
-    )
+    paths = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv" and not path.name.startswith("."))
     if not paths:
-        raise WerkboekFout(
-            "De map bevat geen .csv-bestanden; noem elk bestand naar zijn blad, zoals plaatsingen.csv."
-        )
+        raise WerkboekFout("De map bevat geen .csv-bestanden; noem elk bestand naar zijn blad, zoals plaatsingen.csv.")
     if len(paths) > grenzen.onderdelen:
         raise WerkboekFout("De map bevat te veel .csv-bestanden.")
     left, bladen = grenzen.uitgepakt, list[Blad]()
@@ -74,9 +70,7 @@ def _blad(naam: str, text: str, grenzen: Grenzen) -> Blad:
 
 def _check_row(naam: str, number: int, row: Rauw, grenzen: Grenzen) -> None:
     if number > grenzen.rijen:
-        raise WerkboekFout(
-            f"{naam}.csv heeft meer dan {grenzen.rijen} rijen; verdeel het over meer bestanden."
-        )
+        raise WerkboekFout(f"{naam}.csv heeft meer dan {grenzen.rijen} rijen; verdeel het over meer bestanden.")
     if len(row) > grenzen.kolommen:
         raise WerkboekFout(f"{naam}.csv heeft op rij {number} meer dan {grenzen.kolommen} kolommen.")
     if any(len(str(cel)) > grenzen.cel for cel in row):

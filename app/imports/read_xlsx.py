@@ -41,9 +41,7 @@ _ZIP_FOUTEN: Final = (
 )
 
 _GEEN_XLSX: Final = "Het bestand is geen .xlsx-werkboek; bewaar het in een spreadsheetprogramma als .xlsx."
-_BEVEILIGD: Final = (
-    "Het werkboek is met een wachtwoord beveiligd of een oud .xls; bewaar het als gewone .xlsx."
-)
+_BEVEILIGD: Final = "Het werkboek is met een wachtwoord beveiligd of een oud .xls; bewaar het als gewone .xlsx."
 _TE_GROOT: Final = "Het bestand is te groot; verdeel de rijen over meer bestanden."
 _TE_GROOT_UITGEPAKT: Final = "Het werkboek is uitgepakt te groot; verdeel de rijen over meer bestanden."
 _TE_VEEL: Final = "Het werkboek bestaat uit te veel onderdelen; bewaar het opnieuw als .xlsx."
@@ -124,12 +122,7 @@ def _check_entries(entries: list[zipfile.ZipInfo], grenzen: Grenzen) -> None:
 
 def _is_odd(name: str) -> bool:
     """Tell whether an entry's name points outside the archive or hides something."""
-    return (
-        name.startswith("/")
-        or ".." in name.split("/")
-        or not name.isprintable()
-        or bool(set(name) & {"\\", ":"})
-    )
+    return name.startswith("/") or ".." in name.split("/") or not name.isprintable() or bool(set(name) & {"\\", ":"})
 
 
 def _copy_checked(source: zipfile.ZipFile, grenzen: Grenzen) -> _Checked:

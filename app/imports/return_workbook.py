@@ -100,9 +100,7 @@ def _sentences(keuring: Keuring) -> dict[str, dict[int, str]]:
 
 def _missing(naam: str, keuring: Keuring) -> tuple[str, ...]:
     present = keuring.kolommen.get(naam, ())
-    return tuple(
-        kolom.naam for kolom in BLADEN[naam].kolommen if kolom.verplicht and kolom.naam not in present
-    )
+    return tuple(kolom.naam for kolom in BLADEN[naam].kolommen if kolom.verplicht and kolom.naam not in present)
 
 
 def _terug(blad: Blad, naam: str, missing: tuple[str, ...], sentence: Callable[[int], str | None]) -> _Terug:
@@ -121,7 +119,7 @@ def _without(row: Rauw, places: list[int]) -> Rauw:
 class _Writer:
     """Writes sheets into one workbook, each cell by its own type."""
 
-    def __init__(self, target: Any) -> None:  # noqa: ANN401 - xlsxwriter is untyped for mypy
+    def __init__(self, target: Any) -> None:
         self._target = target
         self._formats = {kind: target.add_format({"num_format": text}) for kind, text in _FORMATEN.items()}
         self._bold = target.add_format({"bold": True})
@@ -156,7 +154,7 @@ class _Writer:
             name = f"{clean[: _MAX_BLADNAAM - 6]} ({number})"
         return name
 
-    def _write_cell(self, sheet: Any, row: int, column: int, cel: Cel) -> None:  # noqa: ANN401
+    def _write_cell(self, sheet: Any, row: int, column: int, cel: Cel) -> None:
         if isinstance(cel, bool):
             sheet.write_boolean(row, column, cel)
         elif isinstance(cel, float | int) and math.isfinite(cel):

@@ -16,13 +16,9 @@ from xml.parsers import expat
 from app.imports.faults import WerkboekFout
 from app.imports.werkboek import Grenzen
 
-BESCHADIGD: Final = (
-    "Het werkboek is beschadigd; open het in een spreadsheetprogramma en bewaar het opnieuw als .xlsx."
-)
+BESCHADIGD: Final = "Het werkboek is beschadigd; open het in een spreadsheetprogramma en bewaar het opnieuw als .xlsx."
 _TE_GROOT: Final = "Een blad heeft meer rijen of kolommen dan toegestaan; verdeel het over meer bestanden."
-_VER_WEG: Final = (
-    "Op een blad staan cellen ver buiten de tabel; verwijder de lege rijen en kolommen ertussen."
-)
+_VER_WEG: Final = "Op een blad staan cellen ver buiten de tabel; verwijder de lege rijen en kolommen ertussen."
 _KOLOM: Final = re.compile(r"[A-Z]{1,3}")
 _RIJ: Final = re.compile(r"[1-9][0-9]{0,6}")
 _RUIMTE_PER_CEL: Final = 20

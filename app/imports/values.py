@@ -35,9 +35,7 @@ _FORMULEFOUT: Final = re.compile(
 )
 _JA_NEE: Final = {"ja": True, "nee": False}
 _NORMEN: Final[Mapping[str, NormCode]] = {norm.value: norm for norm in NormCode}
-_BSN_UITLEG: Final = (
-    "Dit is geen geldig burgerservicenummer; vul negen cijfers in die aan de elfproef voldoen."
-)
+_BSN_UITLEG: Final = "Dit is geen geldig burgerservicenummer; vul negen cijfers in die aan de elfproef voldoen."
 
 
 def make_parser(kolom: Kolom, *, datum_1904: bool = False) -> Parser:
@@ -141,9 +139,7 @@ def _checked_text(cel: Cel, length: int, *, allowed: str) -> str:
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if any(unicodedata.category(sign) in _VERBODEN and sign not in allowed for sign in text):
-        raise _invalid(
-            "De tekst bevat onzichtbare stuurtekens of een regeleinde; typ hem opnieuw op één regel."
-        )
+        raise _invalid("De tekst bevat onzichtbare stuurtekens of een regeleinde; typ hem opnieuw op één regel.")
     return text
 
 

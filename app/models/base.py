@@ -112,12 +112,17 @@ class Feit(Base):
             ForeignKeyConstraint(["vervangt_id"], [f"{name}.id"], name=f"fk_{name}_vervangt_id"),
             ForeignKeyConstraint(["eerste_id"], [f"{name}.id"], name=f"fk_{name}_eerste_id"),
             CheckConstraint(
-                "(versie = 1) = (vervangt_id IS NULL) AND (versie = 1) = (eerste_id IS NULL)", name="versie_keten"
+                "(versie = 1) = (vervangt_id IS NULL) AND (versie = 1) = (eerste_id IS NULL)",
+                name="versie_keten",
             ),
             CheckConstraint("versie = 1 OR wijzigingsreden IS NOT NULL", name="reden_bij_nieuwe_versie"),
             CheckConstraint("versie > 1 OR NOT ingetrokken", name="eerste_versie_niet_ingetrokken"),
             Index(
-                f"uq_{name}_nummer", "organisatie_id", "nummer", unique=True, postgresql_where=text("versie = 1")
+                f"uq_{name}_nummer",
+                "organisatie_id",
+                "nummer",
+                unique=True,
+                postgresql_where=text("versie = 1"),
             ),
             UniqueConstraint("uid", "versie", name=f"uq_{name}_uid_versie"),
             Index(

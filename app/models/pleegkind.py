@@ -33,7 +33,10 @@ class Maatregel(Feit):
 
     __tablename__ = "maatregel"
     REFERENCES: ClassVar[dict[str, str]] = {"pleegkind_id": "pleegkind"}
-    EXTRA: ClassVar[tuple[Any, ...]] = (Index("ix_maatregel_pleegkind_id_van", "pleegkind_id", "van"), period_check())
+    EXTRA: ClassVar[tuple[Any, ...]] = (
+        Index("ix_maatregel_pleegkind_id_van", "pleegkind_id", "van"),
+        period_check(),
+    )
 
     pleegkind_id: Mapped[int]
     soort: Mapped[MaatregelSoort] = mapped_column(code_list(MaatregelSoort, "soort"))

@@ -30,9 +30,7 @@ class Uitzondering(Feit):
         CheckConstraint("herzien_uiterlijk >= van AND herzien_uiterlijk <= van + 90", name="hoogstens_90_dagen"),
         CheckConstraint("goedgekeurd_door <> opgesteld_door", name="vier_ogen"),
         CheckConstraint("(goedgekeurd_door IS NULL) = (goedkeurder_rol IS NULL)", name="rol_bij_goedkeuring"),
-        CheckConstraint(
-            f"cardinality(normen) > 0 AND normen <@ ARRAY[{_NORM_CODES}]::text[]", name="bekende_normen"
-        ),
+        CheckConstraint(f"cardinality(normen) > 0 AND normen <@ ARRAY[{_NORM_CODES}]::text[]", name="bekende_normen"),
     )
 
     pleegkind_id: Mapped[int]

@@ -32,4 +32,3 @@ def newest(model: Any, bekend_op: Moment = None) -> ColumnElement[bool]:
 def holds(model: Any, bekend_op: Moment = None) -> ColumnElement[bool]:
     """Return the condition that a row of ``model`` is what the file says at ``bekend_op``."""
     return and_(newest(model, bekend_op), not_(model.ingetrokken))
-

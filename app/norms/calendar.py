@@ -160,8 +160,13 @@ def family_run(plaatsingen: Iterable[Looptijd], p: date) -> Run | None:
 
 def _start_of_active_run(periodes: list[Looptijd], p: date) -> date | None:
     # What is active on p is always in the last run: whatever starts later still touches it.
-    if not any(x.tot is None or p < x.tot for x in periodes):
+    for periode in periodes:
+        if periode.tot is None or p < periode.tot:
+            break
+    else:
         return None
+    if len(periodes) == 1:
+        return periodes[0].van
     run = _last_run(periodes, _next_day)
     return None if run is None else run.van
 

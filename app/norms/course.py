@@ -111,9 +111,7 @@ def _content(bevinding: Bevinding, dossier: Dossier, dag: date) -> _Inhoud:
     return uiterlijk, nadert_vanaf, bevinding.zwaarte, None if dekking is None else dekking.id
 
 
-def breakpoints(
-    dossier: Dossier, gezinnen: Mapping[int, Gezin], catalogus: Catalogus, vanaf: date
-) -> list[date]:
+def breakpoints(dossier: Dossier, gezinnen: Mapping[int, Gezin], catalogus: Catalogus, vanaf: date) -> list[date]:
     """Return ``vanaf`` and every later day on which a judgement may change by time alone, ascending."""
     later = {dag for dag in _child_days(dossier, vanaf) if dag is not None and dag > vanaf}
     for gezin_id in {p.pleeggezin_id for p in dossier.plaatsingen if p.tot is None or p.tot > vanaf}:

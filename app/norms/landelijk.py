@@ -29,9 +29,7 @@ def _first(
     regel: str,
     bron: str,
 ) -> NormVersie:
-    return NormVersie(
-        code, 1, naam, onderwerp, _BEGIN, None, zwaarte, waarschuwing_dagen, parameters, regel, bron
-    )
+    return NormVersie(code, 1, naam, onderwerp, _BEGIN, None, zwaarte, waarschuwing_dagen, parameters, regel, bron)
 
 
 LANDELIJK: tuple[NormVersie, ...] = (
@@ -174,8 +172,7 @@ LANDELIJK: tuple[NormVersie, ...] = (
         _NORM,
         1,
         {"werkdagen": 3, "dagen_bij_twijfel": 42},
-        "Een calamiteit wordt binnen 3 werkdagen na het bekend worden aan de IGJ gemeld, "
-        "bij twijfel binnen 42 dagen.",
+        "Een calamiteit wordt binnen 3 werkdagen na het bekend worden aan de IGJ gemeld, bij twijfel binnen 42 dagen.",
         "Meldplicht calamiteiten, IGJ",
     ),
 )

@@ -24,9 +24,7 @@ def loosening(basis: NormVersie, eigen: NormVersie) -> str | None:
         raise ValueError(msg)
     if basis.zwaarte is Zwaarte.STREEF:
         return None
-    return (
-        _loosens_frame(basis, eigen) or _loosens_parameters(basis, eigen) or _loosens_first_year(basis, eigen)
-    )
+    return _loosens_frame(basis, eigen) or _loosens_parameters(basis, eigen) or _loosens_first_year(basis, eigen)
 
 
 def _loosens_frame(basis: NormVersie, eigen: NormVersie) -> str | None:

@@ -111,9 +111,7 @@ _REGELS: tuple[tuple[NormCode, Callable[[Lidstand, NormVersie, date], Uitkomst |
 )
 
 
-def find_gezinsleden(
-    gezin: Gezin, run: Run, normen: Mapping[NormCode, NormVersie], peildatum: date
-) -> list[Bevinding]:
+def find_gezinsleden(gezin: Gezin, run: Run, normen: Mapping[NormCode, NormVersie], peildatum: date) -> list[Bevinding]:
     """Return the findings on the members who live in an active family on ``peildatum``."""
     uit = []
     for lid in gezin.gezinsleden:

@@ -104,15 +104,11 @@ def _hb(zaak: Zaak) -> str:
     return _rhythm(zaak, _BEZOEK, "De plaatsing", zaak.plaatsing.van, termijn)
 
 
-def _with_maatregel(
-    zaak: Zaak, wat: tuple[str, str], soorten: Collection[MaatregelSoort], maatregel: str
-) -> str:
+def _with_maatregel(zaak: Zaak, wat: tuple[str, str], soorten: Collection[MaatregelSoort], maatregel: str) -> str:
     termijn = months(_number(zaak, "maanden"))
     m = maatregel_run(zaak.dossier.maatregelen, soorten, zaak.peildatum)
     if m is not None and m > (zaak.laatste or zaak.z):
-        return (
-            f"De {maatregel} loopt sinds {dutch_date(m)}; binnen {termijn}, {_by(zaak)}, is {wat[0]} nodig."
-        )
+        return f"De {maatregel} loopt sinds {dutch_date(m)}; binnen {termijn}, {_by(zaak)}, is {wat[0]} nodig."
     return _rhythm(zaak, wat, "De zorg", zaak.z, termijn)
 
 

@@ -73,7 +73,10 @@ def assemble(kinderen: Sequence[int], rows: Iterator[Row]) -> Dossiers:
             items.sort(key=_by_day)
     get = found.get
     gezinnen = {
-        gezin[0]: _gezin(gezin, get) for (soort, _), items in found.items() if soort == Soort.PLEEGGEZIN for gezin in items
+        gezin[0]: _gezin(gezin, get)
+        for (soort, _), items in found.items()
+        if soort == Soort.PLEEGGEZIN
+        for gezin in items
     }
     return Dossiers(
         kinderen=tuple(_dossier(kind, get) for kind in kinderen if (Soort.PLEEGKIND, kind) in found),

@@ -13,13 +13,15 @@ from sqlalchemy.orm import Session
 
 Row = tuple[Any, ...]
 
+_DIALECT = PGDialect_psycopg(paramstyle="pyformat")  # type: ignore[no-untyped-call] # SQLAlchemy leaves it untyped
+
 
 class FastStatement:
     """A Core statement compiled to psycopg's own form; parameters are given by name."""
 
     def __init__(self, statement: ClauseElement) -> None:
         """Compile ``statement``; literals in it become constants of the compiled form."""
-        compiled = statement.compile(dialect=PGDialect_psycopg(paramstyle="pyformat"))
+        compiled = statement.compile(dialect=_DIALECT)
         self.sql = str(compiled)
         self._constants = {name: value for name, value in compiled.params.items() if value is not None}
 
@@ -29,7 +31,8 @@ class FastStatement:
 
     def rows(self, session: Session, **values: Any) -> list[Row]:
         """Run on the session's connection and return every row as a tuple."""
-        return self._cursor(session, values).fetchall()
+        rows: list[Row] = self._cursor(session, values).fetchall()
+        return rows
 
     def iterate(self, session: Session, **values: Any) -> Iterator[Row]:
         """Run on the session's connection and yield the rows, without a list in between."""

@@ -48,8 +48,8 @@ from app.models import (
     Vertrouwenspersoon,
     Vgb,
 )
-from app.queries.fast import FastStatement
 from app.models.versions import Moment, holds
+from app.queries.fast import FastStatement
 
 
 class Soort(IntEnum):
@@ -75,34 +75,16 @@ class Soort(IntEnum):
     GEZINSPLAATSING = 17
 
 
-def _branch(
-    soort: Soort,
-    model: Any,
-    sleutel: Any,
-    bekend_op: Moment,
-    *,
-    d1: Any = None,
-    d2: Any = None,
-    d3: Any = None,
-    code: Any = None,
-    n1: Any = None,
-    n2: Any = None,
-) -> Select[Any]:
+_COLUMNS = {"d1": Date, "d2": Date, "d3": Date, "code": Text, "n1": BigInteger, "n2": BigInteger}
+
+
+def _branch(soort: Soort, model: Any, sleutel: Any, bekend_op: Moment, **columns: Any) -> Select[Any]:
     """Return one branch of the union: nine columns, and the version that holds at ``bekend_op``."""
-
-    def typed(value: Any, kind: Any) -> Any:
-        return cast(null(), kind) if value is None else value
-
     return select(
         literal_column(str(int(soort)), SmallInteger).label("soort"),
         sleutel.label("sleutel"),
         model.feit_id.label("id"),
-        typed(d1, Date).label("d1"),
-        typed(d2, Date).label("d2"),
-        typed(d3, Date).label("d3"),
-        (cast(null(), Text) if code is None else cast(code, Text)).label("code"),
-        (cast(null(), BigInteger) if n1 is None else n1).label("n1"),
-        (cast(null(), BigInteger) if n2 is None else n2).label("n2"),
+        *(cast(columns.get(name, null()), kind).label(name) for name, kind in _COLUMNS.items()),
     ).where(holds(model, bekend_op))
 
 
@@ -160,7 +142,11 @@ def _child_branches(k: Moment, children: Any) -> list[Select[Any]]:
         ),
         period(Soort.PLAATSING, Plaatsing, d2=Plaatsing.tot, code=Plaatsing.vorm, n1=Plaatsing.pleeggezin_id),
         period(Soort.MAATREGEL, Maatregel, d2=Maatregel.tot, code=Maatregel.soort),
-        dated(Soort.CASUISTIEKBESPREKING, Casuistiekbespreking, n1=_flags(Casuistiekbespreking.multidisciplinair)),
+        dated(
+            Soort.CASUISTIEKBESPREKING,
+            Casuistiekbespreking,
+            n1=_flags(Casuistiekbespreking.multidisciplinair),
+        ),
         dated(Soort.ONTWIKKELBEELD, Ontwikkelbeeld),
         dated(Soort.HULPVERLENINGSPLAN, Hulpverleningsplan),
         dated(Soort.VERTROUWENSPERSOON, Vertrouwenspersoon),
@@ -179,7 +165,9 @@ def _child_branches(k: Moment, children: Any) -> list[Select[Any]]:
             Uitzondering,
             d2=Uitzondering.herzien_uiterlijk,
             code=func.concat_ws(
-                literal(" "), Uitzondering.goedkeurder_rol, func.array_to_string(Uitzondering.normen, literal(" "))
+                literal(" "),
+                Uitzondering.goedkeurder_rol,
+                func.array_to_string(Uitzondering.normen, literal(" ")),
             ),
             n1=Uitzondering.opgesteld_door,
             n2=Uitzondering.goedgekeurd_door,
@@ -236,9 +224,9 @@ def _family_branches(k: Moment, gezinnen: Select[Any]) -> list[Select[Any]]:
         _branch(Soort.EVALUATIE, Evaluatie, Evaluatie.pleeggezin_id, k, d1=Evaluatie.datum).where(
             Evaluatie.pleeggezin_id.in_(gezinnen)
         ),
-        _branch(
-            Soort.GEZINSPLAATSING, Plaatsing, Plaatsing.pleeggezin_id, k, d1=Plaatsing.van, d2=Plaatsing.tot
-        ).where(Plaatsing.pleeggezin_id.in_(gezinnen)),
+        _branch(Soort.GEZINSPLAATSING, Plaatsing, Plaatsing.pleeggezin_id, k, d1=Plaatsing.van, d2=Plaatsing.tot).where(
+            Plaatsing.pleeggezin_id.in_(gezinnen)
+        ),
     ]
 
 

@@ -20,9 +20,7 @@ from app.queries.keyset import Key, KeysetQuery, Page, Window
 from app.queries.pleeggezinnen import visible_pleeggezinnen
 
 _HIDDEN = frozenset({"id", "eerste_id", "vervangt_id", "organisatie_id", "volgorde", "bsn_versleuteld", "bsn_index"})
-_TABLES: dict[str, Any] = {
-    mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers
-}
+_TABLES: dict[str, Any] = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
 
 FeitRegel = Mapping[str, Any]
 
@@ -73,7 +71,9 @@ def _one(soort: FeitSoort, scope: Scope, *, then: bool) -> Select[Any]:
     """Build the select of one fact by uid, withdrawn or not."""
     moment = bindparam("bekend_op", type_=DateTime(timezone=True)) if then else None
     return feit_select(soort.model).where(
-        soort.model.uid == bindparam("uid", type_=Uuid), newest(soort.model, moment), visible_feiten(soort, scope)
+        soort.model.uid == bindparam("uid", type_=Uuid),
+        newest(soort.model, moment),
+        visible_feiten(soort, scope),
     )
 
 
@@ -89,7 +89,12 @@ def get_written(session: Session, soort: FeitSoort, uid: UUID) -> FeitRegel:
 
 
 def get_feit(
-    session: Session, actor: Actor, soort: FeitSoort, uid: UUID, vandaag: date, bekend_op: datetime | None = None
+    session: Session,
+    actor: Actor,
+    soort: FeitSoort,
+    uid: UUID,
+    vandaag: date,
+    bekend_op: datetime | None = None,
 ) -> FeitRegel:
     """Return the newest version of a fact, also when withdrawn.
 

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Integer, Row, Select, and_, bindparam, or_, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.errors import BadInput, Fault
 from app.queries.fast import FastStatement
@@ -51,7 +51,7 @@ class Key:
     """One sort key: the name by which a row gives its value, the SQL expression, and the direction."""
 
     name: str
-    column: ColumnElement[Any]
+    column: ColumnElement[Any] | InstrumentedAttribute[Any]
     descending: bool = False
 
 
@@ -59,9 +59,7 @@ class BadCursor(BadInput):
     """A cursor that this list did not give."""
 
     def __init__(self) -> None:
-        super().__init__(
-            Fault("query", "cursor", "ongeldige_cursor", "Deze cursor hoort niet bij deze lijst.")
-        )
+        super().__init__(Fault("query", "cursor", "ongeldige_cursor", "Deze cursor hoort niet bij deze lijst."))
 
 
 class KeysetQuery:
@@ -86,9 +84,7 @@ class KeysetQuery:
         names = [column.key for column in statement.selected_columns]
         self._positions = [names.index(key.name) for key in keys]
 
-    def fetch(
-        self, session: Session, page: Page, parameters: Mapping[str, Any] | None = None
-    ) -> Window[Row[Any]]:
+    def fetch(self, session: Session, page: Page, parameters: Mapping[str, Any] | None = None) -> Window[Row[Any]]:
         """Run the statement for one page, reading one row more than asked to know whether there is another.
 
         Raises:
@@ -97,9 +93,7 @@ class KeysetQuery:
         rows = session.execute(self._select(page), self._bound(page, parameters or {})).all()
         return self.window(rows, page)
 
-    def fetch_fast(
-        self, session: Session, page: Page, parameters: Mapping[str, Any] | None = None
-    ) -> Window[Fast]:
+    def fetch_fast(self, session: Session, page: Page, parameters: Mapping[str, Any] | None = None) -> Window[Fast]:
         """Do the same on psycopg itself (``app.queries.fast``): rows are plain tuples."""
         place = self._place(page)
         if place not in self._compiled:

@@ -15,17 +15,21 @@ from app.queries.keyset import Key, KeysetQuery, Page, Window
 
 _OWN = bindparam("organisatie", type_=BigInteger)
 
+_ORGANISATIE: Select[Any] = select(Organisatie.uid, Organisatie.code, Organisatie.naam, Organisatie.soort).where(
+    Organisatie.id == _OWN
+)
 _ORGANISATIES = KeysetQuery(
-    select(Organisatie.uid, Organisatie.code, Organisatie.naam, Organisatie.soort).where(Organisatie.id == _OWN),
+    _ORGANISATIE,
     Key("code", Organisatie.code),
 )
+_TEAM: Select[Any] = select(Team.uid, Team.naam).where(Team.organisatie_id == _OWN)
 _TEAMS = KeysetQuery(
-    select(Team.uid, Team.naam).where(Team.organisatie_id == _OWN), Key("naam", Team.naam), Key("uid", Team.uid)
+    _TEAM,
+    Key("naam", Team.naam),
+    Key("uid", Team.uid),
 )
 _PEOPLE: Select[Any] = feit_select(Medewerker).where(Medewerker.organisatie_id == _OWN)
-_MEDEWERKERS = KeysetQuery(
-    _PEOPLE.where(holds(Medewerker)), Key("naam", Medewerker.naam), Key("uid", Medewerker.uid)
-)
+_MEDEWERKERS = KeysetQuery(_PEOPLE.where(holds(Medewerker)), Key("naam", Medewerker.naam), Key("uid", Medewerker.uid))
 
 
 def list_organisaties(session: Session, actor: Actor, page: Page) -> Window[Any]:

@@ -37,7 +37,7 @@ def visible_pleeggezinnen(scope: Scope) -> ColumnElement[bool]:
 
 
 @lru_cache(maxsize=8)
-def _key(scope: Scope) -> Select[tuple[int]]:
+def _key(scope: Scope) -> Select[int]:
     return select(Pleeggezin.feit_id).where(
         Pleeggezin.uid == bindparam("uid", type_=Uuid), holds(Pleeggezin), visible_pleeggezinnen(scope)
     )

@@ -7,7 +7,20 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, Date, LargeBinary, Select, Text, Uuid, and_, bindparam, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Date,
+    LargeBinary,
+    Select,
+    Text,
+    Uuid,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
@@ -88,7 +101,7 @@ def stand_condition(stand: Stand) -> ColumnElement[bool]:
         Stand.NADERT: and_(Termijn.nadert_vanaf <= PEILDATUM, Termijn.uiterlijk >= PEILDATUM),
         Stand.OP_TIJD: or_(Termijn.uiterlijk.is_(None), Termijn.nadert_vanaf > PEILDATUM),
     }
-    worse = []
+    worse: list[ColumnElement[bool]] = []
     for one, condition in ladder.items():
         if one is stand:
             return and_(_has_termijn(condition), *(~step for step in worse))

@@ -35,15 +35,17 @@ class Samenvatting:
 
 
 def judge_kinderen(
-    session: Session, organisatie_id: int, kinderen: Sequence[int], peildatum: date, bekend_op: datetime | None = None
+    session: Session,
+    organisatie_id: int,
+    kinderen: Sequence[int],
+    peildatum: date,
+    bekend_op: datetime | None = None,
 ) -> dict[int, list[Oordeel]]:
     """Return every judgement of given children; two statements, whatever their number."""
     dossiers = load_dossiers(session, kinderen, peildatum, bekend_op)
     catalogus = get_catalogus(session, organisatie_id)
     cache: Gezinscache = {}
-    return {
-        dossier.id: judge(dossier, dossiers.gezinnen, catalogus, peildatum, cache) for dossier in dossiers.kinderen
-    }
+    return {dossier.id: judge(dossier, dossiers.gezinnen, catalogus, peildatum, cache) for dossier in dossiers.kinderen}
 
 
 def summarize(oordelen: Sequence[Oordeel]) -> Samenvatting:

@@ -199,9 +199,7 @@ def list_past_termijnen(
     )
     window = _page_of(found, page)
     ids = read_ids(session, [(item.kind, item.oordeel) for item in window.rows])
-    return Window(
-        [GetoondeTermijn(item.oordeel, ids, item.kind) for item in window.rows], window.next, window.prev
-    )
+    return Window([GetoondeTermijn(item.oordeel, ids, item.kind) for item in window.rows], window.next, window.prev)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,9 +253,7 @@ def _page_of(found: list[_Judged], page: Page) -> Window[_Judged]:
     kept = found[begin:end]
     if not kept:
         return Window(kept)
-    return Window(
-        kept, kept[-1].keys if end < len(found) else None, kept[0].keys if begin > 0 else None
-    )
+    return Window(kept, kept[-1].keys if end < len(found) else None, kept[0].keys if begin > 0 else None)
 
 
 def list_termijnen_of_kind(
@@ -268,8 +264,10 @@ def list_termijnen_of_kind(
     catalogus = get_catalogus(session, actor.organisatie_id)
     shown = []
     for dossier in dossiers.kinderen:
-        for oordeel in judge(dossier, dossiers.gezinnen, catalogus, peildatum):
-            shown.append((oordeel, explain(oordeel, dossier, dossiers.gezinnen, catalogus)))
+        shown += [
+            (oordeel, explain(oordeel, dossier, dossiers.gezinnen, catalogus))
+            for oordeel in judge(dossier, dossiers.gezinnen, catalogus, peildatum)
+        ]
     ids = read_ids(session, [(kind, oordeel) for oordeel, _ in shown], [uitleg for _, uitleg in shown])
     return [GetoondeTermijn(oordeel, ids, kind, uitleg) for oordeel, uitleg in shown]
 

@@ -5,7 +5,21 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Date, DateTime, Select, String, Text, bindparam, case, cast, func, literal_column, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    Date,
+    DateTime,
+    Select,
+    String,
+    Text,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
@@ -64,11 +78,17 @@ def _tijdlijn(*, then: bool) -> KeysetQuery:
 def _branch(soort: FeitSoort, moment: Any) -> Select[Any]:
     model: Any = soort.model
     owner = bindparam("kind", type_=BigInteger)
-    own = model.pleegkind_id == owner if soort.eigenaar is Eigenaar.PLEEGKIND else model.plaatsing_id.in_(
-        select(Plaatsing.feit_id).where(Plaatsing.pleegkind_id == owner)
+    own = (
+        model.pleegkind_id == owner
+        if soort.eigenaar is Eigenaar.PLEEGKIND
+        else model.plaatsing_id.in_(select(Plaatsing.feit_id).where(Plaatsing.pleegkind_id == owner))
     )
     day = getattr(model, soort.dag or "datum")
-    pairs = [part for name in _KENMERKEN[soort.naam] for part in (literal_column(f"'{_camel(name)}'", Text), getattr(model, name))]
+    pairs = [
+        part
+        for name in _KENMERKEN[soort.naam]
+        for part in (literal_column(f"'{_camel(name)}'", Text), getattr(model, name))
+    ]
     return select(
         model.uid,
         cast(literal_column(f"'{soort.naam}'"), String).label("soort"),

@@ -31,9 +31,7 @@ from app.web.route import ApiRoute
 from app.web.sessions import ReadSession, WriteSession
 
 Id = Annotated[UUID, Path(alias="id", description="De id van de bron.")]
-BekendOp = Annotated[
-    Tijdstip | None, Query(alias="bekendOp", description="Wat stond er op dat moment in het dossier?")
-]
+BekendOp = Annotated[Tijdstip | None, Query(alias="bekendOp", description="Wat stond er op dat moment in het dossier?")]
 #: Finds what the facts hang on through the actor's scope and gives its feit_id, or raises NotFound.
 FindOwner = Callable[[Session, Actor, UUID, date], int]
 
@@ -125,7 +123,10 @@ def add_correctie_route(router: APIRouter, routes: FeitRoutes) -> None:
     correctie: Any = correctie_of(routes.schema_in)
 
     @router.post(
-        f"{path}/{{id}}/correctie", response_model=routes.schema_uit, status_code=201, name=f"correct_{soort.naam}"
+        f"{path}/{{id}}/correctie",
+        response_model=routes.schema_uit,
+        status_code=201,
+        name=f"correct_{soort.naam}",
     )
     def correct_one(
         key: Id,
@@ -151,7 +152,10 @@ def add_intrekking_route(router: APIRouter, routes: FeitRoutes) -> None:
     soort, path = routes.soort, f"/{routes.soort.meervoud}"
 
     @router.post(
-        f"{path}/{{id}}/intrekking", response_model=routes.schema_uit, status_code=201, name=f"withdraw_{soort.naam}"
+        f"{path}/{{id}}/intrekking",
+        response_model=routes.schema_uit,
+        status_code=201,
+        name=f"withdraw_{soort.naam}",
     )
     def withdraw_one(
         key: Id,

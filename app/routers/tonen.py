@@ -38,14 +38,17 @@ def _show_uitleg(uitleg: Uitleg, norm: NormCode, ids: Mapping[tuple[str, int], U
         "bron": uitleg.bron,
         "laatste": _event(uitleg.laatste, norm, ids),
         "telden_niet": [
-            {"id": ids[event.soort, event.id], "datum": event.datum, "soort": event.soort, "reden": event.reden}
+            {
+                "id": ids[event.soort, event.id],
+                "datum": event.datum,
+                "soort": event.soort,
+                "reden": event.reden,
+            }
             for event in uitleg.telden_niet
         ],
         "uitzondering": uitleg.uitzondering,
     }
 
 
-def _event(
-    event: Gebeurtenis | None, norm: NormCode, ids: Mapping[tuple[str, int], UUID]
-) -> dict[str, object] | None:
+def _event(event: Gebeurtenis | None, norm: NormCode, ids: Mapping[tuple[str, int], UUID]) -> dict[str, object] | None:
     return None if event is None else {"id": ids[EVENT_OF_NORM[norm], event.id], "datum": event.datum}

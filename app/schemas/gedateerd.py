@@ -1,4 +1,4 @@
-"""The facts that say only that something was done on a day: ontwikkelbeeld, hulpverleningsplan, evaluatie, …"""
+"""The facts that say only that something was done on a day: ontwikkelbeeld, hulpverleningsplan and the like."""
 
 from uuid import UUID
 

@@ -24,9 +24,7 @@ from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
 _DATE = re.compile(r"(?:19|20|21)\d\d-\d\d-\d\d", re.ASCII)
-_INSTANT = re.compile(
-    r"(?:19|20|21)\d\d-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:[Zz]|[+-]\d\d:\d\d)", re.ASCII
-)
+_INSTANT = re.compile(r"(?:19|20|21)\d\d-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:[Zz]|[+-]\d\d:\d\d)", re.ASCII)
 _YEARS = "^(19|20|21)"  # for the schema: what is dated otherwise is a typing error
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
@@ -69,7 +67,9 @@ def _zulu(value: datetime) -> str:
 
 #: A civil date. A nullable one is ``DatumOfNiets``: ``Datum | None`` gives anyOf, which the rules refuse.
 Datum = Annotated[
-    date, BeforeValidator(_only_civil_date), WithJsonSchema({"type": "string", "format": "date", "pattern": _YEARS})
+    date,
+    BeforeValidator(_only_civil_date),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": _YEARS}),
 ]
 DatumOfNiets = Annotated[
     date | None,
@@ -97,9 +97,7 @@ Tekst = Annotated[
 class SchemaIn(BaseModel):
     """Base of what comes in: camelCase, unknown fields are faults."""
 
-    model_config = ConfigDict(
-        alias_generator=to_camel, extra="forbid", frozen=True, hide_input_in_errors=True
-    )
+    model_config = ConfigDict(alias_generator=to_camel, extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 class SchemaUit(BaseModel):

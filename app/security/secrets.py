@@ -73,9 +73,7 @@ def load_secrets(path: Path, *, create: bool) -> Secrets:
     except OSError:
         raise OngeldigeInstelling(f"PLEEGZICHT_SECRETS_FILE: het bestand {path} is niet te lezen") from None
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise OngeldigeInstelling(
-            f"PLEEGZICHT_SECRETS_FILE: het bestand {path} is geen sleutelbestand"
-        ) from None
+        raise OngeldigeInstelling(f"PLEEGZICHT_SECRETS_FILE: het bestand {path} is geen sleutelbestand") from None
 
 
 def _create(path: Path) -> None:

@@ -72,11 +72,7 @@ class SigningKey:
 
 def _algorithm_of(data: Mapping[str, Any]) -> str:
     """Return RS256 for RSA of 2048 bits and more, ES256 for P-256; hard-coded, whatever the JWK says."""
-    if (
-        data.get("kty") == "RSA"
-        and _MIN_RSA_BITS <= _bits(data.get("n")) <= _MAX_RSA_BITS
-        and _bits(data.get("e")) > 1
-    ):
+    if data.get("kty") == "RSA" and _MIN_RSA_BITS <= _bits(data.get("n")) <= _MAX_RSA_BITS and _bits(data.get("e")) > 1:
         return ALGORITHMS.RS256
     if data.get("kty") == "EC" and data.get("crv") == "P-256":
         return ALGORITHMS.ES256
@@ -201,8 +197,7 @@ def _checked(claims: Mapping[str, Any], at: int) -> Claims:
         raise NotSignedIn
     issuer, subject, nonce = claims["iss"], claims["sub"], claims.get("nonce")
     if not all(
-        isinstance(word, str) and 0 < len(word) <= _MAX_NAME and word.isprintable()
-        for word in (issuer, subject)
+        isinstance(word, str) and 0 < len(word) <= _MAX_NAME and word.isprintable() for word in (issuer, subject)
     ):
         raise NotSignedIn
     return Claims(issuer, subject, exp, nonce if isinstance(nonce, str) else None)

@@ -27,6 +27,10 @@ SELECT min(id), max(id), CASE WHEN max(id) - min(id) + 1 = :aantal THEN NULL ELS
 FROM genomen
 """)
 
+# The checks of references are planned once per session, and a plan made while a table was nearly empty may walk all
+# rows of the organisatie. Statistics do not help: those of rows that are not committed do not exist yet.
+_FORGET_PLANS = text("DISCARD PLANS")
+
 
 def reserve_ids(session: Session, model: type[Base], count: int) -> Sequence[int]:
     """Take ``count`` ids from the identity sequence of a table; nobody else will get them.
@@ -75,6 +79,7 @@ def copy_rows(session: Session, model: type[Base], columns: Sequence[str], rows:
     statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(
         sql.Identifier(table.name), sql.SQL(", ").join(map(sql.Identifier, columns))
     )
+    session.execute(_FORGET_PLANS)
     count = 0
     with _connection(session).cursor() as cursor, cursor.copy(statement) as copy:
         copy.set_types(types)

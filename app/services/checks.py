@@ -9,7 +9,16 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.errors import BadInput, Conflict, Fault
-from app.models import Gezinslid, Huisbezoek, Kindgesprek, Medewerker, Plaatsing, Pleeggezin, Pleegkind, Veiligheidscheck
+from app.models import (
+    Gezinslid,
+    Huisbezoek,
+    Kindgesprek,
+    Medewerker,
+    Plaatsing,
+    Pleeggezin,
+    Pleegkind,
+    Veiligheidscheck,
+)
 from app.models.soorten import Eigenaar, FeitSoort
 from app.models.versions import holds
 from app.terms import PlaatsingVorm
@@ -67,9 +76,7 @@ def resolve_references(session: Session, organisatie_id: int, soort: FeitSoort, 
         if not isinstance(uid, UUID):
             continue
         model = _TARGETS[table]
-        statement = select(model.feit_id).where(
-            model.uid == uid, model.organisatie_id == organisatie_id, holds(model)
-        )
+        statement = select(model.feit_id).where(model.uid == uid, model.organisatie_id == organisatie_id, holds(model))
         key = session.execute(statement).scalar_one_or_none()
         if key is None:
             faults.append(fault(column, "onbekende_verwijzing", f"Er is geen {table} met deze id."))

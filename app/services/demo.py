@@ -14,7 +14,7 @@ from sqlalchemy import Engine, exists, select
 from sqlalchemy.orm import Session
 
 from app.db import unit_of_work
-from app.demo.feiten import Deel, Eerste, Pleegkind, Tabel
+from app.demo.feiten import Deel, Pleegkind, Tabel
 from app.demo.gebruikers import ANDER, DEMO, IGJ, ORGANISATIES, DemoOrganisatie
 from app.demo.generator import Plan, generate, generate_ander, generate_igj
 from app.demo.nummering import REEKSEN, Nummering
@@ -130,9 +130,7 @@ def load_demo(
         return DemoSamenvatting(omvang.kinderen, dict(feiten), termijnen)
 
 
-def _load_other(
-    session: Session, secrets: Secrets, deel: Deel, wie: DemoOrganisatie, now: datetime
-) -> Counter[str]:
+def _load_other(session: Session, secrets: Secrets, deel: Deel, wie: DemoOrganisatie, now: datetime) -> Counter[str]:
     """Load one of the small organisaties; one that is there already stays as it is."""
     if find_organisatie(session, wie.code) is not None:
         return Counter()
@@ -187,7 +185,11 @@ class _Writer:
         self._add_accounts(deel, sleutels["medewerker"])
 
     def _write_table(
-        self, model: type[Feit], tabel: Tabel[Any], sleutels: dict[str, Sequence[int]], volgorde: Iterator[int]
+        self,
+        model: type[Feit],
+        tabel: Tabel[Any],
+        sleutels: dict[str, Sequence[int]],
+        volgorde: Iterator[int],
     ) -> None:
         naam = model.__tablename__
         ids = reserve_ids(self.session, model, len(tabel))

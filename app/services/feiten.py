@@ -20,7 +20,13 @@ from app.models.soorten import Eigenaar, FeitSoort
 from app.models.versions import newest
 from app.queries.feitregels import FeitRegel, get_feit, get_written
 from app.queries.kinderen import list_kinderen_of_gezinnen, list_kinderen_of_plaatsingen
-from app.services.checks import check_owner, check_plaatsing, check_values, check_withdrawal, resolve_references
+from app.services.checks import (
+    check_owner,
+    check_plaatsing,
+    check_values,
+    check_withdrawal,
+    resolve_references,
+)
 from app.services.recording import Recording, begin_recording, record_feit, replace_feit
 from app.services.termijnen import refresh_termijnen
 
@@ -54,7 +60,13 @@ _AUTHOR = {
 
 
 def record(
-    session: Session, actor: Actor, soort: FeitSoort, values: Values, moment: Moment, *, of_child: int | None = None
+    session: Session,
+    actor: Actor,
+    soort: FeitSoort,
+    values: Values,
+    moment: Moment,
+    *,
+    of_child: int | None = None,
 ) -> FeitRegel:
     """Record a new fact.
 

@@ -46,6 +46,11 @@ class BladTelling:
     ongewijzigd: int
     ingetrokken: int
 
+    @property
+    def rijen(self) -> int:
+        """How many rows the sheet had."""
+        return self.nieuw + self.gewijzigd + self.ongewijzigd + self.ingetrokken
+
 
 @dataclass(frozen=True, slots=True)
 class ImportUitkomst:
@@ -157,7 +162,7 @@ def _import_blad(run: _Run, tafel: Tafel, rows: Sequence[Rij], absent: frozenset
     changed: list[tuple[Waarden, Content, _Stored]] = []
     withdrawn = 0
     for rij in rows:
-        waarden = rij.waarden
+        waarden: Waarden = rij.waarden
         content = _content(run, tafel, waarden)
         known = stored.get(waarden["nummer"])
         if known is None:
@@ -204,9 +209,9 @@ def _remember_people(run: _Run, rows: Sequence[Rij]) -> None:
     statement = select(Medewerker.nummer, Medewerker.rol).where(
         Medewerker.organisatie_id == run.recording.organisatie_id, holds(Medewerker)
     )
-    run.rollen = {nummer: rol for nummer, rol in run.session.execute(statement)}
+    run.rollen = {row.nummer: row.rol for row in run.session.execute(statement)}
     for rij in rows:
-        waarden = rij.waarden
+        waarden: Waarden = rij.waarden
         run.rollen[waarden["nummer"]] = waarden["rol"]
         team = waarden.get("team")
         if team and team not in run.teams:
@@ -285,5 +290,3 @@ def _secret(run: _Run, tafel: Tafel, uid: UUID, waarden: Waarden) -> tuple[Any, 
         return ()
     bsn = waarden.get("bsn")
     return (encrypt_bsn(run.secrets, bsn, run.recording.organisatie_id, uid) if bsn else None,)
-
-

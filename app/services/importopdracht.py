@@ -20,7 +20,7 @@ from app.imports.read import read_werkboek
 from app.imports.return_workbook import write_return_workbook
 from app.imports.werkboek import Werkboek
 from app.security.secrets import Secrets
-from app.services.importeren import ImportUitkomst, import_rijen, read_bekend
+from app.services.importeren import BladTelling, ImportUitkomst, import_rijen, read_bekend
 from app.services.organisaties import create_organisatie, find_organisatie
 from app.terms import OrganisatieSoort
 
@@ -83,17 +83,18 @@ class Verslag:
         if self.uitkomst is None:
             return ["Er is niets geïmporteerd. Herstel de fouten, of gebruik --sla-foute-rijen-over."]
         lines = [f"Organisatie {self.opdracht.organisatie} is aangemaakt."] if self.nieuwe_organisatie else []
-        for blad in self.uitkomst.bladen:
-            if blad.nieuw or blad.gewijzigd or blad.ongewijzigd or blad.ingetrokken:
-                lines.append(
-                    f"{blad.blad}: {blad.nieuw} nieuw, {blad.gewijzigd} gewijzigd, {blad.ongewijzigd} ongewijzigd"
-                    + (f", {blad.ingetrokken} ingetrokken en overgeslagen" if blad.ingetrokken else "")
-                )
+        lines += [_line(blad) for blad in self.uitkomst.bladen if blad.rijen]
         if not self.uitkomst.changed:
             lines.append("Er is niets veranderd.")
         if self.fouten:
             lines.append(f"De overgeslagen rijen staan in {self.opdracht.foutenbestand}.")
         return lines
+
+
+def _line(blad: BladTelling) -> str:
+    """Say what became of one sheet."""
+    line = f"{blad.blad}: {blad.nieuw} nieuw, {blad.gewijzigd} gewijzigd, {blad.ongewijzigd} ongewijzigd"
+    return line + (f", {blad.ingetrokken} ingetrokken en overgeslagen" if blad.ingetrokken else "")
 
 
 def run_import(
@@ -141,7 +142,13 @@ def _carry_out(
             code = opdracht.organisatie
             organisatie = create_organisatie(session, code, code, OrganisatieSoort.AANBIEDER)
         uitkomst = import_rijen(
-            session, organisatie.id, keuring, secrets=secrets, nu=nu, vandaag=civil_date(nu), progress=progress
+            session,
+            organisatie.id,
+            keuring,
+            secrets=secrets,
+            nu=nu,
+            vandaag=civil_date(nu),
+            progress=progress,
         )
     faults = tuple(sorted((*keuring.fouten, *keuring.afhankelijk)))
     return Verslag(opdracht, faults, uitkomst, nieuwe_organisatie=new)

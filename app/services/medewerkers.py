@@ -136,5 +136,3 @@ def _link_account(session: Session, medewerker: Medewerker, account: AccountIn) 
         )
     )
     session.flush()  # a double account shows here, not at commit
-
-

@@ -73,7 +73,7 @@ def _values(body: NormIn, vandaag: date) -> dict[str, Any]:
         faults.append(fault("geldig_van", "ongeldige_waarde", "Een eigen norm gaat vandaag of later in."))
     if body.geldig_tot is not None and body.geldig_tot <= body.geldig_van:
         faults.append(fault("geldig_tot", "ongeldige_waarde", "De laatste dag ligt niet na de eerste."))
-    values = {
+    values: dict[str, Any] = {
         "code": body.code,
         "geldig_van": body.geldig_van,
         "geldig_tot": body.geldig_tot,

@@ -33,9 +33,7 @@ class BsnAlBekend(Conflict):
     detail = "Er is in uw organisatie al een kind met dit BSN. Zoek dat kind op."
 
 
-def create_pleegkind(
-    session: Session, actor: Actor, body: SchemaIn, moment: Moment, secrets: Secrets
-) -> FeitRegel:
+def create_pleegkind(session: Session, actor: Actor, body: SchemaIn, moment: Moment, secrets: Secrets) -> FeitRegel:
     """Record a new child.
 
     Raises:
@@ -63,9 +61,7 @@ def change_pleegkind(
     """
     changes = _with_secret_bsn(session, actor, uid, changes_of(body), secrets)
     reden: str = getattr(body, "wijzigingsreden")  # noqa: B009 — the model is made of PleegkindIn, mypy cannot see it
-    return feiten.correct(
-        session, actor, _PLEEGKIND, uid, changes, moment, reden=reden, check_version=check_version
-    )
+    return feiten.correct(session, actor, _PLEEGKIND, uid, changes, moment, reden=reden, check_version=check_version)
 
 
 def index_of_bsn(secrets: Secrets, actor: Actor, body: PleegkindZoekIn) -> bytes | None:

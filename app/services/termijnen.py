@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
@@ -17,7 +18,7 @@ from app.queries.normen import get_catalogus
 from app.services.bulk import copy_rows
 
 Progress = Callable[[int, int, str], None]
-Stored = tuple[object, ...]
+Stored = tuple[Any, ...]
 
 _CONTENT = (
     "pleegkind_id", "norm", "onderwerp_soort", "onderwerp_id", "van", "tot", "uiterlijk", "nadert_vanaf", "zwaarte",
@@ -71,9 +72,7 @@ def rebuild_termijnen(session: Session, organisatie_id: int, vandaag: date, prog
     return total
 
 
-def check_termijnen(
-    session: Session, organisatie_id: int, vandaag: date, progress: Progress | None = None
-) -> Controle:
+def check_termijnen(session: Session, organisatie_id: int, vandaag: date, progress: Progress | None = None) -> Controle:
     """Compare every stored deadline from today on with the rule, for every child of an organisatie."""
     kinderen = list_kinderen(session, organisatie_id)
     catalogus = get_catalogus(session, organisatie_id)
@@ -82,7 +81,7 @@ def check_termijnen(
     for done, dossiers in _with_progress(session, kinderen, vandaag, progress):
         wanted_per_kind: dict[int, set[Stored]] = {dossier.id: set() for dossier in dossiers.kinderen}
         for content in _rows(dossiers, catalogus, vandaag):
-            wanted_per_kind[content[0]].add(content)  # type: ignore[index] — the first column is the child
+            wanted_per_kind[content[0]].add(content)
         for kind, wanted in wanted_per_kind.items():
             found = stored.pop(kind, set())
             compared += len(wanted)
@@ -142,7 +141,7 @@ def _stored_per_kind(session: Session, organisatie_id: int, vandaag: date) -> di
 
 def _clip(content: Stored, vandaag: date) -> Stored:
     """Let a segment that began earlier begin today: what it said of yesterday no longer matters."""
-    van: date = content[4]  # type: ignore[assignment] — the fifth column is van
+    van: date = content[4]
     return (*content[:4], max(van, vandaag), *content[5:])
 
 

@@ -45,5 +45,12 @@ def approve_uitzondering(
 
     approval = {"goedgekeurd_door": actor.medewerker_id, "goedkeurder_rol": actor.rol}
     return feiten.correct(
-        session, actor, SOORTEN["uitzondering"], uid, approval, moment, reden="goedgekeurd", check_version=check
+        session,
+        actor,
+        SOORTEN["uitzondering"],
+        uid,
+        approval,
+        moment,
+        reden="goedgekeurd",
+        check_version=check,
     )

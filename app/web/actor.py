@@ -99,7 +99,7 @@ def _permitted(actor: Actor, permission: Permission) -> Actor:
     return actor
 
 
-def permits(permission: Permission, *, writes: bool = False) -> Any:  # noqa: ANN401 - like fastapi.Depends
+def permits(permission: Permission, *, writes: bool = False) -> Any:
     """Return the dependency that gives a route its Actor, or answers 401 or 403.
 
     Args:

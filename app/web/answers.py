@@ -14,19 +14,19 @@ JSON = "application/json"
 
 
 @cache
-def adapter(schema: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - a model class, or list[model]
+def adapter(schema: Any) -> TypeAdapter[Any]:
     """Return the adapter of a schema, built once."""
     return TypeAdapter(schema)
 
 
-def json_bytes(value: object, schema: Any) -> bytes:  # noqa: ANN401 - a model class, or list[model]
+def json_bytes(value: object, schema: Any) -> bytes:
     """Return the JSON of a value (with attributes, a mapping, or the model itself) through its schema."""
     kind = adapter(schema)
     known = value if isinstance(value, BaseModel) else kind.validate_python(value, from_attributes=True)
     return kind.dump_json(known, by_alias=True)
 
 
-def json_response(value: object, schema: Any, status: int = 200) -> Response:  # noqa: ANN401
+def json_response(value: object, schema: Any, status: int = 200) -> Response:
     """Return an answer without an ETag."""
     return Response(json_bytes(value, schema), status, media_type=JSON)
 
@@ -44,7 +44,7 @@ def etag_of(value: object) -> str | None:
     return etag(uid, versie) if isinstance(uid, UUID) and versie is not None else None
 
 
-def one(value: object, schema: Any, if_none_match: str | None = None) -> Response:  # noqa: ANN401
+def one(value: object, schema: Any, if_none_match: str | None = None) -> Response:
     """Return one object with its ETag, or 304 when the client has this version."""
     tag = etag_of(value)
     headers = {"ETag": tag} if tag else {}

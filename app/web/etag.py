@@ -10,9 +10,7 @@ from app.errors import PreconditionFailed, PreconditionRequired
 
 IfMatch = Annotated[
     str | None,
-    Header(
-        alias="If-Match", max_length=1000, description="De ETag van de versie die u wijzigt. Verplicht (428)."
-    ),
+    Header(alias="If-Match", max_length=1000, description="De ETag van de versie die u wijzigt. Verplicht (428)."),
 ]
 IfNoneMatch = Annotated[
     str | None, Header(alias="If-None-Match", max_length=1000, description="De ETag die u al heeft (304).")

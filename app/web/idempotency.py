@@ -49,7 +49,7 @@ class OnceOnly:
     def answer(
         self,
         work: Callable[[], Any],
-        schema: Any,  # noqa: ANN401 - a model class
+        schema: Any,
         *,
         check: Callable[[UUID | None], object],
         status: int = 201,
@@ -78,7 +78,7 @@ class OnceOnly:
     def _fresh(
         self,
         work: Callable[[], Any],
-        schema: Any,  # noqa: ANN401
+        schema: Any,
         status: int,
         location: str | None,
     ) -> tuple[Response, UUID | None]:

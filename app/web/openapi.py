@@ -145,9 +145,7 @@ def _add_headers(response: Json, status: str, method: str, named: set[str]) -> N
     response["headers"] = {**{name: {"$ref": f"#/components/headers/{name}"} for name in names}, **given}
 
 
-def _errors_of(
-    operation: Json, method: str, named: set[str], *, private: bool
-) -> list[type[errors.AppError]]:
+def _errors_of(operation: Json, method: str, named: set[str], *, private: bool) -> list[type[errors.AppError]]:
     """Return the errors that an operation can answer with."""
     found = [errors.BadInput, errors.NotAcceptable, errors.AppError, errors.Unavailable]
     if private:

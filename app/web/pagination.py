@@ -66,7 +66,7 @@ class Lister:
         keys, backwards = decode_cursor(self._seal, self._request.scope["path"], vraag.cursor)
         return Page(vraag.limit, keys, backwards)
 
-    def answer(self, window: Window[Any], schema: Any) -> Response:  # noqa: ANN401 - a model class
+    def answer(self, window: Window[Any], schema: Any) -> Response:
         """Return the rows through ``schema``, with ``Link`` to first, prev and next."""
         body = b'{"resultaten":' + json_bytes(window.rows, list[schema]) + b"}"
         return Response(body, headers={"Link": self._links(window)}, media_type=JSON)

@@ -41,8 +41,7 @@ def problem_body(error: errors.AppError) -> bytes:
     }
     if isinstance(error, errors.BadInput):
         problem["errors"] = [
-            {"in": fault.in_, "name": fault.name, "code": fault.code, "detail": fault.detail}
-            for fault in error.faults
+            {"in": fault.in_, "name": fault.name, "code": fault.code, "detail": fault.detail} for fault in error.faults
         ]
     return json.dumps(problem, ensure_ascii=False, separators=(",", ":")).encode()
 

@@ -91,9 +91,7 @@ class _QueryKeys:
         return cls(
             known=frozenset().union(*known),
             lists=frozenset(key for key, _, is_list in found if is_list),
-            strict=any(
-                model is not None and model.model_config.get("extra") == "forbid" for _, model, _ in found
-            ),
+            strict=any(model is not None and model.model_config.get("extra") == "forbid" for _, model, _ in found),
         )
 
     def check(self, query: bytes) -> None:

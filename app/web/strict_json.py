@@ -74,7 +74,7 @@ def _check_strings(level: list[Any]) -> None:
         raise _refuse("ongeldig_teken", "Een tekst bevat een teken dat niet kan worden bewaard.")
 
 
-def parse(body: bytes) -> Any:  # noqa: ANN401 - JSON is anything
+def parse(body: bytes) -> Any:
     """Return the value of a JSON text.
 
     The walk is only needed when there is an escape, or enough brackets to be too deep: a raw NUL is no JSON,

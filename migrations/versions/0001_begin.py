@@ -153,7 +153,9 @@ def reference_constraints(table: str, references: dict[str, str], *, referenced:
         *(own_key if referenced else []),
         *(
             sa.ForeignKeyConstraint(
-                ["organisatie_id", column], [f"{target}.organisatie_id", f"{target}.id"], name=f"fk_{table}_{column}"
+                ["organisatie_id", column],
+                [f"{target}.organisatie_id", f"{target}.id"],
+                name=f"fk_{table}_{column}",
             )
             for column, target in references.items()
         ),
@@ -458,7 +460,10 @@ def create_norms_and_deadlines() -> None:
                 "organisatie_id", "code", "versie", name=op.f("uq_eigen_norm_organisatie_id_code_versie")
             ),
             sa.UniqueConstraint(
-                "organisatie_id", "code", "geldig_van", name=op.f("uq_eigen_norm_organisatie_id_code_geldig_van")
+                "organisatie_id",
+                "code",
+                "geldig_van",
+                name=op.f("uq_eigen_norm_organisatie_id_code_geldig_van"),
             ),
             sa.CheckConstraint("geldig_tot IS NULL OR geldig_tot > geldig_van", name=op.f("ck_eigen_norm_tot_na_van")),
             sa.CheckConstraint("waarschuwing_dagen >= 0", name=op.f("ck_eigen_norm_waarschuwing_niet_negatief")),

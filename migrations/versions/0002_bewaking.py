@@ -91,8 +91,7 @@ def upgrade() -> None:
         )
     op.execute(KEEP_OCCUPANCY)
     op.execute(
-        "CREATE TRIGGER houd_bezetting_bij AFTER INSERT ON plaatsing FOR EACH ROW "
-        "EXECUTE FUNCTION houd_bezetting_bij()"
+        "CREATE TRIGGER houd_bezetting_bij AFTER INSERT ON plaatsing FOR EACH ROW EXECUTE FUNCTION houd_bezetting_bij()"
     )
     op.execute(CREATE_ROLE)
     op.execute(GRANT_MEMBERSHIP)

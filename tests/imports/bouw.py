@@ -89,9 +89,7 @@ _EEN_VAN_ALLES: Final[Boek] = {
     "ontwikkelbeelden": [{"nummer": "O1", "pleegkind": "K1", "datum": date(2025, 6, 1)}],
     "hulpverleningsplannen": [{"nummer": "A1", "pleegkind": "K1", "datum": date(2025, 6, 1)}],
     "pleegoudervoogdgesprekken": [{"nummer": "Q1", "pleegkind": "K1", "datum": date(2025, 6, 1)}],
-    "vertrouwenspersonen": [
-        {"nummer": "W1", "pleegkind": "K1", "sinds": date(2025, 6, 1), "soort": "jeugdstem"}
-    ],
+    "vertrouwenspersonen": [{"nummer": "W1", "pleegkind": "K1", "sinds": date(2025, 6, 1), "soort": "jeugdstem"}],
     "evaluaties": [{"nummer": "E1", "pleeggezin": "G1", "datum": date(2025, 6, 1)}],
     "signalen": [
         {
@@ -142,18 +140,25 @@ def kop_van(blad: str, rijen: list[dict[str, Any]]) -> list[str]:
     return list(dict.fromkeys([*known, *(kolom for rij in rijen for kolom in rij)]))
 
 
-def werkboek(boek: Mapping[str, list[dict[str, Any]]], *, datum_1904: bool = False) -> Werkboek:
-    """Make a raw workbook in memory."""
+def werkboek(
+    boek: Mapping[str, list[dict[str, Any]]], *, without: frozenset[tuple[str, str]] = frozenset()
+) -> Werkboek:
+    """Make a raw workbook in memory, without some columns (sheet, column)."""
     bladen = []
     for blad, rijen in boek.items():
-        kop = kop_van(blad, rijen)
+        kop = [kolom for kolom in kop_van(blad, rijen) if (blad, kolom) not in without]
         bladen.append(Blad.of(blad, kop, [[rij.get(kolom, "") for kolom in kop] for rij in rijen]))
-    return Werkboek(tuple(bladen), datum_1904=datum_1904)
+    return Werkboek(tuple(bladen))
 
 
-def check(boek: Mapping[str, list[dict[str, Any]]], bekend: Bekend = NIETS) -> Keuring:
+def check(
+    boek: Mapping[str, list[dict[str, Any]]],
+    bekend: Bekend = NIETS,
+    *,
+    without: frozenset[tuple[str, str]] = frozenset(),
+) -> Keuring:
     """Check a workbook on ``VANDAAG``."""
-    return check_werkboek(werkboek(boek), bekend, VANDAAG)
+    return check_werkboek(werkboek(boek, without=without), bekend, VANDAAG)
 
 
 def found(keuring: Keuring) -> Gevonden:
@@ -168,9 +173,7 @@ def waiting(keuring: Keuring) -> list[tuple[str, int, str]]:
 
 def stored(keuring: Keuring) -> Bekend:
     """Return what is known after the good rows went in."""
-    nummers = {
-        blad: frozenset(str(rij.waarden["nummer"]) for rij in rijen) for blad, rijen in keuring.rijen.items()
-    }
+    nummers = {blad: frozenset(str(rij.waarden["nummer"]) for rij in rijen) for blad, rijen in keuring.rijen.items()}
     plaatsingen: dict[str, Any] = {}
     for rij in keuring.rijen.get("plaatsingen", ()):
         own: dict[str, Any] = rij.waarden
@@ -189,7 +192,7 @@ def xlsx(fill: Callable[[Any], None], **options: object) -> bytes:
 def xlsx_of(boek: Mapping[str, list[dict[str, Any]]]) -> bytes:
     """Write a workbook as an .xlsx, dates as real dates."""
 
-    def fill(target: Any) -> None:  # noqa: ANN401 - xlsxwriter is untyped for mypy
+    def fill(target: Any) -> None:
         day = target.add_format({"num_format": "yyyy-mm-dd"})
         for blad, rijen in boek.items():
             sheet = target.add_worksheet(blad)

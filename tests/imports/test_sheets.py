@@ -18,9 +18,7 @@ def test_sheets_columns_and_obligations_are_those_of_the_contract() -> None:
     contract = {
         blad: re.sub(r" \(.*?\)", "", columns).split(", ") for names, columns in rows for blad in names.split(", ")
     }
-    ours = {
-        naam: [kolom.naam + "*" * kolom.verplicht for kolom in blad.kolommen] for naam, blad in BLADEN.items()
-    }
+    ours = {naam: [kolom.naam + "*" * kolom.verplicht for kolom in blad.kolommen] for naam, blad in BLADEN.items()}
     assert ours == contract
     assert list(ours) == list(contract)
 
@@ -33,9 +31,7 @@ def test_a_sheet_refers_only_to_sheets_before_it() -> None:
 
 
 def test_only_dates_and_moments_can_lie_in_the_future() -> None:
-    kinds = {
-        kolom.soort for blad in BLADEN.values() for kolom in blad.kolommen if kolom.naam in NIET_IN_TOEKOMST
-    }
+    kinds = {kolom.soort for blad in BLADEN.values() for kolom in blad.kolommen if kolom.naam in NIET_IN_TOEKOMST}
     assert kinds == {Soort.DATUM, Soort.MOMENT}
 
 

@@ -167,8 +167,6 @@ def families_of(dossier: Dossier, *eigen: Gezin) -> dict[int, Gezin]:
     gezinnen = {g.id: g for g in eigen}
     for p in dossier.plaatsingen:
         if p.pleeggezin_id not in gezinnen:
-            perioden = [
-                Periode(x.van, x.tot) for x in dossier.plaatsingen if x.pleeggezin_id == p.pleeggezin_id
-            ]
+            perioden = [Periode(x.van, x.tot) for x in dossier.plaatsingen if x.pleeggezin_id == p.pleeggezin_id]
             gezinnen[p.pleeggezin_id] = Gezin(p.pleeggezin_id, GezinSoort.BESTAND, None, perioden, [], [])
     return gezinnen

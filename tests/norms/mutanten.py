@@ -78,9 +78,7 @@ MUTANTEN = [
 
 # Forgotten breakpoints of the course: its day-by-day property must notice.
 VERLOOP_MUTANTEN = [
-    Mutant(
-        "18e verjaardag vergeten", "course", "yield birthday(dossier.geboortedatum, ADULT_AGE)", "yield None"
-    ),
+    Mutant("18e verjaardag vergeten", "course", "yield birthday(dossier.geboortedatum, ADULT_AGE)", "yield None"),
     Mutant("plaatsingen vergeten", "course", "yield from _ends(dossier.plaatsingen)", "yield None"),
     Mutant("maatregelen vergeten", "course", "yield from _ends(dossier.maatregelen)", "yield None"),
     Mutant("signaal vergeten", "course", "yield signaal.bekend_geworden_op", "yield None"),
@@ -92,15 +90,9 @@ VERLOOP_MUTANTEN = [
         "yield add_days(uitzondering.herzien_uiterlijk, 1)",
         "yield uitzondering.herzien_uiterlijk",
     ),
-    Mutant(
-        "gesprekken vergeten", "course", "yield from _later(plaatsing.kindgesprekken, vanaf)", "yield None"
-    ),
-    Mutant(
-        "checks vergeten", "course", "yield from _later(plaatsing.veiligheidschecks, vanaf)", "yield None"
-    ),
-    Mutant(
-        "huisbezoeken vergeten", "course", "yield from _later(plaatsing.huisbezoeken, vanaf)", "yield None"
-    ),
+    Mutant("gesprekken vergeten", "course", "yield from _later(plaatsing.kindgesprekken, vanaf)", "yield None"),
+    Mutant("checks vergeten", "course", "yield from _later(plaatsing.veiligheidschecks, vanaf)", "yield None"),
+    Mutant("huisbezoeken vergeten", "course", "yield from _later(plaatsing.huisbezoeken, vanaf)", "yield None"),
     Mutant(
         "besprekingen vergeten",
         "course",
@@ -113,9 +105,7 @@ VERLOOP_MUTANTEN = [
         "yield from _later(dossier.ontwikkelbeelden, vanaf)",
         "yield None",
     ),
-    Mutant(
-        "plannen vergeten", "course", "yield from _later(dossier.hulpverleningsplannen, vanaf)", "yield None"
-    ),
+    Mutant("plannen vergeten", "course", "yield from _later(dossier.hulpverleningsplannen, vanaf)", "yield None"),
     Mutant(
         "vertrouwenspersonen vergeten",
         "course",
@@ -139,9 +129,7 @@ VERLOOP_MUTANTEN = [
         "yield add_days(birthday(lid.geboortedatum, leeftijd), -dagen)",
         "yield birthday(lid.geboortedatum, leeftijd)",
     ),
-    Mutant(
-        "normversies vergeten", "course", "later.update(catalogus.changes_after(vanaf))", "later.update([])"
-    ),
+    Mutant("normversies vergeten", "course", "later.update(catalogus.changes_after(vanaf))", "later.update([])"),
     Mutant("waarschuwing vergeten", "course", "add_days(uiterlijk, -norm.waarschuwing_dagen)", "uiterlijk"),
     Mutant("dekking vergeten", "course", "None if dekking is None else dekking.id", "None"),
 ]

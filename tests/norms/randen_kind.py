@@ -98,9 +98,7 @@ _MDO: list[Rij] = [
             ],
         ),
     ),
-    rij(
-        "MDO", "vrijwillig niet", "2026-01-01", None, kind(_THUIS, maatregelen=[maatregel("vrijwillig", _Z)])
-    ),
+    rij("MDO", "vrijwillig niet", "2026-01-01", None, kind(_THUIS, maatregelen=[maatregel("vrijwillig", _Z)])),
     rij(
         "MDO",
         "jeugdreclassering niet",

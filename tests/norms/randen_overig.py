@@ -77,7 +77,7 @@ _GEDEKT = ("uitzondering", "2025-05-31", None, "norm")
 _TEAMLEIDER, _BEGELEIDER, _GEDRAG = Rol.TEAMLEIDER, Rol.PLEEGZORGBEGELEIDER, Rol.GEDRAGSWETENSCHAPPER
 
 
-def _exception(naam: str, op: str, verwacht: Verwacht, normen: str = "KAG-R", **anders: Any) -> Rij:  # noqa: ANN401
+def _exception(naam: str, op: str, verwacht: Verwacht, normen: str = "KAG-R", **anders: Any) -> Rij:
     u = uitzondering(normen, "2025-06-10", "2025-07-10")._replace(**anders)
     return rij("KAG-R", f"uitzondering: {naam}", op, verwacht, kind(plaatsing(_P), uitzonderingen=[u]))
 
@@ -157,9 +157,7 @@ _ZWAARTE: list[Rij] = [
         ("op_tijd", "2026-05-31", None, "norm"),
         _SCHRIKKEL,
     ),
-    rij(
-        "KAG-R", "1 maart, schrikkelkind", "2026-03-01", ("op_tijd", "2026-05-31", None, "streef"), _SCHRIKKEL
-    ),
+    rij("KAG-R", "1 maart, schrikkelkind", "2026-03-01", ("op_tijd", "2026-05-31", None, "streef"), _SCHRIKKEL),
 ]
 
 RIJEN: list[Rij] = [*_CAL_3, *_UITZONDERING, *_AANTALLEN, *_ZWAARTE]

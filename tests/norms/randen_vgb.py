@@ -11,9 +11,7 @@ CHILD = kind(plaatsing(START))
 PARTTIME = kind(plaatsing(START, vorm=DEELTIJD))
 
 
-def family_with(
-    *vgbs: Vgb, contract: str | None = None, netwerk: bool = False, sinds: str = "2010-01-01"
-) -> Gezin:
+def family_with(*vgbs: Vgb, contract: str | None = None, netwerk: bool = False, sinds: str = "2010-01-01") -> Gezin:
     return gezin((START, None), contract=contract, netwerk=netwerk, leden=[lid(sinds=sinds, vgbs=vgbs)])
 
 
@@ -129,9 +127,7 @@ _VGB_T: list[Rij] = [
         family_with(vgb("2025-03-01", "geweigerd"), contract=START, netwerk=True),
         dagen="uz",
     ),
-    *rand(
-        "VGB-T", "geweigerd voor B: B", START, CHILD, family_with(vgb("2024-03-01", "geweigerd")), dagen="uz"
-    ),
+    *rand("VGB-T", "geweigerd voor B: B", START, CHILD, family_with(vgb("2024-03-01", "geweigerd")), dagen="uz"),
     *rand(
         "VGB-T",
         "aanvraag na intrekking is geen besluit",

@@ -126,7 +126,7 @@ _PERIODE: list[Rij] = [
 ]
 
 
-def _not_counting(naam: str, **anders: Any) -> list[Rij]:  # noqa: ANN401
+def _not_counting(naam: str, **anders: Any) -> list[Rij]:
     verkeerd = gesprek("2025-04-01", nr=301)._replace(**anders)
     dossier = kind(plaatsing(_P, gesprekken=[gesprek("2025-02-28"), verkeerd]))
     return list(rand("KAG-R", naam, "2025-06-28", dossier, laatste="2025-02-28", dagen="nuz"))
@@ -134,9 +134,7 @@ def _not_counting(naam: str, **anders: Any) -> list[Rij]:  # noqa: ANN401
 
 _KAG_R: list[Rij] = [
     *rand("KAG-R", "zonder gesprek vanaf P, geklemd", "2026-02-28", kind(plaatsing("2025-10-31"))),
-    *rand(
-        "KAG-R", "vanaf het laatste gesprek", "2025-08-15", _with_talks("2025-04-15"), laatste="2025-04-15"
-    ),
+    *rand("KAG-R", "vanaf het laatste gesprek", "2025-08-15", _with_talks("2025-04-15"), laatste="2025-04-15"),
     *rand(
         "KAG-R",
         "het laatste van meer",

@@ -102,9 +102,7 @@ class _Maker:
     def plaatsing(self, nr: int, periode: Periode) -> Plaatsing:
         vorm = self.one_of([PlaatsingVorm.VOLTIJD] * 3 + [PlaatsingVorm.CRISIS, PlaatsingVorm.DEELTIJD])
         gesprekken = self.dated(8, lambda _: self.talk())
-        return Plaatsing(
-            nr, self._kies.randint(1, 2), vorm, *periode, gesprekken, self.events(), self.events()
-        )
+        return Plaatsing(nr, self._kies.randint(1, 2), vorm, *periode, gesprekken, self.events(), self.events())
 
     def maatregelen(self) -> list[Maatregel]:
         soorten = [*MaatregelSoort, MaatregelSoort.OTS, MaatregelSoort.PLEEGOUDERVOOGDIJ]

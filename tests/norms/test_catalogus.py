@@ -63,9 +63,7 @@ def test_a_choice_of_this_project_says_so(code: NormCode) -> None:
 
 def _version(code: str, van: date, tot: date | None = None, **parameters: int | None) -> NormVersie:
     basis = PER_CODE[NormCode(code)]
-    return replace(
-        basis, versie=2, geldig_van=van, geldig_tot=tot, parameters={**basis.parameters, **parameters}
-    )
+    return replace(basis, versie=2, geldig_van=van, geldig_tot=tot, parameters={**basis.parameters, **parameters})
 
 
 def test_the_version_in_force_on_the_day_decides() -> None:

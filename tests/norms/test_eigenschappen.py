@@ -121,9 +121,7 @@ def _truncate_gezin(gezin: Gezin, op: date) -> Gezin:
             for p in gezin.plaatsingen
             if p.van <= op
         ],
-        gezinsleden=[
-            lid._replace(vgbs=_until(lid.vgbs, op)) for lid in gezin.gezinsleden if lid.inwonend_sinds <= op
-        ],
+        gezinsleden=[lid._replace(vgbs=_until(lid.vgbs, op)) for lid in gezin.gezinsleden if lid.inwonend_sinds <= op],
         evaluaties=_until(gezin.evaluaties, op),
     )
 

@@ -281,9 +281,7 @@ def test_an_adult_is_named_as_the_reason_for_streef() -> None:
 
 
 def test_the_third_last_talk_is_named() -> None:
-    u = uitleg(
-        "KAG-3", "2025-05-01", kind(plaatsing(P, gesprekken=talks("2025-02-10", "2025-03-01", "2025-04-01")))
-    )
+    u = uitleg("KAG-3", "2025-05-01", kind(plaatsing(P, gesprekken=talks("2025-02-10", "2025-03-01", "2025-04-01"))))
     assert "10 februari 2025" in u.regel
     assert "10 februari 2026" in u.regel
 
@@ -294,7 +292,4 @@ def test_an_organisation_with_n_months_is_explained() -> None:
     dossier = kind(plaatsing(P))
     families = families_of(dossier, gezin((P, None), leden=[lid(vgbs=[vgb("2024-01-31")])]))
     o = next(o for o in judge(dossier, families, eigen, dag(P) + timedelta(days=1)) if o.norm.code == "VGB-H")
-    assert (
-        "na 36 maanden opnieuw screenen: uiterlijk op 31 januari 2027"
-        in explain(o, dossier, families, eigen).regel
-    )
+    assert "na 36 maanden opnieuw screenen: uiterlijk op 31 januari 2027" in explain(o, dossier, families, eigen).regel

@@ -35,9 +35,7 @@ def judgements_on(wereld: Wereld, op: date) -> set[tuple[object, ...]]:
 def _covered(wereld: Wereld, termijnen: list[Termijn], op: date) -> bool:
     """Whether each judgement names the uitzondering of its segment exactly when it stands as uitzondering."""
     van_segment = {
-        (t.norm, t.onderwerp_id): t.uitzondering_id
-        for t in termijnen
-        if t.van <= op and (t.tot is None or op < t.tot)
+        (t.norm, t.onderwerp_id): t.uitzondering_id for t in termijnen if t.van <= op and (t.tot is None or op < t.tot)
     }
     return all(
         o.uitzondering_id in {None, van_segment[o.norm.code, o.onderwerp_id]}

@@ -84,9 +84,7 @@ class Bouw:
 
 
 def _draw_kind(bouw: Bouw) -> Rij:
-    geboren = bouw.draw(
-        st.one_of(st.sampled_from(GEBOORTEDAGEN_KIND), st.dates(date(2006, 1, 1), date(2026, 6, 30)))
-    )
+    geboren = bouw.draw(st.one_of(st.sampled_from(GEBOORTEDAGEN_KIND), st.dates(date(2006, 1, 1), date(2026, 6, 30))))
     return bouw.add(
         "pleegkinderen",
         "K",
@@ -343,9 +341,7 @@ def _draw_vgbs(bouw: Bouw, lid: Rij, ankers: list[date]) -> None:
         if vorige and draw_kans(bouw.draw, 3):
             dag = vorige[-1]
         vorige.append(dag)
-        status = bouw.draw(
-            st.sampled_from(("afgegeven", "afgegeven", "geweigerd", "ingetrokken", "aangevraagd"))
-        )
+        status = bouw.draw(st.sampled_from(("afgegeven", "afgegeven", "geweigerd", "ingetrokken", "aangevraagd")))
         herscreening = None
         if status == "afgegeven" and bouw.draw(st.booleans()):
             herscreening = draw_dag_na(bouw.draw, dag, (30, 200, 1000), (12, 36, 60))
@@ -429,8 +425,7 @@ def normversie_lijsten(draw: st.DrawFn) -> list[Normversie]:
                 "zwaarte": draw(st.sampled_from(("norm", "streef"))),
                 "waarschuwing_dagen": draw(st.sampled_from((0, 1, 14, 30, 60))),
                 "parameters": {
-                    naam: draw(st.sampled_from(keuzen))
-                    for naam, keuzen in ANDERE_PARAMETERS[versie["code"]].items()
+                    naam: draw(st.sampled_from(keuzen)) for naam, keuzen in ANDERE_PARAMETERS[versie["code"]].items()
                 },
             }
         lijst.append(versie)

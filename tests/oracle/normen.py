@@ -48,6 +48,5 @@ def pick_normen(normversies: Iterable[Normversie], peildatum: date) -> dict[str,
     return {
         versie["code"]: versie
         for versie in normversies
-        if versie["geldig_van"] <= peildatum
-        and (versie["geldig_tot"] is None or peildatum < versie["geldig_tot"])
+        if versie["geldig_van"] <= peildatum and (versie["geldig_tot"] is None or peildatum < versie["geldig_tot"])
     }

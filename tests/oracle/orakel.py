@@ -70,9 +70,7 @@ class Onderwerp:
 Gevonden = tuple[str, Onderwerp, Termijn | None]
 
 
-def list_plaatsingtermijnen(
-    normen: Mapping[str, Normversie], plaatsing: Rij, bladen: Bladen
-) -> Iterator[Gevonden]:
+def list_plaatsingtermijnen(normen: Mapping[str, Normversie], plaatsing: Rij, bladen: Bladen) -> Iterator[Gevonden]:
     """The norms of one active plaatsing."""
     onderwerp = Onderwerp("plaatsing", plaatsing["nummer"])
     regels = {"KAG-3": compute_kag_3, "KAG-R": compute_kag_r, "VC-J": compute_vc_j, "HB": compute_hb}
@@ -81,9 +79,7 @@ def list_plaatsingtermijnen(
             yield code, onderwerp, regel(normen[code]["parameters"], plaatsing, bladen)
 
 
-def list_kindtermijnen(
-    normen: Mapping[str, Normversie], kind: Rij, bladen: Bladen, p: date
-) -> Iterator[Gevonden]:
+def list_kindtermijnen(normen: Mapping[str, Normversie], kind: Rij, bladen: Bladen, p: date) -> Iterator[Gevonden]:
     """The norms of a child that is in zorg on p."""
     onderwerp = Onderwerp("pleegkind", kind["nummer"])
     z = get_begin_aaneengesloten(select(bladen["plaatsingen"], "pleegkind", kind["nummer"]))
@@ -99,9 +95,7 @@ def list_kindtermijnen(
             yield code, onderwerp, regel(normen[code]["parameters"], kind, z, bladen, p)
 
 
-def list_gezinstermijnen(
-    normen: Mapping[str, Normversie], gezin: Rij, bladen: Bladen, p: date
-) -> Iterator[Gevonden]:
+def list_gezinstermijnen(normen: Mapping[str, Normversie], gezin: Rij, bladen: Bladen, p: date) -> Iterator[Gevonden]:
     """The norms of a family with an active plaatsing, and of everyone who lives there on p."""
     zicht = build_gezinszicht(gezin, bladen, p)
     if "EVAL-J" in normen:
@@ -119,9 +113,7 @@ def list_gezinstermijnen(
             yield "VGB-H", onderwerp, compute_vgb_h(normen["VGB-H"]["parameters"], lid, zicht, bladen)
 
 
-def list_signaaltermijnen(
-    normen: Mapping[str, Normversie], kind: Rij, bladen: Bladen, p: date
-) -> Iterator[Gevonden]:
+def list_signaaltermijnen(normen: Mapping[str, Normversie], kind: Rij, bladen: Bladen, p: date) -> Iterator[Gevonden]:
     """CAL-3 of the child's signalen: also after the child left."""
     if "CAL-3" in normen:
         for signaal in select(bladen["signalen"], "pleegkind", kind["nummer"]):
@@ -129,9 +121,7 @@ def list_signaaltermijnen(
             yield "CAL-3", Onderwerp("signaal", signaal["nummer"]), termijn
 
 
-def list_termijnen(
-    normen: Mapping[str, Normversie], kind: Rij, bladen: Bladen, p: date
-) -> Iterator[Gevonden]:
+def list_termijnen(normen: Mapping[str, Normversie], kind: Rij, bladen: Bladen, p: date) -> Iterator[Gevonden]:
     """Everything that stands on this child on p, each norm and subject once."""
     actief = select_actief(select(bladen["plaatsingen"], "pleegkind", kind["nummer"]), p)
     for plaatsing in actief:
@@ -173,10 +163,7 @@ def get_zwaarte(normversie: Normversie, soort: str, kind: Rij, bladen: Bladen, p
 
 def covers(uitzondering: Rij, code: str, bladen: Bladen, p: date) -> bool:
     """Active with both ends included, and approved by another person with the right rol (§5)."""
-    if (
-        code not in uitzondering["normen"]
-        or not uitzondering["van"] <= p <= uitzondering["herzien_uiterlijk"]
-    ):
+    if code not in uitzondering["normen"] or not uitzondering["van"] <= p <= uitzondering["herzien_uiterlijk"]:
         return False
     goedkeurder = uitzondering["goedgekeurd_door"]
     if goedkeurder is None or goedkeurder == uitzondering["opgesteld_door"]:

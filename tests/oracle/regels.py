@@ -121,9 +121,7 @@ def list_dagen(bladen: Bladen, blad: str, kind: Rij) -> list[date]:
 
 def get_begin_maatregel(bladen: Bladen, kind: Rij, soorten: tuple[str, ...], p: date) -> date | None:
     """M: van of the unbroken run of maatregelen of these kinds, or None when none is active on p."""
-    maatregelen = [
-        rij for rij in select(bladen["maatregelen"], "pleegkind", kind["nummer"]) if rij["soort"] in soorten
-    ]
+    maatregelen = [rij for rij in select(bladen["maatregelen"], "pleegkind", kind["nummer"]) if rij["soort"] in soorten]
     if not select_actief(maatregelen, p):
         return None
     return get_begin_aaneengesloten(maatregelen)
@@ -239,9 +237,7 @@ def compute_vgb_t(parameters: Parameters, lid: Rij, zicht: Gezinszicht, bladen: 
     return Termijn(None, b)
 
 
-def compute_vgb_12(
-    parameters: Parameters, lid: Rij, zicht: Gezinszicht, bladen: Bladen, p: date
-) -> Termijn | None:
+def compute_vgb_12(parameters: Parameters, lid: Rij, zicht: Gezinszicht, bladen: Bladen, p: date) -> Termijn | None:
     """An inwonende younger than 12 on B: the 12th birthday, from 60 days before it; none if a valid VGB."""
     b = max(zicht.f, lid["inwonend_sinds"])
     verjaardag = get_verjaardag(lid["geboortedatum"], parameters["leeftijd"])

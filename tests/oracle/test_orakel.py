@@ -207,9 +207,7 @@ def build_uitzondering(nummer: str, van: date, **anders: object) -> dict[str, An
 
 def judge_een(werkboek: Werkboek, p: date, norm: str, onderwerp: str | None = None) -> dict[str, Any] | None:
     rijen = [
-        rij
-        for rij in oordelen(werkboek, p)
-        if rij["norm"] == norm and onderwerp in (None, rij["onderwerp_nummer"])
+        rij for rij in oordelen(werkboek, p) if rij["norm"] == norm and onderwerp in (None, rij["onderwerp_nummer"])
     ]
     assert len(rijen) <= 1
     return rijen[0] if rijen else None
@@ -292,17 +290,13 @@ def test_a_signal_asks_for_a_check_within_a_week(bekend: date, checks: list[date
 
 
 def test_the_earliest_signal_decides() -> None:
-    signalen = [
-        build_signaal(date(2024, 3, dag), nummer=f"X{dag}", vraagt_veiligheidscheck=True) for dag in (9, 4)
-    ]
+    signalen = [build_signaal(date(2024, 3, dag), nummer=f"X{dag}", vraagt_veiligheidscheck=True) for dag in (9, 4)]
     werkboek = build_werkboek(signalen=signalen)
     assert get_uiterlijk(werkboek, date(2024, 3, 3), "VC-J") == date(2025, 1, 31)
     assert get_uiterlijk(werkboek, date(2024, 3, 10), "VC-J") == date(2024, 3, 11)
 
 
-@pytest.mark.parametrize(
-    ("dag_na_tot", "z"), [(0, date(2023, 1, 1)), (1, date(2023, 1, 1)), (2, date(2023, 6, 3))]
-)
+@pytest.mark.parametrize(("dag_na_tot", "z"), [(0, date(2023, 1, 1)), (1, date(2023, 1, 1)), (2, date(2023, 6, 3))])
 def test_zorgperiode_bridges_one_day(dag_na_tot: int, z: date) -> None:
     weg = date(2023, 6, 1)
     terug = weg + timedelta(days=dag_na_tot)
@@ -382,9 +376,7 @@ def test_development_is_mapped_twice_as_often_before_4(geboren: date, uiterlijk:
 
 
 def test_vertrouwenspersoon_also_from_before_z_and_the_latest_is_shown() -> None:
-    personen = [
-        {"nummer": f"W{dag}", "pleegkind": "K", "sinds": dag} for dag in (date(2020, 1, 1), date(2022, 1, 1))
-    ]
+    personen = [{"nummer": f"W{dag}", "pleegkind": "K", "sinds": dag} for dag in (date(2020, 1, 1), date(2022, 1, 1))]
     rij = judge_een(build_werkboek(vertrouwenspersonen=personen), date(2026, 1, 1), "VP")
     assert rij is not None
     assert (rij["laatste_datum"], rij["uiterlijk"], rij["stand"]) == (date(2022, 1, 1), None, "op_tijd")
@@ -475,9 +467,7 @@ def test_the_12th_birthday_is_announced_60_days_before() -> None:
 
 def test_who_left_needs_no_vgb_from_that_day() -> None:
     weg = date(2024, 6, 1)
-    werkboek = build_werkboek(
-        gezinsleden=[build_lid("L", "pleegouder", date(1980, 1, 1), date(2015, 1, 1), weg)]
-    )
+    werkboek = build_werkboek(gezinsleden=[build_lid("L", "pleegouder", date(1980, 1, 1), date(2015, 1, 1), weg)])
     assert judge_een(werkboek, weg - timedelta(days=1), "VGB-T") is not None
     assert judge_een(werkboek, weg, "VGB-T") is None
 
@@ -591,9 +581,7 @@ def test_calamiteit_also_of_a_child_that_left(
         signalen=[build_signaal(date(2024, 3, 22), calamiteit=True, **anders)],
     )
     rijen = oordelen(werkboek, date(2024, 6, 1))
-    assert [(rij["norm"], rij["laatste_datum"], rij["uiterlijk"]) for rij in rijen] == [
-        ("CAL-3", laatste, uiterlijk)
-    ]
+    assert [(rij["norm"], rij["laatste_datum"], rij["uiterlijk"]) for rij in rijen] == [("CAL-3", laatste, uiterlijk)]
 
 
 def test_herscreening_only_with_a_date_or_n() -> None:
@@ -641,8 +629,7 @@ def test_versions_correction_and_withdrawal() -> None:
     ]
     werkboek = build_werkboek(kindgesprekken=gesprekken)
     laatste = [
-        oordelen(werkboek, date(2024, 3, 1), bekend_tot=moment)[3]["laatste_datum"]
-        for moment in (0, 1, 2, 3, 4, None)
+        oordelen(werkboek, date(2024, 3, 1), bekend_tot=moment)[3]["laatste_datum"] for moment in (0, 1, 2, 3, 4, None)
     ]
     dag_10, dag_20 = date(2024, 2, 10), date(2024, 2, 20)
     assert laatste == [dag_10, dag_10, dag_20, dag_20, None, None]

@@ -93,9 +93,7 @@ def _record_later(werkboek: Werkboek, plaatsing: Rij) -> None:
 def _is_goed(werkboek: Werkboek, *, eigen_goedkeuring: bool) -> bool:
     """No fault in the newest state; a withdrawal's own steps only remove what hangs below first."""
     toestand = build_toestand(werkboek, None)
-    return not list_fouten(toestand, VANDAAG, eigen_goedkeuring=eigen_goedkeuring) and _has_eigen_vans(
-        toestand
-    )
+    return not list_fouten(toestand, VANDAAG, eigen_goedkeuring=eigen_goedkeuring) and _has_eigen_vans(toestand)
 
 
 def _has_eigen_vans(toestand: dict[str, list[Any]]) -> bool:

@@ -10,7 +10,8 @@ from app.schemas.velden import Datum, DatumOfNiets, Getal, JaNee, Regel, SchemaU
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("2026-07-01", date(2026, 7, 1)), ("2024-02-29", date(2024, 2, 29)), ("1900-01-01", date(1900, 1, 1))]
+    ("text", "expected"),
+    [("2026-07-01", date(2026, 7, 1)), ("2024-02-29", date(2024, 2, 29)), ("1900-01-01", date(1900, 1, 1))],
 )
 def test_a_date(text: str, expected: date) -> None:
     assert TypeAdapter(Datum).validate_python(text) == expected

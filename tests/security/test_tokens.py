@@ -30,9 +30,7 @@ def _pem(key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey) -> bytes:
 
 
 def _public_pem(key: rsa.RSAPrivateKey) -> bytes:
-    return key.public_key().public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
+    return key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
 
 
 def _public_jwk(key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey, algorithm: str, kid: str) -> dict[str, Any]:
@@ -144,9 +142,7 @@ ATTACKS: dict[str, Callable[[], str]] = {
     "kid is a path": lambda: _sign(header=_head(kid="../../dev/null")),
     "crit": lambda: _sign(header=_head(crit=["exp"])),
     "b64 false": lambda: _sign(header=_head(b64=False)),
-    "jwk in the header": lambda: _sign(
-        header=_head(jwk=_public_jwk(OTHER_RSA, "RS256", "r")), key=OTHER_RSA
-    ),
+    "jwk in the header": lambda: _sign(header=_head(jwk=_public_jwk(OTHER_RSA, "RS256", "r")), key=OTHER_RSA),
     "jku in the header": lambda: _sign(header=_head(jku="https://aanvaller.example/jwks"), key=OTHER_RSA),
     "x5u in the header": lambda: _sign(header=_head(x5u="https://aanvaller.example/x"), key=OTHER_RSA),
     "zip": lambda: _sign(header=_head(zip="DEF")),

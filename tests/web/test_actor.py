@@ -13,7 +13,6 @@ from app.security.secrets import Secrets
 from app.web.actor import MayWrite, Public
 from app.web.openapi import describe
 from app.web.route import ApiRoute, dependants, permission_of
-from tests.web import proefapp
 from tests.web.conftest import Gebruiker
 
 
@@ -136,7 +135,9 @@ def test_the_walk_sees_a_route_without_a_permission() -> None:
 
 def test_a_public_route_says_so(api: FastAPI) -> None:
     public = [
-        context.path for context in iter_route_contexts(api.routes) if isinstance(permission_of(context.dependant), Public)
+        context.path
+        for context in iter_route_contexts(api.routes)
+        if isinstance(permission_of(context.dependant), Public)
     ]
     assert "/v1/openapi.json" in public
     assert "/v1/ik" not in public

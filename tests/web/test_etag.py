@@ -29,7 +29,8 @@ def test_no_version_named_is_428(header: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "header", [f"W/{CURRENT}", etag(UUID(int=1), 2), CURRENT.strip('"'), CURRENT[:-1], '""', "onzin", f"x{CURRENT}y"[:-2]]
+    "header",
+    [f"W/{CURRENT}", etag(UUID(int=1), 2), CURRENT.strip('"'), CURRENT[:-1], '""', "onzin", f"x{CURRENT}y"[:-2]],
 )
 def test_a_stale_weak_or_odd_tag_is_412(header: str) -> None:
     with pytest.raises(PreconditionFailed):

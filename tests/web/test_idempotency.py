@@ -44,9 +44,7 @@ def test_without_a_key_every_request_is_done(client: TestClient, web_engine: Eng
     assert _count(web_engine, begeleider) == 2
 
 
-def test_the_same_key_with_another_body_is_422(
-    client: TestClient, web_engine: Engine, begeleider: Gebruiker
-) -> None:
+def test_the_same_key_with_another_body_is_422(client: TestClient, web_engine: Engine, begeleider: Gebruiker) -> None:
     _post(client, begeleider, "k-1")
     other = _post(client, begeleider, "k-1", {**BODY, "naam": "step"})
     assert other.status_code == 422
@@ -54,9 +52,7 @@ def test_the_same_key_with_another_body_is_422(
     assert _count(web_engine, begeleider) == 1
 
 
-def test_the_key_of_another_actor_never_matches(
-    client: TestClient, begeleider: Gebruiker, new_user
-) -> None:
+def test_the_key_of_another_actor_never_matches(client: TestClient, begeleider: Gebruiker, new_user) -> None:
     from app.terms import Rol
 
     other = new_user(Rol.PLEEGZORGBEGELEIDER)
@@ -81,9 +77,7 @@ def test_a_replay_after_the_account_was_revoked_is_refused(
 ) -> None:
     _post(client, begeleider, "k-1")
     with db.unit_of_work(web_engine) as session:
-        session.execute(
-            text("UPDATE account SET ingetrokken_op = now() WHERE subject = :s"), {"s": begeleider.subject}
-        )
+        session.execute(text("UPDATE account SET ingetrokken_op = now() WHERE subject = :s"), {"s": begeleider.subject})
     assert _post(client, begeleider, "k-1").status_code == 401
 
 

@@ -60,7 +60,13 @@ def test_not_found_has_the_same_bytes_everywhere(client: TestClient, begeleider:
 
 
 def test_every_fault_is_reported_at_once_in_dutch(client: TestClient, begeleider: Gebruiker) -> None:
-    body = {"eersteDatum": "31-12-2026", "aantal": "drie", "klaar": 1, "extra": CANARY, "gezienOp": "2026-01-01T10:00:00"}
+    body = {
+        "eersteDatum": "31-12-2026",
+        "aantal": "drie",
+        "klaar": 1,
+        "extra": CANARY,
+        "gezienOp": "2026-01-01T10:00:00",
+    }
     answer = client.post("/v1/dingen", json=body, headers={**begeleider.headers, "Idempotency-Key": ""})
     assert answer.status_code == 400
     assert answer.json()["code"] == "ongeldige_invoer"
@@ -147,9 +153,7 @@ def _raised(engine: Engine, statement: str) -> Exception:
         ("42703", None),
     ],
 )  # fmt: skip
-def test_what_a_database_error_means(
-    web_engine: Engine, state: str, expected: type[errors.AppError] | None
-) -> None:
+def test_what_a_database_error_means(web_engine: Engine, state: str, expected: type[errors.AppError] | None) -> None:
     error = _raised(web_engine, f"DO $$ BEGIN RAISE EXCEPTION 'Jansen' USING ERRCODE = '{state}'; END $$")
     answer = as_app_error(error)
     assert (type(answer) if answer else None) is expected

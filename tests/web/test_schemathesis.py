@@ -6,8 +6,8 @@ from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
-from schemathesis.schemas import BaseSchema
 from schemathesis.checks import not_a_server_error
+from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     ignored_auth,
@@ -42,14 +42,12 @@ def web_schema(api: FastAPI) -> BaseSchema:
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode))
-def test_what_is_answered_is_documented(
-    web_schema: BaseSchema, headers: dict[str, str], mode: GenerationMode
-) -> None:
+def test_what_is_answered_is_documented(web_schema: BaseSchema, headers: dict[str, str], mode: GenerationMode) -> None:
     for found in web_schema.get_all_operations():
         operation = found.ok()
 
         @given(case=operation.as_strategy(generation_mode=mode))
-        @settings(max_examples=25, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=10, suppress_health_check=list(HealthCheck))
         def check(case: schemathesis.Case) -> None:
             case.call_and_validate(checks=list(CHECKS), headers=headers)
 

@@ -5,7 +5,13 @@ from app.queries.pleegkinderen import get_pleegkind_key
 from app.routers.feitroutes import FeitRoutes, add_fact_routes, add_owned_routes, new_router
 from app.schemas.gedateerd import HulpverleningsplanIn, HulpverleningsplanUit
 
-_ROUTES = FeitRoutes("hulpverleningsplan", HulpverleningsplanIn, HulpverleningsplanUit, Permission.PLEEGKIND_READ, Permission.FEIT_RECORD)
+_ROUTES = FeitRoutes(
+    "hulpverleningsplan",
+    HulpverleningsplanIn,
+    HulpverleningsplanUit,
+    Permission.PLEEGKIND_READ,
+    Permission.FEIT_RECORD,
+)
 
 router = new_router(_ROUTES.soort)
 add_owned_routes(router, _ROUTES, "pleegkinderen", get_pleegkind_key, owner_column="pleegkind_id")

@@ -25,8 +25,6 @@ def _show(actor: Actor) -> IkUit:
     return IkUit(
         medewerker=IkMedewerker(id=actor.medewerker_uid, naam=actor.naam),
         rollen=[actor.rol],
-        organisatie=IkOrganisatie(
-            id=actor.organisatie_uid, code=actor.organisatie_code, naam=actor.organisatie_naam
-        ),
+        organisatie=IkOrganisatie(id=actor.organisatie_uid, code=actor.organisatie_code, naam=actor.organisatie_naam),
         rechten=sorted(actor.permissions),
     )

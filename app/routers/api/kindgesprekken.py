@@ -5,7 +5,9 @@ from app.queries.pleegkinderen import get_pleegkind_key
 from app.routers.feitroutes import FeitRoutes, add_fact_routes, add_owned_routes, new_router
 from app.schemas.kindgesprek import KindgesprekIn, KindgesprekUit
 
-_ROUTES = FeitRoutes("kindgesprek", KindgesprekIn, KindgesprekUit, Permission.PLEEGKIND_READ, Permission.KINDGESPREK_RECORD)
+_ROUTES = FeitRoutes(
+    "kindgesprek", KindgesprekIn, KindgesprekUit, Permission.PLEEGKIND_READ, Permission.KINDGESPREK_RECORD
+)
 
 router = new_router(_ROUTES.soort)
 add_owned_routes(router, _ROUTES, "pleegkinderen", get_pleegkind_key, owner_column=None)

@@ -25,7 +25,8 @@ router = APIRouter(route_class=ApiRoute, tags=["normen"])
 def list_normen(session: ReadSession, actor: Annotated[Actor, permits(Permission.NORM_READ)]) -> Response:
     """Elke versie van elke norm, met ingangsdatum en bron."""
     versies = sorted(
-        get_catalogus(session, actor.organisatie_id).versies, key=lambda norm: (norm.code, norm.geldig_van, norm.versie)
+        get_catalogus(session, actor.organisatie_id).versies,
+        key=lambda norm: (norm.code, norm.geldig_van, norm.versie),
     )
     return json_response({"resultaten": versies}, Resultaten[NormUit])
 

@@ -32,9 +32,7 @@ from app.web.idempotency import Once
 from app.web.pagination import Lijst, Resultaten
 from app.web.sessions import ReadSession, WriteSession
 
-_ROUTES = FeitRoutes(
-    "plaatsing", PlaatsingIn, PlaatsingUit, Permission.PLEEGKIND_READ, Permission.PLAATSING_MANAGE
-)
+_ROUTES = FeitRoutes("plaatsing", PlaatsingIn, PlaatsingUit, Permission.PLEEGKIND_READ, Permission.PLAATSING_MANAGE)
 _BEGELEIDING = FeitRoutes(
     "begeleiding", BegeleidingIn, BegeleidingUit, Permission.PLEEGKIND_READ, Permission.PLAATSING_MANAGE
 )
@@ -87,7 +85,13 @@ def end(
     """Beëindig een plaatsing op de dag van vertrek; de begeleiding eindigt mee."""
     return once.answer(
         lambda: end_plaatsing(
-            session, actor, key, body.tot, body.eindreden, moment(), check_version=same_version_if_given(if_match)
+            session,
+            actor,
+            key,
+            body.tot,
+            body.eindreden,
+            moment(),
+            check_version=same_version_if_given(if_match),
         ),
         PlaatsingUit,
         check=still_visible(session, actor, _ROUTES.soort),
@@ -97,4 +101,3 @@ def end(
 add_fact_routes(router, _ROUTES)
 add_owned_routes(router, _BEGELEIDING, "plaatsingen", _find_plaatsing, owner_column="plaatsing_id")
 add_fact_routes(router, _BEGELEIDING)
-

@@ -1,6 +1,6 @@
 """Children: the caseload, the search, one child, what is due for it, and its timeline."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Query
@@ -9,7 +9,12 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.queries.pleegkinderen import KinderenFilter, get_pleegkind_key, list_pleegkinderen, search_pleegkinderen
+from app.queries.pleegkinderen import (
+    KinderenFilter,
+    get_pleegkind_key,
+    list_pleegkinderen,
+    search_pleegkinderen,
+)
 from app.queries.termijnen import list_termijnen_of_kind
 from app.queries.tijdlijn import list_tijdlijn
 from app.routers.feitroutes import (
@@ -39,10 +44,8 @@ from app.web.pagination import Lijst, Resultaten
 from app.web.sessions import ReadSession, WriteSession
 from app.web.state import AppSecrets
 
-_ROUTES = FeitRoutes(
-    "pleegkind", PleegkindIn, PleegkindUit, Permission.PLEEGKIND_READ, Permission.PLEEGKIND_MANAGE
-)
-_Wijziging = wijziging_of(PleegkindIn)
+_ROUTES = FeitRoutes("pleegkind", PleegkindIn, PleegkindUit, Permission.PLEEGKIND_READ, Permission.PLEEGKIND_MANAGE)
+_Wijziging: Any = wijziging_of(PleegkindIn)
 
 
 class CaseloadVraag(Vraag):
@@ -109,9 +112,7 @@ def search(
     def work() -> dict[str, object]:
         index = index_of_bsn(secrets, actor, body)
         return {
-            "resultaten": search_pleegkinderen(
-                session, actor, naam=body.naam, bsn_index=index, vandaag=clock.today()
-            )
+            "resultaten": search_pleegkinderen(session, actor, naam=body.naam, bsn_index=index, vandaag=clock.today())
         }
 
     return once.answer(work, Resultaten[CaseloadRegel], check=lambda _: None, status=200)
@@ -120,16 +121,14 @@ def search(
 @router.patch("/pleegkinderen/{id}", response_model=PleegkindUit)
 def change(
     key: Id,
-    body: _Wijziging,  # type: ignore[valid-type] — a model made of PleegkindIn
+    body: _Wijziging,
     session: WriteSession,
     actor: Annotated[Actor, permits(Permission.PLEEGKIND_MANAGE, writes=True)],
     secrets: AppSecrets,
     if_match: IfMatch = None,
 ) -> Response:
     """Wijzig gegevens van een kind; de oude versie blijft bewaard."""
-    changed = change_pleegkind(
-        session, actor, key, body, moment(), secrets, check_version=same_version(if_match)
-    )
+    changed = change_pleegkind(session, actor, key, body, moment(), secrets, check_version=same_version(if_match))
     return one(changed, PleegkindUit)
 
 

@@ -25,7 +25,11 @@ from app.web.idempotency import Once
 from app.web.sessions import WriteSession
 
 _ROUTES = FeitRoutes(
-    "uitzondering", UitzonderingIn, UitzonderingUit, Permission.PLEEGKIND_READ, Permission.UITZONDERING_PROPOSE
+    "uitzondering",
+    UitzonderingIn,
+    UitzonderingUit,
+    Permission.PLEEGKIND_READ,
+    Permission.UITZONDERING_PROPOSE,
 )
 
 router = new_router(_ROUTES.soort)

@@ -1,0 +1,75 @@
+"""Living and ready are two things; neither tells anything more."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, text
+from starlette.testclient import TestClient
+from starlette.types import ASGIApp
+
+from app.main import create_app
+from app.routers.api import livez
+from app.settings import Settings
+
+NOWHERE = "postgresql+psycopg://niemand@127.0.0.1:1/niets"
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> ASGIApp:
+    return create_app(Settings(demo=True, data_dir=tmp_path, database_url=NOWHERE, log_level="ERROR"))
+
+
+@pytest.fixture
+def client(app: ASGIApp) -> TestClient:
+    return TestClient(app)
+
+
+def _use(monkeypatch: pytest.MonkeyPatch, engine: Engine) -> None:
+    monkeypatch.setattr(livez, "app_engine", lambda: engine)
+
+
+def test_it_lives_without_a_database(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    _use(monkeypatch, create_engine(NOWHERE))
+    answer = client.get("/livez")
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+def test_it_is_ready_on_a_database_with_our_schema(
+    client: TestClient, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _use(monkeypatch, engine)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+def test_it_is_not_ready_without_a_database(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    _use(monkeypatch, create_engine(NOWHERE))
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+def test_it_is_not_ready_with_another_schema(
+    client: TestClient, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _use(monkeypatch, engine)
+    monkeypatch.setattr(livez, "_head", lambda: "9999")
+    assert client.get("/readyz").status_code == 503
+
+
+def test_an_exhausted_pool_is_not_ready_but_alive(
+    client: TestClient, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = create_engine(database_url, pool_size=1, max_overflow=0, pool_timeout=1)
+    _use(monkeypatch, small)
+    with small.connect() as busy, ThreadPoolExecutor(4) as threads:
+        busy.execute(text("SELECT 1"))
+        ready = [threads.submit(client.get, "/readyz") for _ in range(3)]
+        started = time.perf_counter()
+        assert client.get("/livez").status_code == 200
+        assert time.perf_counter() - started < 0.5
+        assert {answer.result().status_code for answer in ready} == {503}
+    assert client.get("/readyz").status_code == 200
+    small.dispose()

@@ -1,0 +1,46 @@
+"""The pool exhausted, the connections cut: 503 with Retry-After, and well again without a restart."""
+
+import psycopg
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.orm import Session
+from starlette.testclient import TestClient
+
+from app.db import get_read_session
+from tests import database
+from tests.web import proefapp
+from tests.web.conftest import Gebruiker
+
+
+def test_an_exhausted_pool_is_503_with_a_time_to_wait(
+    api: FastAPI, web_engine: Engine, begeleider: Gebruiker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = create_engine(web_engine.url, pool_size=1, max_overflow=0, pool_timeout=0.2)
+
+    def read():  # noqa: ANN202
+        with Session(small) as session:
+            yield session
+
+    monkeypatch.setitem(api.dependency_overrides, get_read_session, read)
+    client = TestClient(proefapp.wrap(api))
+    with small.connect() as busy:
+        busy.execute(text("SELECT 1"))
+        answer = client.get("/v1/ik", headers=begeleider.headers)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+    assert client.get("/v1/ik", headers=begeleider.headers).status_code == 200
+    small.dispose()
+
+
+@pytest.mark.parametrize("path", ["/v1/ik", "/v1/dingen"])
+def test_cut_connections_are_503_and_soon_forgotten(
+    client: TestClient, web_engine: Engine, begeleider: Gebruiker, path: str
+) -> None:
+    assert client.get(path, headers=begeleider.headers).status_code == 200
+    name = web_engine.url.database
+    with psycopg.connect(database.server_url(), autocommit=True) as server:
+        server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+    answers = [client.get(path, headers=begeleider.headers) for _ in range(12)]
+    assert {answer.status_code for answer in answers} <= {200, 503}
+    assert all("Retry-After" in answer.headers for answer in answers if answer.status_code == 503)
+    assert [answer.status_code for answer in answers[-2:]] == [200, 200]
