@@ -105,23 +105,27 @@ def demo(
 
 
 def _load_demo(omvang: str, seed: int, *, only_when_empty: bool) -> None:
-    from app.services.demo import demo_is_loaded, load_demo
+    from app.demo.omvang import parse_omvang
+    from app.services.demo import DemoAlGeladen, load_demo
 
     engine = runtime.ready_engine()
-    with Session(engine) as session:
-        if only_when_empty and demo_is_loaded(session):
+    try:
+        with progress_bar() as report:
+            done = load_demo(
+                engine,
+                parse_omvang(omvang),
+                seed=seed,
+                today=clock.today(),
+                now=clock.now(),
+                secrets=runtime.read_secrets(),
+                progress=report,
+            )
+    except DemoAlGeladen:
+        if only_when_empty:
             return
-    with progress_bar() as report:
-        done = load_demo(
-            engine,
-            omvang,
-            seed=seed,
-            today=clock.today(),
-            now=clock.now(),
-            secrets=runtime.read_secrets(),
-            progress=report,
-        )
-    say(str(done))
+        raise
+    facts = sum(done.feiten.values())
+    say(f"Demo geladen: {done.kinderen} verzonnen kinderen, {facts} feiten, {done.termijnen} termijnen.")
 
 
 @cli.command()

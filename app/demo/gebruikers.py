@@ -34,7 +34,7 @@ ORGANISATIES = {
 }
 
 BEGELEIDER = Gebruiker("begeleider", "Anne Bakker", Rol.PLEEGZORGBEGELEIDER, in_team=True)
-BEGELEIDER2 = Gebruiker("begeleider2", "Mehmet Yılmaz", Rol.PLEEGZORGBEGELEIDER, in_team=True)
+BEGELEIDER2 = Gebruiker("begeleider2", "Mehmet Kaya", Rol.PLEEGZORGBEGELEIDER, in_team=True)
 GEDRAGSWETENSCHAPPER = Gebruiker("gedragswetenschapper", "Ingrid de Groot", Rol.GEDRAGSWETENSCHAPPER, in_team=True)
 TEAMLEIDER = Gebruiker("teamleider", "Peter Ramdin", Rol.TEAMLEIDER, in_team=True)
 KWALITEIT = Gebruiker("kwaliteit", "Naima El Amrani", Rol.KWALITEITSMEDEWERKER)

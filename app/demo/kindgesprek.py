@@ -89,7 +89,7 @@ _MET_STEM, _MET_VERVOLG = 0.4, 0.15
 
 def add_gesprekken(bouw: Bouw, kind: Kind, verblijf: Verblijf) -> None:
     """Add the talks of one plaatsing, spread as the begeleider's rhythm goes."""
-    rng, kal, eind = bouw.rng, bouw.kal, bouw.eind(verblijf)
+    rng, eind = bouw.rng, bouw.eind(verblijf)
     gemiddeld = _DEELTIJD if verblijf.vorm is PlaatsingVorm.DEELTIJD else _GEMIDDELD
     gezien = kind.gezien or verblijf is not kind.verblijven[-1]
     dag = verblijf.van + int(rng.uniform(*_EERSTE) * min(kind.traagheid, 1.3))

@@ -15,7 +15,7 @@ from app.terms import Geslacht, GezinSoort, PlaatsingVorm, Zorgvorm
 
 _IN_ZORG = 0.87  # share of the children that is in care today; the others left in the last years
 _LANGER_DAN_JAAR = 0.6
-_NA_JAAR = 2200.0  # mean number of days beyond the first year
+_NA_JAAR, _RUIM_JAAR = 2200.0, 400  # mean number of days beyond the first year; room needed for that
 _VERTROKKEN_BINNEN = 3 * 365  # days
 _BROER_OF_ZUS = 0.65  # of the children who join a family that already has one
 _LEEFTIJD = Verdeling(((0.2, 4.0), 0.095), ((4.0, 12.0), 0.605), ((12.0, 18.0), 0.285), ((18.0, 20.5), 0.015))
@@ -115,7 +115,7 @@ def draw_gezin(rng: Random, positie: int) -> Gezin:
 
 
 def draw_kinderen(rng: Random, kal: Kalender, aantal: int, gezinnen: list[Gezin]) -> list[Kind]:
-    """Draw the children of a team: every family gets one first, the others join one, mostly with a brother or sister."""
+    """Draw the children of a team: every family gets one, the others join one, mostly with a brother or sister."""
     volgorde = rng.sample(gezinnen, len(gezinnen))
     bewoners: dict[int, Kind] = {}
     kinderen = []
@@ -153,15 +153,13 @@ def _draw_kind(rng: Random, kal: Kalender, thuis: Gezin, gezinnen: list[Gezin], 
 
 
 def _draw_van(rng: Random, kal: Kalender, geboren: int, eind: int) -> int:
-    """Draw the first day of the last plaatsing: 58 % lasts longer than a year."""
-    lang = chance(rng, _LANGER_DAN_JAAR)
-    duur = 366 + int(rng.expovariate(1 / _NA_JAAR)) if lang else 2 + int(rng.random() * 362)
+    """Draw the first day of the last plaatsing: 58 % lasts longer than a year, if there was a year."""
     ruimte = eind - max(kal.begin, geboren)
-    if duur >= ruimte:
-        duur = (
-            366 + int(rng.random() * (ruimte - 366)) if lang and ruimte > 400 else int(ruimte * rng.uniform(0.2, 0.98))
-        )
-    return eind - max(2, duur)
+    if chance(rng, _LANGER_DAN_JAAR) and ruimte > _RUIM_JAAR:
+        duur = 366 + int(rng.expovariate(1 / _NA_JAAR))
+        return eind - (duur if duur < ruimte else rng.randint(366, ruimte - 1))
+    duur = rng.randint(2, 364)
+    return eind - (duur if duur < ruimte else max(2, int(ruimte * rng.uniform(0.2, 0.98))))
 
 
 def _draw_verblijven(

@@ -84,7 +84,7 @@ def _add_pleeggezin(bouw: Bouw, gezin: Gezin, eerste: Reeks) -> int | None:
     if not netwerk:
         tabel.add(met, kal.stipt(rng, eerste.van - 15), door)
         return contract
-    op = kal.stipt(rng, eerste.van - 5)
+    op = kal.stipt(rng, eerste.van - 12)
     positie = tabel.add(zonder, op, door)
     if contract > kal.gisteren:
         return None
@@ -113,7 +113,7 @@ def _add_lid(bouw: Bouw, gezin: Gezin, naam: str, geboren: int, sinds: int, rol:
     rng, kal, tabel = bouw.rng, bouw.kal, bouw.deel.gezinslid
     woont = Gezinslid(gezin.positie, naam, kal.datum(geboren), rol, kal.datum(sinds), None)
     eerste = min(verblijf.van for verblijf in gezin.verblijven)
-    op = kal.stipt(rng, max(eerste - 5, sinds))
+    op = kal.stipt(rng, max(eerste - 12, sinds))
     door = gezin.begeleiders.holder(eerste)
     positie = tabel.add(woont, op, door)
     tot = kal.vandaag

@@ -12,7 +12,7 @@ from app.demo.gebruikers import DEMO, ORGANISATIES
 from app.demo.kindgesprek import Verloop, add_gesprek
 from app.demo.levensloop import Gezin, Kind, Verblijf, place
 from app.demo.nummering import Nummering
-from app.demo.plaatsing import add_kind
+from app.demo.plaatsing import Maatregelen, add_kind
 from app.demo.pleeggezin import add_gezin
 from app.demo.uitzondering import add_uitzondering
 from app.demo.veiligheidscheck import add_bezoeken, add_checks, add_signaal
@@ -127,7 +127,7 @@ def add_verhalen(bouw: Bouw, kinderen: list[Kind]) -> None:
     for index, (verhaal, kind) in enumerate(zip(VERHALEN, kinderen, strict=False)):
         verblijf = kind.verblijven[0]
         add_gezin(eigen, verblijf.gezin)
-        maatregelen = [(verhaal.maatregel, verblijf.van, None)]
+        maatregelen: Maatregelen = [(verhaal.maatregel, verblijf.van, None)]
         add_kind(eigen, kind, index, maatregelen)
         for geleden, verloop in verhaal.gesprekken:
             _tell(eigen, verblijf, geleden, verloop)

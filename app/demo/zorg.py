@@ -83,9 +83,7 @@ def _add_plannen(bouw: Bouw, kind: Kind, van: int, eind: int) -> None:
     _add_each(bouw, kind, tabel, eerste, eind, (gemiddeld * kind.traagheid, spreiding))
 
 
-def _add_each(
-    bouw: Bouw, kind: Kind, tabel: Tabel[VanKind], van: int, eind: int, ritme: tuple[float, float]
-) -> None:
+def _add_each(bouw: Bouw, kind: Kind, tabel: Tabel[VanKind], van: int, eind: int, ritme: tuple[float, float]) -> None:
     for dag in draw_ritme(bouw.rng, van, eind, *ritme):
         _add_on(bouw, kind, tabel, dag, eind)
 

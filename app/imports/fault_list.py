@@ -9,7 +9,8 @@ from app.imports.faults import Fout
 
 KOP: Final = ("blad", "rij", "kolom", "code", "melding")
 # A spreadsheet runs a cell that begins with one of these; the names of sheets and columns come from the file.
-_FORMULE: Final = ("=", "+", "-", "@", "\t", "\r")
+# (Tab and return, which it would skip, have become spaces by then.)
+_FORMULE: Final = ("=", "+", "-", "@")
 
 
 def write_fault_csv(fouten: Sequence[Fout]) -> str:
@@ -40,6 +41,7 @@ def write_fault_text(fouten: Sequence[Fout]) -> str:
 
 
 def _neutral(text: str) -> str:
+    text = _one_line(text)
     return f"'{text}" if text.startswith(_FORMULE) else text
 
 

@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import Final
 
 from app.imports.faults import WerkboekFout
+from app.imports.files import read_at_most
 from app.imports.read_csv import read_csv_folder
-from app.imports.read_xlsx import read_xlsx
+from app.imports.read_xlsx import TE_GROOT, read_xlsx
 from app.imports.werkboek import Grenzen, Werkboek
 
 STANDAARD: Final = Grenzen()
@@ -42,6 +43,7 @@ def _read_bytes(path: Path, grenzen: Grenzen) -> bytes:
         raise WerkboekFout("Het bestand bestaat niet of is geen gewoon bestand; controleer de naam.")
     if path.suffix.lower() == ".csv":
         raise WerkboekFout("Eén .csv is geen werkboek; geef de map op waarin de .csv-bestanden staan.")
-    with path.open("rb") as file:
-        # One byte more than allowed tells "too large" without trusting the size that the file system reports.
-        return file.read(grenzen.bestand + 1)
+    data = read_at_most(path, grenzen.bestand)
+    if data is None:
+        raise WerkboekFout(TE_GROOT)
+    return data

@@ -7,6 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 from app.imports.faults import WerkboekFout
+from app.imports.files import read_at_most
 from app.imports.werkboek import Blad, Grenzen, Rauw, Werkboek, header_text
 
 
@@ -40,9 +41,8 @@ def read_csv_folder(folder: Path, grenzen: Grenzen) -> Werkboek:
 def _read_text(path: Path, folder: Path, left: int) -> tuple[str, int]:
     if not path.is_file() or path.resolve().parent != folder.resolve():
         raise WerkboekFout(f"{path.name} is geen gewoon bestand in de map.")
-    with path.open("rb") as file:
-        data = file.read(left + 1)
-    if len(data) > left:
+    data = read_at_most(path, left)
+    if data is None:
         raise WerkboekFout("De .csv-bestanden zijn samen te groot; verdeel de rijen over meer mappen.")
     try:
         text = data.decode("utf-8-sig")

@@ -42,7 +42,7 @@ _ZIP_FOUTEN: Final = (
 
 _GEEN_XLSX: Final = "Het bestand is geen .xlsx-werkboek; bewaar het in een spreadsheetprogramma als .xlsx."
 _BEVEILIGD: Final = "Het werkboek is met een wachtwoord beveiligd of een oud .xls; bewaar het als gewone .xlsx."
-_TE_GROOT: Final = "Het bestand is te groot; verdeel de rijen over meer bestanden."
+TE_GROOT: Final = "Het bestand is te groot; verdeel de rijen over meer bestanden."
 _TE_GROOT_UITGEPAKT: Final = "Het werkboek is uitgepakt te groot; verdeel de rijen over meer bestanden."
 _TE_VEEL: Final = "Het werkboek bestaat uit te veel onderdelen; bewaar het opnieuw als .xlsx."
 _PADEN: Final = "Het werkboek bevat onderdelen met een ongeldige naam; bewaar het opnieuw als .xlsx."
@@ -85,7 +85,7 @@ def read_xlsx(data: bytes, grenzen: Grenzen) -> Werkboek:
 
 def _check_outside(data: bytes, grenzen: Grenzen) -> None:
     if len(data) > grenzen.bestand:
-        raise WerkboekFout(_TE_GROOT)
+        raise WerkboekFout(TE_GROOT)
     if data.startswith(_OLE):
         raise WerkboekFout(_BEVEILIGD)
     if not data.startswith(_ZIP):

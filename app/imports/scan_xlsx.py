@@ -76,13 +76,15 @@ class PartScan:
             "Relationship": self._see_relation,
             "workbookPr": self._see_properties,
         }
-        # The reader knows UTF-8 alone; a part that declares something else must not look different here.
+        # The reader takes every part for UTF-8; one that declares another encoding must not look different here.
         self._parser = expat.ParserCreate("UTF-8")
         self._parser.StartElementHandler = self._start
         self._parser.StartDoctypeDeclHandler = self._refuse_doctype
 
     def feed(self, chunk: bytes) -> None:
         """Take in the next bytes of the part."""
+        if b"\0" in chunk:  # UTF-16, which its first bytes can announce against the encoding given above
+            raise WerkboekFout(BESCHADIGD)
         self._parse(chunk, last=False)
 
     def close(self) -> Part:

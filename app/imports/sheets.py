@@ -209,7 +209,7 @@ _ALLE: Final = (
             MEDEWERKER,
             _ja_nee("doorgegaan"),
             _ja_nee("alleen"),
-            _keuze("vorm", GespreksVorm, verplicht=False),
+            _keuze("vorm", GespreksVorm),
             _ja_nee("veiligheid_besproken"),
             _keuze("reden_niet_alleen", RedenNietAlleen, verplicht=False),
             VASTGELEGD_OP,

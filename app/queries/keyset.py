@@ -76,7 +76,7 @@ class KeysetQuery:
         UUID: UUID,
     }
 
-    def __init__(self, statement: Select[Any], *keys: Key) -> None:
+    def __init__(self, statement: Select[*tuple[Any, ...]], *keys: Key) -> None:
         self._statement = statement
         self._keys = keys
         self._selects: dict[str, Select[Any]] = {}
@@ -169,6 +169,8 @@ class KeysetQuery:
     def _values(self, row: object) -> tuple[Scalar, ...]:
         if isinstance(row, tuple):  # a Row too
             return tuple(_scalar(row[position]) for position in self._positions)
+        if isinstance(row, Mapping):
+            return tuple(_scalar(row[key.name]) for key in self._keys)
         return tuple(_scalar(getattr(row, key.name)) for key in self._keys)
 
 

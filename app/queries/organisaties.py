@@ -15,20 +15,20 @@ from app.queries.keyset import Key, KeysetQuery, Page, Window
 
 _OWN = bindparam("organisatie", type_=BigInteger)
 
-_ORGANISATIE: Select[Any] = select(Organisatie.uid, Organisatie.code, Organisatie.naam, Organisatie.soort).where(
+_ORGANISATIE = select(Organisatie.uid, Organisatie.code, Organisatie.naam, Organisatie.soort).where(
     Organisatie.id == _OWN
 )
 _ORGANISATIES = KeysetQuery(
     _ORGANISATIE,
     Key("code", Organisatie.code),
 )
-_TEAM: Select[Any] = select(Team.uid, Team.naam).where(Team.organisatie_id == _OWN)
+_TEAM = select(Team.uid, Team.naam).where(Team.organisatie_id == _OWN)
 _TEAMS = KeysetQuery(
     _TEAM,
     Key("naam", Team.naam),
     Key("uid", Team.uid),
 )
-_PEOPLE: Select[Any] = feit_select(Medewerker).where(Medewerker.organisatie_id == _OWN)
+_PEOPLE = feit_select(Medewerker).where(Medewerker.organisatie_id == _OWN)
 _MEDEWERKERS = KeysetQuery(_PEOPLE.where(holds(Medewerker)), Key("naam", Medewerker.naam), Key("uid", Medewerker.uid))
 
 

@@ -4,9 +4,9 @@ from functools import cache
 from typing import Annotated, Any, cast
 from uuid import UUID
 
-from pydantic import AliasChoices, Field, create_model
+from pydantic import Field, create_model
 
-from app.schemas.velden import JaNee, SchemaIn, SchemaUit, Tekst, Tijdstip
+from app.schemas.velden import Id, JaNee, SchemaIn, SchemaUit, Tekst, Tijdstip
 
 _REDEN = Field(description="Waarom; blijft bij de oude en de nieuwe versie zichtbaar.")
 
@@ -14,7 +14,7 @@ _REDEN = Field(description="Waarom; blijft bij de oude en de nieuwe versie zicht
 class FeitUit(SchemaUit):
     """The part of a fact that does not depend on its kind."""
 
-    id: UUID = Field(validation_alias=AliasChoices("uid", "id"))
+    id: Id
     nummer: str
     versie: int
     vastgelegd_op: Tijdstip

@@ -1,10 +1,8 @@
 """The norms, and an organisatie's own versions."""
 
-from uuid import UUID
-
 from pydantic import Field
 
-from app.schemas.velden import Datum, DatumOfNiets, Getal, SchemaIn, SchemaUit, Tekst
+from app.schemas.velden import Datum, DatumOfNiets, Getal, Id, SchemaIn, SchemaUit, Tekst
 from app.terms import NormCode, OnderwerpSoort, Zwaarte
 
 
@@ -39,7 +37,7 @@ class NormIn(SchemaIn):
 class EigenNormUit(SchemaUit):
     """An own version as recorded."""
 
-    id: UUID = Field(validation_alias="uid")
+    id: Id
     code: NormCode
     versie: int
     geldig_van: Datum

@@ -2,17 +2,15 @@
 
 from uuid import UUID
 
-from pydantic import Field
-
 from app.schemas.feit import FeitUit
-from app.schemas.velden import Regel, SchemaIn, SchemaUit
+from app.schemas.velden import Id, Regel, SchemaIn, SchemaUit
 from app.terms import OrganisatieSoort, Rol
 
 
 class OrganisatieUit(SchemaUit):
     """A tenant."""
 
-    id: UUID = Field(validation_alias="uid")
+    id: Id
     code: str
     naam: str
     soort: OrganisatieSoort
@@ -27,7 +25,7 @@ class TeamIn(SchemaIn):
 class TeamUit(SchemaUit):
     """A team as recorded."""
 
-    id: UUID = Field(validation_alias="uid")
+    id: Id
     naam: str
 
 

@@ -1,14 +1,13 @@
 """The child, in and out. A BSN goes in and never comes out."""
 
 from typing import Annotated
-from uuid import UUID
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from app.imports.elfproef import is_geldig_bsn
 from app.schemas.feit import FeitUit
-from app.schemas.velden import Datum, DatumOfNiets, Regel, SchemaIn, SchemaUit
+from app.schemas.velden import Datum, DatumOfNiets, Id, Regel, SchemaIn, SchemaUit
 from app.terms import Geslacht, Stand
 
 
@@ -43,7 +42,7 @@ class PleegkindUit(FeitUit):
 class CaseloadRegel(SchemaUit):
     """A child in a list, with what the rule says of it on the peildatum."""
 
-    id: UUID
+    id: Id
     nummer: str
     roepnaam: str
     achternaam: str

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.schemas.velden import Datum, DatumOfNiets, SchemaUit
+from app.schemas.velden import Datum, DatumOfNiets, Id, SchemaUit, Tijdstip
 from app.terms import NormCode, OnderwerpSoort, Stand, Zwaarte
 
 
@@ -67,11 +67,11 @@ class TermijnMetUitlegUit(TermijnUit):
 class TijdlijnRegel(SchemaUit):
     """One fact on a child's timeline."""
 
-    id: UUID
+    id: Id
     soort: str
     datum: Datum
     nummer: str
     versie: int
-    vastgelegd_op: str
+    vastgelegd_op: Tijdstip
     laat_geregistreerd: bool = Field(description="Meer dan 14 dagen na de gebeurtenis voor het eerst vastgelegd.")
     kenmerken: dict[str, str | bool | list[str] | None]

@@ -7,9 +7,11 @@ Also the two bases of every schema: ``SchemaIn`` (extra forbidden) and ``SchemaU
 import re
 from datetime import UTC, date, datetime
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import (
     AfterValidator,
+    AliasChoices,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -83,6 +85,8 @@ Tijdstip = Annotated[
     PlainSerializer(_zulu, return_type=str, when_used="json"),
     WithJsonSchema({"type": "string", "format": "date-time"}),
 ]
+#: The external id; rows and entities call it uid.
+Id = Annotated[UUID, Field(validation_alias=AliasChoices("uid", "id"))]
 JaNee = StrictBool
 Getal = Annotated[StrictInt, Field(ge=-(2**53), le=2**53)]
 #: One line, and a longer text; spaces around it fall away, and nothing but spaces is missing.

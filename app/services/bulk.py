@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import Column, text
+from sqlalchemy import Column, Table, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
@@ -74,7 +74,7 @@ def copy_rows(session: Session, model: type[Base], columns: Sequence[str], rows:
     Raises:
         psycopg.Error: when the database refuses a row; the transaction must then be rolled back.
     """
-    table = model.__table__
+    table = cast("Table", model.__table__)
     types = [_type_name(table.columns[column]) for column in columns]
     statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(
         sql.Identifier(table.name), sql.SQL(", ").join(map(sql.Identifier, columns))

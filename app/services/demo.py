@@ -18,7 +18,7 @@ from app.demo.feiten import Deel, Pleegkind, Tabel
 from app.demo.gebruikers import ANDER, DEMO, IGJ, ORGANISATIES, DemoOrganisatie
 from app.demo.generator import Plan, generate, generate_ander, generate_igj
 from app.demo.nummering import REEKSEN, Nummering
-from app.demo.omvang import Omvang
+from app.demo.omvang import parse_omvang
 from app.errors import Conflict
 from app.models import (
     Account,
@@ -81,10 +81,22 @@ class DemoSamenvatting:
     feiten: Mapping[str, int]
     termijnen: int
 
+    def __str__(self) -> str:
+        """Return it as one Dutch line."""
+        aantallen = (self.kinderen, sum(self.feiten.values()), self.termijnen)
+        kinderen, feiten, termijnen = (f"{aantal:,}".replace(",", ".") for aantal in aantallen)
+        return f"De demo is geladen: {kinderen} verzonnen kinderen, {feiten} feiten en {termijnen} termijnen."
+
+
+def demo_is_loaded(session: Session) -> bool:
+    """Tell whether organisatie DEMO has children."""
+    demo = find_organisatie(session, DEMO)
+    return demo is not None and _has_kinderen(session, demo.id)
+
 
 def load_demo(
     engine: Engine,
-    omvang: Omvang,
+    omvang: str,
     *,
     seed: int,
     today: date,
@@ -97,7 +109,7 @@ def load_demo(
 
     Args:
         engine: of the app's role, without statement timeout (``app.db.work_engine``).
-        omvang: how much.
+        omvang: ``klein``, ``aanbieder``, ``landelijk`` or a number of children.
         seed: another seed invents other children.
         today: civil date; everything happened before it.
         now: the moment of loading.
@@ -106,8 +118,10 @@ def load_demo(
         aanvullen: add children to a DEMO that has some, without users or story.
 
     Raises:
+        OnbekendeOmvang: ``omvang`` is none of these.
         DemoAlGeladen: DEMO has children and ``aanvullen`` was not asked for.
     """
+    maat = parse_omvang(omvang)
     with unit_of_work(engine) as session:
         demo = _ensure_organisatie(session, ORGANISATIES[DEMO])
         recording = begin_recording(session, demo.id, now, None)  # a second load waits here, and then refuses
@@ -115,10 +129,10 @@ def load_demo(
             raise DemoAlGeladen
         reeks = _free_reeks(session, demo.id)
         writer = _Writer(session, recording, Nummering(ORGANISATIES[DEMO].index, reeks), secrets)
-        for deel in generate(Plan(omvang, seed, today, verhaal=reeks == 1)):
+        for deel in generate(Plan(maat, seed, today, verhaal=reeks == 1)):
             writer.write(deel)
             if progress:
-                progress(writer.geteld["pleegkind"], omvang.kinderen, "kinderen")
+                progress(writer.geteld["pleegkind"], maat.kinderen, "kinderen")
         feiten = Counter(writer.geschreven)
         if reeks == 1:
             feiten += _load_other(session, secrets, generate_igj(today, seed), ORGANISATIES[IGJ], now)
@@ -127,7 +141,7 @@ def load_demo(
         ander = find_organisatie(session, ANDER)
         if ander is not None:
             termijnen += rebuild_termijnen(session, ander.id, today)
-        return DemoSamenvatting(omvang.kinderen, dict(feiten), termijnen)
+        return DemoSamenvatting(maat.kinderen, dict(feiten), termijnen)
 
 
 def _load_other(session: Session, secrets: Secrets, deel: Deel, wie: DemoOrganisatie, now: datetime) -> Counter[str]:

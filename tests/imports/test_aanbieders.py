@@ -1,6 +1,7 @@
 """The two workbooks beside the repository: one has no fault, of the other every planted fault is found."""
 
 import csv
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ DATA = Path(__file__).parents[3] / "shared" / "data"
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the shared data are not beside the repository")
 
 
+@cache
 def keur(naam: str) -> Keuring:
     return check_werkboek(read_werkboek(DATA / naam), Bekend(), bouw.VANDAAG)
 

@@ -1,4 +1,5 @@
 import csv
+from io import StringIO
 
 import pytest
 
@@ -21,10 +22,16 @@ def test_csv_without_faults_is_the_header() -> None:
     assert write_fault_csv([]) == "blad,rij,kolom,code,melding\n"
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("sign", ["\t", "\r", "\n"])
+def test_a_sign_that_a_spreadsheet_skips_before_a_formula_becomes_a_space(sign: str) -> None:
+    line = write_fault_csv([Fout(f"{sign}=1", 0, f"{sign}", FoutCode.ONBEKEND_BLAD, "Onbekend.")])
+    assert line.splitlines()[1:] == [" =1,0, ,onbekend_blad,Onbekend."]
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
 def test_a_formula_in_a_name_from_the_file_is_neutralised(sign: str) -> None:
     fout = Fout(f"{sign}blad", 0, f"{sign}HYPERLINK()", FoutCode.ONBEKEND_BLAD, "Onbekend.")
-    row = list(csv.reader(write_fault_csv([fout]).splitlines(keepends=True)))[1]
+    row = list(csv.reader(StringIO(write_fault_csv([fout]), newline="")))[1]
     assert row == [f"'{sign}blad", "0", f"'{sign}HYPERLINK()", "onbekend_blad", "Onbekend."]
 
 

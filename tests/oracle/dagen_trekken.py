@@ -38,6 +38,8 @@ BIJZONDERE_DAGEN = (
 )
 GEBOORTEDAGEN_KIND = (
     date(2007, 11, 21),
+    date(2008, 2, 29),  # 18 on 1 March 2026: drawn more often
+    date(2008, 2, 29),
     date(2008, 2, 29),
     date(2008, 11, 22),
     date(2009, 8, 31),
