@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlalchemy.orm import Session
 
-from app import clock, runtime
+from app import clock
 from app.console import progress_bar, say, write_result
 from app.errors import AppError, OngeldigeInstelling
 from app.settings import get_settings
@@ -77,6 +76,7 @@ def serve(
     demo: Annotated[bool, typer.Option("--demo", help="Laad eerst de demo-organisatie als die er niet is.")] = False,
 ) -> None:
     """Start de dienst."""
+    from app import runtime
     from app.server import serve as start
 
     if migreer:
@@ -89,6 +89,8 @@ def serve(
 @cli.command()
 def migrate() -> None:
     """Breng het schema van de database bij."""
+    from app import runtime
+
     before = runtime.migrate()
     say(f"Het schema is bij (kwam van {before or 'leeg'}).")
 
@@ -105,7 +107,7 @@ def demo(
 
 
 def _load_demo(omvang: str, seed: int, *, only_when_empty: bool) -> None:
-    from app.demo.omvang import parse_omvang
+    from app import runtime
     from app.services.demo import DemoAlGeladen, load_demo
 
     engine = runtime.ready_engine()
@@ -113,7 +115,7 @@ def _load_demo(omvang: str, seed: int, *, only_when_empty: bool) -> None:
         with progress_bar() as report:
             done = load_demo(
                 engine,
-                parse_omvang(omvang),
+                omvang,
                 seed=seed,
                 today=clock.today(),
                 now=clock.now(),
@@ -144,6 +146,7 @@ def importeer(
     ] = None,
 ) -> None:
     """Importeer het werkboek van een aanbieder: alles of niets, tenzij foute rijen worden overgeslagen."""
+    from app import runtime
     from app.services.importopdracht import Opdracht, run_import
 
     with progress_bar() as report:
@@ -177,11 +180,11 @@ def termijnen(
     uitvoer: Uitvoer = None,
 ) -> None:
     """Toon elk oordeel over elk kind op een dag."""
+    from app import runtime
     from app.exports import termijnen as export
     from app.queries.oordelen import iterate_oordelen
 
-    engine = runtime.ready_engine()
-    with Session(engine) as session, progress_bar() as report:
+    with runtime.open_session() as session, progress_bar() as report:
         tenant = runtime.require_organisatie(session, organisatie)
         oordelen = (
             item
@@ -199,9 +202,10 @@ def controleer(
     herstel: Annotated[bool, typer.Option("--herstel", help="Schrijf wat de regel zegt waar het afwijkt.")] = False,
 ) -> None:
     """Vergelijk elke bewaarde termijn met de regel."""
+    from app import runtime
     from app.services.controle import control
 
-    with Session(runtime.ready_engine()) as session, progress_bar() as report:
+    with runtime.open_session() as session, progress_bar() as report:
         tenant = runtime.require_organisatie(session, organisatie) if organisatie else None
         found = control(session, tenant.id if tenant else None, clock.today(), repair=herstel, progress=report)
     for fault in found.afwijkingen:
@@ -215,12 +219,13 @@ def token(
     gebruiker: Annotated[str, typer.Option("--gebruiker", help="Een demogebruiker, zoals begeleider.")],
 ) -> None:
     """Geef een toegangsbewijs van een demogebruiker (alleen met PLEEGZICHT_DEMO=1)."""
+    from app import runtime
     from app.queries.accounts import get_actor
     from app.security.demo_issuer import ISSUER, issue_token
 
     if not get_settings().demo:
         raise runtime.NietUitvoerbaar("pleegzicht token werkt alleen met PLEEGZICHT_DEMO=1")
-    with Session(runtime.ready_engine()) as session:
+    with runtime.open_session() as session:
         if get_actor(session, ISSUER, gebruiker) is None:
             raise runtime.NietUitvoerbaar(f"Er is geen demogebruiker {gebruiker}")
     typer.echo(issue_token(gebruiker, clock.now(), runtime.read_secrets()))

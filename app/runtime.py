@@ -1,5 +1,8 @@
 """What a command or the server needs before it can work: a reachable, current and durable database."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -55,6 +58,13 @@ def ready_engine() -> Engine:
             raise NietUitvoerbaar("Het schema van de database is niet bij; draai eerst: pleegzicht migrate")
         migrate()
     return db.work_engine()
+
+
+@contextmanager
+def open_session() -> Iterator[Session]:
+    """Yield a session of a command on a current schema; the command commits what it writes."""
+    with Session(ready_engine()) as session:
+        yield session
 
 
 def read_secrets() -> Secrets:

@@ -3,6 +3,7 @@
 from functools import cache
 
 import anyio
+from anyio.lowlevel import RunVar
 from fastapi import APIRouter
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,8 +17,16 @@ from app.web.problems import problem_response
 
 router = APIRouter(include_in_schema=False, dependencies=[PUBLIC])
 
-# A pool of its own: when every other thread waits for the database, this must still answer.
-_threads = anyio.CapacityLimiter(2)
+_threads: RunVar[anyio.CapacityLimiter] = RunVar("readyz")
+
+
+def _limiter() -> anyio.CapacityLimiter:
+    """Return threads of its own: when all others wait for the database, this must still answer."""
+    try:
+        return _threads.get()
+    except LookupError:
+        _threads.set(anyio.CapacityLimiter(2))
+        return _threads.get()
 
 
 @router.get("/livez", dependencies=[PUBLIC])
@@ -29,7 +38,7 @@ async def livez() -> Response:
 @router.get("/readyz", dependencies=[PUBLIC])
 async def readyz() -> Response:
     """Answer 200 when the database answers and its schema is ours, 503 otherwise."""
-    ready = await anyio.to_thread.run_sync(_is_ready, limiter=_threads)
+    ready = await anyio.to_thread.run_sync(_is_ready, limiter=_limiter())
     return JSONResponse({"status": "ok"}) if ready else problem_response(Unavailable(retry_after=5))
 
 
