@@ -82,8 +82,19 @@ def serve(
     if migreer:
         runtime.migrate()
     if demo:
-        _load_demo("klein", 1, only_when_empty=True)
+        _load_first_demo()
     start(host, port, workers)
+
+
+def _load_first_demo() -> None:
+    """Load the small demo into a database that has none."""
+    from app import runtime
+    from app.services.demo import demo_is_loaded
+
+    with runtime.open_session() as session:
+        loaded = demo_is_loaded(session)
+    if not loaded:
+        _load_demo("klein", 1, aanvullen=False)
 
 
 @cli.command()
@@ -101,33 +112,31 @@ def demo(
         str, typer.Option(help="klein (60 kinderen), aanbieder (1.300), landelijk (19.918) of een getal.")
     ] = "klein",
     seed: Annotated[int, typer.Option(help="Dezelfde seed geeft dezelfde gegevens.")] = 1,
+    aanvullen: Annotated[
+        bool, typer.Option("--aanvullen", help="Voeg kinderen toe aan een demo die er al is.")
+    ] = False,
 ) -> None:
     """Laad verzonnen maar geloofwaardige gegevens."""
-    _load_demo(omvang, seed, only_when_empty=False)
+    _load_demo(omvang, seed, aanvullen=aanvullen)
 
 
-def _load_demo(omvang: str, seed: int, *, only_when_empty: bool) -> None:
+def _load_demo(omvang: str, seed: int, *, aanvullen: bool) -> None:
     from app import runtime
-    from app.services.demo import DemoAlGeladen, load_demo
+    from app.services.demo import load_demo
 
-    engine = runtime.ready_engine()
-    try:
-        with progress_bar() as report:
-            done = load_demo(
-                engine,
-                omvang,
-                seed=seed,
-                today=clock.today(),
-                now=clock.now(),
-                secrets=runtime.read_secrets(),
-                progress=report,
-            )
-    except DemoAlGeladen:
-        if only_when_empty:
-            return
-        raise
-    facts = sum(done.feiten.values())
-    say(f"Demo geladen: {done.kinderen} verzonnen kinderen, {facts} feiten, {done.termijnen} termijnen.")
+    engine, secrets = runtime.ready_engine(), runtime.read_secrets()
+    with progress_bar() as report:
+        done = load_demo(
+            engine,
+            omvang,
+            seed=seed,
+            today=clock.today(),
+            now=clock.now(),
+            secrets=secrets,
+            progress=report,
+            aanvullen=aanvullen,
+        )
+    say(str(done))
 
 
 @cli.command()

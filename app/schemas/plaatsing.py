@@ -9,16 +9,21 @@ from app.schemas.velden import Datum, DatumOfNiets, Regel, SchemaIn
 from app.terms import PlaatsingVorm, Zorgvorm
 
 
-class PlaatsingIn(SchemaIn):
-    """A new plaatsing."""
+class PlaatsingInhoud(SchemaIn):
+    """What can be corrected of a plaatsing; one of the wrong child is withdrawn and recorded anew."""
 
-    pleegkind_id: UUID
     pleeggezin_id: UUID
     vorm: PlaatsingVorm
     zorgvorm: Zorgvorm
     van: Datum
     tot: DatumOfNiets = Field(default=None, description="De dag van vertrek, ook als die gepland is.")
     eindreden: Regel | None = None
+
+
+class PlaatsingIn(PlaatsingInhoud):
+    """A new plaatsing."""
+
+    pleegkind_id: UUID
 
 
 class PlaatsingUit(FeitUit):

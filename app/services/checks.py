@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.errors import BadInput, Conflict, Fault
+from app.access.actor import Actor
+from app.errors import BadInput, Conflict, Fault, NotFound
 from app.models import (
     Gezinslid,
     Huisbezoek,
@@ -21,6 +22,7 @@ from app.models import (
 )
 from app.models.soorten import Eigenaar, FeitSoort
 from app.models.versions import holds
+from app.queries.pleeggezinnen import get_pleeggezin_key
 from app.terms import PlaatsingVorm
 
 Values = Mapping[str, Any]
@@ -95,6 +97,28 @@ def check_owner(session: Session, plaatsing: int, kind: int) -> None:
     own = select(Plaatsing.id).where(Plaatsing.feit_id == plaatsing, Plaatsing.pleegkind_id == kind, holds(Plaatsing))
     if session.execute(own).first() is None:
         raise BadInput(fault("plaatsing_id", "onbekende_verwijzing", "Er is geen plaatsing met deze id."))
+
+
+def check_same_child(session: Session, plaatsing: int, current: Any) -> None:
+    """Refuse to move an event to a plaatsing of another child.
+
+    Raises:
+        BadInput: the plaatsing is not of the child of the event.
+    """
+    kind = select(Plaatsing.pleegkind_id).where(Plaatsing.id == current.plaatsing_id)
+    check_owner(session, plaatsing, session.execute(kind).scalar_one())
+
+
+def check_visible_gezin(session: Session, actor: Actor, uid: UUID, vandaag: date) -> None:
+    """Refuse a family that the actor may not see, in the words for one that does not exist.
+
+    Raises:
+        BadInput: there is no such family for the actor.
+    """
+    try:
+        get_pleeggezin_key(session, actor, uid, vandaag)
+    except NotFound:
+        raise BadInput(fault("pleeggezin_id", "onbekende_verwijzing", "Er is geen pleeggezin met deze id.")) from None
 
 
 def check_values(session: Session, soort: FeitSoort, values: Values, vandaag: date) -> None:

@@ -23,7 +23,9 @@ from app.queries.kinderen import list_kinderen_of_gezinnen, list_kinderen_of_pla
 from app.services.checks import (
     check_owner,
     check_plaatsing,
+    check_same_child,
     check_values,
+    check_visible_gezin,
     check_withdrawal,
     resolve_references,
 )
@@ -116,6 +118,10 @@ def correct(
     recording, current = _locked_version(session, actor, soort, uid, moment, check_version)
     content = {**_voided_approval(actor, soort, changes), **changes}
     content = resolve_references(session, actor.organisatie_id, soort, content)
+    if "plaatsing_id" in changes:
+        check_same_child(session, content["plaatsing_id"], current)
+    if "pleeggezin_id" in changes:
+        check_visible_gezin(session, actor, changes["pleeggezin_id"], moment.vandaag)
     whole = {**_content_of(current), **content}
     check_values(session, soort, whole, moment.vandaag)
     if soort.naam == "plaatsing":

@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from app.imports import Bekend, Keuring, check_werkboek, read_werkboek, write_fault_csv
+from app.imports.bekend import Bekend
+from app.imports.check import check_werkboek
+from app.imports.fault_list import write_fault_csv
+from app.imports.keuring import Keuring
+from app.imports.read import read_werkboek
 from tests.imports import bouw
 
 DATA = Path(__file__).parents[3] / "shared" / "data"

@@ -71,11 +71,8 @@ def test_a_demo_token_is_good_here_and_nowhere_else(tmp_path: Path) -> None:
     elsewhere = load_secrets(tmp_path / "daar.json", create=True)
     token, at = issue_token("begeleider", clock.now(), here), int(clock.now().timestamp())
     claims = demo_sign_in(here).claims(token, at)
-    assert (claims.issuer, claims.subject, claims.expires_at) == (
-        ISSUER,
-        "begeleider",
-        pytest.approx(at + 28800, abs=5),
-    )
+    assert (claims.issuer, claims.subject) == (ISSUER, "begeleider")
+    assert abs(claims.expires_at - at - 28800) < 5
     with pytest.raises(NotSignedIn):
         demo_sign_in(elsewhere).claims(token, at)
 

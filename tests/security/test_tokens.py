@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.hashes import SHA256
 from jose import jwe, jwk, jwt
 
 from app import clock
@@ -92,8 +93,6 @@ def _tampered(part: int) -> str:
 
 def _es256_der() -> str:
     """Return an ES256 token whose signature is DER, as OpenSSL gives it, and not r and s."""
-    from cryptography.hazmat.primitives.hashes import SHA256
-
     head, payload = _segment({"alg": "ES256", "kid": "e"}), _segment(CLAIMS)
     return f"{head}.{payload}.{_segment(EC.sign(f'{head}.{payload}'.encode(), ec.ECDSA(SHA256())))}"
 

@@ -1,6 +1,5 @@
 """A database of its own with the table of the test application, two users, and clients."""
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,8 +31,8 @@ class Gebruiker:
 
 
 @pytest.fixture(scope="session")
-def web_engine() -> Iterator[Engine]:
-    name = f"pleegzicht_web_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+def web_engine(worker_id: str) -> Iterator[Engine]:
+    name = f"pleegzicht_web_{worker_id}"
     url = database.create_database(name)
     database.migrate(url)
     owner = db.make_engine(url, role=None)

@@ -179,7 +179,8 @@ BOOM: dict[str, Callable[[], Exception]] = {
 
 @faults.get("/fout/{soort}", dependencies=[PUBLIC])
 def fail(soort: str, naam: str = "", bsn: str = "") -> Response:
-    raise BOOM[soort]()
+    error = BOOM[soort]()
+    raise error
 
 
 @faults.get("/halverwege", dependencies=[PUBLIC])

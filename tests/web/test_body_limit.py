@@ -8,7 +8,6 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 from starlette.testclient import TestClient
-from starlette.types import Message, Receive, Scope, Send
 
 from app.web.body_limit import MAX_BODY, BodyLimit
 from tests.web import proefapp
@@ -114,18 +113,3 @@ def test_a_real_server_names_itself_nowhere(server: int) -> None:
     assert b"uvicorn" not in answer.lower()
     assert b"\r\nserver:" not in head.lower()
     assert body == b""
-
-
-def test_nothing_but_http_is_limited() -> None:
-    seen: list[str] = []
-
-    async def inner(scope: Scope, receive: Receive, send: Send) -> None:
-        seen.append(scope["type"])
-
-    async def nothing(*_: Message) -> Message:
-        return {}
-
-    coroutine = BodyLimit(inner)({"type": "lifespan"}, nothing, nothing)
-    with pytest.raises(StopIteration):
-        coroutine.send(None)
-    assert seen == ["lifespan"]

@@ -1,5 +1,7 @@
 """The pool exhausted, the connections cut: 503 with Retry-After, and well again without a restart."""
 
+from collections.abc import Iterator
+
 import psycopg
 import pytest
 from fastapi import FastAPI
@@ -18,7 +20,7 @@ def test_an_exhausted_pool_is_503_with_a_time_to_wait(
 ) -> None:
     small = create_engine(web_engine.url, pool_size=1, max_overflow=0, pool_timeout=0.2)
 
-    def read():  # noqa: ANN202
+    def read() -> Iterator[Session]:
         with Session(small) as session:
             yield session
 

@@ -3,10 +3,12 @@
 import json
 
 import pytest
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
+from starlette.responses import Response
 from starlette.testclient import TestClient
 
-from app.web.envelope import BrokenOff
+from app.web.envelope import BrokenOff, Envelope
+from app.web.logs import configure_logging
 from tests.web.conftest import Gebruiker
 
 EVERYWHERE = {
@@ -56,12 +58,7 @@ def test_a_413_has_the_headers_too(client: TestClient) -> None:
     assert EVERYWHERE.items() <= {name: answer.headers.get(name) for name in EVERYWHERE}.items()
 
 
-def test_a_route_may_choose_its_own_policy_for_content_but_not_for_frames(client: TestClient, api: FastAPI) -> None:
-    from fastapi import APIRouter
-    from starlette.responses import Response
-
-    from app.web.envelope import Envelope
-
+def test_a_route_may_choose_its_own_policy_for_content_but_not_for_frames() -> None:
     other = FastAPI()
     router = APIRouter()
 
@@ -108,8 +105,6 @@ def test_an_unhandled_error_tells_nothing_outside(client: TestClient) -> None:
 def test_an_unhandled_error_is_logged_by_place_and_not_by_message(
     client: TestClient, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from app.web.logs import configure_logging
-
     configure_logging()
     answer = client.get("/v1/fout/onverwacht?naam=Jansen")
     captured = capsys.readouterr()
@@ -125,8 +120,6 @@ def test_an_unhandled_error_is_logged_by_place_and_not_by_message(
 def test_a_request_is_logged_by_its_route_and_not_by_its_path(
     client: TestClient, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from app.web.logs import configure_logging
-
     configure_logging()
     client.get("/v1/fout/druk?bsn=123456782")
     line = json.loads(capsys.readouterr().out.splitlines()[-1])

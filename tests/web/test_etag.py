@@ -6,8 +6,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.errors import PreconditionFailed, PreconditionRequired
+from app.terms import Rol
 from app.web.etag import etag, is_known, require_match
-from tests.web.conftest import Gebruiker
+from tests.web.conftest import Gebruiker, NewUser
 
 CURRENT = etag(UUID(int=1), 3)
 
@@ -72,9 +73,7 @@ def test_what_the_client_has_is_not_sent_again(client: TestClient, begeleider: G
     assert client.get(path, headers={**begeleider.headers, "If-None-Match": '"x"'}).status_code == 200
 
 
-def test_another_s_is_404_before_any_precondition(client: TestClient, begeleider: Gebruiker, new_user) -> None:
-    from app.terms import Rol
-
+def test_another_s_is_404_before_any_precondition(client: TestClient, begeleider: Gebruiker, new_user: NewUser) -> None:
     path, tag = _new(client, begeleider)
     other = new_user(Rol.PLEEGZORGBEGELEIDER)
     assert _rename(client, other, path, "x", tag)[0] == 404

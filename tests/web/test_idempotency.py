@@ -4,19 +4,21 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
+from httpx2 import Response
 from sqlalchemy import Engine, func, select, text, update
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
 from app import db
 from app.models import Idempotentie
-from tests.web.conftest import Gebruiker
+from app.terms import Rol
+from tests.web.conftest import Gebruiker, NewUser
 from tests.web.proefapp import ding
 
 BODY = {"naam": "fiets", "eersteDatum": "2026-07-01"}
 
 
-def _post(client: TestClient, who: Gebruiker, key: str | None, body: object = BODY):  # noqa: ANN202
+def _post(client: TestClient, who: Gebruiker, key: str | None, body: object = BODY) -> Response:
     headers = who.headers | ({"Idempotency-Key": key} if key else {})
     return client.post("/v1/dingen", json=body, headers=headers)
 
@@ -52,9 +54,7 @@ def test_the_same_key_with_another_body_is_422(client: TestClient, web_engine: E
     assert _count(web_engine, begeleider) == 1
 
 
-def test_the_key_of_another_actor_never_matches(client: TestClient, begeleider: Gebruiker, new_user) -> None:
-    from app.terms import Rol
-
+def test_the_key_of_another_actor_never_matches(client: TestClient, begeleider: Gebruiker, new_user: NewUser) -> None:
     other = new_user(Rol.PLEEGZORGBEGELEIDER)
     first, second = _post(client, begeleider, "samen"), _post(client, other, "samen")
     assert (first.status_code, second.status_code) == (201, 201)

@@ -77,7 +77,7 @@ def test_the_design_rules_find_nothing(document: dict[str, Any], tmp_path: Path)
         pytest.skip("API DESIGN RULES NOT CHECKED: the linter or its rules are absent")
     file = tmp_path / "openapi.json"
     file.write_text(json.dumps(document))
-    command = [SPECTRAL, "lint", "-r", RULES, "--fail-severity=hint", file]
+    command = [str(SPECTRAL), "lint", "-r", str(RULES), "--fail-severity=hint", str(file)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     assert done.returncode == 0, done.stdout
 
@@ -90,5 +90,5 @@ def test_the_design_rules_would_find_a_fault(document: dict[str, Any], tmp_path:
     del broken["paths"]["/ik"]["get"]["responses"]["200"]["headers"]
     file = tmp_path / "openapi.json"
     file.write_text(json.dumps(broken))
-    command = [SPECTRAL, "lint", "-r", RULES, file]
+    command = [str(SPECTRAL), "lint", "-r", str(RULES), str(file)]
     assert subprocess.run(command, capture_output=True, check=False).returncode != 0  # noqa: S603

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
 from app import errors
@@ -15,7 +16,7 @@ from app.web.problems import problem_response
 from tests.web.conftest import Gebruiker
 
 CANARY = "KANARIE-7f3a"
-PLAIN = [
+PLAIN: list[type[errors.AppError]] = [
     errors.NotSignedIn, errors.Forbidden, errors.NotFound, errors.MethodNotAllowed, errors.NotAcceptable,
     errors.Conflict, errors.PreconditionFailed, errors.TooLarge, errors.UnsupportedMedia, errors.Unprocessable,
     errors.PreconditionRequired, errors.TooMany, errors.Unavailable, errors.AppError, errors.BadInput,
@@ -127,8 +128,6 @@ def test_405_names_every_method_of_the_path(client: TestClient, method: str, all
 
 
 def test_a_commit_that_fails_is_no_201(web_engine: Engine, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sqlalchemy.orm import Session
-
     def break_commit(session: Session) -> None:
         if session.info.get("breekt"):
             raise OperationalError("COMMIT", {}, Exception("weg"))

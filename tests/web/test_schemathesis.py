@@ -1,5 +1,7 @@
 """Schemathesis over the test application: no 5xx, and no answer, header or media type that is not documented."""
 
+from typing import Any
+
 import pytest
 import schemathesis
 from fastapi import FastAPI
@@ -7,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
 from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -44,11 +47,12 @@ def web_schema(api: FastAPI) -> BaseSchema:
 @pytest.mark.parametrize("mode", list(GenerationMode))
 def test_what_is_answered_is_documented(web_schema: BaseSchema, headers: dict[str, str], mode: GenerationMode) -> None:
     for found in web_schema.get_all_operations():
+        assert isinstance(found, Ok)
         operation = found.ok()
 
         @given(case=operation.as_strategy(generation_mode=mode))
         @settings(max_examples=10, suppress_health_check=list(HealthCheck))
-        def check(case: schemathesis.Case) -> None:
+        def check(case: schemathesis.Case[Any]) -> None:
             case.call_and_validate(checks=list(CHECKS), headers=headers)
 
         try:

@@ -23,7 +23,14 @@ from app.routers.feitroutes import (
     still_visible,
 )
 from app.schemas.feit import content_of
-from app.schemas.plaatsing import BeeindigingIn, BegeleidingIn, BegeleidingUit, PlaatsingIn, PlaatsingUit
+from app.schemas.plaatsing import (
+    BeeindigingIn,
+    BegeleidingIn,
+    BegeleidingUit,
+    PlaatsingIn,
+    PlaatsingInhoud,
+    PlaatsingUit,
+)
 from app.schemas.velden import Vraag
 from app.services.plaatsingen import create_plaatsing, end_plaatsing
 from app.web.actor import permits
@@ -32,7 +39,7 @@ from app.web.idempotency import Once
 from app.web.pagination import Lijst, Resultaten
 from app.web.sessions import ReadSession, WriteSession
 
-_ROUTES = FeitRoutes("plaatsing", PlaatsingIn, PlaatsingUit, Permission.PLEEGKIND_READ, Permission.PLAATSING_MANAGE)
+_ROUTES = FeitRoutes("plaatsing", PlaatsingInhoud, PlaatsingUit, Permission.PLEEGKIND_READ, Permission.PLAATSING_MANAGE)
 _BEGELEIDING = FeitRoutes(
     "begeleiding", BegeleidingIn, BegeleidingUit, Permission.PLEEGKIND_READ, Permission.PLAATSING_MANAGE
 )
