@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 
 import xlsxwriter  # type: ignore[import-untyped] # it has annotations but does not say so
 
+from app.imports.dates import number_of
 from app.imports.faults import WerkboekFout
 from app.imports.keuring import Keuring
 from app.imports.sheets import BLADEN, FOUTEN_KOLOM
@@ -157,8 +158,8 @@ class _Writer:
     def _write_cell(self, sheet: Any, row: int, column: int, cel: Cel) -> None:
         if isinstance(cel, bool):
             sheet.write_boolean(row, column, cel)
-        elif isinstance(cel, float | int) and math.isfinite(cel):
-            sheet.write_number(row, column, cel)
+        elif (number := number_of(cel)) is not None and math.isfinite(number):
+            sheet.write_number(row, column, number)
         elif type(cel) in self._formats and _fits(cel):
             sheet.write_datetime(row, column, cel, self._formats[type(cel)])
         elif cel != "":

@@ -29,9 +29,10 @@ _ZEKERE_GETALLEN: Final = 10**15
 _BSN_GETALLEN: Final = 10**9
 # Control characters, halves of a character (UTF-8 cannot store them), and line and paragraph ends.
 _VERBODEN: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
-# What a spreadsheet shows when a formula fails, in English or Dutch; saved as .csv it is plain text.
+# What a spreadsheet shows when a formula fails, in English or Dutch; saved as .csv it is plain text, and
+# #FOUT is what a returned workbook has for it.
 _FORMULEFOUT: Final = re.compile(
-    r"#(N/A|REF!|DIV/0!|NAME\?|VALUE!|NUM!|NULL!|N/B|VERW!|DEEL/0!|NAAM\?|WAARDE!|GETAL!|LEEG!)"
+    r"#(FOUT|N/A|REF!|DIV/0!|NAME\?|VALUE!|NUM!|NULL!|N/B|VERW!|DEEL/0!|NAAM\?|WAARDE!|GETAL!|LEEG!)"
 )
 _JA_NEE: Final = {"ja": True, "nee": False}
 _NORMEN: Final[Mapping[str, NormCode]] = {norm.value: norm for norm in NormCode}

@@ -149,19 +149,23 @@ def list_feiten(
 
 
 @lru_cache(maxsize=64)
-def _visible(soort: FeitSoort, scope: Scope) -> KeysetQuery:
+def _visible(soort: FeitSoort, scope: Scope, *, then: bool) -> KeysetQuery:
     """Build the list of a kind of fact over everything the actor may see, newest first."""
     model: Any = soort.model
-    statement = feit_select(model).where(holds(model), visible_feiten(soort, scope))
+    moment = bindparam("bekend_op", type_=DateTime(timezone=True)) if then else None
+    statement = feit_select(model).where(holds(model, moment), visible_feiten(soort, scope))
     day = soort.dag or "uid"
     return KeysetQuery(
         statement, Key(day, getattr(model, day), descending=True), Key("uid", model.uid, descending=True)
     )
 
 
-def list_visible_feiten(session: Session, actor: Actor, soort: FeitSoort, page: Page, vandaag: date) -> Window[Any]:
+def list_visible_feiten(
+    session: Session, actor: Actor, soort: FeitSoort, page: Page, vandaag: date, bekend_op: datetime | None = None
+) -> Window[Any]:
     """Return a page of a kind of fact over all children or families that the actor may see."""
-    return _visible(soort, scope_of(actor)).fetch(session, page, scope_parameters(actor, vandaag))
+    query = _visible(soort, scope_of(actor), then=bekend_op is not None)
+    return query.fetch(session, page, {**scope_parameters(actor, vandaag), "bekend_op": bekend_op})
 
 
 def get_feit_key(session: Session, actor: Actor, soort: FeitSoort, uid: UUID, vandaag: date) -> int:

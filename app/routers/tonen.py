@@ -5,7 +5,8 @@ from uuid import UUID
 
 from app.norms.explain import Uitleg
 from app.norms.feiten import Gebeurtenis
-from app.queries.termijnen import EVENT_OF_NORM, GetoondeTermijn
+from app.queries.getoonde_termijn import GetoondeTermijn
+from app.queries.uids import EVENT_OF_NORM
 from app.terms import NormCode
 
 

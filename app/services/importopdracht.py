@@ -107,17 +107,22 @@ def run_import(
     """
     try:
         werkboek = read_werkboek(opdracht.bestand)
-        keuring = _check(engine, opdracht, werkboek, nu)
+        keuring = _check(engine, opdracht, werkboek, nu, progress)
         return _carry_out(engine, opdracht, werkboek, keuring, secrets, nu, progress)
     except WerkboekFout as fault:
         raise OnleesbaarWerkboek(fault.melding) from None
 
 
-def _check(engine: Engine, opdracht: Opdracht, werkboek: Werkboek, nu: datetime) -> Keuring:
+def _check(engine: Engine, opdracht: Opdracht, werkboek: Werkboek, nu: datetime, progress: Progress | None) -> Keuring:
     with Session(engine) as session:
         organisatie = find_organisatie(session, opdracht.organisatie)
         bekend = read_bekend(session, organisatie.id) if organisatie else Bekend()
-    return check_werkboek(werkboek, bekend, civil_date(nu))
+
+    def tell(blad: str, rijen: int) -> None:
+        if progress:
+            progress(rijen, rijen, f"controle van {blad}")
+
+    return check_werkboek(werkboek, bekend, civil_date(nu), tell)
 
 
 def _carry_out(

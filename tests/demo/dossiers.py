@@ -21,8 +21,13 @@ def _group(deel: Deel, tabel: str, sleutel: str, lees: Lezer) -> dict[int, list[
     for positie, feit in getattr(deel, tabel).current():
         uit[getattr(feit, sleutel)].append(lees(positie, feit))
     for gelezen in uit.values():
-        gelezen.sort(key=lambda feit: getattr(feit, "datum", None) or getattr(feit, "van", date.min))
+        gelezen.sort(key=_day)
     return uit
+
+
+def _day(feit: Any) -> date:
+    dag: date = getattr(feit, "datum", None) or getattr(feit, "van", date.min)
+    return dag
 
 
 def _event(positie: int, feit: Any) -> feiten.Gebeurtenis:

@@ -99,5 +99,5 @@ def test_the_demo_users_are_one_team(vandaag: date) -> None:
 def test_the_names_of_the_readme_do_not_change() -> None:
     """Examples in the documentation carry these; changing them breaks every copied line."""
     assert SAM_NUMMER == "K00001"
-    assert str(SAM_UID) == "?"
-    assert str(SAM_PLAATSING_UID) == "?"
+    assert str(SAM_UID) == "019b76da-a801-7105-9e37-79b97f4a7d1a"
+    assert str(SAM_PLAATSING_UID) == "019b76da-a801-7107-9e37-79b97f4a7d1c"

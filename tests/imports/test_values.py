@@ -201,7 +201,7 @@ def test_a_text_stays_as_it_is(text: str) -> None:
     assert values.parse_tekst(text) == text
 
 
-@pytest.mark.parametrize("text", ["x" * 251, "a\nb", "a\tb", "a\x1bb", "a\udfff", "a\u2028b", "#DEEL/0!"])
+@pytest.mark.parametrize("text", ["x" * 251, "a\nb", "a\tb", "a\x1bb", "a\udfff", "a\u2028b", "#DEEL/0!", "#FOUT"])
 def test_what_is_no_text(text: str) -> None:
     with pytest.raises(CelFout):
         values.parse_tekst(text)

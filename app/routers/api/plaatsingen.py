@@ -14,6 +14,7 @@ from app.access.permissions import Permission
 from app.queries.feitregels import get_feit_key, list_visible_feiten
 from app.routers.feitroutes import (
     FeitRoutes,
+    FeitVraag,
     Id,
     add_fact_routes,
     add_owned_routes,
@@ -31,7 +32,6 @@ from app.schemas.plaatsing import (
     PlaatsingInhoud,
     PlaatsingUit,
 )
-from app.schemas.velden import Vraag
 from app.services.plaatsingen import create_plaatsing, end_plaatsing
 from app.web.actor import permits
 from app.web.etag import IfMatch
@@ -57,10 +57,10 @@ def list_plaatsingen(
     session: ReadSession,
     actor: Annotated[Actor, permits(Permission.PLEEGKIND_READ)],
     lijst: Lijst,
-    vraag: Annotated[Vraag, Query()],
+    vraag: Annotated[FeitVraag, Query()],
 ) -> Response:
     """De plaatsingen van de kinderen die u ziet, de laatst begonnen eerst."""
-    window = list_visible_feiten(session, actor, _ROUTES.soort, lijst.page(vraag), clock.today())
+    window = list_visible_feiten(session, actor, _ROUTES.soort, lijst.page(vraag), clock.today(), vraag.bekend_op)
     return lijst.answer(window, PlaatsingUit)
 
 

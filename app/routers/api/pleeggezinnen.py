@@ -15,6 +15,7 @@ from app.queries.feitregels import get_feit_key, list_visible_feiten
 from app.queries.pleeggezinnen import get_pleeggezin_key
 from app.routers.feitroutes import (
     FeitRoutes,
+    FeitVraag,
     add_fact_routes,
     add_owned_routes,
     add_patch_route,
@@ -25,7 +26,6 @@ from app.routers.feitroutes import (
 from app.schemas.feit import content_of
 from app.schemas.gedateerd import EvaluatieIn, EvaluatieUit
 from app.schemas.pleeggezin import GezinslidIn, GezinslidUit, PleeggezinIn, PleeggezinUit, VgbIn, VgbUit
-from app.schemas.velden import Vraag
 from app.services import feiten
 from app.web.actor import permits
 from app.web.idempotency import Once
@@ -51,10 +51,10 @@ def list_pleeggezinnen(
     session: ReadSession,
     actor: Annotated[Actor, permits(_READ)],
     lijst: Lijst,
-    vraag: Annotated[Vraag, Query()],
+    vraag: Annotated[FeitVraag, Query()],
 ) -> Response:
     """De pleeggezinnen van de kinderen die u ziet."""
-    window = list_visible_feiten(session, actor, _GEZIN.soort, lijst.page(vraag), clock.today())
+    window = list_visible_feiten(session, actor, _GEZIN.soort, lijst.page(vraag), clock.today(), vraag.bekend_op)
     return lijst.answer(window, PleeggezinUit)
 
 

@@ -1,0 +1,30 @@
+"""What the lists of judgements ask and give, whether from stored deadlines or from the rule alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.norms.explain import Uitleg
+from app.norms.judge import Oordeel
+from app.terms import NormCode, Stand, Zwaarte
+
+
+@dataclass(frozen=True, slots=True)
+class TermijnenFilter:
+    """Which judgements are asked for; None: no such filter."""
+
+    stand: Stand = Stand.TE_LAAT
+    norm: NormCode | None = None
+    zwaarte: Zwaarte | None = None
+    team: UUID | None = None
+    begeleider: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GetoondeTermijn:
+    """A judgement with the external ids of everything it names."""
+
+    oordeel: Oordeel
+    ids: Mapping[tuple[str, int], UUID]
+    pleegkind_id: int
+    uitleg: Uitleg | None = None

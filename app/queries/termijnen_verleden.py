@@ -1,0 +1,115 @@
+"""The list of judgements for a day in the past, or for what was known then: the rule over every child in scope."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.access.actor import Actor
+from app.access.scope import Scope, scope_of, scope_parameters, visible_pleegkinderen
+from app.models import Pleegkind
+from app.models.versions import holds
+from app.norms.judge import Oordeel
+from app.queries.dossiers import BATCH
+from app.queries.fast import FastStatement
+from app.queries.getoonde_termijn import GetoondeTermijn, TermijnenFilter
+from app.queries.keyset import BadCursor, Page, Window
+from app.queries.pleegkinderen import PEILDATUM, begeleider_condition
+from app.queries.standen import judge_kinderen
+from app.queries.uids import read_ids
+
+
+@lru_cache(maxsize=32)
+def _children(scope: Scope, *, team: bool, begeleider: bool) -> FastStatement:
+    """Build the select of every child in scope, for judging the past."""
+    statement = select(Pleegkind.feit_id).where(holds(Pleegkind), visible_pleegkinderen(scope))
+    if team or begeleider:
+        owner = begeleider_condition(Pleegkind.feit_id, team=team, begeleider=begeleider, dag=PEILDATUM)
+        statement = statement.where(owner)
+    return FastStatement(statement.order_by(Pleegkind.feit_id))
+
+
+def list_past_termijnen(
+    session: Session,
+    actor: Actor,
+    wanted: TermijnenFilter,
+    page: Page,
+    moment: tuple[date, date, datetime | None],
+) -> Window[GetoondeTermijn]:
+    """Return the same page for a day in the past or for what was known then, by the rule over every child in scope."""
+    peildatum, vandaag, bekend_op = moment
+    statement = _children(scope_of(actor), team=wanted.team is not None, begeleider=wanted.begeleider is not None)
+    rows = statement.rows(
+        session,
+        **scope_parameters(actor, vandaag),
+        peildatum=peildatum,
+        team=wanted.team,
+        begeleider=wanted.begeleider,
+    )
+    kinderen = [row[0] for row in rows]
+    found = sorted(
+        (item for item in _judged(session, actor, kinderen, peildatum, bekend_op) if _is_wanted(item.oordeel, wanted)),
+        key=lambda item: item.keys,
+    )
+    window = _page_of(found, page)
+    ids = read_ids(session, [(item.kind, item.oordeel) for item in window.rows])
+    return Window([GetoondeTermijn(item.oordeel, ids, item.kind) for item in window.rows], window.next, window.prev)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A judgement of a past day, with the keys that give it a place in the list."""
+
+    kind: int
+    oordeel: Oordeel
+
+    @property
+    def keys(self) -> tuple[str, str]:
+        subject = f"{self.kind:020d}:{self.oordeel.norm.code}:{self.oordeel.onderwerp_id:020d}"
+        return str(self.oordeel.uiterlijk), subject
+
+
+def _judged(
+    session: Session, actor: Actor, kinderen: list[int], peildatum: date, bekend_op: datetime | None
+) -> Iterator[_Judged]:
+    for start in range(0, len(kinderen), BATCH):
+        batch = kinderen[start : start + BATCH]
+        for kind, oordelen in judge_kinderen(session, actor.organisatie_id, batch, peildatum, bekend_op).items():
+            yield from (_Judged(kind, oordeel) for oordeel in oordelen)
+
+
+def _is_wanted(oordeel: Oordeel, wanted: TermijnenFilter) -> bool:
+    return (
+        oordeel.uiterlijk is not None
+        and oordeel.stand is wanted.stand
+        and wanted.norm in (None, oordeel.norm.code)
+        and wanted.zwaarte in (None, oordeel.zwaarte)
+    )
+
+
+def _page_of(found: list[_Judged], page: Page) -> Window[_Judged]:
+    """Cut one page out of the whole sorted list.
+
+    Raises:
+        BadCursor: the keys are not of this list.
+    """
+    if page.keys is None:
+        begin, end = 0, page.limit
+    else:
+        if len(page.keys) != len(found[0].keys if found else page.keys) or not all(
+            isinstance(key, str) for key in page.keys
+        ):
+            raise BadCursor
+        places = [item.keys for item in found]
+        mark: Any = page.keys
+        begin = bisect_left(places, mark) - page.limit if page.backwards else bisect_right(places, mark)
+        begin, end = max(begin, 0), bisect_left(places, mark) if page.backwards else begin + page.limit
+    kept = found[begin:end]
+    if not kept:
+        return Window(kept)
+    return Window(kept, kept[-1].keys if end < len(found) else None, kept[0].keys if begin > 0 else None)
