@@ -29,6 +29,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
+#: The columns of a version that whoever writes one must fill, in a fixed order; the content comes after them.
+VERSION_COLUMNS = (
+    "id", "eerste_id", "uid", "organisatie_id", "nummer", "versie", "vervangt_id", "ingetrokken", "wijzigingsreden",
+    "vastgelegd_op", "vastgelegd_door", "volgorde",
+)  # fmt: skip
+
 
 def code_list(terms: type[StrEnum], name: str) -> Enum:
     """Return a text column type with a CHECK on the closed list ``terms``."""

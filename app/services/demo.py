@@ -44,6 +44,7 @@ from app.models import (
     Vgb,
 )
 from app.models import Pleegkind as PleegkindRij
+from app.models.base import VERSION_COLUMNS
 from app.security.bsn import blind_index, encrypt_bsn
 from app.security.demo_issuer import ISSUER
 from app.security.secrets import Secrets
@@ -59,10 +60,6 @@ MODELLEN: tuple[type[Feit], ...] = (
     Medewerker, Pleeggezin, Gezinslid, Vgb, Evaluatie, PleegkindRij, Maatregel, Plaatsing, Begeleiding, Kindgesprek,
     Veiligheidscheck, Huisbezoek, Casuistiekbespreking, Ontwikkelbeeld, Hulpverleningsplan, Pleegoudervoogdgesprek,
     Vertrouwenspersoon, Signaal, Uitzondering,
-)  # fmt: skip
-_VERSIE = (
-    "id", "eerste_id", "uid", "organisatie_id", "nummer", "versie", "vervangt_id", "ingetrokken", "wijzigingsreden",
-    "vastgelegd_op", "vastgelegd_door", "volgorde",
 )  # fmt: skip
 
 
@@ -208,10 +205,10 @@ class _Writer:
         naam = model.__tablename__
         ids = reserve_ids(self.session, model, len(tabel))
         sleutels[naam] = ids[: len(tabel.eerste)]
-        inhoud = [column.name for column in model.__table__.columns if column.name not in (*_VERSIE, "feit_id")]
+        inhoud = [column.name for column in model.__table__.columns if column.name not in (*VERSION_COLUMNS, "feit_id")]
         vorm = _Vorm(self, sleutels, [(inhoud.index(column), doel) for column, doel in model.REFERENCES.items()])
         rows = self._rows(naam, tabel, ids, vorm, volgorde)
-        self.geschreven[naam] += copy_rows(self.session, model, (*_VERSIE, *inhoud), rows)
+        self.geschreven[naam] += copy_rows(self.session, model, (*VERSION_COLUMNS, *inhoud), rows)
         self.geteld[naam] += len(tabel.eerste)
 
     def _rows(

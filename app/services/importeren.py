@@ -17,6 +17,7 @@ from app.ids import new_uid
 from app.imports.bekend import Bekend, BekendePlaatsing
 from app.imports.keuring import Keuring, Rij
 from app.models import Medewerker, Plaatsing, Pleegkind
+from app.models.base import VERSION_COLUMNS
 from app.models.versions import holds
 from app.security.bsn import blind_index, encrypt_bsn
 from app.security.secrets import Secrets
@@ -29,10 +30,6 @@ from app.services.termijnen import rebuild_termijnen
 Progress = Callable[[int, int, str], None]
 Content = tuple[Any, ...]
 
-_KEYS = (
-    "id", "eerste_id", "uid", "organisatie_id", "nummer", "versie", "vervangt_id", "ingetrokken", "wijzigingsreden",
-    "vastgelegd_op", "vastgelegd_door", "volgorde",
-)  # fmt: skip
 _CORRECTION = "gewijzigd in de import"
 
 
@@ -281,7 +278,7 @@ def _write_later(run: _Run, tafel: Tafel, changed: Sequence[tuple[Waarden, Conte
 
 def _columns(tafel: Tafel) -> list[str]:
     extra = ["bsn_versleuteld"] if "bsn_index" in tafel.kolommen else []
-    return [*_KEYS, *tafel.kolommen, *extra]
+    return [*VERSION_COLUMNS, *tafel.kolommen, *extra]
 
 
 def _secret(run: _Run, tafel: Tafel, uid: UUID, waarden: Waarden) -> tuple[Any, ...]:

@@ -45,7 +45,7 @@ def create_team(session: Session, actor: Actor, naam: str) -> Team:
         raise TeamBestaat
     team = Team(uid=new_uid(), organisatie_id=actor.organisatie_id, naam=naam)
     session.add(team)
-    session.flush([team])  # a double name shows here, not at commit
+    session.flush()  # a double name shows here, not at commit
     return team
 
 

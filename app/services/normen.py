@@ -55,7 +55,7 @@ def tighten_norm(session: Session, actor: Actor, body: NormIn, moment: Moment) -
         **values,
     )
     session.add(norm)
-    session.flush([norm])  # the rebuilding reads it
+    session.flush()  # the rebuilding reads it
     if list_kinderen(session, actor.organisatie_id):
         rebuild_termijnen(session, actor.organisatie_id, moment.vandaag)
     return norm

@@ -9,15 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.ids import new_uid
 from app.models import Feit, Vastlegteller
+from app.models.base import VERSION_COLUMNS
 
 FeitT = TypeVar("FeitT", bound=Feit)
-
-_VERSION_COLUMNS = frozenset(
-    {
-        "id", "eerste_id", "feit_id", "uid", "organisatie_id", "nummer", "versie", "vervangt_id", "ingetrokken",
-        "wijzigingsreden", "vastgelegd_op", "vastgelegd_door", "volgorde",
-    }
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -95,7 +89,7 @@ def record_feit(recording: Recording, model: type[FeitT], values: dict[str, Any]
         **values,
     )
     recording.session.add(feit)
-    recording.session.flush([feit])  # its id is needed by what refers to it
+    recording.session.flush()  # its id is needed by what refers to it
     return feit
 
 
@@ -110,7 +104,7 @@ def replace_feit(
     content = {
         attribute.key: getattr(current, attribute.key)
         for attribute in inspect(model).column_attrs
-        if attribute.key not in _VERSION_COLUMNS
+        if attribute.key not in (*VERSION_COLUMNS, "feit_id")
     }
     feit = model(
         uid=current.uid,
@@ -127,5 +121,5 @@ def replace_feit(
         **{**content, **changes},
     )
     recording.session.add(feit)
-    recording.session.flush([feit])  # the database checks that it continues ``current``
+    recording.session.flush()  # the database checks that it continues ``current``
     return feit

@@ -26,7 +26,7 @@ def _group(deel: Deel, tabel: str, sleutel: str, lees: Lezer) -> dict[int, list[
 
 
 def _day(feit: Any) -> date:
-    dag: date = getattr(feit, "datum", None) or getattr(feit, "van", date.min)
+    dag: date = feit.datum if hasattr(feit, "datum") else getattr(feit, "van", date.min)
     return dag
 
 

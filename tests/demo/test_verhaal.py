@@ -15,7 +15,7 @@ from app.norms.judge import Oordeel, judge
 from app.terms import GespreksVorm, NormCode, Stand
 from tests.demo.dossiers import CATALOGUS, build_gezinnen, judge_deel
 
-DAGEN = [date(2026, 1, 1) + timedelta(dagen) for dagen in range(0, 400, 23)]
+DAGEN = [date(2026, 1, 1) + timedelta(dagen) for dagen in range(0, 400, 44)]
 KAG_3, KAG_R, VC_J = NormCode.KAG_3, NormCode.KAG_R, NormCode.VC_J
 ZICHT = {KAG_3, KAG_R, VC_J}
 

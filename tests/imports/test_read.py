@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 import struct
 import tracemalloc
 import zipfile
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from app.imports.check import check_werkboek
 from app.imports.faults import WerkboekFout
 from app.imports.read import read_werkboek
 from app.imports.werkboek import FOUTWAARDE, Grenzen, Werkboek
@@ -265,10 +267,11 @@ def test_the_size_bomb_is_stopped_while_it_unpacks(tmp_path: Path) -> None:
     path.write_bytes(bomb(1024))
     assert path.stat().st_size < 1_500_000
     tracemalloc.start()
-    assert "uitgepakt te groot" in refusal(path)
+    assert "uitgepakt te groot" in refusal(path, Grenzen(uitgepakt=50 * 2**20))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 20_000_000
+    assert Grenzen().uitgepakt == 200 * 2**20
 
 
 def test_the_bomb_is_a_workbook_but_for_its_size_and_checksum() -> None:
@@ -442,3 +445,38 @@ def test_every_damaged_byte_of_the_table_of_contents_is_survived() -> None:
                 read_werkboek(bytes(damaged))
             except WerkboekFout:
                 continue
+
+
+ODD = {
+    rb"<v>[^<]*</v>": [b"<v>9e99</v>", b"<v>-1</v>", b"<v>nan</v>", b"<v>2958465.9999</v>", b"<v></v>", b"<v>x</v>"],
+    rb' t="\w+"': [b' t="e"', b' t="d"', b' t="b"', b' t="str"', b""],
+    rb' s="\d+"': [b' s="99"', b' s="-1"', b""],
+    rb'r="[A-Z]\d+"': [b'r="C2"', b'r="AA1"', b""],
+    rb'Target="[^"]+"': [b'Target="x.xml"', b'Target="sharedStrings.xml"', b'Target="worksheets/sheet2.xml"'],
+    rb'r:id="\w+"': [b'r:id="rId1"', b'r:id="x"', b""],
+    rb'formatCode="[^"]+"': [b'formatCode="[h]:mm"', b'formatCode="hh:mm"'],
+}
+
+
+def test_well_formed_nonsense_never_raises_anything_else() -> None:
+    data = bouw.xlsx_of(bouw.boek_met())
+    chance = random.Random(20261121)
+    names = ("sheet", "workbook", "styles")
+
+    def change(name: str, content: bytes) -> bytes:
+        for pattern, others in ODD.items():
+            places = list(re.finditer(pattern, content))
+            if places and any(part in name for part in names) and chance.random() < 0.05:
+                place = chance.choice(places)
+                content = content[: place.start()] + chance.choice(others) + content[place.end() :]
+        return content
+
+    read = refused = 0
+    for _ in range(150):
+        try:
+            keuring = check_werkboek(read_werkboek(rewrite(data, change)), bouw.NIETS, bouw.VANDAAG)
+            read += bool(keuring.kolommen)
+        except WerkboekFout:
+            refused += 1
+    assert read > 20
+    assert refused > 20

@@ -19,7 +19,7 @@ def test_a_date(text: str, expected: date) -> None:
 
 NO_DATES: list[Any] = [
     0, 1, 1.0, True, "0", "1", "20260701", "2026-7-1", "2026-02-29", "2026-13-01", "2026-07-01T00:00:00", "2026-07-01Z",
-    "01-07-2026", " 2026-07-01", "2026-07-01\n", "1899-12-31", "2200-01-01", "9999-12-31", "0001-01-01", "\u0662\u0660\u0662\u0666-\u0660\u0667-\u0660\u0661",
+    "01-07-2026", " 2026-07-01", "2026-07-01\n", "1899-12-31", "2200-01-01", "9999-12-31", "0001-01-01", "202\u0666-07-01",
     "", b"2026-07-01", datetime(2026, 7, 1, tzinfo=UTC), [], {},
 ]  # fmt: skip
 
@@ -50,10 +50,13 @@ def test_any_offset_comes_in_and_utc_goes_out(text: str, shown: str) -> None:
     assert kind.dump_json(kind.validate_python(text)) == f'"{shown}"'.encode()
 
 
+NAIVE = datetime(2026, 7, 1, tzinfo=UTC).replace(tzinfo=None)
+
+
 @pytest.mark.parametrize(
     "value",
     [0, 1.5, "0", "2026-07-01", "2026-07-01T09:30:00", "2026-07-01 09:30:00Z", "2026-07-01T25:00:00Z",
-     "2026-07-01T09:30:00+25:00", "1900-01-01T00:00:00+99:99", datetime(2026, 7, 1, tzinfo=UTC).replace(tzinfo=None), None],
+     "2026-07-01T09:30:00+25:00", "1900-01-01T00:00:00+99:99", NAIVE, None],
 )  # fmt: skip
 def test_no_instant(value: object) -> None:
     with pytest.raises(ValidationError):

@@ -1,0 +1,75 @@
+"""The real application on a migrated database of its own, with a clock that stands still; the demo, and a world."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import cast
+from unittest import mock
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from app import db
+from app.demo.gebruikers import BUITEN_TEAM, BUITENSTAANDER, IN_TEAM, INSPECTEUR
+from app.main import create_app
+from app.routers.api import livez
+from app.security.secrets import load_secrets
+from app.services.demo import load_demo
+from app.settings import Settings
+from app.web.body_limit import BodyLimit
+from app.web.envelope import Envelope
+from tests import database
+from tests.api.client import NU, VANDAAG, Dienst, Gebruiker, standing_still
+from tests.api.world import World, build_world
+
+_ROLLEN = {user.gebruikersnaam: user.rol for user in (*IN_TEAM, *BUITEN_TEAM, INSPECTEUR, BUITENSTAANDER)}
+
+
+@pytest.fixture(autouse=True)
+def clock_stands_still() -> Iterator[None]:
+    with standing_still():
+        yield
+
+
+@pytest.fixture(scope="session")
+def dienst(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dienst]:
+    url = database.create_database(f"pleegzicht_api_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
+    database.migrate(url)
+    file = tmp_path_factory.mktemp("geheim") / "geheimen.json"
+    engine = db.make_engine(url)
+    app = create_app(Settings(database_url=url, demo=True, secrets_file=file))
+    api = cast("FastAPI", cast("BodyLimit", cast("Envelope", app).app).app)
+    with (
+        mock.patch.object(db, "app_engine", lambda: engine),
+        mock.patch.object(livez, "app_engine", lambda: engine),
+        TestClient(app) as client,
+    ):
+        yield Dienst(app, api, engine, load_secrets(file, create=False), client)
+    engine.dispose()
+
+
+DemoUser = Callable[[str], Gebruiker]
+
+
+@pytest.fixture(scope="session")
+def demo(dienst: Dienst) -> DemoUser:
+    """Load the small demo and return how to become one of its users."""
+    load_demo(dienst.engine, "klein", seed=1, today=VANDAAG, now=NU, secrets=dienst.secrets)
+
+    def become(naam: str) -> Gebruiker:
+        return dienst.sign_in(naam, _ROLLEN[naam])
+
+    return become
+
+
+@pytest.fixture(scope="session")
+def world(dienst: Dienst) -> World:
+    """A world that tests only read, or add to without touching what is there."""
+    with standing_still():
+        return build_world(dienst)
+
+
+@pytest.fixture
+def new_world(dienst: Dienst) -> World:
+    """A world to spoil."""
+    return build_world(dienst)

@@ -1,0 +1,42 @@
+"""What stands in the database: to see that something was written, or nothing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from sqlalchemy import Engine, text
+
+from app.models import Base
+
+_TABLES = sorted(Base.metadata.tables)
+_COUNT = text(" UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in _TABLES))  # noqa: S608
+
+
+def count_rows(engine: Engine) -> dict[str, int]:
+    """Return how many rows every table has, and how often anything was recorded."""
+    with engine.connect() as connection:
+        counted = {str(name): int(number) for name, number in connection.execute(_COUNT)}
+        recorded = connection.execute(text("SELECT coalesce(sum(volgorde), 0) FROM vastlegteller")).scalar_one()
+    return {**counted, "volgorde": int(recorded)}
+
+
+def more_rows(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:
+    """Return by how much each table grew; what did not change is left out."""
+    return {name: after[name] - before[name] for name in after if after[name] != before[name]}
+
+
+@contextmanager
+def counting_statements() -> Iterator[list[str]]:
+    """Gather every statement that goes to the database, whichever way: SQLAlchemy and psycopg both end at a cursor."""
+    seen: list[str] = []
+    original = psycopg.Cursor.execute
+
+    def execute(self: psycopg.Cursor[object], query: object, *args: object, **more: object) -> object:
+        seen.append(str(query))
+        return original(self, query, *args, **more)  # type: ignore[arg-type]
+
+    psycopg.Cursor.execute = execute  # type: ignore[method-assign, assignment]
+    try:
+        yield seen
+    finally:
+        psycopg.Cursor.execute = original  # type: ignore[method-assign]

@@ -1,0 +1,311 @@
+"""Nobody sees what is not theirs: every route × everybody × every relation to a child.
+
+What may be seen is written down here once more, by hand: it is the other opinion about ``app.access``.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi import APIRouter, FastAPI
+from sqlalchemy import true
+
+from app.access.permissions import PERMISSIONS_OF_ROL, Permission
+from app.main import bare_api
+from app.queries import feitregels
+from app.terms import Rol
+from app.web.actor import permits
+from app.web.openapi import describe
+from app.web.route import ApiRoute
+from tests.api.bodies import KINDS, SOORTEN_VAN_FEIT
+from tests.api.client import NOBODY, Dienst, Gebruiker, without_id
+from tests.api.database import count_rows, more_rows
+from tests.api.routes import Route, public, routes, unguarded
+from tests.api.world import RELATIES, World
+
+#: user → whose files they see
+SEES = {
+    "begeleider": {"eigen"},
+    "collega": {"team"},
+    "gedragswetenschapper": {"eigen", "team", "zonder"},
+    "teamleider": {"eigen", "team", "zonder"},
+    "begeleider_zuid": {"ander"},
+    "teamleider_zuid": {"ander", "zonder"},
+    "teamloos": set(),
+    "kwaliteit": {"eigen", "team", "ander", "zonder"},
+    "beheerder": {"eigen", "team", "ander", "zonder"},
+    "inspecteur": set(),
+    "vreemde_begeleider": {"vreemd"},
+    "vreemde_teamleider": {"vreemd"},
+    "vreemde_kwaliteit": {"vreemd"},
+    "vreemde_beheerder": {"vreemd"},
+}
+#: who sees a family in which no child was placed yet: those who match children with families
+SEES_LOS = {"gedragswetenschapper", "teamleider", "teamleider_zuid", "kwaliteit", "beheerder"}
+STRANGERS = {user for user in SEES if user.startswith("vreemde_")}
+NO_FILES = {"inspecteur"}
+GEZIN = {"pleeggezin", "gezinslid", "vgb", "evaluatie"}
+LISTS = {"pleegkinderen": "pleegkind", "plaatsingen": "plaatsing", "pleeggezinnen": "pleeggezin"}
+
+
+def kind_of(route: Route) -> str:
+    """Return the kind that the id in the path is of."""
+    return KINDS[route.path.split("/")[1]]
+
+
+def listed_kind(route: Route) -> str | None:
+    """Return the kind that a list below an id shows, or None."""
+    return KINDS.get(route.path.split("/")[-1])
+
+
+def may_see(user: str, relatie: str, kind: str) -> bool:
+    if kind == "medewerker":
+        return (relatie == "vreemd") == (user in STRANGERS)
+    return user in SEES_LOS if relatie == "los" else relatie in SEES[user]
+
+
+def targets(world: World, kind: str) -> Iterator[tuple[str, str]]:
+    """Yield relation and id of everything of a kind."""
+    for relatie in (*RELATIES, "los"):
+        if kind in world.files[relatie]:
+            yield relatie, world.files[relatie][kind]
+
+
+def surprises(world: World, api: FastAPI, name: str) -> tuple[int, list[str]]:
+    """Return how many cells of the matrix were tried for a user, and those that are not as they should be."""
+    user, cells, wrong = world[name], 0, []
+    for route in (one for one in routes(api) if one.method == "GET" and "{id}" in one.path):
+        absent = without_id(user.get(route.path.replace("{id}", NOBODY)))
+        for relatie, uid in targets(world, kind_of(route)):
+            cells += 1
+            answer = user.get(route.path.replace("{id}", uid))
+            if name in NO_FILES:
+                right = answer.status_code == 403
+            elif may_see(name, relatie, kind_of(route)):
+                right = answer.status_code == 200 and shows(answer.json(), world, relatie, route)
+            else:
+                right = answer.status_code == 404 and without_id(answer) == absent
+            wrong += [] if right else [f"{route} {relatie}: {answer.status_code}"]
+    return cells, wrong
+
+
+def shows(shown: dict[str, object], world: World, relatie: str, route: Route) -> bool:
+    """Tell whether an answer is about this file and no other."""
+    if "resultaten" not in shown:
+        return shown["id"] == world.files[relatie][kind_of(route)]
+    kind, found = listed_kind(route), shown["resultaten"]
+    assert isinstance(found, list)
+    if kind is not None:
+        wanted = world.files[relatie].get(kind)
+        return [one["id"] for one in found] == ([wanted] if wanted else [])
+    if route.path.endswith("/termijnen"):
+        return {one["pleegkindId"] for one in found} == {world.files[relatie]["pleegkind"]}
+    return {one["id"] for one in found} <= set(world.files[relatie].values())  # the timeline
+
+
+@pytest.mark.parametrize("name", SEES)
+def test_one_sees_what_is_ones_own_and_404_for_the_rest(world: World, dienst: Dienst, name: str) -> None:
+    cells, wrong = surprises(world, dienst.api, name)
+    assert wrong == []
+    assert cells > 170
+
+
+def test_the_matrix_sees_a_scope_that_is_gone(
+    world: World, dienst: Dienst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The planted fault: facts by id without the condition on who asks."""
+    monkeypatch.setattr(feitregels, "visible_feiten", lambda soort, scope: true())
+    feitregels._one.cache_clear()
+    try:
+        wrong = surprises(world, dienst.api, "vreemde_kwaliteit")[1]
+    finally:
+        feitregels._one.cache_clear()
+    assert {"GET /kindgesprekken/{id} eigen: 200", "GET /vgbs/{id} los: 200"} <= set(wrong)
+
+
+# Lists
+
+
+@pytest.mark.parametrize("name", [user for user in SEES if user not in NO_FILES])
+@pytest.mark.parametrize("plural", LISTS)
+def test_a_list_holds_what_is_visible_and_nothing_else(world: World, name: str, plural: str) -> None:
+    kind = LISTS[plural]
+    found = [one["id"] for one in world[name].walk(f"/{plural}?limit=2")]
+    wanted = {uid for relatie, uid in targets(world, kind) if may_see(name, relatie, kind)}
+    assert len(found) == len(set(found))
+    assert set(found) == wanted
+
+
+@pytest.mark.parametrize("name", [user for user in SEES if user not in NO_FILES])
+def test_the_overdue_list_is_about_the_same_children(world: World, name: str) -> None:
+    found: set[str] = set()
+    for stand in ("te_laat", "uitzondering", "nadert", "op_tijd"):
+        found |= {one["pleegkindId"] for one in world[name].walk(f"/termijnen?stand={stand}&limit=5")}
+    assert found == {world.files[relatie]["pleegkind"] for relatie in SEES[name]}
+
+
+@pytest.mark.parametrize("query", ["peildatum=2026-10-20", "bekendOp=2030-01-01T00:00:00Z"])
+@pytest.mark.parametrize("path", ["/pleegkinderen?", "/pleegkinderen?stand=te_laat&", "/termijnen?stand=op_tijd&"])
+def test_the_past_is_not_wider(world: World, path: str, query: str) -> None:
+    for name in ("begeleider", "teamleider_zuid", "vreemde_kwaliteit"):
+        found = {one.get("pleegkindId", one["id"] if "id" in one else "") for one in world[name].walk(path + query)}
+        assert found <= {world.files[relatie]["pleegkind"] for relatie in SEES[name]}
+
+
+@pytest.mark.parametrize("path", ["/pleegkinderen", "/termijnen"])
+def test_a_filter_on_others_shows_nothing_of_theirs(world: World, path: str) -> None:
+    for name in ("begeleider", "teamleider", "vreemde_kwaliteit"):
+        own = {world.files[relatie]["pleegkind"] for relatie in SEES[name]}
+        for query in (f"team={world.teams['zuid']}", f"begeleider={world.medewerkers['begeleider_zuid']}"):
+            found = world[name].walk(f"{path}?{query}")
+            assert {one.get("pleegkindId") or one["id"] for one in found} <= own, (name, query)
+            assert found == [], (name, query)
+
+
+def test_a_filter_keeps_what_it_names(world: World) -> None:
+    for query, relaties in (
+        (f"team={world.teams['noord']}", {"eigen", "team"}),
+        (f"begeleider={world.medewerkers['collega']}", {"team"}),
+    ):
+        found = {one["id"] for one in world["kwaliteit"].walk(f"/pleegkinderen?{query}")}
+        assert found == {world.files[relatie]["pleegkind"] for relatie in relaties}
+
+
+def test_mine_are_the_children_that_i_guide(world: World) -> None:
+    for name, relaties in (("begeleider", {"eigen"}), ("teamleider", set()), ("kwaliteit", set())):
+        found = {one["pleegkindId"] for one in world[name].walk("/termijnen?mijn=true&stand=op_tijd")}
+        assert found == {world.files[relatie]["pleegkind"] for relatie in relaties}, name
+
+
+@pytest.mark.parametrize("name", SEES)
+def test_organisatie_teams_and_medewerkers_are_ones_own(world: World, name: str) -> None:
+    user, strange = world[name], name in STRANGERS
+    assert len(user.rows("/organisaties")) == 1
+    if not user.may(Permission.MEDEWERKER_READ):
+        assert (user.get("/teams").status_code, user.get("/medewerkers").status_code) == (403, 403)
+        return
+    teams = {team: uid for team, uid in world.teams.items() if (team == "elders") == strange}
+    assert {one["id"] for one in user.walk("/teams?limit=1")} == set(teams.values())
+    people = {uid for wie, uid in world.medewerkers.items() if (wie in STRANGERS) == strange}
+    assert {one["id"] for one in user.walk("/medewerkers?limit=4")} == people
+
+
+def test_an_inspecteur_sees_nothing_here(world: World, dienst: Dienst) -> None:
+    user = world["inspecteur"]
+    answers = {}
+    for route in (one for one in routes(dienst.api) if one.method == "GET" and one.permission):
+        answers[route.path] = user.get(route.path.replace("{id}", NOBODY)).status_code
+    assert {path for path, status in answers.items() if status != 403} == {"/ik", "/normen", "/organisaties"}
+    assert user.post("/pleegkinderen/_zoek", {"naam": "Voorbeeld"}).status_code == 403
+
+
+@pytest.mark.parametrize("name", [user for user in SEES if user not in NO_FILES])
+def test_a_search_finds_only_what_is_visible(world: World, name: str) -> None:
+    found = world[name].post("/pleegkinderen/_zoek", {"naam": "voorbeeld"}).json()["resultaten"]
+    assert {one["id"] for one in found} == {world.files[relatie]["pleegkind"] for relatie in SEES[name]}
+
+
+def test_a_bsn_is_found_by_those_who_see_the_child(world: World) -> None:
+    body = {**SOORTEN_VAN_FEIT["pleegkind"].body({}), "achternaam": "Metbsn", "bsn": "123456782"}
+    ids = {"pleegkind": world["vreemde_beheerder"].made("/pleegkinderen", body).id}
+    assert "bsn" not in str(world["vreemde_beheerder"].read(f"/pleegkinderen/{ids['pleegkind']}")).lower()
+    for name in SEES.keys() - NO_FILES:
+        found = world[name].post("/pleegkinderen/_zoek", {"bsn": "123456782"}).json()["resultaten"]
+        sees = name in STRANGERS and name != "vreemde_begeleider"  # nobody was made its begeleider yet
+        assert [one["id"] for one in found] == ([ids["pleegkind"]] if sees else []), name
+    etag = world["vreemde_beheerder"].get(f"/pleegkinderen/{ids['pleegkind']}").headers["etag"]
+    world["vreemde_beheerder"].made(f"/pleegkinderen/{ids['pleegkind']}/intrekking", {"reden": "klaar"}, etag=etag)
+
+
+# Writing
+
+
+def writes_with_an_id(api: FastAPI) -> list[Route]:
+    return [route for route in routes(api) if route.method in ("POST", "PATCH") and "{id}" in route.path]
+
+
+def a_valid_body(route: Route, world: World, relatie: str) -> object:
+    """Return what would be accepted from somebody who may."""
+    last, kind = route.path.split("/")[-1], kind_of(route)
+    if last in KINDS and route.method == "POST":
+        ids = {**world.files["eigen"], **world.files[relatie], "medewerker": world.medewerkers["begeleider"]}
+        return SOORTEN_VAN_FEIT[KINDS[last]].body(ids)
+    if last == "beeindiging":
+        return {"tot": "2026-11-01", "eindreden": "naar huis"}
+    if route.method == "PATCH":
+        return {"naam": "Anders"} if kind == "medewerker" else SOORTEN_VAN_FEIT[kind].wijziging
+    changes = SOORTEN_VAN_FEIT[kind].wijziging if last == "correctie" else {}
+    return {"reden": "vergissing", **changes} if route.has_body else None
+
+
+@pytest.mark.parametrize(
+    ("name", "relatie"),
+    [
+        ("teamleider_zuid", "eigen"),
+        ("vreemde_teamleider", "eigen"),
+        ("vreemde_beheerder", "eigen"),
+        ("begeleider", "team"),
+        ("gedragswetenschapper", "ander"),
+        ("beheerder", "vreemd"),
+        ("inspecteur", "eigen"),
+        ("kwaliteit", "eigen"),
+    ],
+)
+def test_nobody_writes_what_they_may_not(world: World, dienst: Dienst, name: str, relatie: str) -> None:
+    """404 outside the scope, in the bytes for what does not exist; 403 without the right; and nothing is written."""
+    user, before, wrong = world[name], count_rows(dienst.engine), []
+    for route in writes_with_an_id(dienst.api):
+        assert route.permission is not None
+        uid = world.files[relatie].get(kind_of(route), world.medewerkers["vreemde_begeleider"])
+        body = a_valid_body(route, world, relatie)
+        own = user.ask(route.method, route.path.replace("{id}", uid), body, etag='"x-1"')
+        absent = user.ask(route.method, route.path.replace("{id}", NOBODY), body, etag='"x-1"')
+        if kind_of(route) == "medewerker" and name == "vreemde_beheerder":
+            continue  # that one is theirs
+        wanted = 404 if route.permission in PERMISSIONS_OF_ROL[user.rol] else 403
+        if not own.status_code == absent.status_code == wanted or without_id(own) != without_id(absent):
+            wrong.append(f"{route}: {own.status_code}, {absent.status_code}")
+    assert wrong == []
+    assert more_rows(before, count_rows(dienst.engine)) == {}
+
+
+# Every route names its permission
+
+
+def test_every_route_names_a_permission(dienst: Dienst) -> None:
+    described = describe(dienst.api)["paths"]
+    in_document = {(method.upper(), path) for path, item in described.items() for method in item}
+    walked = {(route.method, route.path) for route in routes(dienst.api)}
+    assert walked == in_document
+    assert len(walked) >= 110
+    assert unguarded(dienst.api) == []
+
+
+def test_only_these_are_public(dienst: Dienst) -> None:
+    assert public(dienst.api) == {"/livez", "/readyz", "/v1/openapi.json"}
+
+
+def test_without_a_token_every_other_route_is_401(dienst: Dienst) -> None:
+    nobody = Gebruiker(dienst.client, "", Rol.INSPECTEUR, {})
+    answers = set()
+    for route in (one for one in routes(dienst.api) if one.permission):
+        answer = nobody.ask(route.method, route.path.replace("{id}", NOBODY), {} if route.has_body else None)
+        answers.add(answer.content)
+        assert answer.status_code == 401, str(route)
+    assert len(answers) == 1
+
+
+def test_the_walk_sees_a_route_without_a_permission() -> None:
+    """The planted fault, and two lesser ones: a writer on a session that only reads, and a mount."""
+    router = APIRouter(route_class=ApiRoute)
+
+    @router.get("/vergeten")
+    async def forgotten() -> None:
+        return None
+
+    @router.post("/half", dependencies=[permits(Permission.ZELF_READ)])
+    async def half() -> None:
+        return None
+
+    api = bare_api()
+    api.include_router(router, prefix="/v1")
+    assert unguarded(api) == ["['GET'] /v1/vergeten", "['POST'] /v1/half"]

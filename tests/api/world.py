@@ -1,0 +1,148 @@
+"""Two organisaties made through the API itself: three teams, everybody who may sign in, and a full file for each
+relation that somebody can have to a child.
+
+``eigen`` is of the begeleider, ``team`` of a colleague, ``ander`` of another team, ``zonder`` of nobody yet, and
+``vreemd`` of another organisatie.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import uuid4
+
+from app import clock, db
+from app.models import Account, Medewerker
+from app.security.demo_issuer import ISSUER
+from app.services.organisaties import create_organisatie
+from app.services.recording import begin_recording, record_feit
+from app.terms import OrganisatieSoort, Rol
+from tests.api.bodies import SOORTEN_VAN_FEIT, Ids, unique
+from tests.api.client import Dienst, Gebruiker, Gemaakt
+
+RELATIES = ("eigen", "team", "ander", "zonder", "vreemd")
+_MEDEWERKERS = (
+    ("begeleider", Rol.PLEEGZORGBEGELEIDER, "noord"),
+    ("collega", Rol.PLEEGZORGBEGELEIDER, "noord"),
+    ("gedragswetenschapper", Rol.GEDRAGSWETENSCHAPPER, "noord"),
+    ("teamleider", Rol.TEAMLEIDER, "noord"),
+    ("begeleider_zuid", Rol.PLEEGZORGBEGELEIDER, "zuid"),
+    ("teamleider_zuid", Rol.TEAMLEIDER, "zuid"),
+    ("teamloos", Rol.GEDRAGSWETENSCHAPPER, None),
+    ("kwaliteit", Rol.KWALITEITSMEDEWERKER, None),
+    ("inspecteur", Rol.INSPECTEUR, None),
+)
+_VREEMDEN = (
+    ("vreemde_begeleider", Rol.PLEEGZORGBEGELEIDER, "elders"),
+    ("vreemde_teamleider", Rol.TEAMLEIDER, "elders"),
+    ("vreemde_kwaliteit", Rol.KWALITEITSMEDEWERKER, None),
+)
+_BEGELEIDERS = {
+    "eigen": ("teamleider", "begeleider"),
+    "team": ("teamleider", "collega"),
+    "ander": ("teamleider_zuid", "begeleider_zuid"),
+    "zonder": ("teamleider", None),
+    "vreemd": ("vreemde_teamleider", "vreemde_begeleider"),
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """Who is there, and what.
+
+    Attributes:
+        users: by name.
+        files: relation → kind → id; ``los`` has only a family where no child was ever placed, and who lives there.
+        medewerkers: user → id.
+        teams: name → id.
+    """
+
+    users: Mapping[str, Gebruiker]
+    files: Mapping[str, Ids]
+    medewerkers: Mapping[str, str]
+    teams: Mapping[str, str]
+
+    def __getitem__(self, user: str) -> Gebruiker:
+        return self.users[user]
+
+
+def add_organisatie(dienst: Dienst) -> tuple[Gebruiker, str]:
+    """Make an organisatie with a beheerder: the one step that no API has."""
+    code = f"T{uuid4().hex[:10]}".upper()
+    with db.unit_of_work(dienst.engine) as session:
+        organisatie = create_organisatie(session, code, f"Organisatie {code}", OrganisatieSoort.AANBIEDER)
+        recording = begin_recording(session, organisatie.id, clock.now(), None)
+        wie = {"naam": "Bea Beheer", "email": None, "rol": Rol.BEHEERDER, "team_id": None}
+        medewerker = record_feit(recording, Medewerker, wie)
+        subject = f"beheerder-{code}"
+        keys = {"organisatie_id": organisatie.id, "medewerker_id": medewerker.feit_id}
+        session.add(Account(issuer=ISSUER, subject=subject, **keys))
+        session.flush()
+        return dienst.sign_in(subject, Rol.BEHEERDER), str(medewerker.uid)
+
+
+def add_medewerker(dienst: Dienst, beheerder: Gebruiker, rol: Rol, team: str | None) -> tuple[Gebruiker, Gemaakt]:
+    """Let a beheerder add somebody who can sign in."""
+    subject = f"{rol}-{uuid4().hex[:10]}"
+    body = {"naam": unique("Medewerker"), "rol": rol, "teamId": team, "account": {"issuer": ISSUER, "subject": subject}}
+    return dienst.sign_in(subject, rol), beheerder.made("/medewerkers", body)
+
+
+def place_child(teamleider: Gebruiker, medewerker: str | None = None, van: str = "2026-06-01") -> dict[str, str]:
+    """Record a child, a family, a plaatsing and, when given, its begeleider; return the ids."""
+    ids: dict[str, str] = {}
+    for naam in ("pleegkind", "pleeggezin", "plaatsing"):
+        soort = SOORTEN_VAN_FEIT[naam]
+        body = {**soort.body(ids), **({"van": van} if naam == "plaatsing" else {})}
+        ids[naam] = teamleider.made(soort.path(ids), body).id
+    if medewerker is not None:
+        ids["medewerker"] = medewerker
+        begeleiding = teamleider.made(f"/plaatsingen/{ids['plaatsing']}/begeleidingen", _begeleiding(medewerker, van))
+        ids["begeleiding"] = begeleiding.id
+    return ids
+
+
+def _begeleiding(medewerker: str, van: str) -> dict[str, str]:
+    return {"medewerkerId": medewerker, "van": van}
+
+
+def fill_file(teamleider: Gebruiker, ids: dict[str, str]) -> dict[str, str]:
+    """Record one of every kind that is not there yet."""
+    for naam, soort in SOORTEN_VAN_FEIT.items():
+        if naam not in ids and naam != "begeleiding":
+            ids[naam] = teamleider.made(soort.path(ids), soort.body(ids)).id
+    return ids
+
+
+def build_world(dienst: Dienst) -> World:
+    """Make everything, by about 130 requests."""
+    users: dict[str, Gebruiker] = {}
+    medewerkers: dict[str, str] = {}
+    teams: dict[str, str] = {}
+    for naam, anderen, namen in (
+        ("beheerder", _MEDEWERKERS, ("noord", "zuid")),
+        ("vreemde_beheerder", _VREEMDEN, ("elders",)),
+    ):
+        users[naam], medewerkers[naam] = add_organisatie(dienst)
+        teams |= {team: users[naam].made("/teams", {"naam": team}).id for team in namen}
+        for wie, rol, team in anderen:
+            users[wie], made = add_medewerker(dienst, users[naam], rol, teams[team] if team else None)
+            medewerkers[wie] = made.id
+    files: dict[str, Ids] = {}
+    for relatie, (leider, begeleider) in _BEGELEIDERS.items():
+        ids = place_child(users[leider])
+        if begeleider is not None:
+            ids["medewerker"] = medewerkers[begeleider]
+        fill_file(users[leider], ids)
+        if begeleider is not None:  # from here on the child is no longer everybody's
+            soort = SOORTEN_VAN_FEIT["begeleiding"]
+            ids["begeleiding"] = users[leider].made(soort.path(ids), soort.body(ids)).id
+        files[relatie] = ids
+    files["los"] = _family_without_children(users["teamleider"])
+    return World(users, files, medewerkers, teams)
+
+
+def _family_without_children(teamleider: Gebruiker) -> Ids:
+    ids: dict[str, str] = {}
+    for naam in ("pleeggezin", "gezinslid", "vgb", "evaluatie"):
+        soort = SOORTEN_VAN_FEIT[naam]
+        ids[naam] = teamleider.made(soort.path(ids), soort.body(ids)).id
+    return ids
