@@ -1,9 +1,26 @@
 """The norms, and an organisatie's own versions."""
 
-from pydantic import Field
+from collections.abc import Mapping
+from typing import Annotated, Any
 
+from pydantic import Field, PlainSerializer, StrictInt, create_model
+from pydantic.alias_generators import to_camel
+
+from app.norms.catalogue import LANDELIJK
 from app.schemas.velden import Datum, DatumOfNiets, Getal, Id, SchemaIn, SchemaUit, Tekst
 from app.terms import NormCode, OnderwerpSoort, Zwaarte
+
+
+def _camel_keys(parameters: Mapping[str, int | None]) -> dict[str, int | None]:
+    return {to_camel(name): value for name, value in parameters.items()}
+
+
+#: What a norm reckons with, such as ``maanden``; other norms have other ones.
+Parameters = Annotated[dict[str, int | None], PlainSerializer(_camel_keys)]
+
+_NAMEN = sorted({name for norm in LANDELIJK for name in norm.parameters})
+_VELDEN: dict[str, Any] = dict.fromkeys(_NAMEN, (Getal | None, None))
+NormParametersIn = create_model("NormParametersIn", __base__=SchemaIn, __doc__="Wat strenger wordt.", **_VELDEN)
 
 
 class NormUit(SchemaUit):
@@ -17,7 +34,7 @@ class NormUit(SchemaUit):
     geldig_tot: DatumOfNiets
     zwaarte: Zwaarte
     waarschuwing_dagen: int
-    parameters: dict[str, int | None]
+    parameters: Parameters
     regel: str
     bron: str
 
@@ -29,8 +46,8 @@ class NormIn(SchemaIn):
     geldig_van: Datum
     geldig_tot: DatumOfNiets = None
     zwaarte: Zwaarte = Zwaarte.NORM
-    waarschuwing_dagen: Getal = Field(ge=0, le=365)
-    parameters: dict[str, Getal | None]
+    waarschuwing_dagen: Annotated[StrictInt, Field(ge=0, le=365)]
+    parameters: NormParametersIn
     toelichting: Tekst
 
 
@@ -44,5 +61,5 @@ class EigenNormUit(SchemaUit):
     geldig_tot: DatumOfNiets
     zwaarte: Zwaarte
     waarschuwing_dagen: int
-    parameters: dict[str, int | None]
+    parameters: Parameters
     toelichting: str

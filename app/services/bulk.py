@@ -59,8 +59,8 @@ def copy_rows(session: Session, model: type[Base], columns: Sequence[str], rows:
     """Stream rows into a table through binary COPY.
 
     Triggers and constraints work as with INSERT; defaults of the model do not, so name every column that the table
-    requires. Binary, because it took a fifth less time than text and refuses a value of the wrong type here, with
-    the row at hand.
+    requires. Binary, because it took a third of the time of text to send (a fifth less with all checks of the
+    table), and refuses a value of the wrong type here, with the row at hand.
 
     Args:
         session: the session whose connection and transaction are used. It must have flushed what the rows refer to.

@@ -65,7 +65,8 @@ def _values(body: NormIn, vandaag: date) -> dict[str, Any]:
     """Return the version's content, refused when it loosens the norm."""
     basis = next(norm for norm in LANDELIJK if norm.code == body.code)
     faults = []
-    unknown = sorted(set(body.parameters) - set(basis.parameters))
+    given = {name: getattr(body.parameters, name) for name in body.parameters.model_fields_set}
+    unknown = given.keys() - basis.parameters.keys()
     if unknown:
         faults.append(fault("parameters", "ongeldige_waarde", "Deze norm heeft zo'n parameter niet."))
     if body.geldig_van < vandaag:
@@ -79,7 +80,7 @@ def _values(body: NormIn, vandaag: date) -> dict[str, Any]:
         "geldig_tot": body.geldig_tot,
         "zwaarte": body.zwaarte,
         "waarschuwing_dagen": body.waarschuwing_dagen,
-        "parameters": {**basis.parameters, **body.parameters},
+        "parameters": {**basis.parameters, **given},
         "toelichting": body.toelichting,
     }
     looser = None if unknown else loosening(basis, own_version(versie=2, **values))

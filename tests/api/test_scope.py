@@ -102,7 +102,8 @@ def shows(shown: dict[str, object], world: World, relatie: str, route: Route) ->
     return {one["id"] for one in found} <= set(world.files[relatie].values())  # the timeline
 
 
-@pytest.mark.parametrize("name", SEES)
+# the others have the same scope as one of these; what they see is compared in the lists
+@pytest.mark.parametrize("name", sorted(SEES.keys() - {"collega", "begeleider_zuid", "vreemde_teamleider"}))
 def test_one_sees_what_is_ones_own_and_404_for_the_rest(world: World, dienst: Dienst, name: str) -> None:
     cells, wrong = surprises(world, dienst.api, name)
     assert wrong == []

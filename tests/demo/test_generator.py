@@ -13,10 +13,10 @@ from app.demo.feiten import Deel, Plaatsing, Tabel
 from app.demo.generator import Plan, generate, generate_ander, generate_igj
 from app.demo.nummering import LETTERS
 from app.demo.omvang import of_kinderen, parse_omvang
-from app.imports.elfproef import is_geldig_bsn
 from app.norms.calendar import is_active
 from app.services.demo import MODELLEN
 from app.terms import PlaatsingVorm
+from tests.demo.bsns import passes_elfproef
 
 #: columns of dates on which something happened; the others may lie ahead
 GEBEURD = ("datum", "sinds", "bekend_geworden_op", "gemeld_igj_op", "geboortedatum", "inwonend_sinds", "van")
@@ -174,7 +174,7 @@ def test_the_file_never_names_what_it_does_not_know_yet(aanbieder: list[Deel]) -
 def test_bsns_are_valid_different_and_of_the_test_range(aanbieder: list[Deel]) -> None:
     bsns = [kind.bsn for deel in aanbieder for _, kind in deel.pleegkind.current()]
     assert len(set(bsns)) == 1300
-    assert all(bsn is not None and bsn.startswith("99") and is_geldig_bsn(bsn) for bsn in bsns)
+    assert all(bsn is not None and bsn.startswith("99") and passes_elfproef(bsn) for bsn in bsns)
 
 
 def test_every_child_in_care_has_a_legal_basis(aanbieder: list[Deel], vandaag: date) -> None:

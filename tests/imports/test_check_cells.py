@@ -56,6 +56,11 @@ def test_yes_and_no_in_any_case(keuze: Any) -> None:
     assert found(check(boek_met(kindgesprekken=[{"alleen": keuze}]))) == []
 
 
+def test_a_number_is_no_yes_also_after_a_yes_that_equals_it() -> None:
+    boek = boek_met(kindgesprekken=[{"alleen": True}, {"nummer": "T2", "alleen": 1.0}])
+    assert found(check(boek)) == [("kindgesprekken", 3, "alleen", "ongeldige_waarde")]
+
+
 @pytest.mark.parametrize(("blad", "kolom"), cells_of(Soort.TEKST, Soort.LANGE_TEKST))
 @pytest.mark.parametrize("fout", ["a\x00b", "a\x07b", "a\ud800b", "#N/A", "x" * 10_001, date(2025, 1, 1)])
 def test_a_text_that_cannot_be_stored(blad: str, kolom: str, fout: Any) -> None:

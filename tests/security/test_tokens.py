@@ -225,6 +225,13 @@ def test_the_given_time_counts_beside_python_jose_s_own(at: int) -> None:
         _read(_sign(), at=at)
 
 
+def test_not_before_counts_by_the_given_time_too() -> None:
+    token = _sign({**CLAIMS, "nbf": NOW + 20})
+    assert _read(token).subject == "noor"
+    with pytest.raises(NotSignedIn):
+        _read(token, at=NOW - 20)
+
+
 @pytest.mark.parametrize("at", [NOW - LEEWAY, NOW + 600 + LEEWAY - 1])
 def test_clocks_may_differ_by_the_leeway(at: int) -> None:
     assert _read(_sign(), at=at).subject == "noor"
@@ -232,6 +239,21 @@ def test_clocks_may_differ_by_the_leeway(at: int) -> None:
 
 def test_the_kid_is_known_before_anything_is_verified() -> None:
     assert peek_kid(_sign(key=OTHER_RSA)) == "r"
+
+
+ODD_HEADERS = [
+    "empty", "no segments", "two segments", "four segments", "empty signature", "newline at the end", "padding",
+    "too large", "encrypted (JWE)", "header is a list", "header is no JSON", "header is no UTF-8", "header nested deep",
+    "header says a key twice", "alg none", "alg none with a signature", "alg NoNe", "alg missing", "alg is a list",
+    "alg RS512", "alg is a substring", "HS256 with the public key", "kid missing", "kid empty", "kid is a number",
+    "crit", "b64 false", "jwk in the header", "jku in the header", "x5u in the header", "zip", "typ is another",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ODD_HEADERS)
+def test_an_odd_header_costs_no_fetch_of_keys(name: str) -> None:
+    with pytest.raises(NotSignedIn):
+        peek_kid(ATTACKS[name]())
 
 
 def test_python_jose_alone_would_let_some_of_these_in() -> None:

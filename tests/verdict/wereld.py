@@ -5,7 +5,6 @@ list of moments says which belongs to which. What the services must refuse is pr
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -24,7 +23,7 @@ from app.schemas.norm import NormIn
 from app.services import feiten
 from app.services.feiten import Moment
 from app.services.normen import tighten_norm
-from app.services.organisaties import create_organisatie
+from app.services.organisaties import create_organisatie, ensure_team
 from app.services.plaatsingen import create_plaatsing, end_plaatsing
 from app.services.recording import begin_recording, record_feit
 from app.services.uitzonderingen import approve_uitzondering
@@ -45,7 +44,7 @@ REFERENCES = {
 SOORT_OF_BLAD = {soort.meervoud: soort for soort in SOORTEN.values() if soort.naam != "begeleiding"}
 EVENTS = ("kindgesprekken", "veiligheidschecks", "huisbezoeken")
 _VOLTIJD = ("voltijd", "crisis")
-_ROLLEN = (Rol.PLEEGZORGBEGELEIDER, Rol.GEDRAGSWETENSCHAPPER, Rol.TEAMLEIDER, Rol.KWALITEITSMEDEWERKER)
+_ROLLEN = (Rol.BEHEERDER, Rol.GEDRAGSWETENSCHAPPER, Rol.TEAMLEIDER, Rol.KWALITEITSMEDEWERKER)
 
 
 class Wereld:
@@ -70,9 +69,10 @@ class Wereld:
             code = f"W{uuid4().hex[:12]}"
             organisatie = create_organisatie(session, code, code, OrganisatieSoort.AANBIEDER)
             self.organisatie_id = organisatie.id
+            team = ensure_team(session, organisatie.id, "Team")
             recording = begin_recording(session, organisatie.id, self.nu, None)
             for rol in _ROLLEN:
-                inhoud = {"naam": "Verzonnen", "email": None, "rol": rol, "team_id": None}
+                inhoud = {"naam": "Verzonnen", "email": None, "rol": rol, "team_id": team}
                 medewerker = record_feit(recording, Medewerker, inhoud)
                 self._medewerkers[medewerker.uid] = medewerker.nummer
                 self._append("medewerkers", {"nummer": medewerker.nummer, "rol": str(rol)})
@@ -82,7 +82,7 @@ class Wereld:
                     medewerker_uid=medewerker.uid,
                     naam="Verzonnen",
                     rol=rol,
-                    team_id=None,
+                    team_id=team,
                     organisatie_id=organisatie.id,
                     organisatie_uid=organisatie.uid,
                     organisatie_code=code,
@@ -126,20 +126,20 @@ class Wereld:
 
     # --- steps; each returns whether the service accepted it ---
 
-    def record(self, blad: str, inhoud: Rij, wie: Rol = Rol.PLEEGZORGBEGELEIDER) -> bool:
+    def record(self, blad: str, inhoud: Rij, wie: Rol = Rol.BEHEERDER) -> bool:
         """Record a fact; ``inhoud`` has the columns of the sheet, references by nummer."""
         self._refuse_or(blad, {"nummer": "NIEUW", **inhoud})
 
         def work(session: Session) -> FeitRegel:
             values = self._values(inhoud)
             if blad == "plaatsingen":
-                return create_plaatsing(session, self.actors[wie_mag_plaatsen(wie)], values, self._moment)
+                return create_plaatsing(session, self.actors[wie], values, self._moment)
             return feiten.record(session, self.actors[wie], SOORT_OF_BLAD[blad], values, self._moment)
 
         extra = {"opgesteld_door": self._nummer_of(wie), "goedgekeurd_door": None} if blad == "uitzonderingen" else {}
         return self._step(blad, {**inhoud, **extra}, work)
 
-    def correct(self, blad: str, nummer: str, changes: Rij, wie: Rol = Rol.TEAMLEIDER) -> bool:
+    def correct(self, blad: str, nummer: str, changes: Rij, wie: Rol = Rol.BEHEERDER) -> bool:
         """Correct some columns of a fact."""
         rij = self._find(blad, nummer)
         extra = {"opgesteld_door": self._nummer_of(wie), "goedgekeurd_door": None} if blad == "uitzonderingen" else {}
@@ -168,7 +168,7 @@ class Wereld:
         def work(session: Session) -> FeitRegel:
             return end_plaatsing(
                 session,
-                self.actors[Rol.TEAMLEIDER],
+                self.actors[Rol.BEHEERDER],
                 self.uids["plaatsingen", nummer],
                 tot,
                 "terug naar huis",
@@ -198,7 +198,7 @@ class Wereld:
         def work(session: Session) -> FeitRegel:
             return feiten.withdraw(
                 session,
-                self.actors[Rol.TEAMLEIDER],
+                self.actors[Rol.BEHEERDER],
                 SOORT_OF_BLAD[blad],
                 self.uids[blad, nummer],
                 self._moment,
@@ -211,7 +211,7 @@ class Wereld:
     def tighten(self, body: NormIn) -> bool:
         """Record a stricter norm; the caller keeps it stricter and without overlap."""
         with unit_of_work(self.engine) as session:
-            norm = tighten_norm(session, self.actors[Rol.TEAMLEIDER], body, self._moment)
+            norm = tighten_norm(session, self.actors[Rol.BEHEERDER], body, self._moment)
             versie: Normversie = {
                 "code": str(norm.code),
                 "versie": norm.versie,
@@ -293,16 +293,6 @@ class Wereld:
             column = "pleegkind" if blad == "pleegkinderen" else "pleeggezin"
             return any(rij[column] == nummer for rij in toestand["plaatsingen"])
         return False
-
-
-def wie_mag_plaatsen(wie: Rol) -> Rol:
-    """Return who sees every child and family: placing goes through the actor's scope."""
-    return Rol.KWALITEITSMEDEWERKER if wie is Rol.PLEEGZORGBEGELEIDER else wie
-
-
-def with_scope_of_everything(actor: Actor) -> Actor:
-    """Return the actor with a rol that sees the whole organisatie."""
-    return replace(actor, rol=Rol.KWALITEITSMEDEWERKER)
 
 
 def tightened(code: str, **parameters: int) -> dict[str, int | None]:
