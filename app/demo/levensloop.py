@@ -14,7 +14,7 @@ from app.demo.trekking import Verdeling, chance
 from app.terms import Geslacht, GezinSoort, PlaatsingVorm, Zorgvorm
 
 _IN_ZORG = 0.87  # share of the children that is in care today; the others left in the last years
-_LANGER_DAN_JAAR = 0.6
+_LANGER_DAN_JAAR = 0.62
 _NA_JAAR, _RUIM_JAAR = 2200.0, 400  # mean number of days beyond the first year; room needed for that
 _VERTROKKEN_BINNEN = 3 * 365  # days
 _BROER_OF_ZUS = 0.65  # of the children who join a family that already has one

@@ -17,7 +17,6 @@ import jose.jwt
 from fastapi import FastAPI
 from httpx2 import Response
 from sqlalchemy import Engine
-from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
 from app import clock
@@ -25,6 +24,7 @@ from app.access.permissions import PERMISSIONS_OF_ROL, Permission
 from app.security.demo_issuer import issue_token
 from app.security.secrets import Secrets
 from app.terms import Rol
+from tests.api.asgi import AsgiClient
 
 NU = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 VANDAAG = date(2026, 11, 2)
@@ -112,7 +112,7 @@ def without_id(answer: Response) -> tuple[int, dict[str, str], bytes]:
 class Gebruiker:
     """Somebody signed in, with the way to ask."""
 
-    client: TestClient
+    client: AsgiClient
     subject: str
     rol: Rol
     headers: dict[str, str] = field(repr=False)
@@ -146,7 +146,7 @@ class Gebruiker:
         content = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
         if content is not None:
             given.setdefault("Content-Type", "application/json")
-        answer = self.client.request(method, PREFIX + path, content=content, headers=given)
+        answer = self.client.request(method, PREFIX + path, content=content, headers=list(given.items()))
         look_at(answer)
         return answer
 
@@ -206,7 +206,7 @@ class Dienst:
     api: FastAPI
     engine: Engine
     secrets: Secrets
-    client: TestClient
+    client: AsgiClient
 
     def sign_in(self, subject: str, rol: Rol) -> Gebruiker:
         """Return somebody with an account, with a token."""

@@ -7,7 +7,6 @@ from unittest import mock
 
 import pytest
 from fastapi import FastAPI
-from starlette.testclient import TestClient
 
 from app import db
 from app.demo.gebruikers import BUITEN_TEAM, BUITENSTAANDER, IN_TEAM, INSPECTEUR
@@ -19,6 +18,7 @@ from app.settings import Settings
 from app.web.body_limit import BodyLimit
 from app.web.envelope import Envelope
 from tests import database
+from tests.api.asgi import asgi_client
 from tests.api.client import NU, VANDAAG, Dienst, Gebruiker, standing_still
 from tests.api.world import World, build_world
 
@@ -42,7 +42,7 @@ def dienst(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dienst]:
     with (
         mock.patch.object(db, "app_engine", lambda: engine),
         mock.patch.object(livez, "app_engine", lambda: engine),
-        TestClient(app) as client,
+        asgi_client(app) as client,
     ):
         yield Dienst(app, api, engine, load_secrets(file, create=False), client)
     engine.dispose()

@@ -208,7 +208,7 @@ def test_a_search_finds_only_what_is_visible(world: World, name: str) -> None:
 def test_a_bsn_is_found_by_those_who_see_the_child(world: World) -> None:
     body = {**SOORTEN_VAN_FEIT["pleegkind"].body({}), "achternaam": "Metbsn", "bsn": "123456782"}
     ids = {"pleegkind": world["vreemde_beheerder"].made("/pleegkinderen", body).id}
-    assert "bsn" not in str(world["vreemde_beheerder"].read(f"/pleegkinderen/{ids['pleegkind']}")).lower()
+    assert "123456782" not in world["vreemde_beheerder"].get(f"/pleegkinderen/{ids['pleegkind']}").text
     for name in SEES.keys() - NO_FILES:
         found = world[name].post("/pleegkinderen/_zoek", {"bsn": "123456782"}).json()["resultaten"]
         sees = name in STRANGERS and name != "vreemde_begeleider"  # nobody was made its begeleider yet

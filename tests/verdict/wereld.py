@@ -128,7 +128,8 @@ class Wereld:
 
     def record(self, blad: str, inhoud: Rij, wie: Rol = Rol.BEHEERDER) -> bool:
         """Record a fact; ``inhoud`` has the columns of the sheet, references by nummer."""
-        self._refuse_or(blad, {"nummer": "NIEUW", **inhoud})
+        extra = {"opgesteld_door": self._nummer_of(wie), "goedgekeurd_door": None} if blad == "uitzonderingen" else {}
+        self._refuse_or(blad, {"nummer": "NIEUW", **inhoud, **extra})
 
         def work(session: Session) -> FeitRegel:
             values = self._values(inhoud)
@@ -136,7 +137,6 @@ class Wereld:
                 return create_plaatsing(session, self.actors[wie], values, self._moment)
             return feiten.record(session, self.actors[wie], SOORT_OF_BLAD[blad], values, self._moment)
 
-        extra = {"opgesteld_door": self._nummer_of(wie), "goedgekeurd_door": None} if blad == "uitzonderingen" else {}
         return self._step(blad, {**inhoud, **extra}, work)
 
     def correct(self, blad: str, nummer: str, changes: Rij, wie: Rol = Rol.BEHEERDER) -> bool:
