@@ -1,7 +1,7 @@
 """Which children a fact concerns, and which children an organisatie has, by feit_id."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -10,11 +10,17 @@ from app.models import Plaatsing, Pleegkind
 from app.models.versions import holds
 
 
-def list_kinderen(session: Session, organisatie_id: int) -> list[int]:
-    """Return every child of an organisatie, in and out of care, in order of first recording."""
+def list_kinderen(session: Session, organisatie_id: int, bekend_op: datetime | None = None) -> list[int]:
+    """Return every child of an organisatie, in and out of care, in order of first recording.
+
+    Args:
+        session: reads.
+        organisatie_id: whose children.
+        bekend_op: those that the file knew at that moment, also when withdrawn since; None for now.
+    """
     statement = (
         select(Pleegkind.feit_id)
-        .where(Pleegkind.organisatie_id == organisatie_id, holds(Pleegkind))
+        .where(Pleegkind.organisatie_id == organisatie_id, holds(Pleegkind, bekend_op))
         .order_by(Pleegkind.feit_id)
     )
     return list(session.scalars(statement))

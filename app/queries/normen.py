@@ -1,9 +1,10 @@
 """The norms of an organisatie: the national catalogue with its own tightened versions over it."""
 
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, select
+from sqlalchemy import BigInteger, DateTime, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.models import EigenNorm
@@ -11,7 +12,7 @@ from app.norms.catalogue import LANDELIJK, Catalogus, NormVersie, for_organisati
 from app.queries.fast import FastStatement
 from app.terms import NormCode, Zwaarte
 
-_EIGEN = FastStatement(
+_EIGEN = (
     select(
         EigenNorm.code,
         EigenNorm.versie,
@@ -25,11 +26,23 @@ _EIGEN = FastStatement(
     .where(EigenNorm.organisatie_id == bindparam("organisatie", type_=BigInteger))
     .order_by(EigenNorm.code, EigenNorm.versie)
 )
+_NOW = FastStatement(_EIGEN)
+_THEN = FastStatement(_EIGEN.where(EigenNorm.vastgelegd_op <= bindparam("bekend_op", type_=DateTime(timezone=True))))
 
 
-def get_catalogus(session: Session, organisatie_id: int) -> Catalogus:
-    """Return the norms that hold for an organisatie; one statement, and no rebuilding while they stay the same."""
-    rows = _EIGEN.rows(session, organisatie=organisatie_id)
+def get_catalogus(session: Session, organisatie_id: int, bekend_op: datetime | None = None) -> Catalogus:
+    """Return the norms that hold for an organisatie; one statement, and no rebuilding while they stay the same.
+
+    Args:
+        session: reads.
+        organisatie_id: whose norms.
+        bekend_op: without own versions recorded after that moment, so that a report of then stays what it was;
+            None for all.
+    """
+    if bekend_op is None:
+        rows = _NOW.rows(session, organisatie=organisatie_id)
+    else:
+        rows = _THEN.rows(session, organisatie=organisatie_id, bekend_op=bekend_op)
     return _catalogus(tuple((*row[:6], tuple(sorted(row[6].items())), row[7]) for row in rows))
 
 

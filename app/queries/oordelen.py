@@ -70,9 +70,9 @@ def iterate_oordelen(
         bekend_op: what the file said at that moment; None for now.
         progress: called with children done, children in all, and a label.
     """
-    kinderen = list_kinderen(session, organisatie_id)
+    kinderen = list_kinderen(session, organisatie_id, bekend_op)
     nummers = list_nummers(session, organisatie_id)
-    catalogus = get_catalogus(session, organisatie_id)
+    catalogus = get_catalogus(session, organisatie_id, bekend_op)
     cache: Gezinscache = {}
     done = 0
     for dossiers in iterate_dossiers(session, kinderen, peildatum, bekend_op):

@@ -148,7 +148,7 @@ def list_termijnen_of_kind(
 ) -> list[GetoondeTermijn]:
     """Return every judgement of one child with its explanation; the caller has checked that it is visible."""
     dossiers = load_dossiers(session, [kind], date.min, bekend_op)
-    catalogus = get_catalogus(session, actor.organisatie_id)
+    catalogus = get_catalogus(session, actor.organisatie_id, bekend_op)
     shown = []
     for dossier in dossiers.kinderen:
         shown += [

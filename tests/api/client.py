@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 from unittest import mock
@@ -116,6 +116,13 @@ class Gebruiker:
     subject: str
     rol: Rol
     headers: dict[str, str] = field(repr=False)
+    secrets: Secrets | None = field(default=None, repr=False)
+
+    def again(self) -> "Gebruiker":
+        """Sign in again, on the clock as it stands now."""
+        assert self.secrets is not None
+        token = issue_token(self.subject, clock.now(), self.secrets)
+        return replace(self, headers={"Authorization": f"Bearer {token}"})
 
     def may(self, permission: Permission) -> bool:
         return permission in PERMISSIONS_OF_ROL[self.rol]
@@ -210,5 +217,4 @@ class Dienst:
 
     def sign_in(self, subject: str, rol: Rol) -> Gebruiker:
         """Return somebody with an account, with a token."""
-        token = issue_token(subject, clock.now(), self.secrets)
-        return Gebruiker(self.client, subject, rol, {"Authorization": f"Bearer {token}"})
+        return Gebruiker(self.client, subject, rol, {}, self.secrets).again()

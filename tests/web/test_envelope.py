@@ -1,6 +1,7 @@
 """What is on every answer, whatever became of the request."""
 
 import json
+from importlib import metadata
 
 import pytest
 from fastapi import APIRouter, FastAPI
@@ -12,7 +13,7 @@ from app.web.logs import configure_logging
 from tests.web.conftest import Gebruiker
 
 EVERYWHERE = {
-    "API-Version": "0.1.0",
+    "API-Version": metadata.version("pleegzicht"),
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
