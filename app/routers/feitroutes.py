@@ -144,6 +144,7 @@ def add_correctie_route(router: APIRouter, routes: FeitRoutes) -> None:
             ),
             routes.schema_uit,
             check=still_visible(session, actor, soort),
+            location=f"/v1{path}/{{uid}}",
         )  # fmt: skip
 
 
@@ -172,6 +173,7 @@ def add_intrekking_route(router: APIRouter, routes: FeitRoutes) -> None:
             ),
             routes.schema_uit,
             check=still_visible(session, actor, soort),
+            location=f"/v1{path}/{{uid}}",
         )
 
 

@@ -71,6 +71,7 @@ class _Stored:
     uid: UUID
     versie: int
     ingetrokken: bool
+    newest: Content
     imported: Content | None
 
 
@@ -166,19 +167,27 @@ def _import_blad(run: _Run, tafel: Tafel, rows: Sequence[Rij], absent: frozenset
             fresh.append((waarden, content))
         elif known.ingetrokken:
             withdrawn += 1  # people withdrew it; a source system that does not know cannot bring it back
-        elif (whole := _kept(content, known, absent)) != known.imported:
-            changed.append((waarden, whole, known))
+        elif (said := _completed(tafel, content, known.imported, absent)) != known.imported:
+            changed.append((waarden, _completed(tafel, said, known.newest, absent), known))
     _write_first(run, tafel, fresh)
     _write_later(run, tafel, changed)
     same = len(rows) - len(fresh) - len(changed) - withdrawn
     return BladTelling(tafel.blad, len(fresh), len(changed), same, withdrawn)
 
 
-def _kept(content: Content, known: _Stored, absent: frozenset[int]) -> Content:
-    """Return the content with what the file does not mention as it is stored."""
-    if not absent or known.imported is None:
+def _completed(tafel: Tafel, content: Content, stored: Content | None, absent: frozenset[int]) -> Content:
+    """Return the content with what the file does not say as it is stored.
+
+    That are the columns that the file does not have, and the rol in which the same person approved: another job
+    since does not undo an approval.
+    """
+    if stored is None:
         return content
-    return tuple(known.imported[i] if i in absent else value for i, value in enumerate(content))
+    kept = set(absent)
+    if "goedkeurder_rol" in tafel.kolommen:
+        door, rol = tafel.kolommen.index("goedgekeurd_door"), tafel.kolommen.index("goedkeurder_rol")
+        kept |= {rol} if content[door] == stored[door] else set()
+    return tuple(stored[i] if i in kept else value for i, value in enumerate(content)) if kept else content
 
 
 def _read_stored(run: _Run, tafel: Tafel) -> dict[str, _Stored]:
@@ -196,8 +205,9 @@ def _read_stored(run: _Run, tafel: Tafel) -> dict[str, _Stored]:
     stored: dict[str, _Stored] = {}
     for nummer, key, feit_id, uid, versie, ingetrokken, door, *values in run.session.execute(statement):
         before = stored.get(nummer)
-        imported = tuple(values) if door is None else (before.imported if before else None)
-        stored[nummer] = _Stored(key, feit_id, uid, versie, ingetrokken, imported)
+        newest = tuple(values)
+        imported = newest if door is None else (before.imported if before else None)
+        stored[nummer] = _Stored(key, feit_id, uid, versie, ingetrokken, newest, imported)
     return stored
 
 
@@ -255,13 +265,20 @@ def _write_first(run: _Run, tafel: Tafel, fresh: Sequence[tuple[Waarden, Content
             )  # fmt: skip
             yield (*head, *content, *_secret(run, tafel, uid, waarden))
 
-    copy_rows(run.session, tafel.model, _columns(tafel), rows())
+    secret = ["bsn_versleuteld"] if "bsn_index" in tafel.kolommen else []
+    copy_rows(run.session, tafel.model, [*_KEYS, *tafel.kolommen, *secret], rows())
 
 
 def _write_later(run: _Run, tafel: Tafel, changed: Sequence[tuple[Waarden, Content, _Stored]]) -> None:
-    """Write a correction of each changed row: known since now, whatever the file says of the first version."""
+    """Write a correction of each changed row: known since now, whatever the file says of the first version.
+
+    What no column of the sheet fills (the child's own words, the ciphertext of a BSN) is taken from the version
+    that is replaced.
+    """
     if not changed:
         return
+    others = _columns_without_source(tafel)
+    kept = _read_others(run, tafel, others, [known.id for _, _, known in changed])
     ids = reserve_ids(run.session, tafel.model, len(changed))
     numbers = run.recording.take(len(changed))
 

@@ -41,10 +41,15 @@ async def authenticate(request: Request) -> Claims:
     if known is None:
         sign_in: SignIn = request.app.state.sign_in
         token, at = bearer_token(request), int(clock.now().timestamp())
-        if sign_in.must_fetch(token, at):
-            await run_in_threadpool(sign_in.fetch, at)
-        known = request.scope[_CLAIMS] = sign_in.claims(token, at)
+        known = sign_in.remembered(token, at) or await _verify(sign_in, token, at)
+        request.scope[_CLAIMS] = known
     return known
+
+
+async def _verify(sign_in: SignIn, token: str, at: int) -> Claims:
+    if sign_in.must_fetch(token, at):
+        await run_in_threadpool(sign_in.fetch, at)
+    return sign_in.claims(token, at)
 
 
 SignedIn = Annotated[Claims, Depends(authenticate)]

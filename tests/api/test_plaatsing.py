@@ -44,11 +44,11 @@ def test_a_correction_into_an_overlap_is_refused_too(kind: Kind) -> None:
     assert (refused.status_code, refused.json()["code"]) == (409, "overlap")
 
 
-def test_a_child_may_leave_and_arrive_on_one_day(kind: Kind) -> None:
+def test_a_child_may_leave_and_arrive_on_one_day(kind: Kind, world: World) -> None:
     end = {"tot": "2026-10-20", "eindreden": "naar ander gezin"}
     kind.teamleider.made(f"/plaatsingen/{kind.ids['plaatsing']}/beeindiging", end)
-    kind.teamleider.made("/plaatsingen", another(kind, van="2026-10-20"))
-    refused = kind.teamleider.post("/plaatsingen", another(kind, van="2026-10-19", tot="2026-10-20"))
+    world["beheerder"].made("/plaatsingen", another(kind, van="2026-10-20"))
+    refused = world["beheerder"].post("/plaatsingen", another(kind, van="2026-10-19", tot="2026-10-20"))
     assert refused.status_code == 409
 
 

@@ -99,4 +99,5 @@ def withdraw(
         ),
         MedewerkerUit,
         check=lambda _: None,
+        location="/v1/medewerkers/{uid}",
     )

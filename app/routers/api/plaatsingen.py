@@ -102,6 +102,7 @@ def end(
         ),
         PlaatsingUit,
         check=still_visible(session, actor, _ROUTES.soort),
+        location="/v1/plaatsingen/{uid}",
     )
 
 

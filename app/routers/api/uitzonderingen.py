@@ -50,4 +50,5 @@ def approve(
         lambda: approve_uitzondering(session, actor, key, moment(), check_version=same_version_if_given(if_match)),
         UitzonderingUit,
         check=still_visible(session, actor, _ROUTES.soort),
+        location="/v1/uitzonderingen/{uid}",
     )

@@ -1,0 +1,170 @@
+"""A request that must be accepted for every POST and PATCH of the route table, made fresh each time it is asked for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from httpx2 import Response
+
+from tests.api.bodies import KINDS, PLURALS, SOORTEN_VAN_FEIT, Ids, Json, Soort, unique
+from tests.api.client import VANDAAG, Gebruiker, Gemaakt
+from tests.api.world import World
+
+_period = count()
+
+
+@dataclass(frozen=True)
+class Verzoek:
+    """One request, ready to be sent by somebody who may.
+
+    Attributes:
+        user: who may.
+        method: POST or PATCH.
+        path: with the ids in it.
+        body: accepted.
+        changed: another body that would be accepted as well.
+        etag: for If-Match, where a version is changed.
+        target: the kind that is recorded or changed.
+    """
+
+    user: Gebruiker
+    method: str
+    path: str
+    body: Json | None
+    changed: Json
+    etag: str | None = None
+    target: str = ""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether something is recorded that was not there, instead of a step with what was."""
+        return self.path.split("/")[-1] in KINDS
+
+    def send(self, *, key: str | None = None, **headers: str) -> Response:
+        return self.user.ask(self.method, self.path, self.body, key=key, etag=self.etag, **headers)
+
+    def with_body(self, body: Any) -> "Verzoek":
+        return replace(self, body=body)
+
+
+Maker = Callable[[], Verzoek]
+
+
+def every_write(world: World) -> Mapping[tuple[str, str], Maker]:
+    """Return for each (method, path) of the route table what makes a request for it."""
+    makers: dict[tuple[str, str], Maker] = {}
+    for soort in SOORTEN_VAN_FEIT.values():
+        makers["POST", soort.template] = lambda soort=soort: _record(world, soort)  # type: ignore[misc]
+        one = f"/{soort.meervoud}/{{id}}"
+        makers["POST", f"{one}/correctie"] = lambda soort=soort: _change(world, soort, "correctie")  # type: ignore[misc]
+        makers["POST", f"{one}/intrekking"] = lambda soort=soort: _withdraw(world, soort)  # type: ignore[misc]
+    del makers["POST", "/pleegkinderen/{id}/correctie"]  # PATCH is that
+    for naam in ("pleegkind", "pleeggezin", "gezinslid"):
+        soort = SOORTEN_VAN_FEIT[naam]
+        makers["PATCH", f"/{soort.meervoud}/{{id}}"] = lambda soort=soort: _change(world, soort, "")  # type: ignore[misc]
+    return {
+        **makers,
+        ("POST", "/plaatsingen/{id}/beeindiging"): lambda: _end(world),
+        ("POST", "/uitzonderingen/{id}/goedkeuring"): lambda: _approve(world),
+        ("POST", "/pleegkinderen/_zoek"): lambda: _search(world),
+        ("POST", "/normen"): lambda: _tighten(world),
+        ("POST", "/teams"): lambda: _team(world),
+        ("POST", "/medewerkers"): lambda: _medewerker(world),
+        ("PATCH", "/medewerkers/{id}"): lambda: _change_medewerker(world),
+        ("POST", "/medewerkers/{id}/intrekking"): lambda: _revoke(world),
+    }
+
+
+def _file(world: World) -> Ids:
+    return world.files["eigen"]
+
+
+def _body(soort: Soort, ids: Ids) -> Json:
+    """Return a body that fits beside what is there: a second plaatsing is deeltijd."""
+    return {**soort.body(ids), **({"vorm": "deeltijd"} if soort.naam == "plaatsing" else {})}
+
+
+def fresh(world: World, naam: str) -> Gemaakt:
+    """Record one more of a kind in the file of ``eigen``."""
+    soort, ids = SOORTEN_VAN_FEIT[naam], _file(world)
+    return world["teamleider"].made(soort.path(ids), _body(soort, ids))
+
+
+def _record(world: World, soort: Soort) -> Verzoek:
+    ids = _file(world)
+    body = _body(soort, ids)
+    other = {name.replace("nieuweReden", "reden"): value for name, value in soort.wijziging.items()}
+    path = soort.path(ids)
+    return Verzoek(world["teamleider"], "POST", path, body, {**body, **other}, target=soort.naam)
+
+
+def _change(world: World, soort: Soort, step: str) -> Verzoek:
+    made = fresh(world, soort.naam)
+    path = f"/{soort.meervoud}/{made.id}"
+    if step:
+        body = {"reden": "vergissing", **soort.wijziging}
+        other = {**body, "reden": "een andere reden"}
+        return Verzoek(world["teamleider"], "POST", f"{path}/{step}", body, other, made.etag, soort.naam)
+    other = {**soort.wijziging, "wijzigingsreden": "een andere reden"}
+    return Verzoek(world["teamleider"], "PATCH", path, soort.wijziging, other, made.etag, soort.naam)
+
+
+def _withdraw(world: World, soort: Soort) -> Verzoek:
+    made = fresh(world, soort.naam)
+    path, why = f"/{soort.meervoud}/{made.id}/intrekking", {"reden": "dubbel"}
+    return Verzoek(world["teamleider"], "POST", path, why, {"reden": "anders"}, made.etag, soort.naam)
+
+
+def _end(world: World) -> Verzoek:
+    path = f"/plaatsingen/{fresh(world, 'plaatsing').id}/beeindiging"
+    body = {"tot": "2026-11-30", "eindreden": "naar huis"}
+    return Verzoek(world["teamleider"], "POST", path, body, {**body, "tot": "2026-12-01"}, target="plaatsing")
+
+
+def _approve(world: World) -> Verzoek:
+    path = f"/uitzonderingen/{fresh(world, 'uitzondering').id}/goedkeuring"
+    return Verzoek(world["gedragswetenschapper"], "POST", path, None, {}, target="uitzondering")
+
+
+def _search(world: World) -> Verzoek:
+    body, other = {"naam": "Voorbeeld"}, {"naam": "Anders"}
+    return Verzoek(world["teamleider"], "POST", "/pleegkinderen/_zoek", body, other)
+
+
+def _tighten(world: World) -> Verzoek:
+    """Each in a year of its own: an organisatie has one version of a norm at a time."""
+    van = VANDAAG + timedelta(days=800 + 10 * next(_period))
+    periode = {"geldigVan": van.isoformat(), "geldigTot": (van + timedelta(days=9)).isoformat()}
+    body = {"code": "KAG-R", **periode, "waarschuwingDagen": 30, "parameters": {"maanden": 3}, "toelichting": "scherp"}
+    return Verzoek(world["beheerder"], "POST", "/normen", body, {**body, "waarschuwingDagen": 40})
+
+
+def _team(world: World) -> Verzoek:
+    body, other = {"naam": unique("Team")}, {"naam": unique("Team")}
+    return Verzoek(world["beheerder"], "POST", "/teams", body, other)
+
+
+def _medewerker(world: World) -> Verzoek:
+    account = {"issuer": "https://aanmelden.example", "subject": unique("s")}
+    body = {"naam": unique("Medewerker"), "rol": "pleegzorgbegeleider", "teamId": world.teams["noord"]}
+    whole = {**body, "email": "kim@voorbeeld.test", "account": account}
+    return Verzoek(world["beheerder"], "POST", "/medewerkers", whole, {**whole, "naam": "Anders"}, target="medewerker")
+
+
+def _new_medewerker(world: World) -> Gemaakt:
+    return world["beheerder"].made("/medewerkers", {"naam": unique("Medewerker"), "rol": "pleegzorgbegeleider"})
+
+
+def _change_medewerker(world: World) -> Verzoek:
+    made = _new_medewerker(world)
+    body = {"naam": unique("Medewerker"), "teamId": world.teams["zuid"]}
+    path = f"/{PLURALS['medewerker']}/{made.id}"
+    return Verzoek(world["beheerder"], "PATCH", path, body, {**body, "naam": "A"}, made.etag, "medewerker")
+
+
+def _revoke(world: World) -> Verzoek:
+    made = _new_medewerker(world)
+    path, why = f"/medewerkers/{made.id}/intrekking", {"reden": "uit dienst"}
+    return Verzoek(world["beheerder"], "POST", path, why, {"reden": "anders"}, made.etag, "medewerker")

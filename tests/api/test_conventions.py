@@ -1,0 +1,383 @@
+"""The manners of HTTP and of the design rules, over the whole route table of the real application.
+
+What holds for every answer (security headers, API-Version, problem+json, camelCase, UTC) is in ``client.look_at``.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from httpx2 import Response
+
+from app.web.openapi import describe
+from tests.api.bodies import KINDS
+from tests.api.client import NOBODY, PREFIX, Dienst, Gebruiker, look_at, without_id
+from tests.api.posts import Verzoek, every_write
+from tests.api.routes import Route, routes
+from tests.api.world import World
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+_CAMEL = re.compile(r"[a-z][a-zA-Z0-9]*")
+_DATE, _INSTANT = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
+
+
+def path_of(route: Route, world: World) -> str:
+    """Return the path with an id that the teamleider sees."""
+    if "{id}" not in route.path:
+        return route.path
+    return route.path.replace("{id}", world.files["eigen"][KINDS[route.path.split("/")[1]]])
+
+
+def gets(dienst: Dienst) -> list[Route]:
+    return [route for route in routes(dienst.api) if route.method == "GET"]
+
+
+def writes(dienst: Dienst) -> list[Route]:
+    return [route for route in routes(dienst.api) if route.method != "GET"]
+
+
+def with_a_body(dienst: Dienst) -> list[Route]:
+    return [route for route in writes(dienst) if route.has_body]
+
+
+def who(route: Route, world: World) -> Gebruiker:
+    """Return somebody who may."""
+    users = (world["teamleider"], world["beheerder"])
+    return next(user for user in users if route.permission is None or user.may(route.permission))
+
+
+# Methods
+
+
+def test_head_is_get_without_a_body(world: World, dienst: Dienst) -> None:
+    for route in gets(dienst):
+        user, path = who(route, world), path_of(route, world)
+        get, head = user.get(path), user.ask("HEAD", path)
+        assert (get.status_code, head.status_code, head.content) == (200, 200, b""), str(route)
+        assert _headers(head) == _headers(get), str(route)
+        assert int(head.headers["content-length"]) == len(get.content), str(route)
+
+
+def _headers(answer: Response) -> dict[str, str]:
+    """Return the headers; a cursor is sealed anew each time."""
+    kept = without_id(answer)[1]
+    return {name: re.sub(r"cursor=[\w-]+", "cursor", value) for name, value in kept.items()}
+
+
+def test_head_is_refused_as_get_is(world: World, dienst: Dienst) -> None:
+    nobody = Gebruiker(dienst.client, "", world["inspecteur"].rol, {})
+    for route in (one for one in gets(dienst) if one.permission):
+        assert nobody.ask("HEAD", path_of(route, world)).status_code == 401
+        if "{id}" in route.path:
+            assert who(route, world).ask("HEAD", route.path.replace("{id}", NOBODY)).status_code == 404
+
+
+def test_another_method_is_405_and_says_which_there_are(world: World, dienst: Dienst) -> None:
+    known: dict[str, set[str]] = {}
+    for route in routes(dienst.api):
+        known.setdefault(route.path, set()).update({route.method, "HEAD"} if route.method == "GET" else {route.method})
+    for path, allowed in known.items():
+        for method in {*METHODS, "HEAD"} - allowed:
+            answer = world["teamleider"].ask(method, path.replace("{id}", NOBODY))
+            assert answer.status_code == 405, (method, path)
+            assert answer.headers["allow"] == ", ".join(sorted(allowed)), (method, path)
+
+
+def test_a_trailing_slash_is_404(world: World, dienst: Dienst) -> None:
+    bodies = set()
+    for route in routes(dienst.api):
+        answer = who(route, world).ask(route.method, path_of(route, world) + "/", {} if route.has_body else None)
+        assert answer.status_code == 404, str(route)
+        bodies.add(answer.content)
+    assert len(bodies) == 1
+
+
+def test_health_is_outside_and_says_little(dienst: Dienst) -> None:
+    for path in ("/livez", "/readyz"):
+        answer = dienst.client.request("GET", path, content=None, headers=[])
+        look_at(answer)
+        assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+# What goes in
+
+
+def test_a_body_that_is_no_json_is_415(world: World, dienst: Dienst) -> None:
+    for route in with_a_body(dienst):
+        for media in ("text/plain", "application/x-www-form-urlencoded", "application/xml", "multipart/form-data"):
+            answer = who(route, world).ask(route.method, path_of(route, world), b"{}", Content_Type=media)
+            assert answer.status_code == 415, (str(route), media)
+
+
+def test_what_cannot_be_given_is_406(world: World, dienst: Dienst) -> None:
+    for route in routes(dienst.api):
+        for accept in ("text/html", "application/xml", "application/json;q=0"):
+            body = {} if route.has_body else None
+            answer = who(route, world).ask(route.method, path_of(route, world), body, Accept=accept)
+            assert answer.status_code == 406, (str(route), accept)
+
+
+def test_json_is_given_to_who_asks_for_it(world: World) -> None:
+    for accept in ("application/json", "*/*", "application/*", "text/html, application/json;q=0.1"):
+        assert world["teamleider"].get("/ik", Accept=accept).status_code == 200
+
+
+def test_a_body_that_is_too_large_is_413(world: World, dienst: Dienst) -> None:
+    """Announced, and not announced but sent in parts."""
+    large = [b'{"reden": "' + b"x" * 999_990, b"x" * 20, b'"}']
+    for route in writes(dienst):
+        user, path = who(route, world), path_of(route, world)
+        headers = {**user.headers, "Content-Type": "application/json"}
+        announced = user.ask(route.method, path, b"{}", Content_Length="1000001")
+        assert announced.status_code == 413, str(route)
+        streamed = dienst.client.stream(route.method, PREFIX + path, parts=large, headers=list(headers.items()))
+        look_at(streamed)
+        assert streamed.status_code == 413, str(route)
+
+
+def test_unknown_query_keys_are_400(world: World, dienst: Dienst) -> None:
+    for route in routes(dienst.api):
+        body = {} if route.has_body else None
+        answer = who(route, world).ask(route.method, path_of(route, world) + "?onbekendeSleutel=1", body)
+        assert answer.status_code == 400, str(route)
+        assert {"query"} <= {fault["in"] for fault in answer.json()["errors"]}, str(route)
+
+
+def test_an_id_that_is_none_is_400(world: World, dienst: Dienst) -> None:
+    for route in (one for one in routes(dienst.api) if "{id}" in one.path):
+        path = route.path.replace("{id}", "geen-id")
+        answer = who(route, world).ask(route.method, path, {} if route.has_body else None)
+        assert answer.status_code == 400, str(route)
+        assert ("path", "id") in {(fault["in"], fault["name"]) for fault in answer.json()["errors"]}, str(route)
+
+
+# What comes out
+
+
+def test_what_is_made_says_where_it_is_and_which_version(world: World) -> None:
+    """201 with Location and ETag, and there the same is found; a team and a norm have no address of their own."""
+    without_address = {"/teams", "/normen"}
+    for (method, template), make in every_write(world).items():
+        if method != "POST" or template == "/pleegkinderen/_zoek":
+            continue
+        verzoek = make()
+        answer = verzoek.send()
+        assert answer.status_code == 201, (template, answer.text)
+        assert ("location" in answer.headers) == (template not in without_address), template
+        assert ("etag" in answer.headers) == (template != "/teams"), template
+        if template in without_address:
+            continue
+        assert answer.headers["location"] == f"/v1/{template.split('/')[-1 if verzoek.is_new else 1]}/{answer.json()['id']}"
+        found = verzoek.user.get(answer.headers["location"].removeprefix(PREFIX))
+        if found.status_code == 404:  # withdrawn, or no longer theirs
+            assert template.endswith("/intrekking"), template
+            continue
+        assert (found.content, found.headers["etag"]) == (answer.content, answer.headers["etag"]), template
+
+
+def test_what_is_changed_has_a_new_etag(world: World) -> None:
+    for (method, template), make in every_write(world).items():
+        if method == "PATCH":
+            verzoek = make()
+            answer = verzoek.send()
+            assert answer.status_code == 200, template
+            assert answer.headers["etag"] != verzoek.etag, template
+            assert verzoek.user.get(verzoek.path).headers["etag"] == answer.headers["etag"], template
+
+
+def test_who_has_this_version_gets_304(world: World, dienst: Dienst) -> None:
+    ones = [route for route in gets(dienst) if route.path.endswith("/{id}")]
+    for route in ones:
+        user, path = who(route, world), path_of(route, world)
+        tag = user.get(path).headers["etag"]
+        answer = user.get(path, If_None_Match=tag)
+        assert (answer.status_code, answer.content, answer.headers["etag"]) == (304, b"", tag), str(route)
+        assert user.get(path, If_None_Match='"iets-anders"').status_code == 200
+    assert len(ones) == 19
+
+
+def test_a_list_is_pages_that_link_to_each_other(world: World, dienst: Dienst) -> None:
+    """Forth and back again, and the first page is the list without cursor; where there is more than one result."""
+    walked = 0
+    for route in gets(dienst):
+        path = path_of(route, world)
+        if "Link" not in describe(dienst.api)["paths"][route.path]["get"]["responses"]["200"].get("headers", {}):
+            continue
+        user = world["kwaliteit"] if route.permission else world["teamleider"]
+        everything = user.rows(f"{path}?limit=200")
+        if len(everything) < 2:
+            continue
+        walked += 1
+        assert user.walk(f"{path}?limit=1") == everything, path
+        first = user.get(f"{path}?limit=1")
+        second = user.get(first.links["next"]["url"].removeprefix(PREFIX))
+        back = user.get(second.links["prev"]["url"].removeprefix(PREFIX))
+        assert back.json() == first.json() == {"resultaten": everything[:1]}, path
+        assert second.links["first"]["url"] == f"{PREFIX}{path}?limit=1", path
+    assert walked >= 6
+
+
+def test_cursors_belong_to_their_list(world: World) -> None:
+    user = world["kwaliteit"]
+    link = user.get("/pleegkinderen?limit=1").links["next"]["url"]
+    cursor = link.split("cursor=")[1]
+    for path in ("/medewerkers", "/plaatsingen", "/termijnen", f"/pleegkinderen/{world.files['eigen']['pleegkind']}/tijdlijn"):
+        refused = user.get(f"{path}?cursor={cursor}")
+        assert (refused.status_code, refused.json()["errors"][0]["code"]) == (400, "ongeldige_cursor"), path
+
+
+@pytest.mark.parametrize("query", ["limit=0", "limit=201", "limit=x", "limit=1&limit=2", "cursor=x", "cursor=", "limit=1.0"])
+def test_a_page_that_cannot_be_is_400(world: World, dienst: Dienst, query: str) -> None:
+    for path in ("/pleegkinderen", "/termijnen", "/plaatsingen", "/teams"):
+        assert world["teamleider"].get(f"{path}?{query}").status_code == 400, path
+
+
+def test_dates_are_dates_and_instants_are_utc(world: World, dienst: Dienst) -> None:
+    """Every field that the document calls a date or an instant, in every answer to a GET."""
+    document = describe(dienst.api)
+    seen: set[str] = set()
+    for route in gets(dienst):
+        if route.permission is None:
+            continue
+        schema = document["paths"][route.path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+        shown = who(route, world).read(path_of(route, world))
+        for form, value in dated(document, schema, shown):
+            assert (_DATE if form == "date" else _INSTANT).fullmatch(value), (str(route), form, value)
+            seen.add(form)
+    assert seen == {"date", "date-time"}
+
+
+def dated(document: dict[str, Any], schema: dict[str, Any], value: Any) -> Iterator[tuple[str, str]]:
+    """Yield the form and value of everything dated in an answer."""
+    if "$ref" in schema:
+        schema = document["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]]
+    for choice in schema.get("anyOf", ()):
+        if value is not None:
+            yield from dated(document, choice, value)
+    if schema.get("format") in ("date", "date-time") and value is not None:
+        yield schema["format"], value
+    for name, below in schema.get("properties", {}).items() if isinstance(value, dict) else ():
+        yield from dated(document, below, value[name])
+    for one in value if isinstance(value, list) else ():
+        yield from dated(document, schema["items"], one)
+
+
+def test_any_offset_goes_in(world: World) -> None:
+    path = f"/pleegkinderen/{world.files['eigen']['pleegkind']}/kindgesprekken"
+    for moment in ("2026-11-02T10:00:00Z", "2026-11-02T11:00:00%2B01:00", "2026-11-02T05:00:00.000-05:00"):
+        assert world["teamleider"].get(f"{path}?bekendOp={moment}").status_code == 200, moment
+    for moment in ("2026-11-02T10:00:00", "2026-11-02", "1762077600", "nu", "2026-11-02T25:00:00Z"):
+        assert world["teamleider"].get(f"{path}?bekendOp={moment}").status_code == 400, moment
+    for day in ("2026-1-2", "20260102", "2026-02-30", "0", "2026-01-02T00:00:00Z", "1899-12-31", "2200-01-01"):
+        assert world["teamleider"].get(f"/pleegkinderen?peildatum={day}").status_code == 400, day
+
+
+# The document
+
+
+def test_every_name_is_camel_case(dienst: Dienst) -> None:
+    document = describe(dienst.api)
+    headers = {"Idempotency-Key", "If-Match", "If-None-Match"}
+    for path, item in document["paths"].items():
+        for operation in item.values():
+            assert _CAMEL.fullmatch(operation["operationId"])
+            for parameter in operation.get("parameters", ()):
+                assert parameter["name"] in headers or _CAMEL.fullmatch(parameter["name"]), (path, parameter["name"])
+    for schema, definition in document["components"]["schemas"].items():
+        for name in definition.get("properties", {}):
+            assert _CAMEL.fullmatch(name), (schema, name)
+    for path in document["paths"]:
+        assert re.fullmatch(r"(/(_?[a-z]+(-[a-z]+)*|\{id\}|openapi\.json))+", path), path
+
+
+def test_operations_have_names_of_their_own(dienst: Dienst) -> None:
+    names = [one["operationId"] for item in describe(dienst.api)["paths"].values() for one in item.values()]
+    assert len(set(names)) == len(names)
+
+
+def test_the_document_of_the_service_is_the_described_one(dienst: Dienst, world: World) -> None:
+    assert world["teamleider"].read("/openapi.json") == describe(dienst.api)
+
+
+# Nothing comes back that went in
+
+
+CANARY = "Kanarie Jansen 123456782"
+
+
+def places(body: Any, schema: dict[str, Any], document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the body with the canary in one place each time: every field, and a field that does not exist."""
+    if "$ref" in schema:
+        schema = document["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]]
+    for name in schema["properties"]:
+        for value in (CANARY, [CANARY], {CANARY: CANARY}):
+            yield {**body, name: value}
+    yield {**body, CANARY: CANARY}
+    yield {**body, "parameters": {CANARY: 1}}
+    yield {name: CANARY for name in schema["properties"]}
+
+
+def test_no_refusal_repeats_what_was_sent(
+    world: World, dienst: Dienst, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The canary in every field of every write, in the query, the path and the headers: never in a refusal or a log."""
+    document, refused = describe(dienst.api), 0
+    for (method, template), make in every_write(world).items():
+        verzoek = make()
+        answers = list(canaries(verzoek))
+        if verzoek.body is not None:
+            schema = document["paths"][template][method.lower()]["requestBody"]["content"]["application/json"]["schema"]
+            answers += [verzoek.with_body(body).send() for body in places(verzoek.body, schema, document)]
+        for answer in answers:
+            if answer.status_code >= 400:
+                refused += 1
+                assert not leaks(answer.text), (method, template, answer.text)
+            else:
+                assert answer.request.url.query == b""
+    assert refused > 1000
+    captured = capfd.readouterr()
+    assert not leaks(captured.out + captured.err)
+    assert captured.out.count('"event": "request"') > 1000  # the log was there to be read
+
+
+def canaries(verzoek: Verzoek) -> Iterator[Response]:
+    """Send the canary everywhere but in the body."""
+    quoted = CANARY.replace(" ", "%20")
+    user, method, path, body = verzoek.user, verzoek.method, verzoek.path, verzoek.body
+    yield user.ask(method, f"{path}?zoek={quoted}", body)
+    yield user.ask(method, f"{path}?{quoted}=1", body)
+    yield user.ask(method, f"{path}/{quoted}", body)
+    yield user.ask(method, re.sub(r"[0-9a-f-]{36}", quoted, path) + "x", body)
+    yield user.ask(method, path, body, etag=f'"{CANARY}"') if verzoek.etag else user.ask("PUT", path, body)
+    yield user.ask(method, path, body, Accept=f"text/{CANARY}")
+    yield user.ask(method, path, body, Content_Type=f"text/{CANARY}", Accept="text/html")
+    yield user.ask(method, path, body, Authorization=f"Bearer {CANARY}")
+    yield user.ask(method, path, body, key=CANARY + "é")
+    yield user.ask(method, path, f'{{"x": "{CANARY}'.encode())
+
+
+def leaks(text: str) -> bool:
+    return any(part in text for part in CANARY.split())
+
+
+def test_a_canary_in_a_query_of_a_list_is_not_repeated(world: World, dienst: Dienst) -> None:
+    quoted = CANARY.replace(" ", "%20")
+    for route in gets(dienst):
+        described = describe(dienst.api)["paths"][route.path]["get"].get("parameters", ())
+        names = [one["name"] for one in described if one["in"] == "query"]
+        for name in (*names, "zoek"):
+            answer = who(route, world).get(f"{path_of(route, world)}?{name}={quoted}")
+            assert answer.status_code == 400, (str(route), name)
+            assert not leaks(answer.text), (str(route), name)
+
+
+def test_a_refusal_is_a_dutch_sentence(world: World) -> None:
+    """No English from a library, for the most common faults."""
+    path = f"/pleegkinderen/{world.files['eigen']['pleegkind']}/kindgesprekken"
+    body = {"plaatsingId": 1, "datum": 0, "doorgegaan": 1, "vorm": "x", "themas": "x", "stemVanHetKind": ""}
+    problem = json.loads(world["teamleider"].post(path, body).text)
+    for sentence in (problem["detail"], *(fault["detail"] for fault in problem["errors"])):
+        assert re.fullmatch(r"[A-Z].*\.", sentence), sentence
+        assert not re.search(r"\b(the|should|must|input|valid|expected|field)\b", sentence), sentence

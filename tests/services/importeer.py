@@ -1,0 +1,56 @@
+"""One import from a test: a workbook in memory or a file, into an organisatie by its code."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from app.exports.termijnen import sorted_rows, write_termijnen_csv
+from app.models import Organisatie
+from app.queries.oordelen import iterate_oordelen
+from app.security.secrets import Secrets
+from app.services.importopdracht import Opdracht, Verslag, run_import
+from app.services.organisaties import find_organisatie
+from tests.imports import bouw
+from tests.services.momenten import NU
+
+
+class Importeur:
+    """Imports into one organisatie, with one set of keys."""
+
+    def __init__(self, engine: Engine, sleutels: Secrets, code: str, map_: Path) -> None:
+        self.engine, self.sleutels, self.code, self._map = engine, sleutels, code, map_
+        self._count = 0
+
+    def boek(self, boek: Mapping[str, list[dict[str, Any]]], *, nu: datetime = NU) -> Verslag:
+        """Import a workbook of rows, with every column of the contract."""
+        return self.file(self.write(boek), nu=nu)
+
+    def write(self, boek: Mapping[str, list[dict[str, Any]]]) -> Path:
+        """Write a workbook of rows as an .xlsx."""
+        self._count += 1
+        path = self._map / f"boek{self._count}.xlsx"
+        path.write_bytes(bouw.xlsx_of(boek))
+        return path
+
+    def file(self, path: Path, *, nu: datetime = NU, fouten: Path | None = None, proef: bool = False) -> Verslag:
+        """Import an .xlsx or a folder."""
+        opdracht = Opdracht(path, self.code, proef=proef, foutenbestand=fouten)
+        return run_import(self.engine, opdracht, secrets=self.sleutels, nu=nu)
+
+    def organisatie(self, session: Session) -> Organisatie:
+        """Return the organisatie, which must be there."""
+        found = find_organisatie(session, self.code)
+        assert found is not None
+        return found
+
+    def export(self, peildatum: date, bekend_op: datetime | None = None) -> bytes:
+        """Return the export of the termijnen as the command writes it."""
+        with Session(self.engine) as session:
+            organisatie_id = self.organisatie(session).id
+            return b"".join(
+                write_termijnen_csv(sorted_rows(iterate_oordelen(session, organisatie_id, peildatum, bekend_op)))
+            )

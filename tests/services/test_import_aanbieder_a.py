@@ -1,0 +1,111 @@
+"""A provider's whole workbook: in at one go, the expected judgements byte for byte, and once more changes nothing."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.orm import Session
+
+from app import db
+from app.models import Pleegkind
+from app.queries.pleegkinderen import search_pleegkinderen
+from app.security.bsn import blind_index
+from app.security.secrets import Secrets
+from app.services.importopdracht import Verslag
+from app.services.termijnen import check_termijnen
+from tests.norms.werkboek import DATA, Rij, read_xlsx
+from tests.services.conftest import MakeActor
+from tests.services.importeer import Importeur
+from tests.services.inhoud import count_rows, read_rows
+from tests.services.momenten import VANDAAG
+
+WERKBOEK = DATA / "aanbieder-a.xlsx"
+
+
+@pytest.fixture(scope="module")
+def aanbieder(engine: Engine, sleutels: Secrets, tmp_path_factory: pytest.TempPathFactory) -> Importeur:
+    importeur = Importeur(engine, sleutels, "AANBIEDER-A", tmp_path_factory.mktemp("aanbieder"))
+    verslag = importeur.file(WERKBOEK)
+    assert verslag.exit_code == 0, verslag.as_text()
+    return importeur
+
+
+@pytest.fixture(scope="module")
+def rijen() -> dict[str, list[Rij]]:
+    return read_xlsx(WERKBOEK)
+
+
+@pytest.fixture
+def owner(database_url: str) -> Iterator[Engine]:
+    owner = db.make_engine(database_url, role=None)
+    yield owner
+    owner.dispose()
+
+
+@pytest.mark.parametrize("peildatum", ["2026-09-30", "2024-02-29"])
+def test_the_export_is_the_expected_one_byte_for_byte(aanbieder: Importeur, peildatum: str) -> None:
+    expected = (DATA / f"aanbieder-a.termijnen-{peildatum}.csv").read_bytes()
+    assert aanbieder.export(date.fromisoformat(peildatum)) == expected
+
+
+def test_every_row_is_in_and_the_stored_deadlines_are_right(
+    aanbieder: Importeur, session: Session, rijen: dict[str, list[Rij]]
+) -> None:
+    organisatie_id = aanbieder.organisatie(session).id
+    stored = {name: len(rows) for name, rows in read_rows(session, organisatie_id).items()}
+    assert sum(map(len, rijen.values())) == sum(
+        count
+        for name, count in stored.items()
+        if name not in {"team", "termijn", "plaatsing_bezetting", "account", "idempotentie", "eigen_norm"}
+    )
+    controle = check_termijnen(session, organisatie_id, VANDAAG)
+    assert controle.afwijkingen == ()
+    assert controle.termijnen == stored["termijn"] > 4000
+
+
+def test_the_second_import_changes_nothing(aanbieder: Importeur, engine: Engine) -> None:
+    def everything() -> tuple[dict[str, int], dict[str, list[object]]]:
+        with Session(engine) as session:
+            return count_rows(session), read_rows(session, aanbieder.organisatie(session).id)
+
+    before = everything()
+    again: Verslag = aanbieder.file(WERKBOEK)
+    assert again.exit_code == 0
+    assert again.uitkomst is not None
+    assert not again.uitkomst.changed
+    assert everything() == before
+
+
+def test_a_bsn_is_nowhere_in_plain(aanbieder: Importeur, owner: Engine, rijen: dict[str, list[Rij]]) -> None:
+    """Not in any column, and not in the bytes of the table and its indexes on disk."""
+    numbers = [str(rij["bsn"]).encode() for rij in rijen["pleegkinderen"] if rij["bsn"]]
+    assert len(numbers) > 300
+    with owner.connect() as connection:
+        shown = connection.execute(text("SELECT coalesce(string_agg(p::text, ' '), '') FROM pleegkind p")).scalar_one()
+        connection.execute(text("CHECKPOINT"))
+        on_disk = connection.execute(
+            text("""
+            SELECT string_agg(pg_read_binary_file(pg_relation_filepath(c.oid)), ''::bytea) FROM pg_class c
+            WHERE c.oid = 'pleegkind'::regclass
+            OR c.oid IN (SELECT indexrelid FROM pg_index WHERE indrelid = 'pleegkind'::regclass)
+            """)
+        ).scalar_one()
+    names = [str(rij["achternaam"]).encode() for rij in rijen["pleegkinderen"]]
+    assert all(name in on_disk for name in names)  # what is in plain is found this way
+    assert [number for number in numbers if number in on_disk or number in shown.encode()] == []
+
+
+def test_a_child_is_found_by_its_bsn_within_its_own_organisatie(
+    aanbieder: Importeur, session: Session, sleutels: Secrets, make_actor: MakeActor, rijen: dict[str, list[Rij]]
+) -> None:
+    organisatie = aanbieder.organisatie(session)
+    actor = make_actor(session, organisatie)  # rolled back with the session
+    kind = next(rij for rij in rijen["pleegkinderen"] if rij["bsn"])
+    index = blind_index(sleutels, organisatie.id, str(kind["bsn"]))
+    found = search_pleegkinderen(session, actor, naam=None, bsn_index=index, vandaag=VANDAAG)
+    assert [row["nummer"] for row in found] == [kind["nummer"]]
+    elsewhere = blind_index(sleutels, organisatie.id + 1, str(kind["bsn"]))
+    assert elsewhere != index
+    assert search_pleegkinderen(session, actor, naam=None, bsn_index=elsewhere, vandaag=VANDAAG) == []
+    assert session.query(Pleegkind).filter(Pleegkind.bsn_index == elsewhere).count() == 0
