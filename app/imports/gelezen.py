@@ -47,7 +47,7 @@ class Gelezen:
     Attributes:
         soort: which sheet it is.
         kolommen: the known columns in its header.
-        ontbreekt: the obliged columns that are not; their cells are ``ONBRUIKBAAR`` and no row can go in.
+        ontbreekt: the obliged columns that are not; their cells are None and no row can go in.
         regels: its rows in the file's order, empty ones left out.
         eerste: per nummer the first row that has it.
         dubbel: the nummers that occur on more than one row.

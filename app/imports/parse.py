@@ -150,8 +150,6 @@ def _read_cell(row: Rauw, lezing: _Lezing) -> Inhoud:
     cel = row[plek] if plek is not None and plek < len(row) else ""
     if not is_leeg(cel):
         return lezing.parse(cel)
-    if not lezing.kolom.verplicht:
-        return None
-    if plek is None:
-        return ONBRUIKBAAR  # reported once, in the header
+    if plek is None or not lezing.kolom.verplicht:
+        return None  # an obliged column that is missing is reported once, in the header
     raise CelFout(FoutCode.VERPLICHT, "Deze cel is verplicht; vul hem in.")

@@ -1,9 +1,12 @@
 """From rows to the values that ``app.norms`` judges: dossiers of children and the families they live with."""
 
+import gc
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
@@ -19,15 +22,29 @@ BATCH = 500
 
 # Positions in a row of app.queries.feiten.
 _SLEUTEL, _ID, _D1, _D2, _D3, _CODE, _N1, _N2 = range(1, 9)
+_soort_of = itemgetter(0)
 _by_day = itemgetter(1, 0)  # of a Gebeurtenis, Kindgesprek …: datum, then order of recording
+_by_plaatsing = itemgetter(3, 0)  # of a Plaatsing: van, then order of recording
+_by_maatregel = itemgetter(2, 0)
+_by_uitzondering = itemgetter(2, 0)
+_new = tuple.__new__  # of a NamedTuple from its values: a third of the time of calling it, for millions of rows
 
 _VORM = {item.value: item for item in PlaatsingVorm}
 _GESPREKSVORM = {item.value: item for item in GespreksVorm}
 _MAATREGEL = {item.value: item for item in MaatregelSoort}
+_LIDROL = {item.value: item for item in GezinslidRol}
+_GEZINSOORT = {item.value: item for item in GezinSoort}
 _VGB_STATUS = {item.value: item for item in VgbStatus}
 _ROLLEN = {item.value: item for item in Rol}
+#: flags and vorm of a talk → its fields after id and datum
+_GESPREK = {
+    (flags, vorm): (bool(flags & 1), bool(flags & 2), item, bool(flags & 4))
+    for vorm, item in _GESPREKSVORM.items()
+    for flags in range(8)
+}
 
-Rows = Mapping[tuple[Soort, int], Sequence[Any]]
+#: per Soort: the values of a key, such as the talks of a plaatsing
+_Found = list[dict[int, list[Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +67,20 @@ def load_dossiers(
         bekend_op: what the file said at that moment; None for now.
     """
     statement, extra = facts_for(bekend_op)
-    return assemble(kinderen, statement.iterate(session, kinderen=list(kinderen), vanaf=vanaf, **extra))
+    with _without_collecting():
+        return assemble(kinderen, statement.rows(session, kinderen=list(kinderen), vanaf=vanaf, **extra))
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Let the garbage collector rest: thousands of new values and no cycle; walking them takes longer than reading."""
+    resting = not gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if not resting:
+            gc.enable()
 
 
 def iterate_dossiers(
@@ -61,81 +91,78 @@ def iterate_dossiers(
         yield load_dossiers(session, kinderen[start : start + BATCH], vanaf, bekend_op)
 
 
-def assemble(kinderen: Sequence[int], rows: Iterator[Row]) -> Dossiers:
+def assemble(kinderen: Sequence[int], rows: Iterable[Row]) -> Dossiers:
     """Group the rows by kind and key, and build the values bottom up."""
-    found: dict[tuple[int, int], list[Any]] = defaultdict(list)
-    readers = _READERS
-    for row in rows:
-        soort = row[0]
-        found[soort, row[1]].append(readers[soort](row))
-    for (soort, _), items in found.items():
-        if soort in _DATED and len(items) > 1:
-            items.sort(key=_by_day)
-    get = found.get
-    gezinnen = {
-        gezin[0]: _gezin(gezin, get)
-        for (soort, _), items in found.items()
-        if soort == Soort.PLEEGGEZIN
-        for gezin in items
-    }
+    found: _Found = [defaultdict(list) for _ in Soort]
+    for soort, group in groupby(rows, _soort_of):
+        items, read = found[soort], _READERS[soort]
+        for row in group:
+            items[row[_SLEUTEL]].append(read(row))
+    for soort in _DATED:
+        for several in found[soort].values():
+            several.sort(key=_by_day)
+    gezinnen = [_gezin(gezin, found) for several in found[Soort.PLEEGGEZIN].values() for gezin in several]
     return Dossiers(
-        kinderen=tuple(_dossier(kind, get) for kind in kinderen if (Soort.PLEEGKIND, kind) in found),
-        gezinnen=gezinnen,
+        kinderen=tuple([_dossier(kind, found) for kind in kinderen if kind in found[Soort.PLEEGKIND]]),
+        gezinnen={gezin.id: gezin for gezin in gezinnen},
     )
 
 
-def _dossier(kind: int, get: Any) -> feiten.Dossier:
+def _dossier(kind: int, found: _Found) -> feiten.Dossier:
     """Build one child's dossier."""
-    plaatsingen = [
-        plaatsing._replace(
-            kindgesprekken=get((Soort.KINDGESPREK, plaatsing.id), ()),
-            veiligheidschecks=get((Soort.VEILIGHEIDSCHECK, plaatsing.id), ()),
-            huisbezoeken=get((Soort.HUISBEZOEK, plaatsing.id), ()),
-        )
-        for plaatsing in get((Soort.PLAATSING, kind), ())
-    ]
     return feiten.Dossier(
         id=kind,
-        geboortedatum=get((Soort.PLEEGKIND, kind))[0],
-        plaatsingen=sorted(plaatsingen, key=lambda plaatsing: (plaatsing.van, plaatsing.id)),
-        maatregelen=sorted(get((Soort.MAATREGEL, kind), ()), key=lambda maatregel: (maatregel.van, maatregel.id)),
-        casuistiekbesprekingen=get((Soort.CASUISTIEKBESPREKING, kind), ()),
-        ontwikkelbeelden=get((Soort.ONTWIKKELBEELD, kind), ()),
-        hulpverleningsplannen=get((Soort.HULPVERLENINGSPLAN, kind), ()),
-        vertrouwenspersonen=get((Soort.VERTROUWENSPERSOON, kind), ()),
-        pleegoudervoogdgesprekken=get((Soort.PLEEGOUDERVOOGDGESPREK, kind), ()),
-        signalen=get((Soort.SIGNAAL, kind), ()),
-        uitzonderingen=sorted(get((Soort.UITZONDERING, kind), ()), key=lambda plan: (plan.van, plan.id)),
+        geboortedatum=found[Soort.PLEEGKIND][kind][0],
+        plaatsingen=_plaatsingen(kind, found),
+        maatregelen=sorted(found[Soort.MAATREGEL].get(kind, ()), key=_by_maatregel),
+        casuistiekbesprekingen=found[Soort.CASUISTIEKBESPREKING].get(kind, ()),
+        ontwikkelbeelden=found[Soort.ONTWIKKELBEELD].get(kind, ()),
+        hulpverleningsplannen=found[Soort.HULPVERLENINGSPLAN].get(kind, ()),
+        vertrouwenspersonen=found[Soort.VERTROUWENSPERSOON].get(kind, ()),
+        pleegoudervoogdgesprekken=found[Soort.PLEEGOUDERVOOGDGESPREK].get(kind, ()),
+        signalen=found[Soort.SIGNAAL].get(kind, ()),
+        uitzonderingen=sorted(found[Soort.UITZONDERING].get(kind, ()), key=_by_uitzondering),
     )
 
 
-def _gezin(row: tuple[int, Any, Any], get: Any) -> feiten.Gezin:
+def _plaatsingen(kind: int, found: _Found) -> list[feiten.Plaatsing]:
+    """Build a child's plaatsingen with what happened in each."""
+    gesprekken, checks = found[Soort.KINDGESPREK], found[Soort.VEILIGHEIDSCHECK]
+    bezoeken = found[Soort.HUISBEZOEK]
+    plaatsingen = [
+        _new(feiten.Plaatsing, (*row, gesprekken.get(row[0], ()), checks.get(row[0], ()), bezoeken.get(row[0], ())))
+        for row in found[Soort.PLAATSING].get(kind, ())
+    ]
+    plaatsingen.sort(key=_by_plaatsing)
+    return plaatsingen
+
+
+def _gezin(row: tuple[int, GezinSoort, date | None], found: _Found) -> feiten.Gezin:
     """Build one family with its members and plaatsingen."""
     gezin_id, soort, contract = row
-    leden = [lid._replace(vgbs=get((Soort.VGB, lid.id), ())) for lid in get((Soort.GEZINSLID, gezin_id), ())]
+    vgbs = found[Soort.VGB]
+    leden = [_new(feiten.Gezinslid, (*lid, vgbs.get(lid[0], ()))) for lid in found[Soort.GEZINSLID].get(gezin_id, ())]
     return feiten.Gezin(
         id=gezin_id,
         soort=soort,
         pleegcontract_op=contract,
-        plaatsingen=sorted(get((Soort.GEZINSPLAATSING, gezin_id), ()), key=itemgetter(0)),
+        plaatsingen=sorted(found[Soort.GEZINSPLAATSING].get(gezin_id, ()), key=itemgetter(0)),
         gezinsleden=sorted(leden, key=itemgetter(0)),
-        evaluaties=get((Soort.EVALUATIE, gezin_id), ()),
+        evaluaties=found[Soort.EVALUATIE].get(gezin_id, ()),
     )
 
 
 def _read_gebeurtenis(row: Row) -> feiten.Gebeurtenis:
-    return feiten.Gebeurtenis(row[_ID], row[_D1])
+    return _new(feiten.Gebeurtenis, row[_ID : _D1 + 1])
 
 
 def _read_kindgesprek(row: Row) -> feiten.Kindgesprek:
-    flags = row[_N1]
-    return feiten.Kindgesprek(
-        row[_ID], row[_D1], bool(flags & 1), bool(flags & 2), _GESPREKSVORM[row[_CODE]], bool(flags & 4)
-    )
+    return _new(feiten.Kindgesprek, (row[_ID], row[_D1], *_GESPREK[row[_N1], row[_CODE]]))
 
 
-def _read_plaatsing(row: Row) -> feiten.Plaatsing:
-    return feiten.Plaatsing(row[_ID], row[_N1], _VORM[row[_CODE]], row[_D1], row[_D2], (), (), ())
+def _read_plaatsing(row: Row) -> tuple[int, int, PlaatsingVorm, date, date | None]:
+    """Read a plaatsing without what happened in it."""
+    return row[_ID], row[_N1], _VORM[row[_CODE]], row[_D1], row[_D2]
 
 
 def _read_maatregel(row: Row) -> feiten.Maatregel:
@@ -154,16 +181,17 @@ def _read_uitzondering(row: Row) -> feiten.Uitzondering:
     return feiten.Uitzondering(row[_ID], frozenset(words), row[_D1], row[_D2], row[_N1], row[_N2], rol)
 
 
-def _read_gezinslid(row: Row) -> feiten.Gezinslid:
-    return feiten.Gezinslid(row[_ID], row[_D1], GezinslidRol(row[_CODE]), row[_D2], row[_D3], ())
+def _read_gezinslid(row: Row) -> tuple[int, date, GezinslidRol, date, date | None]:
+    """Read a member without its VGBs."""
+    return row[_ID], row[_D1], _LIDROL[row[_CODE]], row[_D2], row[_D3]
 
 
 def _read_vgb(row: Row) -> feiten.Vgb:
-    return feiten.Vgb(row[_ID], row[_D1], _VGB_STATUS[row[_CODE]], row[_D2])
+    return _new(feiten.Vgb, (row[_ID], row[_D1], _VGB_STATUS[row[_CODE]], row[_D2]))
 
 
 def _read_gezin(row: Row) -> tuple[int, GezinSoort, date | None]:
-    return row[_ID], GezinSoort(row[_CODE]), row[_D1]
+    return row[_ID], _GEZINSOORT[row[_CODE]], row[_D1]
 
 
 _READERS: dict[int, Any] = {
@@ -184,7 +212,7 @@ _READERS: dict[int, Any] = {
     Soort.GEZINSLID: _read_gezinslid,
     Soort.VGB: _read_vgb,
     Soort.EVALUATIE: _read_gebeurtenis,
-    Soort.GEZINSPLAATSING: lambda row: feiten.Periode(row[_D1], row[_D2]),
+    Soort.GEZINSPLAATSING: lambda row: _new(feiten.Periode, (row[_D1], row[_D2])),
 }
 _DATED = frozenset(
     {

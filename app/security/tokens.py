@@ -72,7 +72,7 @@ class SigningKey:
 
 def _algorithm_of(data: Mapping[str, Any]) -> str:
     """Return RS256 for RSA of 2048 bits and more, ES256 for P-256; hard-coded, whatever the JWK says."""
-    if data.get("kty") == "RSA" and _MIN_RSA_BITS <= _bits(data.get("n")) <= _MAX_RSA_BITS and _bits(data.get("e")) > 1:
+    if data.get("kty") == "RSA" and _MIN_RSA_BITS <= _bits(data.get("n")) <= _MAX_RSA_BITS:
         return ALGORITHMS.RS256
     if data.get("kty") == "EC" and data.get("crv") == "P-256":
         return ALGORITHMS.ES256

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import ARRAY, BigInteger, any_, cast, select, text
 from sqlalchemy.orm import Session
 
 from app.ids import new_uid
@@ -266,7 +266,7 @@ def _write_first(run: _Run, tafel: Tafel, fresh: Sequence[tuple[Waarden, Content
             yield (*head, *content, *_secret(run, tafel, uid, waarden))
 
     secret = ["bsn_versleuteld"] if "bsn_index" in tafel.kolommen else []
-    copy_rows(run.session, tafel.model, [*_KEYS, *tafel.kolommen, *secret], rows())
+    copy_rows(run.session, tafel.model, [*VERSION_COLUMNS, *tafel.kolommen, *secret], rows())
 
 
 def _write_later(run: _Run, tafel: Tafel, changed: Sequence[tuple[Waarden, Content, _Stored]]) -> None:
@@ -288,14 +288,27 @@ def _write_later(run: _Run, tafel: Tafel, changed: Sequence[tuple[Waarden, Conte
                 key, known.feit_id, known.uid, run.recording.organisatie_id, waarden["nummer"], known.versie + 1,
                 known.id, False, _CORRECTION, run.recording.at, None, number,
             )  # fmt: skip
-            yield (*head, *content, *_secret(run, tafel, known.uid, waarden))
+            own = kept[known.id]
+            if "bsn_index" in own and own["bsn_index"] != content[tafel.kolommen.index("bsn_index")]:
+                own["bsn_versleuteld"] = _secret(run, tafel, known.uid, waarden)[0]
+            yield (*head, *content, *(own[name] for name in others))
 
-    copy_rows(run.session, tafel.model, _columns(tafel), rows())
+    copy_rows(run.session, tafel.model, [*VERSION_COLUMNS, *tafel.kolommen, *others], rows())
 
 
-def _columns(tafel: Tafel) -> list[str]:
-    extra = ["bsn_versleuteld"] if "bsn_index" in tafel.kolommen else []
-    return [*VERSION_COLUMNS, *tafel.kolommen, *extra]
+def _columns_without_source(tafel: Tafel) -> list[str]:
+    """Return the columns of the table that no column of the sheet fills."""
+    known = {*VERSION_COLUMNS, "feit_id", *tafel.kolommen}
+    return [column.key for column in tafel.model.__table__.columns if column.key not in known]
+
+
+def _read_others(run: _Run, tafel: Tafel, others: Sequence[str], ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """Return those columns of given versions, and the index of the BSN where there is one."""
+    model: Any = tafel.model
+    names = [*others, *(["bsn_index"] if "bsn_index" in tafel.kolommen else [])]
+    columns = [getattr(model, name) for name in names]
+    rows = run.session.execute(select(model.id, *columns).where(model.id == any_(cast(ids, ARRAY(BigInteger)))))
+    return {key: dict(zip(names, values, strict=True)) for key, *values in rows}
 
 
 def _secret(run: _Run, tafel: Tafel, uid: UUID, waarden: Waarden) -> tuple[Any, ...]:

@@ -72,7 +72,13 @@ def _plaatsing(ids: Ids) -> Json:
 
 def _kindgesprek(ids: Ids) -> Json:
     wat = {"doorgegaan": True, "alleen": True, "vorm": "fysiek", "veiligheidBesproken": True}
-    return {"plaatsingId": ids["plaatsing"], "datum": DATUM, **wat, "stemVanHetKind": "Het gaat wel.", "themas": ["rust"]}
+    return {
+        "plaatsingId": ids["plaatsing"],
+        "datum": DATUM,
+        **wat,
+        "stemVanHetKind": "Het gaat wel.",
+        "themas": ["rust"],
+    }
 
 
 def _veiligheidscheck(ids: Ids) -> Json:

@@ -55,7 +55,7 @@ class _Still(datetime):
 @contextmanager
 def standing_still(at: datetime = NU) -> Iterator[None]:
     """Let it be ``at``, for the service and for its tokens."""
-    with mock.patch.object(clock, "now", lambda: at), mock.patch.object(jose.jwt, "datetime", _Still):
+    with mock.patch.object(clock, "now", return_value=at), mock.patch.object(jose.jwt, "datetime", _Still):
         yield
 
 

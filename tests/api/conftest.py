@@ -1,6 +1,5 @@
 """The real application on a migrated database of its own, with a clock that stands still; the demo, and a world."""
 
-import os
 from collections.abc import Callable, Iterator
 from typing import cast
 from unittest import mock
@@ -32,16 +31,16 @@ def clock_stands_still() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def dienst(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dienst]:
-    url = database.create_database(f"pleegzicht_api_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
+def dienst(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Dienst]:
+    url = database.create_database(f"pleegzicht_api_{worker_id}")
     database.migrate(url)
     file = tmp_path_factory.mktemp("geheim") / "geheimen.json"
     engine = db.make_engine(url)
     app = create_app(Settings(database_url=url, demo=True, secrets_file=file))
     api = cast("FastAPI", cast("BodyLimit", cast("Envelope", app).app).app)
     with (
-        mock.patch.object(db, "app_engine", lambda: engine),
-        mock.patch.object(livez, "app_engine", lambda: engine),
+        mock.patch.object(db, "app_engine", return_value=engine),
+        mock.patch.object(livez, "app_engine", return_value=engine),
         asgi_client(app) as client,
     ):
         yield Dienst(app, api, engine, load_secrets(file, create=False), client)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
+from unittest import mock
 
 import psycopg
 from sqlalchemy import Engine, text
@@ -31,12 +33,9 @@ def counting_statements() -> Iterator[list[str]]:
     seen: list[str] = []
     original = psycopg.Cursor.execute
 
-    def execute(self: psycopg.Cursor[object], query: object, *args: object, **more: object) -> object:
+    def execute(self: Any, query: Any, *args: Any, **more: Any) -> Any:
         seen.append(str(query))
-        return original(self, query, *args, **more)  # type: ignore[arg-type]
+        return original(self, query, *args, **more)
 
-    psycopg.Cursor.execute = execute  # type: ignore[method-assign, assignment]
-    try:
+    with mock.patch.object(psycopg.Cursor, "execute", execute):
         yield seen
-    finally:
-        psycopg.Cursor.execute = original  # type: ignore[method-assign]

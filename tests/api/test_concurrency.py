@@ -223,5 +223,5 @@ def test_the_deadline_follows_whoever_was_last(world: World, call: Caller) -> No
     with ThreadPoolExecutor(6) as pool:
         answers = list(pool.map(lambda body: call(kind.begeleider, "POST", path, body).status, bodies))
     assert answers == [201] * 6
-    stored = [one for one in kind.begeleider.walk("/termijnen?stand=op_tijd&norm=KAG-R")]
+    stored = kind.begeleider.walk("/termijnen?stand=op_tijd&norm=KAG-R")
     assert [one["uiterlijk"] for one in stored if one["pleegkindId"] == kind.ids["pleegkind"]] == ["2027-03-02"]

@@ -34,7 +34,7 @@ def exactly_once(dienst: Dienst, verzoek: Verzoek, key: str) -> list[str]:
 
 
 def test_every_post_is_done_once(world: World, dienst: Dienst) -> None:
-    wrong = {}
+    wrong: dict[str, list[str]] = {}
     for (method, path), make in every_write(world).items():
         if method == "POST":
             found = exactly_once(dienst, make(), key=f"{path} {method}")
@@ -72,9 +72,7 @@ def test_what_was_refused_leaves_its_key_free(world: World) -> None:
     assert verzoek.send(key="vrij").status_code == 201
 
 
-def test_the_matrix_sees_a_key_that_is_not_kept(
-    world: World, dienst: Dienst, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_matrix_sees_a_key_that_is_not_kept(world: World, dienst: Dienst, monkeypatch: pytest.MonkeyPatch) -> None:
     """The planted fault: every request is new."""
     monkeypatch.setattr(idempotency.OnceOnly, "_claim", lambda _: True)
     verzoek = every_write(world)["POST", "/pleegkinderen/{id}/kindgesprekken"]()

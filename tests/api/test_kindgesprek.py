@@ -50,7 +50,9 @@ def test_a_child_that_nobody_spoke_to_is_overdue_since_its_plaatsing(kind: Kind)
 
 
 @pytest.mark.parametrize(("over", "because"), DOES_NOT_COUNT)
-def test_a_talk_that_does_not_count_does_not_move_it_and_says_why(kind: Kind, over: dict[str, Any], because: str) -> None:
+def test_a_talk_that_does_not_count_does_not_move_it_and_says_why(
+    kind: Kind, over: dict[str, Any], because: str
+) -> None:
     before = verdict(kind)
     talk = kind.talk(**over)
     assert verdict(kind) == before

@@ -110,9 +110,7 @@ def test_one_sees_what_is_ones_own_and_404_for_the_rest(world: World, dienst: Di
     assert cells > 170
 
 
-def test_the_matrix_sees_a_scope_that_is_gone(
-    world: World, dienst: Dienst, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_matrix_sees_a_scope_that_is_gone(world: World, dienst: Dienst, monkeypatch: pytest.MonkeyPatch) -> None:
     """The planted fault: facts by id without the condition on who asks."""
     monkeypatch.setattr(feitregels, "visible_feiten", lambda soort, scope: true())
     feitregels._one.cache_clear()
@@ -148,7 +146,7 @@ def test_the_overdue_list_is_about_the_same_children(world: World, name: str) ->
 @pytest.mark.parametrize("path", ["/pleegkinderen?", "/pleegkinderen?stand=te_laat&", "/termijnen?stand=op_tijd&"])
 def test_the_past_is_not_wider(world: World, path: str, query: str) -> None:
     for name in ("begeleider", "teamleider_zuid", "vreemde_kwaliteit"):
-        found = {one.get("pleegkindId", one["id"] if "id" in one else "") for one in world[name].walk(path + query)}
+        found = {one.get("pleegkindId", one.get("id", "")) for one in world[name].walk(path + query)}
         assert found <= {world.files[relatie]["pleegkind"] for relatie in SEES[name]}
 
 

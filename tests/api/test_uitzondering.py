@@ -49,7 +49,9 @@ def test_the_approval_of_another_covers(kind: Kind, world: World) -> None:
 def test_it_covers_from_van_up_to_its_end(kind: Kind) -> None:
     uitzondering = propose(kind, kind.begeleider)
     assert approve(kind.teamleider, uitzondering) == (201, "")
-    stands = {day: kind.stand("KAG-R", f"peildatum={day}") for day in ("2026-10-14", "2026-10-15", "2026-12-31", "2027-01-01")}
+    stands = {
+        day: kind.stand("KAG-R", f"peildatum={day}") for day in ("2026-10-14", "2026-10-15", "2026-12-31", "2027-01-01")
+    }
     assert list(stands.values()) == ["te_laat", "uitzondering", "uitzondering", "te_laat"]
 
 
@@ -121,7 +123,9 @@ def test_it_lasts_ninety_days_at_most(kind: Kind, herzien: str, status: int) -> 
     answer = kind.begeleider.post(f"{kind.path}/uitzonderingen", {**BODY, "herzienUiterlijk": herzien})
     assert answer.status_code == status
     if status == 400:
-        assert [(one["name"], one["code"]) for one in answer.json()["errors"]] == [("herzienUiterlijk", "ongeldige_waarde")]
+        assert [(one["name"], one["code"]) for one in answer.json()["errors"]] == [
+            ("herzienUiterlijk", "ongeldige_waarde")
+        ]
 
 
 def test_an_approval_of_a_version_that_was_not_seen_can_be_refused(kind: Kind) -> None:

@@ -70,6 +70,11 @@ def test_a_row_with_a_faulty_part_does_not_overlap(change: dict[str, Any]) -> No
     assert len(faults) == 1
 
 
+def test_two_stays_of_an_unknown_child_do_not_overlap() -> None:
+    row = {"pleegkind": "Z9", "van": EERSTE, "tot": ""}
+    assert placed(row, row) == [("plaatsingen", rij, "pleegkind", "onbekende_verwijzing") for rij in (2, 3)]
+
+
 def test_a_second_row_of_one_nummer_is_only_that() -> None:
     row = {"nummer": "P1", "van": EERSTE, "tot": ""}
     assert placed(row, row) == [("plaatsingen", 3, "nummer", "dubbel_nummer")]

@@ -1,5 +1,6 @@
 """Fetching keys: once, again for a new kid but not too often, and an issuer in trouble takes nobody down."""
 
+import json
 from collections.abc import Callable
 
 import httpx2
@@ -61,6 +62,7 @@ def test_invented_kids_do_not_make_us_hammer_the_issuer() -> None:
     for number in range(500):
         issuer.ask(f"verzonnen-{number}", T + number // 10)
     assert issuer.count <= 1 + 50 // PAUSE
+    assert not issuer.source.must_fetch("verzonnen", T + 50)  # nor does it cost a hop to another thread
 
 
 TROUBLE: dict[str, Answer] = {
@@ -69,7 +71,7 @@ TROUBLE: dict[str, Answer] = {
     "no JSON": lambda _: httpx2.Response(200, text="<html>"),
     "no keys": lambda _: httpx2.Response(200, json={"keys": []}),
     "another shape": lambda _: httpx2.Response(200, json=[1]),
-    "too large": lambda _: httpx2.Response(200, content=b" " * (MAX_BYTES + 1)),
+    "too large": lambda _: httpx2.Response(200, content=json.dumps({"keys": [TWO]}).ljust(MAX_BYTES + 1)),
 }
 
 
@@ -98,6 +100,12 @@ def test_an_issuer_that_cannot_be_reached_is_503_and_not_401() -> None:
 def test_keys_come_over_https_only(url: str) -> None:
     with pytest.raises(OngeldigeInstelling):
         FetchedKeys(url)
+
+
+def test_the_connection_follows_nobody_and_waits_for_nobody() -> None:
+    client = FetchedKeys(URL)._client
+    assert not client.follow_redirects
+    assert client.timeout == httpx2.Timeout(3.0)
 
 
 def test_an_issuer_on_this_machine_may_be_http() -> None:

@@ -274,7 +274,7 @@ UNFIT: dict[str, dict[str, Any]] = {
     "without kid": {name: value for name, value in GOOD.items() if name != "kid"},
     "kid is a number": {**GOOD, "kid": 1},
     "symmetric": {"kty": "oct", "k": "AAAA", "kid": "k", "alg": "HS256"},
-    "with its private part": {**GOOD, "d": "AQAB"},
+    "with its private part": {**jwk.construct(_pem(EC).decode(), "ES256").to_dict(), "kid": "k"},
     "exponent 1": {**GOOD, "e": "AQ"},
     "modulus of 9000 bits": {**GOOD, "n": _segment(b"\xff" * 1125)},
     "modulus missing": {name: value for name, value in GOOD.items() if name != "n"},

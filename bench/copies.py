@@ -1,0 +1,68 @@
+"""Twice as many children in seconds: a copy of every fact of DEMO beside the first, under other keys.
+
+Inventing 80,000 children takes a quarter of an hour; a copy has the same course of care, and that is what counts
+here. No trigger or reference is checked: what is copied was checked when it was first written.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Column, Connection, text
+
+from app.models import Base, Feit, PlaatsingBezetting, Team, Termijn
+from bench.bank import Bank
+
+_FEITEN = tuple(mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Feit))
+_TABLES: tuple[type[Base], ...] = (Team, *_FEITEN, PlaatsingBezetting, Termijn)
+_KEYS = frozenset({"id", "eerste_id", "vervangt_id", "vastgelegd_door", "team_id"})
+_DERIVED_KEYS = frozenset({"plaatsing_id", "pleegkind_id", "onderwerp_id", "uitzondering_id"})
+
+
+def double(bank: Bank) -> None:
+    """Copy every team, fact and deadline of DEMO; all keys are moved by the same distance."""
+    with bank.owner.begin() as connection:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        keyed = [model.__tablename__ for model in _TABLES if "id" in model.__table__.columns]
+        distance = max(_highest(connection, table) for table in keyed)
+        for model in _TABLES:
+            connection.exec_driver_sql(_copy(model, distance, bank.organisatie))
+        for table in keyed:
+            _move_sequence(connection, table)
+    bank.settle()
+
+
+def _highest(connection: Connection, table: str) -> int:
+    found: int = connection.exec_driver_sql(f"SELECT coalesce(max(id), 0) FROM {table}").scalar_one()  # noqa: S608
+    return found
+
+
+def _move_sequence(connection: Connection, table: str) -> None:
+    sequence = f"pg_get_serial_sequence('{table}', 'id')"
+    connection.exec_driver_sql(f"SELECT setval({sequence}, (SELECT max(id) FROM {table}))")  # noqa: S608
+
+
+def _copy(model: type[Base], distance: int, organisatie: int) -> str:
+    table, pairs = model.__tablename__, list(_columns(model, distance))
+    names, values = ", ".join(name for name, _ in pairs), ", ".join(value for _, value in pairs)
+    return f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} WHERE organisatie_id = {organisatie}"  # noqa: S608
+
+
+def _columns(model: type[Base], distance: int) -> Iterator[tuple[str, str]]:
+    """Yield each column with the expression that gives its value in the copy."""
+    references = _KEYS | getattr(model, "REFERENCES", {}).keys()
+    if not issubclass(model, Feit):
+        references |= _DERIVED_KEYS
+    columns: list[Column[Any]] = list(model.__table__.columns)
+    for column in columns:
+        if column.computed is None:
+            yield column.name, _value(column.name, references, distance)
+
+
+def _value(column: str, references: frozenset[str], distance: int) -> str:
+    if column in references or column == "volgorde":
+        return f"{column} + {distance}"
+    if column == "uid":
+        return f"CAST(md5(CAST(uid AS text) || '{distance}') AS uuid)"
+    if column == "nummer":
+        return f"nummer || '-{distance}'"
+    return f"naam || ' {distance}'" if column == "naam" else column

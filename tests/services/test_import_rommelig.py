@@ -1,0 +1,93 @@
+"""The messy workbook: nothing goes in as it is, the good rows go in when asked, and what was repaired follows."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from app.imports.read import read_werkboek
+from app.security.secrets import Secrets
+from app.services.importopdracht import Verslag
+from app.services.termijnen import check_termijnen
+from tests.services.importeer import Importeur
+from tests.services.inhoud import Inhoud, count_rows, read_inhoud
+from tests.services.momenten import VANDAAG
+from tests.services.reparatie import REPARATIES, repair
+
+DATA = Path(__file__).parent / "data"
+ROMMELIG = DATA / "aanbieder-rommelig.xlsx"
+PEILDATUM = date(2026, 9, 30)
+
+
+def inhoud_of(importeur: Importeur) -> Inhoud:
+    with Session(importeur.engine) as session:
+        organisatie_id = importeur.organisatie(session).id
+        assert check_termijnen(session, organisatie_id, VANDAAG).afwijkingen == ()
+        return read_inhoud(session, organisatie_id, importeur.sleutels)
+
+
+@pytest.fixture
+def importeur(engine: Engine, sleutels: Secrets, code: str, tmp_path: Path) -> Importeur:
+    return Importeur(engine, sleutels, code, tmp_path)
+
+
+def test_as_it_is_it_reports_the_planted_faults_and_writes_nothing(importeur: Importeur, engine: Engine) -> None:
+    with Session(engine) as session:
+        before = count_rows(session)
+    for proef in (True, False):
+        verslag = importeur.file(ROMMELIG, proef=proef)
+        assert verslag.exit_code == 1
+        with (DATA / "aanbieder-rommelig.fouten.csv").open(encoding="utf-8", newline="") as file:
+            planted = list(csv.reader(file))
+        assert [row[:4] for row in csv.reader(verslag.as_csv().decode().splitlines())] == planted
+    with Session(engine) as session:
+        assert count_rows(session) == before
+
+
+def test_good_rows_first_and_repaired_rows_later_is_the_repaired_whole(
+    engine: Engine, importeur: Importeur, sleutels: Secrets, code: str, tmp_path: Path
+) -> None:
+    fouten = tmp_path / "fouten.xlsx"
+    first = importeur.file(ROMMELIG, fouten=fouten)
+    assert first.exit_code == 1
+    assert _written(first) > 500
+    returned = {blad.sleutel: [row[0] for _, row in blad.bron()] for blad in read_werkboek(fouten).bladen}
+    for blad, nummer in REPARATIES:
+        assert nummer in returned[blad]
+    assert returned["kindgesprekken"].count("T00197") == 2
+
+    second = importeur.boek(repair(fouten))
+    assert (second.exit_code, second.as_csv().count(b"\n")) == (0, 1), second.as_text()
+
+    whole = Importeur(engine, sleutels, f"{code}-HEEL", tmp_path)
+    at_once = whole.boek(repair(ROMMELIG))
+    assert at_once.exit_code == 0, at_once.as_text()
+    assert _written(first) + _written(second) == _written(at_once)
+    assert inhoud_of(importeur) == inhoud_of(whole)
+    assert importeur.export(PEILDATUM) == whole.export(PEILDATUM)
+    assert importeur.export(PEILDATUM).count(b"\n") > 300
+
+
+def test_what_is_not_repaired_comes_back_again(importeur: Importeur, tmp_path: Path) -> None:
+    once, twice = tmp_path / "een.xlsx", tmp_path / "twee.xlsx"
+    importeur.file(ROMMELIG, fouten=once)
+    before = inhoud_of(importeur)
+    again = importeur.file(once, fouten=twice)
+    assert again.exit_code == 1
+    assert _written(again) == 0
+    assert inhoud_of(importeur) == before
+
+    def rows(path: Path) -> dict[str, int]:
+        return {blad.sleutel: sum(1 for _ in blad.bron()) for blad in read_werkboek(path).bladen}
+
+    assert rows(twice) == rows(once)
+
+
+def _written(verslag: Verslag) -> int:
+    """Return how many new rows went in; nothing may have been corrected."""
+    assert verslag.uitkomst is not None
+    assert not any(blad.gewijzigd for blad in verslag.uitkomst.bladen)
+    return sum(blad.nieuw for blad in verslag.uitkomst.bladen)
