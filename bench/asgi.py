@@ -20,6 +20,11 @@ class Request:
     key: str = ""
 
     @property
+    def line(self) -> str:
+        """By what the bare application knows it."""
+        return f"{self.method} {self.target}"
+
+    @property
     def headers(self) -> list[tuple[bytes, bytes]]:
         """The headers, in lower case."""
         found = [(b"host", b"127.0.0.1"), (b"authorization", b"Bearer " + self.token.encode())]

@@ -80,13 +80,11 @@ def open_bank(kinderen: int) -> Iterator[Bank]:
         use_folder(folder)
         server = start_server(folder)
         try:
-            bank = _load(folder, kinderen)
-            yield bank
-            bank.owner.dispose()
-            bank.engine.dispose()
-            db.app_engine().dispose()
+            yield _load(folder, kinderen)
         finally:
-            server.cleanup()
+            for engine in (db.app_engine(), db.work_engine()):
+                engine.dispose()
+            server.stop()  # whoever else joined it: they were all started here
 
 
 def _load(folder: Path, kinderen: int) -> Bank:

@@ -5,9 +5,9 @@ here. No trigger or reference is checked: what is copied was checked when it was
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import cast
 
-from sqlalchemy import Column, Connection, text
+from sqlalchemy import Connection, Table, text
 
 from app.models import Base, Feit, PlaatsingBezetting, Team, Termijn
 from bench.bank import Bank
@@ -52,8 +52,7 @@ def _columns(model: type[Base], distance: int) -> Iterator[tuple[str, str]]:
     references = _KEYS | getattr(model, "REFERENCES", {}).keys()
     if not issubclass(model, Feit):
         references |= _DERIVED_KEYS
-    columns: list[Column[Any]] = list(model.__table__.columns)
-    for column in columns:
+    for column in cast("Table", model.__table__).columns:
         if column.computed is None:
             yield column.name, _value(column.name, references, distance)
 

@@ -8,13 +8,14 @@ from unittest.mock import patch
 import psycopg
 
 Connection = psycopg.Connection[Any]
+COMMIT = "COMMIT"
 
 
 class Step(NamedTuple):
     """One statement as psycopg got it.
 
     Attributes:
-        sql: the statement, with psycopg's placeholders.
+        sql: the statement, with psycopg's placeholders; ``COMMIT`` for the end of a transaction that stays.
         parameters: by name; a list of those when ``many``.
         many: it went through executemany.
     """
@@ -25,7 +26,7 @@ class Step(NamedTuple):
 
 
 class Recorder:
-    """The statements since the last ``take``; BEGIN, COMMIT and ROLLBACK are not statements of ours."""
+    """The statements since the last ``take``, with every COMMIT; psycopg's BEGIN and ROLLBACK are left out."""
 
     def __init__(self) -> None:
         self._steps: list[Step] = []
@@ -62,6 +63,7 @@ def recording(*, keep: bool = True) -> Iterator[Recorder]:
         return executemany(cursor, query, rows, **options)
 
     def ended(connection: Connection) -> None:
+        recorder.add(COMMIT, None)
         if keep:
             commit(connection)
         else:

@@ -339,7 +339,9 @@ def places(body: Any, schema: Json, document: Json) -> Iterator[Json]:
     yield dict.fromkeys(schema["properties"], CANARY)
 
 
-def test_no_refusal_repeats_what_was_sent(world: World, document: Json, capfd: pytest.CaptureFixture[str]) -> None:
+def test_no_refusal_repeats_what_was_sent(
+    world: World, document: Json, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
     """The canary in every field of every write, in the query, the path and the headers: never in a refusal or a log."""
     refused = 0
     for (method, template), make in every_write(world).items():

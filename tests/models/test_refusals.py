@@ -7,7 +7,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -17,6 +17,7 @@ from sqlalchemy import Engine, Enum, Table, insert, literal, select, text, updat
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from app import db
 from app.ids import new_uid
 from app.models import Base, EigenNorm, Feit, Kindgesprek, Organisatie, Plaatsing, Pleeggezin, Pleegkind
 from app.security.secrets import load_secrets
@@ -56,7 +57,7 @@ def beide(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> tuple[int
     ids = []
     for _ in range(2):
         importeur = Importeur(engine, sleutels, f"R{uuid4().hex[:10]}", folder)
-        assert importeur.boek(bouw.boek_met(), nu=NU).exit_code == 0
+        assert importeur.boek(bouw.boek_met(plaatsingen=[{"tot": ""}]), nu=NU).exit_code == 0
         with Session(engine) as session:
             ids.append(importeur.organisatie(session).id)
             session.add(_eigen_norm(ids[-1]))
@@ -140,7 +141,7 @@ CODES = [
 
 
 def test_there_are_as_many_closed_lists_as_the_domain_has() -> None:
-    assert len(CODES) == 23, CODES
+    assert len(CODES) == 20, CODES
 
 
 @pytest.mark.parametrize(("tabel", "kolom"), CODES)
@@ -312,7 +313,7 @@ def test_deeltijd_becomes_voltijd_only_where_there_is_room(session: Session, kin
     assert isinstance(changed, errors.ExclusionViolation)
 
 
-def test_two_transactions_at_once_cannot_both_place(engine: Engine, kind: Kind) -> None:
+def test_two_transactions_at_once_cannot_both_place(engine: Engine, owner: Engine, kind: Kind) -> None:
     """The second one waits for the first, and is refused when that one commits."""
     outcome: list[Any] = []
     with Session(engine) as first, Session(engine) as second:
@@ -329,18 +330,26 @@ def test_two_transactions_at_once_cannot_both_place(engine: Engine, kind: Kind) 
 
         thread = threading.Thread(target=place)
         thread.start()
-        wait_until_waiting(engine, pid)
+        wait_until_waiting(owner, pid)
         assert outcome == []
         first.commit()
         thread.join(PATIENCE)
     assert [type(error) for error in outcome] == [errors.ExclusionViolation]
 
 
-def wait_until_waiting(engine: Engine, pid: int) -> None:
+@pytest.fixture
+def owner(database_url: str) -> Iterator[Engine]:
+    """Yield an engine that sees what other backends wait for."""
+    owner = db.make_engine(database_url, role=None)
+    yield owner
+    owner.dispose()
+
+
+def wait_until_waiting(owner: Engine, pid: int) -> None:
     """Return when a backend waits for a lock."""
     waits = text("SELECT wait_event_type = 'Lock' FROM pg_stat_activity WHERE pid = :pid")
     until = time.monotonic() + PATIENCE
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as watching:
+    with owner.connect().execution_options(isolation_level="AUTOCOMMIT") as watching:
         while not watching.execute(waits, {"pid": pid}).scalar():
             assert time.monotonic() < until, "the second transaction never waited"
             time.sleep(0.01)
@@ -421,7 +430,8 @@ def test_a_version_of_another_organisatie_is_refused(
 ) -> None:
     row = next_version(gesprek, organisatie_id=beide[1])
     assert isinstance(
-        refused(lambda: session.execute(insert(Kindgesprek).values(row))), errors.CheckViolation | errors.ForeignKeyViolation
+        refused(lambda: session.execute(insert(Kindgesprek).values(row))),
+        errors.CheckViolation | errors.ForeignKeyViolation,
     )
 
 
@@ -441,7 +451,9 @@ def test_a_chain_never_forks(session: Session, gesprek: Kindgesprek) -> None:
     assert isinstance(refusal, errors.UniqueViolation)
 
 
-def test_two_transactions_that_replace_one_version_do_not_both_succeed(engine: Engine, kind: Kind) -> None:
+def test_two_transactions_that_replace_one_version_do_not_both_succeed(
+    engine: Engine, owner: Engine, kind: Kind
+) -> None:
     with Session(engine) as session:
         plaatsing = kind.place(session, JAN, None)
         session.commit()
@@ -460,7 +472,7 @@ def test_two_transactions_that_replace_one_version_do_not_both_succeed(engine: E
 
         thread = threading.Thread(target=correct)
         thread.start()
-        wait_until_waiting(engine, pid)
+        wait_until_waiting(owner, pid)
         first.commit()
         thread.join(PATIENCE)
     assert [type(error) for error in outcome] == [errors.UniqueViolation]
@@ -470,7 +482,13 @@ def test_two_transactions_that_replace_one_version_do_not_both_succeed(engine: E
 def test_every_kind_of_fact_guards_its_chain(session: Session, beide: tuple[int, int], model: type[Feit]) -> None:
     """A second version with the nummer of another fact: refused by the trigger that each table must have."""
     table: Any = model.__table__
-    changes = {"versie": 2, "wijzigingsreden": "test", "nummer": "ANDERS", "eerste_id": table.c.id, "vervangt_id": table.c.id}
+    changes = {
+        "versie": 2,
+        "wijzigingsreden": "test",
+        "nummer": "ANDERS",
+        "eerste_id": table.c.id,
+        "vervangt_id": table.c.id,
+    }
     refusal = refused(lambda: copy_row(session, table, beide[0], changes))
     assert isinstance(refusal, errors.CheckViolation)
     assert "sluit niet aan" in str(refusal)
@@ -478,11 +496,7 @@ def test_every_kind_of_fact_guards_its_chain(session: Session, beide: tuple[int,
 
 # --- one organisatie and another ---
 
-REFERENCES = [
-    (model, column, target)
-    for model in MODELLEN
-    for column, target in model.REFERENCES.items()
-]
+REFERENCES = [(model, column, target) for model in MODELLEN for column, target in model.REFERENCES.items()]
 
 
 @pytest.mark.parametrize(("model", "kolom", "doel"), REFERENCES, ids=lambda part: getattr(part, "__tablename__", part))
@@ -513,5 +527,3 @@ def test_what_may_change_may_change(session: Session, beide: tuple[int, int]) ->
     """The tests above would pass for a role without any right."""
     session.execute(update(Organisatie).where(Organisatie.id == beide[0]).values(naam="Andere naam"))
     assert session.get_one(Organisatie, beide[0]).naam == "Andere naam"
-    session.rollback()
-    assert NU + timedelta(days=1) > NU

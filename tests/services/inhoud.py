@@ -22,7 +22,9 @@ _KEYS = frozenset(
 )
 
 
-def read_inhoud(session: Session, organisatie_id: int, secrets: Secrets, *, without: frozenset[str] = frozenset()) -> Inhoud:
+def read_inhoud(
+    session: Session, organisatie_id: int, secrets: Secrets, *, without: frozenset[str] = frozenset()
+) -> Inhoud:
     """Return every version of every fact, references by nummer; without the columns named."""
     nummers = _nummers(session, organisatie_id)
     inhoud: Inhoud = {}

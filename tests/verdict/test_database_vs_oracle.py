@@ -68,7 +68,12 @@ CHOICES: dict[str, dict[str, tuple[object, ...]]] = {
     "maatregelen": {"soort": ("ots", "voogdij_gi", "pleegoudervoogdij", "vrijwillig")},
     "gezinsleden": {"rol": ("pleegouder", "inwonende")},
 }
-MOVES = {"plaatsingen": "pleeggezin", "gezinsleden": "pleeggezin", "vgbs": "gezinslid", **dict.fromkeys(EVENTS, "plaatsing")}
+MOVES = {
+    "plaatsingen": "pleeggezin",
+    "gezinsleden": "pleeggezin",
+    "vgbs": "gezinslid",
+    **dict.fromkeys(EVENTS, "plaatsing"),
+}
 SHIFTS = (-400, -92, -31, -7, -1, 1, 7, 31, 92, 400)
 
 data = st.data()
@@ -144,7 +149,11 @@ class Verhaal(RuleBasedStateMachine):
     # --- where it lives ---
 
     @precondition(lambda self: self.wereld.levend("pleegkinderen") and self.wereld.levend("pleeggezinnen"))
-    @rule(given=data, vorm=st.sampled_from(("voltijd", "crisis", "deeltijd")), begin=st.sampled_from((-300, -30, 0, 1, 20)))
+    @rule(
+        given=data,
+        vorm=st.sampled_from(("voltijd", "crisis", "deeltijd")),
+        begin=st.sampled_from((-300, -30, 0, 1, 20)),
+    )
     def place(self, given: Any, vorm: str, begin: int) -> None:
         kind = draw_from(given, self.wereld.levend("pleegkinderen"), "kind")
         gezin = draw_from(given, self.wereld.levend("pleeggezinnen"), "gezin")
@@ -222,7 +231,9 @@ class Verhaal(RuleBasedStateMachine):
         self.wereld.record("evaluaties", {"pleeggezin": gezin["nummer"], "datum": self._past(given)})
 
     @precondition(lambda self: self.wereld.levend("pleegkinderen"))
-    @rule(given=data, soort=st.sampled_from(("ots", "voogdij_gi", "pleegoudervoogdij")), duur=st.sampled_from((None, 200)))
+    @rule(
+        given=data, soort=st.sampled_from(("ots", "voogdij_gi", "pleegoudervoogdij")), duur=st.sampled_from((None, 200))
+    )
     def order_measure(self, given: Any, soort: str, duur: int | None) -> None:
         kind = draw_from(given, self.wereld.levend("pleegkinderen"), "kind")
         van = self._day(given.draw(st.sampled_from((-200, -30, 0, 10)), label="van"))
@@ -433,9 +444,7 @@ def _all_pages(
     """Yield the whole list, five rows at a time."""
     page: Page | None = Page(5)
     while page:
-        window = ask(
-            session, wereld.kijker, wanted, page, peildatum=dag, vandaag=wereld.vandaag, bekend_op=moment
-        )
+        window = ask(session, wereld.kijker, wanted, page, peildatum=dag, vandaag=wereld.vandaag, bekend_op=moment)
         yield from window.rows
         page = Page(5, window.next) if window.next else None
 

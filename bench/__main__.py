@@ -1,0 +1,88 @@
+"""``python -m bench``: what the service takes, as ratios to what the database alone takes.
+
+Everything runs on loopback, in a temporary folder with an embedded PostgreSQL of its own. Exit 1 when a bar is
+missed.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bench.bank import Bank, open_bank
+from bench.copies import double
+from bench.counting import count_queries
+from bench.http_cases import http_cases
+from bench.http_rounds import Length, compare
+from bench.importing import import_workbook
+from bench.judging import Pass, as_lines, judge_all
+from bench.plans import Plan, plan_lines, read_plans
+from bench.progress import tell
+from bench.table import Line, show
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much of everything.
+
+    Attributes:
+        invented: children invented; the rest are copies of these.
+        doublings: of those before the first measurement.
+        passes: over all children, at 1 ×, 2 × and 4 × as many.
+        http: rounds of requests.
+        talks: at most so many recordings in a turn.
+        imported: children in the workbook.
+        imports: of that workbook.
+    """
+
+    invented: int
+    doublings: int
+    passes: tuple[int, int, int]
+    http: Length
+    talks: int
+    imported: int
+    imports: int
+
+
+_FULL = Size(5000, 2, (3, 2, 2), Length(7, 3.0), 1500, 400, 3)
+_QUICK = Size(500, 0, (1, 1, 1), Length(2, 0.5), 60, 40, 1)
+
+
+def main() -> int:
+    """Measure, print the table, and return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Meet de dienst als verhoudingen.")
+    parser.add_argument("--snel", action="store_true", help="klein en kort, om de meting zelf te proberen")
+    size = _QUICK if parser.parse_args().snel else _FULL
+    with open_bank(size.invented) as bank:
+        lines = list(_measure(bank, size))
+    print(show(lines))
+    return 1 if any(line.ok is False for line in lines) else 0
+
+
+def _measure(bank: Bank, size: Size) -> Iterator[Line]:
+    for _ in range(size.doublings):
+        _double(bank)
+    passes, plans = [judge_all(bank, size.passes[0])], [read_plans(bank)]
+    counted = list(count_queries(bank))
+    http = list(compare(bank, http_cases(bank, size.talks), size.http))
+    imported = list(import_workbook(bank, size.imported, size.imports))
+    for times in size.passes[1:]:
+        _double(bank)
+        passes.append(judge_all(bank, times))
+    plans.append(read_plans(bank))
+    return _lines(passes, plans, [*http, *counted, *imported])
+
+
+def _double(bank: Bank) -> None:
+    double(bank)
+    tell(f"verdubbeld tot {bank.number('SELECT count(*) FROM pleegkind WHERE versie = 1')} kinderen")
+
+
+def _lines(passes: list[list[Pass]], plans: list[list[Plan]], others: list[Line]) -> Iterator[Line]:
+    yield from as_lines(passes)
+    yield from others
+    yield from plan_lines(plans[0], plans[1], 4)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

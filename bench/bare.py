@@ -1,0 +1,112 @@
+"""The bare application: the same statements with the same parameters, the rows as JSON, and nothing else.
+
+No token, no scope, no validation, no rule, no log. ``python -m bench.bare TRACES CONNINFO PORT THREADS``. psycopg in
+threads: its async connections gave half as many requests per second.
+"""
+
+import asyncio
+import json
+import pickle
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import psycopg
+import uvicorn
+from starlette.types import Receive, Scope, Send
+
+from bench.recorder import COMMIT, Connection, Step
+
+_local = threading.local()
+
+
+class Trace(NamedTuple):
+    """What the application sent for one request.
+
+    Attributes:
+        steps: its statements; with a COMMIT at the end when it writes.
+        shown: which of them gave the rows of the answer.
+        status: of the answer.
+    """
+
+    steps: list[Step]
+    shown: int
+    status: int
+
+    @classmethod
+    def of(cls, steps: list[Step], *, shown: str, status: int) -> "Trace":
+        """Return a trace whose answer is the rows of the last statement with a word in it."""
+        return cls(steps, max(i for i, step in enumerate(steps) if shown in step.sql), status)
+
+
+class Bare:
+    """The ASGI application; the answer to a request is found by its method and target alone."""
+
+    def __init__(self, traces: dict[str, Trace], conninfo: str, threads: int) -> None:
+        self._traces = traces
+        self._threads = ThreadPoolExecutor(threads, initializer=_connect, initargs=(conninfo,))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            return
+        while (await receive()).get("more_body"):
+            pass
+        query = scope["query_string"].decode()
+        trace = self._traces[f"{scope['method']} {scope['path']}{'?' + query if query else ''}"]
+        body = await asyncio.get_running_loop().run_in_executor(self._threads, _run, trace)
+        headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+        await send({"type": "http.response.start", "status": trace.status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+
+def _connect(conninfo: str) -> None:
+    """Give a thread its connection, prepared statements and all as the application's (``app.db``)."""
+    _local.connection = psycopg.connect(conninfo, prepare_threshold=2)
+
+
+def _run(trace: Trace) -> bytes:
+    connection: Connection = _local.connection
+    writes = trace.steps[-1].sql == COMMIT
+    if connection.autocommit == writes:
+        connection.autocommit = not writes
+    try:
+        rows = [_rows(connection, step) for step in trace.steps]
+    except psycopg.Error:
+        connection.rollback()
+        raise
+    return json.dumps(rows[trace.shown], default=str).encode()
+
+
+def _rows(connection: Connection, step: Step) -> list[tuple[Any, ...]]:
+    """Run one statement and fetch all its rows."""
+    if step.sql == COMMIT:
+        connection.commit()
+        return []
+    cursor = connection.cursor()
+    if step.many:
+        cursor.executemany(step.sql, step.parameters)
+        return []
+    cursor.execute(step.sql, step.parameters)
+    return cursor.fetchall() if cursor.description else []
+
+
+def main() -> None:
+    """Serve with the settings of ``app.server``."""
+    file, conninfo, port, threads = sys.argv[1:]
+    traces = pickle.loads(Path(file).read_bytes())  # noqa: S301 — written by the benchmark a moment ago
+    uvicorn.run(
+        Bare(traces, conninfo, int(threads)),
+        host="127.0.0.1",
+        port=int(port),
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""Importing a workbook: reading and checking it, and writing it, in rows per second."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from python_calamine import CalamineWorkbook
+
+from app import clock
+from app.db import unit_of_work
+from app.imports.bekend import Bekend
+from app.imports.check import check_werkboek
+from app.imports.keuring import Keuring
+from app.imports.read import read_werkboek
+from app.services.importeren import import_rijen
+from app.services.organisaties import create_organisatie
+from app.terms import OrganisatieSoort
+from bench.bank import Bank
+from bench.progress import tell
+from bench.table import Line, count, times
+from bench.workbook import write_workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """Seconds of one import: calamine alone, reading with every check, and writing with the deadlines."""
+
+    bare: float
+    read: float
+    write: float
+
+
+def import_workbook(bank: Bank, kinderen: int, rounds: int) -> Iterator[Line]:
+    """Yield the figures of a workbook about so many children, each time into a new organisatie."""
+    path = bank.folder / "werkboek.xlsx"
+    rows = write_workbook(path, kinderen, bank.today)
+    tell(f"werkboek van {rows} rijen, {path.stat().st_size / 1e6:.1f} MB")
+    done = [_import(bank, path, f"BENCH{i}") for i in range(rounds)]
+    read, write = median(one.read for one in done), median(one.write for one in done)
+    yield Line(f"import van {count(rows)} rijen: rijen per seconde, alles samen", "", count(rows / (read + write)))
+    yield Line("  lezen en controleren", "", f"{count(rows / read)} per seconde")
+    yield Line("  schrijven, met de termijnen", "", f"{count(rows / write)} per seconde")
+    ratio = median(one.read / one.bare for one in done)
+    yield Line("  lezen en controleren t.o.v. alleen lezen (calamine)", "", times(ratio))
+
+
+def _import(bank: Bank, path: Path, code: str) -> Import:
+    start = perf_counter()
+    book = CalamineWorkbook.from_path(str(path))
+    assert all(book.get_sheet_by_name(name).to_python() for name in book.sheet_names if name != "uitzonderingen")
+    read = perf_counter()
+    keuring = check_werkboek(read_werkboek(path), Bekend(), bank.today)
+    assert not keuring.fouten, keuring.fouten[:3]
+    write = perf_counter()
+    _write(bank, keuring, code)
+    done = Import(read - start, write - read, perf_counter() - write)
+    tell(f"{code}: lezen {done.read:.1f} s, schrijven {done.write:.1f} s")
+    return done
+
+
+def _write(bank: Bank, keuring: Keuring, code: str) -> None:
+    """Write the good rows as ``pleegzicht importeer`` does."""
+    with unit_of_work(bank.engine) as session:
+        tenant = create_organisatie(session, code, code, OrganisatieSoort.AANBIEDER)
+        moment = {"nu": clock.now(), "vandaag": bank.today}
+        import_rijen(session, tenant.id, keuring, secrets=bank.secrets, **moment)

@@ -1,0 +1,131 @@
+"""Judging everybody: the export of every judgement, against the same statements fetched as plain tuples."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.exports.termijnen import sorted_rows, write_termijnen_csv
+from app.queries.dossiers import BATCH
+from app.queries.kinderen import list_kinderen
+from app.queries.oordelen import iterate_oordelen
+from bench.bank import Bank
+from bench.progress import tell
+from bench.recorder import Connection, Step, recording
+from bench.table import Line, count, times
+
+_BAR, _GROWTH_BAR = 4.0, 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One run over all children: seconds of the application, and of plain SQL for the same facts."""
+
+    kinderen: int
+    application: float
+    plain: float
+
+    @property
+    def ratio(self) -> float:
+        """How many times as long the application takes."""
+        return self.application / self.plain
+
+    @property
+    def per_child(self) -> float:
+        """Microseconds of the application per child."""
+        return self.application / self.kinderen * 1e6
+
+
+class _Plain:
+    """psycopg alone: executes, fetches all rows as tuples, does nothing with them."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.seconds = 0.0
+
+    def fetch(self, steps: Sequence[Step]) -> None:
+        """Fetch the rows of some statements."""
+        start = perf_counter()
+        for step in steps:
+            self._connection.execute(step.sql, step.parameters).fetchall()
+        self.seconds += perf_counter() - start
+
+
+def judge_all(bank: Bank, passes: int) -> list[Pass]:
+    """Judge everybody some times."""
+    with Session(bank.engine) as session, bank.connect() as connection:
+        head, batches = _statements(session, bank)
+        done = [_one_pass(session, bank, _Plain(connection), head, batches) for _ in range(passes)]
+    for one in done:
+        tell(f"{one.kinderen} kinderen: {one.application:.1f} s, alleen SQL {one.plain:.1f} s")
+    return done
+
+
+def _statements(session: Session, bank: Bank) -> tuple[list[Step], list[Step]]:
+    """Return what a run sends once, and what it sends per batch of children."""
+    with recording() as recorder:
+        next(iterate_oordelen(session, bank.organisatie, bank.today))
+        sent = recorder.take()
+    facts = next(step for step in sent if _is_facts(step))
+    kinderen = list_kinderen(session, bank.organisatie)
+    starts = range(0, len(kinderen), BATCH)
+    batches = [{**facts.parameters, "kinderen": kinderen[start : start + BATCH]} for start in starts]
+    return [step for step in sent if not _is_facts(step)], [facts._replace(parameters=batch) for batch in batches]
+
+
+def _is_facts(step: Step) -> bool:
+    return "kinderen" in (step.parameters or {})
+
+
+def _one_pass(session: Session, bank: Bank, plain: _Plain, head: list[Step], batches: list[Step]) -> Pass:
+    """Run both, batch by batch in turn, so that a busy moment of the machine slows both.
+
+    The application goes first for one batch and second for the next: neither always finds the pages warm.
+    """
+    plain.fetch(head)
+    before, turns, kinderen = plain.seconds, _turns(batches), 0
+
+    def in_turn(done: int, _total: int, _label: str) -> None:
+        nonlocal kinderen
+        kinderen = done
+        plain.fetch(next(turns))
+
+    start = perf_counter()
+    oordelen = iterate_oordelen(session, bank.organisatie, bank.today, progress=in_turn)
+    size = sum(len(piece) for piece in write_termijnen_csv(sorted_rows(oordelen)))
+    seconds = perf_counter() - start
+    assert size > kinderen
+    return Pass(kinderen, seconds - (plain.seconds - before), plain.seconds)
+
+
+def _turns(batches: list[Step]) -> Iterator[Sequence[Step]]:
+    """Yield what is fetched after each batch of the application: its own and the next, then nothing."""
+    for i in range(0, len(batches), 2):
+        yield batches[i : i + 2]
+        yield ()
+
+
+def as_lines(sizes: Sequence[Sequence[Pass]]) -> Iterator[Line]:
+    """Yield the figures of some sizes, the smallest first.
+
+    Args:
+        sizes: per size its passes.
+    """
+    per_child = [median(one.per_child for one in passes) for passes in sizes]
+    for passes, microseconds in zip(sizes, per_child, strict=True):
+        ratio, kinderen = median(one.ratio for one in passes), count(passes[0].kinderen)
+        what = f"alle normen, {kinderen} kinderen met 10 jaar: t.o.v. dezelfde SQL als kale tuples"
+        yield Line(what, f"≤ {times(_BAR)}", times(ratio), ratio <= _BAR)
+        yield Line("  kinderen per seconde", "", count(1e6 / microseconds))
+    for factor, microseconds in zip(_factors(sizes), per_child, strict=True):
+        if factor > 1:
+            growth = microseconds / per_child[0]
+            what = f"  groei: tijd per kind bij {factor} × zo veel kinderen"
+            yield Line(what, f"≤ {times(_GROWTH_BAR)} (lineair)", times(growth), growth <= _GROWTH_BAR)
+
+
+def _factors(sizes: Sequence[Sequence[Any]]) -> list[int]:
+    return [round(passes[0].kinderen / sizes[0][0].kinderen) for passes in sizes]
