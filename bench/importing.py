@@ -64,5 +64,4 @@ def _write(bank: Bank, keuring: Keuring, code: str) -> None:
     """Write the good rows as ``pleegzicht importeer`` does."""
     with unit_of_work(bank.engine) as session:
         tenant = create_organisatie(session, code, code, OrganisatieSoort.AANBIEDER)
-        moment = {"nu": clock.now(), "vandaag": bank.today}
-        import_rijen(session, tenant.id, keuring, secrets=bank.secrets, **moment)
+        import_rijen(session, tenant.id, keuring, secrets=bank.secrets, nu=clock.now(), vandaag=bank.today)

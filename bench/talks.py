@@ -11,7 +11,7 @@ from app.models import Account, Base, Begeleiding, Plaatsing, Pleegkind
 from app.models.versions import holds
 from app.security.demo_issuer import ISSUER
 from app.terms import PlaatsingVorm
-from bench.asgi import Request, ask, as_json
+from bench.asgi import Request, as_json, ask
 from bench.bank import Bank
 from bench.bare import Trace
 from bench.http_rounds import Case

@@ -6,8 +6,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
+import xlsxwriter  # type: ignore[import-untyped] # it has no types of its own
 
 from app.demo.bsn import make_bsn
 from app.imports.sheets import BLADEN
@@ -43,7 +42,7 @@ def write_workbook(path: Path, kinderen: int, today: date) -> int:
     return sum(map(len, sheets.values()))
 
 
-def _write_sheet(sheet: Worksheet, columns: Sequence[str], rows: Sequence[Row]) -> None:
+def _write_sheet(sheet: Any, columns: Sequence[str], rows: Sequence[Row]) -> None:
     sheet.write_row(0, 0, columns)
     for i, row in enumerate(rows, start=1):
         values: list[Any] = [row.get(column) for column in columns]

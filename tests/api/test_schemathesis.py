@@ -4,7 +4,7 @@ No 5xx; no status, media type, header or body that is not documented; nothing th
 Generated requests seldom get past 404, so most ids, versions and days are replaced by those of a world of its own,
 which it may spoil; and a request that is accepted is made for every operation first.
 
-Deeper, by hand: ``PLEEGZICHT`` needs no setting, only ``pytest tests/api/test_schemathesis.py --diep 200``.
+Deeper, by hand: raise ``EXAMPLES``.
 """
 
 import json
@@ -20,7 +20,7 @@ from httpx2 import Response
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
-from schemathesis import Case, GenerationMode
+from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.schemas import APIOperation, BaseSchema
 from schemathesis.specs.openapi.checks import (
@@ -46,6 +46,8 @@ CHECKS = [
     not_a_server_error, status_code_conformance, content_type_conformance, response_headers_conformance,
     response_schema_conformance, negative_data_rejection, missing_required_header,
 ]  # fmt: skip
+Case = schemathesis.Case[Any]
+Operation = APIOperation[Any, Any, Any, Any]
 BASE = "http://pleegzicht.test" + PREFIX
 EXAMPLES = 5
 #: what undoes comes last: the rest needs what is there
@@ -80,8 +82,8 @@ def schema(document: dict[str, Any]) -> BaseSchema:
     return schemathesis.openapi.from_dict(document)
 
 
-def operation_of(schema: BaseSchema, route: Route) -> APIOperation:
-    found: APIOperation = schema[route.path][route.method]
+def operation_of(schema: BaseSchema, route: Route) -> Operation:
+    found: Operation = schema[route.path][route.method]
     return found
 
 
@@ -90,6 +92,7 @@ def send(dienst: Dienst, user: Gebruiker, case: Case) -> Response:
     prepared = requests.Request(**case.as_transport_kwargs(base_url=BASE)).prepare()
     headers = {**prepared.headers, **user.headers}
     body = prepared.body.encode() if isinstance(prepared.body, str) else prepared.body
+    assert body is None or isinstance(body, bytes)
     pairs = [(name, value if isinstance(value, str) else value.decode("latin-1")) for name, value in headers.items()]
     answer = dienst.client.request(case.method, prepared.path_url, content=body, headers=pairs)
     look_at(answer)
@@ -116,7 +119,7 @@ def test_what_is_accepted_is_as_documented(spoiled: World, dienst: Dienst, schem
         verzoek = make()
         uid = verzoek.path.split("/")[2] if "{id}" in path else None
         operation = schema[path][method]
-        body = {"body": verzoek.body, "media_type": "application/json"} if verzoek.body is not None else {}
+        body: Any = {"body": verzoek.body, "media_type": "application/json"} if verzoek.body is not None else {}
         headers = {"If-Match": verzoek.etag} if verzoek.etag else {}
         case = operation.Case(path_parameters={"id": uid} if uid else {}, headers=headers, **body)
         answer = send(dienst, verzoek.user, case)
@@ -163,7 +166,7 @@ def _is_day(value: object) -> bool:
     return isinstance(value, str) and len(value) == 10 and value[4:5] == value[7:8] == "-"
 
 
-def examples(operation: APIOperation, mode: GenerationMode, number: int) -> Iterator[tuple[Case, Random]]:
+def examples(operation: Operation, mode: GenerationMode, number: int) -> Iterator[tuple[Case, Random]]:
     """Yield generated cases, each with a source of chance of its own."""
     found: list[tuple[Case, int]] = []
 
@@ -193,13 +196,12 @@ def in_order(group: str, dienst: Dienst) -> list[Route]:
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_whatever_is_sent_the_answer_is_documented(
-    spoiled: World, dienst: Dienst, schema: BaseSchema, group: str, pytestconfig: pytest.Config
+    spoiled: World, dienst: Dienst, schema: BaseSchema, group: str
 ) -> None:
-    number = int(pytestconfig.getoption("--diep", None) or EXAMPLES)
     for route in in_order(group, dienst):
         user = who(route, spoiled)
         for mode in GenerationMode:
-            for case, rng in examples(operation_of(schema, route), mode, number):
+            for case, rng in examples(operation_of(schema, route), mode, EXAMPLES):
                 if mode is GenerationMode.POSITIVE:
                     lifelike(spoiled, route, user, case, rng)
                 elif _is_uuid(case.path_parameters.get("id")):
@@ -219,7 +221,7 @@ def test_an_undocumented_answer_is_found(dienst: Dienst, spoiled: World, documen
     broken = json.loads(json.dumps(document))
     del broken["paths"]["/kindgesprekken/{id}"]["get"]["responses"]["404"]
     case = schemathesis.openapi.from_dict(broken)["/kindgesprekken/{id}"]["GET"].Case(path_parameters={"id": NOBODY})
-    with pytest.raises(BaseException, match="Undocumented HTTP status code|Undocumented status code"):
+    with pytest.raises(BaseException, match="Undocumented"):
         send(dienst, spoiled["teamleider"], case)
 
 
@@ -227,7 +229,7 @@ def test_an_undocumented_field_is_found(dienst: Dienst, spoiled: World, document
     broken = json.loads(json.dumps(document))
     broken["components"]["schemas"]["IkUit"]["properties"]["rollen"] = {"type": "string"}
     case = schemathesis.openapi.from_dict(broken)["/ik"]["GET"].Case()
-    with pytest.raises(BaseException, match="does not conform|is not of type"):
+    with pytest.raises(BaseException, match="is not of type"):
         send(dienst, spoiled["teamleider"], case)
 
 
@@ -235,6 +237,11 @@ def test_what_is_accepted_though_forbidden_is_found(dienst: Dienst, spoiled: Wor
     broken = json.loads(json.dumps(document))
     broken["components"]["schemas"]["TeamIn"]["properties"]["naam"]["maxLength"] = 3
     operation = schemathesis.openapi.from_dict(broken)["/teams"]["POST"]
-    with pytest.raises(BaseException, match="(?i)accepted|invalid"):
-        for case, _ in examples(operation, GenerationMode.NEGATIVE, 60):
-            send(dienst, spoiled["beheerder"], case)
+    case = next(case for case, _ in examples(operation, GenerationMode.NEGATIVE, 200) if _is_a_long_name(case.body))
+    with pytest.raises(BaseException, match="API accepted"):
+        send(dienst, spoiled["beheerder"], case)
+
+
+def _is_a_long_name(body: object) -> bool:
+    naam = body.get("naam") if isinstance(body, dict) and len(body) == 1 else None
+    return isinstance(naam, str) and 3 < len(naam.strip()) <= 200 and naam.isprintable()

@@ -235,6 +235,7 @@ def test_a_file_that_is_too_large(tmp_path: Path) -> None:
     path.write_bytes(bouw.xlsx_of(KLEIN))
     size = path.stat().st_size
     assert "te groot" in refusal(path, Grenzen(bestand=size - 1))
+    assert "te groot" in refusal(path.read_bytes(), Grenzen(bestand=size - 1))
     assert rows(read_werkboek(path, Grenzen(bestand=size))) == [(2, MEDEWERKER)]
 
 

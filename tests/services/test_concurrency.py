@@ -21,10 +21,11 @@ from app.services import feiten
 from app.services.feiten import Moment
 from app.services.termijnen import check_termijnen
 from tests.services.conftest import MakeActor
-from tests.services.momenten import NU, VANDAAG, later
 from tests.services.inhoud import versions
+from tests.services.momenten import NU, VANDAAG
 
 WRITERS, EACH = 4, 15
+NOW = Moment(NU, VANDAAG)
 EVALUATIE, GEZIN = SOORTEN["evaluatie"], SOORTEN["pleeggezin"]
 
 
@@ -37,7 +38,7 @@ class Gezin:
     uid: UUID
     feit_id: int
 
-    def evaluate(self, dag: date, moment: Moment = Moment(NU, VANDAAG)) -> FeitRegel:
+    def evaluate(self, dag: date, moment: Moment = NOW) -> FeitRegel:
         """Record an evaluatie in a transaction of its own."""
         with unit_of_work(self.engine) as session:
             return feiten.record(session, self.actor, EVALUATIE, {"pleeggezin_id": self.feit_id, "datum": dag}, moment)
@@ -46,7 +47,7 @@ class Gezin:
 @pytest.fixture
 def gezin(engine: Engine, session: Session, organisatie: Organisatie, make_actor: MakeActor) -> Gezin:
     actor = make_actor(session, organisatie)
-    moment = Moment(NU, VANDAAG)
+    moment = NOW
     inhoud = {"naam": "Gezin", "soort": "netwerk", "gemeente": None, "pleegcontract_op": None}
     gezin = feiten.record(session, actor, GEZIN, inhoud, moment)
     naam = {"roepnaam": "Test", "achternaam": "Verzonnen", "geboortedatum": date(2015, 1, 1), "geslacht": None}
@@ -123,7 +124,7 @@ def test_of_two_corrections_of_one_version_exactly_one_wins(gezin: Gezin, engine
                         GEZIN,
                         gezin.uid,
                         {"naam": naam},
-                        Moment(NU, VANDAAG),
+                        NOW,
                         reden="naam",
                         check_version=seen_version(versie),
                     )
@@ -144,8 +145,8 @@ def test_of_two_corrections_of_one_version_exactly_one_wins(gezin: Gezin, engine
 def test_the_moment_of_recording_never_runs_back(gezin: Gezin, engine: Engine) -> None:
     """A clock set back by a day or standing still: later recordings still come later."""
     moments = [
-        gezin.evaluate(VANDAAG, moment)["vastgelegd_op"]
-        for moment in (later(hours=1), later(), later(days=-1), later(days=-1), later(hours=2), later(hours=2))
+        gezin.evaluate(VANDAAG, Moment(NU + timedelta(hours=hours), VANDAAG))["vastgelegd_op"]
+        for hours in (1, 0, -24, -24, 2, 2)
     ]
     assert moments == sorted(set(moments))
     assert moments[0] == NU + timedelta(hours=1)
@@ -157,7 +158,7 @@ def test_what_is_rolled_back_leaves_no_gap(gezin: Gezin, engine: Engine) -> None
     first = gezin.evaluate(VANDAAG)
     with Session(engine) as session:
         values = {"pleeggezin_id": gezin.feit_id, "datum": VANDAAG}
-        feiten.record(session, gezin.actor, EVALUATIE, values, Moment(NU, VANDAAG))
+        feiten.record(session, gezin.actor, EVALUATIE, values, NOW)
         session.rollback()
     second = gezin.evaluate(VANDAAG)
     with Session(engine) as session:

@@ -1,4 +1,4 @@
-"""Stored deadlines on later days: birthdays, planned ends, norms that start, exceptions that end; nothing is rewritten."""
+"""Stored deadlines on later days: birthdays, planned ends, norms that start, exceptions that end; none rewritten."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from app.services.demo import load_demo
 from app.services.feiten import Moment
 from app.services.normen import tighten_norm
 from app.services.termijnen import check_termijnen
-from app.terms import NormCode
+from app.terms import NormCode, Zwaarte
 from tests import database
 
 VANDAAG = date(2026, 11, 21)
@@ -45,11 +45,11 @@ def demo(sleutels: Secrets, worker_id: str) -> Iterator[Demo]:
     engine = database.app_engine(url)
     load_demo(engine, "klein", seed=5, today=VANDAAG, now=NU, secrets=sleutels)
     with Session(engine) as session:
-        organisatie = session.scalars(select(Organisatie).where(Organisatie.code == "DEMO")).one()
+        organisatie_id = session.scalars(select(Organisatie.id).where(Organisatie.code == "DEMO")).one()
         _tighten(session, NormCode.KAG_R, {"maanden": 3}, 40, 130)
         _tighten(session, NormCode.MDO, {"maanden": 5}, 75, None)
         session.commit()
-    yield Demo(engine, organisatie.id)
+    yield Demo(engine, organisatie_id)
     engine.dispose()
 
 
@@ -115,9 +115,14 @@ def test_a_wrong_row_is_found_and_repaired(demo: Demo, wrong: str) -> None:
     with Session(demo.engine) as session:
         key = session.scalars(
             select(Termijn.id).where(
-                Termijn.organisatie_id == demo.organisatie_id, Termijn.norm == NormCode.VC_J, Termijn.tot.is_(None)
+                Termijn.organisatie_id == demo.organisatie_id,
+                Termijn.norm == NormCode.VC_J,
+                Termijn.zwaarte == Zwaarte.NORM,
+                Termijn.van <= VANDAAG,
+                Termijn.tot > VANDAAG + timedelta(days=30),
             )
         ).first()
+        assert key is not None
         session.execute(WRONG[wrong](key))
         found = control(session, demo.organisatie_id, VANDAAG)
         assert 1 <= len(found.afwijkingen) <= 2
