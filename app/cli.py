@@ -252,6 +252,12 @@ def main() -> None:
     except (AppError, OngeldigeInstelling) as error:
         say(f"Fout: {error}")
         sys.exit(2)
+    except OSError as error:
+        say(f"Fout: {error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+        sys.exit(2)
+    except Exception as error:  # noqa: BLE001 — Python's own exit code would be 1, and that means a finding
+        say(f"Onverwachte fout: {type(error).__name__}: {str(error).partition(chr(10))[0]}")
+        sys.exit(2)
     sys.exit(code if isinstance(code, int) else 0)
 
 

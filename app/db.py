@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 
 from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
 from app.embedded import embedded_url
@@ -38,14 +39,21 @@ def make_engine(url: str, *, role: str | None = APP_ROLE, long_work: bool = Fals
         role: database role taken at connecting; ``None`` keeps the login's own (migrations).
         long_work: no statement timeout (imports, exports, drills).
         pool_size: connections kept; a request waits at most 5 s for one and then answers 503.
+
+    Raises:
+        OngeldigeInstelling: the URL is none.
     """
+    try:
+        target = make_url(url)
+    except ArgumentError:
+        raise OngeldigeInstelling("PLEEGZICHT_DATABASE_URL is geen adres van een database") from None
     options = [_SESSION_OPTIONS]
     if role:
         options.append(f"-c role={role}")
     if not long_work:
         options.append(_REQUEST_OPTIONS)
     return create_engine(
-        make_url(url),
+        target,
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=5,

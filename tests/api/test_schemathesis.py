@@ -194,11 +194,12 @@ def in_order(group: str, dienst: Dienst) -> list[Route]:
     )
 
 
+@pytest.mark.parametrize("method", ["GET", "PATCH", "POST"])
 @pytest.mark.parametrize("group", GROUPS)
 def test_whatever_is_sent_the_answer_is_documented(
-    spoiled: World, dienst: Dienst, schema: BaseSchema, group: str
+    spoiled: World, dienst: Dienst, schema: BaseSchema, group: str, method: str
 ) -> None:
-    for route in in_order(group, dienst):
+    for route in (one for one in in_order(group, dienst) if one.method == method):
         user = who(route, spoiled)
         for mode in GenerationMode:
             for case, rng in examples(operation_of(schema, route), mode, EXAMPLES):
@@ -236,9 +237,10 @@ def test_an_undocumented_field_is_found(dienst: Dienst, spoiled: World, document
 def test_what_is_accepted_though_forbidden_is_found(dienst: Dienst, spoiled: World, document: dict[str, Any]) -> None:
     broken = json.loads(json.dumps(document))
     broken["components"]["schemas"]["TeamIn"]["properties"]["naam"]["maxLength"] = 3
+    broken["paths"]["/teams"]["post"]["parameters"] = []
     operation = schemathesis.openapi.from_dict(broken)["/teams"]["POST"]
-    case = next(case for case, _ in examples(operation, GenerationMode.NEGATIVE, 200) if _is_a_long_name(case.body))
-    with pytest.raises(BaseException, match="API accepted"):
+    case = next(case for case, _ in examples(operation, GenerationMode.NEGATIVE, 50) if _is_a_long_name(case.body))
+    with pytest.raises(BaseException, match="Invalid data should have been rejected"):
         send(dienst, spoiled["beheerder"], case)
 
 
