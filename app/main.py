@@ -49,13 +49,18 @@ def create_api(settings: Settings) -> FastAPI:
     api.state.secrets = secrets
     api.state.cursor_seal = Seal(secrets.cursor)
     api.state.sign_in = _sign_in(settings, secrets)
+    include_routers(api)
+    return api
+
+
+def include_routers(api: FastAPI) -> None:
+    """Add every router; those of the API under ``/v1``."""
     api.include_router(livez.router)
     for name, router in _routers("api"):
         if name != "livez":
             api.include_router(router, prefix=PREFIX)
     for _, router in _routers("pages"):
         api.include_router(router, include_in_schema=False)
-    return api
 
 
 def bare_api() -> FastAPI:

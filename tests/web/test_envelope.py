@@ -3,10 +3,12 @@
 import json
 from importlib import metadata
 
+import anyio
 import pytest
 from fastapi import APIRouter, FastAPI
 from starlette.responses import Response
 from starlette.testclient import TestClient
+from starlette.types import Message, Receive, Scope, Send
 
 from app.web.envelope import BrokenOff, Envelope
 from app.web.logs import configure_logging
@@ -85,6 +87,29 @@ def test_head_answers_as_get_without_a_body(client: TestClient, begeleider: Gebr
         n: v for n, v in get.headers.items() if n.title() not in ours
     }
     assert int(head.headers["Content-Length"]) == len(get.content)
+
+
+async def _streams(scope: Scope, receive: Receive, send: Send) -> None:
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"4")]})
+    for body, more in ((b"ab", True), (b"cd", False)):
+        await send({"type": "http.response.body", "body": body, "more_body": more})
+
+
+@pytest.mark.parametrize(("method", "expected"), [("GET", b"abcd"), ("HEAD", b"")])
+def test_no_byte_of_a_body_leaves_on_head(method: str, expected: bytes) -> None:
+    """Asked without a client or server in between: both would drop it too."""
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    scope = {"type": "http", "method": method, "path": "/", "headers": []}
+    anyio.run(Envelope(_streams, version="1"), scope, receive, send)
+    assert b"".join(message.get("body", b"") for message in sent) == expected
+    assert [message.get("more_body") for message in sent[1:]] == [True, False]
 
 
 def test_head_where_there_is_no_get_is_405(client: TestClient) -> None:

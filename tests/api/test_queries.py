@@ -1,0 +1,135 @@
+"""How often the database is asked: a list costs the same however long it is, and what is not yours costs what is not.
+
+Counted at psycopg's cursor: hot reads pass SQLAlchemy by.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app.queries import pleegkinderen
+from app.queries.standen import judge_kinderen
+from tests.api.bodies import KINDS
+from tests.api.client import NOBODY, PREFIX, Dienst, Gebruiker
+from tests.api.conftest import DemoUser
+from tests.api.database import counting_statements
+from tests.api.routes import Route, routes
+from tests.api.world import World
+
+MOST = 6
+LISTS = (
+    "/pleegkinderen", "/pleegkinderen?stand=te_laat", "/pleegkinderen?stand=te_laat&peildatum=2026-09-01",
+    "/pleegkinderen?bekendOp=2026-09-01T00:00:00Z", "/termijnen", "/termijnen?stand=op_tijd", "/termijnen?mijn=true",
+    "/termijnen?peildatum=2026-09-01", "/termijnen?bekendOp=2026-09-01T00:00:00Z", "/plaatsingen", "/pleeggezinnen",
+    "/medewerkers", "/teams", "/organisaties", "/normen",
+)  # fmt: skip
+
+
+def cost(user: Gebruiker, path: str) -> tuple[int, int, str | None]:
+    """Return the statements, the results, and the address of the next page."""
+    with counting_statements() as seen:
+        answer = user.get(path)
+    assert answer.status_code == 200, path
+    onward = answer.links.get("next")
+    return len(seen), len(answer.json()["resultaten"]), onward["url"].removeprefix(PREFIX) if onward else None
+
+
+def with_limit(path: str, limit: int) -> str:
+    return f"{path}{'&' if '?' in path else '?'}limit={limit}"
+
+
+@pytest.mark.parametrize("name", ["begeleider", "teamleider", "kwaliteit"])
+@pytest.mark.parametrize("path", LISTS)
+def test_a_list_costs_the_same_however_long_it_is(demo: DemoUser, name: str, path: str) -> None:
+    user = demo(name)
+    if path == "/normen":
+        assert cost(user, path)[0] <= MOST
+        return
+    one, many = cost(user, with_limit(path, 1)), cost(user, with_limit(path, 25))
+    assert 0 < one[0] <= MOST
+    assert 0 < many[0] <= MOST
+    if many[1] > 1 and one[1] == 1:
+        assert many[0] == one[0]
+    if one[2]:
+        assert cost(user, one[2])[0] <= MOST  # the next page
+
+
+def test_the_lists_are_long_enough_to_tell(demo: DemoUser) -> None:
+    for path in ("/pleegkinderen", "/termijnen", "/plaatsingen", "/pleeggezinnen"):
+        assert cost(demo("kwaliteit"), with_limit(path, 25))[1] == 25
+
+
+def test_the_lists_of_one_child_too(demo: DemoUser) -> None:
+    user = demo("teamleider")
+    children = user.rows("/pleegkinderen?limit=3")
+    for child in children:
+        for below in ("termijnen", "tijdlijn", "kindgesprekken", "huisbezoeken", "veiligheidschecks", "maatregelen"):
+            path = f"/pleegkinderen/{child['id']}/{below}"
+            assert cost(user, path)[0] <= MOST, below
+
+
+def test_every_list_of_the_route_table_is_counted(dienst: Dienst) -> None:
+    flat = {route.path for route in routes(dienst.api) if route.method == "GET" and "{id}" not in route.path}
+    assert flat - {"/ik", "/openapi.json"} == {path.partition("?")[0] for path in LISTS}
+
+
+def test_who_may_not_ask_costs_one_statement(world: World) -> None:
+    for path in ("/pleegkinderen", "/termijnen", "/plaatsingen"):
+        with counting_statements() as seen:
+            assert world["inspecteur"].get(path).status_code == 403
+        assert len(seen) == 1
+
+
+def with_an_id(dienst: Dienst) -> Iterator[Route]:
+    return (route for route in routes(dienst.api) if route.method == "GET" and "{id}" in route.path)
+
+
+@pytest.mark.parametrize("name", ["begeleider", "teamleider_zuid", "vreemde_kwaliteit"])
+def test_a_foreign_id_costs_what_a_non_existent_one_costs(world: World, dienst: Dienst, name: str) -> None:
+    """Not only the same bytes: as many statements, and the same ones."""
+    for route in with_an_id(dienst):
+        kind, costs = KINDS[route.path.split("/")[1]], []
+        for uid in (NOBODY, world.files["team"].get(kind, "")):
+            if kind == "medewerker" and name != "vreemde_kwaliteit":
+                continue  # a colleague
+            with counting_statements() as seen:
+                assert world[name].get(route.path.replace("{id}", uid)).status_code == 404, str(route)
+            costs.append(seen)
+        assert costs[:1] == costs[1:], str(route)
+
+
+def test_a_foreign_owner_costs_the_same_when_writing(world: World) -> None:
+    user, costs = world["teamleider_zuid"], []
+    for uid in (NOBODY, world.files["eigen"]["pleegkind"]):
+        with counting_statements() as seen:
+            assert user.post(f"/pleegkinderen/{uid}/ontwikkelbeelden", {"datum": "2026-10-01"}).status_code == 404
+        costs.append(seen)
+    assert costs[0] == costs[1]
+
+
+def test_one_child_costs_little(world: World) -> None:
+    user, ids = world["begeleider"], world.files["eigen"]
+    for path, most in (
+        (f"/pleegkinderen/{ids['pleegkind']}", 2),
+        (f"/kindgesprekken/{ids['kindgesprek']}", 2),
+        ("/ik", 1),
+    ):
+        with counting_statements() as seen:
+            assert user.get(path).status_code == 200
+        assert len(seen) <= most, path
+
+
+def test_the_count_sees_a_query_per_row(demo: DemoUser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The planted fault: children judged one by one."""
+
+    def one_by_one(session: Session, organisatie_id: int, kinderen: list[int], *more: Any) -> dict[int, Any]:
+        each = [judge_kinderen(session, organisatie_id, [kind], *more) for kind in kinderen]
+        return {kind: found for oordelen in each for kind, found in oordelen.items()}
+
+    monkeypatch.setattr(pleegkinderen, "judge_kinderen", one_by_one)
+    user = demo("kwaliteit")
+    one, many = cost(user, with_limit("/pleegkinderen", 1)), cost(user, with_limit("/pleegkinderen", 25))
+    assert many[0] > one[0] + 20
+    assert many[0] > MOST
