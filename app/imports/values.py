@@ -10,8 +10,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, TypeAlias
 
+from app.elfproef import is_geldig_bsn
 from app.imports.dates import number_of, parse_datum, parse_moment
-from app.imports.elfproef import is_geldig_bsn
 from app.imports.faults import CelFout, FoutCode
 from app.imports.sheets import Kolom, Soort
 from app.imports.werkboek import Cel, Foutwaarde

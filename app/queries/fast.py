@@ -4,7 +4,7 @@ SQLAlchemy's Row costs more than fetching the row; for lists and for judging tho
 larger half of the time. The statement is still a Core statement: one language for all queries.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import ClauseElement
@@ -33,10 +33,6 @@ class FastStatement:
         """Run on the session's connection and return every row as a tuple."""
         rows: list[Row] = self._cursor(session, values).fetchall()
         return rows
-
-    def iterate(self, session: Session, **values: Any) -> Iterator[Row]:
-        """Run on the session's connection and yield the rows, without a list in between."""
-        yield from self._cursor(session, values)
 
     def _cursor(self, session: Session, values: Mapping[str, Any]) -> Any:
         connection: Any = session.connection().connection.driver_connection

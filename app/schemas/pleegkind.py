@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from app.imports.elfproef import is_geldig_bsn
+from app.elfproef import is_geldig_bsn
 from app.schemas.feit import FeitUit
 from app.schemas.velden import Datum, DatumOfNiets, Id, Regel, SchemaIn, SchemaUit
 from app.terms import Geslacht, Stand

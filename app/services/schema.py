@@ -1,16 +1,19 @@
 """Bring the database's schema up or down, and tell whether it is current."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, text
 
 import app
 
 _MIGRATIONS = Path(app.__file__).parents[1] / "migrations"
+_LOCK = {"sleutel": 7312002}  # 7312001 is that of making the embedded database
 
 
 def alembic_config() -> Config:
@@ -22,11 +25,27 @@ def alembic_config() -> Config:
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Migrate up to ``revision``. ``engine`` must connect as the owner, without the app's role."""
-    with engine.connect() as connection:
+    """Migrate up to ``revision``. ``engine`` must connect as the owner, without the app's role.
+
+    Two commands may find the same fresh database: the second waits, and then has nothing left to do.
+    """
+    with engine.connect() as connection, _alone(connection):
         config = alembic_config()
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
+
+
+@contextmanager
+def _alone(connection: Connection) -> Iterator[None]:
+    """Hold the lock of migrations on a connection; across transactions, since each migration has its own."""
+    connection.execute(text("SELECT pg_advisory_lock(:sleutel)"), _LOCK)
+    connection.commit()
+    try:
+        yield
+    finally:
+        connection.rollback()
+        connection.execute(text("SELECT pg_advisory_unlock(:sleutel)"), _LOCK)
+        connection.commit()
 
 
 def downgrade(engine: Engine, revision: str) -> None:
