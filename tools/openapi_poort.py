@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 SNAPSHOT = Path(__file__).parents[1] / "openapi.json"
+_AT_MOST = frozenset({"maxLength", "maximum", "exclusiveMaximum", "maxItems"})
+_AT_LEAST = frozenset({"minLength", "minimum", "exclusiveMinimum", "minItems"})
 _METHODS = frozenset({"get", "put", "post", "patch", "delete"})
 
 Json = Mapping[str, Any]
@@ -38,8 +40,15 @@ def _operations(old: Json, new: Json) -> Iterator[str]:
                 continue
             yield from _parameters(where, item[method], now)
             yield from _bodies(where, item[method], now)
-            gone = {code for code in item[method]["responses"] if code.startswith("2")} - now["responses"].keys()
-            yield from (f"{where}: antwoord {code} verdwenen" for code in sorted(gone))
+            yield from _answers(where, item[method]["responses"], now["responses"])
+
+
+def _answers(where: str, old: Json, new: Json) -> Iterator[str]:
+    for code in sorted(code for code in old if code.startswith("2")):
+        if code not in new:
+            yield f"{where}: antwoord {code} verdwenen"
+            continue
+        yield from _contents(f"{where}: antwoord {code}", old[code], new[code])
 
 
 def _parameters(where: str, old: Json, new: Json) -> Iterator[str]:
@@ -57,6 +66,18 @@ def _parameters(where: str, old: Json, new: Json) -> Iterator[str]:
 def _bodies(where: str, old: Json, new: Json) -> Iterator[str]:
     if new.get("requestBody", {}).get("required") and not old.get("requestBody", {}).get("required"):
         yield f"{where}: een inhoud is verplicht geworden"
+    if "requestBody" in old:
+        yield from _contents(f"{where}: inhoud", old["requestBody"], new.get("requestBody", {}))
+
+
+def _contents(where: str, old: Json, new: Json) -> Iterator[str]:
+    """Compare what is sent or answered, by media type; what its schema says is compared by name."""
+    for media, one in old.get("content", {}).items():
+        now = new.get("content", {}).get(media)
+        if now is None:
+            yield f"{where} als {media} verdwenen"
+        else:
+            yield from _changed(where, one.get("schema", {}), now.get("schema", {}))
 
 
 def _schemas(old: Json, new: Json) -> Iterator[str]:
@@ -100,6 +121,26 @@ def _narrowed(where: str, old: Json, new: Json) -> Iterator[str]:
     gone = set(map(str, old.get("enum", []))) - set(map(str, new.get("enum", [])))
     if "enum" in new and ("enum" not in old or gone):
         yield f"{where}: neemt minder waarden aan"
+    yield from (f"{where}: {key} is strenger" for key in sorted(_stricter(old, new)))
+    for part in ("anyOf", "oneOf", "allOf"):
+        for before, after in zip(old.get(part, []), new.get(part, []), strict=False):
+            yield from _narrowed(where, before, after)
+    if "items" in old and "items" in new:
+        yield from _narrowed(where, old["items"], new["items"])
+
+
+def _stricter(old: Json, new: Json) -> Iterator[str]:
+    """Yield the limits that leave less room than before."""
+    for key in _AT_MOST & new.keys():
+        if key not in old or new[key] < old[key]:
+            yield key
+    for key in _AT_LEAST & new.keys():
+        if new[key] > old.get(key, 0 if key in ("minLength", "minItems") else float("-inf")):
+            yield key
+    if "pattern" in new and new["pattern"] != old.get("pattern"):
+        yield "pattern"
+    if new.get("additionalProperties") is False and old.get("additionalProperties") is not False:
+        yield "additionalProperties"
 
 
 def _shape(schema: Json) -> str:

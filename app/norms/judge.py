@@ -5,8 +5,8 @@ per norm and subject (:func:`find`), then :func:`decide_stand` makes the stand. 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from app.norms.bevinding import Bevinding
 from app.norms.calendar import add_days, birthday, is_active, maatregel_run, zorgperiode
@@ -26,8 +26,7 @@ _OP_TIJD, _NADERT, _TE_LAAT, _UITZONDERING = Stand.OP_TIJD, Stand.NADERT, Stand.
 _LATE = frozenset({_TE_LAAT, _UITZONDERING})
 
 
-@dataclass(frozen=True, slots=True)
-class Oordeel:
+class Oordeel(NamedTuple):
     """The judgement on one norm for one subject on one peildatum.
 
     Attributes:
@@ -85,7 +84,7 @@ def decide_stand(uiterlijk: date | None, waarschuwing_dagen: int, peildatum: dat
         return _OP_TIJD
     if peildatum > uiterlijk:
         return _UITZONDERING if covered else _TE_LAAT
-    return _NADERT if peildatum >= add_days(uiterlijk, -waarschuwing_dagen) else _OP_TIJD
+    return _NADERT if (uiterlijk - peildatum).days <= waarschuwing_dagen else _OP_TIJD
 
 
 def judge(

@@ -50,7 +50,7 @@ def _alone(connection: Connection) -> Iterator[None]:
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Migrate down to ``revision``; a step that would drop facts refuses."""
-    with engine.connect() as connection:
+    with engine.connect() as connection, _alone(connection):
         config = alembic_config()
         config.attributes["connection"] = connection
         command.downgrade(config, revision)

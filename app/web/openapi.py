@@ -111,6 +111,7 @@ def api_contexts(app: FastAPI) -> Iterator[RouteContext]:
 
 def _complete(operation: Json, context: RouteContext, method: str) -> None:
     """Add to one operation what its shape tells: headers, errors, sign-in."""
+    operation.pop("summary", None)  # the name of a function, in English; the description says it in Dutch
     responses = operation["responses"]
     responses.pop("422", None)  # FastAPI's own; ours is for Idempotency-Key
     named = {parameter["name"] for parameter in operation.get("parameters", ())}
@@ -119,6 +120,7 @@ def _complete(operation: Json, context: RouteContext, method: str) -> None:
     _add_media_types(responses, context)
     for status, response in responses.items():
         _add_headers(response, status, method, named)
+        response["description"] = response["description"].replace("Successful Response", "Gelukt.")
     private = isinstance(permission_of(context.dependant), Permission)
     for error in _errors_of(operation, method, named, private=private):
         responses[str(error.status)] = {"$ref": f"#/components/responses/{error.__name__}"}
@@ -168,6 +170,8 @@ def _share(components: Json) -> None:
     schemas = components.setdefault("schemas", {})
     schemas.pop("HTTPValidationError", None)
     schemas.pop("ValidationError", None)
+    for schema in schemas.values():
+        schema.pop("description", None)  # a docstring, in English; the fields are described in Dutch
     schemas.update(Probleem=_PROBLEM, Invoerfout=_FAULT)
     components["headers"] = _HEADERS
     components["responses"] = {error.__name__: _problem_response(error) for error in _ERRORS}

@@ -401,3 +401,25 @@ def test_a_refusal_is_a_dutch_sentence(world: World) -> None:
     for sentence in (problem["detail"], *(fault["detail"] for fault in problem["errors"])):
         assert re.fullmatch(r"[A-Z].*\.", sentence), sentence
         assert not re.search(r"\b(the|should|must|input|valid|expected|field)\b", sentence), sentence
+
+
+def test_the_document_is_in_dutch(document: Json) -> None:
+    """No docstring, function name or phrase of a library in what a reader of the API sees."""
+    english = re.compile(
+        r"\b(the|and|with|which|what|who|successful|response|as recorded|list|record|child|a)\b", re.IGNORECASE
+    )
+    found = [text for text in described(document) if english.search(text)]
+    assert found == []
+    operations = [operation for item in document["paths"].values() for operation in item.values()]
+    assert all(operation["description"] for operation in operations)
+
+
+def described(node: object) -> Iterator[str]:
+    """Yield every summary and description."""
+    if isinstance(node, dict):
+        yield from (node[key] for key in ("summary", "description") if isinstance(node.get(key), str))
+        for below in node.values():
+            yield from described(below)
+    elif isinstance(node, list):
+        for below in node:
+            yield from described(below)

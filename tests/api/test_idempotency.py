@@ -1,7 +1,10 @@
 """Exactly once, for every POST that there is: the matrix is made from the route table."""
 
 import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
+from app.models import Idempotentie
 from app.web import idempotency
 from tests.api.client import Dienst, without_id
 from tests.api.database import count_rows, more_rows
@@ -63,6 +66,25 @@ def test_a_replay_after_access_was_lost_is_refused(new_world: World) -> None:
     world["teamleider"].made(f"{path}/correctie", {"reden": "weg", "tot": "2026-11-01"}, etag=etag)
     replay = begeleider.post(verzoek.path, verzoek.body, key="k")
     assert (replay.status_code, replay.json()["code"]) == (404, "niet_gevonden")
+
+
+def test_a_search_is_no_way_around_it(new_world: World, dienst: Dienst) -> None:
+    """A search that is repeated after access was lost finds nothing, and no answer with names was kept."""
+    world, body = new_world, {"naam": "Voorbeeld"}
+    begeleider = world["begeleider"]
+    assert len(begeleider.post("/pleegkinderen/_zoek", body, key="z").json()["resultaten"]) == 1
+    path = f"/begeleidingen/{world.files['eigen']['begeleiding']}"
+    etag = world["teamleider"].get(path).headers["etag"]
+    world["teamleider"].made(f"{path}/correctie", {"reden": "weg", "tot": "2026-11-01"}, etag=etag)
+    assert begeleider.post("/pleegkinderen/_zoek", body, key="z").json() == {"resultaten": []}
+    assert begeleider.post("/pleegkinderen/_zoek", {"naam": "Anders"}, key="z").status_code == 422
+    with Session(dienst.engine) as session:
+        kept = (
+            select(func.count())
+            .select_from(Idempotentie)
+            .where(Idempotentie.sleutel == "z", Idempotentie.antwoord != b"{}")
+        )
+        assert session.execute(kept).scalar_one() == 0
 
 
 def test_what_was_refused_leaves_its_key_free(world: World) -> None:

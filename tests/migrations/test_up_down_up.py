@@ -3,12 +3,11 @@
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from typing import Any
 
 import pytest
 from alembic import command
 from psycopg import errors
-from sqlalchemy import Connection, Engine, event, literal_column, select, table, text
+from sqlalchemy import Connection, Engine, Text, event, literal_column, select, table, text
 from sqlalchemy.exc import OperationalError
 
 from app import db
@@ -66,13 +65,14 @@ def empty(worker_id: str) -> Iterator[Engine]:
     yield from owner_of(url)
 
 
-def content(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
-    """Return every row of every table, columns by name."""
+def content(engine: Engine) -> dict[str, list[str]]:
+    """Return every row of every table, as text."""
     with engine.connect() as connection:
         return {
-            name: sorted(tuple(row) for row in connection.execute(select(literal_column("t.*::text")).select_from(t)))
+            name: sorted(
+                connection.scalars(select(literal_column("t.*::text", Text)).select_from(table(name).alias("t")))
+            )
             for name in (*Base.metadata.tables, "alembic_version")
-            for t in [table(name).alias("t")]
         }
 
 

@@ -219,7 +219,7 @@ def test_an_id_token_is_read_with_its_access_token() -> None:
         _read(token, access_token="anders")
 
 
-@pytest.mark.parametrize("at", [NOW - LEEWAY - 1, NOW + 600 + LEEWAY])
+@pytest.mark.parametrize("at", [NOW - LEEWAY - 1, NOW + 600 + LEEWAY], ids=lambda at: f"{at - NOW:+d}s")
 def test_the_given_time_counts_beside_python_jose_s_own(at: int) -> None:
     with pytest.raises(NotSignedIn):
         _read(_sign(), at=at)
@@ -232,7 +232,7 @@ def test_not_before_counts_by_the_given_time_too() -> None:
         _read(token, at=NOW - 20)
 
 
-@pytest.mark.parametrize("at", [NOW - LEEWAY, NOW + 600 + LEEWAY - 1])
+@pytest.mark.parametrize("at", [NOW - LEEWAY, NOW + 600 + LEEWAY - 1], ids=lambda at: f"{at - NOW:+d}s")
 def test_clocks_may_differ_by_the_leeway(at: int) -> None:
     assert _read(_sign(), at=at).subject == "noor"
 

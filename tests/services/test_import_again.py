@@ -3,6 +3,7 @@
 import csv
 from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ from app.models.soorten import SOORTEN
 from app.queries.feitregels import FeitRegel
 from app.security.bsn import decrypt_bsn
 from app.security.secrets import Secrets
-from app.services import feiten, importeren
+from app.services import feiten
+from app.services.bulk import copy_rows
 from app.services.organisaties import find_organisatie
 from app.services.termijnen import check_termijnen
 from app.terms import Rol, Stand
@@ -50,11 +52,11 @@ def by_hand(importeur: Importeur, make_actor: MakeActor, soort: str, uid: Any, c
     """Correct a fact in the service, or withdraw it (no changes)."""
     with unit_of_work(importeur.engine) as session:
         actor = make_actor(session, importeur.organisatie(session))
-        given = {"moment": later(hours=1), "reden": "met de hand", "check_version": any_version}
         if changes is None:
-            feiten.withdraw(session, actor, SOORTEN[soort], uid, **given)
+            write = partial(feiten.withdraw, session, actor, SOORTEN[soort], uid)
         else:
-            feiten.correct(session, actor, SOORTEN[soort], uid, changes, **given)
+            write = partial(feiten.correct, session, actor, SOORTEN[soort], uid, changes)
+        write(later(hours=1), reden="met de hand", check_version=any_version)
 
 
 def get_versions(importeur: Importeur, model: Any, nummer: str) -> list[Any]:
@@ -107,10 +109,8 @@ def test_what_a_person_withdrew_stays_withdrawn(importeur: Importeur, make_actor
 def test_a_fault_in_the_middle_of_writing_leaves_nothing(
     engine: Engine, sleutels: Secrets, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stopt_bij: str
 ) -> None:
-    copy_rows = importeren.copy_rows
-
     def stop(session: Session, model: Any, columns: Any, rows: Any) -> int:
-        done: int = copy_rows(session, model, columns, rows)
+        done = copy_rows(session, model, columns, rows)
         if model.__tablename__ == stopt_bij:
             raise OSError("de stroom viel uit")
         return done

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tools.openapi_poort import breaking_changes
+from tools import openapi_poort
+from tools.openapi_poort import as_text, breaking_changes, main
 
 Json = dict[str, Any]
 
@@ -29,7 +31,11 @@ OLD: Json = {
             "KindIn": {
                 "type": "object",
                 "required": ["naam"],
-                "properties": {"naam": {"type": "string"}, "vorm": {"type": "string", "enum": ["a", "b"]}},
+                "properties": {
+                    "naam": {"anyOf": [{"type": "string", "maxLength": 9, "minLength": 1}, {"type": "null"}]},
+                    "themas": {"type": "array", "items": {"type": "string"}},
+                    "vorm": {"type": "string", "enum": ["a", "b"]},
+                },
             },
             "KindOut": {
                 "type": "object",
@@ -47,6 +53,11 @@ def _schemas(document: Json) -> Json:
     return schemas
 
 
+def _naam(document: Json) -> Json:
+    naam: Json = _schemas(document)["KindIn"]["properties"]["naam"]["anyOf"][0]
+    return naam
+
+
 BREAKS: dict[str, Callable[[Json], object]] = {
     "path gone": lambda new: new["paths"].pop("/kinderen"),
     "method gone": lambda new: new["paths"]["/kinderen"].pop("post"),
@@ -61,7 +72,23 @@ BREAKS: dict[str, Callable[[Json], object]] = {
     "new obliged field": lambda new: _schemas(new)["KindIn"]["required"].append("vorm"),
     "field takes less": lambda new: _schemas(new)["KindIn"]["properties"]["vorm"].update(enum=["a"]),
     "field taken away": lambda new: _schemas(new)["KindIn"]["properties"].pop("vorm"),
-    "type of a taken field": lambda new: _schemas(new)["KindIn"]["properties"]["naam"].update(type="integer"),
+    "type of a taken field": lambda new: _schemas(new)["KindIn"]["properties"]["naam"]["anyOf"].pop(),
+    "another body": lambda new: new["paths"]["/kinderen"]["post"]["requestBody"]["content"]["x"]["schema"].update(
+        {"$ref": "#/components/schemas/KindOut"}
+    ),
+    "body of another media type": lambda new: new["paths"]["/kinderen"]["post"]["requestBody"]["content"].update(
+        {"y": new["paths"]["/kinderen"]["post"]["requestBody"]["content"].pop("x")}
+    ),
+    "another answer": lambda new: new["paths"]["/kinderen"]["get"]["responses"]["200"]["content"]["x"]["schema"].update(
+        {"$ref": "#/components/schemas/DeelOut"}
+    ),
+    "answer of another media type": lambda new: new["paths"]["/kinderen"]["get"]["responses"]["200"]["content"].clear(),
+    "shorter text": lambda new: _naam(new).update(maxLength=8),
+    "longer text at least": lambda new: _naam(new).update(minLength=2),
+    "text of a pattern": lambda new: _naam(new).update(pattern="^a"),
+    "a limit where there was none": lambda new: _schemas(new)["KindIn"]["properties"]["themas"].update(maxItems=3),
+    "a limit on the parts": lambda new: _schemas(new)["KindIn"]["properties"]["themas"]["items"].update(minLength=1),
+    "unknown fields refused": lambda new: _schemas(new)["KindIn"].update(additionalProperties=False),
     "shown field gone": lambda new: _schemas(new)["KindOut"]["properties"].pop("id"),
     "shown field not always there": lambda new: _schemas(new)["KindOut"].update(required=[]),
     "type of a shown field, two steps away": lambda new: _schemas(new)["DeelOut"]["properties"]["dag"].pop("format"),
@@ -88,6 +115,47 @@ def test_what_breaks_nobody_passes() -> None:
     new["paths"]["/nieuw"] = {"get": {"responses": {"200": {}}}}
     _schemas(new)["KindIn"]["properties"]["extra"] = {"type": "string"}
     _schemas(new)["KindIn"]["properties"]["vorm"]["enum"].append("c")
+    _naam(new).update(maxLength=10, minLength=0)
     _schemas(new)["KindOut"]["properties"]["extra"] = {"type": "string"}
     _schemas(new)["KindOut"]["required"].append("extra")
     assert breaking_changes(OLD, new) == []
+
+
+@pytest.fixture
+def snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    file = tmp_path / "openapi.json"
+    file.write_text(as_text(OLD))
+    monkeypatch.setattr(openapi_poort, "SNAPSHOT", file)
+    return file
+
+
+def _runs_as(new: Json, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(openapi_poort, "current_document", lambda: new)
+
+
+def test_nothing_changed(snapshot: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _runs_as(deepcopy(OLD), monkeypatch)
+    assert main([]) == 0
+
+
+def test_what_breaks_is_never_written(
+    snapshot: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new = deepcopy(OLD)
+    del new["paths"]["/kinderen"]["post"]
+    _runs_as(new, monkeypatch)
+    assert (main([]), main(["--schrijf"])) == (1, 1)
+    assert snapshot.read_text() == as_text(OLD)
+    assert "POST /kinderen: verdwenen" in capsys.readouterr().err
+
+
+def test_another_difference_is_written_when_asked(
+    snapshot: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new = deepcopy(OLD)
+    new["paths"]["/nieuw"] = {"get": {"responses": {"200": {}}}}
+    _runs_as(new, monkeypatch)
+    assert main([]) == 1
+    assert "--schrijf" in capsys.readouterr().err
+    assert (main(["--schrijf"]), main([])) == (0, 0)
+    assert snapshot.read_text() == as_text(new)

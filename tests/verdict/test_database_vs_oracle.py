@@ -247,7 +247,8 @@ class Verhaal(RuleBasedStateMachine):
         kind = draw_from(given, self.wereld.levend("pleegkinderen"), "kind")
         bekend = self._past(given)
         gemeld = self.wereld.vandaag if given.draw(st.booleans(), label="gemeld") else None
-        inhoud = {"pleegkind": kind["nummer"], "datum": bekend, "bekend_geworden_op": bekend, "soort": "letsel"}
+        inhoud = {"pleegkind": kind["nummer"], "bekend_geworden_op": bekend, "soort": "letsel"}
+        inhoud["datum"] = bekend - timedelta(days=3)
         inhoud |= {"vraagt_veiligheidscheck": vraagt, "calamiteit": calamiteit, "bij_twijfel": twijfel}
         self.wereld.record("signalen", {**inhoud, "gemeld_igj_op": gemeld})
 
@@ -364,8 +365,9 @@ class Verhaal(RuleBasedStateMachine):
                 if dag >= wereld.vandaag:
                     assert check_termijnen(session, wereld.organisatie_id, dag).afwijkingen == ()
             for stap in range(0, wereld.stap, max(1, wereld.stap // 6)):
-                expected = self._compare(session, wereld.vandaag, stap)
-            _compare_lists(session, wereld, expected, wereld.vandaag, stap)
+                self._compare(session, wereld.vandaag, stap)
+            then = wereld.stap // 2
+            _compare_lists(session, wereld, self._compare(session, wereld.vandaag, then), wereld.vandaag, then)
 
     def _compare(self, session: Session, peildatum: date, stap: int | None) -> list[Row]:
         """Hold every judgement of a day against the oracle's; a step stands for all it knew until the next one."""
@@ -385,8 +387,9 @@ class Verhaal(RuleBasedStateMachine):
         dag = self._day(-given.draw(st.sampled_from((0, 0, 1, 7, 30, 62, 123, 300)), label="geleden"))
         if plaatsing is None or given.draw(st.integers(0, 4), label="overal") == 0:
             return dag
-        dag = max(dag, plaatsing["van"])
-        return dag if plaatsing["tot"] is None else min(dag, plaatsing["tot"])
+        van: date = plaatsing["van"]
+        tot: date | None = plaatsing["tot"]
+        return max(dag, van) if tot is None else min(max(dag, van), tot)
 
 
 def _plaatsing(kind: Rij, gezin: Rij, vorm: str, van: date, tot: date | None) -> Rij:
@@ -455,7 +458,8 @@ def _worst(rows: list[Row], kind: str) -> str | None:
 
 
 def test_the_database_says_what_the_oracle_says(engine: Engine) -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call] # hypothesis leaves it untyped
-        partial(Verhaal, engine),
+    machine: Any = partial(Verhaal, engine)  # hypothesis names the class, and takes whatever makes one
+    run_state_machine_as_test(
+        machine,
         settings=settings(max_examples=20, stateful_step_count=35, suppress_health_check=list(HealthCheck)),
     )

@@ -28,7 +28,7 @@ from app.services.plaatsingen import create_plaatsing, end_plaatsing
 from app.services.recording import begin_recording, record_feit
 from app.services.uitzonderingen import approve_uitzondering
 from app.terms import OrganisatieSoort, Rol
-from tests.oracle.feiten import BLADEN
+from tests.oracle.feiten import BLADEN, Bladen
 from tests.oracle.fouten import build_toestand, list_fouten
 from tests.oracle.normen import Normversie, build_normversies
 
@@ -231,7 +231,8 @@ class Wereld:
             with unit_of_work(self.engine) as session:
                 regel = work(session)
         except (BadInput, Conflict) as refusal:
-            assert not self._expected, f"geweigerd: {blad} {rij}: {_say(refusal)}"
+            if self._expected:
+                raise AssertionError(f"geweigerd: {blad} {rij}: {_say(refusal)}") from refusal
             return False
         assert self._expected, f"had geweigerd moeten worden: {blad} {rij}"
         self._remember(blad, rij, regel)
@@ -276,7 +277,8 @@ class Wereld:
 
     def _faults(self, toestand: dict[str, list[Rij]]) -> set[str]:
         """Return the faults of a whole file; overlap by our own count, since an empty period overlaps with nothing."""
-        faults = {fout for fout in list_fouten(toestand, self.vandaag) if not fout.endswith("overlap")}
+        bladen: Bladen = {blad: list(rijen) for blad, rijen in toestand.items()}
+        faults = {fout for fout in list_fouten(bladen, self.vandaag) if not fout.endswith("overlap")}
         stays = [rij for rij in toestand["plaatsingen"] if rij["vorm"] in _VOLTIJD and rij["van"] != rij["tot"]]
         return faults | {
             f"{one['nummer']} {other['nummer']} overlap"

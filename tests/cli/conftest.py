@@ -1,0 +1,79 @@
+"""Run a command as a person does, within this process: its exit code and what it says on both outputs."""
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from app import cli, db
+from app.security.secrets import load_secrets
+from app.settings import get_settings
+
+
+@dataclass(frozen=True)
+class Uitkomst:
+    """What a command gave back."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def line(self) -> str:
+        """The one line that was said."""
+        (line,) = self.err.splitlines()
+        return line
+
+
+Run = Callable[..., Uitkomst]
+
+
+@pytest.fixture
+def schone_instellingen() -> Iterator[None]:
+    """Let the settings and the engines be read anew, here and after."""
+
+    def forget() -> None:
+        if db.work_engine.cache_info().currsize:
+            db.work_engine().dispose()
+        for cached in (get_settings, db.app_engine, db.work_engine):
+            cached.cache_clear()
+
+    forget()
+    yield
+    forget()
+
+
+@pytest.fixture
+def run(
+    database_url: str,
+    schone_instellingen: None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> Run:
+    """Return a function that runs ``pleegzicht`` with arguments, on the database of the tests."""
+    load_secrets(tmp_path / "sleutels.json", create=True)
+    monkeypatch.setenv("PLEEGZICHT_DATABASE_URL", database_url)
+    monkeypatch.setenv("PLEEGZICHT_SECRETS_FILE", str(tmp_path / "sleutels.json"))
+    monkeypatch.setenv("PLEEGZICHT_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.delenv("PLEEGZICHT_DEMO", raising=False)
+
+    def run(*arguments: str) -> Uitkomst:
+        monkeypatch.setattr(sys, "argv", ["pleegzicht", *arguments])
+        capfd.readouterr()
+        with pytest.raises(SystemExit) as exit_:
+            cli.main()
+        out, err = capfd.readouterr()
+        code = exit_.value.code
+        return Uitkomst(code if isinstance(code, int) else 0, out, err)
+
+    return run
+
+
+@pytest.fixture
+def code() -> str:
+    """Return the code of an organisatie that is not there yet."""
+    return f"C{uuid4().hex[:10]}".upper()

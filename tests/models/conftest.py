@@ -1,0 +1,62 @@
+"""Two organisaties with a row of every kind, a child to place, and an engine that sees who waits."""
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from app import db
+from app.ids import new_uid
+from app.models import EigenNorm
+from app.security.secrets import load_secrets
+from app.terms import NormCode, Zwaarte
+from tests.imports import bouw
+from tests.models.weigeren import NU, Kind
+from tests.services.importeer import Importeur
+
+
+@pytest.fixture(scope="module")
+def beide(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> tuple[int, int]:
+    """Return two organisaties with one row of every kind."""
+    folder = tmp_path_factory.mktemp("weigeringen")
+    sleutels = load_secrets(folder / "sleutels.json", create=True)
+    ids = []
+    for _ in range(2):
+        importeur = Importeur(engine, sleutels, f"R{uuid4().hex[:10]}", folder)
+        assert importeur.boek(bouw.boek_met(plaatsingen=[{"tot": ""}]), nu=NU).exit_code == 0
+        with Session(engine) as session:
+            ids.append(importeur.organisatie(session).id)
+            session.add(_eigen_norm(ids[-1]))
+            session.commit()
+    return ids[0], ids[1]
+
+
+def _eigen_norm(organisatie_id: int) -> EigenNorm:
+    return EigenNorm(
+        uid=new_uid(),
+        organisatie_id=organisatie_id,
+        code=NormCode.KAG_R,
+        versie=2,
+        geldig_van=date(2027, 1, 1),
+        zwaarte=Zwaarte.NORM,
+        waarschuwing_dagen=30,
+        parameters={"maanden": 3},
+        toelichting="strenger",
+        vastgelegd_op=NU,
+    )
+
+
+@pytest.fixture
+def owner(database_url: str) -> Iterator[Engine]:
+    """Yield an engine that sees what other backends wait for."""
+    owner = db.make_engine(database_url, role=None)
+    yield owner
+    owner.dispose()
+
+
+@pytest.fixture
+def kind(engine: Engine) -> Kind:
+    return Kind(engine)
