@@ -20,6 +20,7 @@ _FEBRUARY = 2
 _LEAP_DAY = 29
 _ONE_DAY = timedelta(days=1)
 _by_van = attrgetter("van")
+_remember = lru_cache(maxsize=65536)  # the same few thousand days are asked for every child
 
 
 class Looptijd(Protocol):
@@ -41,6 +42,7 @@ class Run(NamedTuple):
     vorige_einde: date | None
 
 
+@_remember
 def add_days(anchor: date, n: int) -> date:
     """Return the day ``n`` calendar days after ``anchor`` (before it when negative)."""
     try:
@@ -49,6 +51,7 @@ def add_days(anchor: date, n: int) -> date:
         return date.max if n > 0 else date.min
 
 
+@_remember
 def add_months(anchor: date, n: int) -> date:
     """Return m(anchor, n): ``n`` calendar months on, clamped to the end of the month (§5).
 
@@ -72,7 +75,7 @@ def _is_leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
-@lru_cache(maxsize=65536)
+@_remember
 def birthday(geboortedatum: date, n: int) -> date:
     """Return the ``n``-th birthday; somebody of 29 February has it on 1 March in other years (§5)."""
     year = geboortedatum.year + n

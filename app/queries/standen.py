@@ -15,6 +15,7 @@ from app.terms import Stand, Zwaarte
 #: From worst to best (``contract.md`` §6, vgb_stand).
 WORST_FIRST = (Stand.TE_LAAT, Stand.UITZONDERING, Stand.NADERT, Stand.OP_TIJD)
 _OPEN = frozenset({Stand.TE_LAAT, Stand.NADERT})
+_NORM, _STREEF, _TE_LAAT = Zwaarte.NORM, Zwaarte.STREEF, Stand.TE_LAAT
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +51,12 @@ def judge_kinderen(
 
 def summarize(oordelen: Sequence[Oordeel]) -> Samenvatting:
     """Return a child's judgements in a line."""
-    norm = [oordeel for oordeel in oordelen if oordeel.zwaarte is Zwaarte.NORM]
-    streef = [oordeel for oordeel in oordelen if oordeel.zwaarte is Zwaarte.STREEF]
+    norm = [oordeel for oordeel in oordelen if oordeel.zwaarte is _NORM]
+    standen = [oordeel.stand for oordeel in norm]
+    streef = [oordeel.stand for oordeel in oordelen if oordeel.zwaarte is _STREEF]
     due = [oordeel.uiterlijk for oordeel in norm if oordeel.stand in _OPEN and oordeel.uiterlijk]
-    return Samenvatting(
-        _worst(norm),
-        _worst(streef),
-        sum(oordeel.stand is Stand.TE_LAAT for oordeel in norm),
-        min(due, default=None),
-    )
+    return Samenvatting(_worst(standen), _worst(streef), standen.count(_TE_LAAT), min(due, default=None))
 
 
-def _worst(oordelen: Sequence[Oordeel]) -> Stand | None:
-    return min((oordeel.stand for oordeel in oordelen), key=WORST_FIRST.index, default=None)
+def _worst(standen: Sequence[Stand]) -> Stand | None:
+    return next((stand for stand in WORST_FIRST if stand in standen), None)

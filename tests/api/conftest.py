@@ -1,6 +1,7 @@
 """The real application on a migrated database of its own, with a clock that stands still; the demo, and a world."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import cast
 from unittest import mock
 
@@ -24,12 +25,6 @@ from tests.api.world import World, build_world
 _ROLLEN = {user.gebruikersnaam: user.rol for user in (*IN_TEAM, *BUITEN_TEAM, INSPECTEUR, BUITENSTAANDER)}
 
 
-@pytest.fixture(autouse=True)
-def clock_stands_still() -> Iterator[None]:
-    with standing_still():
-        yield
-
-
 @pytest.fixture(scope="session")
 def dienst(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Dienst]:
     url = database.create_database(f"pleegzicht_api_{worker_id}")
@@ -38,13 +33,27 @@ def dienst(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator
     engine = db.make_engine(url)
     app = create_app(Settings(database_url=url, demo=True, secrets_file=file))
     api = cast("FastAPI", cast("BodyLimit", cast("Envelope", app).app).app)
-    with (
-        mock.patch.object(db, "app_engine", return_value=engine),
-        mock.patch.object(livez, "app_engine", return_value=engine),
-        asgi_client(app) as client,
-    ):
+    with asgi_client(app) as client:
         yield Dienst(app, api, engine, load_secrets(file, create=False), client)
     engine.dispose()
+
+
+@contextmanager
+def at_work(dienst: Dienst) -> Iterator[None]:
+    """Let the application use this database, at the moment at which everything here happens."""
+    with (
+        mock.patch.object(db, "app_engine", return_value=dienst.engine),
+        mock.patch.object(livez, "app_engine", return_value=dienst.engine),
+        standing_still(),
+    ):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def service_at_work(dienst: Dienst) -> Iterator[None]:
+    """Only while a test of this folder runs: other folders have a clock and a database of their own."""
+    with at_work(dienst):
+        yield
 
 
 DemoUser = Callable[[str], Gebruiker]
@@ -64,7 +73,7 @@ def demo(dienst: Dienst) -> DemoUser:
 @pytest.fixture(scope="session")
 def world(dienst: Dienst) -> World:
     """A world that tests only read, or add to without touching what is there."""
-    with standing_still():
+    with at_work(dienst):
         return build_world(dienst)
 
 

@@ -35,7 +35,8 @@ from schemathesis.specs.openapi.checks import (
 from app.models.soorten import SOORTEN
 from app.web.openapi import describe
 from tests.api.bodies import KINDS
-from tests.api.client import NOBODY, PREFIX, Dienst, Gebruiker, look_at, standing_still
+from tests.api.client import NOBODY, PREFIX, Dienst, Gebruiker, look_at
+from tests.api.conftest import at_work
 from tests.api.posts import every_write
 from tests.api.routes import Route, routes
 from tests.api.world import World, build_world
@@ -62,7 +63,7 @@ GROUPS = sorted(
 
 @pytest.fixture(scope="module")
 def spoiled(dienst: Dienst) -> World:
-    with standing_still():
+    with at_work(dienst):
         return build_world(dienst)
 
 

@@ -125,8 +125,13 @@ def test_a_cell_that_shows_an_error_is_not_taken_for_empty() -> None:
         sheet.write_row(0, 1, ["nummer", "tot"])
         sheet.write_row(1, 1, ["P1", ""])
         sheet.write_formula(2, 2, "=NA()", None, "#N/A")
+        sheet.write_formula(3, 1, "=NA()", None, "#N/A")
 
-    assert rows(read_werkboek(bouw.xlsx(fill))) == [(2, ["P1", ""]), (3, ["", FOUTWAARDE])]
+    assert rows(read_werkboek(bouw.xlsx(fill))) == [
+        (2, ["P1", ""]),
+        (3, ["", FOUTWAARDE]),
+        (4, [FOUTWAARDE, ""]),
+    ]
 
 
 def test_row_numbers_count_empty_rows_and_a_missing_header_row() -> None:
@@ -310,6 +315,11 @@ def test_too_many_entries() -> None:
     assert rows(read_werkboek(data, Grenzen(onderdelen=3000))) == [(2, MEDEWERKER)]
 
 
+def test_entries_are_counted_before_anything_is_made_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zipfile, "ZipFile", None)
+    assert "te veel onderdelen" in refusal(b"PK\x03\x04" + b"PK\x01\x02" * 2001)
+
+
 @pytest.mark.parametrize(
     "name",
     ["../../etc/cron.d/x", "/etc/passwd", "xl/../../x", "C:/x", "xl\\worksheets\\x.xml", "xl/a\nb", "XL/WORKBOOK.XML"],
@@ -362,6 +372,8 @@ def test_a_tall_sheet_with_a_formatted_last_row_is_fine() -> None:
     [
         f'<row r="2">{cell("A2")}</row><row r="1">{cell("A1")}</row>',
         f'<row r="1">{cell("A500")}</row>',
+        f'<row r="1">{cell("A2")}</row>',
+        f'<row r="1">{cell("AB")}</row>',
         f'<row r="1">{cell("A1")}</row><row r="1">{cell("B1")}</row>',
         f'<row r="x">{cell("A1")}</row>',
         f'<row r="0">{cell("A0")}</row>',
@@ -385,7 +397,8 @@ def test_cells_in_places_that_do_not_exist(xml: str) -> None:
     [
         '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]><worksheet><sheetData/></worksheet>',
         '<!DOCTYPE x SYSTEM "file:///etc/passwd"><worksheet><sheetData/></worksheet>',
-        '<?xml version="1.0" encoding="cp037"?><worksheet>\xe9</worksheet>',
+        # well-formed in the encoding that it declares, and something else to a reader that does not look at that
+        '<?xml version="1.0" encoding="cp037"?>' + "<worksheet/>".encode("cp037").decode("latin-1"),
         "<worksheet/><worksheet/>",
         "",
     ],

@@ -1,21 +1,22 @@
 """A verified token is remembered for a minute: by all its bytes, and not beyond its end."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from app import clock
 from app.errors import NotSignedIn
 from app.security import sign_in as module
 from app.security.demo_issuer import ISSUER, issue_token
 from app.security.secrets import Secrets, load_secrets
 from app.security.sign_in import REMEMBER, SignIn, demo_sign_in
 from app.security.tokens import LEEWAY, KeySet
+from tests.security.conftest import FROZEN
 
-NOW = clock.now()
-AT = int(NOW.timestamp())
+pytestmark = pytest.mark.usefixtures("jose_clock")
+
+NOW, AT = datetime.fromtimestamp(FROZEN, UTC), FROZEN
 
 
 @dataclass

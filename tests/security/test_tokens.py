@@ -13,12 +13,14 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from jose import jwe, jwk, jwt
 
-from app import clock
 from app.errors import NotSignedIn
 from app.security.tokens import LEEWAY, MAX_TOKEN, Claims, KeySet, SigningKey, UnfitKey, peek_kid, read_claims
+from tests.security.conftest import FROZEN, SetClock
+
+pytestmark = pytest.mark.usefixtures("jose_clock")
 
 ISSUER, AUDIENCE = "https://aanmelden.example", "pleegzicht"
-NOW = int(clock.now().timestamp())  # python-jose reads its own clock too
+NOW = FROZEN
 CLAIMS: dict[str, Any] = {
     "iss": ISSUER, "aud": AUDIENCE, "sub": "noor", "iat": NOW, "nbf": NOW, "exp": NOW + 600,
 }  # fmt: skip
@@ -219,10 +221,17 @@ def test_an_id_token_is_read_with_its_access_token() -> None:
         _read(token, access_token="anders")
 
 
-@pytest.mark.parametrize("at", [NOW - LEEWAY - 1, NOW + 600 + LEEWAY], ids=lambda at: f"{at - NOW:+d}s")
+@pytest.mark.parametrize("at", [NOW - LEEWAY - 1, NOW + 600 + LEEWAY], ids=["early", "late"])
 def test_the_given_time_counts_beside_python_jose_s_own(at: int) -> None:
     with pytest.raises(NotSignedIn):
         _read(_sign(), at=at)
+
+
+@pytest.mark.parametrize("moment", [NOW - LEEWAY - 1, NOW + 600 + LEEWAY + 1], ids=["behind", "ahead"])
+def test_python_jose_s_own_time_counts_beside_the_given(jose_clock: SetClock, moment: int) -> None:
+    jose_clock(moment)
+    with pytest.raises(NotSignedIn):
+        _read(_sign())
 
 
 def test_not_before_counts_by_the_given_time_too() -> None:
@@ -232,7 +241,7 @@ def test_not_before_counts_by_the_given_time_too() -> None:
         _read(token, at=NOW - 20)
 
 
-@pytest.mark.parametrize("at", [NOW - LEEWAY, NOW + 600 + LEEWAY - 1], ids=lambda at: f"{at - NOW:+d}s")
+@pytest.mark.parametrize("at", [NOW - LEEWAY, NOW + 600 + LEEWAY - 1], ids=["early", "late"])
 def test_clocks_may_differ_by_the_leeway(at: int) -> None:
     assert _read(_sign(), at=at).subject == "noor"
 

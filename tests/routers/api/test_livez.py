@@ -1,13 +1,17 @@
 """Living and ready are two things; neither tells anything more."""
 
+import asyncio
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
+import anyio
+import anyio.to_thread
 import pytest
 from sqlalchemy import Engine, create_engine, text
 from starlette.testclient import TestClient
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Message
 
 from app.main import create_app
 from app.routers.api import livez
@@ -57,6 +61,50 @@ def test_it_is_not_ready_with_another_schema(
     _use(monkeypatch, engine)
     monkeypatch.setattr(livez, "_head", lambda: "9999")
     assert client.get("/readyz").status_code == 503
+
+
+def test_ready_is_asked_on_threads_of_its_own(app: ASGIApp, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When every other thread waits for the database, this must still answer."""
+    _use(monkeypatch, engine)
+    release = Event()
+
+    async def ask() -> int:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = 1
+        busy = asyncio.create_task(_occupy(release))
+        await asyncio.sleep(0.05)
+        try:
+            return await asyncio.wait_for(_status(app, "/readyz"), 10)
+        finally:
+            release.set()
+            await busy
+
+    assert anyio.run(ask) == 200
+
+
+async def _occupy(release: Event) -> None:
+    await anyio.to_thread.run_sync(release.wait, 20)
+
+
+async def _status(app: ASGIApp, path: str) -> int:
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "headers": [],
+    }
+    await app(scope, receive, send)
+    status: int = sent[0]["status"]
+    return status
 
 
 def test_an_exhausted_pool_is_not_ready_but_alive(
