@@ -84,7 +84,7 @@ def decide_stand(uiterlijk: date | None, waarschuwing_dagen: int, peildatum: dat
         return _OP_TIJD
     if peildatum > uiterlijk:
         return _UITZONDERING if covered else _TE_LAAT
-    return _NADERT if (uiterlijk - peildatum).days <= waarschuwing_dagen else _OP_TIJD
+    return _NADERT if peildatum >= add_days(uiterlijk, -waarschuwing_dagen) else _OP_TIJD
 
 
 def judge(

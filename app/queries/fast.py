@@ -34,6 +34,10 @@ class FastStatement:
         rows: list[Row] = self._cursor(session, values).fetchall()
         return rows
 
+    def run(self, session: Session, **values: Any) -> None:
+        """Run on the session's connection a statement that gives no rows."""
+        self._cursor(session, values)
+
     def _cursor(self, session: Session, values: Mapping[str, Any]) -> Any:
         connection: Any = session.connection().connection.driver_connection
         return connection.execute(self.sql, self.parameters(values))

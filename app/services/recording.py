@@ -4,14 +4,27 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import func, inspect, update
+from sqlalchemy import BigInteger, DateTime, bindparam, func, inspect, update
 from sqlalchemy.orm import Session
 
 from app.ids import new_uid
 from app.models import Feit, Vastlegteller
 from app.models.base import VERSION_COLUMNS
+from app.queries.fast import FastStatement
 
 FeitT = TypeVar("FeitT", bound=Feit)
+
+_BEGIN = FastStatement(
+    update(Vastlegteller)
+    .where(Vastlegteller.organisatie_id == bindparam("organisatie", type_=BigInteger))
+    .values(
+        volgorde=Vastlegteller.volgorde + 1,
+        laatst_op=func.greatest(
+            Vastlegteller.laatst_op + timedelta(microseconds=1), bindparam("nu", type_=DateTime(timezone=True))
+        ),
+    )
+    .returning(Vastlegteller.volgorde, Vastlegteller.laatst_op)
+)
 
 
 @dataclass(slots=True)
@@ -55,16 +68,7 @@ def begin_recording(session: Session, organisatie_id: int, at: datetime, door: i
         at: now; used unless the clock ran back behind the last recording.
         door: feit_id of the medewerker, or None for an import.
     """
-    statement = (
-        update(Vastlegteller)
-        .where(Vastlegteller.organisatie_id == organisatie_id)
-        .values(
-            volgorde=Vastlegteller.volgorde + 1,
-            laatst_op=func.greatest(Vastlegteller.laatst_op + timedelta(microseconds=1), at),
-        )
-        .returning(Vastlegteller.volgorde, Vastlegteller.laatst_op)
-    )
-    number, moment = session.execute(statement).one()
+    ((number, moment),) = _BEGIN.rows(session, organisatie=organisatie_id, nu=at)
     return Recording(session, organisatie_id, moment.astimezone(UTC), door, range(number, number + 1))
 
 

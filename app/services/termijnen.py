@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import BigInteger, bindparam, delete, func, insert, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from app.models import Termijn
@@ -13,6 +14,7 @@ from app.norms import course
 from app.norms.catalogue import Catalogus
 from app.norms.gezin import Gezinscache
 from app.queries.dossiers import Dossiers, iterate_dossiers, load_dossiers
+from app.queries.fast import FastStatement
 from app.queries.kinderen import list_kinderen
 from app.queries.normen import get_catalogus
 from app.services.bulk import copy_rows
@@ -25,6 +27,24 @@ _CONTENT = (
     "uitzondering_id",
 )  # fmt: skip
 _COLUMNS = [getattr(Termijn, name) for name in _CONTENT]
+
+
+def _is_among(column: Any, name: str) -> Any:
+    return column == func.any(bindparam(name, type_=ARRAY(BigInteger)))
+
+
+_STORED = FastStatement(select(Termijn.id, *_COLUMNS).where(_is_among(Termijn.pleegkind_id, "kinderen")))
+_REMOVE = FastStatement(delete(Termijn).where(_is_among(Termijn.id, "ids")))
+#: all rows in one statement, each column as an array
+_ADD = FastStatement(
+    insert(Termijn).from_select(
+        ["organisatie_id", *_CONTENT],
+        select(
+            bindparam("organisatie", type_=BigInteger),
+            *(func.unnest(bindparam(name, type_=ARRAY(Termijn.__table__.c[name].type))) for name in _CONTENT),
+        ),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +63,14 @@ def refresh_termijnen(session: Session, organisatie_id: int, kinderen: Iterable[
         return
     dossiers = load_dossiers(session, ids, vandaag)
     wanted = set(_rows(dossiers, get_catalogus(session, organisatie_id), vandaag))
-    stored = {
-        _clip(tuple(row[1:]), vandaag): row[0]
-        for row in session.execute(select(Termijn.id, *_COLUMNS).where(Termijn.pleegkind_id.in_(ids)))
-    }
+    stored = {_clip(row[1:], vandaag): row[0] for row in _STORED.rows(session, kinderen=ids)}
     gone = [key for content, key in stored.items() if content not in wanted]
     fresh = [content for content in wanted if content not in stored]
     if gone:
-        session.execute(delete(Termijn).where(Termijn.id.in_(gone)))
+        _REMOVE.run(session, ids=gone)
     if fresh:
-        rows = [dict(zip(_CONTENT, content, strict=True)) for content in sorted(fresh, key=_place)]
-        session.execute(insert(Termijn), [{"organisatie_id": organisatie_id, **row} for row in rows])
+        columns = zip(*sorted(fresh, key=_place), strict=True)
+        _ADD.run(session, organisatie=organisatie_id, **dict(zip(_CONTENT, map(list, columns), strict=True)))
 
 
 def rebuild_termijnen(session: Session, organisatie_id: int, vandaag: date, progress: Progress | None = None) -> int:

@@ -26,7 +26,7 @@ _EDGES = 6
 @VEEL
 @given(gevallen(eigen_goedkeuring=True))
 def test_every_judgement_is_the_oracles(geval: Geval) -> None:
-    """On the day drawn, at the edges of what the oracle finds there, and as known at every moment.
+    """On the day drawn, at the edges of the deadlines and exceptions there, and as known at every moment.
 
     Drawing a history takes longer than judging it thirty times, so each is judged often.
     """
@@ -35,6 +35,10 @@ def test_every_judgement_is_the_oracles(geval: Geval) -> None:
     for uiterlijk in deadlines[:: max(1, len(deadlines) // _EDGES)]:
         for dag in (uiterlijk, uiterlijk + timedelta(days=1)):
             _compare(geval, dag, geval.bekend_tot)
+    for uitzondering in geval.werkboek["uitzonderingen"]:
+        for dag in (uitzondering["van"], uitzondering["herzien_uiterlijk"]):
+            _compare(geval, dag, None)
+            _compare(geval, dag + timedelta(days=1), None)
     for moment in (None, *list_momenten(geval.werkboek)):
         _compare(geval, geval.peildatum, moment)
 
