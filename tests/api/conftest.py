@@ -77,6 +77,13 @@ def world(dienst: Dienst) -> World:
         return build_world(dienst)
 
 
+@pytest.fixture(scope="module")
+def untouched_world(dienst: Dienst) -> World:
+    """A world that only the tests of one file know."""
+    with at_work(dienst):
+        return build_world(dienst)
+
+
 @pytest.fixture
 def new_world(dienst: Dienst) -> World:
     """A world to spoil."""

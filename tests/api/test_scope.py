@@ -47,6 +47,12 @@ GEZIN = {"pleeggezin", "gezinslid", "vgb", "evaluatie"}
 LISTS = {"pleegkinderen": "pleegkind", "plaatsingen": "plaatsing", "pleeggezinnen": "pleeggezin"}
 
 
+@pytest.fixture(scope="module")
+def world(untouched_world: World) -> World:
+    """Here every list is compared whole, so nobody else adds to this world."""
+    return untouched_world
+
+
 def kind_of(route: Route) -> str:
     """Return the kind that the id in the path is of."""
     return KINDS[route.path.split("/")[1]]

@@ -100,8 +100,9 @@ def test_values_of_every_type_come_back(
 
 
 def test_bytes_come_back(session: Session, plaatsing: tuple[int, int]) -> None:
-    kind = session.scalars(select(Pleegkind).join(Plaatsing, Plaatsing.pleegkind_id == Pleegkind.id)).first()
-    assert kind is not None
+    waar, _ = plaatsing
+    van_plaatsing = select(Pleegkind).join(Plaatsing, Plaatsing.pleegkind_id == Pleegkind.id)
+    kind = session.scalars(van_plaatsing.where(Plaatsing.id == waar)).one()
     assert kind.bsn_versleuteld == b"\x00\xff\\x\n\t"
     assert kind.bsn_index is None
 
