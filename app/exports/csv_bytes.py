@@ -5,7 +5,8 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
+from app import cell
+
 _FLUSH_AT = 64 * 1024
 
 
@@ -17,9 +18,8 @@ def show(value: object) -> str:
         return "ja" if value else "nee"
     if isinstance(value, date):
         return value.isoformat()
-    text = str(value)
     # A number is no formula, whatever its sign; only text can be.
-    return f"'{text}" if isinstance(value, str) and text.startswith(_RUNS) else text
+    return cell.neutral(value) if isinstance(value, str) else str(value)
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:

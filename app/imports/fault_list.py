@@ -5,12 +5,10 @@ from collections.abc import Sequence
 from io import StringIO
 from typing import Final
 
+from app import cell
 from app.imports.faults import Fout
 
 KOP: Final = ("blad", "rij", "kolom", "code", "melding")
-# A spreadsheet runs a cell that begins with one of these; the names of sheets and columns come from the file.
-# (Tab and return, which it would skip, have become spaces by then.)
-_FORMULE: Final = ("=", "+", "-", "@")
 
 
 def write_fault_csv(fouten: Sequence[Fout]) -> str:
@@ -41,8 +39,8 @@ def write_fault_text(fouten: Sequence[Fout]) -> str:
 
 
 def _neutral(text: str) -> str:
-    text = _one_line(text)
-    return f"'{text}" if text.startswith(_FORMULE) else text
+    # The names of sheets and columns come from the file.
+    return cell.neutral(_one_line(text))
 
 
 def _line(fout: Fout) -> str:

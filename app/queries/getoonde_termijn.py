@@ -10,7 +10,7 @@ from app.terms import NormCode, Stand, Zwaarte
 
 
 @dataclass(frozen=True, slots=True)
-class TermijnenFilter:
+class TermijnKeuze:
     """Which judgements are asked for; None: no such filter."""
 
     stand: Stand = Stand.TE_LAAT

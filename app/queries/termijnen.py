@@ -22,7 +22,7 @@ from app.norms.explain import explain
 from app.norms.judge import Oordeel, judge
 from app.queries.dossiers import load_dossiers
 from app.queries.fast import Row
-from app.queries.getoonde_termijn import GetoondeTermijn, TermijnenFilter
+from app.queries.getoonde_termijn import GetoondeTermijn, TermijnKeuze
 from app.queries.keyset import Key, KeysetQuery, Page, Window
 from app.queries.normen import get_catalogus
 from app.queries.pleegkinderen import PEILDATUM, begeleider_condition
@@ -38,7 +38,7 @@ _COLUMNS = ("id", "uiterlijk", "pleegkind_id", "norm", "onderwerp_soort", "onder
 def list_termijnen(
     session: Session,
     actor: Actor,
-    wanted: TermijnenFilter,
+    wanted: TermijnKeuze,
     page: Page,
     *,
     peildatum: date,
@@ -55,7 +55,7 @@ def list_termijnen(
 
 
 def _list_stored(
-    session: Session, actor: Actor, wanted: TermijnenFilter, page: Page, peildatum: date, vandaag: date
+    session: Session, actor: Actor, wanted: TermijnKeuze, page: Page, peildatum: date, vandaag: date
 ) -> Window[GetoondeTermijn]:
     query = _listing(
         scope_of(actor),

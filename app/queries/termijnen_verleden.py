@@ -17,7 +17,7 @@ from app.models.versions import holds
 from app.norms.judge import Oordeel
 from app.queries.dossiers import BATCH
 from app.queries.fast import FastStatement
-from app.queries.getoonde_termijn import GetoondeTermijn, TermijnenFilter
+from app.queries.getoonde_termijn import GetoondeTermijn, TermijnKeuze
 from app.queries.keyset import BadCursor, Page, Window
 from app.queries.pleegkinderen import PEILDATUM, begeleider_condition
 from app.queries.standen import judge_kinderen
@@ -37,7 +37,7 @@ def _children(scope: Scope, *, team: bool, begeleider: bool) -> FastStatement:
 def list_past_termijnen(
     session: Session,
     actor: Actor,
-    wanted: TermijnenFilter,
+    wanted: TermijnKeuze,
     page: Page,
     moment: tuple[date, date, datetime | None],
 ) -> Window[GetoondeTermijn]:
@@ -83,7 +83,7 @@ def _judged(
             yield from (_Judged(kind, oordeel) for oordeel in oordelen)
 
 
-def _is_wanted(oordeel: Oordeel, wanted: TermijnenFilter) -> bool:
+def _is_wanted(oordeel: Oordeel, wanted: TermijnKeuze) -> bool:
     return (
         oordeel.uiterlijk is not None
         and oordeel.stand is wanted.stand

@@ -18,8 +18,8 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.models.soorten import SOORTEN, FeitSoort
 from app.queries.feitregels import FeitRegel, get_feit, list_feiten
-from app.schemas.feit import FeitUit, IntrekkingIn, changes_of, content_of, correctie_of, wijziging_of
-from app.schemas.velden import SchemaIn, Tijdstip, Vraag
+from app.schemas.feit import FeitOut, IntrekkingIn, changes_of, content_of, correctie_of, wijziging_of
+from app.schemas.velden import ListFilter, SchemaIn, Tijdstip
 from app.services import feiten
 from app.services.feiten import Moment
 from app.web.actor import permits
@@ -50,7 +50,7 @@ class FeitRoutes:
 
     naam: str
     schema_in: type[SchemaIn]
-    schema_uit: type[FeitUit]
+    schema_uit: type[FeitOut]
     leest: Permission
     schrijft: Permission
 
@@ -226,7 +226,7 @@ def add_owned_routes(
         session: ReadSession,
         actor: Annotated[Actor, permits(routes.leest)],
         lijst: Lijst,
-        vraag: Annotated[FeitVraag, Query()],
+        vraag: Annotated[FeitFilter, Query()],
     ) -> Response:
         """De feiten van deze soort, de nieuwste eerst."""
         owner = find_owner(session, actor, key, clock.today())
@@ -258,7 +258,7 @@ def add_owned_routes(
         )
 
 
-class FeitVraag(Vraag):
+class FeitFilter(ListFilter):
     """The query of a list of facts."""
 
     bekend_op: Tijdstip | None = None

@@ -11,7 +11,7 @@ from app.terms import NormCode
 
 
 def show_termijn(item: GetoondeTermijn) -> dict[str, object]:
-    """Return the fields of ``TermijnUit``, with ``uitleg`` when there is one."""
+    """Return the fields of ``TermijnOut``, with ``uitleg`` when there is one."""
     oordeel = item.oordeel
     shown: dict[str, object] = {
         "pleegkind_id": item.ids["pleegkind", item.pleegkind_id],

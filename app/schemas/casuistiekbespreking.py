@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from app.schemas.feit import FeitUit
+from app.schemas.feit import FeitOut
 from app.schemas.velden import Datum, JaNee, SchemaIn
 
 
@@ -13,7 +13,7 @@ class CasuistiekbesprekingIn(SchemaIn):
     multidisciplinair: JaNee
 
 
-class CasuistiekbesprekingUit(FeitUit):
+class CasuistiekbesprekingOut(FeitOut):
     """A case discussion as recorded."""
 
     pleegkind_id: UUID

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from pydantic import Field, create_model
 
-from app.schemas.velden import Id, JaNee, SchemaIn, SchemaUit, Tekst, Tijdstip
+from app.schemas.velden import Id, JaNee, SchemaIn, SchemaOut, Tekst, Tijdstip
 
 _REDEN = Field(description="Waarom; blijft bij de oude en de nieuwe versie zichtbaar.")
 
 
-class FeitUit(SchemaUit):
+class FeitOut(SchemaOut):
     """The part of a fact that does not depend on its kind."""
 
     id: Id

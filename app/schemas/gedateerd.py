@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from app.schemas.feit import FeitUit
+from app.schemas.feit import FeitOut
 from app.schemas.velden import Datum, SchemaIn
 
 
@@ -12,7 +12,7 @@ class OntwikkelbeeldIn(SchemaIn):
     datum: Datum
 
 
-class OntwikkelbeeldUit(FeitUit):
+class OntwikkelbeeldOut(FeitOut):
     """An ontwikkelbeeld as recorded."""
 
     pleegkind_id: UUID
@@ -25,7 +25,7 @@ class HulpverleningsplanIn(SchemaIn):
     datum: Datum
 
 
-class HulpverleningsplanUit(FeitUit):
+class HulpverleningsplanOut(FeitOut):
     """A hulpverleningsplan as recorded."""
 
     pleegkind_id: UUID
@@ -38,7 +38,7 @@ class PleegoudervoogdgesprekIn(SchemaIn):
     datum: Datum
 
 
-class PleegoudervoogdgesprekUit(FeitUit):
+class PleegoudervoogdgesprekOut(FeitOut):
     """A pleegoudervoogdgesprek as recorded."""
 
     pleegkind_id: UUID
@@ -51,7 +51,7 @@ class EvaluatieIn(SchemaIn):
     datum: Datum
 
 
-class EvaluatieUit(FeitUit):
+class EvaluatieOut(FeitOut):
     """An evaluatie as recorded."""
 
     pleeggezin_id: UUID

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from app.schemas.feit import FeitUit
+from app.schemas.feit import FeitOut
 from app.schemas.velden import Datum, SchemaIn
 
 
@@ -13,7 +13,7 @@ class HuisbezoekIn(SchemaIn):
     datum: Datum
 
 
-class HuisbezoekUit(FeitUit):
+class HuisbezoekOut(FeitOut):
     """A visit as recorded."""
 
     plaatsing_id: UUID

@@ -2,18 +2,18 @@
 
 from uuid import UUID
 
-from app.schemas.velden import SchemaUit
+from app.schemas.velden import SchemaOut
 from app.terms import Rol
 
 
-class IkMedewerker(SchemaUit):
+class IkMedewerker(SchemaOut):
     """De medewerker."""
 
     id: UUID
     naam: str
 
 
-class IkOrganisatie(SchemaUit):
+class IkOrganisatie(SchemaOut):
     """De organisatie van de medewerker."""
 
     id: UUID
@@ -21,7 +21,7 @@ class IkOrganisatie(SchemaUit):
     naam: str
 
 
-class IkUit(SchemaUit):
+class IkOut(SchemaOut):
     """Wie ik ben."""
 
     medewerker: IkMedewerker

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.schemas.feit import FeitUit
+from app.schemas.feit import FeitOut
 from app.schemas.velden import Datum, JaNee, Regel, SchemaIn, Tekst
 from app.terms import GespreksVorm, RedenNietAlleen, Veiligheidsgevoel
 
@@ -25,7 +25,7 @@ class KindgesprekIn(SchemaIn):
     vervolgactie: Tekst | None = None
 
 
-class KindgesprekUit(FeitUit):
+class KindgesprekOut(FeitOut):
     """A talk as recorded."""
 
     plaatsing_id: UUID

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from app.schemas.feit import FeitUit
+from app.schemas.feit import FeitOut
 from app.schemas.velden import Datum, DatumOfNiets, Regel, SchemaIn
 from app.terms import MaatregelSoort
 
@@ -17,7 +17,7 @@ class MaatregelIn(SchemaIn):
     jeugdbeschermer: Regel | None = None
 
 
-class MaatregelUit(FeitUit):
+class MaatregelOut(FeitOut):
     """A maatregel as recorded."""
 
     pleegkind_id: UUID

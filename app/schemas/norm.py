@@ -7,7 +7,7 @@ from pydantic import Field, PlainSerializer, StrictInt, create_model
 from pydantic.alias_generators import to_camel
 
 from app.norms.catalogue import LANDELIJK
-from app.schemas.velden import Datum, DatumOfNiets, Getal, Id, SchemaIn, SchemaUit, Tekst
+from app.schemas.velden import Datum, DatumOfNiets, Getal, Id, SchemaIn, SchemaOut, Tekst
 from app.terms import NormCode, OnderwerpSoort, Zwaarte
 
 
@@ -23,7 +23,7 @@ _VELDEN: dict[str, Any] = dict.fromkeys(_NAMEN, (Getal | None, None))
 NormParametersIn = create_model("NormParametersIn", __base__=SchemaIn, __doc__="Wat strenger wordt.", **_VELDEN)
 
 
-class NormUit(SchemaUit):
+class NormOut(SchemaOut):
     """One version of a norm, with its source."""
 
     code: NormCode
@@ -51,7 +51,7 @@ class NormIn(SchemaIn):
     toelichting: Tekst
 
 
-class EigenNormUit(SchemaUit):
+class EigenNormOut(SchemaOut):
     """An own version as recorded."""
 
     id: Id

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from app.schemas.feit import FeitUit
-from app.schemas.velden import Id, Regel, SchemaIn, SchemaUit
+from app.schemas.feit import FeitOut
+from app.schemas.velden import Id, Regel, SchemaIn, SchemaOut
 from app.terms import OrganisatieSoort, Rol
 
 
-class OrganisatieUit(SchemaUit):
+class OrganisatieOut(SchemaOut):
     """A tenant."""
 
     id: Id
@@ -22,7 +22,7 @@ class TeamIn(SchemaIn):
     naam: Regel
 
 
-class TeamUit(SchemaUit):
+class TeamOut(SchemaOut):
     """A team as recorded."""
 
     id: Id
@@ -46,7 +46,7 @@ class MedewerkerIn(SchemaIn):
     account: AccountIn | None = None
 
 
-class MedewerkerUit(FeitUit):
+class MedewerkerOut(FeitOut):
     """A professional as recorded."""
 
     naam: str

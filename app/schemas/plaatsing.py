@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.schemas.feit import FeitUit
+from app.schemas.feit import FeitOut
 from app.schemas.velden import Datum, DatumOfNiets, Regel, SchemaIn
 from app.terms import PlaatsingVorm, Zorgvorm
 
@@ -26,7 +26,7 @@ class PlaatsingIn(PlaatsingInhoud):
     pleegkind_id: UUID
 
 
-class PlaatsingUit(FeitUit):
+class PlaatsingOut(FeitOut):
     """A plaatsing as recorded."""
 
     pleegkind_id: UUID
@@ -53,7 +53,7 @@ class BegeleidingIn(SchemaIn):
     tot: DatumOfNiets = None
 
 
-class BegeleidingUit(FeitUit):
+class BegeleidingOut(FeitOut):
     """A begeleiding as recorded."""
 
     plaatsing_id: UUID

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from app.schemas.feit import FeitUit
+from app.schemas.feit import FeitOut
 from app.schemas.velden import Datum, DatumOfNiets, Regel, SchemaIn
 from app.terms import GezinslidRol, GezinSoort, VgbStatus
 
@@ -16,7 +16,7 @@ class PleeggezinIn(SchemaIn):
     pleegcontract_op: DatumOfNiets = None
 
 
-class PleeggezinUit(FeitUit):
+class PleeggezinOut(FeitOut):
     """A family as recorded."""
 
     naam: str
@@ -35,7 +35,7 @@ class GezinslidIn(SchemaIn):
     inwonend_tot: DatumOfNiets = None
 
 
-class GezinslidUit(FeitUit):
+class GezinslidOut(FeitOut):
     """A member of the household as recorded."""
 
     pleeggezin_id: UUID
@@ -54,7 +54,7 @@ class VgbIn(SchemaIn):
     herscreening_uiterlijk: DatumOfNiets = None
 
 
-class VgbUit(FeitUit):
+class VgbOut(FeitOut):
     """A step of a VGB as recorded."""
 
     gezinslid_id: UUID

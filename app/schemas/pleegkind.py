@@ -6,8 +6,8 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from app.elfproef import is_geldig_bsn
-from app.schemas.feit import FeitUit
-from app.schemas.velden import Datum, DatumOfNiets, Id, Regel, SchemaIn, SchemaUit
+from app.schemas.feit import FeitOut
+from app.schemas.velden import Datum, DatumOfNiets, Id, Regel, SchemaIn, SchemaOut
 from app.terms import Geslacht, Stand
 
 
@@ -30,7 +30,7 @@ class PleegkindIn(SchemaIn):
     bsn: Bsn | None = None
 
 
-class PleegkindUit(FeitUit):
+class PleegkindOut(FeitOut):
     """A child as recorded."""
 
     roepnaam: str
@@ -39,7 +39,7 @@ class PleegkindUit(FeitUit):
     geslacht: Geslacht | None
 
 
-class CaseloadRegel(SchemaUit):
+class CaseloadRegel(SchemaOut):
     """A child in a list, with what the rule says of it on the peildatum."""
 
     id: Id

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.schemas.feit import FeitUit
+from app.schemas.feit import FeitOut
 from app.schemas.velden import Datum, DatumOfNiets, JaNee, Regel, SchemaIn
 
 
@@ -20,7 +20,7 @@ class SignaalIn(SchemaIn):
     gemeld_igj_op: DatumOfNiets = None
 
 
-class SignaalUit(FeitUit):
+class SignaalOut(FeitOut):
     """A signal as recorded."""
 
     pleegkind_id: UUID

@@ -4,33 +4,33 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.schemas.velden import Datum, DatumOfNiets, Id, SchemaUit, Tijdstip
+from app.schemas.velden import Datum, DatumOfNiets, Id, SchemaOut, Tijdstip
 from app.terms import NormCode, OnderwerpSoort, Stand, Zwaarte
 
 
-class OnderwerpUit(SchemaUit):
+class OnderwerpOut(SchemaOut):
     """What a norm is about."""
 
     soort: OnderwerpSoort
     id: UUID
 
 
-class LaatsteUit(SchemaUit):
+class LaatsteOut(SchemaOut):
     """The last event that counted."""
 
     id: UUID
     datum: Datum
 
 
-class TermijnUit(SchemaUit):
+class TermijnOut(SchemaOut):
     """One judgement on the peildatum."""
 
     pleegkind_id: UUID
     norm: NormCode
     naam: str
     zwaarte: Zwaarte
-    onderwerp: OnderwerpUit
-    laatste: LaatsteUit | None
+    onderwerp: OnderwerpOut
+    laatste: LaatsteOut | None
     uiterlijk: DatumOfNiets
     stand: Stand
     te_laat_sinds: DatumOfNiets
@@ -39,7 +39,7 @@ class TermijnUit(SchemaUit):
     bron: str
 
 
-class TeldeNietUit(SchemaUit):
+class TeldeNietOut(SchemaOut):
     """A later event that did not count, and why."""
 
     id: UUID
@@ -48,23 +48,23 @@ class TeldeNietUit(SchemaUit):
     reden: str
 
 
-class UitlegUit(SchemaUit):
+class UitlegOut(SchemaOut):
     """The answer to "why is this flagged?"."""
 
     regel: str
     bron: str
-    laatste: LaatsteUit | None
-    telden_niet: list[TeldeNietUit]
+    laatste: LaatsteOut | None
+    telden_niet: list[TeldeNietOut]
     uitzondering: str | None = Field(description="Welke uitzondering geldt, of waarom een uitzondering niet telt.")
 
 
-class TermijnMetUitlegUit(TermijnUit):
+class TermijnMetUitlegOut(TermijnOut):
     """A judgement with its explanation."""
 
-    uitleg: UitlegUit
+    uitleg: UitlegOut
 
 
-class TijdlijnRegel(SchemaUit):
+class TijdlijnRegel(SchemaOut):
     """One fact on a child's timeline."""
 
     id: Id

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.schemas.feit import FeitUit
+from app.schemas.feit import FeitOut
 from app.schemas.velden import Datum, SchemaIn, Tekst
 from app.terms import NormCode, Rol
 
@@ -19,7 +19,7 @@ class UitzonderingIn(SchemaIn):
     herzien_uiterlijk: Datum = Field(description="Hoogstens 90 dagen na van.")
 
 
-class UitzonderingUit(FeitUit):
+class UitzonderingOut(FeitOut):
     """An uitzondering as recorded; it covers only when approved."""
 
     pleegkind_id: UUID

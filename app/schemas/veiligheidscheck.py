@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from app.schemas.feit import FeitUit
+from app.schemas.feit import FeitOut
 from app.schemas.velden import Datum, Regel, SchemaIn
 from app.terms import Uitkomst
 
@@ -16,7 +16,7 @@ class VeiligheidscheckIn(SchemaIn):
     uitkomst: Uitkomst
 
 
-class VeiligheidscheckUit(FeitUit):
+class VeiligheidscheckOut(FeitOut):
     """A veiligheidscheck as recorded."""
 
     plaatsing_id: UUID

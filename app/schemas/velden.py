@@ -1,7 +1,7 @@
 """Types at the door: strict where pydantic is kind. A number is no date, a local time is no instant.
 
-Also the two bases of every schema: ``SchemaIn`` (extra forbidden) and ``SchemaUit``; camelCase outside, and
-``Vraag``, the base of the query parameters of a list.
+Also the two bases of every schema: ``SchemaIn`` (extra forbidden) and ``SchemaOut``; camelCase outside, and
+``ListFilter``, the base of the query parameters of a list.
 """
 
 import re
@@ -104,7 +104,7 @@ class SchemaIn(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
-class SchemaUit(BaseModel):
+class SchemaOut(BaseModel):
     """Base of what goes out: camelCase, filled by name or from attributes of a row or entity."""
 
     model_config = ConfigDict(
@@ -116,7 +116,7 @@ class SchemaUit(BaseModel):
     )
 
 
-class Vraag(SchemaIn):
+class ListFilter(SchemaIn):
     """Base of the query parameters of a list; a subclass adds the filters. Unknown ones are faults."""
 
     cursor: str | None = Field(

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from app.schemas.feit import FeitUit
+from app.schemas.feit import FeitOut
 from app.schemas.velden import Datum, Regel, SchemaIn
 from app.terms import VertrouwenspersoonSoort
 
@@ -15,7 +15,7 @@ class VertrouwenspersoonIn(SchemaIn):
     naam: Regel | None = None
 
 
-class VertrouwenspersoonUit(FeitUit):
+class VertrouwenspersoonOut(FeitOut):
     """A vertrouwenspersoon as recorded."""
 
     pleegkind_id: UUID

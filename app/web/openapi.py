@@ -97,7 +97,7 @@ def describe(app: FastAPI) -> Json:
 
 
 def _rename_lists(document: Json) -> Json:
-    """Give ``Resultaten[DingUit]`` the name ``DingLijst``: pydantic names it with underscores."""
+    """Give ``Resultaten[DingOut]`` the name ``DingLijst``: pydantic names it with underscores."""
     renamed: Json = json.loads(_LIST_NAME.sub(r'"\1\2Lijst"', json.dumps(document)))
     return renamed
 

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from app.queries.keyset import BadCursor, Page, Scalar, Window
-from app.schemas.velden import Vraag
+from app.schemas.velden import ListFilter
 from app.security.seal import Seal
 from app.web.answers import JSON, json_bytes
 
@@ -23,7 +23,7 @@ S = TypeVar("S")
 
 
 class Resultaten(BaseModel, Generic[S]):
-    """The body of a list; for ``response_model=Resultaten[KindgesprekUit]``."""
+    """The body of a list; for ``response_model=Resultaten[KindgesprekOut]``."""
 
     resultaten: list[S]
 
@@ -55,7 +55,7 @@ class Lister:
         self._request = request
         self._seal: Seal = request.app.state.cursor_seal
 
-    def page(self, vraag: Vraag) -> Page:
+    def page(self, vraag: ListFilter) -> Page:
         """Return which page is asked, for the query.
 
         Raises:

@@ -229,7 +229,7 @@ def test_an_undocumented_answer_is_found(dienst: Dienst, spoiled: World, documen
 
 def test_an_undocumented_field_is_found(dienst: Dienst, spoiled: World, document: dict[str, Any]) -> None:
     broken = json.loads(json.dumps(document))
-    broken["components"]["schemas"]["IkUit"]["properties"]["rollen"] = {"type": "string"}
+    broken["components"]["schemas"]["IkOut"]["properties"]["rollen"] = {"type": "string"}
     case = schemathesis.openapi.from_dict(broken)["/ik"]["GET"].Case()
     with pytest.raises(BaseException, match="is not of type"):
         send(dienst, spoiled["teamleider"], case)

@@ -1,10 +1,7 @@
-"""The two workbooks beside the repository: one has no fault, of the other every planted fault is found."""
+"""The two example workbooks: one has no fault, of the other every planted fault is found."""
 
 import csv
 from functools import cache
-from pathlib import Path
-
-import pytest
 
 from app.imports.bekend import Bekend
 from app.imports.check import check_werkboek
@@ -12,9 +9,7 @@ from app.imports.fault_list import write_fault_csv
 from app.imports.keuring import Keuring
 from app.imports.read import read_werkboek
 from tests.imports import bouw
-
-DATA = Path(__file__).parents[3] / "shared" / "data"
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the shared data are not beside the repository")
+from tests.werkboeken import AANBIEDER_A, DATA
 
 
 @cache
@@ -58,6 +53,6 @@ def test_the_messy_workbook_has_exactly_the_planted_faults_in_that_order() -> No
 
 def test_importing_the_clean_workbook_over_itself_finds_nothing() -> None:
     first = keur("aanbieder-a.xlsx")
-    again = check_werkboek(read_werkboek(DATA / "aanbieder-a.xlsx"), bouw.stored(first), bouw.VANDAAG)
+    again = check_werkboek(read_werkboek(AANBIEDER_A), bouw.stored(first), bouw.VANDAAG)
     assert again.fouten == ()
     assert again.rijen == first.rijen

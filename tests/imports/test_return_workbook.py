@@ -3,7 +3,6 @@
 import io
 import zipfile
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +14,7 @@ from app.imports.read import read_werkboek
 from app.imports.return_workbook import write_return_workbook
 from app.imports.werkboek import FOUTWAARDE, Blad, Cel, Werkboek
 from tests.imports import bouw
-
-DATA = Path(__file__).parents[3] / "shared" / "data"
+from tests.werkboeken import ROMMELIG
 
 
 def back(werkboek: Werkboek) -> Werkboek:
@@ -68,9 +66,8 @@ def test_repaired_and_imported_again_everything_is_in() -> None:
     assert numbers == sum(map(len, boek.values()))
 
 
-@pytest.mark.skipif(not DATA.is_dir(), reason="the shared data are not beside the repository")
 def test_the_messy_workbook_comes_back_with_the_same_faults() -> None:
-    werkboek = read_werkboek(DATA / "aanbieder-rommelig.xlsx")
+    werkboek = read_werkboek(ROMMELIG)
     first = check_werkboek(werkboek, bouw.NIETS, bouw.VANDAAG)
     returned = read_werkboek(write_return_workbook(werkboek, first))
     second = check_werkboek(returned, bouw.stored(first), bouw.VANDAAG)

@@ -5,22 +5,25 @@ from pathlib import Path
 
 import pytest
 
+from app.imports.faults import FoutCode
 from app.imports.sheets import BLADEN, NIET_IN_TOEKOMST, Soort
 from tests.imports import bouw
 
-CONTRACT = Path(__file__).parents[3] / "shared" / "contract.md"
+UITLEG = (Path(__file__).parents[2] / "docs" / "werkboek.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.skipif(not CONTRACT.is_file(), reason="the contract is not beside the repository")
-def test_sheets_columns_and_obligations_are_those_of_the_contract() -> None:
-    section = CONTRACT.read_text(encoding="utf-8").split("## 5.")[1].split("## 6.")[0]
-    rows = re.findall(r"^\| ([a-z, ]+) \| (nummer\*.*) \|$", section, flags=re.MULTILINE)
-    contract = {
+def test_sheets_columns_and_obligations_are_those_that_we_promise() -> None:
+    rows = re.findall(r"^\| ([a-z, ]+) \| (nummer\*.*) \|$", UITLEG, flags=re.MULTILINE)
+    promised = {
         blad: re.sub(r" \(.*?\)", "", columns).split(", ") for names, columns in rows for blad in names.split(", ")
     }
     ours = {naam: [kolom.naam + "*" * kolom.verplicht for kolom in blad.kolommen] for naam, blad in BLADEN.items()}
-    assert ours == contract
-    assert list(ours) == list(contract)
+    assert ours == promised
+    assert list(ours) == list(promised)
+
+
+def test_every_fault_code_is_explained() -> None:
+    assert set(re.findall(r"`([a-z_]+)`", UITLEG.split("| code |")[1])) >= {str(code) for code in FoutCode}
 
 
 def test_a_sheet_refers_only_to_sheets_before_it() -> None:

@@ -11,13 +11,14 @@ import pytest
 from app.norms.bevinding import Bevinding
 from app.norms.catalogue import LANDELIJK, Catalogus
 from app.norms.judge import judge
-from tests.norms.werkboek import DATA, Inhoud, dossiers_from_werkboek, read_xlsx, termijnen_csv
+from tests.norms.werkboek import Inhoud, dossiers_from_werkboek, read_xlsx, termijnen_csv
+from tests.werkboeken import AANBIEDER_A, DATA
 
 
 @cache
 def aanbieder_a() -> Inhoud:
     """Return the facts of aanbieder-a, read once per process."""
-    return dossiers_from_werkboek(read_xlsx(DATA / "aanbieder-a.xlsx"))
+    return dossiers_from_werkboek(read_xlsx(AANBIEDER_A))
 
 
 @pytest.mark.parametrize("peildatum", [date(2024, 2, 29), date(2026, 9, 30)])

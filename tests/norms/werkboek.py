@@ -46,7 +46,6 @@ from app.terms import (
 Rij = dict[str, Any]
 Werkboek = Mapping[str, list[Rij]]
 
-DATA = Path(__file__).parent / "data"  # aanbieder-a: an invented provider with its worked-out termijnen
 CSV_KOP = (
     "pleegkind_nummer,norm,onderwerp_soort,onderwerp_nummer,zwaarte,laatste_datum,uiterlijk,stand,"
     "te_laat_sinds,dagen_te_laat"

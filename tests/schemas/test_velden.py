@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from app.schemas.velden import Datum, DatumOfNiets, Getal, JaNee, Regel, SchemaUit, Tijdstip
+from app.schemas.velden import Datum, DatumOfNiets, Getal, JaNee, Regel, SchemaOut, Tijdstip
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_the_schema_of_a_date_that_may_be_none_has_no_any_of() -> None:
 
 
 def test_what_goes_out_is_camel_case() -> None:
-    class Uit(SchemaUit):
+    class Uit(SchemaOut):
         laatste_datum: DatumOfNiets
 
     assert Uit(laatste_datum=None).model_dump_json(by_alias=True) == '{"laatsteDatum":null}'

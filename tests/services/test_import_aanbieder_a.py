@@ -14,26 +14,25 @@ from app.security.bsn import blind_index
 from app.security.secrets import Secrets
 from app.services.importopdracht import Verslag
 from app.services.termijnen import check_termijnen
-from tests.norms.werkboek import DATA, Rij, read_xlsx
+from tests.norms.werkboek import Rij, read_xlsx
 from tests.services.conftest import MakeActor
 from tests.services.importeer import Importeur
 from tests.services.inhoud import count_rows, read_rows
 from tests.services.momenten import VANDAAG
-
-WERKBOEK = DATA / "aanbieder-a.xlsx"
+from tests.werkboeken import AANBIEDER_A, DATA
 
 
 @pytest.fixture(scope="module")
 def aanbieder(engine: Engine, sleutels: Secrets, tmp_path_factory: pytest.TempPathFactory) -> Importeur:
     importeur = Importeur(engine, sleutels, "AANBIEDER-A", tmp_path_factory.mktemp("aanbieder"))
-    verslag = importeur.file(WERKBOEK)
+    verslag = importeur.file(AANBIEDER_A)
     assert verslag.exit_code == 0, verslag.as_text()
     return importeur
 
 
 @pytest.fixture(scope="module")
 def rijen() -> dict[str, list[Rij]]:
-    return read_xlsx(WERKBOEK)
+    return read_xlsx(AANBIEDER_A)
 
 
 @pytest.fixture
@@ -70,7 +69,7 @@ def test_the_second_import_changes_nothing(aanbieder: Importeur, engine: Engine)
             return count_rows(session), read_rows(session, aanbieder.organisatie(session).id)
 
     before = everything()
-    again: Verslag = aanbieder.file(WERKBOEK)
+    again: Verslag = aanbieder.file(AANBIEDER_A)
     assert again.exit_code == 0
     assert again.uitkomst is not None
     assert not again.uitkomst.changed

@@ -16,9 +16,8 @@ from tests.services.importeer import Importeur
 from tests.services.inhoud import Inhoud, count_rows, read_inhoud
 from tests.services.momenten import VANDAAG
 from tests.services.reparatie import REPARATIES, repair
+from tests.werkboeken import DATA, ROMMELIG
 
-DATA = Path(__file__).parent / "data"
-ROMMELIG = DATA / "aanbieder-rommelig.xlsx"
 PEILDATUM = date(2026, 9, 30)
 
 

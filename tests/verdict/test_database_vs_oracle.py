@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.norms.catalogue import LANDELIJK
-from app.queries.getoonde_termijn import TermijnenFilter
+from app.queries.getoonde_termijn import TermijnKeuze
 from app.queries.keyset import Page
 from app.queries.oordelen import iterate_oordelen
 from app.queries.pleegkinderen import KinderenFilter, list_pleegkinderen
@@ -426,7 +426,7 @@ def _compare_lists(session: Session, wereld: Wereld, expected: list[Row], dag: d
     rows = [row for row in expected if row[0] in here]
     ask = partial(_all_pages, session, wereld, dag, moment)
     for stand in Stand:
-        listed = list(ask(list_termijnen, TermijnenFilter(stand=stand)))
+        listed = list(ask(list_termijnen, TermijnKeuze(stand=stand)))
         assert [item.oordeel.uiterlijk for item in listed] == sorted(item.oordeel.uiterlijk for item in listed)
         assert sorted(_listed_row(wereld, item) for item in listed) == [
             row[:10] for row in rows if row[7] == stand and row[6]

@@ -20,7 +20,7 @@ from app.ids import new_uid
 from app.main import bare_api
 from app.queries.keyset import Key, KeysetQuery, Page, Window
 from app.routers.api import ik, openapi
-from app.schemas.velden import Datum, DatumOfNiets, Getal, JaNee, Regel, SchemaIn, SchemaUit, Tijdstip, Vraag
+from app.schemas.velden import Datum, DatumOfNiets, Getal, JaNee, ListFilter, Regel, SchemaIn, SchemaOut, Tijdstip
 from app.security.seal import Seal
 from app.security.sign_in import SignIn
 from app.web.actor import PUBLIC, permits
@@ -61,7 +61,7 @@ class DingWijziging(SchemaIn):
     naam: Regel
 
 
-class DingUit(SchemaUit):
+class DingOut(SchemaOut):
     """Een ding."""
 
     id: UUID
@@ -70,7 +70,7 @@ class DingUit(SchemaUit):
     versie: int
 
 
-class DingVraag(Vraag):
+class DingFilter(ListFilter):
     """Welke dingen."""
 
     naam: str | None = None
@@ -103,7 +103,7 @@ LIST = KeysetQuery(
 )
 
 
-def list_dingen(session: Session, actor: Actor, vraag: DingVraag, page: Page) -> Window[Any]:
+def list_dingen(session: Session, actor: Actor, vraag: DingFilter, page: Page) -> Window[Any]:
     return LIST.fetch(session, page, {"eigenaar": actor.organisatie_code, "naam": vraag.naam})
 
 
@@ -129,37 +129,37 @@ WRITE = Annotated[Actor, permits(Permission.KINDGESPREK_RECORD, writes=True)]
 router = APIRouter(route_class=ApiRoute, tags=["dingen"])
 
 
-@router.get("/dingen", response_model=Resultaten[DingUit])
-def list_all(actor: READ, session: ReadSession, lijst: Lijst, vraag: Annotated[DingVraag, Query()]) -> Response:
+@router.get("/dingen", response_model=Resultaten[DingOut])
+def list_all(actor: READ, session: ReadSession, lijst: Lijst, vraag: Annotated[DingFilter, Query()]) -> Response:
     """De dingen."""
-    return lijst.answer(list_dingen(session, actor, vraag, lijst.page(vraag)), DingUit)
+    return lijst.answer(list_dingen(session, actor, vraag, lijst.page(vraag)), DingOut)
 
 
-@router.get("/dingen/{id}", response_model=DingUit)
+@router.get("/dingen/{id}", response_model=DingOut)
 def get_one(id: UUID, actor: READ, session: ReadSession, if_none_match: IfNoneMatch = None) -> Response:  # noqa: A002
     """Een ding."""
-    return one(get_ding(session, actor, id), DingUit, if_none_match)
+    return one(get_ding(session, actor, id), DingOut, if_none_match)
 
 
-@router.post("/dingen", response_model=DingUit, status_code=201)
+@router.post("/dingen", response_model=DingOut, status_code=201)
 def record(body: DingIn, actor: WRITE, session: WriteSession, once: Once) -> Response:
     """Een ding erbij."""
     return once.answer(
         lambda: add_ding(session, actor, body.naam, body.eersteDatum),
-        DingUit,
+        DingOut,
         check=lambda uid: get_ding(session, actor, uid or UUID(int=0)),
         location="/v1/dingen/{uid}",
     )
 
 
-@router.patch("/dingen/{id}", response_model=DingUit)
+@router.patch("/dingen/{id}", response_model=DingOut)
 def change(id: UUID, body: DingWijziging, actor: WRITE, session: WriteSession, if_match: IfMatch = None) -> Response:  # noqa: A002
     """Een ding anders."""
     current = get_ding(session, actor, id)
     require_match(if_match, etag(current.uid, current.versie))
     values = {"naam": body.naam, "versie": current.versie + 1}
     session.execute(ding.update().where(ding.c.uid == id).values(values))
-    return one(get_ding(session, actor, id), DingUit)
+    return one(get_ding(session, actor, id), DingOut)
 
 
 @router.get("/dingen/{id}/bestand")

@@ -1,9 +1,6 @@
-"""The document is complete: what a client can get is in it, and the design rules find nothing."""
+"""The document is complete: what a client can get is in it."""
 
 import json
-import shutil
-import subprocess
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,9 +8,6 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from app.web.openapi import describe
-
-ROOT = Path(__file__).parents[2]
-RULES, SPECTRAL = ROOT.parent / "shared" / "adr" / "linter.yaml", ROOT / "node_modules" / ".bin" / "spectral"
 
 
 @pytest.fixture(scope="module")
@@ -70,25 +64,3 @@ def test_private_routes_say_how_to_sign_in(document: dict[str, Any]) -> None:
 
 def test_no_trace_of_the_stock_validation(document: dict[str, Any]) -> None:
     assert "ValidationError" not in json.dumps(document)
-
-
-def test_the_design_rules_find_nothing(document: dict[str, Any], tmp_path: Path) -> None:
-    if not (RULES.exists() and SPECTRAL.exists() and shutil.which("node")):
-        pytest.skip("API DESIGN RULES NOT CHECKED: the linter or its rules are absent")
-    file = tmp_path / "openapi.json"
-    file.write_text(json.dumps(document))
-    command = [str(SPECTRAL), "lint", "-r", str(RULES), "--fail-severity=hint", str(file)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
-    assert done.returncode == 0, done.stdout
-
-
-def test_the_design_rules_would_find_a_fault(document: dict[str, Any], tmp_path: Path) -> None:
-    """The planted fault: a header forgotten."""
-    if not (RULES.exists() and SPECTRAL.exists() and shutil.which("node")):
-        pytest.skip("API DESIGN RULES NOT CHECKED: the linter or its rules are absent")
-    broken = json.loads(json.dumps(document))
-    del broken["paths"]["/ik"]["get"]["responses"]["200"]["headers"]
-    file = tmp_path / "openapi.json"
-    file.write_text(json.dumps(broken))
-    command = [str(SPECTRAL), "lint", "-r", str(RULES), str(file)]
-    assert subprocess.run(command, capture_output=True, check=False).returncode != 0  # noqa: S603

@@ -3,12 +3,12 @@
 from app.access.permissions import Permission
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.routers.feitroutes import FeitRoutes, add_fact_routes, add_owned_routes, new_router
-from app.schemas.casuistiekbespreking import CasuistiekbesprekingIn, CasuistiekbesprekingUit
+from app.schemas.casuistiekbespreking import CasuistiekbesprekingIn, CasuistiekbesprekingOut
 
 _ROUTES = FeitRoutes(
     "casuistiekbespreking",
     CasuistiekbesprekingIn,
-    CasuistiekbesprekingUit,
+    CasuistiekbesprekingOut,
     Permission.PLEEGKIND_READ,
     Permission.FEIT_RECORD,
 )

@@ -3,12 +3,12 @@
 from app.access.permissions import Permission
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.routers.feitroutes import FeitRoutes, add_fact_routes, add_owned_routes, new_router
-from app.schemas.gedateerd import HulpverleningsplanIn, HulpverleningsplanUit
+from app.schemas.gedateerd import HulpverleningsplanIn, HulpverleningsplanOut
 
 _ROUTES = FeitRoutes(
     "hulpverleningsplan",
     HulpverleningsplanIn,
-    HulpverleningsplanUit,
+    HulpverleningsplanOut,
     Permission.PLEEGKIND_READ,
     Permission.FEIT_RECORD,
 )

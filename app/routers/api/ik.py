@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.schemas.ik import IkMedewerker, IkOrganisatie, IkUit
+from app.schemas.ik import IkMedewerker, IkOrganisatie, IkOut
 from app.web.actor import permits
 from app.web.answers import json_response
 from app.web.route import ApiRoute
@@ -15,14 +15,14 @@ from app.web.route import ApiRoute
 router = APIRouter(route_class=ApiRoute, tags=["ik"])
 
 
-@router.get("/ik", response_model=IkUit)
+@router.get("/ik", response_model=IkOut)
 async def get_ik(actor: Annotated[Actor, permits(Permission.ZELF_READ)]) -> Response:
     """Wie ik ben, bij welke organisatie, en wat ik mag."""
-    return json_response(_show(actor), IkUit)
+    return json_response(_show(actor), IkOut)
 
 
-def _show(actor: Actor) -> IkUit:
-    return IkUit(
+def _show(actor: Actor) -> IkOut:
+    return IkOut(
         medewerker=IkMedewerker(id=actor.medewerker_uid, naam=actor.naam),
         rollen=[actor.rol],
         organisatie=IkOrganisatie(id=actor.organisatie_uid, code=actor.organisatie_code, naam=actor.organisatie_naam),

@@ -3,10 +3,10 @@
 from app.access.permissions import Permission
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.routers.feitroutes import FeitRoutes, add_fact_routes, add_owned_routes, new_router
-from app.schemas.kindgesprek import KindgesprekIn, KindgesprekUit
+from app.schemas.kindgesprek import KindgesprekIn, KindgesprekOut
 
 _ROUTES = FeitRoutes(
-    "kindgesprek", KindgesprekIn, KindgesprekUit, Permission.PLEEGKIND_READ, Permission.KINDGESPREK_RECORD
+    "kindgesprek", KindgesprekIn, KindgesprekOut, Permission.PLEEGKIND_READ, Permission.KINDGESPREK_RECORD
 )
 
 router = new_router(_ROUTES.soort)

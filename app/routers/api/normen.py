@@ -9,7 +9,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.queries.normen import get_catalogus
 from app.routers.feitroutes import moment
-from app.schemas.norm import EigenNormUit, NormIn, NormUit
+from app.schemas.norm import EigenNormOut, NormIn, NormOut
 from app.services.normen import tighten_norm
 from app.web.actor import permits
 from app.web.answers import json_response
@@ -21,17 +21,17 @@ from app.web.sessions import ReadSession, WriteSession
 router = APIRouter(route_class=ApiRoute, tags=["normen"])
 
 
-@router.get("/normen", response_model=Resultaten[NormUit])
+@router.get("/normen", response_model=Resultaten[NormOut])
 def list_normen(session: ReadSession, actor: Annotated[Actor, permits(Permission.NORM_READ)]) -> Response:
     """Elke versie van elke norm, met ingangsdatum en bron."""
     versies = sorted(
         get_catalogus(session, actor.organisatie_id).versies,
         key=lambda norm: (norm.code, norm.geldig_van, norm.versie),
     )
-    return json_response({"resultaten": versies}, Resultaten[NormUit])
+    return json_response({"resultaten": versies}, Resultaten[NormOut])
 
 
-@router.post("/normen", response_model=EigenNormUit, status_code=201)
+@router.post("/normen", response_model=EigenNormOut, status_code=201)
 def record_norm(
     body: NormIn,
     session: WriteSession,
@@ -39,4 +39,4 @@ def record_norm(
     once: Once,
 ) -> Response:
     """Scherp een norm aan voor uw organisatie, vanaf vandaag of later; versoepelen kan niet."""
-    return once.answer(lambda: tighten_norm(session, actor, body, moment()), EigenNormUit, check=lambda _: None)
+    return once.answer(lambda: tighten_norm(session, actor, body, moment()), EigenNormOut, check=lambda _: None)

@@ -3,10 +3,10 @@
 from app.access.permissions import Permission
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.routers.feitroutes import FeitRoutes, add_fact_routes, add_owned_routes, new_router
-from app.schemas.gedateerd import OntwikkelbeeldIn, OntwikkelbeeldUit
+from app.schemas.gedateerd import OntwikkelbeeldIn, OntwikkelbeeldOut
 
 _ROUTES = FeitRoutes(
-    "ontwikkelbeeld", OntwikkelbeeldIn, OntwikkelbeeldUit, Permission.PLEEGKIND_READ, Permission.FEIT_RECORD
+    "ontwikkelbeeld", OntwikkelbeeldIn, OntwikkelbeeldOut, Permission.PLEEGKIND_READ, Permission.FEIT_RECORD
 )
 
 router = new_router(_ROUTES.soort)

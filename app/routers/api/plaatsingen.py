@@ -13,8 +13,8 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.queries.feitregels import get_feit_key, list_visible_feiten
 from app.routers.feitroutes import (
+    FeitFilter,
     FeitRoutes,
-    FeitVraag,
     Id,
     add_fact_routes,
     add_owned_routes,
@@ -27,10 +27,10 @@ from app.schemas.feit import content_of
 from app.schemas.plaatsing import (
     BeeindigingIn,
     BegeleidingIn,
-    BegeleidingUit,
+    BegeleidingOut,
     PlaatsingIn,
     PlaatsingInhoud,
-    PlaatsingUit,
+    PlaatsingOut,
 )
 from app.services.plaatsingen import create_plaatsing, end_plaatsing
 from app.web.actor import permits
@@ -39,9 +39,9 @@ from app.web.idempotency import Once
 from app.web.pagination import Lijst, Resultaten
 from app.web.sessions import ReadSession, WriteSession
 
-_ROUTES = FeitRoutes("plaatsing", PlaatsingInhoud, PlaatsingUit, Permission.PLEEGKIND_READ, Permission.PLAATSING_MANAGE)
+_ROUTES = FeitRoutes("plaatsing", PlaatsingInhoud, PlaatsingOut, Permission.PLEEGKIND_READ, Permission.PLAATSING_MANAGE)
 _BEGELEIDING = FeitRoutes(
-    "begeleiding", BegeleidingIn, BegeleidingUit, Permission.PLEEGKIND_READ, Permission.PLAATSING_MANAGE
+    "begeleiding", BegeleidingIn, BegeleidingOut, Permission.PLEEGKIND_READ, Permission.PLAATSING_MANAGE
 )
 
 
@@ -52,19 +52,19 @@ def _find_plaatsing(session: Session, actor: Actor, uid: UUID, vandaag: date) ->
 router = new_router(_ROUTES.soort)
 
 
-@router.get("/plaatsingen", response_model=Resultaten[PlaatsingUit])
+@router.get("/plaatsingen", response_model=Resultaten[PlaatsingOut])
 def list_plaatsingen(
     session: ReadSession,
     actor: Annotated[Actor, permits(Permission.PLEEGKIND_READ)],
     lijst: Lijst,
-    vraag: Annotated[FeitVraag, Query()],
+    vraag: Annotated[FeitFilter, Query()],
 ) -> Response:
     """De plaatsingen van de kinderen die u ziet, de laatst begonnen eerst."""
     window = list_visible_feiten(session, actor, _ROUTES.soort, lijst.page(vraag), clock.today(), vraag.bekend_op)
-    return lijst.answer(window, PlaatsingUit)
+    return lijst.answer(window, PlaatsingOut)
 
 
-@router.post("/plaatsingen", response_model=PlaatsingUit, status_code=201)
+@router.post("/plaatsingen", response_model=PlaatsingOut, status_code=201)
 def record_plaatsing(
     body: PlaatsingIn,
     session: WriteSession,
@@ -74,13 +74,13 @@ def record_plaatsing(
     """Plaats een kind in een pleeggezin."""
     return once.answer(
         lambda: create_plaatsing(session, actor, content_of(body), moment()),
-        PlaatsingUit,
+        PlaatsingOut,
         check=still_visible(session, actor, _ROUTES.soort),
         location="/v1/plaatsingen/{uid}",
     )
 
 
-@router.post("/plaatsingen/{id}/beeindiging", response_model=PlaatsingUit, status_code=201)
+@router.post("/plaatsingen/{id}/beeindiging", response_model=PlaatsingOut, status_code=201)
 def end(
     key: Id,
     body: BeeindigingIn,
@@ -100,7 +100,7 @@ def end(
             moment(),
             check_version=same_version_if_given(if_match),
         ),
-        PlaatsingUit,
+        PlaatsingOut,
         check=still_visible(session, actor, _ROUTES.soort),
         location="/v1/plaatsingen/{uid}",
     )

@@ -14,8 +14,8 @@ from app.access.permissions import Permission
 from app.queries.feitregels import get_feit_key, list_visible_feiten
 from app.queries.pleeggezinnen import get_pleeggezin_key
 from app.routers.feitroutes import (
+    FeitFilter,
     FeitRoutes,
-    FeitVraag,
     add_fact_routes,
     add_owned_routes,
     add_patch_route,
@@ -24,8 +24,8 @@ from app.routers.feitroutes import (
     still_visible,
 )
 from app.schemas.feit import content_of
-from app.schemas.gedateerd import EvaluatieIn, EvaluatieUit
-from app.schemas.pleeggezin import GezinslidIn, GezinslidUit, PleeggezinIn, PleeggezinUit, VgbIn, VgbUit
+from app.schemas.gedateerd import EvaluatieIn, EvaluatieOut
+from app.schemas.pleeggezin import GezinslidIn, GezinslidOut, PleeggezinIn, PleeggezinOut, VgbIn, VgbOut
 from app.services import feiten
 from app.web.actor import permits
 from app.web.idempotency import Once
@@ -33,10 +33,10 @@ from app.web.pagination import Lijst, Resultaten
 from app.web.sessions import ReadSession, WriteSession
 
 _READ = Permission.PLEEGGEZIN_READ
-_GEZIN = FeitRoutes("pleeggezin", PleeggezinIn, PleeggezinUit, _READ, Permission.PLEEGGEZIN_MANAGE)
-_LID = FeitRoutes("gezinslid", GezinslidIn, GezinslidUit, _READ, Permission.VGB_RECORD)
-_EVALUATIE = FeitRoutes("evaluatie", EvaluatieIn, EvaluatieUit, _READ, Permission.FEIT_RECORD)
-_VGB = FeitRoutes("vgb", VgbIn, VgbUit, _READ, Permission.VGB_RECORD)
+_GEZIN = FeitRoutes("pleeggezin", PleeggezinIn, PleeggezinOut, _READ, Permission.PLEEGGEZIN_MANAGE)
+_LID = FeitRoutes("gezinslid", GezinslidIn, GezinslidOut, _READ, Permission.VGB_RECORD)
+_EVALUATIE = FeitRoutes("evaluatie", EvaluatieIn, EvaluatieOut, _READ, Permission.FEIT_RECORD)
+_VGB = FeitRoutes("vgb", VgbIn, VgbOut, _READ, Permission.VGB_RECORD)
 
 
 def _find_gezinslid(session: Session, actor: Actor, uid: UUID, vandaag: date) -> int:
@@ -46,19 +46,19 @@ def _find_gezinslid(session: Session, actor: Actor, uid: UUID, vandaag: date) ->
 router = new_router(_GEZIN.soort)
 
 
-@router.get("/pleeggezinnen", response_model=Resultaten[PleeggezinUit])
+@router.get("/pleeggezinnen", response_model=Resultaten[PleeggezinOut])
 def list_pleeggezinnen(
     session: ReadSession,
     actor: Annotated[Actor, permits(_READ)],
     lijst: Lijst,
-    vraag: Annotated[FeitVraag, Query()],
+    vraag: Annotated[FeitFilter, Query()],
 ) -> Response:
     """De pleeggezinnen van de kinderen die u ziet."""
     window = list_visible_feiten(session, actor, _GEZIN.soort, lijst.page(vraag), clock.today(), vraag.bekend_op)
-    return lijst.answer(window, PleeggezinUit)
+    return lijst.answer(window, PleeggezinOut)
 
 
-@router.post("/pleeggezinnen", response_model=PleeggezinUit, status_code=201)
+@router.post("/pleeggezinnen", response_model=PleeggezinOut, status_code=201)
 def record_pleeggezin(
     body: PleeggezinIn,
     session: WriteSession,
@@ -68,7 +68,7 @@ def record_pleeggezin(
     """Leg een nieuw pleeggezin vast."""
     return once.answer(
         lambda: feiten.record(session, actor, _GEZIN.soort, content_of(body), moment()),
-        PleeggezinUit,
+        PleeggezinOut,
         check=still_visible(session, actor, _GEZIN.soort),
         location="/v1/pleeggezinnen/{uid}",
     )

@@ -19,8 +19,8 @@ from app.queries.termijnen import list_termijnen_of_kind
 from app.queries.tijdlijn import list_tijdlijn
 from app.routers.feitroutes import (
     BekendOp,
+    FeitFilter,
     FeitRoutes,
-    FeitVraag,
     Id,
     add_get_route,
     add_intrekking_route,
@@ -31,9 +31,9 @@ from app.routers.feitroutes import (
 )
 from app.routers.tonen import show_termijn
 from app.schemas.feit import wijziging_of
-from app.schemas.pleegkind import CaseloadRegel, PleegkindIn, PleegkindUit, PleegkindZoekIn
-from app.schemas.termijn import TermijnMetUitlegUit, TijdlijnRegel
-from app.schemas.velden import Datum, Tijdstip, Vraag
+from app.schemas.pleegkind import CaseloadRegel, PleegkindIn, PleegkindOut, PleegkindZoekIn
+from app.schemas.termijn import TermijnMetUitlegOut, TijdlijnRegel
+from app.schemas.velden import Datum, ListFilter, Tijdstip
 from app.services.pleegkinderen import change_pleegkind, create_pleegkind, index_of_bsn
 from app.terms import Stand
 from app.web.actor import permits
@@ -44,11 +44,11 @@ from app.web.pagination import Lijst, Resultaten
 from app.web.sessions import ReadSession, WriteSession
 from app.web.state import AppSecrets
 
-_ROUTES = FeitRoutes("pleegkind", PleegkindIn, PleegkindUit, Permission.PLEEGKIND_READ, Permission.PLEEGKIND_MANAGE)
+_ROUTES = FeitRoutes("pleegkind", PleegkindIn, PleegkindOut, Permission.PLEEGKIND_READ, Permission.PLEEGKIND_MANAGE)
 _Wijziging: Any = wijziging_of(PleegkindIn)
 
 
-class CaseloadVraag(Vraag):
+class CaseloadFilter(ListFilter):
     """The query of the list of children."""
 
     peildatum: Datum | None = None
@@ -66,7 +66,7 @@ def list_children(
     session: ReadSession,
     actor: Annotated[Actor, permits(Permission.PLEEGKIND_READ)],
     lijst: Lijst,
-    vraag: Annotated[CaseloadVraag, Query()],
+    vraag: Annotated[CaseloadFilter, Query()],
 ) -> Response:
     """De kinderen die u ziet, op naam, met het oordeel van de regel op de peildatum."""
     vandaag = clock.today()
@@ -82,7 +82,7 @@ def list_children(
     return lijst.answer(window, CaseloadRegel)
 
 
-@router.post("/pleegkinderen", response_model=PleegkindUit, status_code=201)
+@router.post("/pleegkinderen", response_model=PleegkindOut, status_code=201)
 def record_pleegkind(
     body: PleegkindIn,
     session: WriteSession,
@@ -93,7 +93,7 @@ def record_pleegkind(
     """Leg een nieuw kind vast. Een BSN gaat erin en komt er nooit meer uit."""
     return once.answer(
         lambda: create_pleegkind(session, actor, body, moment(), secrets),
-        PleegkindUit,
+        PleegkindOut,
         check=still_visible(session, actor, _ROUTES.soort),
         location="/v1/pleegkinderen/{uid}",
     )
@@ -115,7 +115,7 @@ def search(
     return json_response({"resultaten": found}, Resultaten[CaseloadRegel])
 
 
-@router.patch("/pleegkinderen/{id}", response_model=PleegkindUit)
+@router.patch("/pleegkinderen/{id}", response_model=PleegkindOut)
 def change(
     key: Id,
     body: _Wijziging,
@@ -126,10 +126,10 @@ def change(
 ) -> Response:
     """Wijzig gegevens van een kind; de oude versie blijft bewaard."""
     changed = change_pleegkind(session, actor, key, body, moment(), secrets, check_version=same_version(if_match))
-    return one(changed, PleegkindUit)
+    return one(changed, PleegkindOut)
 
 
-@router.get("/pleegkinderen/{id}/termijnen", response_model=Resultaten[TermijnMetUitlegUit])
+@router.get("/pleegkinderen/{id}/termijnen", response_model=Resultaten[TermijnMetUitlegOut])
 def list_termijnen_of_child(
     key: Id,
     session: ReadSession,
@@ -141,7 +141,7 @@ def list_termijnen_of_child(
     vandaag = clock.today()
     kind = get_pleegkind_key(session, actor, key, vandaag)
     shown = list_termijnen_of_kind(session, actor, kind, peildatum or vandaag, bekend_op)
-    return json_response({"resultaten": [show_termijn(item) for item in shown]}, Resultaten[TermijnMetUitlegUit])
+    return json_response({"resultaten": [show_termijn(item) for item in shown]}, Resultaten[TermijnMetUitlegOut])
 
 
 @router.get("/pleegkinderen/{id}/tijdlijn", response_model=Resultaten[TijdlijnRegel])
@@ -150,7 +150,7 @@ def show_tijdlijn(
     session: ReadSession,
     actor: Annotated[Actor, permits(Permission.PLEEGKIND_READ)],
     lijst: Lijst,
-    vraag: Annotated[FeitVraag, Query()],
+    vraag: Annotated[FeitFilter, Query()],
 ) -> Response:
     """Alles wat over dit kind is vastgelegd, het nieuwste eerst."""
     kind = get_pleegkind_key(session, actor, key, clock.today())

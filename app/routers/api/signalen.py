@@ -3,9 +3,9 @@
 from app.access.permissions import Permission
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.routers.feitroutes import FeitRoutes, add_fact_routes, add_owned_routes, new_router
-from app.schemas.signaal import SignaalIn, SignaalUit
+from app.schemas.signaal import SignaalIn, SignaalOut
 
-_ROUTES = FeitRoutes("signaal", SignaalIn, SignaalUit, Permission.PLEEGKIND_READ, Permission.FEIT_RECORD)
+_ROUTES = FeitRoutes("signaal", SignaalIn, SignaalOut, Permission.PLEEGKIND_READ, Permission.FEIT_RECORD)
 
 router = new_router(_ROUTES.soort)
 add_owned_routes(router, _ROUTES, "pleegkinderen", get_pleegkind_key, owner_column="pleegkind_id")

@@ -10,12 +10,12 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.queries.getoonde_termijn import TermijnenFilter
+from app.queries.getoonde_termijn import TermijnKeuze
 from app.queries.keyset import Window
 from app.queries.termijnen import list_termijnen
 from app.routers.tonen import show_termijn
-from app.schemas.termijn import TermijnUit
-from app.schemas.velden import Datum, Tijdstip, Vraag
+from app.schemas.termijn import TermijnOut
+from app.schemas.velden import Datum, ListFilter, Tijdstip
 from app.terms import NormCode, Stand, Zwaarte
 from app.web.actor import permits
 from app.web.pagination import Lijst, Resultaten
@@ -25,7 +25,7 @@ from app.web.sessions import ReadSession
 router = APIRouter(route_class=ApiRoute, tags=["termijnen"])
 
 
-class TermijnenVraag(Vraag):
+class TermijnFilter(ListFilter):
     """The query of the overdue list."""
 
     peildatum: Datum | None = None
@@ -38,16 +38,16 @@ class TermijnenVraag(Vraag):
     mijn: bool = Field(default=False, description="Alleen de kinderen van wie u nu begeleider bent.")
 
 
-@router.get("/termijnen", response_model=Resultaten[TermijnUit], name="list_termijnen")
+@router.get("/termijnen", response_model=Resultaten[TermijnOut], name="list_termijnen")
 def list_overdue(
     session: ReadSession,
     actor: Annotated[Actor, permits(Permission.TERMIJN_READ)],
     lijst: Lijst,
-    vraag: Annotated[TermijnenVraag, Query()],
+    vraag: Annotated[TermijnFilter, Query()],
 ) -> Response:
     """Wie te laat is (of een andere stand heeft), op uiterlijke dag: wat het langst wacht eerst."""
     vandaag = clock.today()
-    wanted = TermijnenFilter(
+    wanted = TermijnKeuze(
         stand=vraag.stand,
         norm=vraag.norm,
         zwaarte=vraag.zwaarte,
@@ -64,4 +64,4 @@ def list_overdue(
         bekend_op=vraag.bekend_op,
     )
     shown = Window([show_termijn(item) for item in window.rows], window.next, window.prev)
-    return lijst.answer(shown, TermijnUit)
+    return lijst.answer(shown, TermijnOut)

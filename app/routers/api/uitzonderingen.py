@@ -17,7 +17,7 @@ from app.routers.feitroutes import (
     same_version_if_given,
     still_visible,
 )
-from app.schemas.uitzondering import UitzonderingIn, UitzonderingUit
+from app.schemas.uitzondering import UitzonderingIn, UitzonderingOut
 from app.services.uitzonderingen import approve_uitzondering
 from app.web.actor import permits
 from app.web.etag import IfMatch
@@ -27,7 +27,7 @@ from app.web.sessions import WriteSession
 _ROUTES = FeitRoutes(
     "uitzondering",
     UitzonderingIn,
-    UitzonderingUit,
+    UitzonderingOut,
     Permission.PLEEGKIND_READ,
     Permission.UITZONDERING_PROPOSE,
 )
@@ -37,7 +37,7 @@ add_owned_routes(router, _ROUTES, "pleegkinderen", get_pleegkind_key, owner_colu
 add_fact_routes(router, _ROUTES)
 
 
-@router.post("/uitzonderingen/{id}/goedkeuring", response_model=UitzonderingUit, status_code=201)
+@router.post("/uitzonderingen/{id}/goedkeuring", response_model=UitzonderingOut, status_code=201)
 def approve(
     key: Id,
     session: WriteSession,
@@ -48,7 +48,7 @@ def approve(
     """Keur een uitzondering goed die een ander heeft opgesteld; vanaf dan dekt zij de normen die zij noemt."""
     return once.answer(
         lambda: approve_uitzondering(session, actor, key, moment(), check_version=same_version_if_given(if_match)),
-        UitzonderingUit,
+        UitzonderingOut,
         check=still_visible(session, actor, _ROUTES.soort),
         location="/v1/uitzonderingen/{uid}",
     )

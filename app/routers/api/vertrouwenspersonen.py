@@ -3,12 +3,12 @@
 from app.access.permissions import Permission
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.routers.feitroutes import FeitRoutes, add_fact_routes, add_owned_routes, new_router
-from app.schemas.vertrouwenspersoon import VertrouwenspersoonIn, VertrouwenspersoonUit
+from app.schemas.vertrouwenspersoon import VertrouwenspersoonIn, VertrouwenspersoonOut
 
 _ROUTES = FeitRoutes(
     "vertrouwenspersoon",
     VertrouwenspersoonIn,
-    VertrouwenspersoonUit,
+    VertrouwenspersoonOut,
     Permission.PLEEGKIND_READ,
     Permission.FEIT_RECORD,
 )

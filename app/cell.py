@@ -1,0 +1,9 @@
+"""A cell of a file for a spreadsheet: text stays text."""
+
+#: a spreadsheet runs a cell that begins with one of these
+RUNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def neutral(text: str) -> str:
+    """Return the text, with a leading ``'`` when a spreadsheet would run it as a formula."""
+    return f"'{text}" if text.startswith(RUNS) else text
