@@ -96,13 +96,8 @@ def unit_of_work(engine: Engine) -> Iterator[Session]:
         session.commit()
 
 
-def get_session() -> Iterator[Session]:
-    """Yield the session of one writing request; use as ``Depends(get_session, scope="function")``."""
-    with unit_of_work(app_engine()) as session:
-        yield session
-
-
-def get_read_session() -> Iterator[Session]:
-    """Yield the session of one reading request; never commits."""
-    with Session(app_engine(), expire_on_commit=False, autoflush=False) as session:
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """Yield a session that never commits."""
+    with Session(engine, expire_on_commit=False, autoflush=False) as session:
         yield session

@@ -28,6 +28,9 @@ _CONTACT = {
     "email": "beheer@pleegzicht.example",
 }
 
+# Routes are tried in order, and there are over a hundred: those of every page and every visit come first.
+_ASKED_MOST = frozenset({"kindgesprekken", "pleegkinderen", "termijnen"})
+
 
 def create_app(settings: Settings | None = None) -> ASGIApp:
     """Return the service, ready to be served.
@@ -84,7 +87,7 @@ def bare_api() -> FastAPI:
 def _routers(package: str) -> Iterator[tuple[str, APIRouter]]:
     """Yield the ``router`` of every module in ``app.routers.<package>``, by name."""
     folder = f"{app.routers.__path__[0]}/{package}"
-    for module in sorted(iter_modules([folder]), key=lambda found: found.name):
+    for module in sorted(iter_modules([folder]), key=lambda found: (found.name not in _ASKED_MOST, found.name)):
         router = getattr(import_module(f"app.routers.{package}.{module.name}"), "router", None)
         if isinstance(router, APIRouter):
             yield module.name, router

@@ -56,7 +56,12 @@ class Dossiers:
 
 
 def load_dossiers(
-    session: Session, kinderen: Sequence[int], vanaf: date, bekend_op: datetime | None = None
+    session: Session,
+    kinderen: Sequence[int],
+    vanaf: date,
+    bekend_op: datetime | None = None,
+    *,
+    one_day: bool = False,
 ) -> Dossiers:
     """Return the dossiers of children by their feit_id, in the order given; one statement.
 
@@ -65,8 +70,9 @@ def load_dossiers(
         kinderen: feit_ids; the caller has checked that the actor may see them.
         vanaf: the peildatum, or the first of several; plaatsingen that ended by then come without their events.
         bekend_op: what the file said at that moment; None for now.
+        one_day: ``vanaf`` is the only peildatum; of visits, checks and evaluaties only the last one comes along.
     """
-    statement, extra = facts_for(bekend_op)
+    statement, extra = facts_for(bekend_op, one_day=one_day)
     with _without_collecting():
         return assemble(kinderen, statement.rows(session, kinderen=list(kinderen), vanaf=vanaf, **extra))
 
@@ -84,11 +90,16 @@ def _without_collecting() -> Iterator[None]:
 
 
 def iterate_dossiers(
-    session: Session, kinderen: Sequence[int], vanaf: date, bekend_op: datetime | None = None
+    session: Session,
+    kinderen: Sequence[int],
+    vanaf: date,
+    bekend_op: datetime | None = None,
+    *,
+    one_day: bool = False,
 ) -> Iterator[Dossiers]:
     """Yield the dossiers of many children in batches of ``BATCH``."""
     for start in range(0, len(kinderen), BATCH):
-        yield load_dossiers(session, kinderen[start : start + BATCH], vanaf, bekend_op)
+        yield load_dossiers(session, kinderen[start : start + BATCH], vanaf, bekend_op, one_day=one_day)
 
 
 def assemble(kinderen: Sequence[int], rows: Iterable[Row]) -> Dossiers:

@@ -96,11 +96,16 @@ def _flags(*columns: Any) -> Any:
     return cast(total, BigInteger)
 
 
-def facts_statement(bekend_op: Moment) -> CompoundSelect[Any]:
+def facts_statement(bekend_op: Moment, *, one_day: bool = False) -> CompoundSelect[Any]:
     """Return the union over all kinds of facts of the children in ``:kinderen``.
 
     Events of a plaatsing, and families, are those of plaatsingen not ended on ``:vanaf`` (the peildatum); an
     earlier plaatsing says nothing about sight in this one (``domein.md`` §5). A ``vanaf`` of 0001-01-01 gives all.
+
+    Args:
+        bekend_op: what the file said at that moment.
+        one_day: for judging on ``:vanaf`` alone: of what counts by being there, only the last one up to that day.
+            Half of all rows are visits that a later one has overtaken.
     """
     children = bindparam("kinderen", type_=ARRAY(BigInteger))
     vanaf = bindparam("vanaf", type_=Date)
@@ -113,13 +118,36 @@ def facts_statement(bekend_op: Moment) -> CompoundSelect[Any]:
         )
         .cte("eigen")
     )
-    plaatsingen = select(own.c.feit_id)
-    gezinnen = select(own.c.pleeggezin_id)
+    plaatsingen, gezinnen = select(own.c.feit_id), select(own.c.pleeggezin_id)
+    families = gezinnen.distinct().subquery("gezinnen").c.pleeggezin_id
+    several: list[tuple[Soort, Any, Any, Any, Any]] = [
+        (Soort.VEILIGHEIDSCHECK, Veiligheidscheck, Veiligheidscheck.plaatsing_id, own.c.feit_id, plaatsingen),
+        (Soort.HUISBEZOEK, Huisbezoek, Huisbezoek.plaatsing_id, own.c.feit_id, plaatsingen),
+        (Soort.EVALUATIE, Evaluatie, Evaluatie.pleeggezin_id, families, gezinnen),
+    ]
     return union_all(
         *_child_branches(bekend_op, children),
-        *(branch.where(model.plaatsing_id.in_(plaatsingen)) for model, branch in _plaatsing_branches(bekend_op)),
+        _talks(bekend_op).where(Kindgesprek.plaatsing_id.in_(plaatsingen)),
+        *(
+            _last_branch(soort, model, sleutel, bekend_op, owners, vanaf)
+            if one_day
+            else _branch(soort, model, sleutel, bekend_op, d1=model.datum).where(sleutel.in_(listed))
+            for soort, model, sleutel, owners, listed in several
+        ),
         *_family_branches(bekend_op, gezinnen),
     )
+
+
+def _last_branch(soort: Soort, model: Any, sleutel: Any, k: Moment, owners: Any, op: Any) -> Select[Any]:
+    """Return the branch of the last event of each owner up to a day; of one day the last recorded, as the rule does."""
+    last = (
+        _branch(soort, model, sleutel, k, d1=model.datum)
+        .where(sleutel == owners, model.datum <= op)
+        .order_by(model.datum.desc(), model.feit_id.desc())
+        .limit(1)
+        .lateral()
+    )
+    return select(last).select_from(owners.table).join(last, literal(value=True))
 
 
 def _child_branches(k: Moment, children: Any) -> list[Select[Any]]:
@@ -175,9 +203,9 @@ def _child_branches(k: Moment, children: Any) -> list[Select[Any]]:
     ]
 
 
-def _plaatsing_branches(k: Moment) -> list[tuple[Any, Select[Any]]]:
-    """Return the branches whose key is the plaatsing."""
-    talk = _branch(
+def _talks(k: Moment) -> Select[Any]:
+    """Return the branch of the talks; which of them count is for the rule to say."""
+    return _branch(
         Soort.KINDGESPREK,
         Kindgesprek,
         Kindgesprek.plaatsing_id,
@@ -186,14 +214,6 @@ def _plaatsing_branches(k: Moment) -> list[tuple[Any, Select[Any]]]:
         code=Kindgesprek.vorm,
         n1=_flags(Kindgesprek.doorgegaan, Kindgesprek.alleen, Kindgesprek.veiligheid_besproken),
     )
-    others: list[tuple[Soort, Any]] = [
-        (Soort.VEILIGHEIDSCHECK, Veiligheidscheck),
-        (Soort.HUISBEZOEK, Huisbezoek),
-    ]
-    return [
-        (Kindgesprek, talk),
-        *((model, _branch(soort, model, model.plaatsing_id, k, d1=model.datum)) for soort, model in others),
-    ]
 
 
 def _family_branches(k: Moment, gezinnen: Select[Any]) -> list[Select[Any]]:
@@ -221,19 +241,20 @@ def _family_branches(k: Moment, gezinnen: Select[Any]) -> list[Select[Any]]:
         _branch(
             Soort.VGB, Vgb, Vgb.gezinslid_id, k, d1=Vgb.datum, d2=Vgb.herscreening_uiterlijk, code=Vgb.status
         ).where(Vgb.gezinslid_id.in_(lid_van_gezin)),
-        _branch(Soort.EVALUATIE, Evaluatie, Evaluatie.pleeggezin_id, k, d1=Evaluatie.datum).where(
-            Evaluatie.pleeggezin_id.in_(gezinnen)
-        ),
         _branch(Soort.GEZINSPLAATSING, Plaatsing, Plaatsing.pleeggezin_id, k, d1=Plaatsing.van, d2=Plaatsing.tot).where(
             Plaatsing.pleeggezin_id.in_(gezinnen)
         ),
     ]
 
 
-_NOW = FastStatement(facts_statement(None))
-_THEN = FastStatement(facts_statement(bindparam("bekend_op")))
+_STATEMENTS = {
+    (then, one_day): FastStatement(facts_statement(bindparam("bekend_op") if then else None, one_day=one_day))
+    for then in (False, True)
+    for one_day in (False, True)
+}
 
 
-def facts_for(bekend_op: datetime | None) -> tuple[FastStatement, dict[str, Any]]:
+def facts_for(bekend_op: datetime | None, *, one_day: bool = False) -> tuple[FastStatement, dict[str, Any]]:
     """Return the statement for a moment of knowledge, with the parameters that it adds."""
-    return (_NOW, {}) if bekend_op is None else (_THEN, {"bekend_op": bekend_op})
+    then = bekend_op is not None
+    return _STATEMENTS[then, one_day], {"bekend_op": bekend_op} if then else {}

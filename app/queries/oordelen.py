@@ -75,7 +75,7 @@ def iterate_oordelen(
     catalogus = get_catalogus(session, organisatie_id, bekend_op)
     cache: Gezinscache = {}
     done = 0
-    for dossiers in iterate_dossiers(session, kinderen, peildatum, bekend_op):
+    for dossiers in iterate_dossiers(session, kinderen, peildatum, bekend_op, one_day=True):
         for dossier in dossiers.kinderen:
             nummer = nummers[OnderwerpSoort.PLEEGKIND, dossier.id]
             for oordeel in judge(dossier, dossiers.gezinnen, catalogus, peildatum, cache):

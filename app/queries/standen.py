@@ -43,7 +43,7 @@ def judge_kinderen(
     bekend_op: datetime | None = None,
 ) -> dict[int, list[Oordeel]]:
     """Return every judgement of given children; two statements, whatever their number."""
-    dossiers = load_dossiers(session, kinderen, peildatum, bekend_op)
+    dossiers = load_dossiers(session, kinderen, peildatum, bekend_op, one_day=True)
     catalogus = get_catalogus(session, organisatie_id, bekend_op)
     cache: Gezinscache = {}
     return {dossier.id: judge(dossier, dossiers.gezinnen, catalogus, peildatum, cache) for dossier in dossiers.kinderen}

@@ -15,6 +15,7 @@ from app.routers.api import livez
 from app.security.secrets import load_secrets
 from app.services.demo import load_demo
 from app.settings import Settings
+from app.web import sessions
 from app.web.body_limit import BodyLimit
 from app.web.envelope import Envelope
 from tests import database
@@ -42,7 +43,7 @@ def dienst(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator
 def at_work(dienst: Dienst) -> Iterator[None]:
     """Let the application use this database, at the moment at which everything here happens."""
     with (
-        mock.patch.object(db, "app_engine", return_value=dienst.engine),
+        mock.patch.object(sessions, "app_engine", return_value=dienst.engine),
         mock.patch.object(livez, "app_engine", return_value=dienst.engine),
         standing_still(),
     ):

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.db import get_read_session, get_session, unit_of_work
+from app.db import unit_of_work
 from app.errors import Conflict, NotFound, TooMany, Unavailable
 from app.ids import new_uid
 from app.main import bare_api
@@ -31,7 +31,7 @@ from app.web.etag import IfMatch, IfNoneMatch, etag, require_match
 from app.web.idempotency import Once
 from app.web.pagination import Lijst, Resultaten
 from app.web.route import ApiRoute, produces
-from app.web.sessions import ReadSession, WriteSession
+from app.web.sessions import ReadSession, WriteSession, get_read_session, get_session
 
 ding = Table(
     "proefding",

@@ -19,6 +19,7 @@ from app.security.secrets import Secrets
 from app.web.actor import MayWrite, Public
 from app.web.openapi import describe
 from app.web.route import ApiRoute, dependants, permission_of
+from app.web.sessions import get_session
 from tests.web.conftest import Gebruiker
 
 
@@ -137,17 +138,17 @@ def test_a_public_route_says_so(api: FastAPI) -> None:
 
 def test_a_write_route_and_its_actor_share_one_session(api: FastAPI, client: TestClient, begeleider: Gebruiker) -> None:
     opened = []
-    original = api.dependency_overrides[db.get_session]
+    original = api.dependency_overrides[get_session]
 
     def counted() -> Iterator[Session]:
         opened.append(1)
         yield from original()
 
-    api.dependency_overrides[db.get_session] = counted
+    api.dependency_overrides[get_session] = counted
     try:
         body = {"naam": "x", "eersteDatum": "2026-01-01"}
         headers = {**begeleider.headers, "Idempotency-Key": "een"}
         assert client.post("/v1/dingen", json=body, headers=headers).status_code == 201
     finally:
-        api.dependency_overrides[db.get_session] = original
+        api.dependency_overrides[get_session] = original
     assert opened == [1]

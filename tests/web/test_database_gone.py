@@ -9,7 +9,7 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
-from app.db import get_read_session
+from app.web.sessions import get_read_session
 from tests import database
 from tests.web import proefapp
 from tests.web.conftest import Gebruiker
