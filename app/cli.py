@@ -4,6 +4,7 @@ Exit 0 done, 1 a finding, 2 wrong use; errors on stderr in one line; nothing int
 """
 
 import sys
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -13,9 +14,10 @@ import typer
 
 from app import clock
 from app.console import progress_bar, say, write_result
-from app.errors import AppError, OngeldigeInstelling
+from app.errors import AppError, BadInput, OngeldigeInstelling
 from app.settings import get_settings
-from app.terms import NormCode, Stand
+from app.terms import NormCode, Stand, Toetsformaat
+from app.toets.kwartaal import Kwartaal
 
 cli = typer.Typer(
     name="pleegzicht",
@@ -54,6 +56,14 @@ def _day(value: str) -> date:
         return date.fromisoformat(value)
     except ValueError:
         raise typer.BadParameter("geef een datum als JJJJ-MM-DD") from None
+
+
+def _quarter(value: str) -> Kwartaal:
+    """Read a quarter as JJJJ-Qn."""
+    try:
+        return Kwartaal.parse(value)
+    except ValueError:
+        raise typer.BadParameter("geef een kwartaal als 2026-Q3") from None
 
 
 def _moment(value: str) -> datetime:
@@ -206,15 +216,79 @@ def termijnen(
 
 
 @cli.command()
+def kwartaaltoets(
+    kwartaal: Annotated[Kwartaal, typer.Argument(parser=_quarter, metavar="JJJJ-Qn", help="Bijvoorbeeld 2026-Q3.")],
+    organisatie: Organisatie,
+    formaat: Annotated[Toetsformaat, typer.Option(help="csv, json, xlsx of pdf.")] = Toetsformaat.CSV,
+    vaststellen: Annotated[
+        bool, typer.Option("--vaststellen", help="Stel haar vast; dat is niet terug te draaien.")
+    ] = False,
+    vervang: Annotated[
+        bool, typer.Option("--vervang", help="Maak een nieuwe die de vastgestelde toets van dit kwartaal corrigeert.")
+    ] = False,
+    namen: Annotated[bool, typer.Option("--namen", help="Zet namen in xlsx en pdf; niet om te delen.")] = False,
+    uitvoer: Uitvoer = None,
+) -> None:
+    """Toets een kwartaal, of geef de toets die er al van is vastgesteld."""
+    from app import db, runtime
+    from app.exports.kwartaaltoets import write_kwartaaltoets
+    from app.services.kwartaaltoetsen import Opdracht, establish_toets
+
+    with db.unit_of_work(runtime.ready_engine()) as session, progress_bar() as report:
+        tenant = runtime.require_organisatie(session, organisatie)
+        opdracht = Opdracht(tenant.id, clock.now(), clock.today(), progress=report)
+        toets = establish_toets(session, opdracht, kwartaal, freeze=vaststellen, replace=vervang)
+    with runtime.open_session() as session:  # what is written to the file is committed
+        write_result(write_kwartaaltoets(session, toets, formaat, with_names=namen), uitvoer)
+        say(f"Kwartaaltoets {toets.kwartaal}, {toets.status}: {toets.rijen} kinderen, digest {toets.digest}.")
+
+
+@cli.command()
+def verifieer(
+    bestand: Annotated[
+        Path | None, typer.Argument(help="Een export van een kwartaaltoets: json, xlsx, pdf of csv.")
+    ] = None,
+) -> None:
+    """Controleer een export zonder database, of zonder bestand elke vastgestelde toets in de database."""
+    found, said = _verified_file(bestand) if bestand else _verified_toetsen()
+    for fault in found:
+        say(fault)
+    typer.echo(said)
+    raise typer.Exit(1 if found else 0)
+
+
+def _verified_file(bestand: Path) -> tuple[Sequence[str], str]:
+    from app.exports.verifieer import verify_file
+
+    one = verify_file(bestand)
+    rows = "" if one.regels is None else f", {one.regels} regels"
+    return (
+        one.afwijkingen,
+        f"{one.bestand}{rows}, {len(one.afwijkingen)} afwijkingen, digest {one.digest or 'onleesbaar'}",
+    )
+
+
+def _verified_toetsen() -> tuple[Sequence[str], str]:
+    from app import runtime
+    from app.queries.toetszegels import verify_frozen
+
+    with runtime.open_session() as session, progress_bar() as report:
+        found = verify_frozen(session, report)
+    return found.afwijkingen, (
+        f"{found.toetsen} vastgestelde kwartaaltoetsen, {found.regels} regels, {len(found.afwijkingen)} afwijkingen"
+    )
+
+
+@cli.command()
 def controleer(
     organisatie: Annotated[str | None, typer.Option("--organisatie", help="Alleen deze organisatie.")] = None,
     herstel: Annotated[bool, typer.Option("--herstel", help="Schrijf wat de regel zegt waar het afwijkt.")] = False,
 ) -> None:
     """Vergelijk elke bewaarde termijn met de regel."""
-    from app import runtime
+    from app import db, runtime
     from app.services.controle import control
 
-    with runtime.open_session() as session, progress_bar() as report:
+    with db.unit_of_work(runtime.ready_engine()) as session, progress_bar() as report:
         tenant = runtime.require_organisatie(session, organisatie) if organisatie else None
         found = control(session, tenant.id if tenant else None, clock.today(), repair=herstel, progress=report)
     for fault in found.afwijkingen:
@@ -248,6 +322,9 @@ def main() -> None:
         sys.exit(130)
     except _WrongUse as error:
         say(f"Verkeerd gebruik: {getattr(error, 'format_message', error.__str__)()}")
+        sys.exit(2)
+    except BadInput as error:
+        say(f"Fout: {' '.join(fault.detail for fault in error.faults)}")
         sys.exit(2)
     except (AppError, OngeldigeInstelling) as error:
         say(f"Fout: {error}")

@@ -17,6 +17,7 @@ from app.errors import OngeldigeInstelling
 from app.settings import Settings, get_settings
 
 APP_ROLE = "pleegzicht_app"
+INSPECTOR_ROLE = "pleegzicht_inzage"
 _SESSION_OPTIONS = "-c timezone=UTC -c idle_in_transaction_session_timeout=60s"
 _REQUEST_OPTIONS = "-c statement_timeout=30s -c lock_timeout=10s"
 _DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
@@ -24,14 +25,19 @@ _DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 
 def database_url(settings: Settings) -> str:
     """Return the configured URL, or that of the embedded server (started when needed)."""
-    url = settings.database_url or embedded_url(settings.data_dir)
+    return _on_psycopg(settings.database_url or embedded_url(settings.data_dir))
+
+
+def _on_psycopg(url: str) -> str:
     for prefix in ("postgresql://", "postgres://"):
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
     return url
 
 
-def make_engine(url: str, *, role: str | None = APP_ROLE, long_work: bool = False, pool_size: int = 10) -> Engine:
+def make_engine(
+    url: str, *, role: str | None = APP_ROLE, long_work: bool = False, pool_size: int = 10, read_only: bool = False
+) -> Engine:
     """Return an engine on psycopg 3.
 
     Args:
@@ -39,6 +45,7 @@ def make_engine(url: str, *, role: str | None = APP_ROLE, long_work: bool = Fals
         role: database role taken at connecting; ``None`` keeps the login's own (migrations).
         long_work: no statement timeout (imports, exports, drills).
         pool_size: connections kept; a request waits at most 5 s for one and then answers 503.
+        read_only: every transaction only reads, whatever the role may do.
 
     Raises:
         OngeldigeInstelling: the URL is none.
@@ -50,6 +57,8 @@ def make_engine(url: str, *, role: str | None = APP_ROLE, long_work: bool = Fals
     options = [_SESSION_OPTIONS]
     if role:
         options.append(f"-c role={role}")
+    if read_only:
+        options.append("-c default_transaction_read_only=on")
     if not long_work:
         options.append(_REQUEST_OPTIONS)
     return create_engine(
@@ -66,6 +75,14 @@ def make_engine(url: str, *, role: str | None = APP_ROLE, long_work: bool = Fals
 def app_engine() -> Engine:
     """Return the engine of the web application, made once per process."""
     return make_engine(database_url(get_settings()))
+
+
+@lru_cache(maxsize=1)
+def inspector_engine() -> Engine:
+    """Return the engine on which inspecteurs read: on the replica where there is one, by a role that cannot write."""
+    settings = get_settings()
+    url = settings.database_read_url
+    return make_engine(_on_psycopg(url) if url else database_url(settings), role=INSPECTOR_ROLE, read_only=True)
 
 
 @lru_cache(maxsize=1)

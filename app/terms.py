@@ -168,3 +168,80 @@ class OnderwerpSoort(StrEnum):
     GEZINSLID = "gezinslid"
     PLEEGGEZIN = "pleeggezin"
     SIGNAAL = "signaal"
+
+
+class ToetsStatus(StrEnum):
+    """How far an audit is."""
+
+    CONCEPT = "concept"
+    VASTGESTELD = "vastgesteld"
+
+
+class ExtraInzetStap(StrEnum):
+    """What can happen to an extra inzet."""
+
+    OPENING = "opening"
+    OVERDRACHT = "overdracht"
+    AFSLUITING = "afsluiting"
+
+
+class Ruiscode(StrEnum):
+    """The fifteen ruisfactoren of ``domein.md`` §7."""
+
+    R01 = "R01"
+    R02 = "R02"
+    R03 = "R03"
+    R04 = "R04"
+    R05 = "R05"
+    R06 = "R06"
+    R07 = "R07"
+    R08 = "R08"
+    R09 = "R09"
+    R10 = "R10"
+    R11 = "R11"
+    R12 = "R12"
+    R13 = "R13"
+    R14 = "R14"
+    R15 = "R15"
+
+
+class RuisSoort(StrEnum):
+    """How a ruisfactor comes about: derived from the file, scored by a person, or either."""
+
+    AFGELEID = "afgeleid"
+    GESCOORD = "gescoord"
+    BEIDE = "beide"
+
+
+class VeiligThuis(StrEnum):
+    """What a step of the meldcode asked of Veilig Thuis."""
+
+    GEEN = "geen"
+    ADVIES = "advies"
+    MELDING = "melding"
+
+
+class Oorzaak(StrEnum):
+    """Why an audit would say something else now."""
+
+    LATE_INVOER = "late_invoer"
+    CORRECTIE = "correctie"
+    INTREKKING = "intrekking"
+    NORMVERSIE = "normversie"
+
+
+class Toetsformaat(StrEnum):
+    """In what form an audit is written."""
+
+    CSV = "csv"
+    JSON = "json"
+    XLSX = "xlsx"
+    PDF = "pdf"
+
+
+class InzageUitkomst(StrEnum):
+    """How a look at files ended."""
+
+    GETOOND = "getoond"
+    NIET_GEVONDEN = "niet_gevonden"
+    GEWEIGERD = "geweigerd"

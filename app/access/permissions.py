@@ -24,8 +24,18 @@ class Permission(StrEnum):
     NORM_READ = "norm:read"
     NORM_TIGHTEN = "norm:tighten"
     ORGANISATIE_READ = "organisatie:read"
+    TOETS_READ = "kwartaaltoets:read"
+    TOETS_BUILD = "kwartaaltoets:build"
+    TOETS_FREEZE = "kwartaaltoets:freeze"
+    TOETS_EXPORT = "kwartaaltoets:export"
+    EXTRA_INZET_READ = "extra_inzet:read"
+    EXTRA_INZET_ACT = "extra_inzet:act"
+    EXTRA_INZET_DECIDE = "extra_inzet:decide"
     MEDEWERKER_READ = "medewerker:read"
     MEDEWERKER_MANAGE = "medewerker:manage"
+    TOEZICHTSMANDAAT_MANAGE = "toezichtsmandaat:manage"
+    TOEZICHT_READ = "toezicht:read"
+    INZAGE_READ = "inzage:read"
 
 
 _EVERYONE = frozenset({Permission.ZELF_READ, Permission.NORM_READ, Permission.ORGANISATIE_READ})
@@ -37,19 +47,36 @@ _READER = _EVERYONE | {
     Permission.MEDEWERKER_READ,
 }
 _BEGELEIDER = _READER | {
+    Permission.EXTRA_INZET_READ,
+    Permission.EXTRA_INZET_ACT,
     Permission.FEIT_RECORD,
     Permission.KINDGESPREK_RECORD,
     Permission.VGB_RECORD,
     Permission.UITZONDERING_PROPOSE,
 }
 _MANAGER = frozenset({Permission.PLEEGKIND_MANAGE, Permission.PLAATSING_MANAGE, Permission.PLEEGGEZIN_MANAGE})
+_AUDITOR = frozenset(
+    {
+        Permission.TOETS_READ,
+        Permission.TOETS_BUILD,
+        Permission.TOETS_FREEZE,
+        Permission.TOETS_EXPORT,
+        Permission.EXTRA_INZET_READ,
+        Permission.EXTRA_INZET_ACT,
+    }
+)
 
 PERMISSIONS_OF_ROL: dict[Rol, frozenset[Permission]] = {
     Rol.PLEEGZORGBEGELEIDER: _BEGELEIDER,
-    Rol.GEDRAGSWETENSCHAPPER: _BEGELEIDER | {Permission.UITZONDERING_APPROVE},
-    Rol.TEAMLEIDER: _BEGELEIDER | _MANAGER | {Permission.UITZONDERING_APPROVE},
-    Rol.KWALITEITSMEDEWERKER: _READER,
-    Rol.BEHEERDER: _READER | _MANAGER | {Permission.VGB_RECORD, Permission.MEDEWERKER_MANAGE, Permission.NORM_TIGHTEN},
+    Rol.GEDRAGSWETENSCHAPPER: _BEGELEIDER
+    | {Permission.UITZONDERING_APPROVE, Permission.EXTRA_INZET_DECIDE, Permission.TOETS_READ},
+    Rol.TEAMLEIDER: _BEGELEIDER | _MANAGER | {Permission.UITZONDERING_APPROVE, Permission.TOETS_READ},
+    Rol.KWALITEITSMEDEWERKER: _READER | _AUDITOR | {Permission.INZAGE_READ},
+    Rol.BEHEERDER: _READER
+    | _MANAGER
+    | {Permission.TOETS_READ, Permission.EXTRA_INZET_READ}
+    | {Permission.VGB_RECORD, Permission.MEDEWERKER_MANAGE, Permission.NORM_TIGHTEN}
+    | {Permission.TOEZICHTSMANDAAT_MANAGE, Permission.INZAGE_READ},
     # An inspecteur looks through /v1/toezicht, under a mandate, and nowhere else.
-    Rol.INSPECTEUR: _EVERYONE,
+    Rol.INSPECTEUR: _EVERYONE | {Permission.TOEZICHT_READ},
 }

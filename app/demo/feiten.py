@@ -7,6 +7,7 @@ the writer puts the key there. ``Pleegkind`` holds the BSN itself, which the wri
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, NamedTuple, TypeVar
+from uuid import UUID
 
 from app.terms import (
     Geslacht,
@@ -17,8 +18,10 @@ from app.terms import (
     PlaatsingVorm,
     RedenNietAlleen,
     Rol,
+    Ruiscode,
     Uitkomst,
     Veiligheidsgevoel,
+    VeiligThuis,
     VertrouwenspersoonSoort,
     VgbStatus,
     Zorgvorm,
@@ -153,6 +156,12 @@ class Casuistiekbespreking(NamedTuple):
     pleegkind_id: int
     datum: date
     multidisciplinair: bool
+    deelnemers: list[UUID] | None = None
+    gedragswetenschapper_aanwezig: bool | None = None
+    conclusie: str | None = None
+    acties: list[str] | None = None
+    ruisfactor: Ruiscode | None = None
+    extra_inzet_id: int | None = None
 
 
 class VanKind(NamedTuple):
@@ -182,6 +191,29 @@ class Signaal(NamedTuple):
     calamiteit: bool
     bij_twijfel: bool
     gemeld_igj_op: date | None
+    onthulling: bool = False
+
+
+class Meldcodestap(NamedTuple):
+    """A step of the meldcode on a signaal."""
+
+    signaal_id: int
+    stap: int
+    datum: date
+    toelichting: str
+    veilig_thuis: VeiligThuis
+    medewerker_id: int
+
+
+class Ruisscore(NamedTuple):
+    """A ruisfactor that a person scored."""
+
+    pleegkind_id: int
+    code: Ruiscode
+    datum: date
+    geldt_tot: date
+    reden: str
+    medewerker_id: int
 
 
 class Uitzondering(NamedTuple):
@@ -282,3 +314,5 @@ class Deel:
     vertrouwenspersoon: Tabel[Vertrouwenspersoon] = field(default_factory=Tabel)
     signaal: Tabel[Signaal] = field(default_factory=Tabel)
     uitzondering: Tabel[Uitzondering] = field(default_factory=Tabel)
+    ruisscore: Tabel[Ruisscore] = field(default_factory=Tabel)
+    meldcodestap: Tabel[Meldcodestap] = field(default_factory=Tabel)

@@ -19,6 +19,7 @@ from app.demo.nummering import LETTERS
 from app.demo.omvang import Omvang
 from app.demo.plaatsing import add_kind, draw_maatregelen
 from app.demo.pleeggezin import add_gezin
+from app.demo.ruis import add_ruis
 from app.demo.uitzondering import add_uitzonderingen
 from app.demo.veiligheidscheck import add_bezoeken, add_checks, add_signalen
 from app.demo.zorg import add_zorg
@@ -55,6 +56,7 @@ def generate(plan: Plan) -> Iterator[Deel]:
         rng = Random(f"{plan.seed}:{team}")
         met_verhaal = plan.verhaal and team == 0
         _build(rng, kal, deel, Omvang(kinderen, gezinnen, plan.omvang.jaren), eerder, met_verhaal=met_verhaal)
+        add_ruis(Random(f"{plan.seed}:{team}:ruis"), kal, deel, len(verhaal.VERHALEN) if met_verhaal else 0)
         if met_verhaal:
             add_staf(rng, kal, deel, BUITEN_TEAM)
         eerder += kinderen

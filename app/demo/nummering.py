@@ -26,6 +26,8 @@ LETTERS = {
     "vertrouwenspersoon": "W",
     "signaal": "X",
     "uitzondering": "U",
+    "ruisscore": "Z",
+    "meldcodestap": "D",
 }
 REEKSEN = range(1, 16)
 _PLAATS = {tabel: plaats for plaats, tabel in enumerate(LETTERS)}

@@ -2,11 +2,15 @@
 
 from app.models.base import Base, Feit
 from app.models.casuistiekbespreking import Casuistiekbespreking
+from app.models.extra_inzet import ExtraInzet, ExtraInzetStap
 from app.models.huisbezoek import Huisbezoek
 from app.models.hulpverleningsplan import Hulpverleningsplan
 from app.models.idempotentie import Idempotentie
+from app.models.inzage import Inzage, InzageAfloop
 from app.models.kindgesprek import Kindgesprek
+from app.models.kwartaaltoets import Kwartaaltoets, KwartaaltoetsRegel
 from app.models.medewerker import Account, Medewerker
+from app.models.meldcodestap import Meldcodestap
 from app.models.norm import EigenNorm
 from app.models.ontwikkelbeeld import Ontwikkelbeeld
 from app.models.organisatie import Organisatie, Team, Vastlegteller
@@ -14,8 +18,10 @@ from app.models.plaatsing import Begeleiding, Plaatsing, PlaatsingBezetting
 from app.models.pleeggezin import Evaluatie, Gezinslid, Pleeggezin, Vgb
 from app.models.pleegkind import Maatregel, Pleegkind
 from app.models.pleegoudervoogdgesprek import Pleegoudervoogdgesprek
+from app.models.ruisscore import Ruisscore
 from app.models.signaal import Signaal
 from app.models.termijn import Termijn
+from app.models.toezichtsmandaat import MandaatIntrekking, Toezichtsmandaat
 from app.models.uitzondering import Uitzondering
 from app.models.veiligheidscheck import Veiligheidscheck
 from app.models.vertrouwenspersoon import Vertrouwenspersoon
@@ -27,14 +33,22 @@ __all__ = [
     "Casuistiekbespreking",
     "EigenNorm",
     "Evaluatie",
+    "ExtraInzet",
+    "ExtraInzetStap",
     "Feit",
     "Gezinslid",
     "Huisbezoek",
     "Hulpverleningsplan",
     "Idempotentie",
+    "Inzage",
+    "InzageAfloop",
     "Kindgesprek",
+    "Kwartaaltoets",
+    "KwartaaltoetsRegel",
     "Maatregel",
+    "MandaatIntrekking",
     "Medewerker",
+    "Meldcodestap",
     "Ontwikkelbeeld",
     "Organisatie",
     "Plaatsing",
@@ -42,9 +56,11 @@ __all__ = [
     "Pleeggezin",
     "Pleegkind",
     "Pleegoudervoogdgesprek",
+    "Ruisscore",
     "Signaal",
     "Team",
     "Termijn",
+    "Toezichtsmandaat",
     "Uitzondering",
     "Vastlegteller",
     "Veiligheidscheck",

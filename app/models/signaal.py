@@ -3,16 +3,17 @@
 from datetime import date
 from typing import Any, ClassVar
 
-from sqlalchemy import Index
-from sqlalchemy.orm import Mapped
+from sqlalchemy import Index, text
+from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Feit
 
 
 class Signaal(Feit):
-    """A signal; ``bekend_geworden_op`` starts the terms of VC-J and CAL-3."""
+    """A signal; ``bekend_geworden_op`` starts the terms of VC-J and CAL-3. ``onthulling``: the child itself told it."""
 
     __tablename__ = "signaal"
+    REFERENCED: ClassVar[bool] = True
     REFERENCES: ClassVar[dict[str, str]] = {"pleegkind_id": "pleegkind"}
     EXTRA: ClassVar[tuple[Any, ...]] = (Index("ix_signaal_pleegkind_id_datum", "pleegkind_id", "datum"),)
 
@@ -24,3 +25,4 @@ class Signaal(Feit):
     calamiteit: Mapped[bool]
     bij_twijfel: Mapped[bool]
     gemeld_igj_op: Mapped[date | None]
+    onthulling: Mapped[bool] = mapped_column(server_default=text("false"))  # workbooks do not say it

@@ -12,11 +12,13 @@ from app.models.casuistiekbespreking import Casuistiekbespreking
 from app.models.huisbezoek import Huisbezoek
 from app.models.hulpverleningsplan import Hulpverleningsplan
 from app.models.kindgesprek import Kindgesprek
+from app.models.meldcodestap import Meldcodestap
 from app.models.ontwikkelbeeld import Ontwikkelbeeld
 from app.models.plaatsing import Begeleiding, Plaatsing
 from app.models.pleeggezin import Evaluatie, Gezinslid, Pleeggezin, Vgb
 from app.models.pleegkind import Maatregel, Pleegkind
 from app.models.pleegoudervoogdgesprek import Pleegoudervoogdgesprek
+from app.models.ruisscore import Ruisscore
 from app.models.signaal import Signaal
 from app.models.uitzondering import Uitzondering
 from app.models.veiligheidscheck import Veiligheidscheck
@@ -30,6 +32,7 @@ class Eigenaar(StrEnum):
     PLAATSING = "plaatsing_id"
     PLEEGGEZIN = "pleeggezin_id"
     GEZINSLID = "gezinslid_id"
+    SIGNAAL = "signaal_id"
     ZELF = "feit_id"
 
 
@@ -65,6 +68,7 @@ _VAN_PLEEGKIND = (
     FeitSoort("vertrouwenspersoon", "vertrouwenspersonen", Vertrouwenspersoon, Eigenaar.PLEEGKIND, "sinds"),
     FeitSoort("pleegoudervoogdgesprek", "pleegoudervoogdgesprekken", Pleegoudervoogdgesprek, Eigenaar.PLEEGKIND),
     FeitSoort("signaal", "signalen", Signaal, Eigenaar.PLEEGKIND),
+    FeitSoort("ruisscore", "ruisscores", Ruisscore, Eigenaar.PLEEGKIND),
     FeitSoort("maatregel", "maatregelen", Maatregel, Eigenaar.PLEEGKIND, "van"),
     FeitSoort("uitzondering", "uitzonderingen", Uitzondering, Eigenaar.PLEEGKIND, "van"),
     FeitSoort("plaatsing", "plaatsingen", Plaatsing, Eigenaar.PLEEGKIND, "van"),
@@ -74,11 +78,12 @@ _VAN_GEZIN = (
     FeitSoort("evaluatie", "evaluaties", Evaluatie, Eigenaar.PLEEGGEZIN),
     FeitSoort("vgb", "vgbs", Vgb, Eigenaar.GEZINSLID),
 )
+_VAN_SIGNAAL = (FeitSoort("meldcodestap", "meldcodestappen", Meldcodestap, Eigenaar.SIGNAAL),)
 _ZELFSTANDIG = (
     FeitSoort("pleegkind", "pleegkinderen", Pleegkind, Eigenaar.ZELF, None),
     FeitSoort("pleeggezin", "pleeggezinnen", Pleeggezin, Eigenaar.ZELF, None),
 )
 
 SOORTEN: dict[str, FeitSoort] = {
-    soort.naam: soort for soort in (*_VAN_PLAATSING, *_VAN_PLEEGKIND, *_VAN_GEZIN, *_ZELFSTANDIG)
+    soort.naam: soort for soort in (*_VAN_PLAATSING, *_VAN_PLEEGKIND, *_VAN_GEZIN, *_VAN_SIGNAAL, *_ZELFSTANDIG)
 }

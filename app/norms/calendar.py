@@ -86,6 +86,12 @@ def birthday(geboortedatum: date, n: int) -> date:
     return geboortedatum.replace(year=year)
 
 
+def age_on(geboortedatum: date, p: date) -> int:
+    """Return how many birthdays somebody has had by ``p``; 0 before the first."""
+    years = p.year - geboortedatum.year
+    return max(0, years - (birthday(geboortedatum, years) > p)) if years > 0 else 0
+
+
 def easter_sunday(year: int) -> date:
     """Return Easter Sunday of a Gregorian year (Meeus/Jones/Butcher)."""
     golden, (century, rest) = year % 19, divmod(year, 100)

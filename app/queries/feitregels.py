@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from app.access.actor import Actor
 from app.access.scope import Scope, scope_of, scope_parameters, visible_pleegkinderen
 from app.errors import NotFound
-from app.models import Gezinslid, Plaatsing, Pleeggezin, Pleegkind
+from app.models import Gezinslid, Plaatsing, Pleeggezin, Pleegkind, Signaal
 from app.models.base import Base, Feit
 from app.models.soorten import Eigenaar, FeitSoort
 from app.models.versions import holds, newest
@@ -21,6 +21,9 @@ from app.queries.pleeggezinnen import visible_pleeggezinnen
 
 _HIDDEN = frozenset({"id", "eerste_id", "vervangt_id", "organisatie_id", "volgorde", "bsn_versleuteld", "bsn_index"})
 _TABLES: dict[str, Any] = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
+
+#: owner → what stands between a fact and the child
+_BETWEEN: Mapping[Eigenaar, Any] = {Eigenaar.PLAATSING: Plaatsing, Eigenaar.SIGNAAL: Signaal}
 
 FeitRegel = Mapping[str, Any]
 
@@ -58,8 +61,9 @@ def visible_feiten(soort: FeitSoort, scope: Scope) -> Any:
         return visible_pleeggezinnen(scope)
     if soort.eigenaar is Eigenaar.PLEEGKIND:
         return model.pleegkind_id.in_(children)
-    if soort.eigenaar is Eigenaar.PLAATSING:
-        return model.plaatsing_id.in_(select(Plaatsing.feit_id).where(Plaatsing.pleegkind_id.in_(children)))
+    if soort.eigenaar in _BETWEEN:
+        between = _BETWEEN[soort.eigenaar]
+        return getattr(model, soort.eigenaar).in_(select(between.feit_id).where(between.pleegkind_id.in_(children)))
     families = select(Pleeggezin.feit_id).where(visible_pleeggezinnen(scope), holds(Pleeggezin))
     if soort.eigenaar is Eigenaar.PLEEGGEZIN:
         return model.pleeggezin_id.in_(families)

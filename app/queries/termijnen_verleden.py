@@ -1,11 +1,9 @@
 """The list of judgements for a day in the past, or for what was known then: the rule over every child in scope."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,7 +16,8 @@ from app.norms.judge import Oordeel
 from app.queries.dossiers import BATCH
 from app.queries.fast import FastStatement
 from app.queries.getoonde_termijn import GetoondeTermijn, TermijnKeuze
-from app.queries.keyset import BadCursor, Page, Window
+from app.queries.in_memory import page_of
+from app.queries.keyset import Page, Window
 from app.queries.pleegkinderen import PEILDATUM, begeleider_condition
 from app.queries.standen import judge_kinderen
 from app.queries.uids import read_ids
@@ -56,7 +55,7 @@ def list_past_termijnen(
         (item for item in _judged(session, actor, kinderen, peildatum, bekend_op) if _is_wanted(item.oordeel, wanted)),
         key=lambda item: item.keys,
     )
-    window = _page_of(found, page)
+    window = page_of(found, page, lambda item: item.keys)
     ids = read_ids(session, [(item.kind, item.oordeel) for item in window.rows])
     return Window([GetoondeTermijn(item.oordeel, ids, item.kind) for item in window.rows], window.next, window.prev)
 
@@ -90,26 +89,3 @@ def _is_wanted(oordeel: Oordeel, wanted: TermijnKeuze) -> bool:
         and wanted.norm in (None, oordeel.norm.code)
         and wanted.zwaarte in (None, oordeel.zwaarte)
     )
-
-
-def _page_of(found: list[_Judged], page: Page) -> Window[_Judged]:
-    """Cut one page out of the whole sorted list.
-
-    Raises:
-        BadCursor: the keys are not of this list.
-    """
-    if page.keys is None:
-        begin, end = 0, page.limit
-    else:
-        if len(page.keys) != len(found[0].keys if found else page.keys) or not all(
-            isinstance(key, str) for key in page.keys
-        ):
-            raise BadCursor
-        places = [item.keys for item in found]
-        mark: Any = page.keys
-        begin = bisect_left(places, mark) - page.limit if page.backwards else bisect_right(places, mark)
-        begin, end = max(begin, 0), bisect_left(places, mark) if page.backwards else begin + page.limit
-    kept = found[begin:end]
-    if not kept:
-        return Window(kept)
-    return Window(kept, kept[-1].keys if end < len(found) else None, kept[0].keys if begin > 0 else None)

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
-from app.models import Plaatsing
+from app.models import Plaatsing, Signaal
 from app.models.soorten import SOORTEN, Eigenaar, FeitSoort
 from app.models.versions import holds
 from app.queries.keyset import Key, KeysetQuery, Page, Window
@@ -34,12 +34,14 @@ _KENMERKEN: Mapping[str, tuple[str, ...]] = {
     "veiligheidscheck": ("instrument", "uitkomst"),
     "huisbezoek": (),
     "begeleiding": ("tot",),
-    "casuistiekbespreking": ("multidisciplinair",),
+    "casuistiekbespreking": ("multidisciplinair", "ruisfactor"),
     "ontwikkelbeeld": (),
     "hulpverleningsplan": (),
     "vertrouwenspersoon": ("soort",),
     "pleegoudervoogdgesprek": (),
-    "signaal": ("soort", "vraagt_veiligheidscheck", "calamiteit"),
+    "signaal": ("soort", "vraagt_veiligheidscheck", "calamiteit", "onthulling"),
+    "meldcodestap": ("stap", "veilig_thuis"),
+    "ruisscore": ("code", "geldt_tot"),
     "maatregel": ("soort", "tot"),
     "uitzondering": ("normen", "herzien_uiterlijk"),
     "plaatsing": ("vorm", "zorgvorm", "tot", "eindreden"),
@@ -77,12 +79,6 @@ def _tijdlijn(*, then: bool) -> KeysetQuery:
 
 def _branch(soort: FeitSoort, moment: Any) -> Select[Any]:
     model: Any = soort.model
-    owner = bindparam("kind", type_=BigInteger)
-    own = (
-        model.pleegkind_id == owner
-        if soort.eigenaar is Eigenaar.PLEEGKIND
-        else model.plaatsing_id.in_(select(Plaatsing.feit_id).where(Plaatsing.pleegkind_id == owner))
-    )
     day = getattr(model, soort.dag or "datum")
     pairs = [
         part
@@ -98,7 +94,17 @@ def _branch(soort: FeitSoort, moment: Any) -> Select[Any]:
         model.vastgelegd_op,
         _is_late(soort, model, day).label("laat_geregistreerd"),
         cast(func.jsonb_build_object(*pairs), JSONB).label("kenmerken"),
-    ).where(own, holds(model, moment))
+    ).where(_is_of_child(soort, bindparam("kind", type_=BigInteger)), holds(model, moment))
+
+
+def _is_of_child(soort: FeitSoort, kind: Any) -> Any:
+    """Return the condition that a fact belongs to a child, by whatever it hangs on."""
+    model: Any = soort.model
+    if soort.eigenaar is Eigenaar.PLEEGKIND:
+        return model.pleegkind_id == kind
+    if soort.eigenaar is Eigenaar.SIGNAAL:
+        return model.signaal_id.in_(select(Signaal.feit_id).where(Signaal.pleegkind_id == kind))
+    return model.plaatsing_id.in_(select(Plaatsing.feit_id).where(Plaatsing.pleegkind_id == kind))
 
 
 def _is_late(soort: FeitSoort, model: Any, day: Any) -> Any:

@@ -3,9 +3,9 @@
 One builder instead of a dozen copies. What a kind has of its own stands in its file in ``routers/api``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.models.soorten import SOORTEN, FeitSoort
 from app.queries.feitregels import FeitRegel, get_feit, list_feiten
+from app.queries.keyset import Window
 from app.schemas.feit import FeitOut, IntrekkingIn, changes_of, content_of, correctie_of, wijziging_of
 from app.schemas.velden import ListFilter, SchemaIn, Tijdstip
 from app.services import feiten
@@ -34,6 +35,8 @@ Id = Annotated[UUID, Path(alias="id", description="De id van de bron.")]
 BekendOp = Annotated[Tijdstip | None, Query(alias="bekendOp", description="Wat stond er op dat moment in het dossier?")]
 #: Finds what the facts hang on through the actor's scope and gives its feit_id, or raises NotFound.
 FindOwner = Callable[[Session, Actor, UUID, date], int]
+#: Adds to recorded facts what follows from them, on a day and for what was known at a moment.
+Complete = Callable[[Session, Actor, Sequence[FeitRegel], date, datetime | None], Sequence[FeitRegel]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class FeitRoutes:
         schema_uit: what is shown of one.
         leest: the permission to read.
         schrijft: the permission to record, correct and withdraw.
+        vult_aan: adds what is shown beside the recorded columns; None when nothing is.
     """
 
     naam: str
@@ -53,11 +57,25 @@ class FeitRoutes:
     schema_uit: type[FeitOut]
     leest: Permission
     schrijft: Permission
+    vult_aan: Complete | None = None
 
     @property
     def soort(self) -> FeitSoort:
         """The kind as data."""
         return SOORTEN[self.naam]
+
+    def shown(self, session: Session, actor: Actor, regel: FeitRegel, bekend_op: datetime | None = None) -> FeitRegel:
+        """Return one fact with what is shown beside it."""
+        return regel if self.vult_aan is None else self.vult_aan(session, actor, [regel], clock.today(), bekend_op)[0]
+
+    def shown_page(
+        self, session: Session, actor: Actor, window: Window[Any], bekend_op: datetime | None
+    ) -> Window[Any]:
+        """Return a page of facts with what is shown beside them."""
+        if self.vult_aan is None:
+            return window
+        regels = [row._mapping for row in window.rows]  # noqa: SLF001 — SQLAlchemy's public name for it
+        return Window(self.vult_aan(session, actor, regels, clock.today(), bekend_op), window.next, window.prev)
 
 
 def moment() -> Moment:
@@ -114,7 +132,8 @@ def add_get_route(router: APIRouter, routes: FeitRoutes) -> None:
         if_none_match: IfNoneMatch = None,
     ) -> Response:
         """Een vastgelegd feit, in de versie die geldt of op een moment gold."""
-        return one(get_feit(session, actor, soort, key, clock.today(), bekend_op), routes.schema_uit, if_none_match)
+        regel = get_feit(session, actor, soort, key, clock.today(), bekend_op)
+        return one(routes.shown(session, actor, regel, bekend_op), routes.schema_uit, if_none_match)
 
 
 def add_correctie_route(router: APIRouter, routes: FeitRoutes) -> None:
@@ -138,10 +157,10 @@ def add_correctie_route(router: APIRouter, routes: FeitRoutes) -> None:
     ) -> Response:
         """Leg een nieuwe versie vast; de oude blijft bewaard."""
         return once.answer(
-            lambda: feiten.correct(
+            lambda: routes.shown(session, actor, feiten.correct(
                 session, actor, soort, key, changes_of(body), moment(), reden=body.reden,
                 check_version=same_version(if_match),
-            ),
+            )),
             routes.schema_uit,
             check=still_visible(session, actor, soort),
             location=f"/v1{path}/{{uid}}",
@@ -168,13 +187,13 @@ def add_intrekking_route(router: APIRouter, routes: FeitRoutes) -> None:
     ) -> Response:
         """Trek een feit in; wat is vastgelegd blijft bewaard en telt niet meer."""
         return once.answer(
-            lambda: feiten.withdraw(
+            lambda: routes.shown(session, actor, feiten.withdraw(
                 session, actor, soort, key, moment(), reden=body.reden, check_version=same_version(if_match)
-            ),
+            )),
             routes.schema_uit,
             check=still_visible(session, actor, soort),
             location=f"/v1{path}/{{uid}}",
-        )
+        )  # fmt: skip
 
 
 def add_patch_route(router: APIRouter, routes: FeitRoutes) -> None:
@@ -233,7 +252,7 @@ def add_owned_routes(
         window = list_feiten(
             session, soort, owner, lijst.page(vraag), bekend_op=vraag.bekend_op, of_child=owner_column is None
         )
-        return lijst.answer(window, routes.schema_uit)
+        return lijst.answer(routes.shown_page(session, actor, window, vraag.bekend_op), routes.schema_uit)
 
     @router.post(path, response_model=routes.schema_uit, status_code=201, name=f"record_{soort.naam}")
     def record_owned(
@@ -248,7 +267,9 @@ def add_owned_routes(
         def work() -> FeitRegel:
             owner = find_owner(session, actor, key, clock.today())
             content = {**content_of(body), **({owner_column: owner} if owner_column else {})}
-            return feiten.record(session, actor, soort, content, moment(), of_child=None if owner_column else owner)
+            of_child = None if owner_column else owner
+            regel = feiten.record(session, actor, soort, content, moment(), of_child=of_child)
+            return routes.shown(session, actor, regel)
 
         return once.answer(
             work,

@@ -1,9 +1,12 @@
-"""A case discussion, in and out."""
+"""A case discussion, in and out. Only that it was held must be said; a workbook says no more."""
 
 from uuid import UUID
 
+from pydantic import Field
+
 from app.schemas.feit import FeitOut
-from app.schemas.velden import Datum, JaNee, SchemaIn
+from app.schemas.velden import Datum, JaNee, Regel, SchemaIn, Tekst
+from app.terms import Ruiscode
 
 
 class CasuistiekbesprekingIn(SchemaIn):
@@ -11,6 +14,12 @@ class CasuistiekbesprekingIn(SchemaIn):
 
     datum: Datum
     multidisciplinair: JaNee
+    deelnemers: list[UUID] | None = Field(default=None, max_length=50, description="Medewerkers die er waren.")
+    gedragswetenschapper_aanwezig: JaNee | None = None
+    conclusie: Tekst | None = None
+    acties: list[Regel] | None = Field(default=None, max_length=50, description="Wie doet wat, en voor wanneer.")
+    ruisfactor: Ruiscode | None = Field(default=None, description="De ruisfactor die aanleiding gaf.")
+    extra_inzet_id: UUID | None = Field(default=None, description="De extra inzet die aanleiding gaf.")
 
 
 class CasuistiekbesprekingOut(FeitOut):
@@ -19,3 +28,9 @@ class CasuistiekbesprekingOut(FeitOut):
     pleegkind_id: UUID
     datum: Datum
     multidisciplinair: JaNee
+    deelnemers: list[UUID] | None
+    gedragswetenschapper_aanwezig: JaNee | None
+    conclusie: str | None
+    acties: list[str] | None
+    ruisfactor: Ruiscode | None
+    extra_inzet_id: UUID | None

@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, computed_field
 
+from app.norms.meldcode import BEROEPSNORM
 from app.schemas.feit import FeitOut
 from app.schemas.velden import Datum, DatumOfNiets, JaNee, Regel, SchemaIn
 
@@ -18,6 +19,7 @@ class SignaalIn(SchemaIn):
     calamiteit: JaNee
     bij_twijfel: JaNee = Field(default=False, description="Of het een calamiteit is, wordt nog onderzocht (6 weken).")
     gemeld_igj_op: DatumOfNiets = None
+    onthulling: JaNee = Field(default=False, description="Het kind heeft het zelf verteld.")
 
 
 class SignaalOut(FeitOut):
@@ -31,3 +33,13 @@ class SignaalOut(FeitOut):
     calamiteit: JaNee
     bij_twijfel: JaNee
     gemeld_igj_op: DatumOfNiets
+    onthulling: JaNee
+    igj_melden_uiterlijk: DatumOfNiets = Field(
+        description="De laatste dag om een calamiteit bij de IGJ te melden (norm CAL-3); leeg als dat niet hoeft."
+    )
+
+    @computed_field(description="Wat de beroepsnorm vraagt als het kind iets heeft onthuld.")  # type: ignore[prop-decorator]
+    @property
+    def beroepsnorm(self) -> str | None:
+        """What the profession asks."""
+        return BEROEPSNORM if self.onthulling else None

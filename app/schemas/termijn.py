@@ -74,4 +74,4 @@ class TijdlijnRegel(SchemaOut):
     versie: int
     vastgelegd_op: Tijdstip
     laat_geregistreerd: bool = Field(description="Meer dan 14 dagen na de gebeurtenis voor het eerst vastgelegd.")
-    kenmerken: dict[str, str | bool | list[str] | None]
+    kenmerken: dict[str, str | bool | int | list[str] | None]

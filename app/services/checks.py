@@ -5,16 +5,18 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.errors import BadInput, Conflict, Fault, NotFound
 from app.models import (
+    ExtraInzet,
     Gezinslid,
     Huisbezoek,
     Kindgesprek,
     Medewerker,
+    Meldcodestap,
     Plaatsing,
     Pleeggezin,
     Pleegkind,
@@ -23,6 +25,7 @@ from app.models import (
 from app.models.soorten import Eigenaar, FeitSoort
 from app.models.versions import holds
 from app.queries.pleeggezinnen import get_pleeggezin_key
+from app.services.ruischecks import deelnemer_faults, ruis_faults
 from app.terms import PlaatsingVorm
 
 Values = Mapping[str, Any]
@@ -72,20 +75,29 @@ def resolve_references(session: Session, organisatie_id: int, soort: FeitSoort, 
     Raises:
         BadInput: a reference to what does not exist in this organisatie; all of them at once.
     """
-    resolved, faults = dict(values), []
+    resolved, faults = dict(values), [*deelnemer_faults(session, organisatie_id, values)]
     for column, table in soort.model.REFERENCES.items():
         uid = values.get(column)
         if not isinstance(uid, UUID):
             continue
-        model = _TARGETS[table]
-        statement = select(model.feit_id).where(model.uid == uid, model.organisatie_id == organisatie_id, holds(model))
-        key = session.execute(statement).scalar_one_or_none()
+        key = session.execute(_key_of(table, uid, organisatie_id)).scalar_one_or_none()
         if key is None:
             faults.append(fault(column, "onbekende_verwijzing", f"Er is geen {table} met deze id."))
         resolved[column] = key
     if faults:
         raise BadInput(*faults)
     return resolved
+
+
+def _key_of(table: str, uid: UUID, organisatie_id: int) -> Select[int]:
+    """Select the key of what a uid names within the organisatie."""
+    if table == "extra_inzet":  # no fact in versions: what happens to it are its steps
+        return select(ExtraInzet.id).where(ExtraInzet.uid == uid, ExtraInzet.organisatie_id == organisatie_id)
+    model = _TARGETS[table]
+    statement: Select[int] = select(model.feit_id).where(
+        model.uid == uid, model.organisatie_id == organisatie_id, holds(model)
+    )
+    return statement
 
 
 def check_owner(session: Session, plaatsing: int, kind: int) -> None:
@@ -130,6 +142,7 @@ def check_values(session: Session, soort: FeitSoort, values: Values, vandaag: da
     faults = [*_dates(values, vandaag), *_periods(values), *_uitzondering(soort, values)]
     if soort.eigenaar is Eigenaar.PLAATSING and soort.dag:
         faults += _within_plaatsing(session, soort, values)
+    faults += ruis_faults(session, soort.naam, values)
     if faults:
         raise BadInput(*faults)
 
@@ -214,3 +227,7 @@ def check_withdrawal(session: Session, soort: FeitSoort, feit_id: int) -> None:
             raise NogInGebruik
     if soort.naam == "plaatsing" and _has_events(session, feit_id):
         raise NogInGebruik
+    if soort.naam == "signaal":
+        steps = select(Meldcodestap.id).where(Meldcodestap.signaal_id == feit_id, holds(Meldcodestap))
+        if session.execute(steps.limit(1)).first():
+            raise NogInGebruik

@@ -20,7 +20,7 @@ def control(
     repair: bool = False,
     progress: Progress | None = None,
 ) -> Controle:
-    """Compare every stored deadline with the rule; commits only what it repairs.
+    """Compare every stored deadline with the rule, and repair what differs when asked; the caller commits.
 
     Args:
         session: reads, and writes when repairing.
@@ -36,7 +36,6 @@ def control(
         for key, one in found.items():
             if one.afwijkingen:
                 rebuild_termijnen(session, key, vandaag, progress)
-        session.commit()
     return Controle(
         sum(one.termijnen for one in found.values()),
         tuple(fault for one in found.values() for fault in one.afwijkingen),

@@ -32,11 +32,13 @@ from app.models import (
     Kindgesprek,
     Maatregel,
     Medewerker,
+    Meldcodestap,
     Ontwikkelbeeld,
     Organisatie,
     Plaatsing,
     Pleeggezin,
     Pleegoudervoogdgesprek,
+    Ruisscore,
     Signaal,
     Uitzondering,
     Veiligheidscheck,
@@ -59,7 +61,7 @@ Progress = Callable[[int, int, str], None]
 MODELLEN: tuple[type[Feit], ...] = (
     Medewerker, Pleeggezin, Gezinslid, Vgb, Evaluatie, PleegkindRij, Maatregel, Plaatsing, Begeleiding, Kindgesprek,
     Veiligheidscheck, Huisbezoek, Casuistiekbespreking, Ontwikkelbeeld, Hulpverleningsplan, Pleegoudervoogdgesprek,
-    Vertrouwenspersoon, Signaal, Uitzondering,
+    Vertrouwenspersoon, Signaal, Uitzondering, Ruisscore, Meldcodestap,
 )  # fmt: skip
 
 

@@ -58,7 +58,11 @@ _AUTHOR = {
     "veiligheidscheck": "medewerker_id",
     "huisbezoek": "medewerker_id",
     "uitzondering": "opgesteld_door",
+    "ruisscore": "medewerker_id",
+    "meldcodestap": "medewerker_id",
 }
+#: kinds from which no deadline follows
+_WITHOUT_TERMIJN = frozenset({"begeleiding", "ruisscore", "meldcodestap"})
 
 
 def record(
@@ -193,7 +197,7 @@ def _refresh(session: Session, soort: FeitSoort, versions: list[Any], moment: Mo
 
 def _children(session: Session, soort: FeitSoort, versions: list[Any], vandaag: date) -> set[int]:
     """Return the children whose judgements a fact can change."""
-    if soort.naam == "begeleiding":
+    if soort.naam in _WITHOUT_TERMIJN:
         return set()
     if soort.naam == "pleegkind":
         return {versions[0].feit_id}

@@ -47,7 +47,7 @@ _HEADERS: Json = {
     "WWW-Authenticate": {"description": "Hoe aan te melden.", "schema": {"type": "string"}},
     "Allow": {"description": "De methoden die er wel zijn.", "schema": {"type": "string"}},
 }
-_LIST_NAME = re.compile(r'"(#/components/schemas/)?Resultaten_(\w+?)(?:Uit)?_"')
+_LIST_NAME = re.compile(r'"(#/components/schemas/)?Resultaten_(\w+?)(?:Out)?_"')
 _BYTES: Json = {"type": "string"}
 _FAULT: Json = {
     "type": "object",

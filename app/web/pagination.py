@@ -66,9 +66,10 @@ class Lister:
         keys, backwards = decode_cursor(self._seal, self._request.scope["path"], vraag.cursor)
         return Page(vraag.limit, keys, backwards)
 
-    def answer(self, window: Window[Any], schema: Any) -> Response:
-        """Return the rows through ``schema``, with ``Link`` to first, prev and next."""
-        body = b'{"resultaten":' + json_bytes(window.rows, list[schema]) + b"}"
+    def answer(self, window: Window[Any], schema: Any, **besides: str) -> Response:
+        """Return the rows through ``schema``, with ``Link`` to first, prev and next; ``besides`` stands before them."""
+        head = "".join(f"{json.dumps(name)}:{json.dumps(text, ensure_ascii=False)}," for name, text in besides.items())
+        body = b"{" + head.encode() + b'"resultaten":' + json_bytes(window.rows, list[schema]) + b"}"
         return Response(body, headers={"Link": self._links(window)}, media_type=JSON)
 
     def _links(self, window: Window[Any]) -> str:

@@ -90,6 +90,14 @@ def _signaal(_: Ids) -> Json:
     return {"datum": DATUM, "bekendGewordenOp": DATUM, **wat}
 
 
+def _ruisscore(_: Ids) -> Json:
+    return {"code": "R09", "datum": DATUM, "geldtTot": "2027-04-01", "reden": "De GI deelt het rapport niet."}
+
+
+def _meldcodestap(_: Ids) -> Json:
+    return {"stap": 2, "datum": DATUM, "toelichting": "Overlegd met de gedragswetenschapper.", "veiligThuis": "advies"}
+
+
 def _uitzondering(_: Ids) -> Json:
     waarom = {"reden": "Het kind wil nog niet.", "borging": "Wekelijks contact met school."}
     return {"normen": ["KAG-R", "KAG-3"], **waarom, "van": "2026-10-15", "herzienUiterlijk": "2026-12-31"}
@@ -133,6 +141,8 @@ SOORTEN_VAN_FEIT = {
         Soort("vertrouwenspersoon", "pleegkind", _vertrouwenspersoon, {"soort": "jeugdstem"}),
         Soort("pleegoudervoogdgesprek", "pleegkind", _op_datum, _EARLIER),
         Soort("signaal", "pleegkind", _signaal, {"bijTwijfel": True}),
+        Soort("meldcodestap", "signaal", _meldcodestap, {"veiligThuis": "melding"}),
+        Soort("ruisscore", "pleegkind", _ruisscore, {"nieuweReden": "Twee keer om gevraagd."}),
         Soort("maatregel", "pleegkind", _maatregel, {"soort": "voogdij_gi"}),
         Soort("uitzondering", "pleegkind", _uitzondering, {"nieuweReden": "Het kind is ziek."}),
         Soort(

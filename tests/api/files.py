@@ -55,6 +55,17 @@ class Kind:
         rows = self.begeleider.walk(f"/termijnen?{query}")
         return {one["norm"] for one in rows if one["pleegkindId"] == self.ids["pleegkind"]}
 
+    def to_discuss(self, query: str = "") -> dict[str, Any] | None:
+        """Return the child's line in the list for the case discussion, or None when it is not in it."""
+        found = [one for one in self.begeleider.walk(f"/bespreeklijst?{query}") if one["id"] == self.ids["pleegkind"]]
+        assert len(found) <= 1
+        return found[0] if found else None
+
+    def ruis(self, query: str = "") -> dict[str, list[str]]:
+        """Return the reasons for each ruisfactor of the child, by code."""
+        line = self.to_discuss(query)
+        return {one["code"]: one["redenen"] for one in line["ruisfactoren"]} if line else {}
+
 
 def overdue_child(world: World, weeks: int = 22) -> Kind:
     """Record a child of the begeleider that is late for KAG-R and KAG-3 and for nothing else of zwaarte norm."""

@@ -211,7 +211,7 @@ def test_who_has_this_version_gets_304(world: World, dienst: Dienst) -> None:
         answer = user.get(path, If_None_Match=tag)
         assert (answer.status_code, answer.content, answer.headers["etag"]) == (304, b"", tag), str(route)
         assert user.get(path, If_None_Match='"iets-anders"').status_code == 200
-    assert len(ones) == 19
+    assert len(ones) == 21
 
 
 def test_a_list_is_pages_that_link_to_each_other(world: World, dienst: Dienst, document: Json) -> None:
@@ -231,7 +231,8 @@ def test_a_list_is_pages_that_link_to_each_other(world: World, dienst: Dienst, d
         first = user.get(f"{path}?limit={third}")
         second = user.get(first.links["next"]["url"].removeprefix(PREFIX))
         back = user.get(second.links["prev"]["url"].removeprefix(PREFIX))
-        assert back.json() == first.json() == {"resultaten": everything[:third]}, path
+        assert back.json() == first.json(), path
+        assert first.json()["resultaten"] == everything[:third], path
         assert second.links["first"]["url"] == f"{PREFIX}{path}?limit={third}", path
     assert walked >= 6
 

@@ -57,7 +57,17 @@ _DAYS = ("2026-06-01", "2026-09-15", "2026-10-01", "2026-11-02", "2026-12-01")
 #: the first part of the paths below ``/v1``: each a test, so that workers share them
 GROUPS = sorted(
     {soort.meervoud for soort in SOORTEN.values()}
-    | {"ik", "medewerkers", "normen", "openapi.json", "organisaties", "teams", "termijnen"}
+    | {
+        "ik",
+        "medewerkers",
+        "normen",
+        "openapi.json",
+        "organisaties",
+        "ruisfactoren",
+        "bespreeklijst",
+        "teams",
+        "termijnen",
+    }
 )
 
 

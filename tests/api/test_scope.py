@@ -199,7 +199,12 @@ def test_an_inspecteur_sees_nothing_here(world: World, dienst: Dienst) -> None:
     answers = {}
     for route in (one for one in routes(dienst.api) if one.method == "GET" and one.permission):
         answers[route.path] = user.get(route.path.replace("{id}", NOBODY)).status_code
-    assert {path for path, status in answers.items() if status != 403} == {"/ik", "/normen", "/organisaties"}
+    assert {path for path, status in answers.items() if status != 403} == {
+        "/ik",
+        "/normen",
+        "/organisaties",
+        "/ruisfactoren",
+    }
     assert user.post("/pleegkinderen/_zoek", {"naam": "Voorbeeld"}).status_code == 403
 
 

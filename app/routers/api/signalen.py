@@ -1,12 +1,34 @@
-"""Signals about safety."""
+"""Signals about safety, and the steps of the meldcode that follow."""
 
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.queries.feitregels import get_feit_key
 from app.queries.pleegkinderen import get_pleegkind_key
+from app.queries.signalen import with_meldtermijn
 from app.routers.feitroutes import FeitRoutes, add_fact_routes, add_owned_routes, new_router
+from app.schemas.meldcodestap import MeldcodestapIn, MeldcodestapOut
 from app.schemas.signaal import SignaalIn, SignaalOut
 
-_ROUTES = FeitRoutes("signaal", SignaalIn, SignaalOut, Permission.PLEEGKIND_READ, Permission.FEIT_RECORD)
+_ROUTES = FeitRoutes(
+    "signaal", SignaalIn, SignaalOut, Permission.PLEEGKIND_READ, Permission.FEIT_RECORD, with_meldtermijn
+)
+_STAPPEN = FeitRoutes(
+    "meldcodestap", MeldcodestapIn, MeldcodestapOut, Permission.PLEEGKIND_READ, Permission.FEIT_RECORD
+)
 
 router = new_router(_ROUTES.soort)
+
+
+def _find_signaal(session: Session, actor: Actor, uid: UUID, vandaag: date) -> int:
+    return get_feit_key(session, actor, _ROUTES.soort, uid, vandaag)
+
+
 add_owned_routes(router, _ROUTES, "pleegkinderen", get_pleegkind_key, owner_column="pleegkind_id")
 add_fact_routes(router, _ROUTES)
+add_owned_routes(router, _STAPPEN, "signalen", _find_signaal, owner_column="signaal_id")
+add_fact_routes(router, _STAPPEN)

@@ -1,0 +1,91 @@
+"""The keurmerk: the digest of the audit on every export, and proof that no byte of the file has changed since.
+
+A keurmerk is one line of ASCII at the end of a file:
+
+    pleegzicht toets=<digest of the audit> sha256=<SHA-256 of every byte of the file before these 64 digits>
+
+The rule is the same wherever it stands, and the digits cover everything else: the text of the keurmerk, the digest of
+the audit and, in an XLSX, the last record of the ZIP. It finds damage, by accident or by hand. It is no signature:
+whoever knows this rule can write a new one, so who doubts compares the digest with the frozen audit itself.
+
+=====  ==============================================================================================
+JSON   needs none: the digest stands in front of the bytes it covers (``kwartaaltoets_json``)
+XLSX   the archive comment of the ZIP
+PDF    a last line that is a comment, begins with ``%`` and ends with a line feed
+CSV    has no place for one: a file ``<name>.sha256`` for ``sha256sum -c``, sealed by its own last line, a comment
+=====  ==============================================================================================
+"""
+
+import hashlib
+import re
+import struct
+from dataclasses import dataclass
+from typing import Final
+
+_HEX: Final = 64
+_ZIP_END: Final = struct.Struct("<4s4H2LH")
+_ZIP_SIGNATURE: Final = b"PK\x05\x06"
+_KEURMERK: Final = re.compile(rb"pleegzicht toets=([0-9a-f]{64}) sha256=([0-9a-f]{64})")
+#: the bytes of one keurmerk
+LENGTE: Final = len(b"pleegzicht toets= sha256=") + 2 * _HEX
+
+
+@dataclass(frozen=True, slots=True)
+class Keurmerk:
+    """What a file says of itself: the digest of the audit, and of its own bytes."""
+
+    toets: str
+    sha256: str
+
+
+def seal_xlsx(xlsx: bytes, digest: str) -> bytes:
+    """Return the workbook with the keurmerk as archive comment.
+
+    Raises:
+        ValueError: these are not the bytes of a ZIP without a comment.
+    """
+    head, end = xlsx[: -_ZIP_END.size], xlsx[-_ZIP_END.size :]
+    if not end.startswith(_ZIP_SIGNATURE) or not end.endswith(b"\0\0"):
+        raise ValueError("geen ZIP zonder commentaar")
+    fields = _ZIP_END.unpack(end)
+    return _sealed(head + _ZIP_END.pack(*fields[:-1], LENGTE), digest)
+
+
+def seal_pdf(pdf: bytes, digest: str) -> bytes:
+    """Return the PDF with the keurmerk as its last line; a reader ignores a comment after the end of the file."""
+    newline = b"" if pdf.endswith(b"\n") else b"\n"
+    return _sealed(pdf + newline + b"%", digest) + b"\n"
+
+
+def sidecar(naam: str, digest: str, sha256: str) -> bytes:
+    """Return the content of ``<naam>.sha256``, the keurmerk of a CSV.
+
+    Args:
+        naam: name of the CSV, without a folder.
+        digest: of the audit.
+        sha256: of the bytes of the CSV.
+
+    Raises:
+        ValueError: ``sha256sum`` would not read this name as it stands.
+    """
+    if re.search(r"[\\/\r\n\0]", naam):
+        raise ValueError("de naam heeft een teken dat sha256sum niet leest")
+    return _sealed(f"{sha256}  {naam}\n# ".encode(), digest) + b"\n"
+
+
+def _sealed(begin: bytes, digest: str) -> bytes:
+    covered = begin + f"pleegzicht toets={digest} sha256=".encode()
+    return covered + hashlib.sha256(covered).hexdigest().encode()
+
+
+def read_keurmerk(data: bytes, slot: bytes = b"") -> Keurmerk | None:
+    """Return the keurmerk at the very end of a file, followed only by ``slot``; None when there is none."""
+    place = len(data) - len(slot) - LENGTE
+    found = _KEURMERK.fullmatch(data, place, place + LENGTE) if place >= 0 and data.endswith(slot) else None
+    return Keurmerk(found[1].decode(), found[2].decode()) if found else None
+
+
+def is_unchanged(data: bytes, keurmerk: Keurmerk, slot: bytes = b"") -> bool:
+    """Tell whether every byte before the digits of this keurmerk is as it was."""
+    covered = memoryview(data)[: len(data) - len(slot) - _HEX]
+    return hashlib.sha256(covered).hexdigest() == keurmerk.sha256

@@ -1,0 +1,85 @@
+"""The exports of an audit by format, from the audit as it is stored."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.exports.kwartaaltoets_csv import write_toets_csv
+from app.exports.kwartaaltoets_json import write_toets_json
+from app.exports.kwartaaltoets_pdf import write_toets_pdf
+from app.exports.kwartaaltoets_xlsx import write_toets_xlsx
+from app.exports.toetsbestand import Namen, Toetsbestand
+from app.models import Kwartaaltoets, Medewerker
+from app.queries.kwartaaltoetsen import iterate_inhoud, list_namen
+from app.terms import Toetsformaat
+from app.toets.inhoud import GroepKengetallen, KopInhoud
+
+
+@dataclass(frozen=True, slots=True)
+class Schrijver:
+    """How one format is written, and what it is called on the web."""
+
+    media_type: str
+    write: Callable[[Toetsbestand], Iterator[bytes]]
+
+
+def _whole(write: Callable[[Toetsbestand], bytes]) -> Callable[[Toetsbestand], Iterator[bytes]]:
+    """Return a writer of pieces from one that makes the file as a whole."""
+
+    def pieces(bestand: Toetsbestand) -> Iterator[bytes]:
+        yield write(bestand)
+
+    return pieces
+
+
+SCHRIJVERS: Mapping[Toetsformaat, Schrijver] = {
+    Toetsformaat.CSV: Schrijver("text/csv", write_toets_csv),
+    Toetsformaat.JSON: Schrijver("application/json", write_toets_json),
+    Toetsformaat.XLSX: Schrijver(
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _whole(write_toets_xlsx)
+    ),
+    Toetsformaat.PDF: Schrijver("application/pdf", _whole(write_toets_pdf)),
+}
+
+
+def open_toetsbestand(session: Session, toets: Kwartaaltoets, *, with_names: bool) -> Toetsbestand:
+    """Return what the exports of a stored audit are made from.
+
+    Args:
+        session: reads, also while the export is written.
+        toets: the audit.
+        with_names: the reader may see names; they are looked up now and are no part of what is frozen.
+    """
+    kop = cast("KopInhoud", toets.kop)
+    kengetallen = cast("list[GroepKengetallen]", toets.kengetallen)
+    return Toetsbestand(
+        kop=kop,
+        kengetallen=kengetallen,
+        regels=lambda: iterate_inhoud(session, toets.id),
+        digest=toets.digest,
+        vastgesteld_op=toets.vastgesteld_op,
+        vastgesteld_door=_nummer(session, toets.vastgesteld_door),
+        trend={**kop["trend"], kop["kwartaal"]: kengetallen[0]},
+        namen=Namen(*list_namen(session, toets.organisatie_id)) if with_names else None,
+    )
+
+
+def _nummer(session: Session, medewerker_id: int | None) -> str | None:
+    return session.scalars(select(Medewerker.nummer).where(Medewerker.id == medewerker_id)).one_or_none()
+
+
+def write_kwartaaltoets(
+    session: Session, toets: Kwartaaltoets, formaat: Toetsformaat, *, with_names: bool
+) -> Iterator[bytes]:
+    """Yield the export of a stored audit in a format."""
+    return SCHRIJVERS[formaat].write(open_toetsbestand(session, toets, with_names=with_names))
+
+
+def filename_of(bestand: Toetsbestand, formaat: Toetsformaat) -> str:
+    """Return a name that says what it is; a concept says so."""
+    status = "" if bestand.vastgesteld_op else "-concept"
+    kop = bestand.kop
+    return f"kwartaaltoets-{kop['organisatie']['code']}-{kop['kwartaal']}{status}.{formaat.value}"

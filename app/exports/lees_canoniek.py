@@ -1,0 +1,147 @@
+"""Reading an exported audit back, character by character and row by row: is it in the one form that has a digest?
+
+Every value is decoded and written again by ``app.toets.canoniek``; what comes out must be what stood there. So white
+space, an escape that is not needed, a key twice or in another place, and NaN are all found, without ever holding more
+than a row of 20,000.
+"""
+
+import json
+from typing import Final, NoReturn, TextIO
+
+from app.exports.kwartaaltoets_json import OPENING, SLOT, TUSSEN
+from app.toets.canoniek import as_canonical
+
+_CHUNK: Final = 64 * 1024
+_DIGEST: Final = 64
+_REGELS: Final = "regels"
+
+
+class NietCanoniek(Exception):
+    """It is not an audit in canonical form; the message says where that shows, in Dutch."""
+
+
+def count_regels(stream: TextIO) -> int:
+    """Read a whole export (opened with ``newline=""``) and return how many rows it has.
+
+    Raises:
+        NietCanoniek: it is not, to the last character, what this service would write.
+    """
+    lezer = _Lezer(stream)
+    lezer.expect(OPENING.decode())
+    lezer.skip(_DIGEST)
+    lezer.expect(TUSSEN.decode())
+    regels = _read_inhoud(lezer)
+    lezer.expect(SLOT.decode())
+    lezer.expect_end()
+    return regels
+
+
+def _read_inhoud(lezer: "_Lezer") -> int:
+    regels, before = None, ""
+    lezer.expect("{")
+    while True:
+        key = lezer.value()
+        if not isinstance(key, str) or key <= before:
+            lezer.refuse()
+        lezer.expect(":")
+        if key == _REGELS:
+            regels = _read_regels(lezer)
+        else:
+            lezer.value()
+        before = key
+        if not lezer.accept(","):
+            lezer.expect("}")
+            return lezer.refuse() if regels is None else regels
+
+
+def _read_regels(lezer: "_Lezer") -> int:
+    lezer.expect("[")
+    if lezer.accept("]"):
+        return 0
+    regels = 1
+    lezer.value()
+    while lezer.accept(","):
+        lezer.value()
+        regels += 1
+    lezer.expect("]")
+    return regels
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+_DECODER: Final = json.JSONDecoder(parse_constant=_refuse_constant)
+
+
+class _Lezer:
+    """A place in a text that is read in pieces."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._text = ""
+        self._place = 0
+        self._before = 0  # characters that were read and let go
+
+    def refuse(self) -> NoReturn:
+        """Stop here."""
+        raise NietCanoniek(f"de vorm klopt niet bij teken {self._before + self._place + 1}")
+
+    def skip(self, length: int) -> None:
+        """Pass over some characters."""
+        self._need(length)
+        self._place += length
+
+    def accept(self, literal: str) -> bool:
+        """Pass over ``literal`` if it stands here."""
+        self._need(len(literal))
+        if not self._text.startswith(literal, self._place):
+            return False
+        self._place += len(literal)
+        return True
+
+    def expect(self, literal: str) -> None:
+        """Pass over ``literal``, or refuse."""
+        if not self.accept(literal):
+            self.refuse()
+
+    def expect_end(self) -> None:
+        """Refuse if anything follows."""
+        if self._place < len(self._text) or self._more():
+            self.refuse()
+
+    def value(self) -> object:
+        """Read one value in canonical form."""
+        try:
+            value, end = self._decode()
+            canonical = as_canonical(value)
+        except (ValueError, RecursionError):
+            self.refuse()
+        if not self._text.startswith(canonical, self._place) or end - self._place != len(canonical):
+            self.refuse()
+        self._place = end
+        return value
+
+    def _decode(self) -> tuple[object, int]:
+        while True:
+            try:
+                value, end = _DECODER.raw_decode(self._text, self._place)
+            except json.JSONDecodeError:
+                if not self._more():
+                    raise
+                continue
+            # A number at the end of what was read may go on.
+            if end < len(self._text) or not self._more():
+                return value, end
+
+    def _need(self, length: int) -> None:
+        while len(self._text) - self._place < length and self._more():
+            pass
+
+    def _more(self) -> bool:
+        """Read on, each time at least as much as is still held, so that a long value is not read again and again."""
+        rest = self._text[self._place :]
+        piece = self._stream.read(max(_CHUNK, len(rest)))
+        self._before += self._place
+        self._text, self._place = rest + piece, 0
+        return bool(piece)

@@ -1,0 +1,40 @@
+"""What every export of an audit is made from."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.toets.inhoud import GroepKengetallen, KopInhoud, RegelInhoud
+
+
+@dataclass(frozen=True, slots=True)
+class Namen:
+    """Names by id, for those with the right; a child or medewerker that is not in it has no name here."""
+
+    kinderen: Mapping[str, str]
+    medewerkers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Toetsbestand:
+    """One audit, ready to be written.
+
+    Attributes:
+        kop: what it says of itself.
+        kengetallen: its key figures, the whole organisatie first.
+        regels: opens a new pass over the rows, in the order of the content; never a list, there may be 20,000.
+        digest: SHA-256 of the canonical content.
+        vastgesteld_op: when it was frozen; None for a concept.
+        vastgesteld_door: nummer of who froze it.
+        trend: quarter → key figures of the whole organisatie, oldest first, this one last; at most eight.
+        namen: names of children and medewerkers; None for a reader without that right.
+    """
+
+    kop: KopInhoud
+    kengetallen: list[GroepKengetallen]
+    regels: Callable[[], Iterator[RegelInhoud]]
+    digest: str
+    vastgesteld_op: datetime | None
+    vastgesteld_door: str | None
+    trend: Mapping[str, GroepKengetallen]
+    namen: Namen | None

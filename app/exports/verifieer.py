@@ -1,0 +1,170 @@
+"""Checks one exported audit offline, without a database: is every byte as it was written?
+
+It finds damage and careless changes. Against a deliberate forgery helps only the digest that it gives back: compare it
+with the digest of the frozen audit.
+"""
+
+import csv
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
+
+from app.exports.keurmerk import is_unchanged, read_keurmerk
+from app.exports.kwartaaltoets_json import OPENING, SLOT, TUSSEN
+from app.exports.lees_canoniek import NietCanoniek, count_regels
+from app.exports.xlsx.bladen import KINDEREN
+
+_SIDECAR: Final = ".sha256"
+_CHUNK: Final = 1024 * 1024
+_DIGEST: Final = 64
+_REGEL_SHA256SUM: Final = re.compile(r"([0-9a-f]{64})  [^\n]+\n# pleegzicht [^\n]+\n")
+
+GEWIJZIGD: Final = "Het bestand is gewijzigd sinds het is gemaakt: het keurmerk past niet bij de inhoud."
+ZONDER_KEURMERK: Final = (
+    "Het bestand heeft geen heel keurmerk van Pleegzicht: het is gewijzigd, afgebroken of niet van hier."
+)
+
+
+class OnbekendBestand(Exception):
+    """This is no export of an audit; the message says what is, in Dutch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verslag:
+    """What a check found.
+
+    Attributes:
+        bestand: name of the file.
+        formaat: csv, json, pdf or xlsx.
+        digest: of the audit, as the file says; None when it does not say so legibly.
+        regels: rows read; None when they could not be read, or in a PDF, which has not all of them.
+        afwijkingen: what is wrong, in Dutch sentences; empty when every byte is as it was written.
+    """
+
+    bestand: str
+    formaat: str
+    digest: str | None
+    regels: int | None
+    afwijkingen: tuple[str, ...]
+
+
+class _Bevinding(NamedTuple):
+    """See ``Verslag``."""
+
+    digest: str | None
+    regels: int | None
+    afwijkingen: tuple[str, ...]
+
+
+def verify_file(path: Path) -> Verslag:
+    """Check one export; for a CSV its ``.sha256`` must lie beside it (either of the two may be named).
+
+    Raises:
+        OnbekendBestand: neither its name nor its first bytes are those of an export.
+        OSError: it cannot be read.
+    """
+    path = path.with_suffix("") if path.suffix == _SIDECAR else path
+    formaat = _formaat(path)
+    return Verslag(path.name, formaat, *_CHECKS[formaat](path))
+
+
+def _formaat(path: Path) -> str:
+    """Tell the format by the name, so that a changed first byte is found and not an unknown file."""
+    formaat = path.suffix.lower().removeprefix(".")
+    if formaat in _CHECKS:
+        return formaat
+    with path.open("rb") as stream:
+        begin = stream.read(len(OPENING))
+    for signature, found in ((b"PK", "xlsx"), (b"%PDF-", "pdf"), (OPENING, "json")):
+        if begin.startswith(signature):
+            return found
+    raise OnbekendBestand("Dit is geen export van een kwartaaltoets: kies een .json, .xlsx, .pdf of .csv.")
+
+
+def _check_json(path: Path) -> _Bevinding:
+    digest, actual = _digests_of_json(path)
+    afwijkingen = [] if digest == actual else ["De digest past niet bij de inhoud: het bestand is gewijzigd."]
+    regels = None
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            regels = count_regels(stream)
+    except NietCanoniek as reason:
+        afwijkingen.append(f"Het bestand staat niet in de vaste vorm: {reason}.")
+    except UnicodeDecodeError:
+        afwijkingen.append("Het bestand staat niet in de vaste vorm: het is geen UTF-8.")
+    return _Bevinding(digest, regels, tuple(afwijkingen))
+
+
+def _digests_of_json(path: Path) -> tuple[str | None, str]:
+    """Return the digest that the file names, and that of the bytes that it is about."""
+    before = len(OPENING) + _DIGEST + len(TUSSEN)
+    with path.open("rb") as stream:
+        begin = stream.read(before)
+        left = path.stat().st_size - before - len(SLOT)
+        actual = hashlib.sha256()
+        while left > 0 and (piece := stream.read(min(_CHUNK, left))):
+            actual.update(piece)
+            left -= len(piece)
+    named = re.fullmatch(re.escape(OPENING) + rb"([0-9a-f]{64})" + re.escape(TUSSEN), begin)
+    return named and named[1].decode(), actual.hexdigest()
+
+
+def _check_xlsx(path: Path) -> _Bevinding:
+    data = path.read_bytes()
+    digest, _, afwijkingen = _check_sealed(data)
+    if afwijkingen:
+        return _Bevinding(digest, None, afwijkingen)
+    try:
+        sheet = CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_name(KINDEREN)
+    except (CalamineError, WorksheetNotFound):
+        return _Bevinding(digest, None, (f"Het werkboek heeft geen leesbaar blad {KINDEREN}.",))
+    return _Bevinding(digest, sheet.height - 1, ())
+
+
+def _check_pdf(path: Path) -> _Bevinding:
+    return _check_sealed(path.read_bytes(), b"\n")
+
+
+def _check_sealed(data: bytes, slot: bytes = b"") -> _Bevinding:
+    keurmerk = read_keurmerk(data, slot)
+    if keurmerk is None:
+        return _Bevinding(None, None, (ZONDER_KEURMERK,))
+    return _Bevinding(keurmerk.toets, None, () if is_unchanged(data, keurmerk, slot) else (GEWIJZIGD,))
+
+
+def _check_csv(path: Path) -> _Bevinding:
+    beside = path.with_name(path.name + _SIDECAR)
+    if not beside.exists():
+        return _Bevinding(None, None, (f"Het keurmerk van een CSV staat in {beside.name}; dat bestand ontbreekt.",))
+    seal = beside.read_bytes()
+    digest, _, afwijkingen = _check_sealed(seal, b"\n")
+    if afwijkingen:
+        return _Bevinding(digest, None, tuple(f"{beside.name}: {afwijking}" for afwijking in afwijkingen))
+    line = _REGEL_SHA256SUM.fullmatch(seal.decode(errors="replace"))
+    if line is None or line[1] != _sha256(path):
+        return _Bevinding(digest, None, (GEWIJZIGD,))
+    return _Bevinding(digest, _count_csv(path), ())
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _count_csv(path: Path) -> int:
+    with path.open(encoding="utf-8", errors="replace", newline="") as stream:
+        return max(0, sum(1 for _ in csv.reader(stream)) - 1)
+
+
+_CHECKS: Final[Mapping[str, Callable[[Path], _Bevinding]]] = {
+    "csv": _check_csv,
+    "json": _check_json,
+    "pdf": _check_pdf,
+    "xlsx": _check_xlsx,
+}

@@ -1,0 +1,43 @@
+"""What was recorded late: first recorded more than 14 days after it happened (``domein.md`` §3), in SQL and once."""
+
+from typing import Any
+
+from sqlalchemy import Date, case, cast, func, literal_column, select
+
+from app.models.soorten import SOORTEN, FeitSoort
+
+#: Kinds for which late recording is a figure of its own (``domein.md`` §6).
+LATE_SOORTEN: tuple[FeitSoort, ...] = tuple(
+    SOORTEN[naam]
+    for naam in (
+        "kindgesprek",
+        "veiligheidscheck",
+        "huisbezoek",
+        "casuistiekbespreking",
+        "ontwikkelbeeld",
+        "hulpverleningsplan",
+        "pleegoudervoogdgesprek",
+    )
+)
+_AFTER_DAYS = 14
+
+
+def is_late(soort: FeitSoort, model: Any, day: Any) -> Any:
+    """Return whether a version of a fact was first recorded more than 14 days after it happened.
+
+    The first version's moment counts, unless a correction changed the day: then that correction's.
+    """
+    if soort not in LATE_SOORTEN:
+        return literal_column("false")
+    versions = model.__table__.alias()
+    first = (
+        select(func.min(versions.c.vastgelegd_op))
+        .where(
+            func.coalesce(versions.c.eerste_id, versions.c.id) == model.feit_id,
+            versions.c[soort.dag] == day,
+            versions.c.versie <= model.versie,
+        )
+        .scalar_subquery()
+    )
+    since = case((model.versie == 1, model.vastgelegd_op), else_=first)
+    return cast(func.timezone("Europe/Amsterdam", since), Date) > day + _AFTER_DAYS

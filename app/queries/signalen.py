@@ -1,0 +1,43 @@
+"""What a signaal shows beside what was recorded: by when a calamiteit must be reported, as the rule says it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.access.actor import Actor
+from app.models import Pleegkind
+from app.queries.standen import judge_kinderen
+from app.terms import NormCode
+
+Regels = Sequence[Mapping[str, Any]]
+
+
+def with_meldtermijn(
+    session: Session, actor: Actor, regels: Regels, vandaag: date, bekend_op: datetime | None
+) -> list[dict[str, Any]]:
+    """Return the signalen with ``igj_melden_uiterlijk``: the uiterlijk of CAL-3, None when nothing is due (any more).
+
+    Without a calamiteit among them the database is not asked.
+    """
+    kinderen = {regel["pleegkind_id"] for regel in regels if regel["calamiteit"]}
+    termijnen = _cal_3(session, actor, kinderen, vandaag, bekend_op) if kinderen else {}
+    return [{**regel, "igj_melden_uiterlijk": termijnen.get(regel["feit_id"])} for regel in regels]
+
+
+def _cal_3(
+    session: Session, actor: Actor, kinderen: set[UUID], vandaag: date, bekend_op: datetime | None
+) -> dict[int, date | None]:
+    """Return the uiterlijk of CAL-3 per signaal; the caller has checked that the children are visible."""
+    first = select(Pleegkind.feit_id).where(Pleegkind.uid.in_(kinderen), Pleegkind.versie == 1)
+    keys = list(session.scalars(first))
+    oordelen = judge_kinderen(session, actor.organisatie_id, keys, vandaag, bekend_op)
+    return {
+        oordeel.onderwerp_id: oordeel.uiterlijk
+        for several in oordelen.values()
+        for oordeel in several
+        if oordeel.norm.code is NormCode.CAL_3
+    }

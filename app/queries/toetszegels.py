@@ -1,0 +1,47 @@
+"""Whether every frozen audit in the database still says what its digest covers."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import Kwartaaltoets
+from app.queries.kwartaaltoetsen import iterate_inhoud
+from app.queries.oordelen import Progress
+from app.terms import ToetsStatus
+from app.toets.canoniek import digest_of
+from app.toets.inhoud import GroepKengetallen, KopInhoud
+from app.toets.kengetallen import count_kengetallen
+
+
+@dataclass(frozen=True, slots=True)
+class Zegelcontrole:
+    """How many frozen audits and rows were read, and what is wrong, in Dutch sentences."""
+
+    toetsen: int
+    regels: int
+    afwijkingen: tuple[str, ...]
+
+
+def verify_frozen(session: Session, progress: Progress | None = None) -> Zegelcontrole:
+    """Recompute the digest and the key figures of every frozen audit from its stored rows."""
+    frozen = select(Kwartaaltoets).where(Kwartaaltoets.status == ToetsStatus.VASTGESTELD).order_by(Kwartaaltoets.id)
+    toetsen = list(session.scalars(frozen))
+    faults: list[str] = []
+    for done, toets in enumerate(toetsen, start=1):
+        faults += _faults_of(session, toets)
+        if progress:
+            progress(done, len(toetsen), "kwartaaltoetsen controleren")
+    return Zegelcontrole(len(toetsen), sum(toets.rijen for toets in toetsen), tuple(faults))
+
+
+def _faults_of(session: Session, toets: Kwartaaltoets) -> list[str]:
+    kop = cast("KopInhoud", toets.kop)
+    kengetallen = cast("list[GroepKengetallen]", toets.kengetallen)
+    faults = []
+    if digest_of(kop, kengetallen, iterate_inhoud(session, toets.id)) != toets.digest:
+        faults.append("de inhoud past niet bij de digest")
+    if count_kengetallen(kop["organisatie"]["naam"], iterate_inhoud(session, toets.id)) != kengetallen:
+        faults.append("de kengetallen passen niet bij de regels")
+    return [f"Kwartaaltoets {kop['organisatie']['code']} {toets.kwartaal} ({toets.uid}): {fault}." for fault in faults]

@@ -1,0 +1,172 @@
+"""The quarterly audit."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from pydantic import Field
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.exports.kwartaaltoets import SCHRIJVERS, filename_of, open_toetsbestand
+from app.queries.keyset import Window
+from app.queries.kwartaaltoetsen import find_kwartaaltoets, get_kwartaaltoets, list_kwartaaltoetsen, list_regels
+from app.queries.toetsvergelijking import compare_with_now, compare_with_previous
+from app.routers.feitroutes import BekendOp, Id, moment
+from app.schemas.kwartaaltoets import (
+    KengetallenOut,
+    KwartaaltoetsIn,
+    KwartaaltoetsOut,
+    VergelijkingOut,
+    show_verklaring,
+)
+from app.schemas.velden import ListFilter, SchemaIn
+from app.services.kwartaaltoetsen import Opdracht, freeze_toets, request_toets
+from app.terms import Toetsformaat
+from app.toets.inhoud import RegelInhoud
+from app.toets.kwartaal import Kwartaal
+from app.web.actor import permits
+from app.web.answers import etag_of, json_response, one
+from app.web.etag import IfMatch, IfNoneMatch, require_match
+from app.web.files import file_response
+from app.web.idempotency import Once
+from app.web.pagination import Lijst, Resultaten
+from app.web.route import ApiRoute, produces
+from app.web.sessions import ReadSession, WriteSession
+
+router = APIRouter(route_class=ApiRoute, tags=["kwartaaltoetsen"])
+_Reader = Annotated[Actor, permits(Permission.TOETS_READ)]
+_PATH = "/kwartaaltoetsen/{id}"
+
+
+class ToetsregelFilter(ListFilter):
+    """The query of an audit's rows."""
+
+    navolgbaar: bool | None = Field(default=None, description="Alleen rijen die dit wel of niet zijn.")
+
+
+class ExportFilter(SchemaIn):
+    """The query of an export."""
+
+    formaat: Toetsformaat = Field(description="csv, json, xlsx of pdf.")
+    namen: bool = Field(default=False, description="Met namen, in xlsx en pdf; niet om te delen.")
+
+
+def _opdracht(actor: Actor) -> Opdracht:
+    now = moment()
+    return Opdracht(actor.organisatie_id, now.nu, now.vandaag, actor.medewerker_id)
+
+
+@router.get("/kwartaaltoetsen", response_model=Resultaten[KwartaaltoetsOut], name="list_kwartaaltoetsen")
+def list_toetsen(session: ReadSession, actor: _Reader, lijst: Lijst, vraag: Annotated[ListFilter, Query()]) -> Response:
+    """De kwartaaltoetsen van uw organisatie, het laatste kwartaal eerst."""
+    return lijst.answer(list_kwartaaltoetsen(session, actor.organisatie_id, lijst.page(vraag)), KwartaaltoetsOut)
+
+
+@router.post("/kwartaaltoetsen", response_model=KwartaaltoetsOut, status_code=201, name="record_kwartaaltoets")
+def build(
+    body: KwartaaltoetsIn,
+    session: WriteSession,
+    actor: Annotated[Actor, permits(Permission.TOETS_BUILD, writes=True)],
+    once: Once,
+) -> Response:
+    """Bouw het concept van een kwartaal op met wat nu bekend is; een concept dat er al is, wordt vernieuwd."""
+
+    def work() -> object:
+        toets = request_toets(session, _opdracht(actor), Kwartaal.parse(body.kwartaal), body.vervangt)
+        return get_kwartaaltoets(session, actor.organisatie_id, toets.uid)
+
+    return once.answer(work, KwartaaltoetsOut, check=lambda _: None, location="/v1/kwartaaltoetsen/{uid}")
+
+
+@router.get(_PATH, response_model=KwartaaltoetsOut, name="get_kwartaaltoets")
+def get_one(key: Id, session: ReadSession, actor: _Reader, if_none_match: IfNoneMatch = None) -> Response:
+    """Een kwartaaltoets zonder haar regels."""
+    return one(get_kwartaaltoets(session, actor.organisatie_id, key), KwartaaltoetsOut, if_none_match)
+
+
+@router.post(f"{_PATH}/vaststelling", response_model=KwartaaltoetsOut, status_code=201, name="freeze_kwartaaltoets")
+def freeze(
+    key: Id,
+    session: WriteSession,
+    actor: Annotated[Actor, permits(Permission.TOETS_FREEZE, writes=True)],
+    once: Once,
+    if_match: IfMatch = None,
+) -> Response:
+    """Stel een kwartaaltoets vast; daarna wijzigt zij nooit meer.
+
+    Voor elke rij die niet navolgbaar is opent een extra inzet. Met If-Match wordt precies vastgesteld wat u zag;
+    zonder wordt zij eerst bijgewerkt met wat intussen is vastgelegd.
+    """
+    return once.answer(
+        lambda: _freeze(session, actor, key, if_match),
+        KwartaaltoetsOut,
+        check=lambda _: None,
+        location="/v1/kwartaaltoetsen/{uid}",
+    )
+
+
+def _freeze(session: Session, actor: Actor, key: UUID, if_match: str | None) -> object:
+    toets = find_kwartaaltoets(session, actor.organisatie_id, key)
+    if if_match is not None:
+        require_match(if_match, etag_of(toets) or "")
+    freeze_toets(session, _opdracht(actor), toets, as_seen=if_match is not None)
+    return get_kwartaaltoets(session, actor.organisatie_id, key)
+
+
+@router.get(f"{_PATH}/regels", response_model=Resultaten[RegelInhoud], name="list_toetsregels")
+def list_rows(
+    key: Id, session: ReadSession, actor: _Reader, lijst: Lijst, vraag: Annotated[ToetsregelFilter, Query()]
+) -> Response:
+    """De regels over kinderen die u ziet, op nummer."""
+    toets = find_kwartaaltoets(session, actor.organisatie_id, key)
+    window = list_regels(session, actor, toets.id, lijst.page(vraag), clock.today(), navolgbaar=vraag.navolgbaar)
+    return lijst.answer(Window([row["inhoud"] for row in window.rows], window.next, window.prev), RegelInhoud)
+
+
+@router.get(f"{_PATH}/kengetallen", response_model=KengetallenOut, name="get_kengetallen")
+def get_figures(key: Id, session: ReadSession, actor: _Reader) -> Response:
+    """De kengetallen van de organisatie en van elk team, elke GI en elke zorgvorm, met de kwartalen ervoor."""
+    toets = find_kwartaaltoets(session, actor.organisatie_id, key)
+    trend = {**toets.kop["trend"], toets.kwartaal: toets.kengetallen[0]}
+    shown = {"kwartaal": toets.kwartaal, "groepen": toets.kengetallen, "trend": trend}
+    return json_response(shown, KengetallenOut)
+
+
+@router.get(f"{_PATH}/vergelijking", response_model=VergelijkingOut, name="get_vergelijking")
+def compare(
+    key: Id,
+    session: ReadSession,
+    actor: Annotated[Actor, permits(Permission.TOETS_EXPORT)],
+    bekend_op: BekendOp = None,
+) -> Response:
+    """Wat dezelfde toets zou zeggen met wat nu bekend is en waarom, en hoe het ging sinds het kwartaal ervoor."""
+    toets = find_kwartaaltoets(session, actor.organisatie_id, key)
+    verschillen = compare_with_now(session, toets, bekend_op)
+    vorige, verloop = compare_with_previous(session, toets)
+    shown = {
+        "bekend_op": bekend_op,
+        "verschillen": [show_verklaring(one) for one in verschillen],
+        "vorig_kwartaal": None if vorige is None else vorige.uid,
+        "verloop": verloop,
+    }
+    return json_response(shown, VergelijkingOut)
+
+
+@router.get(f"{_PATH}/export", name="export_kwartaaltoets", response_class=Response)
+@produces(*(schrijver.media_type for schrijver in SCHRIJVERS.values()))
+def export(
+    key: Id,
+    session: ReadSession,
+    actor: Annotated[Actor, permits(Permission.TOETS_EXPORT)],
+    vraag: Annotated[ExportFilter, Query()],
+) -> Response:
+    """De toets als bestand; de digest staat erop, en bij CSV in de kop X-Toets-Digest."""
+    toets = find_kwartaaltoets(session, actor.organisatie_id, key)
+    bestand = open_toetsbestand(session, toets, with_names=vraag.namen)
+    schrijver = SCHRIJVERS[vraag.formaat]
+    naam = filename_of(bestand, vraag.formaat)
+    return file_response(schrijver.write(bestand), schrijver.media_type, naam, toets.digest)

@@ -1,0 +1,266 @@
+"""Extra inzet: opened by freezing an audit, handed over, and closed by what repaired it or by a reasoned decision."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, true
+from sqlalchemy.orm import Session, aliased
+
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.errors import BadInput, Conflict, Forbidden, NotFound
+from app.ids import new_uid
+from app.models import Begeleiding, ExtraInzet, ExtraInzetStap, Kwartaaltoets, KwartaaltoetsRegel, Medewerker
+from app.models.versions import holds
+from app.norms.calendar import add_days
+from app.norms.judge import Oordeel
+from app.queries.extra_inzetten import get_extra_inzet, last_step
+from app.queries.standen import judge_kinderen
+from app.queries.uids import EVENT_OF_NORM, read_ids
+from app.services.checks import fault
+from app.services.feiten import Moment
+from app.services.recording import begin_recording
+from app.terms import ExtraInzetStap as Stap
+from app.terms import Rol, Stand, Zwaarte
+from app.toets.inhoud import RegelInhoud
+from app.toets.kengetallen import late_criteria
+
+_DAGEN = 28
+
+
+class AlAfgesloten(Conflict):
+    """What is closed stays closed; the next audit opens a new one when it must."""
+
+    code = "al_afgesloten"
+    detail = "Deze extra inzet is al afgesloten."
+
+
+class NietHersteld(Conflict):
+    """The event does not repair what the audit found."""
+
+    code = "niet_hersteld"
+    detail = (
+        "Dit feit herstelt niet wat de toets vond: het is niet de laatste meetellende gebeurtenis van een van de "
+        "criteria, of een van de criteria is nog te laat."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Eigenaar:
+    medewerker_id: int | None
+    rol: Rol
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An open extra inzet that somebody acts on: it, its last step, and who acts when."""
+
+    extra: ExtraInzet
+    last: ExtraInzetStap
+    actor: Actor
+    moment: Moment
+
+
+def open_extra_inzetten(session: Session, toets: Kwartaaltoets, nu: datetime, door: int | None) -> int:
+    """Open an extra inzet for every row that is not navolgbaar and whose child has no open one; return how many.
+
+    The owner is the begeleider; without one the teamleider of the last begeleider's team; else kwaliteit.
+    """
+    busy = _children_with_open(session, toets.organisatie_id)
+    statement = (
+        select(
+            KwartaaltoetsRegel.pleegkind_id,
+            KwartaaltoetsRegel.plaatsing_id,
+            KwartaaltoetsRegel.begeleider_id,
+            KwartaaltoetsRegel.inhoud,
+        )
+        .where(KwartaaltoetsRegel.toets_id == toets.id, KwartaaltoetsRegel.navolgbaar.is_(False))
+        .order_by(KwartaaltoetsRegel.positie)
+    )
+    rows = [row for row in session.execute(statement) if row.pleegkind_id not in busy]
+    owners = _last_teamleiders(session, toets.organisatie_id, [r.plaatsing_id for r in rows if r.begeleider_id is None])
+    made = [(_extra_inzet(toets, row.pleegkind_id, row.inhoud, nu), row) for row in rows]
+    session.add_all(extra for extra, _ in made)
+    session.flush()  # the steps refer to them
+    session.add_all(
+        _opening(extra, _owner(row.begeleider_id, owners.get(row.plaatsing_id)), nu, door) for extra, row in made
+    )
+    session.flush()  # all of it, or the freeze fails
+    return len(made)
+
+
+def _children_with_open(session: Session, organisatie_id: int) -> set[int]:
+    stap = last_step(ExtraInzet.id)
+    statement = (
+        select(ExtraInzet.pleegkind_id)
+        .join(stap, true())
+        .where(ExtraInzet.organisatie_id == organisatie_id, stap.c.soort != Stap.AFSLUITING)
+    )
+    return set(session.scalars(statement))
+
+
+def _last_teamleiders(session: Session, organisatie_id: int, plaatsingen: Iterable[int]) -> dict[int, int]:
+    """Return per plaatsing the teamleider of its last begeleider's team; of several the one with the lowest nummer."""
+    team_of, leads = aliased(Medewerker), aliased(Medewerker)
+    statement = (
+        select(Begeleiding.plaatsing_id, leads.feit_id)
+        .join(team_of, team_of.feit_id == Begeleiding.medewerker_id)
+        .join(leads, leads.team_id == team_of.team_id)
+        .where(
+            Begeleiding.organisatie_id == organisatie_id,
+            Begeleiding.plaatsing_id.in_(list(plaatsingen)),
+            holds(Begeleiding),
+            holds(team_of),
+            holds(leads),
+            leads.rol == Rol.TEAMLEIDER,
+        )
+        .order_by(Begeleiding.plaatsing_id, Begeleiding.van, Begeleiding.nummer, leads.nummer.desc())
+    )
+    # The last of a plaatsing wins: it is sorted so.
+    return dict(session.execute(statement).tuples().all())
+
+
+def _owner(begeleider_id: int | None, teamleider_id: int | None) -> _Eigenaar:
+    if begeleider_id is not None:
+        return _Eigenaar(begeleider_id, Rol.PLEEGZORGBEGELEIDER)
+    if teamleider_id is not None:
+        return _Eigenaar(teamleider_id, Rol.TEAMLEIDER)
+    return _Eigenaar(None, Rol.KWALITEITSMEDEWERKER)
+
+
+def _extra_inzet(toets: Kwartaaltoets, kind: int, inhoud: RegelInhoud, nu: datetime) -> ExtraInzet:
+    return ExtraInzet(
+        uid=new_uid(),
+        organisatie_id=toets.organisatie_id,
+        toets_id=toets.id,
+        pleegkind_id=kind,
+        criteria=late_criteria(inhoud),
+        uiterlijk=add_days(date.fromisoformat(inhoud["peildatum"]), _DAGEN),
+        aangemaakt_op=nu,
+    )
+
+
+def _opening(extra: ExtraInzet, owner: _Eigenaar, nu: datetime, door: int | None) -> ExtraInzetStap:
+    return ExtraInzetStap(
+        organisatie_id=extra.organisatie_id,
+        extra_inzet_id=extra.id,
+        nummer=1,
+        soort=Stap.OPENING,
+        eigenaar_id=owner.medewerker_id,
+        eigenaar_rol=owner.rol,
+        op=nu,
+        door=door,
+    )
+
+
+def hand_over(
+    session: Session, actor: Actor, uid: UUID, eigenaar: UUID, reden: str, moment: Moment
+) -> Mapping[str, Any]:
+    """Give an open extra inzet to another medewerker, and return it.
+
+    Raises:
+        NotFound: it is not the actor's to see.
+        AlAfgesloten: it was closed.
+        BadInput: there is no such medewerker.
+    """
+    found = _locked(session, actor, uid, moment)
+    wie = session.scalars(
+        select(Medewerker).where(
+            Medewerker.organisatie_id == actor.organisatie_id, Medewerker.uid == eigenaar, holds(Medewerker)
+        )
+    ).one_or_none()
+    if wie is None:
+        raise BadInput(fault("eigenaar_id", "onbekende_verwijzing", "Deze medewerker is er niet."))
+    _add_step(session, found, Stap.OVERDRACHT, reden=reden, eigenaar=_Eigenaar(wie.feit_id, wie.rol))
+    return get_extra_inzet(session, actor, uid, moment.vandaag)
+
+
+def close_by_fact(
+    session: Session, actor: Actor, uid: UUID, feit_soort: str, feit: UUID, moment: Moment
+) -> Mapping[str, Any]:
+    """Close an extra inzet with the event that repaired it, and return it.
+
+    The rule decides: no criterion of it may be late today, and the event is the last that counted for one of them.
+
+    Raises:
+        NotFound, AlAfgesloten, NietHersteld: as they say.
+    """
+    found = _locked(session, actor, uid, moment)
+    extra = found.extra
+    oordelen = judge_kinderen(session, actor.organisatie_id, [extra.pleegkind_id], moment.vandaag)
+    about = [o for o in oordelen.get(extra.pleegkind_id, []) if o.norm.code in extra.criteria]
+    if any(o.stand is Stand.TE_LAAT and o.zwaarte is Zwaarte.NORM for o in about):
+        raise NietHersteld
+    if (feit_soort, feit) not in _counting_events(session, extra.pleegkind_id, about):
+        raise NietHersteld
+    _add_step(session, found, Stap.AFSLUITING, feit=(feit_soort, feit))
+    return get_extra_inzet(session, actor, uid, moment.vandaag)
+
+
+def close_by_decision(session: Session, actor: Actor, uid: UUID, reden: str, moment: Moment) -> Mapping[str, Any]:
+    """Close an extra inzet by a reasoned decision of a gedragswetenschapper, and return it.
+
+    Raises:
+        NotFound, AlAfgesloten: as they say.
+        Forbidden: the actor may not decide.
+    """
+    found = _locked(session, actor, uid, moment)
+    if not actor.may(Permission.EXTRA_INZET_DECIDE):
+        raise Forbidden
+    _add_step(session, found, Stap.AFSLUITING, reden=reden)
+    return get_extra_inzet(session, actor, uid, moment.vandaag)
+
+
+def _counting_events(session: Session, kind: int, oordelen: list[Oordeel]) -> set[tuple[str, UUID]]:
+    ids = read_ids(session, [(kind, oordeel) for oordeel in oordelen])
+    keys = {(EVENT_OF_NORM[o.norm.code], o.laatste.id) for o in oordelen if o.laatste is not None}
+    return {(soort, ids[soort, key]) for soort, key in keys}
+
+
+def _locked(session: Session, actor: Actor, uid: UUID, moment: Moment) -> _Open:
+    """Lock the head, then find the extra inzet through the actor's scope, with its last step."""
+    begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id)
+    shown = get_extra_inzet(session, actor, uid, moment.vandaag)
+    if shown["afgesloten"]:
+        raise AlAfgesloten
+    extra = session.scalars(select(ExtraInzet).where(ExtraInzet.uid == uid)).one_or_none()
+    if extra is None:
+        raise NotFound
+    last = session.scalars(
+        select(ExtraInzetStap)
+        .where(ExtraInzetStap.extra_inzet_id == extra.id)
+        .order_by(ExtraInzetStap.nummer.desc())
+        .limit(1)
+    ).one()
+    return _Open(extra, last, actor, moment)
+
+
+def _add_step(
+    session: Session,
+    found: _Open,
+    soort: Stap,
+    *,
+    reden: str | None = None,
+    feit: tuple[str, UUID] | None = None,
+    eigenaar: _Eigenaar | None = None,
+) -> None:
+    owner = eigenaar or _Eigenaar(found.last.eigenaar_id, found.last.eigenaar_rol)
+    session.add(
+        ExtraInzetStap(
+            organisatie_id=found.extra.organisatie_id,
+            extra_inzet_id=found.extra.id,
+            nummer=found.last.nummer + 1,
+            soort=soort,
+            eigenaar_id=owner.medewerker_id,
+            eigenaar_rol=owner.rol,
+            op=found.moment.nu,
+            door=found.actor.medewerker_id,
+            reden=reden,
+            feit_soort=feit[0] if feit else None,
+            feit_uid=feit[1] if feit else None,
+        )
+    )
+    session.flush()  # it is read back

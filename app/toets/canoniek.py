@@ -1,0 +1,56 @@
+"""The one form in which an audit has a digest: canonical JSON, written in pieces so that no size needs memory.
+
+Keys sorted by code point, no white space, UTF-8 without escapes that are not needed: the same content always gives the
+same bytes. NaN and infinity do not exist in it.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, cast
+
+from app.toets.inhoud import GroepKengetallen, KopInhoud, RegelInhoud
+
+_REGELS = "regels"
+
+
+def as_canonical(value: object) -> str:
+    """Return the canonical JSON of a value.
+
+    Raises:
+        ValueError: it holds NaN or infinity.
+    """
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def iterate_canonical(
+    kop: KopInhoud, kengetallen: list[GroepKengetallen], regels: Iterable[RegelInhoud]
+) -> Iterator[bytes]:
+    """Yield the canonical JSON of the whole (``Inhoud``), row by row."""
+    rest = cast("Mapping[str, Any]", {**kop, "kengetallen": kengetallen})
+    opening = "{"
+    for key in sorted((*rest, _REGELS)):
+        yield f"{opening}{as_canonical(key)}:".encode()
+        opening = ","
+        if key == _REGELS:
+            yield from _iterate_list(regels)
+        else:
+            yield as_canonical(rest[key]).encode()
+    yield b"}"
+
+
+def _iterate_list(regels: Iterable[RegelInhoud]) -> Iterator[bytes]:
+    yield b"["
+    separator = ""
+    for regel in regels:
+        yield f"{separator}{as_canonical(regel)}".encode()
+        separator = ","
+    yield b"]"
+
+
+def digest_of(kop: KopInhoud, kengetallen: list[GroepKengetallen], regels: Iterable[RegelInhoud]) -> str:
+    """Return the SHA-256 of the canonical JSON, as 64 hexadecimal digits."""
+    digest = hashlib.sha256()
+    for piece in iterate_canonical(kop, kengetallen, regels):
+        digest.update(piece)
+    return digest.hexdigest()

@@ -1,0 +1,24 @@
+"""The audit as JSON: the digest, and exactly the bytes it covers."""
+
+import hashlib
+import json
+
+import pytest
+
+from app.exports.kwartaaltoets_json import write_toets_json
+from tests.exports.toetsbouw import KANARIE, build_bestand
+
+
+@pytest.mark.parametrize("aantal", [0, 1, 25])
+def test_what_stands_behind_the_digest_hashes_to_it(aantal: int) -> None:
+    bestand = build_bestand(aantal)
+    written = b"".join(write_toets_json(bestand))
+    begin = f'{{"digest":"{bestand.digest}","inhoud":'.encode()
+    assert written.startswith(begin)
+    assert written.endswith(b"}\n")
+    assert hashlib.sha256(written[len(begin) : -2]).hexdigest() == bestand.digest
+    assert json.loads(written)["inhoud"]["regels"] == list(bestand.regels())
+
+
+def test_names_are_never_in_it() -> None:
+    assert KANARIE.encode() not in b"".join(write_toets_json(build_bestand(30, namen=True)))
