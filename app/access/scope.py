@@ -24,7 +24,7 @@ from sqlalchemy.orm import aliased
 
 from app.access.actor import Actor
 from app.models import Begeleiding, Medewerker, Plaatsing, Pleegkind
-from app.models.versions import holds
+from app.models.versions import holds, newest
 from app.terms import Rol
 
 
@@ -129,7 +129,7 @@ def _children_of_team() -> Select[int]:
         .where(
             Medewerker.team_id == TEAM,
             Medewerker.organisatie_id == ORGANISATIE,
-            holds(Medewerker),
+            newest(Medewerker),  # also who was withdrawn since: the child stays with the team
             holds(Begeleiding),
             holds(Plaatsing),
             or_(_runs_today(Begeleiding), and_(Begeleiding.van <= VANDAAG, still_placed, not_(taken_over))),

@@ -64,7 +64,8 @@ def status_sentence(bestand: Toetsbestand) -> str:
     """Tell in a sentence how far the audit is."""
     if bestand.vastgesteld_op is None:
         return "Deze toets is een concept: hij is niet vastgesteld en de uitkomst kan nog veranderen."
-    return f"Deze toets is vastgesteld op {dutch_moment(bestand.vastgesteld_op)} door {bestand.vastgesteld_door}."
+    door = f" door {bestand.vastgesteld_door}" if bestand.vastgesteld_door else ""  # the command has no medewerker
+    return f"Deze toets is vastgesteld op {dutch_moment(bestand.vastgesteld_op)}{door}."
 
 
 def known_at(bestand: Toetsbestand) -> datetime:

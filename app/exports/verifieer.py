@@ -89,16 +89,15 @@ def _formaat(path: Path) -> str:
 
 def _check_json(path: Path) -> _Bevinding:
     digest, actual = _digests_of_json(path)
-    afwijkingen = [] if digest == actual else ["De digest past niet bij de inhoud: het bestand is gewijzigd."]
-    regels = None
+    if digest != actual:
+        return _Bevinding(digest, None, (GEWIJZIGD,))
     try:
         with path.open(encoding="utf-8", newline="") as stream:
-            regels = count_regels(stream)
+            return _Bevinding(digest, count_regels(stream), ())
     except NietCanoniek as reason:
-        afwijkingen.append(f"Het bestand staat niet in de vaste vorm: {reason}.")
+        return _Bevinding(digest, None, (f"Het bestand staat niet in de vaste vorm: {reason}.",))
     except UnicodeDecodeError:
-        afwijkingen.append("Het bestand staat niet in de vaste vorm: het is geen UTF-8.")
-    return _Bevinding(digest, regels, tuple(afwijkingen))
+        return _Bevinding(digest, None, ("Het bestand staat niet in de vaste vorm: het is geen UTF-8.",))
 
 
 def _digests_of_json(path: Path) -> tuple[str | None, str]:

@@ -6,7 +6,7 @@ So far inspecteurs are in it; the same rows are meant for everybody.
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, ForeignKey, ForeignKeyConstraint, Identity, Index, UniqueConstraint
+from sqlalchemy import ARRAY, ForeignKey, ForeignKeyConstraint, Identity, Index, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, code_list
@@ -49,7 +49,7 @@ class Inzage(Base):
 class InzageAfloop(Base):
     """How a look ended, written before its answer leaves; without one nothing was shown.
 
-    ``pleegkind_ids``: feit_ids of the children in the answer; NULL for what is about no single child.
+    ``pleegkinderen``: the uids of the children in the answer; NULL for what is about no single child.
     """
 
     __tablename__ = "inzage_afloop"
@@ -66,4 +66,4 @@ class InzageAfloop(Base):
     inzage_id: Mapped[int] = mapped_column(unique=True)
     op: Mapped[datetime]
     uitkomst: Mapped[InzageUitkomst] = mapped_column(code_list(InzageUitkomst, "uitkomst"))
-    pleegkind_ids: Mapped[list[int] | None] = mapped_column(ARRAY(BigInteger))
+    pleegkinderen: Mapped[list[UUID] | None] = mapped_column(ARRAY(Uuid))

@@ -22,11 +22,12 @@ def newest(model: Any, bekend_op: Moment = None) -> ColumnElement[bool]:
         bekend_op: the moment of knowledge (aware datetime or bind parameter), or None for now.
     """
     later = aliased(inspect(model).mapper.class_)
+    # Of ``later`` the key alone: SELECT * asks for a right to every column, and inspecteurs have none to names.
     replaced = [later.vervangt_id == model.id]
     if bekend_op is None:
-        return not_(exists().where(*replaced))
+        return not_(exists(later.id).where(*replaced))
     replaced.append(later.vastgelegd_op <= bekend_op)
-    return and_(model.vastgelegd_op <= bekend_op, not_(exists().where(*replaced)))
+    return and_(model.vastgelegd_op <= bekend_op, not_(exists(later.id).where(*replaced)))
 
 
 def holds(model: Any, bekend_op: Moment = None) -> ColumnElement[bool]:

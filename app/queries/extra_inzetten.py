@@ -56,6 +56,7 @@ def _shown(scope: Scope) -> tuple[Select[Any], Any]:
             and_(stap.c.soort != Stap.AFSLUITING, ExtraInzet.uiterlijk < _VANDAAG).label("te_laat"),
             gone.label("zonder_eigenaar"),
         )
+        .select_from(ExtraInzet)
         .join(stap, true())
         .join(Pleegkind, Pleegkind.feit_id == ExtraInzet.pleegkind_id)
         .join(Kwartaaltoets, Kwartaaltoets.id == ExtraInzet.toets_id)

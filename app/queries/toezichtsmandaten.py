@@ -1,7 +1,6 @@
 """Mandates: those that an organisatie gave, and those under which an inspecteur may look today."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,28 +9,13 @@ from sqlalchemy import BigInteger, Date, Select, bindparam, case, select
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
+from app.access.toezicht import Mandaat
 from app.errors import NotFound
 from app.models import MandaatIntrekking, Medewerker, Organisatie, Toezichtsmandaat
 from app.queries.fast import FastStatement
 from app.queries.keyset import Key, KeysetQuery, Page, Window
 
 _OWN = bindparam("organisatie", type_=BigInteger)
-
-
-@dataclass(frozen=True, slots=True)
-class Mandaat:
-    """A mandate that holds, as the reading under it needs it."""
-
-    id: int
-    uid: UUID
-    organisatie_id: int
-    organisatie_uid: UUID
-    code: str
-    naam: str
-    doel: str
-    van: date
-    tot: date
-    dossiertekst: bool
 
 
 def _given() -> Select[Any]:

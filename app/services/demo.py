@@ -51,6 +51,7 @@ from app.security.bsn import blind_index, encrypt_bsn
 from app.security.demo_issuer import ISSUER
 from app.security.secrets import Secrets
 from app.services.bulk import copy_rows, reserve_ids
+from app.services.demo_toezicht import give_demo_mandaat
 from app.services.organisaties import create_organisatie, ensure_team, find_organisatie
 from app.services.recording import Recording, begin_recording
 from app.services.termijnen import rebuild_termijnen
@@ -136,6 +137,7 @@ def load_demo(
         if reeks == 1:
             feiten += _load_other(session, secrets, generate_igj(today, seed), ORGANISATIES[IGJ], now)
             feiten += _load_other(session, secrets, generate_ander(today, seed), ORGANISATIES[ANDER], now)
+            give_demo_mandaat(session, today, now)
         termijnen = rebuild_termijnen(session, demo.id, today, progress)
         ander = find_organisatie(session, ANDER)
         if ander is not None:

@@ -120,7 +120,7 @@ def _last_teamleiders(session: Session, organisatie_id: int, plaatsingen: Iterab
         .order_by(Begeleiding.plaatsing_id, Begeleiding.van, Begeleiding.nummer, leads.nummer.desc())
     )
     # The last of a plaatsing wins: it is sorted so.
-    return dict(session.execute(statement).tuples().all())
+    return {row.plaatsing_id: row.feit_id for row in session.execute(statement)}
 
 
 def _owner(begeleider_id: int | None, teamleider_id: int | None) -> _Eigenaar:

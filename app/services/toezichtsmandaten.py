@@ -41,9 +41,8 @@ def give_toezichtsmandaat(
         BadInput: there is no such inspectie, or the period is none, or began before today.
         MandaatOverlapt: the inspectie has one in that period.
     """
-    inspectie_id = session.scalars(
-        select(Organisatie.id).where(Organisatie.code == body.inspectie, Organisatie.soort == OrganisatieSoort.INSPECTIE)
-    ).one_or_none()
+    wanted = (Organisatie.code == body.inspectie, Organisatie.soort == OrganisatieSoort.INSPECTIE)
+    inspectie_id = session.scalars(select(Organisatie.id).where(*wanted)).one_or_none()
     faults = _faults(body, moment, known=inspectie_id is not None)
     if faults or inspectie_id is None:
         raise BadInput(*faults)

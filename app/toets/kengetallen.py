@@ -50,7 +50,7 @@ class _Teller:
         late = [oordeel for _, oordeel in applying if oordeel["stand"] == _TE_LAAT]
         self.late_streef += any(oordeel["zwaarte"] == _STREEF for oordeel in late)
         if not regel["navolgbaar"]:
-            self.dagen.append(max(oordeel["dagenTeLaat"] or 0 for oordeel in late))
+            self.dagen.append(max((oordeel["dagenTeLaat"] or 0 for oordeel in late), default=0))
 
     def result(self) -> Kengetallen:
         """Return what was counted."""

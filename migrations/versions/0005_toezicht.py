@@ -1,4 +1,4 @@
-"""Mandates of an inspectie, the access log, and a role in the database that can read for inspecteurs and nothing else."""
+"""Mandates of an inspectie, the access log, and a role in the database that reads for inspecteurs and nothing else."""
 
 from typing import Any
 
@@ -200,7 +200,7 @@ def create_afloop() -> None:
         column("inzage_id", sa.BigInteger()),
         column("op", sa.DateTime(timezone=True)),
         column("uitkomst", sa.String(40)),
-        column("pleegkind_ids", sa.ARRAY(sa.BigInteger()), null=True),
+        column("pleegkinderen", sa.ARRAY(sa.Uuid()), null=True),
         refers_to(name, "organisatie_id", "organisatie"),
         within_organisatie(name, "inzage_id", "inzage"),
         sa.UniqueConstraint("inzage_id", name=op.f(f"uq_{name}_inzage_id")),

@@ -54,7 +54,13 @@ class Soort:
 
 
 PLURALS = {naam: soort.meervoud for naam, soort in SOORTEN.items()} | {"medewerker": "medewerkers"}
-KINDS = {plural: naam for naam, plural in PLURALS.items()}
+#: segment of a path → the key of a file in the world
+KINDS = {plural: naam for naam, plural in PLURALS.items()} | {
+    "kwartaaltoetsen": "kwartaaltoets",
+    "extra-inzetten": "extra_inzet",
+    "toezichtsmandaten": "toezichtsmandaat",
+    "toezicht": "kwartaaltoets",
+}
 
 
 def _pleegkind(_: Ids) -> Json:

@@ -23,7 +23,7 @@ from app import clock
 from app.access.permissions import PERMISSIONS_OF_ROL, Permission
 from app.security.demo_issuer import issue_token
 from app.security.secrets import Secrets
-from app.terms import Rol
+from app.terms import NormCode, Rol, Stand
 from tests.api.asgi import AsgiClient
 
 NU = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -40,6 +40,9 @@ EVERYWHERE = {
     "referrer-policy": "no-referrer",
 }
 _CAMEL = re.compile(r"[a-z][a-zA-Z0-9]*")
+#: a mapping by code has codes as keys
+_CODES = frozenset({*NormCode, *Stand})
+_QUARTER = re.compile(r"\d{4}-Q[1-4]")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 _LIKE_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 
@@ -70,6 +73,8 @@ def look_at(answer: Response) -> None:
     if answer.status_code >= 400:
         assert answer.headers["content-type"] == "application/problem+json"
         _look_at_problem(answer)
+    elif answer.request.url.path.endswith("/export"):
+        assert answer.headers["content-disposition"].startswith("attachment")
     elif answer.content and answer.request.url.path != f"{PREFIX}/openapi.json":
         assert answer.headers["content-type"] == "application/json"
         _look_inside(answer.json())
@@ -92,7 +97,7 @@ def _look_at_problem(answer: Response) -> None:
 
 def _look_inside(value: object) -> None:
     if isinstance(value, dict):
-        assert all(_CAMEL.fullmatch(key) for key in value), list(value)
+        assert all(_CAMEL.fullmatch(key) or key in _CODES or _QUARTER.fullmatch(key) for key in value), list(value)
         for below in value.values():
             _look_inside(below)
     elif isinstance(value, list):

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import cast
 from unittest import mock
 
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import Engine
 
 from app import db
 from app.demo.gebruikers import BUITEN_TEAM, BUITENSTAANDER, IN_TEAM, INSPECTEUR
@@ -15,13 +17,13 @@ from app.routers.api import livez
 from app.security.secrets import load_secrets
 from app.services.demo import load_demo
 from app.settings import Settings
-from app.web import sessions
+from app.web import sessions, toezicht
 from app.web.body_limit import BodyLimit
 from app.web.envelope import Envelope
 from tests import database
 from tests.api.asgi import asgi_client
 from tests.api.client import NU, VANDAAG, Dienst, Gebruiker, standing_still
-from tests.api.world import World, build_world
+from tests.api.world import World, audit_world, build_world, oversee_world
 
 _ROLLEN = {user.gebruikersnaam: user.rol for user in (*IN_TEAM, *BUITEN_TEAM, INSPECTEUR, BUITENSTAANDER)}
 
@@ -37,6 +39,14 @@ def dienst(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator
     with asgi_client(app) as client:
         yield Dienst(app, api, engine, load_secrets(file, create=False), client)
     engine.dispose()
+    inspector_engine(engine).dispose()
+
+
+@cache
+def inspector_engine(engine: Engine) -> Engine:
+    """Return the engine on which inspecteurs read the same database."""
+    url = engine.url.render_as_string(hide_password=False)
+    return db.make_engine(url, role=db.INSPECTOR_ROLE, read_only=True)
 
 
 @contextmanager
@@ -45,6 +55,8 @@ def at_work(dienst: Dienst) -> Iterator[None]:
     with (
         mock.patch.object(sessions, "app_engine", return_value=dienst.engine),
         mock.patch.object(livez, "app_engine", return_value=dienst.engine),
+        mock.patch.object(toezicht, "app_engine", return_value=dienst.engine),
+        mock.patch.object(toezicht, "inspector_engine", return_value=inspector_engine(dienst.engine)),
         standing_still(),
     ):
         yield
@@ -75,17 +87,24 @@ def demo(dienst: Dienst) -> DemoUser:
 def world(dienst: Dienst) -> World:
     """A world that tests only read, or add to without touching what is there."""
     with at_work(dienst):
-        return build_world(dienst)
+        return oversee_world(dienst, audit_world(build_world(dienst)))
 
 
 @pytest.fixture(scope="module")
 def untouched_world(dienst: Dienst) -> World:
     """A world that only the tests of one file know."""
     with at_work(dienst):
-        return build_world(dienst)
+        return oversee_world(dienst, audit_world(build_world(dienst)))
 
 
 @pytest.fixture
 def new_world(dienst: Dienst) -> World:
     """A world to spoil."""
     return build_world(dienst)
+
+
+@pytest.fixture(scope="module")
+def module_at_work(dienst: Dienst) -> Iterator[None]:
+    """For fixtures of a whole file that ask the service something."""
+    with at_work(dienst):
+        yield

@@ -10,6 +10,8 @@ from httpx2 import Response
 
 from tests.api.bodies import KINDS, PLURALS, SOORTEN_VAN_FEIT, Ids, Json, Soort, unique
 from tests.api.client import VANDAAG, Gebruiker, Gemaakt
+from tests.api.files import overdue_child
+from tests.api.inspectie import mandaat_body
 from tests.api.world import World
 
 _period = count()
@@ -74,7 +76,65 @@ def every_write(world: World) -> Mapping[tuple[str, str], Maker]:
         ("POST", "/medewerkers"): lambda: _medewerker(world),
         ("PATCH", "/medewerkers/{id}"): lambda: _change_medewerker(world),
         ("POST", "/medewerkers/{id}/intrekking"): lambda: _revoke(world),
+        ("POST", "/toezichtsmandaten"): lambda: _give_mandaat(world),
+        ("POST", "/toezichtsmandaten/{id}/intrekking"): lambda: _withdraw_mandaat(world),
+        ("POST", "/kwartaaltoetsen"): lambda: _build_toets(world),
+        ("POST", "/kwartaaltoetsen/{id}/vaststelling"): lambda: _freeze_toets(world),
+        ("POST", "/extra-inzetten/{id}/overdracht"): lambda: _hand_over(world),
+        ("POST", "/extra-inzetten/{id}/afsluiting"): lambda: _close(world),
     }
+
+
+def _mandaat(world: World) -> Json:
+    """Each in days of its own: an inspectie has one mandate at a time."""
+    van = VANDAAG + timedelta(days=800 + 10 * next(_period))
+    periode = {"van": van.isoformat(), "tot": (van + timedelta(days=9)).isoformat()}
+    return mandaat_body(_file(world)["inspectie"], **periode)
+
+
+def _give_mandaat(world: World) -> Verzoek:
+    body = _mandaat(world)
+    return Verzoek(world["beheerder"], "POST", "/toezichtsmandaten", body, {**body, "doel": "Iets anders"})
+
+
+def _withdraw_mandaat(world: World) -> Verzoek:
+    made = world["beheerder"].made("/toezichtsmandaten", _mandaat(world))
+    path = f"/toezichtsmandaten/{made.id}/intrekking"
+    return Verzoek(world["beheerder"], "POST", path, {"reden": "klaar"}, {"reden": "anders"}, made.etag)
+
+
+def _build_toets(world: World) -> Verzoek:
+    quarters = {"kwartaal": "2026-Q2"}, {"kwartaal": "2026-Q1"}
+    return Verzoek(world["kwaliteit"], "POST", "/kwartaaltoetsen", *quarters)
+
+
+def _freeze_toets(world: World) -> Verzoek:
+    """Each of a quarter of its own: frozen is frozen."""
+    toets = world["kwaliteit"].made("/kwartaaltoetsen", {"kwartaal": f"{2020 - next(_period)}-Q1"})
+    return Verzoek(world["kwaliteit"], "POST", f"/kwartaaltoetsen/{toets.id}/vaststelling", None, {})
+
+
+def _extra_inzet(world: World) -> str:
+    """Freeze a quarter in which a new child was never seen, and return what that opened for it."""
+    kind, kwaliteit = overdue_child(world, weeks=30).ids["pleegkind"], world["kwaliteit"]
+    frozen = [one for one in kwaliteit.walk("/kwartaaltoetsen") if one["kwartaal"] == "2026-Q3"]
+    newest = next((one["id"] for one in frozen if one["vervangenDoor"] is None), None)
+    toets = kwaliteit.made("/kwartaaltoetsen", {"kwartaal": "2026-Q3", "vervangt": newest})
+    kwaliteit.made(f"/kwartaaltoetsen/{toets.id}/vaststelling")
+    found = kwaliteit.walk("/extra-inzetten?limit=200")
+    return str(next(one["id"] for one in found if one["pleegkindId"] == kind))
+
+
+def _hand_over(world: World) -> Verzoek:
+    body = {"eigenaarId": world.medewerkers["collega"], "reden": "neemt over"}
+    path = f"/extra-inzetten/{_extra_inzet(world)}/overdracht"
+    return Verzoek(world["teamleider"], "POST", path, body, {**body, "reden": "anders"})
+
+
+def _close(world: World) -> Verzoek:
+    body = {"reden": "Besluit na bespreking."}
+    path = f"/extra-inzetten/{_extra_inzet(world)}/afsluiting"
+    return Verzoek(world["gedragswetenschapper"], "POST", path, body, {"reden": "anders"})
 
 
 def _file(world: World) -> Ids:

@@ -1,12 +1,11 @@
 """Ruisfactoren from recording to the list for the case discussion: an order for people, with reasons in words."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from tests.api.bodies import SOORTEN_VAN_FEIT
-from tests.api.client import NU, Gebruiker, standing_still
+from tests.api.client import NU, standing_still
 from tests.api.files import Kind, overdue_child
 from tests.api.world import World, place_child
 

@@ -43,6 +43,11 @@ SEES = {
 SEES_LOS = {"gedragswetenschapper", "teamleider", "teamleider_zuid", "kwaliteit", "beheerder"}
 STRANGERS = {user for user in SEES if user.startswith("vreemde_")}
 NO_FILES = {"inspecteur"}
+#: what reads files under a mandate
+TOEZICHT = {
+    "/toezicht/dossiers/{pseudoniem}", "/toezicht/kengetallen", "/toezicht/kwartaaltoetsen",
+    "/toezicht/kwartaaltoetsen/{id}/regels", "/toezicht/steekproef", "/toezicht/termijnen",
+}  # fmt: skip
 GEZIN = {"pleeggezin", "gezinslid", "vgb", "evaluatie"}
 LISTS = {"pleegkinderen": "pleegkind", "plaatsingen": "plaatsing", "pleeggezinnen": "pleeggezin"}
 
@@ -84,7 +89,7 @@ def surprises(world: World, api: FastAPI, name: str) -> tuple[int, list[str]]:
         for relatie, uid in targets(world, kind_of(route)):
             cells += 1
             answer = user.get(route.path.replace("{id}", uid))
-            if name in NO_FILES:
+            if route.permission is not None and not user.may(route.permission):
                 right = answer.status_code == 403
             elif may_see(name, relatie, kind_of(route)):
                 right = answer.status_code == 200 and shows(answer.json(), world, relatie, route)
@@ -198,13 +203,20 @@ def test_an_inspecteur_sees_nothing_here(world: World, dienst: Dienst) -> None:
     user = world["inspecteur"]
     answers = {}
     for route in (one for one in routes(dienst.api) if one.method == "GET" and one.permission):
-        answers[route.path] = user.get(route.path.replace("{id}", NOBODY)).status_code
+        path = route.path.replace("{id}", NOBODY).replace("{pseudoniem}", f"pleegkind-{'a' * 32}")
+        answers[route.path] = user.get(path).status_code
     assert {path for path, status in answers.items() if status != 403} == {
         "/ik",
         "/normen",
         "/organisaties",
         "/ruisfactoren",
+        # Of an organisatie that is no inspectie: no mandate, so there is nothing.
+        "/toezicht/organisaties",
+        "/toezicht/inzagen",
+        *TOEZICHT,
     }
+    assert {answers[path] for path in TOEZICHT} == {404}
+    assert user.rows("/toezicht/organisaties") == user.rows("/toezicht/inzagen") == []
     assert user.post("/pleegkinderen/_zoek", {"naam": "Voorbeeld"}).status_code == 403
 
 
@@ -298,7 +310,8 @@ def test_without_a_token_every_other_route_is_401(dienst: Dienst) -> None:
     nobody = Gebruiker(dienst.client, "", Rol.INSPECTEUR, {})
     answers = set()
     for route in (one for one in routes(dienst.api) if one.permission):
-        answer = nobody.ask(route.method, route.path.replace("{id}", NOBODY), {} if route.has_body else None)
+        path = route.path.replace("{id}", NOBODY).replace("{pseudoniem}", f"pleegkind-{'a' * 32}")
+        answer = nobody.ask(route.method, path, {} if route.has_body else None)
         answers.add(answer.content)
         assert answer.status_code == 401, str(route)
     assert len(answers) == 1

@@ -48,6 +48,12 @@ def test_the_first_step_answers_the_onthulling(kind: Kind) -> None:
     assert "R04" in kind.ruis()
 
 
+def test_an_onthulling_does_not_lapse(world: World) -> None:
+    kind = overdue_child(world, weeks=100)
+    record(kind, onthulling=True, datum="2025-01-06", bekendGewordenOp="2025-01-06")
+    assert kind.ruis()["R04"] == ["Na de onthulling van 6 januari 2025 is geen stap van de meldcode vastgelegd."]
+
+
 def test_a_step_after_an_unsafe_talk(kind: Kind) -> None:
     kind.talk(kindVoeldeZichVeilig="nee")
     assert "R04" in kind.ruis()

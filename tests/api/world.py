@@ -7,16 +7,18 @@ relation that somebody can have to a child.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from app import clock, db
 from app.models import Account, Medewerker
 from app.security.demo_issuer import ISSUER
+from app.security.pseudoniem import Pseudoniemen
 from app.services.organisaties import create_organisatie
 from app.services.recording import begin_recording, record_feit
 from app.terms import OrganisatieSoort, Rol
-from tests.api.bodies import SOORTEN_VAN_FEIT, Ids, unique
+from tests.api.bodies import SOORTEN_VAN_FEIT, unique
 from tests.api.client import Dienst, Gebruiker, Gemaakt
+from tests.api.inspectie import add_inspectie, give
 
 RELATIES = ("eigen", "team", "ander", "zonder", "vreemd")
 _MEDEWERKERS = (
@@ -55,8 +57,8 @@ class World:
         teams: name → id.
     """
 
-    users: Mapping[str, Gebruiker]
-    files: Mapping[str, Ids]
+    users: dict[str, Gebruiker]
+    files: Mapping[str, dict[str, str]]
     medewerkers: Mapping[str, str]
     teams: Mapping[str, str]
 
@@ -126,9 +128,9 @@ def build_world(dienst: Dienst) -> World:
         for wie, rol, team in anderen:
             users[wie], made = add_medewerker(dienst, users[naam], rol, teams[team] if team else None)
             medewerkers[wie] = made.id
-    files: dict[str, Ids] = {}
+    files: dict[str, dict[str, str]] = {}
     for relatie, (leider, begeleider) in _BEGELEIDERS.items():
-        ids = place_child(users[leider])
+        ids = place_child(users[leider], van="2026-05-20")  # by the end of the quarter nobody had seen it
         if begeleider is not None:
             ids["medewerker"] = medewerkers[begeleider]
         fill_file(users[leider], ids)
@@ -140,7 +142,36 @@ def build_world(dienst: Dienst) -> World:
     return World(users, files, medewerkers, teams)
 
 
-def _family_without_children(teamleider: Gebruiker) -> Ids:
+def audit_world(world: World) -> World:
+    """Freeze a quarter of both organisaties, and put the audit and what followed in the files."""
+    for naam, relaties in (("kwaliteit", RELATIES[:-1]), ("vreemde_kwaliteit", RELATIES[-1:])):
+        toets = world[naam].made("/kwartaaltoetsen", {"kwartaal": "2026-Q3"}).id
+        world[naam].made(f"/kwartaaltoetsen/{toets}/vaststelling")
+        of_child = {one["pleegkindId"]: one["id"] for one in world[naam].walk("/extra-inzetten?limit=200")}
+        for relatie in relaties:
+            files = world.files[relatie]
+            files["kwartaaltoets"], files["extra_inzet"] = toets, of_child[files["pleegkind"]]
+    return world
+
+
+def oversee_world(dienst: Dienst, world: World) -> World:
+    """Let each organisatie be looked at by an inspectie of its own; ``igj`` is the inspecteur of ours."""
+    for beheerder, inspecteur, relaties in (
+        ("beheerder", "igj", RELATIES[:-1]),
+        ("vreemde_beheerder", "vreemde_igj", RELATIES[-1:]),
+    ):
+        inspectie = add_inspectie(dienst)
+        mandaat = give(world[beheerder], inspectie, dossiertekst=True).id
+        world.users[inspecteur] = inspectie.inspecteur
+        namen = Pseudoniemen(dienst.secrets, UUID(mandaat))
+        for relatie in relaties:
+            files = world.files[relatie]
+            files |= {"toezichtsmandaat": mandaat, "inspectie": inspectie.code}
+            files["pseudoniem"] = namen.of("pleegkind", files["pleegkind"])
+    return world
+
+
+def _family_without_children(teamleider: Gebruiker) -> dict[str, str]:
     ids: dict[str, str] = {}
     for naam in ("pleeggezin", "gezinslid", "vgb", "evaluatie"):
         soort = SOORTEN_VAN_FEIT[naam]

@@ -4,11 +4,13 @@ import hashlib
 import os
 import shutil
 import subprocess
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
+import typst
 
-from app.exports.keurmerk import sidecar
+from app.exports.keurmerk import seal_pdf, sidecar
 from app.exports.kwartaaltoets_csv import write_toets_csv
 from app.exports.kwartaaltoets_json import write_toets_json
 from app.exports.kwartaaltoets_pdf import write_toets_pdf
@@ -16,13 +18,18 @@ from app.exports.kwartaaltoets_xlsx import write_toets_xlsx
 from app.exports.toetsbestand import Toetsbestand
 from app.exports.verifieer import GEWIJZIGD, ZONDER_KEURMERK, OnbekendBestand, verify_file
 from app.toets.canoniek import as_canonical
-from tests.exports.toetsbouw import build_bestand
+from tests.exports.toetsbouw import build_bestand, build_regel
 
 FORMATEN = ("csv", "json", "xlsx", "pdf")
 
 
+#: the check never looks inside a PDF, so a page with one letter stands for a report that would take minutes
+KLEINE_PDF = typst.compile(b'#set document(date: none)\n#set text(font: "DejaVu Sans Mono")\na', format="pdf")
+
+
 def small(aantal: int = 1) -> Toetsbestand:
-    return build_bestand(aantal, normen=[], ruisfactoren=[])
+    regels = [build_regel(number, {"id": "t", "naam": "Team"}, oordelen=[]) for number in range(aantal)]
+    return build_bestand(regels=regels, normen=[], ruisfactoren=[], trend={})
 
 
 def export(folder: Path, formaat: str, bestand: Toetsbestand) -> Path:
@@ -41,15 +48,16 @@ def export(folder: Path, formaat: str, bestand: Toetsbestand) -> Path:
     return path
 
 
-def survivors(target: Path, verified: Path, mask: int) -> list[int]:
+def survivors(target: Path, verified: Path, mask: int, places: Iterable[int] = ()) -> list[int]:
     """Flip each byte of ``target`` in turn and return the places where the check of ``verified`` saw nothing."""
     found = []
+    whole = target.read_bytes()
     descriptor = os.open(target, os.O_RDWR)
-    for place, byte in enumerate(target.read_bytes()):
-        os.pwrite(descriptor, bytes([byte ^ mask]), place)
+    for place in places or range(len(whole)):
+        os.pwrite(descriptor, bytes([whole[place] ^ mask]), place)
         if not verify_file(verified).afwijkingen:
             found.append(place)
-        os.pwrite(descriptor, bytes([byte]), place)
+        os.pwrite(descriptor, whole[place : place + 1], place)
     os.close(descriptor)
     assert not verify_file(verified).afwijkingen
     return found
@@ -70,7 +78,15 @@ def test_what_was_just_written_is_whole(tmp_path: Path, formaat: str, aantal: in
 @pytest.mark.parametrize("formaat", FORMATEN)
 def test_every_flipped_byte_is_found(tmp_path: Path, formaat: str, mask: int) -> None:
     path = export(tmp_path, formaat, small())
+    if formaat == "pdf":
+        path.write_bytes(seal_pdf(KLEINE_PDF, "0" * 64))
     assert survivors(path, path, mask) == []
+
+
+def test_flipped_bytes_of_a_whole_report_are_found(tmp_path: Path) -> None:
+    path = export(tmp_path, "pdf", small())
+    size = path.stat().st_size
+    assert survivors(path, path, 0x01, (*range(0, size, 997), *range(size - 8, size))) == []
 
 
 @pytest.mark.parametrize("mask", [0x01, 0x20])
@@ -83,9 +99,8 @@ def test_every_flipped_byte_of_the_keurmerk_of_a_csv_is_found(tmp_path: Path, ma
 @pytest.mark.parametrize(
     "change", [lambda data: data[:-1], lambda data: data + b"\n", lambda data: b"", lambda data: b"x"]
 )
-def test_a_cut_or_a_longer_file_is_found(tmp_path: Path, formaat: str, change: object) -> None:
+def test_a_cut_or_a_longer_file_is_found(tmp_path: Path, formaat: str, change: Callable[[bytes], bytes]) -> None:
     path = export(tmp_path, formaat, small())
-    assert callable(change)
     path.write_bytes(change(path.read_bytes()))
     assert verify_file(path).afwijkingen
 
@@ -151,6 +166,7 @@ def forged(inhoud: str) -> bytes:
         '{"":1,"regels":[]}',
         "{}",
         "[]",
+        '{"regels":[]}}\nmeer',
         '{"regels":[' + "[" * 100_000,
     ],
 )
@@ -167,6 +183,14 @@ def test_values_longer_than_a_piece_are_read(tmp_path: Path) -> None:
     path.write_bytes(forged(as_canonical({"a": "x" * 200_000, "regels": regels})))
     verslag = verify_file(path)
     assert (verslag.afwijkingen, verslag.regels) == ((), 4)
+
+
+@pytest.mark.parametrize("length", range(65_420, 65_480, 3))
+def test_a_number_that_goes_on_in_the_next_piece_is_read_whole(tmp_path: Path, length: int) -> None:
+    path = tmp_path / "toets.json"
+    path.write_bytes(forged(as_canonical({"a": "x" * length, "b": 10**40, "regels": [1]})))
+    verslag = verify_file(path)
+    assert (verslag.afwijkingen, verslag.regels) == ((), 1)
 
 
 def test_a_file_without_extension_is_known_by_its_first_bytes(tmp_path: Path) -> None:

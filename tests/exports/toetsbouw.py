@@ -140,7 +140,7 @@ def build_bestand(
 ) -> Toetsbestand:
     """An audit that is vastgesteld, with eight quarters of trend."""
     rows = list(build_regels(aantal, teams)) if regels is None else list(regels)
-    own = build_kop(trend=build_trend(rows), **kop)
+    own = build_kop(**{"trend": build_trend(rows), **kop})
     kengetallen = count_kengetallen(own["organisatie"]["naam"], rows)
     return Toetsbestand(
         kop=own,

@@ -2,20 +2,25 @@
 
 import time
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from alembic import command
 from psycopg import errors
-from sqlalchemy import Connection, Engine, Text, event, literal_column, select, table, text
+from sqlalchemy import Connection, Engine, RowMapping, Text, event, literal_column, select, table, text
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from app import db
-from app.models import Base
+from app.models import Casuistiekbespreking, Feit, Medewerker, Meldcodestap, Ruisscore, Signaal
 from app.security.secrets import load_secrets
 from app.services import schema
 from app.services.demo import load_demo
+from app.services.recording import record_feit
+from app.terms import Rol, Ruiscode, VeiligThuis
 from tests import database
+from tests.models.weigeren import Kind
 
 NU = datetime(2026, 11, 21, 8, tzinfo=UTC)
 VANDAAG = date(2026, 11, 21)
@@ -65,15 +70,34 @@ def empty(worker_id: str) -> Iterator[Engine]:
     yield from owner_of(url)
 
 
-def content(engine: Engine) -> dict[str, list[str]]:
-    """Return every row of every table, as text."""
+Content = dict[str, list[dict[str, str]]]
+
+
+def content(engine: Engine) -> Content:
+    """Return every row of every table that is there, each column as text."""
     with engine.connect() as connection:
-        return {
-            name: sorted(
-                connection.scalars(select(literal_column("t.*::text", Text)).select_from(table(name).alias("t")))
-            )
-            for name in (*Base.metadata.tables, "alembic_version")
-        }
+        names = connection.scalars(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).all()
+        return {str(name): rows_of(connection, str(name)) for name in names}
+
+
+def rows_of(connection: Connection, name: str) -> list[dict[str, str]]:
+    every = select(literal_column("*", Text)).select_from(table(name))
+    return sorted(map(_as_text, connection.execute(every).mappings()), key=str)
+
+
+def _as_text(row: RowMapping) -> dict[str, str]:
+    return {column: str(row[column]) for column in sorted(map(str, row))}
+
+
+def kept(before: Content, after: Content) -> bool:
+    """Tell whether all that was in the tables and columns that are still there is there, and the others were empty."""
+    return all(
+        after[name] == sorted(({column: row[column] for column in after[name][0]} for row in rows), key=str)
+        if rows and after.get(name)
+        else not rows
+        for name, rows in before.items()
+        if name != "alembic_version"
+    )
 
 
 def catalog(engine: Engine) -> set[tuple[str, ...]]:
@@ -81,17 +105,75 @@ def catalog(engine: Engine) -> set[tuple[str, ...]]:
         return {tuple(map(str, row)) for row in connection.execute(CATALOG)}
 
 
-def test_one_step_down_and_up_again_keeps_every_row(filled: Engine) -> None:
+def step_down(engine: Engine) -> bool:
+    """Go one step down and return whether it went; one that refuses leaves everything."""
+    before = content(engine)
+    try:
+        schema.downgrade(engine, "-1")
+    except RuntimeError as refusal:
+        assert "zou vastgelegde feiten wissen" in str(refusal)
+        assert content(engine) == before
+        return False
+    after = content(engine)
+    assert after["alembic_version"] != before["alembic_version"]
+    assert kept(before, after)
+    return True
+
+
+def test_every_step_down_and_up_again_keeps_every_row_or_refuses(filled: Engine) -> None:
     before, made = content(filled), catalog(filled)
     assert len(before["kindgesprek"]) > 100
-    schema.downgrade(filled, "-1")
-    assert schema.current_revision(filled) != schema.head_revision()
-    down = content(filled)
-    assert down.pop("alembic_version") != before["alembic_version"]
-    assert down == {name: rows for name, rows in before.items() if name != "alembic_version"}
+    while step_down(filled):
+        pass
     schema.upgrade(filled)
     assert content(filled) == before
     assert catalog(filled) == made
+
+
+#: what 0004 made room for, and how its owner would take it out again
+ADDED: list[tuple[type[Feit], dict[str, Any], str]] = [
+    (Signaal, {"onthulling": True}, "UPDATE signaal SET onthulling = false"),
+    (Casuistiekbespreking, {"conclusie": "Vaker zien."}, "UPDATE casuistiekbespreking SET conclusie = NULL"),
+    (Ruisscore, {}, "DELETE FROM ruisscore"),
+    (Meldcodestap, {}, "DELETE FROM meldcodestap"),
+]
+
+
+@pytest.mark.parametrize(("model", "over", "undo"), ADDED, ids=[model.__tablename__ for model, *_ in ADDED])
+def test_what_0004_added_goes_only_when_it_is_empty(
+    empty: Engine, model: type[Feit], over: dict[str, Any], undo: str
+) -> None:
+    schema.downgrade(empty, "0004")
+    record(empty, model, over)
+    assert not step_down(empty)
+    with empty.begin() as connection:
+        assert connection.execute(text(undo)).rowcount == 1
+    before, made = content(empty), catalog(empty)
+    assert step_down(empty)
+    schema.upgrade(empty, "0004")
+    assert content(empty) == before
+    assert catalog(empty) == made
+
+
+def record(engine: Engine, model: type[Feit], over: dict[str, Any]) -> None:
+    """Record a fact about a child, with the signaal that a step hangs on."""
+    kind, door = Kind(engine), {"naam": "Test", "email": None, "rol": Rol.TEAMLEIDER, "team_id": None}
+    values: dict[type[Feit], dict[str, Any]] = {
+        Signaal: {"bekend_geworden_op": VANDAAG, "soort": "overig", "vraagt_veiligheidscheck": False}
+        | {"calamiteit": False, "bij_twijfel": False, "gemeld_igj_op": None},
+        Casuistiekbespreking: {"multidisciplinair": True},
+        Ruisscore: {"code": Ruiscode.R09, "geldt_tot": VANDAAG + timedelta(30), "reden": "test"},
+        Meldcodestap: {"stap": 1, "toelichting": "test", "veilig_thuis": VeiligThuis.GEEN},
+    }
+    owner = {"pleegkind_id": kind.pleegkind_id}
+    with Session(engine) as session:
+        wie = record_feit(kind.recording(session), Medewerker, door).feit_id
+        if model is Meldcodestap:
+            inhoud = {**owner, "datum": VANDAAG, **values[Signaal]}
+            owner = {"signaal_id": record_feit(kind.recording(session), Signaal, inhoud).feit_id}
+        author = {"medewerker_id": wie} if "medewerker_id" in model.REFERENCES else {}
+        record_feit(kind.recording(session), model, {**owner, "datum": VANDAAG, **values[model], **author, **over})
+        session.commit()
 
 
 def test_a_step_that_would_drop_facts_refuses_and_leaves_everything(filled: Engine) -> None:

@@ -5,14 +5,27 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from app import db
 from app.ids import new_uid
-from app.models import EigenNorm
+from app.models import (
+    EigenNorm,
+    ExtraInzet,
+    ExtraInzetStap,
+    Feit,
+    Kwartaaltoets,
+    Medewerker,
+    Meldcodestap,
+    Pleegkind,
+    Ruisscore,
+    Signaal,
+)
 from app.security.secrets import load_secrets
-from app.terms import NormCode, Zwaarte
+from app.services.recording import begin_recording, record_feit
+from app.terms import ExtraInzetStap as Stap
+from app.terms import NormCode, Rol, Ruiscode, ToetsStatus, VeiligThuis, Zwaarte
 from tests.imports import bouw
 from tests.models.weigeren import NU, Kind
 from tests.services.importeer import Importeur
@@ -30,8 +43,43 @@ def beide(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> tuple[int
         with Session(engine) as session:
             ids.append(importeur.organisatie(session).id)
             session.add(_eigen_norm(ids[-1]))
+            _add_ruis(session, ids[-1])
+            _add_extra_inzet(session, ids[-1])
             session.commit()
     return ids[0], ids[1]
+
+
+def _add_ruis(session: Session, organisatie_id: int) -> None:
+    """Add the kinds of facts that no workbook has: a score, and a step on the signaal."""
+
+    def first(model: type[Feit]) -> int:
+        return session.scalars(select(model.feit_id).where(model.organisatie_id == organisatie_id)).first() or 0
+
+    recording = begin_recording(session, organisatie_id, NU, None)
+    door = {"medewerker_id": first(Medewerker)}
+    score = {"code": Ruiscode.R09, "datum": date(2026, 11, 1), "geldt_tot": date(2027, 11, 1), "reden": "test"}
+    record_feit(recording, Ruisscore, {"pleegkind_id": first(Pleegkind), **score, **door})
+    step = {"stap": 1, "datum": date(2026, 11, 1), "toelichting": "test", "veilig_thuis": VeiligThuis.GEEN}
+    record_feit(recording, Meldcodestap, {"signaal_id": first(Signaal), **step, **door})
+
+
+def _add_extra_inzet(session: Session, organisatie_id: int) -> None:
+    """Add an audit with the extra inzet that a case discussion may refer to."""
+    toets = Kwartaaltoets(
+        uid=new_uid(), organisatie_id=organisatie_id, kwartaal="2026-Q3", versie=1, status=ToetsStatus.CONCEPT,
+        aangemaakt_op=NU, bekend_op=NU, volgorde=1, kop={}, kengetallen=[], rijen=0, digest="",
+    )  # fmt: skip
+    session.add(toets)
+    session.flush()
+    kind = select(Pleegkind.feit_id).where(Pleegkind.organisatie_id == organisatie_id)
+    inzet = ExtraInzet(
+        uid=new_uid(), organisatie_id=organisatie_id, toets_id=toets.id, pleegkind_id=session.scalars(kind).first(),
+        criteria=["MDO"], uiterlijk=date(2026, 10, 28), aangemaakt_op=NU,
+    )  # fmt: skip
+    session.add(inzet)
+    session.flush()
+    stap = {"soort": Stap.OPENING, "eigenaar_rol": Rol.KWALITEITSMEDEWERKER}
+    session.add(ExtraInzetStap(organisatie_id=organisatie_id, extra_inzet_id=inzet.id, nummer=1, op=NU, **stap))
 
 
 def _eigen_norm(organisatie_id: int) -> EigenNorm:

@@ -81,7 +81,7 @@ def _criteria(bestand: Toetsbestand) -> dict[str, Any]:
         delen = [share(count, van["vanToepassing"]) for count in counts(van)]
         staven.append({
             "naam": f"{code} {namen.get(code, '')}".strip(),
-            "geldt": f"{number(van['vanToepassing'])} kinderen",
+            "geldt": f"{number(van['vanToepassing'])} {'kind' if van['vanToepassing'] == 1 else 'kinderen'}",
             "delen": [{"deel": deel or 0, "tekst": percent(deel)} for deel in delen],
         })  # fmt: skip
     return {"staven": staven, "alt": _alt_of_criteria(staven)}
@@ -113,9 +113,10 @@ def _teams(bestand: Toetsbestand) -> dict[str, Any]:
         tekst = f"{percent(deel)} van {number(van['rijen'])}"
         staven.append({"naam": group_name(groep), "deel": deel or 0, "tekst": tekst})
     more = len(groepen) - len(staven)
+    wie = "team staat" if more == 1 else "teams staan"
     spoken = "; ".join(f"{staaf['naam']}: {staaf['tekst']}" for staaf in staven)
     return {
         "staven": staven,
-        "meer": f"Nog {number(more)} teams staan in de tabellen." if more else None,
+        "meer": f"Nog {number(more)} {wie} in de tabellen." if more else None,
         "alt": f"Staafdiagram van het navolgbare deel per team. {spoken}.",
     }

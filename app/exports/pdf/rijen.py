@@ -21,15 +21,18 @@ def list_kinderen(bestand: Toetsbestand) -> dict[str, Any]:
     late = (regel for regel in bestand.regels() if not regel["navolgbaar"])
     regels = nsmallest(HOOGSTENS, late, key=_longest_first)
     alle = bestand.kengetallen[0]["alle"]
-    more = alle["rijen"] - alle["navolgbaar"] - len(regels)
-    kolommen = ["Kind", "Team", "Begeleider", "Te laat", "sinds"]
     return {
-        "kolommen": kolommen,
+        "kolommen": ["Kind", "Team", "Begeleider", "Te laat", "sinds"],
         "rijen": [_row(regel, bestand.namen or _ZONDER_NAMEN) for regel in regels],
-        "meer": f"Nog {number(more)} kinderen staan hier niet; de Excel-export heeft alle kinderen."
-        if more > 0
-        else None,
+        "meer": _more(alle["rijen"] - alle["navolgbaar"] - len(regels)),
     }
+
+
+def _more(count: int) -> str | None:
+    if count <= 0:
+        return None
+    wie = "kind staat" if count == 1 else "kinderen staan"
+    return f"Nog {number(count)} {wie} hier niet; de Excel-export heeft alle kinderen."
 
 
 def _longest_first(regel: RegelInhoud) -> tuple[int, str]:

@@ -10,9 +10,10 @@ from app.exports.toetswoorden import ALLE, SOORTEN, STANDEN, VOLTIJD, counts, gr
 from app.toets.inhoud import GroepKengetallen, Kengetallen
 from app.toets.rij import CRITERIA
 
+# The template puts every word on a line of its own.
 _UITKOMST: Final = (
-    "Kinderen", "Navolgbaar", "%", "Uitzondering", "Te laat op streef", "Nooit gezien", "Dagen te laat, mediaan",
-    "Dagen te laat, hoogste", "Kindperioden", "met gesprek", "Late registraties",
+    "Kinderen", "Navolgbaar", "%", "Met uitzondering", "Te laat op streef", "Nooit gezien", "Dagen te laat, mediaan",
+    "Dagen te laat, hoogste", "Perioden", "met gesprek", "Laat vastgelegd",
 )  # fmt: skip
 _STANDEN: Final = ("geldt voor", *(woord.replace("uitzondering", "uitz.") for woord in STANDEN.values()))
 

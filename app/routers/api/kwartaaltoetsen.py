@@ -124,7 +124,7 @@ def list_rows(
     """De regels over kinderen die u ziet, op nummer."""
     toets = find_kwartaaltoets(session, actor.organisatie_id, key)
     window = list_regels(session, actor, toets.id, lijst.page(vraag), clock.today(), navolgbaar=vraag.navolgbaar)
-    return lijst.answer(Window([row["inhoud"] for row in window.rows], window.next, window.prev), RegelInhoud)
+    return lijst.answer(Window([row.inhoud for row in window.rows], window.next, window.prev), RegelInhoud)
 
 
 @router.get(f"{_PATH}/kengetallen", response_model=KengetallenOut, name="get_kengetallen")

@@ -224,6 +224,21 @@ R07: list[Rand | Niet] = [
     ),
     Niet(
         "R07",
+        "nobody of a GI",
+        beschermd(("2025-01-01", "2026-01-01", "J. Vermeer", "ots"), ("2026-01-01", None, "A. Bos", "vrijwillig")),
+        "2026-01-02",
+    ),
+    Niet(
+        "R07",
+        "out of zorg",
+        feiten(
+            plaatsing(tot="2026-01-01"),
+            maatregelen=[maatregel("2025-01-01", "2026-01-01"), maatregel("2026-01-01", wie="A. Bos")],
+        ),
+        "2026-01-02",
+    ),
+    Niet(
+        "R07",
         "the one beside it goes on",
         beschermd(
             ("2025-01-01", "2026-01-01", "J. Vermeer", "ots"),

@@ -1,0 +1,70 @@
+"""The access log as it is shown: to the organisatie whose files were looked at, and to the inspecteur who looked."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BigInteger, Date, Select, Uuid, bindparam, func, select
+from sqlalchemy.orm import Session
+
+from app.access.actor import Actor
+from app.models import Inzage, InzageAfloop, MandaatIntrekking, Medewerker, Organisatie, Toezichtsmandaat
+from app.queries.keyset import Key, KeysetQuery, Page, Window
+from app.schemas.inzage import InzageFilter
+
+
+def _shown(*more: Any) -> Select[Any]:
+    """Select a look with its outcome; without one it was broken off and nothing was shown."""
+    columns: list[Any] = [
+        Inzage.uid,
+        Inzage.op,
+        Inzage.naam,
+        Inzage.rol,
+        Inzage.namens,
+        Inzage.handeling,
+        Inzage.doel,
+        Inzage.verzoek_id,
+        Medewerker.uid.label("medewerker"),
+        Toezichtsmandaat.uid.label("mandaat"),
+        InzageAfloop.uitkomst,
+        InzageAfloop.pleegkinderen,
+        *more,
+    ]
+    return (
+        select(*columns)
+        .join(Medewerker, Medewerker.id == Inzage.medewerker_id)
+        .outerjoin(Toezichtsmandaat, Toezichtsmandaat.id == Inzage.mandaat_id)
+        .outerjoin(InzageAfloop, InzageAfloop.inzage_id == Inzage.id)
+    )
+
+
+_KEYS = (Key("op", Inzage.op, descending=True), Key("uid", Inzage.uid, descending=True))
+_OF_ORGANISATIE = _shown().where(Inzage.organisatie_id == bindparam("organisatie", type_=BigInteger))
+_OURS = {
+    False: KeysetQuery(_OF_ORGANISATIE, *_KEYS),
+    True: KeysetQuery(
+        _OF_ORGANISATIE.where(bindparam("pleegkind", type_=Uuid) == func.any(InzageAfloop.pleegkinderen)), *_KEYS
+    ),
+}
+_MINE = KeysetQuery(
+    _shown(Organisatie.code.label("organisatie"))
+    .join(Organisatie, Organisatie.id == Inzage.organisatie_id)
+    .outerjoin(MandaatIntrekking, MandaatIntrekking.mandaat_id == Toezichtsmandaat.id)
+    .where(
+        Inzage.account_id == bindparam("account", type_=BigInteger),
+        Toezichtsmandaat.van <= bindparam("vandaag", type_=Date),
+        Toezichtsmandaat.tot > bindparam("vandaag", type_=Date),
+        MandaatIntrekking.id.is_(None),
+    ),
+    *_KEYS,
+)
+
+
+def list_inzagen(session: Session, actor: Actor, wanted: InzageFilter, page: Page) -> Window[Any]:
+    """Return a page of the looks at files of the actor's organisatie, the last first."""
+    parameters = {"organisatie": actor.organisatie_id, "pleegkind": wanted.pleegkind}
+    return _OURS[wanted.pleegkind is not None].fetch(session, page, parameters)
+
+
+def list_own_inzagen(session: Session, inspecteur: Actor, page: Page, vandaag: date) -> Window[Any]:
+    """Return a page of an inspecteur's own looks under the mandates that hold today, the last first."""
+    return _MINE.fetch(session, page, {"account": inspecteur.account_id, "vandaag": vandaag})

@@ -1,0 +1,238 @@
+"""What an inspecteur sees: GET (and HEAD) only, under a mandate that holds today, by pseudonym, and every look logged.
+
+Without a mandate an organisatie does not exist here: the same 404 as for a code that nobody has.
+"""
+
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app.errors import NotFound
+from app.queries.dossierteksten import list_dossierteksten
+from app.queries.getoonde_termijn import TermijnKeuze
+from app.queries.in_memory import page_of
+from app.queries.inzagen import list_own_inzagen
+from app.queries.keyset import Page, Window
+from app.queries.kwartaaltoetsen import find_kwartaaltoets, list_regels
+from app.queries.standen import WORST_FIRST
+from app.queries.termijnen import list_termijnen, list_termijnen_of_kind
+from app.queries.tijdlijn import list_tijdlijn
+from app.queries.toezicht import (
+    get_frozen_toets,
+    get_leeftijd,
+    list_frozen_toetsen,
+    list_kinderen_by_uid,
+    list_regels_at,
+    list_strata,
+    organisatie_of_toets,
+)
+from app.routers.feitroutes import Id
+from app.routers.toezicht_tonen import show_cijfers, show_feit, show_toezicht_regel, show_toezicht_termijn
+from app.schemas.inzage import EigenInzageOut
+from app.schemas.toezicht import (
+    DossierFilter,
+    DossierOut,
+    KengetallenFilter,
+    Pseudoniem,
+    SteekproefFilter,
+    SteekproefOut,
+    ToezichtFilter,
+    ToezichtKengetallenOut,
+    ToezichtOrganisatieOut,
+    ToezichtRegelFilter,
+    ToezichtRegelOut,
+    ToezichtTermijnFilter,
+    ToezichtTermijnOut,
+    ToezichtToetsOut,
+)
+from app.schemas.velden import ListFilter
+from app.toets.inhoud import RegelInhoud
+from app.toets.kwartaal import Kwartaal
+from app.toets.steekproef import draw
+from app.web.answers import json_response
+from app.web.pagination import Lijst, Resultaten
+from app.web.problems import MEDIA_TYPE
+from app.web.route import ApiRoute
+from app.web.toezicht import Blik, Gezien, Inspectie
+
+_PROBLEM: Any = {
+    404: {
+        "description": "Niet gevonden",
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Probleem"}}},
+    }
+}
+router = APIRouter(route_class=ApiRoute, tags=["toezicht"], prefix="/toezicht")
+
+
+@router.get("/organisaties", response_model=Resultaten[ToezichtOrganisatieOut], name="list_toezicht_organisaties")
+def list_organisaties(toezicht: Inspectie, lijst: Lijst, vraag: Annotated[ListFilter, Query()]) -> Response:
+    """De organisaties waarop vandaag een mandaat geldt, met het doel; hier is nog niets van een dossier te zien."""
+    window = page_of(toezicht.mandaten, lijst.page(vraag), lambda one: (one.code,))
+    return lijst.answer(window, ToezichtOrganisatieOut)
+
+
+@router.get("/inzagen", response_model=Resultaten[EigenInzageOut], name="list_toezicht_inzagen")
+def list_looks(toezicht: Inspectie, lijst: Lijst, vraag: Annotated[ListFilter, Query()]) -> Response:
+    """Wat u zelf heeft ingezien onder de mandaten die vandaag gelden; het laatste eerst."""
+    window = list_own_inzagen(toezicht.session, toezicht.actor, lijst.page(vraag), toezicht.vandaag)
+    rows = []
+    for row in window.rows:
+        namen = toezicht.pseudoniemen(row.mandaat)
+        kinderen = row.pleegkinderen
+        dossiers = None if kinderen is None else [namen.of("pleegkind", uid) for uid in kinderen]
+        rows.append({**row._mapping, "dossiers": dossiers})  # noqa: SLF001 — SQLAlchemy's public name for it
+    return lijst.answer(Window(rows, window.next, window.prev), EigenInzageOut)
+
+
+@router.get("/kengetallen", response_model=ToezichtKengetallenOut, responses=_PROBLEM, name="get_toezicht_kengetallen")
+def get_kengetallen(toezicht: Inspectie, vraag: Annotated[KengetallenFilter, Query()]) -> Response:
+    """De kengetallen van de laatst vastgestelde toets van een kwartaal, zonder aantallen van 1 tot en met 4."""
+
+    def read(blik: Blik) -> Gezien:
+        toets = get_frozen_toets(blik.session, blik.lezer, _kwartaal(vraag.kwartaal))
+        shown = {
+            "organisatie": blik.mandaat.code,
+            "kwartaal": toets.kwartaal,
+            "toets": toets.uid,
+            "digest": toets.digest,
+            "groepen": show_cijfers(toets.kengetallen),
+        }
+        return Gezien(json_response(shown, ToezichtKengetallenOut))
+
+    return toezicht.look(toezicht.under(vraag.organisatie), read)
+
+
+@router.get(
+    "/kwartaaltoetsen",
+    response_model=Resultaten[ToezichtToetsOut],
+    responses=_PROBLEM,
+    name="list_toezicht_kwartaaltoetsen",
+)
+def list_toetsen(toezicht: Inspectie, lijst: Lijst, vraag: Annotated[ToezichtFilter, Query()]) -> Response:
+    """De vastgestelde kwartaaltoetsen, het laatste kwartaal eerst; een concept is nog van de organisatie."""
+
+    def read(blik: Blik) -> Gezien:
+        return Gezien(lijst.answer(list_frozen_toetsen(blik.session, blik.lezer, lijst.page(vraag)), ToezichtToetsOut))
+
+    return toezicht.look(toezicht.under(vraag.organisatie), read)
+
+
+@router.get(
+    "/kwartaaltoetsen/{id}/regels", response_model=Resultaten[ToezichtRegelOut], name="list_toezicht_toetsregels"
+)
+def list_toetsregels(
+    key: Id, toezicht: Inspectie, lijst: Lijst, vraag: Annotated[ToezichtRegelFilter, Query()]
+) -> Response:
+    """De regels van een vastgestelde toets, in haar volgorde, onder pseudoniem."""
+
+    def read(blik: Blik) -> Gezien:
+        toets = find_kwartaaltoets(blik.session, blik.lezer.organisatie_id, key)
+        page = lijst.page(vraag)
+        window = list_regels(blik.session, blik.lezer, toets.id, page, toezicht.vandaag, navolgbaar=vraag.navolgbaar)
+        regels = [row.inhoud for row in window.rows]
+        shown = [show_toezicht_regel(regel, blik.pseudoniemen) for regel in regels]
+        return Gezien(lijst.answer(Window(shown, window.next, window.prev), ToezichtRegelOut), _kinderen(regels))
+
+    return toezicht.look(toezicht.of_organisatie(organisatie_of_toets(toezicht.session, key)), read)
+
+
+@router.get(
+    "/termijnen", response_model=Resultaten[ToezichtTermijnOut], responses=_PROBLEM, name="list_toezicht_termijnen"
+)
+def list_overdue(toezicht: Inspectie, lijst: Lijst, vraag: Annotated[ToezichtTermijnFilter, Query()]) -> Response:
+    """Wie te laat is (of een andere stand heeft): dezelfde oordelen als de organisatie zelf ziet, onder pseudoniem."""
+    wanted = TermijnKeuze(stand=vraag.stand, norm=vraag.norm, zwaarte=vraag.zwaarte)
+
+    def read(blik: Blik) -> Gezien:
+        peildatum, page = vraag.peildatum or toezicht.vandaag, lijst.page(vraag)
+        window = list_termijnen(blik.session, blik.lezer, wanted, page, peildatum=peildatum, vandaag=toezicht.vandaag)
+        shown = [show_toezicht_termijn(item, blik.pseudoniemen) for item in window.rows]
+        kinderen = sorted({item.ids["pleegkind", item.pleegkind_id] for item in window.rows})
+        return Gezien(lijst.answer(Window(shown, window.next, window.prev), ToezichtTermijnOut), kinderen)
+
+    return toezicht.look(toezicht.under(vraag.organisatie), read)
+
+
+@router.get("/steekproef", response_model=SteekproefOut, responses=_PROBLEM, name="get_toezicht_steekproef")
+def get_steekproef(toezicht: Inspectie, vraag: Annotated[SteekproefFilter, Query()]) -> Response:
+    """Een steekproef uit de regels van een vastgestelde toets, die met dezelfde seed altijd dezelfde is."""
+
+    def read(blik: Blik) -> Gezien:
+        toets = get_frozen_toets(blik.session, blik.lezer, _kwartaal(vraag.kwartaal))
+        strata = [
+            (kind, team if vraag.laag == "team" else _worst(criteria))
+            for kind, team, criteria in list_strata(blik.session, toets.id)
+        ]
+        places, lagen = draw(strata, vraag.omvang, vraag.seed)
+        regels = list_regels_at(blik.session, toets.id, places)
+        shown = {
+            "toets": toets.uid,
+            "kwartaal": toets.kwartaal,
+            "digest": toets.digest,
+            "seed": vraag.seed,
+            "omvang": len(regels),
+            "laag": vraag.laag,
+            "populatie": len(strata),
+            "lagen": lagen,
+            "regels": [show_toezicht_regel(regel, blik.pseudoniemen) for regel in regels],
+        }
+        return Gezien(json_response(shown, SteekproefOut), _kinderen(regels))
+
+    return toezicht.look(toezicht.under(vraag.organisatie), read)
+
+
+@router.get("/dossiers/{pseudoniem}", response_model=DossierOut, name="get_toezicht_dossier")
+def get_dossier(
+    pseudoniem: Annotated[Pseudoniem, Path()], toezicht: Inspectie, vraag: Annotated[DossierFilter, Query()]
+) -> Response:
+    """Een dossier onder pseudoniem: elk oordeel met uitleg, en de tijdlijn tot en met de peildatum."""
+    peildatum = vraag.peildatum or toezicht.vandaag
+
+    def read(blik: Blik) -> Gezien:
+        kinderen = list_kinderen_by_uid(blik.session, blik.lezer)
+        uid = blik.pseudoniemen.find(pseudoniem, "pleegkind", kinderen)
+        if uid is None:
+            raise NotFound
+        kind, namen = kinderen[uid], blik.pseudoniemen
+        termijnen = list_termijnen_of_kind(blik.session, blik.lezer, kind, peildatum)
+        teksten = list_dossierteksten(blik.session, kind, peildatum) if blik.mandaat.dossiertekst else None
+        shown = {
+            "dossier": pseudoniem,
+            "peildatum": peildatum,
+            "leeftijd": get_leeftijd(blik.session, uid, peildatum),
+            "termijnen": [show_toezicht_termijn(item, namen) for item in termijnen],
+            "tijdlijn": [show_feit(row, namen) for row in _tijdlijn(blik.session, kind, peildatum)],
+            "teksten": teksten and [{**one, "pseudoniem": namen.of(one["soort"], one["uid"])} for one in teksten],
+        }
+        return Gezien(json_response(shown, DossierOut), [uid])
+
+    return toezicht.look(toezicht.of_pseudoniem(pseudoniem), read)
+
+
+def _kwartaal(naam: str | None) -> Kwartaal | None:
+    return None if naam is None else Kwartaal.parse(naam)
+
+
+def _kinderen(regels: list[RegelInhoud]) -> list[UUID]:
+    return [UUID(regel["pleegkind"]["id"]) for regel in regels]
+
+
+def _worst(criteria: dict[str, Any]) -> str:
+    """Return the worst stand of a row's criteria; ``nvt`` when none applies."""
+    standen = {one["stand"] for one in criteria.values() if one is not None}
+    return next((stand.value for stand in WORST_FIRST if stand in standen), "nvt")
+
+
+def _tijdlijn(session: Session, kind: int, peildatum: date) -> list[Any]:
+    """Return every fact of a child dated on or before a day, the newest first; a statement per 200 of them."""
+    found: list[Any] = []
+    page: Page | None = Page(200)
+    while page is not None:
+        window = list_tijdlijn(session, kind, page, None)
+        found += [row._mapping for row in window.rows if row.datum <= peildatum]  # noqa: SLF001 — SQLAlchemy's name
+        page = Page(200, window.next) if window.next else None
+    return found

@@ -1,0 +1,47 @@
+"""The access log at the door."""
+
+from uuid import UUID
+
+from pydantic import Field
+
+from app.schemas.velden import Id, ListFilter, SchemaOut, Tijdstip
+from app.terms import InzageUitkomst, Rol
+
+_UITKOMST = Field(description="Leeg: afgebroken voordat er iets is getoond.")
+
+
+class InzageFilter(ListFilter):
+    """The query of the access log."""
+
+    pleegkind: UUID | None = Field(default=None, description="Alleen wie dit kind heeft gezien.")
+
+
+class InzageOut(SchemaOut):
+    """One look: who, for whom, what, why, and at which children."""
+
+    id: Id
+    op: Tijdstip
+    medewerker: UUID
+    naam: str
+    rol: Rol
+    namens: str = Field(description="De organisatie van wie keek.")
+    handeling: str
+    doel: str
+    mandaat: UUID | None
+    uitkomst: InzageUitkomst | None = _UITKOMST
+    pleegkinderen: list[UUID] | None = Field(description="Leeg als het antwoord over geen afzonderlijk kind ging.")
+    verzoek_id: str
+
+
+class EigenInzageOut(SchemaOut):
+    """One look of one's own, with pseudonyms."""
+
+    id: Id
+    op: Tijdstip
+    organisatie: str
+    handeling: str
+    doel: str
+    mandaat: UUID
+    uitkomst: InzageUitkomst | None = _UITKOMST
+    dossiers: list[str] | None = Field(description="De pseudoniemen van de kinderen in het antwoord.")
+    verzoek_id: str

@@ -1,0 +1,148 @@
+"""The door of ``/v1/toezicht``: the mandate, the access log around each look, and the session that can only read.
+
+In this order: the mandate is checked on the primary; the intent is committed; the data is read on the inspecteurs' own
+engine; the answer is made; the outcome with the children in it is committed; the answer leaves. Whatever fails before
+the last step shows nothing.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Request
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.access.toezicht import Mandaat, Toezichtlezer, reader_under
+from app.db import app_engine, inspector_engine, reading
+from app.errors import AppError, BadInput, Fault, NotFound
+from app.queries.toezichtsmandaten import list_mandaten_in_force
+from app.security.pseudoniem import Pseudoniemen
+from app.services.inzagen import record_intent, record_outcome
+from app.terms import InzageUitkomst
+from app.web.actor import permits
+from app.web.envelope import REQUEST_ID
+from app.web.sessions import ReadSession
+from app.web.state import AppSecrets
+
+
+@dataclass(frozen=True, slots=True)
+class Blik:
+    """What a look is made with: a session that only reads, the reader of the organisatie, and its pseudonyms."""
+
+    session: Session
+    lezer: Toezichtlezer
+    mandaat: Mandaat
+    pseudoniemen: Pseudoniemen
+
+
+@dataclass(frozen=True, slots=True)
+class Gezien:
+    """What a look gave: the answer, and the children in it (None: it is about no single child)."""
+
+    antwoord: Response
+    pleegkinderen: Sequence[UUID] | None = None
+
+
+class Toezicht:
+    """One request of an inspecteur; routes get one as ``toezicht: Inspectie``."""
+
+    def __init__(self, request: Request, session: Session, actor: Actor, secrets: AppSecrets) -> None:
+        self._request = request
+        self._secrets = secrets
+        self.session = session
+        self.actor = actor
+        self.vandaag = clock.today()
+        self.mandaten = list_mandaten_in_force(session, actor.organisatie_id, self.vandaag)
+
+    def pseudoniemen(self, mandaat: UUID) -> Pseudoniemen:
+        """Return the pseudonyms under a mandate."""
+        return Pseudoniemen(self._secrets, mandaat)
+
+    def under(self, code: str | None) -> Mandaat:
+        """Return the mandate on the organisatie with a code; without a code the only one that there is.
+
+        Raises:
+            NotFound: no mandate on it holds today, or there is no such organisatie.
+            BadInput: there are several, and none was named.
+        """
+        found = [one for one in self.mandaten if code in (None, one.code)]
+        if not found:
+            raise NotFound
+        if len(found) > 1:
+            raise BadInput(Fault("query", "organisatie", "verplicht", "Noem de organisatie: u heeft er meer dan een."))
+        return found[0]
+
+    def of_organisatie(self, organisatie_id: int | None) -> Mandaat:
+        """Return the mandate on an organisatie.
+
+        Raises:
+            NotFound: no mandate on it holds today.
+        """
+        return _first([one for one in self.mandaten if one.organisatie_id == organisatie_id])
+
+    def of_pseudoniem(self, pseudoniem: str) -> Mandaat:
+        """Return the mandate under which a pseudonym was given.
+
+        Raises:
+            NotFound: none that holds today.
+        """
+        return _first([one for one in self.mandaten if self.pseudoniemen(one.uid).is_mine(pseudoniem)])
+
+    def look(self, mandaat: Mandaat, read: Callable[[Blik], Gezien]) -> Response:
+        """Log the intent, read, log the outcome, and only then return the answer.
+
+        Raises:
+            Unavailable: the log could not be written; nothing is shown.
+            AppError: whatever ``read`` refuses, logged as well.
+        """
+        self.session.close()  # its connection is free for the log: whoever holds one never waits for another
+        key = record_intent(
+            app_engine(),
+            self.actor,
+            mandaat,
+            handeling=_route_of(self._request),
+            verzoek_id=self._request.scope.get(REQUEST_ID, ""),
+            nu=clock.now(),
+        )
+        try:
+            gezien = self._read(mandaat, read)
+        except AppError as error:
+            uitkomst = InzageUitkomst.NIET_GEVONDEN if isinstance(error, NotFound) else InzageUitkomst.GEWEIGERD
+            record_outcome(app_engine(), mandaat, key, uitkomst, None, clock.now())
+            raise
+        record_outcome(app_engine(), mandaat, key, InzageUitkomst.GETOOND, gezien.pleegkinderen, clock.now())
+        return gezien.antwoord
+
+    def _read(self, mandaat: Mandaat, read: Callable[[Blik], Gezien]) -> Gezien:
+        lezer = reader_under(mandaat, self.actor)
+        with reading(inspector_engine()) as session:
+            return read(Blik(session, lezer, mandaat, self.pseudoniemen(mandaat.uid)))
+
+
+def _first(found: Sequence[Mandaat]) -> Mandaat:
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def _route_of(request: Request) -> str:
+    """Return the template of the route: the children in the answer are logged by themselves."""
+    context = request.scope.get("fastapi", {}).get("effective_route_context") or request.scope.get("route")
+    return str(getattr(context, "path_format", "-"))
+
+
+def _toezicht(
+    request: Request,
+    session: ReadSession,
+    actor: Annotated[Actor, permits(Permission.TOEZICHT_READ)],
+    secrets: AppSecrets,
+) -> Toezicht:
+    return Toezicht(request, session, actor, secrets)
+
+
+Inspectie = Annotated[Toezicht, Depends(_toezicht)]

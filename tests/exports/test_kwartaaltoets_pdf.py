@@ -1,0 +1,133 @@
+"""The audit as a report: what a board reads, what a screen reader hears, and what is never in it."""
+
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typst
+from pypdf import PdfReader
+
+from app.exports import kwartaaltoets_pdf
+from app.exports.kwartaaltoets_pdf import write_toets_pdf
+from app.exports.pdf import rijen
+from app.exports.pdf.gegevens import report_of
+from app.exports.toetsbestand import Toetsbestand
+from app.toets.kengetallen import late_criteria
+from tests.exports.toetsbouw import KANARIE, as_concept, build_bestand, build_namen, build_regel, uid
+
+TEAM: Any = {"id": "t", "naam": "Noord"}
+
+
+def text_of(bestand: Toetsbestand) -> str:
+    reader = PdfReader(BytesIO(write_toets_pdf(bestand)))
+    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+
+def tags_of(reader: PdfReader) -> list[Any]:
+    """Every tag of the structure tree."""
+    root: Any = reader.trailer["/Root"]
+    found, todo = [], [root["/StructTreeRoot"]]
+    while todo:
+        tag = todo.pop().get_object()
+        kids = tag.get("/K", []) if hasattr(tag, "get") else []
+        found += [tag] if hasattr(tag, "get") and "/S" in tag else []
+        todo += [kid for kid in (kids if isinstance(kids, list) else [kids]) if hasattr(kid.get_object(), "get")]
+    return found
+
+
+def test_a_board_reads_what_it_is_how_far_it_is_and_what_stands_out() -> None:
+    bestand = build_bestand(60)
+    text = text_of(bestand)
+    assert "Kwartaaltoets derde kwartaal van 2026" in text
+    assert "VASTGESTELD. Deze toets is vastgesteld op 5 oktober 2026 om 09:30 uur door M00099." in text
+    assert bestand.digest in text
+    assert "is het zicht op veiligheid navolgbaar" in text
+    assert "Richtlijn Pleegzorg" in text
+    assert "KAG-R recent" in text
+    assert "\u00ad" not in text  # or a search for KAG-R finds nothing
+    assert "CONCEPT. Deze toets is een concept" in text_of(as_concept(bestand))
+    assert "op 5 oktober 2026 om 09:30 uur. Beoordeeld" in text_of(replace(bestand, vastgesteld_door=None))
+
+
+def test_it_is_tagged_dutch_and_every_chart_has_a_text() -> None:
+    reader = PdfReader(BytesIO(write_toets_pdf(build_bestand(40))))
+    root: Any = reader.trailer["/Root"]
+    assert root["/Lang"] == "nl-NL"
+    assert root["/MarkInfo"]["/Marked"]
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_object().get_data()
+    assert reader.metadata
+    assert reader.metadata.title == "Kwartaaltoets derde kwartaal van 2026, Stichting Voorbeeld"
+    tags = tags_of(reader)
+    figures = [tag for tag in tags if tag["/S"] == "/Figure"]
+    assert [str(tag["/Alt"]).split(".")[0] for tag in figures[::-1]] == [
+        "Staafdiagram van de standen per criterium",
+        "Lijndiagram van het navolgbare deel per kwartaal",
+        "Staafdiagram van het navolgbare deel per team",
+    ]
+    assert {"/H1", "/H2", "/H3", "/Table", "/TH", "/TD", "/L"} <= {tag["/S"] for tag in tags}
+
+
+def test_a_chart_without_a_text_stops_the_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = kwartaaltoets_pdf._SJABLOON.parent
+    for name in ("kwartaaltoets.typ", "grafieken.typ"):
+        (tmp_path / name).write_text((folder / name).read_text().replace("figure(alt: trend.alt, ", "figure("))
+    monkeypatch.setattr(kwartaaltoets_pdf, "_SJABLOON", tmp_path / "kwartaaltoets.typ")
+    with pytest.raises(typst.TypstError, match="PDF/UA-1"):
+        write_toets_pdf(build_bestand(3))
+
+
+@pytest.mark.parametrize("aantal", [0, 1])
+@pytest.mark.parametrize("team", [None, TEAM])
+def test_hardly_any_rows_are_a_report_too(aantal: int, team: Any) -> None:
+    regels = [build_regel(number, team) for number in range(aantal)]
+    assert "Kwartaaltoets" in text_of(build_bestand(regels=regels, trend={}))
+
+
+def test_an_audit_without_rows_says_so() -> None:
+    text = text_of(build_bestand(0))
+    assert "In dit kwartaal was geen kind geplaatst." in text
+    assert "Er is geen kind bij wie een van de drie criteria te laat is." in text
+
+
+def test_names_are_in_it_only_for_who_may_see_them() -> None:
+    assert KANARIE in text_of(build_bestand(40, namen=True))
+    bestand = build_bestand(40)
+    assert KANARIE not in text_of(bestand)
+    assert KANARIE.encode() not in write_toets_pdf(bestand)
+    assert "noemt geen namen" in text_of(bestand)
+
+
+def test_the_longest_late_come_first_and_who_does_not_fit_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rijen, "HOOGSTENS", 3)
+    bestand = build_bestand(60)
+    report: Any = report_of(bestand)
+    shown = [row[0][0] for row in report["kinderen"]["rijen"]]
+    days = {
+        regel["pleegkind"]["nummer"]: max(
+            oordeel["dagenTeLaat"] or 0 for code in late_criteria(regel) if (oordeel := regel["criteria"][code])
+        )
+        for regel in bestand.regels()
+        if not regel["navolgbaar"]
+    }
+    late = sorted(days, key=lambda nummer: (-days[nummer], nummer))
+    assert shown == late[:3]
+    assert report["kinderen"]["meer"] == (
+        f"Nog {len(late) - 3} kinderen staan hier niet; de Excel-export heeft alle kinderen."
+    )
+
+
+def test_the_same_audit_is_the_same_file() -> None:
+    bestand = build_bestand(10)
+    assert write_toets_pdf(bestand) == write_toets_pdf(bestand)
+
+
+def test_a_name_in_another_script_or_in_markup_never_stops_the_report() -> None:
+    namen = replace(
+        build_namen(2), kinderen={uid(1, 0): "漢字 😀 Noë\u0308l \x00", uid(1, 1): "#panic() $x$ *Ağa* Łódź"}
+    )
+    regels = [build_regel(number, TEAM, navolgbaar=False) for number in range(2)]
+    text = text_of(replace(build_bestand(regels=regels), namen=namen))
+    assert "?? ? Noë" in text
+    assert "#panic() $x$ *Ağa* Łódź" in text
