@@ -4,22 +4,24 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from app.schemas.velden import Datum, DatumOfNiets, Id, JaNee, ListFilter, Regel, SchemaIn, SchemaOut, Tijdstip
+from app.schemas.velden import Datum, DatumOfNiets, Id, JaNee, ListFilter, SchemaIn, SchemaOut, Tijdstip
 from app.security.pseudoniem import PATROON
 from app.terms import NormCode, OnderwerpSoort, Stand, Zwaarte
 from app.toets.inhoud import RuisInhoud
 
 Pseudoniem = Annotated[str, Field(pattern=PATROON, description="Geldt alleen onder dit mandaat.")]
 KwartaalNaam = Annotated[str, Field(pattern="^[1-9][0-9]{3}-Q[1-4]$", examples=["2026-Q3"])]
-Organisatiecode = Annotated[
-    Regel | None, Field(description="De code van de organisatie; mag weg als u maar een mandaat heeft.")
-]
+_OrganisatieVeld: Any = Field(
+    default=None,
+    pattern="^[A-Za-z0-9._-]{1,64}$",
+    description="De code van de organisatie; mag weg als u maar een mandaat heeft.",
+)
 
 
 class ToezichtFilter(ListFilter):
     """The query of a list under a mandate."""
 
-    organisatie: Organisatiecode = None
+    organisatie: str | None = _OrganisatieVeld
 
 
 class ToezichtTermijnFilter(ToezichtFilter):
@@ -40,7 +42,7 @@ class ToezichtRegelFilter(ListFilter):
 class KengetallenFilter(SchemaIn):
     """The query of the key figures."""
 
-    organisatie: Organisatiecode = None
+    organisatie: str | None = _OrganisatieVeld
     kwartaal: KwartaalNaam | None = None
 
 

@@ -75,7 +75,7 @@ def _scope(method: str, target: str, headers: Pairs, parts: Sequence[bytes]) -> 
         given.append((b"content-length", str(len(parts[0])).encode()))
     return {
         "type": "http",
-        "asgi": {"version": "3.0"},
+        "asgi": {"version": "3.0", "spec_version": "2.4"},
         "http_version": "1.1",
         "method": method,
         "scheme": "http",

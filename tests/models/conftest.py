@@ -11,21 +11,27 @@ from sqlalchemy.orm import Session
 from app import db
 from app.ids import new_uid
 from app.models import (
+    Account,
     EigenNorm,
     ExtraInzet,
     ExtraInzetStap,
     Feit,
+    Inzage,
+    InzageAfloop,
     Kwartaaltoets,
+    MandaatIntrekking,
     Medewerker,
     Meldcodestap,
     Pleegkind,
     Ruisscore,
     Signaal,
+    Toezichtsmandaat,
 )
 from app.security.secrets import load_secrets
+from app.services.organisaties import create_organisatie
 from app.services.recording import begin_recording, record_feit
 from app.terms import ExtraInzetStap as Stap
-from app.terms import NormCode, Rol, Ruiscode, ToetsStatus, VeiligThuis, Zwaarte
+from app.terms import InzageUitkomst, NormCode, OrganisatieSoort, Rol, Ruiscode, ToetsStatus, VeiligThuis, Zwaarte
 from tests.imports import bouw
 from tests.models.weigeren import NU, Kind
 from tests.services.importeer import Importeur
@@ -45,6 +51,7 @@ def beide(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> tuple[int
             session.add(_eigen_norm(ids[-1]))
             _add_ruis(session, ids[-1])
             _add_extra_inzet(session, ids[-1])
+            _add_inzage(session, ids[-1])
             session.commit()
     return ids[0], ids[1]
 
@@ -80,6 +87,29 @@ def _add_extra_inzet(session: Session, organisatie_id: int) -> None:
     session.flush()
     stap = {"soort": Stap.OPENING, "eigenaar_rol": Rol.KWALITEITSMEDEWERKER}
     session.add(ExtraInzetStap(organisatie_id=organisatie_id, extra_inzet_id=inzet.id, nummer=1, op=NU, **stap))
+
+
+def _add_inzage(session: Session, organisatie_id: int) -> None:
+    """Add a mandate that was withdrawn, and a look under it."""
+    code = f"I{uuid4().hex[:10]}".upper()
+    inspectie = create_organisatie(session, code, f"Inspectie {code}", OrganisatieSoort.INSPECTIE)
+    wie = session.scalars(select(Medewerker.feit_id).where(Medewerker.organisatie_id == organisatie_id)).first() or 0
+    account = Account(organisatie_id=organisatie_id, medewerker_id=wie, issuer="https://test.example", subject=code)
+    mandaat = Toezichtsmandaat(
+        uid=new_uid(), organisatie_id=organisatie_id, inspectie_id=inspectie.id, doel="test", wettelijke_grond="test",
+        van=date(2026, 11, 1), tot=date(2027, 11, 1), dossiertekst=False, gegeven_op=NU, gegeven_door=wie,
+    )  # fmt: skip
+    session.add_all([account, mandaat])
+    session.flush()
+    own = {"organisatie_id": organisatie_id, "mandaat_id": mandaat.id}
+    inzage = Inzage(
+        uid=new_uid(), account_id=account.id, medewerker_id=wie, naam="Test", rol=Rol.INSPECTEUR, namens="Test", op=NU,
+        handeling="/v1/test", doel="test", verzoek_id="0", **own,
+    )  # fmt: skip
+    session.add_all([inzage, MandaatIntrekking(op=NU, door=wie, reden="test", **own)])
+    session.flush()
+    uitkomst = InzageUitkomst.GETOOND
+    session.add(InzageAfloop(organisatie_id=organisatie_id, inzage_id=inzage.id, op=NU, uitkomst=uitkomst))
 
 
 def _eigen_norm(organisatie_id: int) -> EigenNorm:

@@ -20,9 +20,11 @@ from app.terms import PlaatsingVorm
 from tests.models.weigeren import copy_row, refused
 
 #: every table of the database: a new one must be given its place here
-FACTS = frozenset(model.__tablename__ for model in MODELLEN) | {"eigen_norm"}
-CHANGEABLE = frozenset({"organisatie", "team", "vastlegteller", "account", "idempotentie"})
-DERIVED = frozenset({"termijn", "plaatsing_bezetting"})
+TOEZICHT = frozenset({"toezichtsmandaat", "mandaat_intrekking", "inzage", "inzage_afloop"})
+EXTRA_INZET = frozenset({"extra_inzet", "extra_inzet_stap"})
+FACTS = frozenset(model.__tablename__ for model in MODELLEN) | {"eigen_norm"} | TOEZICHT | EXTRA_INZET
+CHANGEABLE = frozenset({"organisatie", "team", "vastlegteller", "account", "idempotentie", "kwartaaltoets"})
+DERIVED = frozenset({"termijn", "plaatsing_bezetting", "kwartaaltoets_regel"})
 VERBS = {
     "UPDATE": 'UPDATE "{0}" SET organisatie_id = organisatie_id WHERE false',
     "DELETE": 'DELETE FROM "{0}" WHERE false',
@@ -91,7 +93,7 @@ CODES = [
 
 
 def test_there_are_as_many_closed_lists_as_the_domain_has() -> None:
-    assert len(CODES) == 20, CODES
+    assert len(CODES) == 28, CODES
 
 
 @pytest.mark.parametrize(("tabel", "kolom"), CODES)

@@ -51,7 +51,7 @@ class ToetsregelFilter(ListFilter):
 class ExportFilter(SchemaIn):
     """The query of an export."""
 
-    formaat: Toetsformaat = Field(description="csv, json, xlsx of pdf.")
+    formaat: Toetsformaat = Field(default=Toetsformaat.JSON, description="csv, json, xlsx of pdf.")
     namen: bool = Field(default=False, description="Met namen, in xlsx en pdf; niet om te delen.")
 
 
