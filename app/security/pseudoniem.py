@@ -1,8 +1,8 @@
 """What an inspecteur sees in place of an id: a keyed pseudonym that is another one under another mandate.
 
 HMAC-SHA256 in two steps: a key of the mandate from the secret key, then the kind and id under that key. Nothing is
-stored: who has the key and the children finds the child again by computing them all (20,000 take some 30 ms), and who
-has no key cannot get from a pseudonym to an id, nor from one mandate's pseudonym to another's.
+stored: who has the key and the children finds the child again by computing them all (20,000 take a tenth of a second),
+and who has no key cannot get from a pseudonym to an id, nor from one mandate's pseudonym to another's.
 
 ``pleegkind-`` and 32 characters of base32: a mark of the mandate (4 bytes, to know where to look), then 16 bytes.
 """
@@ -33,8 +33,10 @@ class Pseudoniemen:
 
     def of(self, soort: str, uid: UUID | str) -> str:
         """Return the pseudonym of something of a kind by its external id."""
-        digest = hmac.digest(self._key, f"{soort}:{uid}".encode(), hashlib.sha256)
-        return f"{soort}-{_base32(self._mark + digest[:_BYTES])}"
+        return f"{soort}-{_base32(self._mark + self._digest(soort, uid))}"
+
+    def _digest(self, soort: str, uid: UUID | str) -> bytes:
+        return hmac.digest(self._key, f"{soort}:{uid}".encode(), hashlib.sha256)[:_BYTES]
 
     def is_mine(self, pseudoniem: str) -> bool:
         """Tell whether a pseudonym bears the mark of this mandate; that says nothing about whether it exists."""
@@ -43,7 +45,11 @@ class Pseudoniemen:
 
     def find(self, pseudoniem: str, soort: str, uids: Iterable[UUID]) -> UUID | None:
         """Return which of these ids has this pseudonym, or None."""
-        return next((uid for uid in uids if hmac.compare_digest(self.of(soort, uid), pseudoniem)), None)
+        given, _, text = pseudoniem.partition("-")
+        if given != soort or not self.is_mine(pseudoniem):
+            return None
+        wanted = base64.b32decode(text.upper())[_MARK:]
+        return next((uid for uid in uids if hmac.compare_digest(self._digest(soort, uid), wanted)), None)
 
 
 def _base32(value: bytes) -> str:

@@ -5,9 +5,13 @@ Dates are ``JJJJ-MM-DD``, instants UTC with ``Z``, ids UUIDs as text. The digest
 looked up when somebody with the right asks for them.
 """
 
-from typing import Any
+from typing import Annotated, Any
 
+from pydantic import WithJsonSchema
 from typing_extensions import TypedDict
+
+#: a civil date as text; the schema is for the document of the API, nothing is checked here
+Dag = Annotated[str, WithJsonSchema({"type": "string", "format": "date"})]
 
 
 class Verwijzing(TypedDict):
@@ -37,7 +41,7 @@ class LaatsteInhoud(TypedDict):
     """The last event that counted."""
 
     id: str
-    datum: str
+    datum: Dag
 
 
 class OordeelInhoud(TypedDict):

@@ -134,7 +134,8 @@ def test_key_figures_are_those_of_the_audit_where_they_are_shown(onderzoek: Onde
                 assert (aantal is None) is onderdrukt
                 assert aantal in (None, whole[deel][naam])
                 shown, hidden = shown + (not onderdrukt), hidden + onderdrukt
-    assert (shown > 40, hidden > 10) == (True, True)
+    assert shown >= 30, (shown, hidden)
+    assert hidden >= 30, (shown, hidden)  # sixty children: most groups are small
     rows = onderzoek.inspecteur.walk(f"/toezicht/kwartaaltoetsen/{onderzoek.toets}/regels?limit=200")
     total = seen["groepen"][0]["alle"]
     assert total["rijen"]["aantal"] == len(rows)

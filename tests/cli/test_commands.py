@@ -17,8 +17,8 @@ from app.services.importopdracht import run_import
 from tests import database
 from tests.cli.conftest import Run
 from tests.imports import bouw
+from tests.werkboeken import DATA, ROMMELIG
 
-ROMMELIG = Path(__file__).parents[1] / "services" / "data"
 NAMES = sorted(command.callback.__name__ for command in cli.cli.registered_commands if command.callback)
 PEILDATUM = ("--peildatum", "2026-02-01")
 
@@ -199,11 +199,9 @@ def test_termijnen_as_known_then(run: Run, aanbieder: str) -> None:
 
 
 def test_proef_on_the_messy_workbook_prints_exactly_its_faults(run: Run, engine: Engine, code: str) -> None:
-    proef = run(
-        "importeer", str(ROMMELIG / "aanbieder-rommelig.xlsx"), "--organisatie", code, "--proef", "--formaat", "csv"
-    )
+    proef = run("importeer", str(ROMMELIG), "--organisatie", code, "--proef", "--formaat", "csv")
     assert (proef.code, proef.err) == (1, "")
-    with (ROMMELIG / "aanbieder-rommelig.fouten.csv").open(encoding="utf-8", newline="") as file:
+    with (DATA / "aanbieder-rommelig.fouten.csv").open(encoding="utf-8", newline="") as file:
         planted = list(csv.reader(file))
     found = list(csv.reader(io.StringIO(proef.out)))
     assert [row[:4] for row in found] == planted

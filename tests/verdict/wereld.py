@@ -41,7 +41,9 @@ REFERENCES = {
     "plaatsing": ("plaatsing_id", "plaatsingen"),
     "gezinslid": ("gezinslid_id", "gezinsleden"),
 }
-SOORT_OF_BLAD = {soort.meervoud: soort for soort in SOORTEN.values() if soort.naam != "begeleiding"}
+#: no norm looks at these
+_BESIDE_THE_NORMS = frozenset({"begeleiding", "ruisscore", "meldcodestap"})
+SOORT_OF_BLAD = {soort.meervoud: soort for soort in SOORTEN.values() if soort.naam not in _BESIDE_THE_NORMS}
 EVENTS = ("kindgesprekken", "veiligheidschecks", "huisbezoeken")
 _VOLTIJD = ("voltijd", "crisis")
 _ROLLEN = (Rol.BEHEERDER, Rol.GEDRAGSWETENSCHAPPER, Rol.TEAMLEIDER, Rol.KWALITEITSMEDEWERKER)
