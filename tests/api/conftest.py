@@ -98,6 +98,12 @@ def untouched_world(dienst: Dienst) -> World:
 
 
 @pytest.fixture
+def lean_world(dienst: Dienst) -> World:
+    """A world to spoil, in which little was recorded."""
+    return build_world(dienst, full=False)
+
+
+@pytest.fixture
 def new_world(dienst: Dienst) -> World:
     """A world to spoil."""
     return build_world(dienst)

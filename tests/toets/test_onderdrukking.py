@@ -134,14 +134,14 @@ def leaks(groepen: Sequence[GroepKengetallen], hidden: frozenset[Cel]) -> set[tu
 # What is promised
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(regels)
 def test_nothing_hidden_can_be_worked_out(rows: list[RegelInhoud]) -> None:
     groepen = count_kengetallen("Voorbeeld", rows)
     assert leaks(groepen, hide(groepen)) == set()
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(regels)
 def test_no_count_of_one_to_four_is_shown_and_small_parts_say_nothing(rows: list[RegelInhoud]) -> None:
     groepen = count_kengetallen("Voorbeeld", rows)
