@@ -19,6 +19,7 @@ from bench.judging import Pass, as_lines, judge_all
 from bench.plans import Plan, plan_lines, read_plans
 from bench.progress import tell
 from bench.table import Line, show
+from bench.toetsen import audit_all, export_all, last_quarter, lines_of, years_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Size:
         invented: children invented; the rest are copies of these.
         doublings: of those before the first measurement.
         passes: over all children, at 1 ×, 2 × and 4 × as many.
+        audits: of all children, at the same.
         http: rounds of requests.
         talks: at most so many recordings in a turn.
         imported: children in the workbook.
@@ -38,14 +40,15 @@ class Size:
     invented: int
     doublings: int
     passes: tuple[int, int, int]
+    audits: tuple[int, int, int]
     http: Length
     talks: int
     imported: int
     imports: int
 
 
-_FULL = Size(5000, 2, (3, 2, 2), Length(7, 3.0), 1500, 400, 3)
-_QUICK = Size(500, 0, (1, 1, 1), Length(2, 0.5), 60, 40, 1)
+_FULL = Size(5000, 2, (3, 2, 2), (2, 1, 1), Length(7, 3.0), 1500, 400, 3)
+_QUICK = Size(500, 0, (1, 1, 1), (1, 1, 1), Length(2, 0.5), 60, 40, 1)
 
 
 def main() -> int:
@@ -63,14 +66,18 @@ def _measure(bank: Bank, size: Size) -> Iterator[Line]:
     for _ in range(size.doublings):
         _double(bank)
     passes, plans = [judge_all(bank, size.passes[0])], [read_plans(bank)]
+    kwartaal = last_quarter(bank.today)
+    audits, old = [audit_all(bank, kwartaal, size.audits[0])], audit_all(bank, years_before(kwartaal), size.audits[0])
+    exports = list(export_all(bank, kwartaal))
     counted = list(count_queries(bank))
     http = list(compare(bank, http_cases(bank, size.talks), size.http))
     imported = list(import_workbook(bank, size.imported, size.imports))
-    for times in size.passes[1:]:
+    for times, again in zip(size.passes[1:], size.audits[1:], strict=True):
         _double(bank)
         passes.append(judge_all(bank, times))
+        audits.append(audit_all(bank, kwartaal, again))
     plans.append(read_plans(bank))
-    return _lines(passes, plans, [*http, *counted, *imported])
+    yield from _lines(passes, plans, [*lines_of(audits, old), *exports, *http, *counted, *imported])
 
 
 def _double(bank: Bank) -> None:

@@ -11,14 +11,14 @@ from pathlib import Path
 from bench.environment import environment_of_service
 
 _PATIENCE = 120  # seconds to start on a busy machine
-_COMMAND = str(Path(sys.executable).with_name("pleegzicht"))
+COMMAND = str(Path(sys.executable).with_name("pleegzicht"))
 
 
 @contextmanager
 def serving_application() -> Iterator[int]:
     """Yield the port of ``pleegzicht serve`` with one worker."""
     port = free_port()
-    with _running([_COMMAND, "serve", "--port", str(port)], port, environment_of_service()):
+    with _running([COMMAND, "serve", "--port", str(port)], port, environment_of_service()):
         yield port
 
 

@@ -1,0 +1,136 @@
+"""The quarterly audit of everybody, against the same statements fetched as plain tuples; and what its exports take."""
+
+import os
+import subprocess
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+from time import perf_counter
+
+from sqlalchemy.orm import Session
+
+from app import clock, db
+from app.queries.toetsrijen import iterate_toetsregels
+from app.services.kwartaaltoetsen import Opdracht, establish_toets
+from app.terms import Toetsformaat
+from app.toets.kengetallen import Kengetallenteller
+from app.toets.kwartaal import Kwartaal
+from bench.bank import Bank
+from bench.environment import environment_of_service
+from bench.progress import tell
+from bench.recorder import Step, recording
+from bench.service import COMMAND
+from bench.table import Line, count, times
+
+_BAR, _GROWTH_BAR, _XLSX_MEGABYTES = 4.0, 1.5, 300
+_YEARS_AGO = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Toetsgang:
+    """One audit: seconds of the application, and of plain SQL for the same facts."""
+
+    kinderen: int
+    application: float
+    plain: float
+
+    @property
+    def ratio(self) -> float:
+        """How many times as long the application takes."""
+        return self.application / self.plain
+
+    @property
+    def per_child(self) -> float:
+        """Microseconds of the application per child."""
+        return self.application / self.kinderen * 1e6
+
+
+def audit_all(bank: Bank, kwartaal: Kwartaal, passes: int) -> list[Toetsgang]:
+    """Audit a quarter some times, in turn with plain SQL."""
+    done = []
+    with Session(bank.engine) as session:
+        with recording() as recorder:
+            _audit(session, bank, kwartaal)
+            sent = recorder.take()
+        for _ in range(passes):
+            plain = _fetch(bank, sent)
+            start = perf_counter()
+            kinderen = _audit(session, bank, kwartaal)
+            done.append(Toetsgang(kinderen, perf_counter() - start, plain))
+            tell(f"toets {kwartaal}, {kinderen} kinderen: {done[-1].application:.1f} s, alleen SQL {plain:.1f} s")
+    return done
+
+
+def _audit(session: Session, bank: Bank, kwartaal: Kwartaal) -> int:
+    """Make every row and count it; return how many there are."""
+    teller, rijen = Kengetallenteller("DEMO"), 0
+    for regel in iterate_toetsregels(session, bank.organisatie, kwartaal, clock.now()):
+        teller.add(regel.inhoud)
+        rijen += 1
+    assert teller.groups()[0]["alle"]["rijen"] == rijen
+    return rijen
+
+
+def _fetch(bank: Bank, sent: Sequence[Step]) -> float:
+    """Return the seconds of psycopg alone: executes, fetches all rows as tuples, does nothing with them."""
+    with bank.connect() as connection:
+        start = perf_counter()
+        for step in sent:
+            connection.execute(step.sql, step.parameters).fetchall()
+        return perf_counter() - start
+
+
+def last_quarter(today: date) -> Kwartaal:
+    """Return the last quarter that is over."""
+    return Kwartaal.of(today).vorige
+
+
+def years_before(kwartaal: Kwartaal) -> Kwartaal:
+    """Return the same quarter five years before."""
+    return Kwartaal(kwartaal.jaar - _YEARS_AGO, kwartaal.nummer)
+
+
+def lines_of(sizes: Sequence[Sequence[Toetsgang]], old: Sequence[Toetsgang]) -> Iterator[Line]:
+    """Yield the figures: of some sizes, the smallest first, and of the old quarter."""
+    named = [("laatste kwartaal", passes) for passes in sizes]
+    for what, passes in [named[0], ("kwartaal van vijf jaar terug", old), *named[1:]]:
+        ratio = median(one.ratio for one in passes)
+        title = f"kwartaaltoets, {what}, {count(passes[0].kinderen)} kinderen: t.o.v. dezelfde SQL als kale tuples"
+        yield Line(title, f"≤ {times(_BAR)}", times(ratio), ratio <= _BAR)
+    base = median(one.per_child for one in sizes[0])
+    for passes in sizes[1:]:
+        growth = median(one.per_child for one in passes) / base
+        factor = round(passes[0].kinderen / sizes[0][0].kinderen)
+        title = f"  groei: tijd per kind bij {factor} × zo veel kinderen"
+        yield Line(title, f"≤ {times(_GROWTH_BAR)} (lineair)", times(growth), growth <= _GROWTH_BAR)
+
+
+def export_all(bank: Bank, kwartaal: Kwartaal) -> Iterator[Line]:
+    """Freeze a quarter, and yield what each export of it takes, as a command of its own."""
+    with db.unit_of_work(bank.engine) as session:
+        opdracht = Opdracht(bank.organisatie, clock.now(), bank.today)
+        toets = establish_toets(session, opdracht, kwartaal, freeze=True, replace=False)
+        rijen = toets.rijen
+    for formaat in Toetsformaat:
+        seconds, megabytes = _export(bank, kwartaal, formaat)
+        tell(f"{formaat}: {seconds:.1f} s, {megabytes:.0f} MB")
+        bar = f"≤ {_XLSX_MEGABYTES} MB" if formaat is Toetsformaat.XLSX else ""
+        shown = f"{seconds:.1f} s, {megabytes:.0f} MB".replace(".", ",")
+        ok = megabytes <= _XLSX_MEGABYTES if bar else None
+        yield Line(f"export {formaat} van {count(rijen)} kinderen: tijd en geheugen", bar, shown, ok)
+
+
+def _export(bank: Bank, kwartaal: Kwartaal, formaat: Toetsformaat) -> tuple[float, float]:
+    """Return seconds and the most megabytes of one command."""
+    target = bank.folder / f"toets.{formaat}"
+    command = [COMMAND, "kwartaaltoets", str(kwartaal), "--organisatie", "DEMO", "--formaat", formaat]
+    start = perf_counter()
+    process = subprocess.Popen(
+        [*command, "--uitvoer", str(target)], env=environment_of_service(), stderr=subprocess.DEVNULL
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    assert target.stat().st_size > 0
+    return perf_counter() - start, usage.ru_maxrss / 1024
