@@ -26,7 +26,7 @@ def serve(host: str, port: int, workers: int) -> None:
     db.check_durability(ready_engine())
     _announce(f"http://{host}:{port}", demo=settings.demo)
     uvicorn.run(
-        "app.main:create_app",
+        "app.main:create_served_app",
         factory=True,
         host=host,
         port=port,
