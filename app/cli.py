@@ -231,7 +231,7 @@ def kwartaaltoets(
 ) -> None:
     """Toets een kwartaal, of geef de toets die er al van is vastgesteld."""
     from app import db, runtime
-    from app.exports.kwartaaltoets import write_kwartaaltoets
+    from app.exports.kwartaaltoets import write_kwartaaltoets, write_sidecar
     from app.services.kwartaaltoetsen import Opdracht, establish_toets
 
     with db.unit_of_work(runtime.ready_engine()) as session, progress_bar() as report:
@@ -240,6 +240,8 @@ def kwartaaltoets(
         toets = establish_toets(session, opdracht, kwartaal, freeze=vaststellen, replace=vervang)
     with runtime.open_session() as session:  # what is written to the file is committed
         write_result(write_kwartaaltoets(session, toets, formaat, with_names=namen), uitvoer)
+        if uitvoer and formaat is Toetsformaat.CSV:
+            write_sidecar(uitvoer, toets.digest)
         say(f"Kwartaaltoets {toets.kwartaal}, {toets.status}: {toets.rijen} kinderen, digest {toets.digest}.")
 
 
@@ -258,9 +260,13 @@ def verifieer(
 
 
 def _verified_file(bestand: Path) -> tuple[Sequence[str], str]:
-    from app.exports.verifieer import verify_file
+    from app import runtime
+    from app.exports.verifieer import OnbekendBestand, verify_file
 
-    one = verify_file(bestand)
+    try:
+        one = verify_file(bestand)
+    except OnbekendBestand as error:
+        raise runtime.NietUitvoerbaar(str(error)) from None
     rows = "" if one.regels is None else f", {one.regels} regels"
     return (
         one.afwijkingen,

@@ -2,7 +2,7 @@
 
 from starlette.types import ASGIApp
 
-from app.main import create_app
+from app.main import create_served_app
 from bench.asgi import Request, ask
 from bench.bank import Bank
 from bench.bare import Trace
@@ -20,7 +20,7 @@ def http_cases(bank: Bank, talks: int) -> list[Case]:
         bank: the data.
         talks: how many talks there are to record, each with another child.
     """
-    app = create_app()
+    app = create_served_app()
     return [
         _list_case(bank, app, "lijst van 25 kinderen (kwaliteit)", "kwaliteit"),
         _list_case(bank, app, "eigen caseload (begeleider)", "begeleider"),

@@ -1,21 +1,26 @@
 """The exports of an audit by format, from the audit as it is stored."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.exports.keurmerk import sidecar
 from app.exports.kwartaaltoets_csv import write_toets_csv
 from app.exports.kwartaaltoets_json import write_toets_json
 from app.exports.kwartaaltoets_pdf import write_toets_pdf
 from app.exports.kwartaaltoets_xlsx import write_toets_xlsx
 from app.exports.toetsbestand import Namen, Toetsbestand
 from app.models import Kwartaaltoets, Medewerker
-from app.queries.kwartaaltoetsen import iterate_inhoud, list_namen
+from app.queries.kwartaaltoetsen import iterate_inhoud, iterate_inhoud_at, list_namen
 from app.terms import Toetsformaat
-from app.toets.inhoud import GroepKengetallen, KopInhoud
+from app.toets.canoniek import digest_of
+from app.toets.inhoud import GroepKengetallen, KopInhoud, RegelInhoud
+from app.toets.pseudonimiseren import Pseudoniem, pseudonymise
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +67,34 @@ def open_toetsbestand(session: Session, toets: Kwartaaltoets, *, with_names: boo
         digest=toets.digest,
         vastgesteld_op=toets.vastgesteld_op,
         vastgesteld_door=_nummer(session, toets.vastgesteld_door),
-        trend={**kop["trend"], kop["kwartaal"]: kengetallen[0]},
         namen=Namen(*list_namen(session, toets.organisatie_id)) if with_names else None,
     )
+
+
+def open_pseudonymised(session: Session, toets: Kwartaaltoets, of: Pseudoniem) -> Toetsbestand:
+    """Return what the exports for a reader outside the organisatie are made from.
+
+    The rows come in the order of their pseudonyms: that of the nummers would say who is who. The digest is of this
+    content. Key figures stand beside all the rows that they count, so they hide nothing.
+    """
+    numbered = enumerate(iterate_inhoud(session, toets.id))
+    named = sorted((of("pleegkind", regel["pleegkind"]["id"]), positie) for positie, regel in numbered)
+    posities = [positie for _, positie in named]
+
+    def regels() -> Iterator[RegelInhoud]:
+        return (pseudonymise(regel, of) for regel in iterate_inhoud_at(session, toets.id, posities))
+
+    kop = cast("KopInhoud", toets.kop)
+    kengetallen = cast("list[GroepKengetallen]", toets.kengetallen)
+    digest = digest_of(kop, kengetallen, regels())
+    return Toetsbestand(kop, kengetallen, regels, digest, toets.vastgesteld_op, None, None)
+
+
+def write_sidecar(csv: Path, digest: str) -> None:
+    """Write the keurmerk of a CSV beside it, as ``<naam>.sha256``; ``sha256sum --check`` reads it too."""
+    with csv.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    csv.with_name(f"{csv.name}.sha256").write_bytes(sidecar(csv.name, digest, sha256))
 
 
 def _nummer(session: Session, medewerker_id: int | None) -> str | None:

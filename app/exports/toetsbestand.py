@@ -26,7 +26,6 @@ class Toetsbestand:
         digest: SHA-256 of the canonical content.
         vastgesteld_op: when it was frozen; None for a concept.
         vastgesteld_door: nummer of who froze it.
-        trend: quarter → key figures of the whole organisatie, oldest first, this one last; at most eight.
         namen: names of children and medewerkers; None for a reader without that right.
     """
 
@@ -36,5 +35,4 @@ class Toetsbestand:
     digest: str
     vastgesteld_op: datetime | None
     vastgesteld_door: str | None
-    trend: Mapping[str, GroepKengetallen]
     namen: Namen | None

@@ -1,12 +1,13 @@
 """Audits as they are stored: the list, one of them, its rows, and the key figures of the quarters before."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Boolean, Select, bindparam, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
@@ -140,6 +141,23 @@ def iterate_inhoud(session: Session, toets_id: int) -> Iterator[RegelInhoud]:
         for _, inhoud in rows:
             yield inhoud
         start = rows[-1][0] + 1
+
+
+_AT = FastStatement(
+    select(KwartaaltoetsRegel.positie, KwartaaltoetsRegel.inhoud).where(
+        KwartaaltoetsRegel.toets_id == bindparam("toets", type_=BigInteger),
+        KwartaaltoetsRegel.positie == bindparam("posities", type_=ARRAY(BigInteger)).any_(),
+    )
+)
+
+
+def iterate_inhoud_at(session: Session, toets_id: int, posities: Sequence[int]) -> Iterator[RegelInhoud]:
+    """Yield the content of some of an audit's rows, in the order in which their positions are given."""
+    for start in range(0, len(posities), _PIECE):
+        piece = posities[start : start + _PIECE]
+        found: dict[int, RegelInhoud] = dict(_AT.rows(session, toets=toets_id, posities=list(piece)))
+        for positie in piece:
+            yield found[positie]
 
 
 @lru_cache(maxsize=16)

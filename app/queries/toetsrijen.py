@@ -16,6 +16,7 @@ from app.models import Plaatsing, Pleegkind
 from app.models.versions import Moment, holds
 from app.norms.calendar import age_on
 from app.norms.catalogue import Catalogus
+from app.norms.events import EVENT_OF_NORM
 from app.norms.gezin import Gezinscache
 from app.norms.judge import Oordeel
 from app.norms.ruis.find import Ruisbevinding
@@ -25,7 +26,7 @@ from app.queries.normen import get_catalogus
 from app.queries.oordelen import Progress
 from app.queries.ruis import load_ruis
 from app.queries.toetscontext import Toetscontext, load_context
-from app.queries.uids import EVENT_OF_NORM, read_ids
+from app.queries.uids import read_ids
 from app.toets.inhoud import OordeelInhoud, RegelInhoud, RuisInhoud, Verwijzing
 from app.toets.kwartaal import Kwartaal
 from app.toets.rij import Toetsrij, audit_kind, choose_plaatsing, first_day_needed

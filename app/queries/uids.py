@@ -8,28 +8,10 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from app.models import Base
+from app.norms.events import EVENT_OF_NORM
 from app.norms.explain import Uitleg
 from app.norms.judge import Oordeel
 from app.queries.fast import FastStatement
-from app.terms import NormCode
-
-#: norm → table of the events that count for it
-EVENT_OF_NORM: dict[NormCode, str] = {
-    NormCode.KAG_3: "kindgesprek",
-    NormCode.KAG_R: "kindgesprek",
-    NormCode.VC_J: "veiligheidscheck",
-    NormCode.MDO: "casuistiekbespreking",
-    NormCode.HB: "huisbezoek",
-    NormCode.ONT_J: "ontwikkelbeeld",
-    NormCode.HVP_6: "hulpverleningsplan",
-    NormCode.VP: "vertrouwenspersoon",
-    NormCode.VGB_T: "vgb",
-    NormCode.VGB_12: "vgb",
-    NormCode.VGB_H: "vgb",
-    NormCode.EVAL_J: "evaluatie",
-    NormCode.POV_1: "pleegoudervoogdgesprek",
-    NormCode.CAL_3: "signaal",
-}
 
 
 def read_ids(

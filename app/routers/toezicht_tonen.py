@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from app.norms.events import EVENT_OF_NORM
 from app.norms.explain import Uitleg
 from app.norms.feiten import Gebeurtenis
 from app.queries.getoonde_termijn import GetoondeTermijn
-from app.queries.uids import EVENT_OF_NORM
 from app.security.pseudoniem import Pseudoniemen
 from app.terms import NormCode
 from app.toets.inhoud import GroepKengetallen, Kengetallen, OordeelInhoud, RegelInhoud

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from app.norms.events import EVENT_OF_NORM
 from app.norms.explain import Uitleg
 from app.norms.feiten import Gebeurtenis
 from app.queries.getoonde_termijn import GetoondeTermijn
-from app.queries.uids import EVENT_OF_NORM
 from app.terms import NormCode
 
 

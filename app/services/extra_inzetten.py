@@ -16,10 +16,11 @@ from app.ids import new_uid
 from app.models import Begeleiding, ExtraInzet, ExtraInzetStap, Kwartaaltoets, KwartaaltoetsRegel, Medewerker
 from app.models.versions import holds
 from app.norms.calendar import add_days
+from app.norms.events import EVENT_OF_NORM
 from app.norms.judge import Oordeel
 from app.queries.extra_inzetten import get_extra_inzet, last_step
 from app.queries.standen import judge_kinderen
-from app.queries.uids import EVENT_OF_NORM, read_ids
+from app.queries.uids import read_ids
 from app.services.checks import fault
 from app.services.feiten import Moment
 from app.services.recording import begin_recording

@@ -149,7 +149,6 @@ def build_bestand(
         digest=digest_of(own, kengetallen, rows),
         vastgesteld_op=VASTGESTELD_OP,
         vastgesteld_door="M00099",
-        trend={},
         namen=build_namen(aantal) if namen else None,
     )
 
