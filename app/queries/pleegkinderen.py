@@ -21,6 +21,7 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
@@ -88,6 +89,9 @@ def begeleider_condition(pleegkind_id: Any, *, team: bool, begeleider: bool, dag
         own = own.join(Team, Team.id == Medewerker.team_id).where(Team.uid == bindparam("team", type_=Uuid))
     if begeleider:
         own = own.where(Medewerker.uid == bindparam("begeleider", type_=Uuid))
+        # First whose children, then what of them: as a condition on each row the whole organisatie would be walked.
+        guided: ColumnElement[bool] = func.array(own.scalar_subquery(), type_=ARRAY(BigInteger)).any_() == pleegkind_id
+        return guided
     condition: ColumnElement[bool] = pleegkind_id.in_(own)
     return condition
 
