@@ -13,7 +13,6 @@ from sqlalchemy import (
     String,
     Text,
     bindparam,
-    case,
     cast,
     func,
     literal_column,
@@ -27,6 +26,7 @@ from app.models import Plaatsing, Signaal
 from app.models.soorten import SOORTEN, Eigenaar, FeitSoort
 from app.models.versions import holds
 from app.queries.keyset import Key, KeysetQuery, Page, Window
+from app.queries.late_registratie import is_late
 
 #: What of each kind stands on the timeline: codes and yes/no, no names and no free text.
 _KENMERKEN: Mapping[str, tuple[str, ...]] = {
@@ -46,19 +46,6 @@ _KENMERKEN: Mapping[str, tuple[str, ...]] = {
     "uitzondering": ("normen", "herzien_uiterlijk"),
     "plaatsing": ("vorm", "zorgvorm", "tot", "eindreden"),
 }
-#: Kinds for which late recording is a figure of its own (``domein.md`` §6).
-_LATE = frozenset(
-    {
-        "kindgesprek",
-        "veiligheidscheck",
-        "huisbezoek",
-        "casuistiekbespreking",
-        "ontwikkelbeeld",
-        "hulpverleningsplan",
-        "pleegoudervoogdgesprek",
-    }
-)
-_LATE_AFTER_DAYS = 14
 
 
 def list_tijdlijn(session: Session, kind: int, page: Page, bekend_op: datetime | None) -> Window[Any]:
@@ -92,7 +79,7 @@ def _branch(soort: FeitSoort, moment: Any) -> Select[Any]:
         model.nummer,
         model.versie,
         model.vastgelegd_op,
-        _is_late(soort, model, day).label("laat_geregistreerd"),
+        is_late(soort, model, day).label("laat_geregistreerd"),
         cast(func.jsonb_build_object(*pairs), JSONB).label("kenmerken"),
     ).where(_is_of_child(soort, bindparam("kind", type_=BigInteger)), holds(model, moment))
 
@@ -105,27 +92,6 @@ def _is_of_child(soort: FeitSoort, kind: Any) -> Any:
     if soort.eigenaar is Eigenaar.SIGNAAL:
         return model.signaal_id.in_(select(Signaal.feit_id).where(Signaal.pleegkind_id == kind))
     return model.plaatsing_id.in_(select(Plaatsing.feit_id).where(Plaatsing.pleegkind_id == kind))
-
-
-def _is_late(soort: FeitSoort, model: Any, day: Any) -> Any:
-    """Return whether a fact was first recorded more than 14 days after it happened.
-
-    The first version's moment counts, unless a correction changed the day: then that correction's.
-    """
-    if soort.naam not in _LATE:
-        return literal_column("false")
-    versions = model.__table__.alias()
-    first = (
-        select(func.min(versions.c.vastgelegd_op))
-        .where(
-            func.coalesce(versions.c.eerste_id, versions.c.id) == model.feit_id,
-            versions.c[soort.dag] == day,
-            versions.c.versie <= model.versie,
-        )
-        .scalar_subquery()
-    )
-    since = case((model.versie == 1, model.vastgelegd_op), else_=first)
-    return cast(func.timezone("Europe/Amsterdam", since), Date) > day + _LATE_AFTER_DAYS
 
 
 def _camel(name: str) -> str:

@@ -8,17 +8,21 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from app import db
+from app.exports.kwartaaltoets import write_kwartaaltoets
 from app.models import Pleegkind
 from app.queries.pleegkinderen import search_pleegkinderen
 from app.security.bsn import blind_index
 from app.security.secrets import Secrets
 from app.services.importopdracht import Verslag
+from app.services.kwartaaltoetsen import Opdracht, establish_toets
 from app.services.termijnen import check_termijnen
+from app.terms import Toetsformaat
+from app.toets.kwartaal import Kwartaal
 from tests.norms.werkboek import Rij, read_xlsx
 from tests.services.conftest import MakeActor
 from tests.services.importeer import Importeur
 from tests.services.inhoud import count_rows, read_rows
-from tests.services.momenten import VANDAAG
+from tests.services.momenten import NU, VANDAAG
 from tests.werkboeken import AANBIEDER_A, DATA
 
 
@@ -108,3 +112,13 @@ def test_a_child_is_found_by_its_bsn_within_its_own_organisatie(
     assert elsewhere != index
     assert search_pleegkinderen(session, actor, naam=None, bsn_index=elsewhere, vandaag=VANDAAG) == []
     assert session.query(Pleegkind).filter(Pleegkind.bsn_index == elsewhere).count() == 0
+
+
+def test_the_audit_is_the_expected_one_and_the_ruisscore_follows(aanbieder: Importeur, session: Session) -> None:
+    opdracht = Opdracht(aanbieder.organisatie(session).id, NU, VANDAAG)
+    toets = establish_toets(session, opdracht, Kwartaal.parse("2026-Q3"), freeze=False, replace=False)
+    lines = b"".join(write_kwartaaltoets(session, toets, Toetsformaat.CSV, with_names=False)).splitlines()
+    expected = (DATA / "aanbieder-a.kwartaaltoets-2026-Q3.csv").read_bytes().splitlines()
+    assert [line.rpartition(b",")[0] for line in lines] == expected
+    assert lines[0].endswith(b",ruisscore")
+    assert sum(int(line.rpartition(b",")[2]) for line in lines[1:]) > 100
