@@ -46,6 +46,7 @@ NO_FILES = {"inspecteur"}
 #: what reads files under a mandate
 TOEZICHT = {
     "/toezicht/dossiers/{pseudoniem}", "/toezicht/kengetallen", "/toezicht/kwartaaltoetsen",
+    "/toezicht/kwartaaltoetsen/{id}/export",
     "/toezicht/kwartaaltoetsen/{id}/regels", "/toezicht/steekproef", "/toezicht/termijnen",
 }  # fmt: skip
 #: what everybody of the organisatie with the right sees

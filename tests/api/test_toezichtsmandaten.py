@@ -223,7 +223,7 @@ def toezicht_paths(dienst: Dienst) -> Iterator[str]:
 
 def test_only_get_and_head(onderzoek: Onderzoek, dienst: Dienst) -> None:
     paths = list(toezicht_paths(dienst))
-    assert len(paths) == 8
+    assert len(paths) == 9
     for path in paths:
         for method in ("POST", "PUT", "PATCH", "DELETE"):
             refused = onderzoek.inspecteur.ask(method, path, {})
