@@ -18,9 +18,9 @@ from app.settings import Settings, get_settings
 
 APP_ROLE = "pleegzicht_app"
 INSPECTOR_ROLE = "pleegzicht_inzage"
-_SESSION_OPTIONS = "-c timezone=UTC -c idle_in_transaction_session_timeout=60s"
-_REQUEST_OPTIONS = "-c statement_timeout=30s -c lock_timeout=10s"
-_LOG_OPTIONS = "-c statement_timeout=5s -c lock_timeout=3s"
+_SESSION_OPTIONS = "-c timezone=UTC"
+_REQUEST_OPTIONS = "-c idle_in_transaction_session_timeout=60s -c statement_timeout=30s -c lock_timeout=10s"
+_LOG_OPTIONS = "-c idle_in_transaction_session_timeout=60s -c statement_timeout=5s -c lock_timeout=3s"
 _DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 
 
