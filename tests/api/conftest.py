@@ -30,8 +30,7 @@ _ROLLEN = {user.gebruikersnaam: user.rol for user in (*IN_TEAM, *BUITEN_TEAM, IN
 
 @pytest.fixture(scope="session")
 def dienst(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Dienst]:
-    url = database.create_database(f"pleegzicht_api_{worker_id}")
-    database.migrate(url)
+    url = database.create_migrated(f"pleegzicht_api_{worker_id}")
     file = tmp_path_factory.mktemp("geheim") / "geheimen.json"
     engine = db.make_engine(url)
     app = create_app(Settings(database_url=url, demo=True, secrets_file=file))
