@@ -31,8 +31,7 @@ _ROLLEN = {user.gebruikersnaam: user.rol for user in (*IN_TEAM, *BUITEN_TEAM, IN
 
 @pytest.fixture(scope="session")
 def dienst(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Dienst]:
-    url = database.create_database(f"pleegzicht_api_{worker_id}")
-    database.migrate(url)
+    url = database.create_migrated(f"pleegzicht_api_{worker_id}")
     file = tmp_path_factory.mktemp("geheim") / "geheimen.json"
     engine, owner = db.make_engine(url), db.make_engine(url, role=None)
     app = create_app(Settings(database_url=url, demo=True, secrets_file=file))
