@@ -5,7 +5,8 @@ Never imports services: a migration must mean the same in ten years.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import MutableMapping
+from typing import Any
 
 from alembic import context
 from sqlalchemy import text
@@ -20,7 +21,7 @@ _LIMITS = ("SET lock_timeout = '5s'", "SET statement_timeout = '15min'", "SET ti
 _MONTH = re.compile(r"inzage(_afloop)?_(\d{4}_\d{2}|overig)(_.*)?")
 
 
-def _no_month(name: str | None, kind: str, parents: Mapping[str, str | None]) -> bool:
+def _no_month(name: str | None, kind: str, parents: MutableMapping[Any, str | None]) -> bool:
     """Tell alembic which names it compares with the models."""
     table = name if kind == "table" else parents.get("table_name")
     return table is None or _MONTH.fullmatch(table) is None

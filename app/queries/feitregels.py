@@ -149,7 +149,8 @@ def list_feiten(
         of_child: take the facts of all the child's plaatsingen.
     """
     query = _list_of(soort, of_child=of_child, then=bekend_op is not None)
-    return query.fetch_mappings(session, page, {"eigenaar": eigenaar_id, "bekend_op": bekend_op})
+    window: Window[Any] = query.fetch_mappings(session, page, {"eigenaar": eigenaar_id, "bekend_op": bekend_op})
+    return window
 
 
 @lru_cache(maxsize=64)

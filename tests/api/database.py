@@ -49,3 +49,11 @@ def counting_statements() -> Iterator[list[str]]:
 
     with mock.patch.object(psycopg.Cursor, "execute", execute):
         yield seen
+
+
+@contextmanager
+def counting_queries() -> Iterator[list[str]]:
+    """Gather what a request asks of the data: its two lines in the access log are beside that."""
+    with counting_statements() as seen:
+        yield seen
+    seen[:] = [sql for sql in seen if not sql.startswith("INSERT INTO inzage")]

@@ -151,7 +151,12 @@ def test_data_before_the_intent_is_found(onderzoek: Onderzoek, monkeypatch: pyte
     """The planted fault: the intent is not written before, but with the outcome."""
     late: list[Any] = []
     intent, outcome = inzagen.record_intent, inzagen.record_outcome
-    monkeypatch.setattr(door, "record_intent", lambda *args, **more: late.append((args, more)) or late)
+
+    def postpone(*args: Any, **more: Any) -> object:
+        late.append((args, more))
+        return late
+
+    monkeypatch.setattr(door, "record_intent", postpone)
 
     def both(engine: Engine, _: Any, *rest: Any) -> None:
         args, more = late.pop()

@@ -14,7 +14,7 @@ from app.queries.standen import judge_kinderen
 from tests.api.bodies import KINDS
 from tests.api.client import NOBODY, PREFIX, Dienst, Gebruiker
 from tests.api.conftest import DemoUser
-from tests.api.database import counting_statements
+from tests.api.database import counting_queries
 from tests.api.routes import Route, routes
 from tests.api.world import World
 
@@ -33,7 +33,7 @@ LISTS_OF_BEHEERDER = ("/kwartaaltoetsen", "/toezichtsmandaten", "/inzagen")
 
 def cost(user: Gebruiker, path: str) -> tuple[int, int, str | None]:
     """Return the statements, the results, and the address of the next page."""
-    with counting_statements() as seen:
+    with counting_queries() as seen:
         answer = user.get(path)
     assert answer.status_code == 200, path
     onward = answer.links.get("next")
@@ -88,7 +88,7 @@ def test_every_list_of_the_route_table_is_counted(dienst: Dienst) -> None:
 
 def test_who_may_not_ask_costs_one_statement(world: World) -> None:
     for path in ("/pleegkinderen", "/termijnen", "/plaatsingen"):
-        with counting_statements() as seen:
+        with counting_queries() as seen:
             assert world["inspecteur"].get(path).status_code == 403
         assert len(seen) == 1
 
@@ -107,7 +107,7 @@ def test_a_foreign_id_costs_what_a_non_existent_one_costs(world: World, dienst: 
         for uid in (NOBODY, world.files["team"].get(kind, "")):
             if kind in ("medewerker", "kwartaaltoets", "toezichtsmandaat") and name != "vreemde_kwaliteit":
                 continue  # of the same organisatie
-            with counting_statements() as seen:
+            with counting_queries() as seen:
                 assert world[name].get(route.path.replace("{id}", uid)).status_code == 404, str(route)
             costs.append(seen)
         assert costs[:1] == costs[1:], str(route)
@@ -116,7 +116,7 @@ def test_a_foreign_id_costs_what_a_non_existent_one_costs(world: World, dienst: 
 def test_a_foreign_owner_costs_the_same_when_writing(world: World) -> None:
     user, costs = world["teamleider_zuid"], []
     for uid in (NOBODY, world.files["eigen"]["pleegkind"]):
-        with counting_statements() as seen:
+        with counting_queries() as seen:
             assert user.post(f"/pleegkinderen/{uid}/ontwikkelbeelden", {"datum": "2026-10-01"}).status_code == 404
         costs.append(seen)
     assert costs[0] == costs[1]
@@ -129,7 +129,7 @@ def test_one_child_costs_little(world: World) -> None:
         (f"/kindgesprekken/{ids['kindgesprek']}", 2),
         ("/ik", 1),
     ):
-        with counting_statements() as seen:
+        with counting_queries() as seen:
             assert user.get(path).status_code == 200
         assert len(seen) <= most, path
 
