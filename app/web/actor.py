@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.access.rollen import acting_as
 from app.errors import Forbidden, NotSignedIn
 from app.queries.accounts import get_actor
 from app.security.sign_in import SignIn
@@ -59,7 +60,7 @@ def _actor(session: Session, claims: Claims) -> Actor:
     actor = get_actor(session, claims.issuer, claims.subject)
     if actor is None:
         raise NotSignedIn
-    return actor
+    return acting_as(actor, claims.rol)
 
 
 def reading_actor(session: ReadSession, claims: SignedIn) -> Actor:
