@@ -22,6 +22,7 @@ from app.models import Account, Medewerker
 from app.namens import Namens, act_for
 from app.security.code_flow import ClientSettings, CodeFlow
 from app.security.rollen import RolMapping
+from app.security.secrets import load_secrets
 from app.security.sign_in import SignIn
 from app.services.organisaties import create_organisatie
 from app.services.recording import begin_recording, record_feit, replace_feit
@@ -168,27 +169,30 @@ class Browser:
         return "Afmelden" in text
 
 
-@pytest.fixture
-def huis(page_engine: Engine, tmp_path: Path) -> Iterator[Huis]:
-    settings = Settings(
-        database_url="postgresql://ongebruikt",
-        oidc_issuer=ISSUER,
-        oidc_jwks_url=f"{ISSUER}/jwks",
-        oidc_client_id=CLIENT,
-        public_url=BASE,
-        secrets_file=_secrets(tmp_path),
+@pytest.fixture(scope="session")
+def page_app(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Return the application as it is served; its provider is replaced in each test."""
+    return create_app(
+        Settings(
+            database_url="postgresql://ongebruikt",
+            oidc_issuer=ISSUER,
+            oidc_jwks_url=f"{ISSUER}/jwks",
+            oidc_client_id=CLIENT,
+            public_url=BASE,
+            secrets_file=_secrets(tmp_path_factory.mktemp("geheim")),
+        )
     )
-    app = create_app(settings)
-    api = cast("FastAPI", cast("Any", app).app.app)
-    found = Huis(api, app, Provider(), page_engine)
+
+
+@pytest.fixture
+def huis(page_engine: Engine, page_app: Any) -> Iterator[Huis]:
+    found = Huis(cast("FastAPI", page_app.app.app), page_app, Provider(), page_engine)
     found.set_up()
     with on(page_engine):
         yield found
 
 
 def _secrets(folder: Path) -> Path:
-    from app.security.secrets import load_secrets  # noqa: PLC0415 - beside its one use
-
     load_secrets(folder / "geheimen.json", create=True)
     return folder / "geheimen.json"
 
