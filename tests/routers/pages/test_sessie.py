@@ -59,9 +59,9 @@ def test_twelve_hours_end_it_however_busy(inside: Browser) -> None:
 
 
 def test_a_key_that_is_none_is_nobody(huis: Huis) -> None:
-    for key in ("", "x", "A" * 43, "A" * 5000, "é" * 43, "' OR 1=1 --"):
+    for key in ("", "x", "A" * 43, "A" * 5000, "%C3%A9", "' OR 1=1 --"):
         browser = huis.browser()
-        browser.client.headers["Cookie"] = f"{SESSIE}={key}".encode().decode("latin-1")
+        browser.client.headers["Cookie"] = f"{SESSIE}={key}"
         assert not browser.is_in()
 
 
