@@ -53,10 +53,10 @@ def find_sessie(session: Session, key: str, at: datetime) -> LopendeSessie | Non
     return LopendeSessie(*found) if found else None
 
 
-def get_actor_of(session: Session, sessie: LopendeSessie) -> Actor | None:
+def get_actor_of(session: Session, sessie: LopendeSessie, verzoek_id: str = "") -> Actor | None:
     """Return the medewerker behind a session as known now, or None when revoked since."""
     act_for(session, Namens(sessie.organisatie_id, sessie.account_id))
     account = session.execute(
         select(Account.issuer, Account.subject).where(Account.id == sessie.account_id)
     ).one_or_none()
-    return get_actor(session, account.issuer, account.subject) if account else None
+    return get_actor(session, account.issuer, account.subject, verzoek_id) if account else None

@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
+from fastapi.routing import APIRoute
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
 
 from app import clock, db
 from app.access.actor import Actor
@@ -20,7 +22,10 @@ from app.queries.sessies import LopendeSessie, find_sessie, get_actor_of
 from app.services.sessies import keep_sessie
 from app.web.actor import MayRead, MayWrite
 from app.web.cookies import cookies_of
+from app.web.envelope import REQUEST_ID
+from app.web.route import Handler, permission_of
 from app.web.sessions import ReadSession, WriteSession
+from app.web.spoor import PERMISSION, begin_spoor
 
 _SESSIE = "pleegzicht.sessie"
 _KEY = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -60,20 +65,26 @@ OwnSessie = Annotated[LopendeSessie, Depends(_running)]
 
 
 def _actor(request: Request, session: Session, sessie: LopendeSessie) -> Actor:
-    actor = get_actor_of(session, sessie)
+    actor = get_actor_of(session, sessie, request.scope.get(REQUEST_ID, ""))
     if actor is None or (request.app.state.sign_in.rollen is not None and sessie.rol is None):
         raise NotSignedIn
     return acting_as(actor, sessie.rol)
 
 
+def _logged(request: Request, session: Session, sessie: LopendeSessie) -> Actor:
+    actor = _actor(request, session, sessie)
+    begin_spoor(request, actor)
+    return actor
+
+
 def reading_visitor(request: Request, session: ReadSession, sessie: OwnSessie) -> Actor:
     """Return the actor, known through the session that the page reads on."""
-    return _actor(request, session, sessie)
+    return _logged(request, session, sessie)
 
 
 def writing_visitor(request: Request, session: WriteSession, sessie: OwnSessie) -> Actor:
     """Return the actor, known through the session that the page writes on."""
-    return _actor(request, session, sessie)
+    return _logged(request, session, sessie)
 
 
 def any_visitor(request: Request, session: ReadSession, sessie: AnySessie) -> Actor | None:
@@ -114,3 +125,17 @@ def _permitted(actor: Actor, permission: Permission) -> Actor:
 def page_permits(permission: Permission, *, writes: bool = False) -> Any:
     """Return the dependency that gives a page its Actor, or answers 401 or 403; see ``app.web.actor.permits``."""
     return Depends(PageMayWrite(permission) if writes else PageMayRead(permission))
+
+
+class PageRoute(APIRoute):
+    """A page's route; use ``APIRouter(route_class=PageRoute)``: the access log wants to know what a route permits."""
+
+    def get_route_handler(self) -> Handler:
+        """Return FastAPI's handler, with the permission named first."""
+        handle, permission = super().get_route_handler(), permission_of(self.dependant)
+
+        async def named(request: Request) -> Response:
+            request.scope[PERMISSION] = permission
+            return await handle(request)
+
+        return named

@@ -3,8 +3,10 @@
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.beveiliging import OWN, expose, protect
+
 revision = "0009"
-down_revision = "0005"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
@@ -13,10 +15,7 @@ ROLLEN = (
 )  # fmt: skip
 NAME = "sessie"
 #: the one session whose cookie is at the door exists before its organisatie is known
-VISIBLE = (
-    "organisatie_id = (SELECT nullif(current_setting('pleegzicht.organisatie', true), '')::bigint) "
-    "OR sleutel_hash = (SELECT decode(nullif(current_setting('pleegzicht.sessie', true), ''), 'hex'))"
-)
+VISIBLE = f"{OWN} OR sleutel_hash = (SELECT decode(nullif(current_setting('pleegzicht.sessie', true), ''), 'hex'))"
 
 
 def upgrade() -> None:
@@ -46,8 +45,10 @@ def upgrade() -> None:
     op.create_index(op.f(f"ix_{NAME}_account_id"), NAME, ["account_id"])
     op.execute(f"GRANT SELECT, INSERT, UPDATE (gezien_op, beeindigd_op) ON {NAME} TO pleegzicht_app")
     op.execute(f"GRANT USAGE, SELECT ON SEQUENCE {NAME}_id_seq TO pleegzicht_app")
+    protect(NAME, visible=VISIBLE)
 
 
 def downgrade() -> None:
     """Undo."""
+    expose(NAME)
     op.drop_table(NAME)

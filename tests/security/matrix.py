@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 from unittest import mock
 
 import uvicorn
@@ -17,7 +17,7 @@ from app import clock, db
 from app.models import Account, Medewerker
 from app.security.jwks import FixedKeys
 from app.security.sign_in import SignIn
-from app.services.organisaties import create_organisatie
+from app.services.organisaties import create_organisatie, find_organisatie
 from app.services.recording import begin_recording, record_feit
 from app.terms import OrganisatieSoort, Rol
 from app.web import sessions
@@ -48,7 +48,7 @@ _VARY = {"date", "x-request-id"}
 def add_noor(engine: Engine) -> None:
     """Make the medewerker whom the attacks pretend to be, and for whom a good token works."""
     with db.unit_of_work(engine) as session:
-        if session.query(Account.id).filter(Account.issuer == ISSUER).first():
+        if find_organisatie(session, "MATRIX") is not None:
             return
         organisatie = create_organisatie(session, "MATRIX", "Matrix", OrganisatieSoort.AANBIEDER)
         recording = begin_recording(session, organisatie.id, clock.now(), None)
@@ -59,10 +59,16 @@ def add_noor(engine: Engine) -> None:
         session.flush()
 
 
+def _fastapi_in(app: Any) -> FastAPI:
+    while not isinstance(app, FastAPI):
+        app = app.app
+    return app
+
+
 @contextmanager
 def served(app: Any, engine: Engine) -> Iterator[str]:
     """Serve the application with the keys of the attacks, and yield its address."""
-    cast("FastAPI", app.app.app).state.sign_in = SignIn(FixedKeys(KEYS), ISSUER, AUDIENCE)
+    _fastapi_in(app).state.sign_in = SignIn(FixedKeys(KEYS), ISSUER, AUDIENCE)
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))

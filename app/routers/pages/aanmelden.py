@@ -35,9 +35,9 @@ from app.web.cookies import cookies_of
 from app.web.forms import SESSION_FORM, OpenForm
 from app.web.pages import error_page, page
 from app.web.sessions import WriteSession
-from app.web.visitor import OwnSessie, page_permits
+from app.web.visitor import OwnSessie, PageRoute, page_permits
 
-router = APIRouter()
+router = APIRouter(route_class=PageRoute)
 T = TypeVar("T")
 
 _threads: RunVar[anyio.CapacityLimiter] = RunVar("aanmelden")

@@ -10,9 +10,9 @@ from app.web.actor import PUBLIC
 from app.web.cookies import cookies_of
 from app.web.forms import form_token, new_binding
 from app.web.pages import page
-from app.web.visitor import Visitor
+from app.web.visitor import PageRoute, Visitor
 
-router = APIRouter()
+router = APIRouter(route_class=PageRoute)
 
 
 @router.get("/", dependencies=[PUBLIC])

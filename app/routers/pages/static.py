@@ -6,8 +6,9 @@ from starlette.responses import Response
 from app.errors import NotFound
 from app.web.actor import PUBLIC
 from app.web.assets import PREFIX, assets
+from app.web.visitor import PageRoute
 
-router = APIRouter()
+router = APIRouter(route_class=PageRoute)
 
 
 @router.get(PREFIX + "{name}", dependencies=[PUBLIC])
