@@ -28,7 +28,7 @@ from app.services.organisaties import create_organisatie
 from app.services.recording import begin_recording, record_feit, replace_feit
 from app.settings import Settings
 from app.terms import OrganisatieSoort, Rol
-from app.web import sessions
+from app.web import sessions, spoor
 from tests import database
 from tests.routers.pages.provider import CLIENT, ISSUER, KEYS, Provider
 
@@ -49,11 +49,14 @@ def page_engine(worker_id: str) -> Iterator[Engine]:
 @contextmanager
 def on(engine: Engine) -> Iterator[None]:
     """Let the application use a database."""
+    log = db.make_engine(engine.url.render_as_string(hide_password=False), autocommit=True, pool_size=1)
     with (
+        mock.patch.object(spoor, "log_engine", return_value=log),
         mock.patch.object(db, "app_engine", return_value=engine),
         mock.patch.object(sessions, "app_engine", return_value=engine),
     ):
         yield
+    log.dispose()
 
 
 @dataclass
@@ -129,7 +132,9 @@ class Huis:
     def sessies(self) -> int:
         owner = db.make_engine(self.engine.url.render_as_string(hide_password=False), role=None)
         with owner.connect() as connection:  # the application's role sees those of one organisatie
-            return int(connection.execute(text("SELECT count(*) FROM sessie")).scalar_one())
+            found = int(connection.execute(text("SELECT count(*) FROM sessie")).scalar_one())
+        owner.dispose()
+        return found
 
 
 @dataclass
