@@ -3,7 +3,7 @@
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -39,7 +39,10 @@ class Uitkomst:
     headers: tuple[tuple[str, str], ...]
 
 
-GOOD = {"good RS256": sign, "good ES256": lambda: sign(header=EC_HEAD, key=EC, algorithm="ES256")}
+GOOD: dict[str, Callable[[], str]] = {
+    "good RS256": sign,
+    "good ES256": lambda: sign(header=EC_HEAD, key=EC, algorithm="ES256"),
+}
 #: a line break ends a header, so no client can put it in one; test_tokens tries it without HTTP
 NOT_IN_A_HEADER = {"newline at the end"}
 _VARY = {"date", "x-request-id"}
@@ -84,7 +87,8 @@ def served(app: Any, engine: Engine) -> Iterator[str]:
 
 def attack(address: str) -> Iterator[Uitkomst]:
     """Try everything that can stand in a header, the good tokens last; then again without a token at all."""
-    for name, make in {**ATTACKS, **GOOD}.items():
+    everything: dict[str, Callable[[], str]] = {**ATTACKS, **GOOD}
+    for name, make in everything.items():
         if name not in NOT_IN_A_HEADER:
             yield _ask(address, name, b"Authorization: Bearer " + make().encode() + b"\r\n")
     yield _ask(address, "no token", b"")

@@ -29,7 +29,12 @@ class Kaal:
 
     opstelling: Opstelling
     client: httpx2.Client = field(
-        default_factory=lambda: httpx2.Client(timeout=30, headers={"Accept": "text/html"}, follow_redirects=False)
+        default_factory=lambda: httpx2.Client(
+            timeout=30,
+            headers={"Accept": "text/html"},
+            follow_redirects=False,
+            limits=httpx2.Limits(max_keepalive_connections=0),  # nothing stays open when a test ends
+        )
     )
 
     def get(self, path: str) -> httpx2.Response:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from unittest import mock
 from uuid import uuid4
 
@@ -152,7 +152,7 @@ class Browser:
 
     def back(self, parameters: Any) -> Response:
         """Come back from the provider."""
-        return cast("Response", self.client.get("/aanmelden/terug", params=parameters))
+        return self.client.get("/aanmelden/terug", params=parameters)
 
     def sign_in(self, person: Persoon) -> Response:
         return self.back(self.huis.provider.approve(self.begin(), person.subject))
@@ -161,7 +161,7 @@ class Browser:
         return self.client.cookies.get(name)
 
     def home(self) -> Response:
-        return cast("Response", self.client.get("/"))
+        return self.client.get("/")
 
     def form_token(self) -> str:
         found = re.search(r'name="formulier" value="([0-9a-f]{64})"', self.home().text)
