@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.embedded import embedded_url
 from app.errors import OngeldigeInstelling
+from app.namens import Namens, act_for
 from app.settings import Settings, get_settings
 
 APP_ROLE = "pleegzicht_app"
@@ -124,15 +125,27 @@ def check_durability(engine: Engine) -> None:
 
 
 @contextmanager
-def unit_of_work(engine: Engine) -> Iterator[Session]:
-    """Yield a session; commit when the block returns, roll back when it raises."""
-    with Session(engine, expire_on_commit=False, autoflush=False) as session:
+def unit_of_work(engine: Engine, namens: Namens | None = None) -> Iterator[Session]:
+    """Yield a session; commit when the block returns, roll back when it raises.
+
+    Args:
+        engine: to connect with.
+        namens: for whom it works, when that is known beforehand.
+    """
+    with _session(engine, namens) as session:
         yield session
         session.commit()
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Session]:
-    """Yield a session that never commits."""
-    with Session(engine, expire_on_commit=False, autoflush=False) as session:
+def reading(engine: Engine, namens: Namens | None = None) -> Iterator[Session]:
+    """Yield a session that never commits; the arguments are those of ``unit_of_work``."""
+    with _session(engine, namens) as session:
         yield session
+
+
+def _session(engine: Engine, namens: Namens | None) -> Session:
+    session = Session(engine, expire_on_commit=False, autoflush=False)
+    if namens is not None:
+        act_for(session, namens)
+    return session
