@@ -22,10 +22,10 @@ COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hash
 
 .DEFAULT_GOAL := help
 .PHONY: help install dev run test check bench lock format ruff types imports adressen deps dead migraties \
-	drift openapi adr clean
+	drift openapi adr clean test-browser drill-tokens
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 ## set-up
 
@@ -59,6 +59,16 @@ run: install ## serve the demo on http://127.0.0.1:8000
 test: dev ## the whole suite; ARGS="-k naam" for a part of it
 	@$(BIN)/pytest -n $(PYTEST_WORKERS) $(ARGS)
 
+test-browser: dev tests_e2e/aanmelden/node_modules/.stamp ## sign-in through a real provider in Chromium; needs node and chromium
+	@$(BIN)/pytest tests_e2e $(ARGS)
+
+tests_e2e/aanmelden/node_modules/.stamp: tests_e2e/aanmelden/package-lock.json tests_e2e/aanmelden/.npmrc
+	@cd tests_e2e/aanmelden && npm ci --loglevel=error >/dev/null
+	@touch $@
+
+drill-tokens: dev ## every attack token against the service, by name and outcome
+	@$(BIN)/python -m tests.security.drill_tokens
+
 bench: dev ## the benchmarks, as ratios
 	@$(BIN)/python -m bench $(ARGS)
 
@@ -72,7 +82,7 @@ ruff: dev
 	@$(BIN)/ruff check --quiet .
 
 types: dev
-	@$(BIN)/mypy $(wildcard app tools bench tests)
+	@$(BIN)/mypy $(wildcard app tools bench tests tests_e2e)
 
 imports: dev
 	@$(BIN)/lint-imports --no-logo
@@ -88,7 +98,7 @@ deps: dev
 # Fields, columns and enum members are left out: they are the shape of the data, read by name elsewhere. Imports
 # are ruff's.
 dead: dev
-	@found=$$($(BIN)/vulture $(wildcard app tools bench tests)); code=$$?; \
+	@found=$$($(BIN)/vulture $(wildcard app tools bench tests tests_e2e)); code=$$?; \
 	if [ $$code -ne 0 ] && [ $$code -ne 3 ]; then echo "vulture failed: $$code" >&2; exit 1; fi; \
 	! printf '%s\n' "$$found" | grep -E "unused (function|method|class|property)|unreachable|unsatisfiable"
 
@@ -123,4 +133,4 @@ lock: $(VENV)/.stamp-uv ## recompile requirements/*.txt; ARGS=--upgrade for newe
 	@$(COMPILE) $(ARGS) --group uv -o requirements/uv.txt
 
 clean: ## remove what make made; the data in .data stay
-	@rm -rf $(VENV) node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .reports
+	@rm -rf $(VENV) node_modules tests_e2e/aanmelden/node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .reports

@@ -319,6 +319,25 @@ def controleer(
 
 
 @cli.command()
+def beheerder(
+    organisatie: Organisatie,
+    organisatienaam: Annotated[str, typer.Option("--organisatienaam", help="De naam van de nieuwe organisatie.")],
+    naam: Annotated[str, typer.Option("--naam", help="De naam van de beheerder.")],
+    subject: Annotated[str, typer.Option("--subject", help="De sub van de beheerder bij de aanmelddienst.")],
+) -> None:
+    """Maak een organisatie met haar eerste beheerder; die voegt de anderen toe."""
+    from app import db, runtime
+    from app.services.eerste_beheerder import create_first_beheerder
+
+    issuer = get_settings().oidc_issuer
+    if issuer is None:
+        raise runtime.NietUitvoerbaar("PLEEGZICHT_OIDC_ISSUER ontbreekt: van welke aanmelddienst is deze sub?")
+    with db.unit_of_work(runtime.ready_engine()) as session:
+        create_first_beheerder(session, organisatie, organisatienaam, naam, (issuer, subject), clock.now())
+    say(f"{naam} is beheerder van {organisatienaam} ({organisatie}).")
+
+
+@cli.command()
 def token(
     gebruiker: Annotated[str, typer.Option("--gebruiker", help="Een demogebruiker, zoals begeleider.")],
 ) -> None:

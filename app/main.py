@@ -12,14 +12,18 @@ from starlette.types import ASGIApp
 import app.routers
 from app.errors import OngeldigeInstelling
 from app.routers.api import livez
+from app.security.code_flow import ClientSettings, CodeFlow, read_client_secret
+from app.security.rollen import RolMapping
 from app.security.seal import Seal
 from app.security.secrets import Secrets, load_secrets
 from app.security.sign_in import SignIn, demo_sign_in, oidc_sign_in
 from app.settings import Settings, get_settings
 from app.web.body_limit import BodyLimit
+from app.web.cookies import Cookies
 from app.web.envelope import Envelope
 from app.web.logs import configure_logging
 from app.web.openapi import PREFIX
+from app.web.pages import error_page
 from app.web.problems import register_problem_handlers
 from app.web.spoor import Sporen
 
@@ -67,6 +71,9 @@ def create_api(settings: Settings) -> FastAPI:
     api.state.secrets = secrets
     api.state.cursor_seal = Seal(secrets.cursor)
     api.state.sign_in = _sign_in(settings, secrets)
+    api.state.code_flow = _code_flow(settings, api.state.sign_in)
+    api.state.cookies = Cookies.of(settings.public_url)
+    api.state.error_page = error_page
     include_routers(api)
     return api
 
@@ -118,5 +125,14 @@ def _sign_in(settings: Settings, secrets: Secrets) -> SignIn:
     if settings.demo:
         return demo_sign_in(secrets)
     if settings.oidc_issuer and settings.oidc_jwks_url:
-        return oidc_sign_in(settings.oidc_issuer, settings.oidc_audience, settings.oidc_jwks_url)
+        rollen = RolMapping(settings.oidc_rol_claim, settings.oidc_rollen) if settings.oidc_rol_claim else None
+        return oidc_sign_in(settings.oidc_issuer, settings.oidc_audience, settings.oidc_jwks_url, rollen)
     raise OngeldigeInstelling("PLEEGZICHT_OIDC_ISSUER ontbreekt (of zet PLEEGZICHT_DEMO=1 voor de demo)")
+
+
+def _code_flow(settings: Settings, sign_in: SignIn) -> CodeFlow | None:
+    """Return the sign-in of the pages, or None where only the API is used."""
+    if not (settings.oidc_client_id and settings.public_url):
+        return None
+    secret = read_client_secret(settings.oidc_client_secret_file)
+    return CodeFlow(sign_in, ClientSettings(settings.oidc_client_id, secret, settings.oidc_scope, settings.public_url))

@@ -42,5 +42,6 @@ def serve(host: str, port: int, workers: int) -> None:
 def _announce(address: str, *, demo: bool) -> None:
     say(f"Pleegzicht staat klaar op {address}; de beschrijving van de API op {address}/v1/openapi.json")
     if demo:
-        say("Dit is een demo met verzonnen gegevens. Meld u aan als: " + ", ".join(_DEMO_USERS))
+        say(f"Dit is een demo met verzonnen gegevens. Open {address} en kies als wie u rondkijkt:")
+        say(", ".join(_DEMO_USERS))
         say("Een toegangsbewijs: PLEEGZICHT_DEMO=1 .venv/bin/pleegzicht token --gebruiker begeleider")

@@ -1,13 +1,17 @@
 """The only reader of the environment (prefix ``PLEEGZICHT_``; names in ``contract.md`` §2)."""
 
+import json
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Any, Self
 
-from pydantic import Field, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from app.adres import is_safe_address, origin_of
 from app.errors import OngeldigeInstelling
+from app.terms import Rol
 
 
 class Settings(BaseSettings):
@@ -22,25 +26,70 @@ class Settings(BaseSettings):
     oidc_audience: str = "pleegzicht"
     oidc_jwks_url: str | None = None
     oidc_client_id: str | None = None
+    oidc_client_secret_file: Path | None = None
+    oidc_scope: str = "openid"
+    oidc_rol_claim: str | None = None
+    oidc_rollen: Annotated[dict[str, Rol], NoDecode] = Field(default_factory=dict)
+    public_url: str | None = None
     secrets_file: Path | None = None
     data_dir: Path = Path(".data")
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 
+    @field_validator("oidc_rollen", mode="before")
+    @classmethod
+    def read_rollen(cls, value: object) -> object:
+        """Read ``{"waarde van de claim": "rol"}``."""
+        try:
+            pairs: Any = json.loads(value) if isinstance(value, str) else value
+            return {str(claim): Rol(rol) for claim, rol in pairs.items()}
+        except (ValueError, AttributeError):
+            msg = 'geef JSON van waarde naar rol, zoals {"pz-leiders": "teamleider"}'
+            raise ValueError(msg) from None
+
     @model_validator(mode="after")
     def refuse_contradictions(self) -> Self:
-        """Refuse combinations that would let a demo token into a real service."""
-        if self.demo and self.oidc_issuer:
-            msg = "PLEEGZICHT_DEMO en PLEEGZICHT_OIDC_ISSUER gaan niet samen: kies demo of een echte aanmelding"
-            raise ValueError(msg)
-        if self.oidc_issuer and not self.oidc_jwks_url:
-            msg = "PLEEGZICHT_OIDC_JWKS_URL ontbreekt bij PLEEGZICHT_OIDC_ISSUER"
-            raise ValueError(msg)
+        """Refuse combinations that would let a demo token into a real service, or nobody at all."""
+        for message in self._contradictions():
+            raise ValueError(message)
         return self
+
+    def _contradictions(self) -> Iterator[str]:
+        if self.demo and self.oidc_issuer:
+            yield "PLEEGZICHT_DEMO en PLEEGZICHT_OIDC_ISSUER gaan niet samen: kies demo of een echte aanmelding"
+        if self.oidc_issuer and not self.oidc_jwks_url:
+            yield "PLEEGZICHT_OIDC_JWKS_URL ontbreekt bij PLEEGZICHT_OIDC_ISSUER"
+        for name in ("oidc_client_id", "oidc_rol_claim"):
+            if getattr(self, name) and not self.oidc_issuer:
+                yield f"PLEEGZICHT_{name.upper()} zonder PLEEGZICHT_OIDC_ISSUER"
+        if bool(self.oidc_rol_claim) != bool(self.oidc_rollen):
+            yield "PLEEGZICHT_OIDC_ROL_CLAIM en PLEEGZICHT_OIDC_ROLLEN horen bij elkaar: geef beide of geen van beide"
+        yield from self._contradictions_of_pages()
+
+    def _contradictions_of_pages(self) -> Iterator[str]:
+        if self.public_url and not _is_origin(self.public_url):
+            yield "PLEEGZICHT_PUBLIC_URL moet https://naam zijn, zonder pad (http alleen op deze machine)"
+        if self.oidc_client_id and not self.public_url:
+            yield "PLEEGZICHT_PUBLIC_URL ontbreekt bij PLEEGZICHT_OIDC_CLIENT_ID"
+        if self.oidc_client_secret_file and not self.oidc_client_id:
+            yield "PLEEGZICHT_OIDC_CLIENT_SECRET_FILE zonder PLEEGZICHT_OIDC_CLIENT_ID"
+        if self.oidc_client_id and not is_safe_address(self.oidc_issuer):
+            yield "PLEEGZICHT_OIDC_ISSUER moet met https beginnen"
+        if self.oidc_client_id and "openid" not in self.oidc_scope.split():
+            yield "PLEEGZICHT_OIDC_SCOPE moet openid bevatten"
+        if self.oidc_client_id == self.oidc_audience:
+            yield (
+                "PLEEGZICHT_OIDC_CLIENT_ID en PLEEGZICHT_OIDC_AUDIENCE mogen niet gelijk zijn: "
+                "een ID-token zou dan een toegangsbewijs zijn"
+            )
 
     @property
     def secrets_path(self) -> Path:
         """Where the keys for BSN, pseudonyms, sessions and seals live."""
         return self.secrets_file or self.data_dir / "geheimen.json"
+
+
+def _is_origin(url: str) -> bool:
+    return is_safe_address(url) and url == origin_of(url)
 
 
 @lru_cache(maxsize=1)

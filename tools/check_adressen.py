@@ -32,16 +32,25 @@ def requirements_findings(root: Path) -> Iterator[str]:
                 yield f"requirements/{file.name}:{number}: {line.strip()}"
 
 
+NPM_FOLDERS = ("", "tests_e2e/aanmelden/")
+
+
 def npm_findings(root: Path) -> Iterator[str]:
-    """Yield registries in .npmrc, places in package.json, and resolved addresses in the npm lock."""
-    for number, line in enumerate((root / ".npmrc").read_text("utf-8").splitlines(), 1):
+    """Yield registries in .npmrc, places in package.json, and resolved addresses in the npm lock, of each folder."""
+    for folder in NPM_FOLDERS:
+        for finding in _npm_findings_in(root / folder):
+            yield folder + finding
+
+
+def _npm_findings_in(folder: Path) -> Iterator[str]:
+    for number, line in enumerate((folder / ".npmrc").read_text("utf-8").splitlines(), 1):
         if not line.lstrip().startswith(("#", ";")) and NPMRC_PLACE.search(line):
             yield f".npmrc:{number}: {line}"
-    package = json.loads((root / "package.json").read_text("utf-8"))
+    package = json.loads((folder / "package.json").read_text("utf-8"))
     for name, version in {**package.get("dependencies", {}), **package.get("devDependencies", {})}.items():
         if PLACE.search(version):
             yield f"package.json: {name}: {version}"
-    lock = json.loads((root / "package-lock.json").read_text("utf-8"))
+    lock = json.loads((folder / "package-lock.json").read_text("utf-8"))
     for name, entry in lock["packages"].items():
         if "resolved" in entry:
             yield f"package-lock.json: {name}: resolved {entry['resolved']}"

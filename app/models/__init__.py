@@ -19,6 +19,7 @@ from app.models.pleeggezin import Evaluatie, Gezinslid, Pleeggezin, Vgb
 from app.models.pleegkind import Maatregel, Pleegkind
 from app.models.pleegoudervoogdgesprek import Pleegoudervoogdgesprek
 from app.models.ruisscore import Ruisscore
+from app.models.sessie import Sessie
 from app.models.signaal import Signaal
 from app.models.termijn import Termijn
 from app.models.toezichtsmandaat import MandaatIntrekking, Toezichtsmandaat
@@ -57,6 +58,7 @@ __all__ = [
     "Pleegkind",
     "Pleegoudervoogdgesprek",
     "Ruisscore",
+    "Sessie",
     "Signaal",
     "Team",
     "Termijn",

@@ -3,12 +3,13 @@
 import json
 from threading import Lock
 from typing import Protocol
-from urllib.parse import urlsplit
 
 import httpx2
 import structlog
 
+from app.adres import is_safe_address
 from app.errors import OngeldigeInstelling, Unavailable
+from app.security.fetch import fetch, new_client
 from app.security.tokens import KeySet
 
 MAX_BYTES = 256 * 1024
@@ -59,11 +60,10 @@ class FetchedKeys:
     """
 
     def __init__(self, url: str, client: httpx2.Client | None = None) -> None:
-        parts = urlsplit(url)
-        if parts.scheme != "https" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
+        if not is_safe_address(url):
             raise OngeldigeInstelling("PLEEGZICHT_OIDC_JWKS_URL moet met https beginnen")
         self._url = url
-        self._client = client or httpx2.Client(timeout=3.0, follow_redirects=False)
+        self._client = client or new_client()
         self._lock = Lock()
         self._keys: KeySet | None = None
         self._fetched_at = self._tried_at = -STALE
@@ -95,13 +95,7 @@ class FetchedKeys:
         return self._keys
 
     def _download(self) -> KeySet:
-        with self._client.stream("GET", self._url, headers={"Accept": "application/json"}) as response:
-            response.raise_for_status()
-            body = b""
-            for chunk in response.iter_bytes():
-                body += chunk
-                if len(body) > MAX_BYTES:
-                    raise ValueError("too large")
+        body = fetch(self._client, "GET", self._url, limit=MAX_BYTES)
         keys = KeySet.from_jwks(json.loads(body)["keys"])
         if not keys.keys:
             raise ValueError("no fit key")

@@ -4,9 +4,11 @@ import hashlib
 from dataclasses import dataclass, field
 
 from app.security import demo_issuer
+from app.security.id_token import IdTokenRequest, read_id_token
 from app.security.jwks import FetchedKeys, KeySource
+from app.security.rollen import RolMapping
 from app.security.secrets import Secrets
-from app.security.tokens import LEEWAY, Claims, peek_kid, read_claims
+from app.security.tokens import LEEWAY, Claims, Expected, peek_kid, read_claims
 
 #: Seconds that a verified token is not verified again: a signature costs as much as the rest of a small request.
 REMEMBER = 60
@@ -22,12 +24,14 @@ class SignIn:
         issuer: the one ``iss``.
         audience: the one ``aud``.
         require_nbf: whether the issuer always sends ``nbf``.
+        rollen: the claim that must name a rol; None: the stored rol is the rol.
     """
 
     keys: KeySource
     issuer: str
     audience: str
     require_nbf: bool = True
+    rollen: RolMapping | None = None
     _verified: dict[bytes, tuple[Claims, int]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def remembered(self, token: str, at: int) -> Claims | None:
@@ -49,25 +53,27 @@ class SignIn:
         """Fetch the keys; blocks."""
         self.keys.fetch(at)
 
-    def claims(self, token: str, at: int, access_token: str | None = None) -> Claims:
-        """Return the claims of a valid token.
+    def claims(self, token: str, at: int) -> Claims:
+        """Return the claims of a valid bearer token.
 
         Raises:
             NotSignedIn: for every fault of the token.
             Unavailable: when the issuer's keys cannot be had.
         """
-        claims = read_claims(
-            token,
-            self.keys.current(at),
-            issuer=self.issuer,
-            audience=self.audience,
-            at=at,
-            require_nbf=self.require_nbf,
-            access_token=access_token,
-        )
-        if access_token is None:
-            self._remember(token, claims, at)
+        expected = Expected(self.issuer, self.audience, self.require_nbf)
+        claims = read_claims(token, self.keys.current(at), expected, at, self.rollen)
+        self._remember(token, claims, at)
         return claims
+
+    def id_claims(self, token: str, asked: IdTokenRequest, at: int) -> Claims:
+        """Return the claims of a valid ID token; fetches keys when needed, so it may block.
+
+        Raises:
+            NotSignedIn, Unavailable: as ``claims``.
+        """
+        if self.must_fetch(token, at):
+            self.fetch(at)
+        return read_id_token(token, self.keys.current(at), self.issuer, asked, at, self.rollen)
 
     def _remember(self, token: str, claims: Claims, at: int) -> None:
         if len(self._verified) >= _MOST:
@@ -80,9 +86,9 @@ def _digest(token: str) -> bytes:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
 
 
-def oidc_sign_in(issuer: str, audience: str, jwks_url: str) -> SignIn:
+def oidc_sign_in(issuer: str, audience: str, jwks_url: str, rollen: RolMapping | None = None) -> SignIn:
     """Return the sign-in of a real issuer."""
-    return SignIn(FetchedKeys(jwks_url), issuer, audience, require_nbf=False)
+    return SignIn(FetchedKeys(jwks_url), issuer, audience, require_nbf=False, rollen=rollen)
 
 
 def demo_sign_in(secrets: Secrets) -> SignIn:

@@ -17,6 +17,8 @@ from jose.backends.base import Key
 from jose.constants import ALGORITHMS
 
 from app.errors import NotSignedIn
+from app.security.rollen import RolMapping
+from app.terms import Rol
 
 MAX_TOKEN = 8 * 1024
 LEEWAY = 30  # seconds between our clock and the issuer's
@@ -25,6 +27,7 @@ MAX_LIFETIME = 24 * 3600
 _COMPACT = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+", re.ASCII)
 _HEADER = frozenset(("alg", "typ", "kid"))
 _TYPES = frozenset(("jwt", "at+jwt"))
+_OF_ID_TOKENS = frozenset(("nonce", "at_hash", "c_hash", "s_hash"))
 _PRIVATE = frozenset(("d", "p", "q", "dp", "dq", "qi", "oth", "k"))
 _MAX_NAME = 255
 _MIN_RSA_BITS, _MAX_RSA_BITS = 2048, 8192
@@ -33,12 +36,12 @@ _OPTIONS = {f"require_{claim}": True for claim in ("aud", "exp", "iat", "iss", "
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What a valid token says: who (issuer and subject), and until when (seconds since 1970)."""
+    """What a valid token says: who (issuer and subject), until when (seconds since 1970), and maybe as what."""
 
     issuer: str
     subject: str
     expires_at: int
-    nonce: str | None = None
+    rol: Rol | None = None
 
 
 class UnfitKey(ValueError):
@@ -119,66 +122,113 @@ def peek_kid(token: str) -> str:
     return _header(token)["kid"]
 
 
-def read_claims(
-    token: str,
-    keys: KeySet,
-    *,
-    issuer: str,
-    audience: str,
-    at: int,
-    require_nbf: bool = True,
-    access_token: str | None = None,
-) -> Claims:
-    """Return the claims of a token that is valid at a moment.
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a token must say of itself, whatever else it says.
+
+    Attributes:
+        issuer: the one ``iss``.
+        audience: must be (in) ``aud``.
+        require_nbf: False for issuers that never send it (OpenID Connect and RFC 9068 do not ask for it).
+        types: the ``typ`` that it may have, in small letters.
+    """
+
+    issuer: str
+    audience: str
+    require_nbf: bool = True
+    types: frozenset[str] = _TYPES
+
+
+def read_claims(token: str, keys: KeySet, expected: Expected, at: int, rollen: RolMapping | None = None) -> Claims:
+    """Return the claims of a bearer token that is valid at a moment.
+
+    An ID token is none: it tells a client who signed in, and is no key to anything. It bears a nonce or a hash.
 
     Args:
         token: compact JWS.
         keys: the issuer's keys.
-        issuer: the one ``iss``.
-        audience: must be (in) ``aud``.
+        expected: what it must say.
         at: seconds since 1970. python-jose reads its own clock too; both must agree.
-        require_nbf: False for issuers that never send it (OpenID Connect and RFC 9068 do not ask for it).
-        access_token: for an ID token with ``at_hash``; without it such a token is refused.
+        rollen: the claim that must name a rol; None: tokens name none.
+
+    Raises:
+        NotSignedIn: for every fault, without saying which.
+    """
+    claims = verify(token, keys, expected, at)
+    if _OF_ID_TOKENS & claims.keys():
+        raise NotSignedIn
+    return claims_of(claims, rollen)
+
+
+def claims_of(claims: Mapping[str, Any], rollen: RolMapping | None) -> Claims:
+    """Return what we keep of verified claims.
+
+    Raises:
+        NotSignedIn: they must name a rol, and do not name exactly one.
+    """
+    return Claims(claims["iss"], claims["sub"], claims["exp"], rollen.rol_of(claims) if rollen else None)
+
+
+def verify(token: str, keys: KeySet, expected: Expected, at: int, access_token: str | None = None) -> dict[str, Any]:
+    """Return every claim of a token after checking its form, signature, issuer, audience and times.
+
+    Args:
+        token: compact JWS.
+        keys: the issuer's keys.
+        expected: what it must say.
+        at: seconds since 1970.
+        access_token: that an ``at_hash`` belongs to; without it a token with one is refused.
 
     Raises:
         NotSignedIn: for every fault, without saying which.
     """
     try:
-        header = _header(token)
+        header = _header(token, expected.types)
         key = keys.keys[header["kid"]]
         if header["alg"] != key.algorithm:
             raise NotSignedIn  # noqa: TRY301
-        claims = jwt.decode(
+        _strictly(token.split(".")[1])  # python-jose would take the last of a name said twice
+        claims: dict[str, Any] = jwt.decode(
             token,
             key.key,
             algorithms=[key.algorithm],
-            options={**_OPTIONS, "require_nbf": require_nbf},
-            issuer=issuer,
-            audience=audience,
+            options={**_OPTIONS, "require_nbf": expected.require_nbf},
+            issuer=expected.issuer,
+            audience=expected.audience,
             access_token=access_token,
         )
-        return _checked(claims, at)
+        _check(claims, at)
     except Exception:  # noqa: BLE001 - python-jose raises more than JWTError on hostile input
         raise NotSignedIn from None
+    return claims
 
 
-def _header(token: str) -> dict[str, str]:
+def _header(token: str, types: frozenset[str] = _TYPES) -> dict[str, str]:
     """Return the header after checking the token's size, form and header against the allow-list."""
     try:
         if len(token) > MAX_TOKEN or not _COMPACT.fullmatch(token):
             raise NotSignedIn  # noqa: TRY301
-        header = json.loads(_decode(token.partition(".")[0]), object_pairs_hook=_without_doubles)
+        header = _strictly(token.partition(".")[0])
         if not isinstance(header, dict) or not header.keys() <= _HEADER:
             raise NotSignedIn  # noqa: TRY301
         if not all(isinstance(value, str) for value in header.values()):
             raise NotSignedIn  # noqa: TRY301
         if header["alg"] not in (ALGORITHMS.RS256, ALGORITHMS.ES256) or not header["kid"]:
             raise NotSignedIn  # noqa: TRY301
-        if header.get("typ", "JWT").lower() not in _TYPES:
+        if header.get("typ", "JWT").lower() not in types:
             raise NotSignedIn  # noqa: TRY301
     except Exception:  # noqa: BLE001 - anything odd in a header is the same 401
         raise NotSignedIn from None
     return header
+
+
+def _strictly(segment: str) -> Any:
+    """Return the JSON of a segment; a name said twice, NaN and Infinity are refused."""
+    return json.loads(_decode(segment), object_pairs_hook=_without_doubles, parse_constant=_refuse)
+
+
+def _refuse(_constant: str) -> None:
+    raise NotSignedIn
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -187,7 +237,7 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return dict(pairs)
 
 
-def _checked(claims: Mapping[str, Any], at: int) -> Claims:
+def _check(claims: Mapping[str, Any], at: int) -> None:
     """Check types and times once more, by our own clock."""
     times = [claims["exp"], claims["iat"], claims.get("nbf", claims["iat"])]
     if not all(type(moment) is int for moment in times):
@@ -195,9 +245,6 @@ def _checked(claims: Mapping[str, Any], at: int) -> Claims:
     exp, iat, nbf = times
     if not (nbf - LEEWAY <= at < exp + LEEWAY and iat - LEEWAY <= at and iat < exp <= iat + MAX_LIFETIME):
         raise NotSignedIn
-    issuer, subject, nonce = claims["iss"], claims["sub"], claims.get("nonce")
-    if not all(
-        isinstance(word, str) and 0 < len(word) <= _MAX_NAME and word.isprintable() for word in (issuer, subject)
-    ):
+    names = (claims["iss"], claims["sub"])
+    if not all(isinstance(word, str) and 0 < len(word) <= _MAX_NAME and word.isprintable() for word in names):
         raise NotSignedIn
-    return Claims(issuer, subject, exp, nonce if isinstance(nonce, str) else None)

@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.access.rollen import acting_as
 from app.errors import Forbidden, NotSignedIn
 from app.queries.accounts import get_actor
 from app.security.sign_in import SignIn
@@ -58,9 +59,10 @@ SignedIn = Annotated[Claims, Depends(authenticate)]
 
 
 def _actor(request: Request, session: Session, claims: Claims) -> Actor:
-    actor = get_actor(session, claims.issuer, claims.subject, request.scope.get(REQUEST_ID, ""))
-    if actor is None:
+    known = get_actor(session, claims.issuer, claims.subject, request.scope.get(REQUEST_ID, ""))
+    if known is None:
         raise NotSignedIn
+    actor = acting_as(known, claims.rol)
     begin_spoor(request, actor)
     return actor
 

@@ -8,6 +8,7 @@ from fastapi.routing import RouteContext, iter_route_contexts
 
 from app.access.permissions import Permission
 from app.web.actor import MayWrite, Public
+from app.web.forms import OwnForm
 from app.web.route import dependants, permission_of
 from tests.api.client import PREFIX
 
@@ -44,16 +45,24 @@ def routes(api: FastAPI) -> list[Route]:
 
 
 def unguarded(api: FastAPI) -> list[str]:
-    """Return the routes that name no permission and are not public on purpose, and writers that only read."""
-    found = []
-    for context in contexts(api):
-        dependant = getattr(context, "dependant", None)
-        named = permission_of(dependant) if dependant is not None else None
-        writes = bool((context.methods or set()) - {"GET", "HEAD"})
-        on_write_session = dependant is not None and any(isinstance(o.call, MayWrite) for o in dependants(dependant))
-        if named is None or (writes and not on_write_session):
-            found.append(f"{sorted(context.methods or ())} {context.path}")
-    return found
+    """Return what nobody guards: no permission and not public on purpose, writers that only read, pages that change
+    something without a form of ours.
+    """
+    return [f"{sorted(one.methods or ())} {one.path}" for one in contexts(api) if not _is_guarded(one)]
+
+
+def _is_guarded(context: RouteContext) -> bool:
+    dependant = getattr(context, "dependant", None)
+    if dependant is None or (named := permission_of(dependant)) is None:
+        return False
+    if not (context.methods or set()) - {"GET", "HEAD"}:
+        return True
+    calls = [one.call for one in dependants(dependant)]
+    own_form = any(isinstance(call, OwnForm) for call in calls)
+    if isinstance(named, Public):
+        return own_form
+    is_api = (context.path or "").startswith(PREFIX + "/")
+    return any(isinstance(call, MayWrite) for call in calls) and (is_api or own_form)
 
 
 def public(api: FastAPI) -> set[str]:

@@ -13,9 +13,11 @@ from app.access.permissions import PERMISSIONS_OF_ROL, Permission
 from app.main import bare_api
 from app.queries import feitregels
 from app.terms import Rol
-from app.web.actor import permits
+from app.web.actor import PUBLIC, permits
+from app.web.forms import SESSION_FORM
 from app.web.openapi import describe
 from app.web.route import ApiRoute
+from app.web.visitor import PageRoute, page_permits
 from tests.api.bodies import KINDS, SOORTEN_VAN_FEIT
 from tests.api.client import NOBODY, Dienst, Gebruiker, without_id
 from tests.api.database import count_rows, more_rows
@@ -311,7 +313,8 @@ def test_every_route_names_a_permission(dienst: Dienst) -> None:
 
 
 def test_only_these_are_public(dienst: Dienst) -> None:
-    assert public(dienst.api) == {"/livez", "/readyz", "/v1/openapi.json"}
+    pages = {"/", "/aanmelden", "/aanmelden/terug", "/aanmelden/demo", "/static/{name}"}
+    assert public(dienst.api) == {"/livez", "/readyz", "/v1/openapi.json"} | pages
 
 
 def test_without_a_token_every_other_route_is_401(dienst: Dienst) -> None:
@@ -340,3 +343,32 @@ def test_the_walk_sees_a_route_without_a_permission() -> None:
     api = bare_api()
     api.include_router(router, prefix="/v1")
     assert unguarded(api) == ["['GET'] /v1/vergeten", "['POST'] /v1/half"]
+
+
+def test_the_walk_sees_a_page_without_a_permission_or_a_form() -> None:
+    """The same for pages: a forgotten one, and two that change something without a form of ours."""
+    router = APIRouter(route_class=PageRoute)
+
+    @router.get("/vergeten")
+    async def forgotten() -> None:
+        return None
+
+    @router.post("/los", dependencies=[page_permits(Permission.ZELF_READ, writes=True)])
+    async def loose() -> None:
+        return None
+
+    @router.post("/open", dependencies=[PUBLIC])
+    async def open_to_all() -> None:
+        return None
+
+    @router.post("/goed", dependencies=[page_permits(Permission.ZELF_READ, writes=True), SESSION_FORM])
+    async def good() -> None:
+        return None
+
+    @router.get("/ook-goed", dependencies=[page_permits(Permission.ZELF_READ)])
+    async def good_too() -> None:
+        return None
+
+    api = bare_api()
+    api.include_router(router)
+    assert unguarded(api) == ["['GET'] /vergeten", "['POST'] /los", "['POST'] /open"]

@@ -95,6 +95,12 @@ def test_wrong_use_is_one_line_and_exit_2(run: Run, arguments: list[str]) -> Non
         ("LOG_LEVEL", "luid", "PLEEGZICHT_LOG_LEVEL"),
         ("SECRETS_FILE", "/bestaat/niet.json", "PLEEGZICHT_SECRETS_FILE"),
         ("OIDC_ISSUER", "https://aanmelden.test", "PLEEGZICHT_OIDC_JWKS_URL"),
+        ("OIDC_CLIENT_ID", "web", "PLEEGZICHT_OIDC_CLIENT_ID zonder PLEEGZICHT_OIDC_ISSUER"),
+        ("OIDC_ROL_CLAIM", "groepen", "PLEEGZICHT_OIDC_ROL_CLAIM zonder PLEEGZICHT_OIDC_ISSUER"),
+        ("OIDC_ROLLEN", '{"x": "baas"}', "PLEEGZICHT_OIDC_ROLLEN"),
+        ("OIDC_ROLLEN", "x", "PLEEGZICHT_OIDC_ROLLEN"),
+        ("OIDC_CLIENT_SECRET_FILE", "x", "PLEEGZICHT_OIDC_CLIENT_SECRET_FILE zonder"),
+        ("PUBLIC_URL", "http://pleegzicht.test", "PLEEGZICHT_PUBLIC_URL"),
     ],
 )
 def test_a_wrong_setting_is_one_clear_line(

@@ -8,11 +8,11 @@ import pytest
 
 from app.errors import OngeldigeInstelling, Unavailable
 from app.security.jwks import FRESH, MAX_BYTES, PAUSE, STALE, FetchedKeys
-from tests.security.test_tokens import EC, RSA, _public_jwk
+from tests.security.aanvallen import EC, RSA, public_jwk
 
 URL = "https://aanmelden.example/jwks"
 T = 1_800_000_000
-ONE, TWO = _public_jwk(RSA, "RS256", "een"), _public_jwk(EC, "ES256", "twee")
+ONE, TWO = public_jwk(RSA, "RS256", "een"), public_jwk(EC, "ES256", "twee")
 
 Answer = Callable[[httpx2.Request], httpx2.Response]
 

@@ -1,0 +1,62 @@
+"""Whose browser this is: a session of the pages by the key in its cookie."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.access.actor import Actor
+from app.models import Account, Sessie
+from app.namens import Namens, act_for
+from app.queries.accounts import get_actor
+from app.terms import Rol
+
+IDLE = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class LopendeSessie:
+    """A session that runs.
+
+    Attributes:
+        rol: that the token named when it began; None: it named none.
+        gezien_op: about when it was last used.
+    """
+
+    id: int
+    organisatie_id: int
+    account_id: int
+    rol: Rol | None
+    gezien_op: datetime
+
+
+def key_hash(key: str) -> bytes:
+    """Return what a session's key is stored as."""
+    return hashlib.sha256(key.encode("utf-8", "replace")).digest()
+
+
+def find_sessie(session: Session, key: str, at: datetime) -> LopendeSessie | None:
+    """Return the session of a key when it runs at a moment: not ended, not over, not idle for half an hour."""
+    digest = key_hash(key)
+    session.execute(select(func.set_config("pleegzicht.sessie", digest.hex(), True)))  # noqa: FBT003 - is_local
+    found = session.execute(
+        select(Sessie.id, Sessie.organisatie_id, Sessie.account_id, Sessie.rol, Sessie.gezien_op).where(
+            Sessie.sleutel_hash == digest,
+            Sessie.beeindigd_op.is_(None),
+            Sessie.eindigt_op > at,
+            Sessie.gezien_op > at - IDLE,
+            Sessie.begonnen_op <= at,
+        )
+    ).one_or_none()
+    return LopendeSessie(*found) if found else None
+
+
+def get_actor_of(session: Session, sessie: LopendeSessie, verzoek_id: str = "") -> Actor | None:
+    """Return the medewerker behind a session as known now, or None when revoked since."""
+    act_for(session, Namens(sessie.organisatie_id, sessie.account_id))
+    account = session.execute(
+        select(Account.issuer, Account.subject).where(Account.id == sessie.account_id)
+    ).one_or_none()
+    return get_actor(session, account.issuer, account.subject, verzoek_id) if account else None

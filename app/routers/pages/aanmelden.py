@@ -1,0 +1,176 @@
+"""Signing in and out on pages: with the provider, or in the demo as one of its users."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated, TypeVar
+
+import anyio
+from anyio.lowlevel import RunVar
+from fastapi import APIRouter, Depends, Request
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app import clock, db
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.access.rollen import acting_as
+from app.errors import AppError, NotFound, NotSignedIn
+from app.queries.accounts import get_actor
+from app.queries.sessies import find_sessie
+from app.security.aanmelding import (
+    LIFETIME,
+    AanmeldenMislukt,
+    Aanmelding,
+    GeenToegang,
+    aanmelding_seal,
+    close,
+    open_sealed,
+)
+from app.security.code_flow import RETURN_PATH, Callback, CodeFlow
+from app.security.demo_issuer import issue_token
+from app.security.tokens import Claims
+from app.services.sessies import begin_sessie, end_sessie
+from app.web.actor import PUBLIC
+from app.web.cookies import cookies_of
+from app.web.forms import SESSION_FORM, OpenForm
+from app.web.pages import error_page, page
+from app.web.sessions import WriteSession
+from app.web.visitor import OwnSessie, PageRoute, page_permits
+
+router = APIRouter(route_class=PageRoute)
+T = TypeVar("T")
+
+_threads: RunVar[anyio.CapacityLimiter] = RunVar("aanmelden")
+_THREADS = 8
+
+
+async def _aside(work: Callable[[], T]) -> T:
+    """Run what waits for the provider in threads of its own: a slow provider must not take those of everybody."""
+    try:
+        limiter = _threads.get()
+    except LookupError:
+        limiter = anyio.CapacityLimiter(_THREADS)
+        _threads.set(limiter)
+    return await anyio.to_thread.run_sync(work, limiter=limiter)
+
+
+def _code_flow(request: Request) -> CodeFlow:
+    found: CodeFlow | None = request.app.state.code_flow
+    if found is None:
+        raise NotFound
+    return found
+
+
+Provider = Annotated[CodeFlow, Depends(_code_flow)]
+
+
+@router.get("/aanmelden", dependencies=[PUBLIC])
+async def begin_aanmelden(request: Request, code_flow: Provider) -> Response:
+    """Send the browser to the provider, with a sealed note of what was asked."""
+    aanmelding = Aanmelding.begin(_only(request, "terug"), int(clock.now().timestamp()))
+    answer = _redirect(await _aside(lambda: code_flow.begin(aanmelding)))
+    sealed = close(aanmelding_seal(request.app.state.secrets), aanmelding)
+    cookies_of(request).aanmelding.set(answer, sealed, LIFETIME)
+    return answer
+
+
+@router.get(RETURN_PATH, dependencies=[PUBLIC])
+async def finish_aanmelden(request: Request, code_flow: Provider) -> Response:
+    """Receive the browser back; the note is taken from it, whatever comes of it."""
+    try:
+        answer = await _aside(lambda: _finish(request, code_flow))
+    except AppError as error:
+        answer = error_page(request, error)
+    cookies_of(request).aanmelding.clear(answer)
+    return answer
+
+
+@router.post("/aanmelden/demo", dependencies=[PUBLIC])
+def demo_aanmelden(request: Request, form: OpenForm) -> Response:
+    """Sign in as a user of the demo, by a token of its own issuer."""
+    if not request.app.state.settings.demo:
+        raise NotFound
+    now = clock.now()
+    token = issue_token(form.get("gebruiker", ""), now, request.app.state.secrets)
+    try:
+        claims = request.app.state.sign_in.claims(token, int(now.timestamp()))
+    except NotSignedIn:
+        raise GeenToegang from None
+    return _signed_in(request, claims, Aanmelding.begin("/", int(now.timestamp())), now)
+
+
+async def _end_address(request: Request) -> str | None:
+    """Return where to sign out at the provider; asked before the database is, since it may take a while."""
+    code_flow: CodeFlow | None = request.app.state.code_flow
+    at = int(clock.now().timestamp())
+    return await _aside(lambda: code_flow.end(at)) if code_flow else None
+
+
+@router.post(
+    "/afmelden",
+    dependencies=[Depends(_end_address), page_permits(Permission.ZELF_READ, writes=True), SESSION_FORM],
+)
+def afmelden(
+    request: Request, verder: Annotated[str | None, Depends(_end_address)], session: WriteSession, sessie: OwnSessie
+) -> Response:
+    """End the session, and go on to the provider to sign out there too."""
+    end_sessie(session, sessie, clock.now())
+    answer = page("afgemeld.html", verder=verder)
+    cookies_of(request).sessie.clear(answer)
+    return answer
+
+
+def _finish(request: Request, code_flow: CodeFlow) -> Response:
+    now = clock.now()
+    cookie, at = cookies_of(request).aanmelding.read(request), int(now.timestamp())
+    aanmelding = open_sealed(aanmelding_seal(request.app.state.secrets), cookie, at)
+    callback = Callback(*(_only(request, name) for name in ("code", "state", "iss", "error")))
+    return _signed_in(request, code_flow.finish(aanmelding, callback, at), aanmelding, now)
+
+
+def _signed_in(request: Request, claims: Claims, aanmelding: Aanmelding, now: datetime) -> Response:
+    """Begin a session for who signed in, and end the one that this browser had."""
+    with db.unit_of_work(db.app_engine()) as session:
+        key = begin_sessie(session, _actor(session, claims), aanmelding.digest, claims.rol, now)
+    if key is None:
+        raise AanmeldenMislukt
+    cookie = cookies_of(request).sessie
+    _end_earlier(cookie.read(request), now)
+    answer = _redirect(aanmelding.terug)
+    cookie.set(answer, key)
+    return answer
+
+
+def _actor(session: Session, claims: Claims) -> Actor:
+    actor = get_actor(session, claims.issuer, claims.subject)
+    if actor is None:
+        raise GeenToegang
+    try:
+        return acting_as(actor, claims.rol)
+    except NotSignedIn:
+        raise GeenToegang from None
+
+
+def _end_earlier(key: str | None, now: datetime) -> None:
+    if key is None:
+        return
+    with db.unit_of_work(db.app_engine()) as session:
+        earlier = find_sessie(session, key, now)
+        if earlier is not None:
+            end_sessie(session, earlier, now)
+
+
+def _only(request: Request, name: str) -> str | None:
+    """Return a parameter of the query, or None.
+
+    Raises:
+        AanmeldenMislukt: it is there more than once.
+    """
+    given = request.query_params.getlist(name)
+    if len(given) > 1:
+        raise AanmeldenMislukt
+    return given[0] if given else None
+
+
+def _redirect(to: str) -> Response:
+    return Response(status_code=303, headers={"Location": to})

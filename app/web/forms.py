@@ -1,0 +1,90 @@
+"""Forms of the pages: read under limits, and only from a page of ours (no cross-site request forgery).
+
+A form holds a token that is computed from a cookie: who cannot read our pages cannot know it. What browsers say about
+where a form comes from (Sec-Fetch-Site) is believed when it says: from elsewhere.
+"""
+
+import hashlib
+import hmac
+import secrets as random
+from collections.abc import Mapping
+from typing import Annotated
+from urllib.parse import parse_qsl
+
+from fastapi import Depends, Request
+
+from app.errors import AppError, BadInput, Fault, UnsupportedMedia
+from app.security.secrets import Secrets
+from app.web.cookies import cookies_of
+
+FIELD = "formulier"
+_FORM = "application/x-www-form-urlencoded"
+_MAX_FIELDS = 100
+
+Form = Mapping[str, str]
+
+
+class FormulierVerlopen(AppError):
+    """403: not from a page that we gave to this browser, or from one of an earlier session."""
+
+    status = 403
+    code = "formulier_verlopen"
+    title = "Dit formulier is verlopen"
+    detail = "Deze pagina is van een eerdere aanmelding. Ga terug naar het begin en probeer het opnieuw."
+
+
+def form_token(request: Request, bound_to: str) -> str:
+    """Return the token for a form, bound to the value of a cookie."""
+    secrets: Secrets = request.app.state.secrets
+    key = hmac.digest(secrets.sessie, FIELD.encode(), hashlib.sha256)
+    return hmac.digest(key, bound_to.encode("utf-8", "replace"), hashlib.sha256).hex()
+
+
+def new_binding() -> str:
+    """Return a value for the cookie that forms of who is not signed in are bound to."""
+    return random.token_urlsafe(32)
+
+
+class OwnForm:
+    """The dependency that gives a route its form; the mark that the walk over routes looks for."""
+
+    def __init__(self, *, signed_in: bool) -> None:
+        self._signed_in = signed_in
+
+    async def __call__(self, request: Request) -> Form:
+        """Return the fields.
+
+        Raises:
+            FormulierVerlopen: the form is not of a page of ours in this browser.
+            UnsupportedMedia, BadInput: it is no form.
+        """
+        if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
+            raise FormulierVerlopen
+        form = await _read(request)
+        cookies = cookies_of(request)
+        bound_to = (cookies.sessie if self._signed_in else cookies.formulier).read(request)
+        given = form.get(FIELD, "").encode("utf-8", "replace")
+        if bound_to is None or not hmac.compare_digest(given, form_token(request, bound_to).encode()):
+            raise FormulierVerlopen
+        return form
+
+
+async def _read(request: Request) -> Form:
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
+        raise UnsupportedMedia("Stuur de inhoud als formulier.")
+    body = await request.body()
+    try:
+        pairs = parse_qsl(
+            body.decode("ascii"), keep_blank_values=True, strict_parsing=True, errors="strict",
+            max_num_fields=_MAX_FIELDS,
+        )  # fmt: skip
+    except ValueError:
+        raise BadInput(Fault("body", "", "ongeldig_formulier", "Dit is geen formulier.")) from None
+    if len(dict(pairs)) != len(pairs) or any("\0" in value for pair in pairs for value in pair):
+        raise BadInput(Fault("body", "", "ongeldig_formulier", "Dit is geen formulier."))
+    return dict(pairs)
+
+
+#: ``dependencies=[SESSION_FORM]`` on a route: only by a form of this session
+SESSION_FORM = Depends(OwnForm(signed_in=True))
+OpenForm = Annotated[Form, Depends(OwnForm(signed_in=False))]

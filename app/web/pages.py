@@ -1,0 +1,63 @@
+"""Pages: templates, the headers that every page has, and the page of an error."""
+
+from functools import cache
+from pathlib import Path
+
+from fastapi import Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import Response
+
+import app
+from app.errors import AppError, NotSignedIn
+from app.web.assets import asset_url
+from app.web.problems import problem_headers, problem_response
+from app.web.route import accepts
+
+HTML = "text/html"
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Vary": "Cookie",
+}
+
+
+@cache
+def _templates() -> Environment:
+    folder = Path(app.__file__).parent / "templates"
+    found = Environment(
+        loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    found.globals["asset_url"] = asset_url
+    return found
+
+
+def page(template: str, status: int = 200, **values: object) -> Response:
+    """Return a page.
+
+    Args:
+        template: a file of ``app/templates``.
+        status: of HTTP.
+        values: what it shows; each is escaped.
+    """
+    text = _templates().get_template(template).render(values)
+    return Response(text, status, _HEADERS, f"{HTML}; charset=utf-8")
+
+
+def error_page(request: Request, error: AppError) -> Response:
+    """Return an error outside the API: a page for who asks for pages, a problem for everybody else."""
+    if not _wants_pages(request):
+        return problem_response(error)
+    answer = page("fout.html", error.status, fout=error, aanmelden=isinstance(error, NotSignedIn))
+    answer.headers.update({name: value for name, value in problem_headers(error).items() if name != "WWW-Authenticate"})
+    return answer
+
+
+def _wants_pages(request: Request) -> bool:
+    """Tell whether text/html is named: ``*/*`` alone is what programs send."""
+    given = request.headers.get("accept", "")
+    return HTML in given.lower() and accepts(given, (HTML,))

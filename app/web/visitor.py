@@ -1,0 +1,141 @@
+"""Who looks at a page, and may they: the session in the cookie, the medewerker behind it as known now.
+
+The same as ``app.web.actor`` for the API, and apart from it: a page never looks at a token, the API never at a cookie.
+"""
+
+import re
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from fastapi.routing import APIRoute
+from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from app import clock, db
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.access.rollen import acting_as
+from app.errors import Forbidden, NotSignedIn
+from app.queries.sessies import LopendeSessie, find_sessie, get_actor_of
+from app.services.sessies import keep_sessie
+from app.web.actor import MayRead, MayWrite
+from app.web.cookies import cookies_of
+from app.web.envelope import REQUEST_ID
+from app.web.route import Handler, permission_of
+from app.web.sessions import ReadSession, WriteSession
+from app.web.spoor import PERMISSION, begin_spoor
+
+_SESSIE = "pleegzicht.sessie"
+_KEY = re.compile(r"[A-Za-z0-9_-]{43}")
+#: so often that a session was used is written down
+_KEPT = timedelta(minutes=1)
+
+
+async def current_sessie(request: Request) -> LopendeSessie | None:
+    """Return the session of the cookie, looked up once per request, or None."""
+    if _SESSIE not in request.scope:
+        key = cookies_of(request).sessie.read(request)
+        known = key if key and _KEY.fullmatch(key) else None
+        request.scope[_SESSIE] = await run_in_threadpool(_find, known, clock.now()) if known else None
+    found: LopendeSessie | None = request.scope[_SESSIE]
+    return found
+
+
+def _find(key: str, at: datetime) -> LopendeSessie | None:
+    with db.reading(db.app_engine()) as session:
+        found = find_sessie(session, key, at)
+    if found is not None and at - found.gezien_op >= _KEPT:
+        with db.unit_of_work(db.app_engine()) as session:
+            keep_sessie(session, found, at)
+    return found
+
+
+AnySessie = Annotated[LopendeSessie | None, Depends(current_sessie)]
+
+
+def _running(sessie: AnySessie) -> LopendeSessie:
+    if sessie is None:
+        raise NotSignedIn
+    return sessie
+
+
+OwnSessie = Annotated[LopendeSessie, Depends(_running)]
+
+
+def _actor(request: Request, session: Session, sessie: LopendeSessie) -> Actor:
+    actor = get_actor_of(session, sessie, request.scope.get(REQUEST_ID, ""))
+    if actor is None or (request.app.state.sign_in.rollen is not None and sessie.rol is None):
+        raise NotSignedIn
+    return acting_as(actor, sessie.rol)
+
+
+def _logged(request: Request, session: Session, sessie: LopendeSessie) -> Actor:
+    actor = _actor(request, session, sessie)
+    begin_spoor(request, actor)
+    return actor
+
+
+def reading_visitor(request: Request, session: ReadSession, sessie: OwnSessie) -> Actor:
+    """Return the actor, known through the session that the page reads on."""
+    return _logged(request, session, sessie)
+
+
+def writing_visitor(request: Request, session: WriteSession, sessie: OwnSessie) -> Actor:
+    """Return the actor, known through the session that the page writes on."""
+    return _logged(request, session, sessie)
+
+
+def any_visitor(request: Request, session: ReadSession, sessie: AnySessie) -> Actor | None:
+    """Return the actor, or None for who is not signed in, or may no longer come in."""
+    if sessie is None:
+        return None
+    try:
+        return _actor(request, session, sessie)
+    except NotSignedIn:
+        return None
+
+
+Visitor = Annotated[Actor | None, Depends(any_visitor)]
+
+
+class PageMayRead(MayRead):
+    """The dependency of a page that reads."""
+
+    async def __call__(self, actor: Annotated[Actor, Depends(reading_visitor)]) -> Actor:
+        """Return the actor, or refuse with 403."""
+        return _permitted(actor, self.permission)
+
+
+class PageMayWrite(MayWrite):
+    """The dependency of a page that writes."""
+
+    async def __call__(self, actor: Annotated[Actor, Depends(writing_visitor)]) -> Actor:
+        """Return the actor, or refuse with 403."""
+        return _permitted(actor, self.permission)
+
+
+def _permitted(actor: Actor, permission: Permission) -> Actor:
+    if not actor.may(permission):
+        raise Forbidden
+    return actor
+
+
+def page_permits(permission: Permission, *, writes: bool = False) -> Any:
+    """Return the dependency that gives a page its Actor, or answers 401 or 403; see ``app.web.actor.permits``."""
+    return Depends(PageMayWrite(permission) if writes else PageMayRead(permission))
+
+
+class PageRoute(APIRoute):
+    """A page's route; use ``APIRouter(route_class=PageRoute)``: the access log wants to know what a route permits."""
+
+    def get_route_handler(self) -> Handler:
+        """Return FastAPI's handler, with the permission named first."""
+        handle, permission = super().get_route_handler(), permission_of(self.dependant)
+
+        async def named(request: Request) -> Response:
+            request.scope[PERMISSION] = permission
+            return await handle(request)
+
+        return named
