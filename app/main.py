@@ -20,6 +20,7 @@ from app.web.body_limit import BodyLimit
 from app.web.envelope import Envelope
 from app.web.logs import configure_logging
 from app.web.openapi import PREFIX
+from app.web.policy import check_policy
 from app.web.problems import register_problem_handlers
 
 _DESCRIPTION = "Zicht op veiligheid in de pleegzorg: wie te lang niet is gesproken, sinds wanneer, volgens welke norm."
@@ -37,7 +38,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     """Return the service, ready to be served.
 
     Raises:
-        OngeldigeInstelling: for settings that do not add up, with one clear line.
+        OngeldigeInstelling: for settings that do not add up or a route that nobody reviewed, with one clear line.
     """
     settings = settings or get_settings()
     configure_logging(settings.log_level)
@@ -67,6 +68,7 @@ def create_api(settings: Settings) -> FastAPI:
     api.state.cursor_seal = Seal(secrets.cursor)
     api.state.sign_in = _sign_in(settings, secrets)
     include_routers(api)
+    check_policy(api)
     return api
 
 

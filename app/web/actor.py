@@ -56,7 +56,7 @@ SignedIn = Annotated[Claims, Depends(authenticate)]
 
 
 def _actor(session: Session, claims: Claims) -> Actor:
-    actor = get_actor(session, claims.issuer, claims.subject)
+    actor = get_actor(session, claims.issuer, claims.subject, clock.now())
     if actor is None:
         raise NotSignedIn
     return actor

@@ -43,6 +43,8 @@ SEES = {
 SEES_LOS = {"gedragswetenschapper", "teamleider", "teamleider_zuid", "kwaliteit", "beheerder"}
 STRANGERS = {user for user in SEES if user.startswith("vreemde_")}
 NO_FILES = {"inspecteur"}
+#: who may open files, and sees only what they opened themselves
+OPENERS = {"begeleider", "collega", "gedragswetenschapper", "begeleider_zuid", "teamloos", "vreemde_begeleider"}
 #: what reads files under a mandate
 TOEZICHT = {
     "/toezicht/dossiers/{pseudoniem}", "/toezicht/kengetallen", "/toezicht/kwartaaltoetsen",
@@ -72,6 +74,8 @@ def listed_kind(route: Route) -> str | None:
 
 
 def may_see(user: str, relatie: str, kind: str) -> bool:
+    if kind == "noodtoegang" and user in OPENERS:
+        return False  # of these only the waarnemer opened any
     if kind in OF_ORGANISATIE and user not in NO_FILES:
         return (relatie == "vreemd") == (user in STRANGERS)
     return user in SEES_LOS if relatie == "los" else relatie in SEES[user]
@@ -260,6 +264,8 @@ def a_valid_body(route: Route, world: World, relatie: str) -> object:
         return {"tot": "2026-11-01", "eindreden": "naar huis"}
     if route.method == "PATCH":
         return {"naam": "Anders"} if kind == "medewerker" else SOORTEN_VAN_FEIT[kind].wijziging
+    if last == "bespreking":
+        return {"toelichting": "Terecht geopend."}
     if last in ("overdracht", "afsluiting"):
         handed = {"eigenaarId": world.medewerkers["collega"]} if last == "overdracht" else {}
         return {"reden": "vergissing", **handed}
