@@ -97,7 +97,12 @@ def differences(
     uitkomsten: tuple[UitkomstRegel, ...],
 ) -> list[str]:
     """Return in words every way in which the application is not what was reviewed; nothing when it is."""
-    return [*_routes(gevonden, routes), *_rules(routes, uitkomsten), *_grants(routes, uitkomsten)]
+    return [
+        *_routes(gevonden, routes),
+        *_rules(routes, uitkomsten),
+        *_grants(routes, uitkomsten),
+        *_refusals(routes, uitkomsten),
+    ]
 
 
 def _routes(gevonden: list[Gevonden], routes: tuple[RouteRegel, ...]) -> Iterator[str]:
@@ -134,3 +139,18 @@ def _grants(routes: tuple[RouteRegel, ...], uitkomsten: tuple[UitkomstRegel, ...
         for rol in Rol:
             if gives.get((regel, rol), False) != (Permission(recht) in PERMISSIONS_OF_ROL[rol]):
                 yield f"het recht {recht} van {rol} is anders dan regel {regel} zegt"
+
+
+def _refusals(routes: tuple[RouteRegel, ...], uitkomsten: tuple[UitkomstRegel, ...]) -> Iterator[str]:
+    """Yield where who has not the right, or is not signed in, is told anything that depends on the relation."""
+    rights = {one.regel: one.recht for one in routes}
+    for line in uitkomsten:
+        recht, found = rights.get(line.regel, ""), set(line.uitkomsten.values())
+        if line.rol == NIET_AANGEMELD:
+            alike = {Uitkomst.TOESTAAN} if line.regel == OPENBAAR else {Uitkomst.AANMELDEN}
+        elif recht in set(Permission) and Permission(recht) not in PERMISSIONS_OF_ROL[Rol(line.rol)]:
+            alike = {Uitkomst.WEIGEREN}
+        else:
+            continue
+        if found != alike:
+            yield f"regel {line.regel} weigert {line.rol} niet in elke relatie gelijk"

@@ -1,7 +1,5 @@
 """Who is behind a token: one statement per request."""
 
-from datetime import datetime
-
 from sqlalchemy import Text, bindparam, select
 from sqlalchemy.orm import Session
 
@@ -35,8 +33,8 @@ _ACTOR = FastStatement(
 )
 
 
-def get_actor(session: Session, issuer: str, subject: str, nu: datetime | None = None) -> Actor | None:
-    """Return the medewerker behind an account at the instant of a request, or None when unknown or revoked."""
+def get_actor(session: Session, issuer: str, subject: str) -> Actor | None:
+    """Return the medewerker behind an account, or None when unknown or revoked."""
     rows = _ACTOR.rows(session, issuer=issuer, subject=subject)
     if not rows:
         return None
@@ -52,5 +50,4 @@ def get_actor(session: Session, issuer: str, subject: str, nu: datetime | None =
         organisatie_uid=organisatie_uid,
         organisatie_code=code,
         organisatie_naam=organisatie_naam,
-        nu=nu,
     )

@@ -1,5 +1,6 @@
 """Who calls, and may they: the token, the account behind it, and the permission that every route names."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -56,10 +57,10 @@ SignedIn = Annotated[Claims, Depends(authenticate)]
 
 
 def _actor(session: Session, claims: Claims) -> Actor:
-    actor = get_actor(session, claims.issuer, claims.subject, clock.now())
+    actor = get_actor(session, claims.issuer, claims.subject)
     if actor is None:
         raise NotSignedIn
-    return actor
+    return replace(actor, nu=clock.now())
 
 
 def reading_actor(session: ReadSession, claims: SignedIn) -> Actor:

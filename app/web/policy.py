@@ -13,7 +13,7 @@ from app.web.route import permission_of
 
 
 def found_in(api: FastAPI) -> Iterator[Gevonden]:
-    """Yield every method of everything that answers, wherever it is mounted; what is no route has a method of its own."""
+    """Yield every method of all that answers, wherever it is mounted; what is no route has a method of its own."""
     for context in iter_route_contexts(api.routes):
         route, pad = context.original_route, context.path or getattr(context.original_route, "path", "") or "?"
         if not isinstance(route, APIRoute):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import cast
 from unittest import mock
 
@@ -30,9 +31,15 @@ _ROLLEN = {user.gebruikersnaam: user.rol for user in (*IN_TEAM, *BUITEN_TEAM, IN
 
 @pytest.fixture(scope="session")
 def dienst(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Dienst]:
-    url = database.create_database(f"pleegzicht_api_{worker_id}")
+    with open_dienst(f"pleegzicht_api_{worker_id}", tmp_path_factory.mktemp("geheim") / "geheimen.json") as opened:
+        yield opened
+
+
+@contextmanager
+def open_dienst(name: str, file: Path) -> Iterator[Dienst]:
+    """Yield the service on a new database, with its secrets in a file."""
+    url = database.create_database(name)
     database.migrate(url)
-    file = tmp_path_factory.mktemp("geheim") / "geheimen.json"
     engine = db.make_engine(url)
     app = create_app(Settings(database_url=url, demo=True, secrets_file=file))
     api = cast("FastAPI", cast("BodyLimit", cast("Envelope", app).app).app)
