@@ -21,7 +21,7 @@ COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hash
 	--no-annotate --no-header --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev run test check bench lock format ruff types imports adressen deps dead migraties \
+.PHONY: help install dev run test check bench drill-beleid lock format ruff types imports adressen deps dead migraties \
 	drift openapi adr clean
 
 help: ## this list
@@ -61,6 +61,9 @@ test: dev ## the whole suite; ARGS="-k naam" for a part of it
 
 bench: dev ## the benchmarks, as ratios
 	@$(BIN)/python -m bench $(ARGS)
+
+drill-beleid: dev ## who may see what: every cell of the policy table, every mutant, non-interference; figures in between
+	@$(BIN)/pytest -q -s -n $(PYTEST_WORKERS) --dist loadfile tests/beleid $(ARGS)
 
 ## checks
 

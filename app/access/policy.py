@@ -41,12 +41,20 @@ GEEFT = frozenset({Uitkomst.TOESTAAN, Uitkomst.GEMASKEERD, Uitkomst.GEMASKEERD_Z
 
 @dataclass(frozen=True, slots=True)
 class RouteRegel:
-    """One line of ``routes.csv``; ``recht`` is empty for what is open to everybody."""
+    """One line of ``routes.csv``; ``recht`` is empty for what is open to everybody.
+
+    Behind a # in ``pad`` stands a step of the route before it that asks for a right more.
+    """
 
     methode: str
     pad: str
     recht: str
     regel: str
+
+    @property
+    def is_step(self) -> bool:
+        """Tell whether it is a step of another line's route."""
+        return "#" in self.pad
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +114,13 @@ def differences(
 
 
 def _routes(gevonden: list[Gevonden], routes: tuple[RouteRegel, ...]) -> Iterator[str]:
-    known = {(one.methode, one.pad): one for one in routes}
-    if len(known) != len(routes):
+    known = {(one.methode, one.pad): one for one in routes if not one.is_step}
+    steps = {(one.methode, one.pad) for one in routes if one.is_step}
+    if len(known) + len(steps) != len(routes):
         yield "een route staat er twee keer in"
+    for methode, pad in steps:
+        if (methode, pad.partition("#")[0]) not in known:
+            yield f"{methode} {pad} is een stap van een route die er niet in staat"
     for one in gevonden:
         line = known.pop((one.methode, one.pad), None)
         if line is None:
@@ -143,7 +155,7 @@ def _grants(routes: tuple[RouteRegel, ...], uitkomsten: tuple[UitkomstRegel, ...
 
 def _refusals(routes: tuple[RouteRegel, ...], uitkomsten: tuple[UitkomstRegel, ...]) -> Iterator[str]:
     """Yield where who has not the right, or is not signed in, is told anything that depends on the relation."""
-    rights = {one.regel: one.recht for one in routes}
+    rights = {one.regel: one.recht for one in routes if not one.is_step}
     for line in uitkomsten:
         recht, found = rights.get(line.regel, ""), set(line.uitkomsten.values())
         if line.rol == NIET_AANGEMELD:

@@ -32,7 +32,11 @@ def api() -> FastAPI:
 def test_the_application_is_what_was_reviewed(api: FastAPI) -> None:
     assert differences(list(found_in(api)), route_regels(), uitkomst_regels()) == []
     described = describe(api)["paths"]
-    listed = {(one.methode.lower(), one.pad.removeprefix("/v1")) for one in route_regels() if one.pad.startswith("/v1")}
+    listed = {
+        (one.methode.lower(), one.pad.removeprefix("/v1"))
+        for one in route_regels()
+        if one.pad.startswith("/v1") and not one.is_step
+    }
     assert listed == {(method, path) for path, item in described.items() for method in item}
 
 
@@ -68,7 +72,8 @@ def test_every_line_of_the_routes_is_missed(api: FastAPI) -> None:
         without = (*lines[:i], *lines[i + 1 :])
         assert differences(found, without, uitkomst_regels()), line
         other = "zelf:read" if line.recht != "zelf:read" else "norm:read"
-        for changed in (replace(line, recht=other), replace(line, methode="PUT"), replace(line, regel="onbekend")):
+        changes = (replace(line, recht=other), replace(line, methode="PUT"), replace(line, regel="onbekend"))
+        for changed in changes[2:] if line.is_step else changes:
             assert differences(found, (*without, changed), uitkomst_regels()), changed
         assert differences(found, (*lines, line), uitkomst_regels()), line
 

@@ -5,7 +5,6 @@ one that covers what people wrote, with one that is over, and without any.
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -257,10 +256,3 @@ def _mandaat(wereld: Wereld, naam: str, inspectie: Inspectie) -> str:
 
 def _strange_mandaat(wereld: Wereld, dienst: Dienst) -> str:
     return give(wereld.users["vreemde_beheerder"], add_inspectie(dienst)).id
-
-
-@contextmanager
-def later(dagen: int) -> Iterator[None]:
-    """Let it be so many days later: what is opened then does not count now."""
-    with standing_still(NU + timedelta(days=dagen)):
-        yield
