@@ -166,7 +166,8 @@ def get_extra_inzet(
     parameters = {**_parameters(actor, vandaag), "uid": uid}
 
     def look(reach: Reach) -> Mapping[str, Any] | None:
-        return session.execute(_one(scope_of(actor), reach), parameters).mappings().one_or_none()
+        found = session.execute(_one(scope_of(actor), reach), parameters).mappings().one_or_none()
+        return None if found is None else dict(found)
 
     row = find_within(session, actor, purpose, look)
     return {**row, "stappen": _steps(session, uid)}

@@ -1,5 +1,6 @@
 """Breaking the glass: for whom, for how long, for what, and who sees it."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -147,7 +148,11 @@ def test_the_mark_for_the_access_log_is_there_only_when_the_file_was_opened(dien
         (Purpose.RECORD, {Reach.NOOD}, True),
     ):
         with Session(dienst.engine) as session:
-            assert find_within(session, actor, purpose, lambda reach, there=there: reach in there or None)
+            assert find_within(session, actor, purpose, _there(there))
             assert rests_on_noodtoegang(session) == marked
     with Session(dienst.engine) as session, pytest.raises(Forbidden):
-        find_within(session, actor, Purpose.WRITE, lambda reach: reach is Reach.NOOD or None)
+        find_within(session, actor, Purpose.WRITE, _there({Reach.NOOD}))
+
+
+def _there(reaches: set[Reach]) -> Callable[[Reach], bool | None]:
+    return lambda reach: reach in reaches or None

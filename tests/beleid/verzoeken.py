@@ -70,11 +70,8 @@ class Verzoek:
 def verzoek_for(wereld: Wereld, vraag: Vraag) -> Verzoek:
     """Return the request of a cell."""
     user = wereld.user(vraag.rol, vraag.relatie)
-    pad = (
-        vraag.route.pad.partition("#")[0]
-        .replace("{id}", _key(wereld, vraag))
-        .replace("{pseudoniem}", _pseudoniem(wereld, vraag))
-    )
+    template = vraag.route.pad.partition("#")[0]
+    pad = template.replace("{id}", _key(wereld, vraag)).replace("{pseudoniem}", _pseudoniem(wereld, vraag))
     body, etag = _body(wereld, vraag)
     return Verzoek(user, vraag.route.methode, pad + _query(wereld, vraag), body, etag)
 

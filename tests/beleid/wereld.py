@@ -244,7 +244,6 @@ def _oversee(wereld: Wereld, dienst: Dienst) -> None:
         wereld.pseudoniemen[naam] = namen.of("pleegkind", wereld.files["eigen"]["pleegkind"])
     for relatie, mandaat in (("organisatie", wereld.mandaten["mandaat"]), ("vreemd", _strange_mandaat(wereld, dienst))):
         wereld.files[relatie]["toezichtsmandaat"] = mandaat
-    wereld.files["organisatie"]["inspectie"] = inspectie.code
 
 
 def _mandaat(wereld: Wereld, naam: str, inspectie: Inspectie) -> str:
