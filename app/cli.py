@@ -117,6 +117,21 @@ def migrate() -> None:
 
 
 @cli.command()
+def onderhoud() -> None:
+    """Maak de maanden van het inzagelogboek vooruit aan (draai dit elke maand; aanmelden als eigenaar)."""
+    from app import runtime
+    from app.services.onderhoud import make_months
+
+    runtime.ready_engine()
+    engine = runtime.owner_engine()
+    try:
+        made = make_months(engine, clock.today())
+    finally:
+        engine.dispose()
+    say(f"{len(made)} maanden aangemaakt.")
+
+
+@cli.command()
 def demo(
     omvang: Annotated[
         str, typer.Option(help="klein (60 kinderen), aanbieder (1.300), landelijk (19.918) of een getal.")
@@ -279,7 +294,7 @@ def _verified_toetsen() -> tuple[Sequence[str], str]:
     from app.queries.toetszegels import verify_frozen
 
     with runtime.open_session() as session, progress_bar() as report:
-        found = verify_frozen(session, report)
+        found = verify_frozen(session, runtime.every_organisatie(), report)
     return found.afwijkingen, (
         f"{found.toetsen} vastgestelde kwartaaltoetsen, {found.regels} regels, {len(found.afwijkingen)} afwijkingen"
     )
@@ -295,8 +310,8 @@ def controleer(
     from app.services.controle import control
 
     with db.unit_of_work(runtime.ready_engine()) as session, progress_bar() as report:
-        tenant = runtime.require_organisatie(session, organisatie) if organisatie else None
-        found = control(session, tenant.id if tenant else None, clock.today(), repair=herstel, progress=report)
+        wanted = [runtime.require_organisatie(session, organisatie).id] if organisatie else runtime.every_organisatie()
+        found = control(session, wanted, clock.today(), repair=herstel, progress=report)
     for fault in found.afwijkingen:
         say(fault)
     typer.echo(f"{found.termijnen} termijnen, {len(found.afwijkingen)} afwijkingen")

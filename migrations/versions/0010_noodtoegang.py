@@ -5,8 +5,10 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.beveiliging import protect
+
 revision = "0010"
-down_revision = "0005"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
@@ -46,7 +48,8 @@ def upgrade() -> None:
     for table in TABLES:
         op.execute(f"GRANT SELECT, INSERT ON {table} TO pleegzicht_app")
     op.execute("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO pleegzicht_app")
-    # Row-level security: protect(table) for both, once migrations/beveiliging.py has its roles (0006).
+    for table in TABLES:
+        protect(table)
 
 
 def create_noodtoegang() -> None:

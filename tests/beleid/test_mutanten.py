@@ -8,7 +8,6 @@ from unittest import mock
 
 import pytest
 
-from app import db
 from app.web import sessions
 from tests.api.client import Dienst
 from tests.beleid.matrix import run
@@ -19,10 +18,8 @@ from tests.beleid.wereld import Wereld
 @pytest.fixture(autouse=True)
 def one_wall(dienst: Dienst, service_at_work: None) -> Iterator[None]:
     """Let the application work as the owner of the tables, whom row-level security does not stop."""
-    engine = db.make_engine(dienst.engine.url.render_as_string(hide_password=False), role=None)
-    with mock.patch.object(sessions, "app_engine", return_value=engine):
+    with mock.patch.object(sessions, "app_engine", return_value=dienst.owner):
         yield
-    engine.dispose()
 
 
 def survives(wereld: Wereld, mutant: Mutant | Rechtmutant) -> bool:

@@ -13,6 +13,7 @@ from app.access.permissions import Permission
 from app.access.policy import (
     NIET_AANGEMELD,
     Uitkomst,
+    _refusals,
     differences,
     route_regels,
     uitkomst_regels,
@@ -86,16 +87,15 @@ def test_every_line_of_the_outcomes_is_missed(api: FastAPI) -> None:
         assert differences(found, route_regels(), (*lines, line)), line
 
 
-def test_a_rol_without_the_right_is_refused_in_every_relation(api: FastAPI) -> None:
+def test_a_rol_without_the_right_is_refused_in_every_relation() -> None:
     """Each cell of such a row, flipped to each other outcome, stops the start; the matrix sees the other rows."""
-    found, lines, flipped = list(found_in(api)), list(uitkomst_regels()), 0
-    for i, line in enumerate(lines):
+    flipped = 0
+    for line in uitkomst_regels():
         if set(line.uitkomsten.values()) in ({Uitkomst.WEIGEREN}, {Uitkomst.AANMELDEN}):
             for relatie, other in product(line.uitkomsten, Uitkomst):
                 if other is not line.uitkomsten[relatie]:
                     flip = replace(line, uitkomsten={**line.uitkomsten, relatie: other})
-                    changed = (*lines[:i], flip, *lines[i + 1 :])
-                    assert differences(found, route_regels(), changed), flip
+                    assert list(_refusals(route_regels(), (flip,))), flip
                     flipped += 1
     assert flipped > 1000
 
