@@ -132,7 +132,7 @@ def test_one_sees_what_is_ones_own_and_404_for_the_rest(world: World, dienst: Di
 
 def test_the_matrix_sees_a_scope_that_is_gone(world: World, dienst: Dienst, monkeypatch: pytest.MonkeyPatch) -> None:
     """The planted fault: facts by id without the condition on who asks."""
-    monkeypatch.setattr(feitregels, "visible_feiten", lambda soort, scope: true())
+    monkeypatch.setattr(feitregels, "visible_feiten", lambda soort, scope, reach=None: true())
     feitregels._one.cache_clear()
     try:
         wrong = surprises(world, dienst.api, "vreemde_kwaliteit")[1]
