@@ -302,7 +302,7 @@ MUTANTEN: tuple[Mutant, ...] = (
             ("team", _BEHEERDER, "/v1/teams", "GET"),
             ("toezichtsmandaat", _BEHEERDER, "/v1/toezichtsmandaten/{id}", "GET"),
             ("pleegkind", _KWALITEIT, "/v1/extra-inzetten/{id}", "GET"),
-            ("pleegkind", _KWALITEIT, "/v1/termijnen", "GET"),
+            ("(pleegkind|termijn)", _KWALITEIT, "/v1/termijnen", "GET"),
             ("pleeggezin", _KWALITEIT, "/v1/pleeggezinnen/{id}", "GET"),
         )
     ),

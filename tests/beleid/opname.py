@@ -11,7 +11,7 @@ from app.access.policy import RouteRegel, route_regels
 from app.web.pagination import decode_cursor
 from tests.api.bodies import KINDS
 from tests.api.client import NOBODY, PREFIX, Gebruiker
-from tests.beleid.wereld import Wereld
+from tests.beleid.wereld import ACHTERNAAM, Wereld
 
 #: headers that differ between two answers to the same question: each has a reason here
 VOLATILE = frozenset({"x-request-id"})  # drawn anew for every request; a cursor is sealed anew and compared opened
@@ -79,7 +79,14 @@ def record(wereld: Wereld, user: Gebruiker) -> Opname:
 
 
 def searches(wereld: Wereld) -> list[dict[str, str]]:
-    return [{"naam": "Voorbeeld"}, {"naam": "Kind"}, {"naam": "Geheim"}, {"bsn": "123456782"}, {"bsn": "111222333"}]
+    return [
+        {"naam": ACHTERNAAM},
+        {"naam": "Voorbeeld"},
+        {"naam": "Kind"},
+        {"naam": "Geheim"},
+        {"bsn": "123456782"},
+        {"bsn": "111222333"},
+    ]
 
 
 def addresses(wereld: Wereld) -> Iterator[str]:

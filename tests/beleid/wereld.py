@@ -17,6 +17,8 @@ from tests.api.inspectie import Inspectie, add_inspectie, give
 from tests.api.world import add_medewerker, add_organisatie, noodtoegang_body
 
 VAN = "2026-01-10"
+#: of every child, and of nothing else: to see whether an answer says who a child is
+ACHTERNAAM = "Geheimhouder"
 _DATUM = "2026-07-15"  # within every plaatsing
 _REDEN = "De begeleider is ziek en school belde over het kind."
 KINDEREN = (
@@ -106,7 +108,11 @@ def body_of(naam: str, ids: Ids) -> Json:
     body: Json = SOORTEN_VAN_FEIT[naam].body(ids)
     moved = {name: _DATUM for name, value in body.items() if value == "2026-10-01"}
     moved |= {name: VAN for name, value in body.items() if value == "2026-06-01"}
-    over: Mapping[str, Json] = {"kindgesprek": {"alleen": False}, "signaal": {"gemeldIgjOp": None}}
+    over: Mapping[str, Json] = {
+        "pleegkind": {"achternaam": ACHTERNAAM},
+        "kindgesprek": {"alleen": False},
+        "signaal": {"gemeldIgjOp": None},
+    }
     return {**body, **moved, **over.get(naam, {})}
 
 
@@ -134,6 +140,7 @@ def build_wereld(dienst: Dienst) -> Wereld:
 def _secrets(wereld: Wereld) -> Iterator[str]:
     """Yield what an inspecteur must not see."""
     chief = wereld.users["beheerder"]
+    yield "J. Voorbeeld"  # the jeugdbeschermer; who the GI is may be known
     for one in chief.walk("/pleegkinderen?limit=200"):
         yield from (one["id"], one["nummer"], one["roepnaam"], one["achternaam"])
     for one in chief.walk("/medewerkers?limit=200"):
