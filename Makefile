@@ -22,7 +22,7 @@ COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hash
 
 .DEFAULT_GOAL := help
 .PHONY: help install dev run test check bench lock format ruff types imports adressen deps dead migraties \
-	drift openapi adr clean test-browser drill-tokens
+	drift openapi adr clean test-browser drill-tokens drill-beleid
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -71,6 +71,9 @@ drill-tokens: dev ## every attack token against the service, by name and outcome
 
 bench: dev ## the benchmarks, as ratios
 	@$(BIN)/python -m bench $(ARGS)
+
+drill-beleid: dev ## who may see what: every cell of the policy table, every mutant, non-interference; figures in between
+	@$(BIN)/pytest -q -s -n $(PYTEST_WORKERS) --dist loadfile tests/beleid $(ARGS)
 
 ## checks
 

@@ -24,6 +24,7 @@ from app.web.envelope import Envelope
 from app.web.logs import configure_logging
 from app.web.openapi import PREFIX
 from app.web.pages import error_page
+from app.web.policy import check_policy
 from app.web.problems import register_problem_handlers
 from app.web.spoor import Sporen
 
@@ -42,7 +43,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     """Return the service, ready to be served.
 
     Raises:
-        OngeldigeInstelling: for settings that do not add up, with one clear line.
+        OngeldigeInstelling: for settings that do not add up or a route that nobody reviewed, with one clear line.
     """
     settings = settings or get_settings()
     configure_logging(settings.log_level)
@@ -75,6 +76,7 @@ def create_api(settings: Settings) -> FastAPI:
     api.state.cookies = Cookies.of(settings.public_url)
     api.state.error_page = error_page
     include_routers(api)
+    check_policy(api)
     return api
 
 

@@ -1,6 +1,7 @@
 """Who acts: what every query and service takes as an argument."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from app.access.permissions import PERMISSIONS_OF_ROL, Permission
@@ -9,7 +10,11 @@ from app.terms import Rol
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A signed-in medewerker, as known at this request."""
+    """A signed-in medewerker, as known at this request.
+
+    ``nu`` is the instant of the request: what was opened for some hours must last until then. None: outside a request,
+    where nothing is opened for a while.
+    """
 
     account_id: int
     medewerker_id: int
@@ -21,6 +26,7 @@ class Actor:
     organisatie_uid: UUID
     organisatie_code: str
     organisatie_naam: str
+    nu: datetime | None = None
 
     @property
     def permissions(self) -> frozenset[Permission]:

@@ -36,6 +36,9 @@ class Permission(StrEnum):
     TOEZICHTSMANDAAT_MANAGE = "toezichtsmandaat:manage"
     TOEZICHT_READ = "toezicht:read"
     INZAGE_READ = "inzage:read"
+    NOODTOEGANG_OPEN = "noodtoegang:open"
+    NOODTOEGANG_READ = "noodtoegang:read"
+    NOODTOEGANG_REVIEW = "noodtoegang:review"
 
 
 _EVERYONE = frozenset({Permission.ZELF_READ, Permission.NORM_READ, Permission.ORGANISATIE_READ})
@@ -45,6 +48,7 @@ _READER = _EVERYONE | {
     Permission.PLEEGGEZIN_READ,
     Permission.TERMIJN_READ,
     Permission.MEDEWERKER_READ,
+    Permission.NOODTOEGANG_READ,
 }
 _BEGELEIDER = _READER | {
     Permission.EXTRA_INZET_READ,
@@ -67,11 +71,14 @@ _AUDITOR = frozenset(
 )
 
 PERMISSIONS_OF_ROL: dict[Rol, frozenset[Permission]] = {
-    Rol.PLEEGZORGBEGELEIDER: _BEGELEIDER,
+    Rol.PLEEGZORGBEGELEIDER: _BEGELEIDER | {Permission.NOODTOEGANG_OPEN},
     Rol.GEDRAGSWETENSCHAPPER: _BEGELEIDER
-    | {Permission.UITZONDERING_APPROVE, Permission.EXTRA_INZET_DECIDE, Permission.TOETS_READ},
-    Rol.TEAMLEIDER: _BEGELEIDER | _MANAGER | {Permission.UITZONDERING_APPROVE, Permission.TOETS_READ},
-    Rol.KWALITEITSMEDEWERKER: _READER | _AUDITOR | {Permission.INZAGE_READ},
+    | {Permission.UITZONDERING_APPROVE, Permission.EXTRA_INZET_DECIDE, Permission.TOETS_READ}
+    | {Permission.NOODTOEGANG_OPEN},
+    Rol.TEAMLEIDER: _BEGELEIDER
+    | _MANAGER
+    | {Permission.UITZONDERING_APPROVE, Permission.TOETS_READ, Permission.NOODTOEGANG_REVIEW},
+    Rol.KWALITEITSMEDEWERKER: _READER | _AUDITOR | {Permission.INZAGE_READ, Permission.NOODTOEGANG_REVIEW},
     Rol.BEHEERDER: _READER
     | _MANAGER
     | {Permission.TOETS_READ, Permission.EXTRA_INZET_READ}

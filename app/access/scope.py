@@ -1,7 +1,7 @@
 """Which children an actor may see, as one blessed select; every read of a child goes through it.
 
-Own caseload, own team or own organisatie, by rol. A child outside the scope does not exist for the actor: the
-answer is the same 404 as for an id that was never given out.
+Own caseload, own team or own organisatie, by rol; and how far that reaches, by what is asked (ADR 0016). A child out of
+reach does not exist for the actor: the answer is the same 404 as for an id that was never given out.
 """
 
 from enum import StrEnum
@@ -11,6 +11,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Date,
+    DateTime,
     Select,
     and_,
     bindparam,
@@ -18,12 +19,14 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    true,
     tuple_,
 )
 from sqlalchemy.orm import aliased
 
 from app.access.actor import Actor
-from app.models import Begeleiding, Medewerker, Plaatsing, Pleegkind
+from app.access.permissions import Permission
+from app.models import Begeleiding, Medewerker, Noodtoegang, Plaatsing, Pleegkind
 from app.models.versions import holds, newest
 from app.terms import Rol
 
@@ -37,6 +40,26 @@ class Scope(StrEnum):
     NIETS = "niets"
 
 
+class Reach(StrEnum):
+    """What within a scope: LIST what runs, WRITE that and what must be finished, READ what ended lately as well.
+
+    NOOD, whatever the scope: the files that the actor opened with a reason.
+    """
+
+    LIST = "list"
+    READ = "read"
+    WRITE = "write"
+    NOOD = "nood"
+
+
+class Purpose(StrEnum):
+    """What a file is opened for: to read, to record what happened, or to change what is there."""
+
+    READ = "read"
+    RECORD = "record"
+    WRITE = "write"
+
+
 _SCOPE_OF_ROL = {
     Rol.PLEEGZORGBEGELEIDER: Scope.CASELOAD,
     Rol.GEDRAGSWETENSCHAPPER: Scope.TEAM,
@@ -46,16 +69,34 @@ _SCOPE_OF_ROL = {
     Rol.INSPECTEUR: Scope.NIETS,
 }
 
+#: so many days after the end of a begeleiding or plaatsing its file can still be read, the last one included
+NALOOP_DAGEN = 90
+#: what somebody who stands in may record in a file opened with a reason: what they did or heard themselves
+NOOD_SOORTEN = frozenset({"kindgesprek", "huisbezoek", "veiligheidscheck", "signaal", "meldcodestap"})
+
 ORGANISATIE = bindparam("scope_organisatie", type_=BigInteger)
 MEDEWERKER = bindparam("scope_medewerker", type_=BigInteger)
 TEAM = bindparam("scope_team", type_=BigInteger)
 VANDAAG = bindparam("scope_vandaag", type_=Date)
+NU = bindparam("scope_nu", type_=DateTime(timezone=True))
 
 
 def scope_of(actor: Actor) -> Scope:
     """Return how far the actor's rol sees; a team rol without a team sees nothing."""
     scope = _SCOPE_OF_ROL[actor.rol]
     return Scope.NIETS if scope is Scope.TEAM and actor.team_id is None else scope
+
+
+def reaches_for(actor: Actor, purpose: Purpose) -> tuple[Reach, ...]:
+    """Return by which reaches an actor may open a file for a purpose, the usual one first."""
+    first = Reach.READ if purpose is Purpose.READ else Reach.WRITE
+    opens = actor.may(Permission.NOODTOEGANG_OPEN) and purpose is not Purpose.WRITE
+    return (first, Reach.NOOD) if opens else (first,)
+
+
+def recording_of(soort: str) -> Purpose:
+    """Return for which purpose a file is opened when a new fact of a kind is recorded."""
+    return Purpose.RECORD if soort in NOOD_SOORTEN else Purpose.WRITE
 
 
 def scope_parameters(actor: Actor, vandaag: Any) -> dict[str, Any]:
@@ -65,27 +106,52 @@ def scope_parameters(actor: Actor, vandaag: Any) -> dict[str, Any]:
         "scope_medewerker": actor.medewerker_id,
         "scope_team": actor.team_id,
         "scope_vandaag": vandaag,
+        "scope_nu": actor.nu,
     }
 
 
-def visible_pleegkinderen(scope: Scope) -> ColumnElement[bool]:
-    """Return the condition on ``Pleegkind`` that the actor behind the parameters may see the child."""
-    own_organisatie = Pleegkind.organisatie_id == ORGANISATIE
+def visible_pleegkinderen(scope: Scope, reach: Reach = Reach.LIST) -> ColumnElement[bool]:
+    """Return the condition on ``Pleegkind`` that the child is within reach of the actor behind the parameters."""
+    return and_(_own_organisatie(), _within(scope, reach))
+
+
+def _own_organisatie() -> ColumnElement[bool]:
+    return Pleegkind.organisatie_id == ORGANISATIE
+
+
+def _within(scope: Scope, reach: Reach) -> ColumnElement[bool]:
+    """Return the part of the condition that depends on scope and reach."""
+    if reach is Reach.NOOD:
+        return Pleegkind.feit_id.in_(_opened())
     if scope is Scope.ORGANISATIE:
-        return own_organisatie
+        return true()
     if scope is Scope.NIETS:
-        return and_(own_organisatie, Pleegkind.id.is_(None))
+        return Pleegkind.id.is_(None)
     if scope is Scope.CASELOAD:
-        return and_(own_organisatie, Pleegkind.feit_id.in_(_caseload()))
-    return and_(own_organisatie, or_(Pleegkind.feit_id.in_(_children_of_team()), _without_begeleider()))
+        return Pleegkind.feit_id.in_(_guided_lately(scope) if reach is Reach.READ else _caseload())
+    team = [Pleegkind.feit_id.in_(_children_of_team()), _without_begeleider()]
+    if reach is Reach.READ:
+        team.append(Pleegkind.feit_id.in_(_guided_lately(scope)))
+    if reach in (Reach.READ, Reach.WRITE):
+        team.append(_to_finish())
+    return or_(*team)
 
 
-def _runs_today(begeleiding: Any) -> ColumnElement[bool]:
-    return and_(begeleiding.van <= VANDAAG, or_(begeleiding.tot.is_(None), begeleiding.tot > VANDAAG))
+def _runs_today(period: Any) -> ColumnElement[bool]:
+    return and_(period.van <= VANDAAG, _not_ended(period))
+
+
+def _not_ended(period: Any) -> ColumnElement[bool]:
+    return or_(period.tot.is_(None), period.tot > VANDAAG)
+
+
+def _ended_lately(period: Any) -> ColumnElement[bool]:
+    """Return that a period runs, or ended at most ``NALOOP_DAGEN`` ago."""
+    return or_(period.tot.is_(None), period.tot >= VANDAAG - NALOOP_DAGEN)
 
 
 def _caseload() -> Select[int]:
-    """Select the children of whom the medewerker is begeleider today."""
+    """Select the children of whom the medewerker is begeleider today; it ends with its plaatsing at the latest."""
     return (
         select(Plaatsing.pleegkind_id)
         .join(Begeleiding, Begeleiding.plaatsing_id == Plaatsing.feit_id)
@@ -93,20 +159,61 @@ def _caseload() -> Select[int]:
             Begeleiding.medewerker_id == MEDEWERKER,
             Begeleiding.organisatie_id == ORGANISATIE,
             _runs_today(Begeleiding),
+            _not_ended(Plaatsing),
             holds(Begeleiding),
             holds(Plaatsing),
         )
     )
 
 
+def _guided_lately(scope: Scope, column: Any = Plaatsing.pleegkind_id) -> Select[int]:
+    """Select of whom the medewerker, or one of the team, is begeleider or was so at most 90 days ago."""
+    statement = (
+        select(column)
+        .join(Begeleiding, Begeleiding.plaatsing_id == Plaatsing.feit_id)
+        .where(
+            Begeleiding.organisatie_id == ORGANISATIE,
+            Begeleiding.van <= VANDAAG,
+            or_(Begeleiding.tot.is_(None), Begeleiding.tot > Begeleiding.van),  # it was at all
+            _ended_lately(Begeleiding),
+            _ended_lately(Plaatsing),
+            holds(Begeleiding),
+            holds(Plaatsing),
+        )
+    )
+    if scope is Scope.CASELOAD:
+        return statement.where(Begeleiding.medewerker_id == MEDEWERKER)
+    of_team = Medewerker.feit_id == Begeleiding.medewerker_id
+    return statement.join(Medewerker, of_team).where(Medewerker.team_id == TEAM, newest(Medewerker))
+
+
+def families_guided_lately(scope: Scope) -> Select[int]:
+    """Select the families of the plaatsingen that the actor, or its team, guides or guided at most 90 days ago."""
+    return _guided_lately(scope, Plaatsing.pleeggezin_id)
+
+
 def _without_begeleider() -> ColumnElement[bool]:
-    """Return that nobody was ever made begeleider: a child that any team may take on, and none may overlook."""
-    ever = (
+    """Return that nobody was made begeleider of where the child lives now, or ever, when it lives nowhere.
+
+    Such a child any team may take on, and none may overlook.
+    """
+    placed = select(Plaatsing.id).where(
+        Plaatsing.pleegkind_id == Pleegkind.feit_id, _not_ended(Plaatsing), holds(Plaatsing)
+    )
+    begun = (
         select(Begeleiding.id)
         .join(Plaatsing, Plaatsing.feit_id == Begeleiding.plaatsing_id)
-        .where(Plaatsing.pleegkind_id == Pleegkind.feit_id, holds(Begeleiding), holds(Plaatsing))
+        .where(
+            Plaatsing.pleegkind_id == Pleegkind.feit_id,
+            Begeleiding.van <= VANDAAG,
+            holds(Begeleiding),
+            holds(Plaatsing),
+        )
     )
-    return not_(ever.exists())
+    return and_(
+        not_(begun.where(_not_ended(Plaatsing)).exists()),
+        or_(placed.exists(), not_(begun.exists())),
+    )
 
 
 def _children_of_team() -> Select[int]:
@@ -114,14 +221,11 @@ def _children_of_team() -> Select[int]:
 
     Without the second half a child whose begeleider left would vanish from every list but the organisatie's.
     """
-    later = aliased(Begeleiding)
-    taken_over = exists().where(
-        later.plaatsing_id == Begeleiding.plaatsing_id,
-        tuple_(later.van, later.id) > tuple_(Begeleiding.van, Begeleiding.id),
-        later.van <= VANDAAG,
-        holds(later),
-    )
-    still_placed = or_(Plaatsing.tot.is_(None), Plaatsing.tot > VANDAAG)
+    return _last_of_team().where(_not_ended(Plaatsing), or_(_runs_today(Begeleiding), not_(_taken_over())))
+
+
+def _last_of_team() -> Select[int]:
+    """Select the children of begeleidingen, begun by now, of the team."""
     return (
         select(Plaatsing.pleegkind_id)
         .join(Begeleiding, Begeleiding.plaatsing_id == Plaatsing.feit_id)
@@ -130,8 +234,37 @@ def _children_of_team() -> Select[int]:
             Medewerker.team_id == TEAM,
             Medewerker.organisatie_id == ORGANISATIE,
             newest(Medewerker),  # also who was withdrawn since: the child stays with the team
+            Begeleiding.van <= VANDAAG,
             holds(Begeleiding),
             holds(Plaatsing),
-            or_(_runs_today(Begeleiding), and_(Begeleiding.van <= VANDAAG, still_placed, not_(taken_over))),
         )
+    )
+
+
+def _taken_over() -> ColumnElement[bool]:
+    """Return that somebody became begeleider of the same plaatsing after this one."""
+    later = aliased(Begeleiding)
+    return exists().where(
+        later.plaatsing_id == Begeleiding.plaatsing_id,
+        tuple_(later.van, later.id) > tuple_(Begeleiding.van, Begeleiding.id),
+        later.van <= VANDAAG,
+        holds(later),
+    )
+
+
+def _to_finish() -> ColumnElement[bool]:
+    """Return that the child left, and that the team that guided it last may finish its file or place it anew."""
+    elsewhere = aliased(Plaatsing)
+    placed = exists().where(elsewhere.pleegkind_id == Pleegkind.feit_id, _not_ended(elsewhere), holds(elsewhere))
+    left = _last_of_team().where(_ended_lately(Plaatsing), not_(_taken_over()))
+    return and_(Pleegkind.feit_id.in_(left), not_(placed))
+
+
+def _opened() -> Select[int]:
+    """Select the children whose file the medewerker opened with a reason, while that lasts."""
+    return select(Noodtoegang.pleegkind_id).where(
+        Noodtoegang.organisatie_id == ORGANISATIE,
+        Noodtoegang.medewerker_id == MEDEWERKER,
+        Noodtoegang.geopend_op <= NU,
+        Noodtoegang.geldig_tot > NU,
     )

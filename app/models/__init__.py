@@ -11,6 +11,7 @@ from app.models.kindgesprek import Kindgesprek
 from app.models.kwartaaltoets import Kwartaaltoets, KwartaaltoetsRegel
 from app.models.medewerker import Account, Medewerker
 from app.models.meldcodestap import Meldcodestap
+from app.models.noodtoegang import Noodtoegang, NoodtoegangBespreking
 from app.models.norm import EigenNorm
 from app.models.ontwikkelbeeld import Ontwikkelbeeld
 from app.models.organisatie import Organisatie, Team, Vastlegteller
@@ -50,6 +51,8 @@ __all__ = [
     "MandaatIntrekking",
     "Medewerker",
     "Meldcodestap",
+    "Noodtoegang",
+    "NoodtoegangBespreking",
     "Ontwikkelbeeld",
     "Organisatie",
     "Plaatsing",

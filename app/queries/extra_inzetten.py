@@ -10,10 +10,10 @@ from sqlalchemy import BigInteger, Boolean, Date, Select, Uuid, and_, bindparam,
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
-from app.access.scope import Scope, scope_of, scope_parameters, visible_pleegkinderen
-from app.errors import NotFound
+from app.access.scope import Purpose, Reach, Scope, scope_of, scope_parameters, visible_pleegkinderen
 from app.models import ExtraInzet, ExtraInzetStap, Kwartaaltoets, Medewerker, Pleegkind
 from app.models.versions import holds
+from app.queries.bereik import find_within
 from app.queries.keyset import Key, KeysetQuery, Page, Window
 from app.terms import ExtraInzetStap as Stap
 from app.terms import Rol
@@ -32,8 +32,8 @@ def last_step(extra_inzet_id: Any) -> Any:
     )
 
 
-def _shown(scope: Scope) -> tuple[Select[Any], Any]:
-    """Select the extra inzetten about children that the actor may see, with how each stands."""
+def _shown(scope: Scope, reach: Reach = Reach.LIST) -> tuple[Select[Any], Any]:
+    """Select the extra inzetten about children within reach of the actor, with how each stands."""
     stap, wie = last_step(ExtraInzet.id), aliased(Medewerker)
     gone = _has_left(stap)
     statement = (
@@ -61,7 +61,7 @@ def _shown(scope: Scope) -> tuple[Select[Any], Any]:
         .join(Pleegkind, Pleegkind.feit_id == ExtraInzet.pleegkind_id)
         .join(Kwartaaltoets, Kwartaaltoets.id == ExtraInzet.toets_id)
         .outerjoin(wie, wie.id == stap.c.eigenaar_id)
-        .where(holds(Pleegkind), visible_pleegkinderen(scope))
+        .where(holds(Pleegkind), visible_pleegkinderen(scope, reach))
     )
     return statement, stap
 
@@ -148,22 +148,28 @@ def _parameters(actor: Actor, vandaag: date) -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=8)
-def _one(scope: Scope) -> Select[Any]:
-    statement, _ = _shown(scope)
+@lru_cache(maxsize=16)
+def _one(scope: Scope, reach: Reach) -> Select[Any]:
+    statement, _ = _shown(scope, reach)
     return statement.where(ExtraInzet.uid == bindparam("uid", type_=Uuid))
 
 
-def get_extra_inzet(session: Session, actor: Actor, uid: UUID, vandaag: date) -> Mapping[str, Any]:
+def get_extra_inzet(
+    session: Session, actor: Actor, uid: UUID, vandaag: date, purpose: Purpose = Purpose.READ
+) -> Mapping[str, Any]:
     """Return one extra inzet with its steps.
 
     Raises:
         NotFound: it does not exist, or is about a child that the actor may not see.
+        Forbidden: the actor may see it, and no more.
     """
     parameters = {**_parameters(actor, vandaag), "uid": uid}
-    row = session.execute(_one(scope_of(actor)), parameters).mappings().one_or_none()
-    if row is None:
-        raise NotFound
+
+    def look(reach: Reach) -> Mapping[str, Any] | None:
+        found = session.execute(_one(scope_of(actor), reach), parameters).mappings().one_or_none()
+        return None if found is None else dict(found)
+
+    row = find_within(session, actor, purpose, look)
     return {**row, "stappen": _steps(session, uid)}
 
 

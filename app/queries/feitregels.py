@@ -10,12 +10,13 @@ from sqlalchemy import BigInteger, DateTime, Select, Uuid, and_, bindparam, insp
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
-from app.access.scope import Scope, scope_of, scope_parameters, visible_pleegkinderen
+from app.access.scope import Purpose, Reach, Scope, scope_of, scope_parameters, visible_pleegkinderen
 from app.errors import NotFound
 from app.models import Gezinslid, Plaatsing, Pleeggezin, Pleegkind, Signaal
 from app.models.base import Base, Feit
 from app.models.soorten import Eigenaar, FeitSoort
 from app.models.versions import holds, newest
+from app.queries.bereik import find_within
 from app.queries.keyset import Key, KeysetQuery, Page, Window
 from app.queries.pleeggezinnen import visible_pleeggezinnen
 
@@ -51,33 +52,33 @@ def feit_select(model: type[Feit]) -> Select[Any]:
     return statement
 
 
-def visible_feiten(soort: FeitSoort, scope: Scope) -> Any:
-    """Return the condition that the actor may see a fact: the child or family it hangs on is visible."""
+def visible_feiten(soort: FeitSoort, scope: Scope, reach: Reach = Reach.LIST) -> Any:
+    """Return the condition that a fact is within reach of the actor: the child or family it hangs on is."""
     model: Any = soort.model
-    children = select(Pleegkind.feit_id).where(visible_pleegkinderen(scope), holds(Pleegkind))
+    children = select(Pleegkind.feit_id).where(visible_pleegkinderen(scope, reach), holds(Pleegkind))
     if soort.naam == "pleegkind":
-        return visible_pleegkinderen(scope)
+        return visible_pleegkinderen(scope, reach)
     if soort.naam == "pleeggezin":
-        return visible_pleeggezinnen(scope)
+        return visible_pleeggezinnen(scope, reach)
     if soort.eigenaar is Eigenaar.PLEEGKIND:
         return model.pleegkind_id.in_(children)
     if soort.eigenaar in _BETWEEN:
         between = _BETWEEN[soort.eigenaar]
         return getattr(model, soort.eigenaar).in_(select(between.feit_id).where(between.pleegkind_id.in_(children)))
-    families = select(Pleeggezin.feit_id).where(visible_pleeggezinnen(scope), holds(Pleeggezin))
+    families = select(Pleeggezin.feit_id).where(visible_pleeggezinnen(scope, reach), holds(Pleeggezin))
     if soort.eigenaar is Eigenaar.PLEEGGEZIN:
         return model.pleeggezin_id.in_(families)
     return model.gezinslid_id.in_(select(Gezinslid.feit_id).where(Gezinslid.pleeggezin_id.in_(families)))
 
 
-@lru_cache(maxsize=256)
-def _one(soort: FeitSoort, scope: Scope, *, then: bool) -> Select[Any]:
+@lru_cache(maxsize=512)
+def _one(soort: FeitSoort, scope: Scope, reach: Reach, *, then: bool) -> Select[Any]:
     """Build the select of one fact by uid, withdrawn or not."""
     moment = bindparam("bekend_op", type_=DateTime(timezone=True)) if then else None
     return feit_select(soort.model).where(
         soort.model.uid == bindparam("uid", type_=Uuid),
         newest(soort.model, moment),
-        visible_feiten(soort, scope),
+        visible_feiten(soort, scope, reach),
     )
 
 
@@ -99,18 +100,22 @@ def get_feit(
     uid: UUID,
     vandaag: date,
     bekend_op: datetime | None = None,
+    purpose: Purpose = Purpose.READ,
 ) -> FeitRegel:
     """Return the newest version of a fact, also when withdrawn.
 
     Raises:
         NotFound: it does not exist, or the actor may not see it.
+        Forbidden: the actor may see it, and no more.
     """
-    statement = _one(soort, scope_of(actor), then=bekend_op is not None)
     parameters = {**scope_parameters(actor, vandaag), "uid": uid, "bekend_op": bekend_op}
-    row = session.execute(statement, parameters).mappings().one_or_none()
-    if row is None:
-        raise NotFound
-    return dict(row)
+
+    def look(reach: Reach) -> FeitRegel | None:
+        statement = _one(soort, scope_of(actor), reach, then=bekend_op is not None)
+        row = session.execute(statement, parameters).mappings().one_or_none()
+        return None if row is None else dict(row)
+
+    return find_within(session, actor, purpose, look)
 
 
 @lru_cache(maxsize=128)
@@ -173,13 +178,21 @@ def list_visible_feiten(
     return query.fetch(session, page, {**scope_parameters(actor, vandaag), "bekend_op": bekend_op})
 
 
-def get_feit_key(session: Session, actor: Actor, soort: FeitSoort, uid: UUID, vandaag: date) -> int:
-    """Return the feit_id of a fact that holds and that the actor may see.
+def get_feit_key(
+    session: Session,
+    actor: Actor,
+    soort: FeitSoort,
+    uid: UUID,
+    vandaag: date,
+    purpose: Purpose = Purpose.READ,
+) -> int:
+    """Return the feit_id of a fact that holds and that the actor may use for a purpose.
 
     Raises:
-        NotFound: otherwise.
+        NotFound: it does not exist, was withdrawn, or the actor may not see it.
+        Forbidden: the actor may see it, and no more.
     """
-    regel = get_feit(session, actor, soort, uid, vandaag)
+    regel = get_feit(session, actor, soort, uid, vandaag, purpose=purpose)
     if regel["ingetrokken"]:
         raise NotFound
     key: int = regel["feit_id"]

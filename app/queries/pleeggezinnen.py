@@ -9,48 +9,66 @@ from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, exists, or_
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
-from app.access.scope import ORGANISATIE, VANDAAG, Scope, scope_of, scope_parameters, visible_pleegkinderen
-from app.errors import NotFound
+from app.access.scope import (
+    ORGANISATIE,
+    VANDAAG,
+    Purpose,
+    Reach,
+    Scope,
+    families_guided_lately,
+    scope_of,
+    scope_parameters,
+    visible_pleegkinderen,
+)
 from app.models import Plaatsing, Pleeggezin, Pleegkind
 from app.models.versions import holds
+from app.queries.bereik import find_within
 
 
-def visible_pleeggezinnen(scope: Scope) -> ColumnElement[bool]:
+def visible_pleeggezinnen(scope: Scope, reach: Reach = Reach.LIST) -> ColumnElement[bool]:
     """Return the condition on ``Pleeggezin``: a visible child lives there or will, or nobody was placed yet.
 
-    The last part is for those who match children with families: the whole team, not a single begeleider.
+    The last part is for those who match children with families: the whole team, not a single begeleider. Where a child
+    lived is read as long as the file of who guided it there; where it lives now is no longer the business of who left.
     """
     own = Pleeggezin.organisatie_id == ORGANISATIE
-    if scope is Scope.ORGANISATIE:
+    if scope is Scope.ORGANISATIE and reach is not Reach.NOOD:
         return own
     placed = aliased(Plaatsing)
-    children = select(Pleegkind.feit_id).where(visible_pleegkinderen(scope), holds(Pleegkind))
+    running = reach if reach is Reach.NOOD else Reach.LIST
+    children = select(Pleegkind.feit_id).where(visible_pleegkinderen(scope, running), holds(Pleegkind))
     families = select(Plaatsing.pleeggezin_id).where(
         Plaatsing.pleegkind_id.in_(children),
         or_(Plaatsing.tot.is_(None), Plaatsing.tot > VANDAAG),
         holds(Plaatsing),
     )
     visible: ColumnElement[bool] = Pleeggezin.feit_id.in_(families)
-    if scope is Scope.TEAM:
+    if scope is Scope.TEAM and reach is not Reach.NOOD:
         visible = or_(visible, ~exists().where(placed.pleeggezin_id == Pleeggezin.feit_id))
+    if scope in (Scope.CASELOAD, Scope.TEAM) and reach is Reach.READ:
+        visible = or_(visible, Pleeggezin.feit_id.in_(families_guided_lately(scope)))
     return and_(own, visible)
 
 
-@lru_cache(maxsize=8)
-def _key(scope: Scope) -> Select[int]:
+@lru_cache(maxsize=16)
+def _key(scope: Scope, reach: Reach) -> Select[int]:
     return select(Pleeggezin.feit_id).where(
-        Pleeggezin.uid == bindparam("uid", type_=Uuid), holds(Pleeggezin), visible_pleeggezinnen(scope)
+        Pleeggezin.uid == bindparam("uid", type_=Uuid), holds(Pleeggezin), visible_pleeggezinnen(scope, reach)
     )
 
 
-def get_pleeggezin_key(session: Session, actor: Actor, uid: UUID, vandaag: date) -> int:
-    """Return the feit_id of a family that the actor may see.
+def get_pleeggezin_key(
+    session: Session, actor: Actor, uid: UUID, vandaag: date, purpose: Purpose = Purpose.READ
+) -> int:
+    """Return the feit_id of a family that the actor may see for a purpose.
 
     Raises:
-        NotFound: otherwise.
+        NotFound: it does not exist, is withdrawn, or is not the actor's to see.
+        Forbidden: the actor may see it, and no more.
     """
     parameters: dict[str, Any] = {**scope_parameters(actor, vandaag), "uid": uid}
-    found = session.execute(_key(scope_of(actor)), parameters).scalar_one_or_none()
-    if found is None:
-        raise NotFound
-    return found
+
+    def look(reach: Reach) -> int | None:
+        return session.execute(_key(scope_of(actor), reach), parameters).scalar_one_or_none()
+
+    return find_within(session, actor, purpose, look)

@@ -25,11 +25,11 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.scope import Scope, scope_of, scope_parameters, visible_pleegkinderen
-from app.errors import NotFound
+from app.access.scope import Purpose, Reach, Scope, scope_of, scope_parameters, visible_pleegkinderen
 from app.models import Begeleiding, Medewerker, Plaatsing, Pleegkind, Team, Termijn
 from app.models.versions import holds
 from app.norms.judge import Oordeel
+from app.queries.bereik import find_within
 from app.queries.fast import FastStatement, Row
 from app.queries.keyset import Key, KeysetQuery, Page, Window
 from app.queries.standen import judge_kinderen, summarize
@@ -49,26 +49,28 @@ class KinderenFilter:
     stand: Stand | None = None
 
 
-@lru_cache(maxsize=8)
-def _key(scope: Scope) -> FastStatement:
+@lru_cache(maxsize=16)
+def _key(scope: Scope, reach: Reach) -> FastStatement:
     return FastStatement(
         select(Pleegkind.feit_id).where(
-            Pleegkind.uid == bindparam("uid", type_=Uuid), holds(Pleegkind), visible_pleegkinderen(scope)
+            Pleegkind.uid == bindparam("uid", type_=Uuid), holds(Pleegkind), visible_pleegkinderen(scope, reach)
         )
     )
 
 
-def get_pleegkind_key(session: Session, actor: Actor, uid: UUID, vandaag: date) -> int:
-    """Return the feit_id of a child that the actor may see.
+def get_pleegkind_key(session: Session, actor: Actor, uid: UUID, vandaag: date, purpose: Purpose = Purpose.READ) -> int:
+    """Return the feit_id of a child whose file the actor may open for a purpose.
 
     Raises:
         NotFound: it does not exist, is withdrawn, or is not the actor's to see.
+        Forbidden: the actor may see it, and no more.
     """
-    rows = _key(scope_of(actor)).rows(session, uid=uid, **scope_parameters(actor, vandaag))
-    if not rows:
-        raise NotFound
-    key: int = rows[0][0]
-    return key
+
+    def look(reach: Reach) -> int | None:
+        rows = _key(scope_of(actor), reach).rows(session, uid=uid, **scope_parameters(actor, vandaag))
+        return rows[0][0] if rows else None
+
+    return find_within(session, actor, purpose, look)
 
 
 def begeleider_condition(pleegkind_id: Any, *, team: bool, begeleider: bool, dag: Any) -> ColumnElement[bool]:
@@ -212,9 +214,9 @@ def _shown(row: Row, oordelen: list[Oordeel]) -> Mapping[str, Any]:
 
 @lru_cache(maxsize=8)
 def _search(scope: Scope, *, by_bsn: bool) -> Select[Any]:
-    """Build the search: by blind index of the BSN, or by a part of the name."""
+    """Build the search: by blind index of the BSN, or by a part of the name; also what can only be read still."""
     statement = select(*(getattr(Pleegkind, name) for name in _COLUMNS)).where(
-        holds(Pleegkind), visible_pleegkinderen(scope)
+        holds(Pleegkind), visible_pleegkinderen(scope, Reach.READ)
     )
     if by_bsn:
         return statement.where(Pleegkind.bsn_index == bindparam("bsn_index", type_=LargeBinary)).limit(2)

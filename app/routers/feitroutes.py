@@ -16,6 +16,7 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.access.scope import Purpose, recording_of
 from app.models.soorten import SOORTEN, FeitSoort
 from app.queries.feitregels import FeitRegel, get_feit, list_feiten
 from app.queries.keyset import Window
@@ -33,8 +34,8 @@ from app.web.sessions import ReadSession, WriteSession
 
 Id = Annotated[UUID, Path(alias="id", description="De id van de bron.")]
 BekendOp = Annotated[Tijdstip | None, Query(alias="bekendOp", description="Wat stond er op dat moment in het dossier?")]
-#: Finds what the facts hang on through the actor's scope and gives its feit_id, or raises NotFound.
-FindOwner = Callable[[Session, Actor, UUID, date], int]
+#: Finds what the facts hang on through the actor's scope and gives its feit_id, or raises NotFound or Forbidden.
+FindOwner = Callable[[Session, Actor, UUID, date, Purpose], int]
 #: Adds to recorded facts what follows from them, on a day and for what was known at a moment.
 Complete = Callable[[Session, Actor, Sequence[FeitRegel], date, datetime | None], Sequence[FeitRegel]]
 
@@ -253,7 +254,7 @@ def add_list_route(router: APIRouter, routes: FeitRoutes, path: str, find_owner:
         vraag: Annotated[FeitFilter, Query()],
     ) -> Response:
         """De feiten van deze soort, de nieuwste eerst."""
-        owner = find_owner(session, actor, key, clock.today())
+        owner = find_owner(session, actor, key, clock.today(), Purpose.READ)
         page = lijst.page(vraag)
         window = list_feiten(session, soort, owner, page, bekend_op=vraag.bekend_op, of_child=of_child)
         return lijst.answer(routes.shown_page(session, actor, window, vraag.bekend_op), routes.schema_uit)
@@ -277,7 +278,7 @@ def add_record_route(
         """Leg een nieuw feit vast."""
 
         def work() -> FeitRegel:
-            owner = find_owner(session, actor, key, clock.today())
+            owner = find_owner(session, actor, key, clock.today(), recording_of(soort.naam))
             content = {**content_of(body), **({owner_column: owner} if owner_column else {})}
             of_child = None if owner_column else owner
             regel = feiten.record(session, actor, soort, content, moment(), of_child=of_child)

@@ -9,6 +9,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
+from app.access.scope import Purpose
 from app.errors import BadInput, Conflict, Fault, NotFound
 from app.models import (
     ExtraInzet,
@@ -128,7 +129,7 @@ def check_visible_gezin(session: Session, actor: Actor, uid: UUID, vandaag: date
         BadInput: there is no such family for the actor.
     """
     try:
-        get_pleeggezin_key(session, actor, uid, vandaag)
+        get_pleeggezin_key(session, actor, uid, vandaag, Purpose.WRITE)
     except NotFound:
         raise BadInput(fault("pleeggezin_id", "onbekende_verwijzing", "Er is geen pleeggezin met deze id.")) from None
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.access.scope import Purpose
 from app.errors import BadInput, Conflict, Forbidden, NotFound
 from app.ids import new_uid
 from app.models import Begeleiding, ExtraInzet, ExtraInzetStap, Kwartaaltoets, KwartaaltoetsRegel, Medewerker
@@ -224,7 +225,7 @@ def _counting_events(session: Session, kind: int, oordelen: list[Oordeel]) -> se
 def _locked(session: Session, actor: Actor, uid: UUID, moment: Moment) -> _Open:
     """Lock the head, then find the extra inzet through the actor's scope, with its last step."""
     begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id)
-    shown = get_extra_inzet(session, actor, uid, moment.vandaag)
+    shown = get_extra_inzet(session, actor, uid, moment.vandaag, Purpose.WRITE)
     if shown["afgesloten"]:
         raise AlAfgesloten
     extra = session.scalars(select(ExtraInzet).where(ExtraInzet.uid == uid)).one_or_none()

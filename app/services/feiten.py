@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
+from app.access.scope import Purpose
 from app.errors import Conflict
 from app.models import Begeleiding, Feit, Gezinslid, Pleeggezin
 from app.models.soorten import Eigenaar, FeitSoort
@@ -117,6 +118,7 @@ def correct(
 
     Raises:
         NotFound: not visible to the actor.
+        Forbidden: visible, and no more.
         BadInput, Conflict, PreconditionFailed: as they say.
     """
     recording, current = _locked_version(session, actor, soort, uid, moment, check_version)
@@ -156,6 +158,7 @@ def withdraw(
 
     Raises:
         NotFound: not visible to the actor.
+        Forbidden: visible, and no more.
         Conflict: other facts rest on it, or it was withdrawn before.
     """
     recording, current = _locked_version(session, actor, soort, uid, moment, check_version)
@@ -176,7 +179,7 @@ def _locked_version(
 ) -> tuple[Recording, Feit]:
     """Lock the head, then find the version that holds: a second writer sees what the first one wrote."""
     recording = begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id)
-    regel = get_feit(session, actor, soort, uid, moment.vandaag)
+    regel = get_feit(session, actor, soort, uid, moment.vandaag, purpose=Purpose.WRITE)
     check_version(regel)
     if regel["ingetrokken"]:
         raise AlIngetrokken

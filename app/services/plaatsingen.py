@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
+from app.access.scope import Purpose
 from app.errors import BadInput, NotFound
 from app.models import Begeleiding
 from app.models.soorten import SOORTEN
@@ -29,6 +30,7 @@ def create_plaatsing(session: Session, actor: Actor, content: Mapping[str, Any],
 
     Raises:
         BadInput: child or family is not there for the actor; both faults at once.
+        Forbidden: the actor may see the child or family, and no more.
         Conflict: the child has another voltijd or crisis plaatsing then.
     """
     faults, keys = [], {}
@@ -37,7 +39,7 @@ def create_plaatsing(session: Session, actor: Actor, content: Mapping[str, Any],
         ("pleeggezin_id", "pleeggezin", get_pleeggezin_key),
     ):
         try:
-            keys[column] = find(session, actor, content[column], moment.vandaag)
+            keys[column] = find(session, actor, content[column], moment.vandaag, Purpose.WRITE)
         except NotFound:
             faults.append(fault(column, "onbekende_verwijzing", f"Er is geen {noun} met deze id."))
     if faults:

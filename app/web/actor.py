@@ -1,5 +1,6 @@
 """Who calls, and may they: the token, the account behind it, and the permission that every route names."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -62,7 +63,7 @@ def _actor(request: Request, session: Session, claims: Claims) -> Actor:
     known = get_actor(session, claims.issuer, claims.subject, request.scope.get(REQUEST_ID, ""))
     if known is None:
         raise NotSignedIn
-    actor = acting_as(known, claims.rol)
+    actor = replace(acting_as(known, claims.rol), nu=clock.now())
     begin_spoor(request, actor)
     return actor
 

@@ -59,6 +59,7 @@ KINDS = {plural: naam for naam, plural in PLURALS.items()} | {
     "kwartaaltoetsen": "kwartaaltoets",
     "extra-inzetten": "extra_inzet",
     "toezichtsmandaten": "toezichtsmandaat",
+    "noodtoegangen": "noodtoegang",
     "toezicht": "kwartaaltoets",
 }
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import cast
 from unittest import mock
 
@@ -31,8 +32,14 @@ _ROLLEN = {user.gebruikersnaam: user.rol for user in (*IN_TEAM, *BUITEN_TEAM, IN
 
 @pytest.fixture(scope="session")
 def dienst(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Dienst]:
-    url = database.create_migrated(f"pleegzicht_api_{worker_id}")
-    file = tmp_path_factory.mktemp("geheim") / "geheimen.json"
+    with open_dienst(f"pleegzicht_api_{worker_id}", tmp_path_factory.mktemp("geheim") / "geheimen.json") as opened:
+        yield opened
+
+
+@contextmanager
+def open_dienst(name: str, file: Path) -> Iterator[Dienst]:
+    """Yield the service on a new database, with its secrets in a file."""
+    url = database.create_migrated(name)
     engine, owner = db.make_engine(url), db.make_engine(url, role=None)
     app = create_app(Settings(database_url=url, demo=True, secrets_file=file))
     api = cast("FastAPI", cast("Sporen", cast("BodyLimit", cast("Envelope", app).app).app).app)

@@ -12,7 +12,7 @@ from tests.api.bodies import KINDS, PLURALS, SOORTEN_VAN_FEIT, Ids, Json, Soort,
 from tests.api.client import VANDAAG, Gebruiker, Gemaakt
 from tests.api.files import overdue_child
 from tests.api.inspectie import mandaat_body
-from tests.api.world import World
+from tests.api.world import World, noodtoegang_body
 
 _period = count()
 
@@ -78,6 +78,8 @@ def every_write(world: World) -> Mapping[tuple[str, str], Maker]:
         ("POST", "/medewerkers/{id}/intrekking"): lambda: _revoke(world),
         ("POST", "/toezichtsmandaten"): lambda: _give_mandaat(world),
         ("POST", "/toezichtsmandaten/{id}/intrekking"): lambda: _withdraw_mandaat(world),
+        ("POST", "/noodtoegangen"): lambda: _open(world),
+        ("POST", "/noodtoegangen/{id}/bespreking"): lambda: _discuss(world),
         ("POST", "/kwartaaltoetsen"): lambda: _build_toets(world),
         ("POST", "/kwartaaltoetsen/{id}/vaststelling"): lambda: _freeze_toets(world),
         ("POST", "/extra-inzetten/{id}/overdracht"): lambda: _hand_over(world),
@@ -101,6 +103,19 @@ def _withdraw_mandaat(world: World) -> Verzoek:
     made = world["beheerder"].made("/toezichtsmandaten", _mandaat(world))
     path = f"/toezichtsmandaten/{made.id}/intrekking"
     return Verzoek(world["beheerder"], "POST", path, {"reden": "klaar"}, {"reden": "anders"}, made.etag)
+
+
+def _open(world: World) -> Verzoek:
+    body = noodtoegang_body(overdue_child(world).ids["pleegkind"])
+    other = {**body, "reden": "Een heel andere reden, maar lang genoeg."}
+    return Verzoek(world["waarnemer"], "POST", "/noodtoegangen", body, other)
+
+
+def _discuss(world: World) -> Verzoek:
+    opened = _open(world)
+    made = opened.user.made(opened.path, opened.body)
+    body, other = {"toelichting": "Terecht geopend."}, {"toelichting": "anders"}
+    return Verzoek(world["teamleider"], "POST", f"/noodtoegangen/{made.id}/bespreking", body, other, made.etag)
 
 
 def _build_toets(world: World) -> Verzoek:

@@ -66,6 +66,7 @@ GROUPS = sorted(
     | {
         "ik",
         "medewerkers",
+        "noodtoegangen",
         "normen",
         "openapi.json",
         "organisaties",

@@ -2,7 +2,7 @@
 relation that somebody can have to a child.
 
 ``eigen`` is of the begeleider, ``team`` of a colleague, ``ander`` of another team, ``zonder`` of nobody yet, and
-``vreemd`` of another organisatie.
+``vreemd`` of another organisatie. The ``waarnemer`` guides nobody, and opened each file with a reason.
 """
 
 from collections.abc import Mapping
@@ -27,6 +27,7 @@ _MEDEWERKERS = (
     ("gedragswetenschapper", Rol.GEDRAGSWETENSCHAPPER, "noord"),
     ("teamleider", Rol.TEAMLEIDER, "noord"),
     ("begeleider_zuid", Rol.PLEEGZORGBEGELEIDER, "zuid"),
+    ("waarnemer", Rol.PLEEGZORGBEGELEIDER, "zuid"),
     ("teamleider_zuid", Rol.TEAMLEIDER, "zuid"),
     ("teamloos", Rol.GEDRAGSWETENSCHAPPER, None),
     ("kwaliteit", Rol.KWALITEITSMEDEWERKER, None),
@@ -34,6 +35,7 @@ _MEDEWERKERS = (
 )
 _VREEMDEN = (
     ("vreemde_begeleider", Rol.PLEEGZORGBEGELEIDER, "elders"),
+    ("vreemde_waarnemer", Rol.PLEEGZORGBEGELEIDER, "elders"),
     ("vreemde_teamleider", Rol.TEAMLEIDER, "elders"),
     ("vreemde_kwaliteit", Rol.KWALITEITSMEDEWERKER, None),
 )
@@ -102,6 +104,11 @@ def place_child(teamleider: Gebruiker, medewerker: str | None = None, van: str =
     return ids
 
 
+def noodtoegang_body(kind: str) -> dict[str, str]:
+    """Return what opens the file of a child that somebody else guides."""
+    return {"pleegkindId": kind, "reden": "De begeleider is ziek en school belde over het kind."}
+
+
 def _begeleiding(medewerker: str, van: str) -> dict[str, str]:
     return {"medewerkerId": medewerker, "van": van}
 
@@ -138,6 +145,8 @@ def build_world(dienst: Dienst, *, full: bool = True) -> World:
         if begeleider is not None:  # from here on the child is no longer everybody's
             soort = SOORTEN_VAN_FEIT["begeleiding"]
             ids["begeleiding"] = users[leider].made(soort.path(ids), soort.body(ids)).id
+        waarnemer = "vreemde_waarnemer" if relatie == "vreemd" else "waarnemer"
+        ids["noodtoegang"] = users[waarnemer].made("/noodtoegangen", noodtoegang_body(ids["pleegkind"])).id
         files[relatie] = ids
     files["los"] = _family_without_children(users["teamleider"])
     return World(users, files, medewerkers, teams)

@@ -23,7 +23,8 @@ from tests.models.weigeren import copy_row, refused
 #: every table of the database: a new one must be given its place here
 TOEZICHT = frozenset({"toezichtsmandaat", "mandaat_intrekking", "inzage", "inzage_afloop"})
 EXTRA_INZET = frozenset({"extra_inzet", "extra_inzet_stap"})
-FACTS = frozenset(model.__tablename__ for model in MODELLEN) | {"eigen_norm"} | TOEZICHT | EXTRA_INZET
+NOODTOEGANG = frozenset({"noodtoegang", "noodtoegang_bespreking"})
+FACTS = frozenset(model.__tablename__ for model in MODELLEN) | {"eigen_norm"} | TOEZICHT | EXTRA_INZET | NOODTOEGANG
 CHANGEABLE = frozenset({"organisatie", "team", "vastlegteller", "account", "idempotentie", "kwartaaltoets"})
 DERIVED = frozenset({"termijn", "plaatsing_bezetting", "kwartaaltoets_regel"})
 VERBS = {

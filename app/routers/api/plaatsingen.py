@@ -11,6 +11,7 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.access.scope import Purpose
 from app.queries.feitregels import get_feit_key, list_visible_feiten
 from app.routers.feitroutes import (
     FeitFilter,
@@ -45,8 +46,8 @@ _BEGELEIDING = FeitRoutes(
 )
 
 
-def _find_plaatsing(session: Session, actor: Actor, uid: UUID, vandaag: date) -> int:
-    return get_feit_key(session, actor, _ROUTES.soort, uid, vandaag)
+def _find_plaatsing(session: Session, actor: Actor, uid: UUID, vandaag: date, purpose: Purpose) -> int:
+    return get_feit_key(session, actor, _ROUTES.soort, uid, vandaag, purpose)
 
 
 router = new_router(_ROUTES.soort)

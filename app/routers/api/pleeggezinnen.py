@@ -11,6 +11,7 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.access.scope import Purpose
 from app.queries.feitregels import get_feit_key, list_visible_feiten
 from app.queries.pleeggezinnen import get_pleeggezin_key
 from app.routers.feitroutes import (
@@ -39,8 +40,8 @@ _EVALUATIE = FeitRoutes("evaluatie", EvaluatieIn, EvaluatieOut, _READ, Permissio
 _VGB = FeitRoutes("vgb", VgbIn, VgbOut, _READ, Permission.VGB_RECORD)
 
 
-def _find_gezinslid(session: Session, actor: Actor, uid: UUID, vandaag: date) -> int:
-    return get_feit_key(session, actor, _LID.soort, uid, vandaag)
+def _find_gezinslid(session: Session, actor: Actor, uid: UUID, vandaag: date, purpose: Purpose) -> int:
+    return get_feit_key(session, actor, _LID.soort, uid, vandaag, purpose)
 
 
 router = new_router(_GEZIN.soort)

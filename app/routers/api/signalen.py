@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.access.scope import Purpose
 from app.queries.feitregels import get_feit_key
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.queries.signalen import with_meldtermijn
@@ -24,8 +25,8 @@ _STAPPEN = FeitRoutes(
 router = new_router(_ROUTES.soort)
 
 
-def _find_signaal(session: Session, actor: Actor, uid: UUID, vandaag: date) -> int:
-    return get_feit_key(session, actor, _ROUTES.soort, uid, vandaag)
+def _find_signaal(session: Session, actor: Actor, uid: UUID, vandaag: date, purpose: Purpose) -> int:
+    return get_feit_key(session, actor, _ROUTES.soort, uid, vandaag, purpose)
 
 
 add_owned_routes(router, _ROUTES, "pleegkinderen", get_pleegkind_key, owner_column="pleegkind_id")

@@ -1,0 +1,122 @@
+"""Open a file with a reason, for a day; and record that it was talked about."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.access.actor import Actor
+from app.access.scope import Purpose
+from app.errors import BadInput, Conflict, Forbidden, NotFound
+from app.ids import new_uid
+from app.models import Noodtoegang, NoodtoegangBespreking, Pleegkind
+from app.models.versions import holds
+from app.queries.noodtoegangen import get_noodtoegang
+from app.queries.pleegkinderen import get_pleegkind_key
+from app.schemas.noodtoegang import NoodtoegangIn
+from app.security.bsn import blind_index
+from app.security.secrets import Secrets
+from app.services.checks import fault
+from app.services.feiten import Moment, VersionCheck
+from app.services.recording import begin_recording
+
+DUUR = timedelta(hours=24)
+
+
+class NoodtoegangNietNodig(Conflict):
+    """Who guides the child needs no glass to break; the list of what was opened must stay worth reading."""
+
+    code = "noodtoegang_niet_nodig"
+    detail = "U kunt dit dossier al lezen en bijwerken."
+
+
+class AlBesproken(Conflict):
+    """A second conclusion would hide the first."""
+
+    code = "al_besproken"
+    detail = "Deze noodtoegang is al besproken."
+
+
+def open_dossier(
+    session: Session, actor: Actor, body: NoodtoegangIn, moment: Moment, secrets: Secrets
+) -> Mapping[str, Any]:
+    """Open the file of one child of the actor's organisatie for a day, and return what was opened.
+
+    Raises:
+        BadInput: not exactly one of id, nummer and BSN was given.
+        NotFound: there is no such child in the organisatie.
+        NoodtoegangNietNodig: the actor may read and write it already.
+    """
+    kind = _find(session, actor, body, secrets)
+    if _is_open(session, actor, kind.uid, moment):
+        raise NoodtoegangNietNodig
+    opened = Noodtoegang(
+        uid=new_uid(),
+        organisatie_id=actor.organisatie_id,
+        pleegkind_id=kind.feit_id,
+        medewerker_id=actor.medewerker_id,
+        rol=actor.rol,
+        reden=body.reden,
+        geopend_op=moment.nu,
+        geldig_tot=moment.nu + DUUR,
+    )
+    session.add(opened)
+    session.flush()  # read back as it is shown
+    return get_noodtoegang(session, actor, opened.uid, moment.vandaag)
+
+
+def discuss_noodtoegang(
+    session: Session, actor: Actor, uid: UUID, toelichting: str, moment: Moment, *, check_version: VersionCheck
+) -> Mapping[str, Any]:
+    """Record that a noodtoegang was talked about, and return it.
+
+    Raises:
+        NotFound, PreconditionFailed, AlBesproken: as they say.
+    """
+    begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id)  # one after the other
+    current = get_noodtoegang(session, actor, uid, moment.vandaag)
+    check_version(current)
+    if current["besproken_op"] is not None:
+        raise AlBesproken
+    key = session.execute(select(Noodtoegang.id).where(Noodtoegang.uid == uid)).scalar_one()
+    session.add(
+        NoodtoegangBespreking(
+            organisatie_id=actor.organisatie_id,
+            noodtoegang_id=key,
+            op=moment.nu,
+            door=actor.medewerker_id,
+            toelichting=toelichting,
+        )
+    )
+    session.flush()  # read back as it is shown
+    return get_noodtoegang(session, actor, uid, moment.vandaag)
+
+
+def _find(session: Session, actor: Actor, body: NoodtoegangIn, secrets: Secrets) -> Pleegkind:
+    """Return the child by whichever of the three was given; of another organisatie it does not exist."""
+    given = [name for name in ("pleegkind_id", "nummer", "bsn") if getattr(body, name) is not None]
+    if len(given) != 1:
+        raise BadInput(fault("pleegkind_id", "verplicht", "Geef een van de drie: pleegkindId, nummer of bsn."))
+    conditions = {
+        "pleegkind_id": lambda: Pleegkind.uid == body.pleegkind_id,
+        "nummer": lambda: Pleegkind.nummer == body.nummer,
+        "bsn": lambda: Pleegkind.bsn_index == blind_index(secrets, actor.organisatie_id, body.bsn or ""),
+    }
+    own = select(Pleegkind).where(
+        Pleegkind.organisatie_id == actor.organisatie_id, conditions[given[0]](), holds(Pleegkind)
+    )
+    kind = session.scalars(own).one_or_none()
+    if kind is None:
+        raise NotFound
+    return kind
+
+
+def _is_open(session: Session, actor: Actor, uid: UUID, moment: Moment) -> bool:
+    try:
+        get_pleegkind_key(session, actor, uid, moment.vandaag, Purpose.WRITE)
+    except (NotFound, Forbidden):
+        return False
+    return True

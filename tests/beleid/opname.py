@@ -1,0 +1,136 @@
+"""Everything that somebody can read, byte for byte, at one moment: to hold beside the same at another."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from httpx2 import Response
+
+from app.access.policy import RouteRegel, route_regels
+from app.web.pagination import decode_cursor
+from tests.api.bodies import KINDS
+from tests.api.client import NOBODY, PREFIX, Gebruiker
+from tests.beleid.wereld import ACHTERNAAM, Wereld
+
+#: headers that differ between two answers to the same question: each has a reason here
+VOLATILE = frozenset({"x-request-id"})  # drawn anew for every request; a cursor is sealed anew and compared opened
+#: what somebody reads about their own reading: it grows by reading
+OVER_ZICHZELF = ("/toezicht/inzagen", "/inzagen")
+RELATIES = ("eigen", "organisatie", "begeleiding_90", "vreemd")
+STANDEN = ("te_laat", "uitzondering", "nadert", "op_tijd")
+_DAGEN = (
+    "peildatum=2026-09-15",
+    "peildatum=2026-12-01",
+    "bekendOp=2026-11-02T09:00:00Z",
+    "bekendOp=2026-01-01T00:00:00Z",
+)
+#: filters of each list, beside the whole
+FILTERS: Mapping[str, tuple[str, ...]] = {
+    "/pleegkinderen": (*(f"stand={one}" for one in STANDEN), *_DAGEN, "team={team}", "begeleider={zuid}", "limit=1"),
+    "/termijnen": (
+        *(f"stand={one}&limit=200" for one in STANDEN), *_DAGEN, "mijn=true", "norm=KAG-R", "zwaarte=streef",
+        "team={team}", "begeleider={zuid}", "limit=1",
+    ),
+    "/bespreeklijst": (*_DAGEN, "team={team}", "limit=1"),
+    "/plaatsingen": (_DAGEN[2], "limit=1"),
+    "/pleeggezinnen": (_DAGEN[2], "limit=1"),
+    "/extra-inzetten": ("mijn=true", "afgesloten=true", "zonderEigenaar=true", "limit=1"),
+    "/noodtoegangen": ("besproken=true", "besproken=false"),
+    "/kwartaaltoetsen/{id}/regels": ("navolgbaar=true", "navolgbaar=false", "limit=1"),
+    "/kwartaaltoetsen/{id}/export": ("formaat=csv", "formaat=xlsx", "formaat=xlsx&namen=true"),
+    "/toezicht/kwartaaltoetsen/{id}/export": ("formaat=csv", "formaat=xlsx"),
+    "/toezicht/termijnen": (*(f"stand={one}&limit=200" for one in STANDEN), *_DAGEN[:2]),
+    "/toezicht/steekproef": ("omvang=3&seed=7", "omvang=200&seed=1"),
+    "/pleegkinderen/{id}/termijnen": _DAGEN,
+    "/pleegkinderen/{id}/tijdlijn": (_DAGEN[2], "limit=1"),
+}  # fmt: skip
+FOUTEN = ("?onbekendeSleutel=1", "?cursor=x", "?limit=0")
+
+
+@dataclass(frozen=True)
+class Opname:
+    """What somebody got, by what was asked."""
+
+    antwoorden: Mapping[str, tuple[Any, ...]]
+
+    def differences(self, other: "Opname") -> list[str]:
+        """Return what was asked that now has another answer."""
+        assert self.antwoorden.keys() == other.antwoorden.keys()
+        return [vraag for vraag, answer in self.antwoorden.items() if answer != other.antwoorden[vraag]]
+
+
+def record(wereld: Wereld, user: Gebruiker) -> Opname:
+    """Ask everything that there is to read, with every filter, one page on, by the ETag, and wrongly."""
+    found: dict[str, tuple[Any, ...]] = {}
+    for path in addresses(wereld):
+        answer = user.get(path)
+        found[path] = _kept(wereld, path, answer)
+        onward = answer.links.get("next")
+        if onward is not None:
+            target = onward["url"].removeprefix(PREFIX)
+            found[f"{path} en verder"] = _kept(wereld, target, user.get(target))
+        if "etag" in answer.headers:
+            again = user.get(path, If_None_Match=answer.headers["etag"])
+            found[f"{path} met ETag"] = _kept(wereld, path, again)
+    for wie in searches(wereld):
+        found[f"zoek {wie}"] = _kept(wereld, "", user.post("/pleegkinderen/_zoek", wie))
+    return Opname(found)
+
+
+def searches(wereld: Wereld) -> list[dict[str, str]]:
+    return [
+        {"naam": ACHTERNAAM},
+        {"naam": "Voorbeeld"},
+        {"naam": "Kind"},
+        {"naam": "Geheim"},
+        {"bsn": "123456782"},
+        {"bsn": "111222333"},
+    ]
+
+
+def addresses(wereld: Wereld) -> Iterator[str]:
+    """Yield every address below ``/v1`` that a GET of the route table has in this world."""
+    names = {"team": NOBODY, "zuid": wereld.medewerkers["begeleider_zuid"]}
+    for route in (one for one in route_regels() if one.methode == "GET" and one.pad.startswith(PREFIX)):
+        template = route.pad.removeprefix(PREFIX)
+        if template in OVER_ZICHZELF:
+            continue
+        for path in _filled(wereld, route):
+            yield path
+            yield from (f"{path}{fout}" for fout in FOUTEN)
+            yield from (f"{path}?{one.format(**names)}" for one in FILTERS.get(template, ()))
+            if template.startswith("/toezicht/") and "{" not in template:
+                yield from (f"{path}?organisatie={code}" for code in (wereld.code, wereld.vreemde_code, "NIEMAND"))
+
+
+def _filled(wereld: Wereld, route: RouteRegel) -> Iterator[str]:
+    """Yield the paths of a route with every id there is, visible or not."""
+    path = route.pad.removeprefix(PREFIX)
+    if "{pseudoniem}" in path:
+        yield from sorted({path.replace("{pseudoniem}", one) for one in wereld.pseudoniemen.values()})
+        return
+    if "{id}" not in path:
+        yield path
+        return
+    kind = KINDS[path.split("/")[1]]
+    ids = {files[kind]: None for relatie in RELATIES if kind in (files := wereld.files[relatie])}
+    yield from (path.replace("{id}", key) for key in (*ids, NOBODY))
+
+
+def _kept(wereld: Wereld, path: str, answer: Response) -> tuple[Any, ...]:
+    """Return status, headers and body, with every cursor opened."""
+    seal = wereld.dienst.api.state.cursor_seal
+    whole = PREFIX + path.partition("?")[0]
+
+    def opened(match: re.Match[str]) -> str:
+        return f"cursor={decode_cursor(seal, whole, match.group(1))}"
+
+    headers = {
+        name: re.sub(r"cursor=([\w-]+)", opened, value)
+        for name, value in answer.headers.items()
+        if name not in VOLATILE
+    }
+    if "next" in answer.links or "prev" in answer.links:
+        headers.pop("content-length", None)
+    return answer.status_code, headers, answer.content

@@ -1,0 +1,33 @@
+"""Every route × rol × relation of the policy table, asked for real: 0 surprises."""
+
+import pytest
+
+from app.access.policy import NIET_AANGEMELD, Uitkomst, route_regels, uitkomst_regels
+from app.terms import Rol
+from tests.api.client import without_id
+from tests.api.database import counting_statements
+from tests.beleid.matrix import every_cell, refused_rows, run
+from tests.beleid.verzoeken import ask
+from tests.beleid.wereld import Wereld
+
+
+@pytest.mark.parametrize("rol", [*Rol, NIET_AANGEMELD])
+def test_every_cell_of_the_table_comes_true(wereld: Wereld, rol: str) -> None:
+    verloop = run(wereld, every_cell(rol))
+    assert verloop.verrassingen == []
+    assert len(verloop.uitkomsten) > len(route_regels())
+
+
+def test_the_table_has_every_outcome() -> None:
+    assert {uitkomst for one in uitkomst_regels() for uitkomst in one.uitkomsten.values()} == set(Uitkomst)
+
+
+@pytest.mark.parametrize("rol", [Rol.KWALITEITSMEDEWERKER, Rol.INSPECTEUR])
+def test_a_refusal_without_the_right_looks_nothing_up(wereld: Wereld, rol: str) -> None:
+    """So it cannot depend on the relation: the same statements and the same bytes, whatever the id."""
+    for row in refused_rows(rol):
+        answers = []
+        for vraag in row:
+            with counting_statements() as seen:
+                answers.append((without_id(ask(wereld, vraag)), seen))
+        assert answers[0] == answers[1], str(row[0])

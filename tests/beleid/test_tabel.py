@@ -1,0 +1,105 @@
+"""The table and the application are the same, and any line of it that changes is seen before anything is served."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import product
+from typing import Any
+
+import pytest
+from fastapi import FastAPI, WebSocket
+from starlette.routing import Mount
+
+from app.access.permissions import Permission
+from app.access.policy import (
+    NIET_AANGEMELD,
+    Uitkomst,
+    _refusals,
+    differences,
+    route_regels,
+    uitkomst_regels,
+)
+from app.errors import OngeldigeInstelling
+from app.main import bare_api, include_routers
+from app.terms import Rol
+from app.web.openapi import describe
+from app.web.policy import check_policy, found_in
+
+
+@pytest.fixture(scope="module")
+def api() -> FastAPI:
+    api = bare_api()
+    include_routers(api)
+    return api
+
+
+def test_the_application_is_what_was_reviewed(api: FastAPI) -> None:
+    assert differences(list(found_in(api)), route_regels(), uitkomst_regels()) == []
+    described = describe(api)["paths"]
+    api_lines = [one for one in route_regels() if one.pad.startswith("/v1") and not one.is_step]
+    listed = {(one.methode.lower(), one.pad.removeprefix("/v1")) for one in api_lines}
+    assert listed == {(method, path) for path, item in described.items() for method in item}
+
+
+def test_an_application_with_more_than_was_reviewed_does_not_start() -> None:
+    """A route, a websocket, a mount, and another method on a path that is there."""
+    adds: tuple[Callable[[FastAPI], object], ...] = (
+        lambda api: api.get("/v1/vergeten")(_nothing),
+        lambda api: api.post("/livez")(_nothing),
+        lambda api: api.websocket("/v1/lijn")(_listen),
+        lambda api: api.router.routes.append(Mount("/bestanden", app=_nothing)),
+        lambda api: api.mount("/elders", _nothing),
+        lambda api: api.add_route("/kaal", _nothing),
+    )
+    for add in adds:
+        api = bare_api()
+        include_routers(api)
+        check_policy(api)
+        add(api)
+        with pytest.raises(OngeldigeInstelling, match="beleidstabel"):
+            check_policy(api)
+
+
+async def _listen(websocket: WebSocket) -> None:
+    await websocket.close()
+
+
+async def _nothing(*_: Any) -> Any:
+    return None
+
+
+def test_every_line_of_the_routes_is_missed(api: FastAPI) -> None:
+    found, lines = list(found_in(api)), route_regels()
+    for i, line in enumerate(lines):
+        without = (*lines[:i], *lines[i + 1 :])
+        assert differences(found, without, uitkomst_regels()), line
+        other = "zelf:read" if line.recht != "zelf:read" else "norm:read"
+        changes = (replace(line, recht=other), replace(line, methode="PUT"), replace(line, regel="onbekend"))
+        for changed in changes[2:] if line.is_step else changes:
+            assert differences(found, (*without, changed), uitkomst_regels()), changed
+        assert differences(found, (*lines, line), uitkomst_regels()), line
+
+
+def test_every_line_of_the_outcomes_is_missed(api: FastAPI) -> None:
+    found, lines = list(found_in(api)), uitkomst_regels()
+    for i, line in enumerate(lines):
+        without = (*lines[:i], *lines[i + 1 :])
+        assert differences(found, route_regels(), without), line
+        assert differences(found, route_regels(), (*lines, line)), line
+
+
+def test_a_rol_without_the_right_is_refused_in_every_relation() -> None:
+    """Each cell of such a row, flipped to each other outcome, stops the start; the matrix sees the other rows."""
+    flipped = 0
+    for line in uitkomst_regels():
+        if set(line.uitkomsten.values()) in ({Uitkomst.WEIGEREN}, {Uitkomst.AANMELDEN}):
+            for relatie, other in product(line.uitkomsten, Uitkomst):
+                if other is not line.uitkomsten[relatie]:
+                    flip = replace(line, uitkomsten={**line.uitkomsten, relatie: other})
+                    assert list(_refusals(route_regels(), (flip,))), flip
+                    flipped += 1
+    assert flipped > 1000
+
+
+def test_every_rol_and_every_right_is_in_it() -> None:
+    assert {one.rol for one in uitkomst_regels()} == {*Rol, NIET_AANGEMELD}
+    assert {one.recht for one in route_regels()} - {""} == set(Permission)

@@ -1,0 +1,109 @@
+"""Changes that somebody may not see: by another organisatie, by another team, or of what a mandate hides."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from app.terms import Rol
+from tests.api.bodies import SOORTEN_VAN_FEIT, unique
+from tests.api.client import Gebruiker
+from tests.api.inspectie import add_inspectie, give
+from tests.api.world import add_medewerker, noodtoegang_body, place_child
+from tests.beleid.wereld import Wereld, body_of
+
+
+def by_another_organisatie(wereld: Wereld) -> None:
+    """Let the others do all that an organisatie does: people, children, facts, corrections, norms, audits, mandates."""
+    chief, leider = wereld.users["vreemde_beheerder"], wereld.users["vreemde_teamleider"]
+    kwaliteit, files = wereld.users["vreemde_kwaliteit"], wereld.files["vreemd"]
+    team = chief.made("/teams", {"naam": unique("Team")}).id
+    _, made = add_medewerker(wereld.dienst, chief, Rol.PLEEGZORGBEGELEIDER, team)
+    chief.made("/pleegkinderen", {**_kind("Geheim"), "bsn": "111222333"} if _first(chief) else _kind("Geheim"))
+    _dossier(leider, made.id)
+    _correct_everything(chief, leider, files)
+    chief.made("/normen", _norm(len(chief.rows("/normen"))))
+    toets = kwaliteit.made("/kwartaaltoetsen", {"kwartaal": "2026-Q2" if _first_toets(kwaliteit) else "2026-Q1"})
+    kwaliteit.made(f"/kwartaaltoetsen/{toets.id}/vaststelling")
+    wereld.users["vreemde_waarnemer"].made("/noodtoegangen", noodtoegang_body(files["pleegkind"]))
+    give(chief, add_inspectie(wereld.dienst))
+
+
+def by_another_team(wereld: Wereld) -> None:
+    """Let team zuid and the beheerder change children, people's files and facts that nobody of noord may see."""
+    chief = wereld.users["beheerder"]
+    leider = wereld.users["teamleider_zuid"]
+    _dossier(leider, wereld.medewerkers["begeleider_zuid"])
+    _correct_everything(chief, leider, wereld.files["organisatie"])
+    wereld.users["waarnemer"].made("/noodtoegangen", noodtoegang_body(wereld.files["begeleiding_91"]["pleegkind"]))
+
+
+def of_who_they_are(wereld: Wereld) -> None:
+    """Let the organisatie itself change names, and what is still its own: a concept, a mandate, a noodtoegang."""
+    chief, kwaliteit = wereld.users["beheerder"], wereld.users["kwaliteit"]
+    for relatie in ("eigen", "organisatie"):
+        files = wereld.files[relatie]
+        _patch(chief, f"/pleegkinderen/{files['pleegkind']}", {"roepnaam": unique("Ander")})
+        _patch(chief, f"/pleeggezinnen/{files['pleeggezin']}", {"naam": unique("Ander")})
+        _patch(chief, f"/medewerkers/{wereld.medewerkers['begeleider']}", {"naam": unique("Ander")})
+    kwaliteit.made("/kwartaaltoetsen", {"kwartaal": "2026-Q2"})
+    wereld.users["waarnemer"].made("/noodtoegangen", noodtoegang_body(wereld.files["eigen"]["pleegkind"]))
+    give(chief, add_inspectie(wereld.dienst))
+
+
+#: who → what is changed out of their sight
+VERBORGEN: Mapping[str, tuple[Callable[[Wereld], None], ...]] = {
+    "begeleider": (by_another_organisatie, by_another_team),
+    "gedragswetenschapper": (by_another_organisatie, by_another_team),
+    "teamleider": (by_another_organisatie, by_another_team),
+    "kwaliteit": (by_another_organisatie,),
+    "beheerder": (by_another_organisatie,),
+    "mandaat": (by_another_organisatie, of_who_they_are),
+    "mandaat_voorbij": (by_another_organisatie, by_another_team, of_who_they_are),
+}
+
+
+def _kind(naam: str) -> dict[str, Any]:
+    return {**SOORTEN_VAN_FEIT["pleegkind"].body({}), "achternaam": naam}
+
+
+def _first(chief: Gebruiker) -> bool:
+    return not chief.post("/pleegkinderen/_zoek", {"bsn": "111222333"}).json()["resultaten"]
+
+
+def _first_toets(kwaliteit: Gebruiker) -> bool:
+    return not any(one["kwartaal"] == "2026-Q2" for one in kwaliteit.rows("/kwartaaltoetsen"))
+
+
+def _norm(number: int) -> dict[str, Any]:
+    """Return a stricter norm in a year of its own."""
+    periode = {"geldigVan": f"{2030 + number}-01-01", "geldigTot": f"{2030 + number}-12-31"}
+    return {"code": "KAG-R", **periode, "waarschuwingDagen": 30, "parameters": {"maanden": 3}, "toelichting": "scherp"}
+
+
+def _dossier(leider: Gebruiker, medewerker: str) -> None:
+    """Record a new child with a whole file and a begeleider."""
+    ids = place_child(leider, van="2026-01-10")
+    for naam, soort in SOORTEN_VAN_FEIT.items():
+        if naam not in ids and naam != "begeleiding":
+            ids[naam] = leider.made(soort.path(ids), body_of(naam, ids)).id
+    body = {"medewerkerId": medewerker, "van": "2026-01-10"}
+    leider.made(f"/plaatsingen/{ids['plaatsing']}/begeleidingen", body)
+
+
+def _correct_everything(chief: Gebruiker, leider: Gebruiker, files: Mapping[str, str]) -> None:
+    """Correct every fact of a file, and add one and withdraw it again."""
+    for naam, soort in SOORTEN_VAN_FEIT.items():
+        if naam in ("pleegkind", "plaatsing", "begeleiding"):
+            continue
+        path = f"/{soort.meervoud}/{files[naam]}"
+        etag = leider.get(path).headers["etag"]
+        changes = {name: "2026-07-10" if name == "datum" else value for name, value in soort.wijziging.items()}
+        leider.made(f"{path}/correctie", {"reden": unique("vergissing"), **changes}, etag=etag)
+        body = body_of(naam, files)
+        made = leider.made(soort.path(files), body)
+        leider.made(f"/{soort.meervoud}/{made.id}/intrekking", {"reden": "dubbel"}, etag=made.etag)
+    _patch(chief, f"/pleegkinderen/{files['pleegkind']}", {"roepnaam": unique("Geheim")})
+
+
+def _patch(user: Gebruiker, path: str, changes: Mapping[str, Any]) -> None:
+    answer = user.patch(path, changes, etag=user.get(path).headers["etag"])
+    assert answer.status_code == 200, answer.text
