@@ -245,3 +245,11 @@ class InzageUitkomst(StrEnum):
     GETOOND = "getoond"
     NIET_GEVONDEN = "niet_gevonden"
     GEWEIGERD = "geweigerd"
+
+
+class Wijzigingshandeling(StrEnum):
+    """What was done to a row; a correction or withdrawal of a fact adds a version and is ``gewijzigd``."""
+
+    TOEGEVOEGD = "toegevoegd"
+    GEWIJZIGD = "gewijzigd"
+    VERWIJDERD = "verwijderd"
