@@ -279,7 +279,7 @@ def _verified_toetsen() -> tuple[Sequence[str], str]:
     from app.queries.toetszegels import verify_frozen
 
     with runtime.open_session() as session, progress_bar() as report:
-        found = verify_frozen(session, report)
+        found = verify_frozen(session, runtime.every_organisatie(), report)
     return found.afwijkingen, (
         f"{found.toetsen} vastgestelde kwartaaltoetsen, {found.regels} regels, {len(found.afwijkingen)} afwijkingen"
     )
@@ -295,8 +295,8 @@ def controleer(
     from app.services.controle import control
 
     with db.unit_of_work(runtime.ready_engine()) as session, progress_bar() as report:
-        tenant = runtime.require_organisatie(session, organisatie) if organisatie else None
-        found = control(session, tenant.id if tenant else None, clock.today(), repair=herstel, progress=report)
+        wanted = [runtime.require_organisatie(session, organisatie).id] if organisatie else runtime.every_organisatie()
+        found = control(session, wanted, clock.today(), repair=herstel, progress=report)
     for fault in found.afwijkingen:
         say(fault)
     typer.echo(f"{found.termijnen} termijnen, {len(found.afwijkingen)} afwijkingen")

@@ -20,6 +20,7 @@ APP_ROLE = "pleegzicht_app"
 INSPECTOR_ROLE = "pleegzicht_inzage"
 _SESSION_OPTIONS = "-c timezone=UTC -c idle_in_transaction_session_timeout=60s"
 _REQUEST_OPTIONS = "-c statement_timeout=30s -c lock_timeout=10s"
+_LOG_OPTIONS = "-c statement_timeout=5s -c lock_timeout=3s"
 _DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 
 
@@ -36,7 +37,13 @@ def _on_psycopg(url: str) -> str:
 
 
 def make_engine(
-    url: str, *, role: str | None = APP_ROLE, long_work: bool = False, pool_size: int = 10, read_only: bool = False
+    url: str,
+    *,
+    role: str | None = APP_ROLE,
+    long_work: bool = False,
+    pool_size: int = 10,
+    read_only: bool = False,
+    autocommit: bool = False,
 ) -> Engine:
     """Return an engine on psycopg 3.
 
@@ -46,6 +53,7 @@ def make_engine(
         long_work: no statement timeout (imports, exports, drills).
         pool_size: connections kept; a request waits at most 5 s for one and then answers 503.
         read_only: every transaction only reads, whatever the role may do.
+        autocommit: every statement is a transaction of its own, with a short patience for locks.
 
     Raises:
         OngeldigeInstelling: the URL is none.
@@ -60,9 +68,10 @@ def make_engine(
     if read_only:
         options.append("-c default_transaction_read_only=on")
     if not long_work:
-        options.append(_REQUEST_OPTIONS)
+        options.append(_LOG_OPTIONS if autocommit else _REQUEST_OPTIONS)
     return create_engine(
         target,
+        execution_options={"isolation_level": "AUTOCOMMIT"} if autocommit else {},
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=5,
@@ -75,6 +84,15 @@ def make_engine(
 def app_engine() -> Engine:
     """Return the engine of the web application, made once per process."""
     return make_engine(database_url(get_settings()))
+
+
+@lru_cache(maxsize=1)
+def log_engine() -> Engine:
+    """Return the engine of the access log: every statement commits, and soon gives up when the log is held.
+
+    Connections of its own: a request that holds one to read with must never wait for another request that does.
+    """
+    return make_engine(database_url(get_settings()), autocommit=True)
 
 
 @lru_cache(maxsize=1)

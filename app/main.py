@@ -21,6 +21,7 @@ from app.web.envelope import Envelope
 from app.web.logs import configure_logging
 from app.web.openapi import PREFIX
 from app.web.problems import register_problem_handlers
+from app.web.spoor import Sporen
 
 _DESCRIPTION = "Zicht op veiligheid in de pleegzorg: wie te lang niet is gesproken, sinds wanneer, volgens welke norm."
 _CONTACT = {
@@ -42,7 +43,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     settings = settings or get_settings()
     configure_logging(settings.log_level)
     api = create_api(settings)
-    return Envelope(BodyLimit(api), version=api.version)
+    return Envelope(BodyLimit(Sporen(api)), version=api.version)
 
 
 def create_served_app() -> ASGIApp:

@@ -18,6 +18,8 @@ _SET = (
 )
 _IDENTIFY = "SELECT set_config('pleegzicht.issuer', %s, true), set_config('pleegzicht.subject', %s, true)"
 
+_NAME = "SELECT set_config('pleegzicht.code', %s, true)"
+
 
 @dataclass(frozen=True, slots=True)
 class Namens:
@@ -52,6 +54,11 @@ def acts_for(session: Session) -> Namens | None:
 def identify(session: Session, issuer: str, subject: str) -> None:
     """Say who asks to sign in: until the transaction ends the account of that pair can be found, and no other."""
     _driver(session.connection()).execute(_IDENTIFY, (issuer, subject))
+
+
+def name_organisatie(session: Session, code: str) -> None:
+    """Say which organisatie a command is about: until the transaction ends its row can be found by that code."""
+    _driver(session.connection()).execute(_NAME, (code,))
 
 
 @event.listens_for(Session, "after_begin")

@@ -1,9 +1,9 @@
 """What a command or the server needs before it can work: a reachable, current and durable database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -65,6 +65,16 @@ def open_session() -> Iterator[Session]:
     """Yield a session of a command on a current schema; the command commits what it writes."""
     with Session(ready_engine()) as session:
         yield session
+
+
+def every_organisatie() -> Sequence[int]:
+    """Return the keys of all organisaties: only the owner of the tables sees them all (``app.namens``)."""
+    engine = owner_engine()
+    try:
+        with engine.connect() as connection:
+            return connection.scalars(select(Organisatie.id).order_by(Organisatie.id)).all()
+    finally:
+        engine.dispose()
 
 
 def read_secrets() -> Secrets:

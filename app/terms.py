@@ -239,12 +239,22 @@ class Toetsformaat(StrEnum):
     PDF = "pdf"
 
 
+class InzageSoort(StrEnum):
+    """What somebody came to do with files."""
+
+    LEZEN = "lezen"
+    ZOEKEN = "zoeken"
+    EXPORT = "export"
+    VASTLEGGEN = "vastleggen"
+
+
 class InzageUitkomst(StrEnum):
     """How a look at files ended."""
 
     GETOOND = "getoond"
     NIET_GEVONDEN = "niet_gevonden"
     GEWEIGERD = "geweigerd"
+    MISLUKT = "mislukt"
 
 
 class Wijzigingshandeling(StrEnum):

@@ -1,14 +1,28 @@
-"""Who is behind a token: one statement per request."""
+"""Who is behind a token.
 
-from sqlalchemy import Text, bindparam, select
+Row-level security wants to know for which organisatie a transaction works before it shows a medewerker. An account
+never moves to another organisatie, so a process remembers of which one it is; everything else is read every time.
+"""
+
+from dataclasses import replace
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, Text, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.models import Account, Medewerker, Organisatie
 from app.models.versions import holds
+from app.namens import Namens, act_for, identify
 from app.queries.fast import FastStatement
 from app.terms import Rol
 
+_PAIR = (
+    Account.issuer == bindparam("issuer", type_=Text),
+    Account.subject == bindparam("subject", type_=Text),
+)
+_ACCOUNT = FastStatement(select(Account.organisatie_id, Account.id, Account.medewerker_id).where(*_PAIR))
 _ACTOR = FastStatement(
     select(
         Account.id,
@@ -25,20 +39,54 @@ _ACTOR = FastStatement(
     .join(Medewerker, Medewerker.feit_id == Account.medewerker_id)
     .join(Organisatie, Organisatie.id == Account.organisatie_id)
     .where(
-        Account.issuer == bindparam("issuer", type_=Text),
-        Account.subject == bindparam("subject", type_=Text),
+        *_PAIR,
         Account.ingetrokken_op.is_(None),
         holds(Medewerker),
     )
 )
 
 
-def get_actor(session: Session, issuer: str, subject: str) -> Actor | None:
-    """Return the medewerker behind an account, or None when unknown or revoked."""
-    rows = _ACTOR.rows(session, issuer=issuer, subject=subject)
-    if not rows:
-        return None
-    account, medewerker, uid, naam, rol, team, organisatie, organisatie_uid, code, organisatie_naam = rows[0]
+_Pair = tuple[str, str]
+_MOST = 10_000
+_known: WeakKeyDictionary[Engine, dict[_Pair, Namens]] = WeakKeyDictionary()
+
+
+def get_actor(session: Session, issuer: str, subject: str, verzoek_id: str = "") -> Actor | None:
+    """Return the medewerker behind an account, and let the session work for them from here on.
+
+    Returns:
+        None when the account is unknown or revoked, or its medewerker is withdrawn.
+    """
+    pair, known = (issuer, subject), _known.setdefault(session.get_bind().engine, {})
+    for remembered in (known.get(pair), None):
+        account = remembered or _find_account(session, pair)
+        if account is None:
+            return None
+        act_for(session, replace(account, verzoek_id=verzoek_id))
+        rows = _ACTOR.rows(session, issuer=issuer, subject=subject)
+        if rows:
+            _remember(known, pair, account)
+            return _actor_of(rows[0])
+        if remembered is None:
+            break  # else: revoked, or the database was restored to a state in which it has another key
+    return None
+
+
+def _find_account(session: Session, pair: _Pair) -> Namens | None:
+    issuer, subject = pair
+    identify(session, issuer, subject)
+    rows = _ACCOUNT.rows(session, issuer=issuer, subject=subject)
+    return Namens(*rows[0]) if rows else None
+
+
+def _remember(known: dict[_Pair, Namens], pair: _Pair, account: Namens) -> None:
+    if len(known) >= _MOST:
+        known.clear()
+    known[pair] = account
+
+
+def _actor_of(row: tuple[Any, ...]) -> Actor:
+    account, medewerker, uid, naam, rol, team, organisatie, organisatie_uid, code, organisatie_naam = row
     return Actor(
         account_id=account,
         medewerker_id=medewerker,

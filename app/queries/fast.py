@@ -7,7 +7,7 @@ larger half of the time. The statement is still a Core statement: one language f
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ClauseElement
+from sqlalchemy import ClauseElement, Connection
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.orm import Session
 
@@ -37,6 +37,11 @@ class FastStatement:
     def run(self, session: Session, **values: Any) -> None:
         """Run on the session's connection a statement that gives no rows."""
         self._cursor(session, values)
+
+    def commit(self, connection: Connection, **values: Any) -> None:
+        """Run on a connection in autocommit, where a statement is its own transaction."""
+        driver: Any = connection.connection.driver_connection
+        driver.execute(self.sql, self.parameters(values))
 
     def _cursor(self, session: Session, values: Mapping[str, Any]) -> Any:
         connection: Any = session.connection().connection.driver_connection

@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, Date, Select, Uuid, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.models import Inzage, InzageAfloop, MandaatIntrekking, Medewerker, Organisatie, Toezichtsmandaat
+from app.models import Inzage, InzageAfloop, MandaatIntrekking, Organisatie, Toezichtsmandaat
 from app.queries.keyset import Key, KeysetQuery, Page, Window
 from app.schemas.inzage import InzageFilter
 
@@ -23,7 +23,11 @@ def _shown(*more: Any) -> Select[Any]:
         Inzage.handeling,
         Inzage.doel,
         Inzage.verzoek_id,
-        Medewerker.uid.label("medewerker"),
+        Inzage.medewerker,
+        Inzage.soort,
+        Inzage.onderwerp,
+        Inzage.noodtoegang,
+        Inzage.client,
         Toezichtsmandaat.uid.label("mandaat"),
         InzageAfloop.uitkomst,
         InzageAfloop.pleegkinderen,
@@ -31,9 +35,8 @@ def _shown(*more: Any) -> Select[Any]:
     ]
     return (
         select(*columns)
-        .join(Medewerker, Medewerker.id == Inzage.medewerker_id)
         .outerjoin(Toezichtsmandaat, Toezichtsmandaat.id == Inzage.mandaat_id)
-        .outerjoin(InzageAfloop, InzageAfloop.inzage_id == Inzage.id)
+        .outerjoin(InzageAfloop, InzageAfloop.inzage_uid == Inzage.uid)
     )
 
 

@@ -54,6 +54,16 @@ def _shown() -> Select[Any]:
     )
 
 
+def list_kinderen_of_toets(session: Session, toets_id: int) -> Sequence[UUID]:
+    """Return the uids of the children in an audit; its reader was checked."""
+    return session.scalars(
+        select(Pleegkind.uid)
+        .join(KwartaaltoetsRegel, KwartaaltoetsRegel.pleegkind_id == Pleegkind.id)
+        .where(KwartaaltoetsRegel.toets_id == toets_id)
+        .order_by(KwartaaltoetsRegel.positie)
+    ).all()
+
+
 _LIST = KeysetQuery(
     _shown(),
     Key("kwartaal", Kwartaaltoets.kwartaal, descending=True),

@@ -1,5 +1,6 @@
 """Whether every frozen audit in the database still says what its digest covers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -7,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Kwartaaltoets
+from app.namens import Namens, act_for
 from app.queries.kwartaaltoetsen import iterate_inhoud
 from app.queries.oordelen import Progress
 from app.terms import ToetsStatus
@@ -24,8 +26,18 @@ class Zegelcontrole:
     afwijkingen: tuple[str, ...]
 
 
-def verify_frozen(session: Session, progress: Progress | None = None) -> Zegelcontrole:
-    """Recompute the digest and the key figures of every frozen audit from its stored rows."""
+def verify_frozen(session: Session, organisaties: Sequence[int], progress: Progress | None = None) -> Zegelcontrole:
+    """Recompute the digest and the key figures of every frozen audit of organisaties from its stored rows."""
+    found = [_verify_one(session, key, progress) for key in organisaties]
+    return Zegelcontrole(
+        sum(one.toetsen for one in found),
+        sum(one.regels for one in found),
+        tuple(fault for one in found for fault in one.afwijkingen),
+    )
+
+
+def _verify_one(session: Session, organisatie_id: int, progress: Progress | None) -> Zegelcontrole:
+    act_for(session, Namens(organisatie_id))
     frozen = select(Kwartaaltoets).where(Kwartaaltoets.status == ToetsStatus.VASTGESTELD).order_by(Kwartaaltoets.id)
     toetsen = list(session.scalars(frozen))
     faults: list[str] = []

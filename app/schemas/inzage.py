@@ -4,8 +4,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.schemas.velden import Id, ListFilter, SchemaOut, Tijdstip
-from app.terms import InzageUitkomst, Rol
+from app.schemas.velden import Id, JaNee, ListFilter, SchemaOut, Tijdstip
+from app.terms import InzageSoort, InzageUitkomst, Rol
 
 _UITKOMST = Field(description="Leeg: afgebroken voordat er iets is getoond.")
 
@@ -25,9 +25,13 @@ class InzageOut(SchemaOut):
     naam: str
     rol: Rol
     namens: str = Field(description="De organisatie van wie keek.")
-    handeling: str
+    soort: InzageSoort
+    handeling: str = Field(description="Wat er is gevraagd: methode en route.")
+    onderwerp: UUID | None = Field(description="De id in het adres, als die er was.")
     doel: str
+    noodtoegang: JaNee = Field(description="Of de toegang op noodtoegang berustte.")
     mandaat: UUID | None
+    client: str = Field(description="Vanwaar het verzoek kwam.")
     uitkomst: InzageUitkomst | None = _UITKOMST
     pleegkinderen: list[UUID] | None = Field(description="Leeg als het antwoord over geen afzonderlijk kind ging.")
     verzoek_id: str

@@ -1,12 +1,11 @@
-"""Prove stored deadlines against the rule, for one organisatie or all, and repair them when asked."""
+"""Prove stored deadlines against the rule, organisatie by organisatie, and repair them when asked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Organisatie
+from app.namens import Namens, act_for
 from app.services.termijnen import Controle, check_termijnen, rebuild_termijnen
 
 Progress = Callable[[int, int, str], None]
@@ -14,7 +13,7 @@ Progress = Callable[[int, int, str], None]
 
 def control(
     session: Session,
-    organisatie_id: int | None,
+    organisaties: Sequence[int],
     vandaag: date,
     *,
     repair: bool = False,
@@ -24,20 +23,24 @@ def control(
 
     Args:
         session: reads, and writes when repairing.
-        organisatie_id: one organisatie, or None for all.
+        organisaties: whose deadlines.
         vandaag: from which day on deadlines are compared.
         repair: rebuild the deadlines of an organisatie that has a difference.
         progress: called with children done, children in all, and a label.
     """
-    statement = select(Organisatie.id).order_by(Organisatie.id)
-    ids = [organisatie_id] if organisatie_id is not None else list(session.scalars(statement))
-    found = {key: check_termijnen(session, key, vandaag, progress) for key in ids}
-    if repair:
-        for key, one in found.items():
-            if one.afwijkingen:
-                rebuild_termijnen(session, key, vandaag, progress)
+    found = [_control_one(session, key, vandaag, repair=repair, progress=progress) for key in organisaties]
     return Controle(
-        sum(one.termijnen for one in found.values()),
-        tuple(fault for one in found.values() for fault in one.afwijkingen),
-        frozenset().union(*(one.kinderen for one in found.values())),
+        sum(one.termijnen for one in found),
+        tuple(fault for one in found for fault in one.afwijkingen),
+        frozenset().union(*(one.kinderen for one in found)),
     )
+
+
+def _control_one(
+    session: Session, organisatie_id: int, vandaag: date, *, repair: bool, progress: Progress | None
+) -> Controle:
+    act_for(session, Namens(organisatie_id))
+    found = check_termijnen(session, organisatie_id, vandaag, progress)
+    if repair and found.afwijkingen:
+        rebuild_termijnen(session, organisatie_id, vandaag, progress)
+    return found

@@ -17,7 +17,8 @@ _MAANDEN = 12
 
 def give_demo_mandaat(session: Session, today: date, now: datetime) -> None:
     """Give IGJ a mandate on DEMO from today on; nothing happens when one of them is not there, or there is one."""
-    demo, igj = find_organisatie(session, DEMO), find_organisatie(session, IGJ)
+    igj = find_organisatie(session, IGJ)
+    demo = find_organisatie(session, DEMO)  # the mandate is DEMO's: it is written for DEMO
     beheerder = session.scalars(
         select(Account.medewerker_id).where(Account.issuer == ISSUER, Account.subject == BEHEERDER.gebruikersnaam)
     ).one_or_none()

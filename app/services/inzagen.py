@@ -1,28 +1,158 @@
 """Write the access log: the intent before anything is read, the outcome before anything is shown.
 
-Each in a transaction of its own, committed when the function returns. When it cannot be written the request ends
-there with 503: no reading without a trace (``beloften.md`` H).
+Each is one statement that is committed when it returns, on connections that do nothing else: who waits for a
+connection to read with never keeps the log waiting. When it cannot be written the request ends there with 503: no
+reading without a trace (``beloften.md`` H).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import psycopg
 import structlog
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine, bindparam, insert
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.access.actor import Actor
 from app.access.toezicht import Mandaat
-from app.db import unit_of_work
 from app.errors import Unavailable
 from app.ids import new_uid
 from app.models import Inzage, InzageAfloop
-from app.terms import InzageUitkomst
+from app.queries.fast import FastStatement
+from app.terms import InzageSoort, InzageUitkomst, Rol
 
 _log = structlog.get_logger()
+
+
+def _insert(model: Any) -> FastStatement:
+    """Return the insert of every column that the database does not fill itself."""
+    columns = [column for column in model.__table__.columns if column.server_default is None]
+    return FastStatement(insert(model).values({c.name: bindparam(c.name, type_=c.type) for c in columns}))
+
+
+_INTENT = _insert(Inzage)
+_OUTCOME = _insert(InzageAfloop)
+
+#: why somebody of the organisatie itself looks; an inspecteur looks for the purpose of the mandate
+_DOEL = {
+    Rol.PLEEGZORGBEGELEIDER: "begeleiding van de plaatsing",
+    Rol.GEDRAGSWETENSCHAPPER: "gedragswetenschappelijke inbreng in de begeleiding",
+    Rol.TEAMLEIDER: "leiding aan de begeleiding",
+    Rol.KWALITEITSMEDEWERKER: "toetsing van de kwaliteit",
+    Rol.BEHEERDER: "beheer van de registratie",
+    Rol.INSPECTEUR: "toezicht",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Handeling:
+    """What is about to be done.
+
+    Attributes:
+        soort: to read, search, export or record.
+        route: method and template of the route.
+        onderwerp: the id in its path.
+        client: where the request came from.
+        verzoek_id: of the request.
+    """
+
+    soort: InzageSoort
+    route: str
+    onderwerp: UUID | None
+    client: str
+    verzoek_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Voornemen:
+    """An intent that was committed: what its outcome refers to."""
+
+    uid: UUID
+    organisatie_id: int
+
+
+def record_intent(
+    engine: Engine,
+    actor: Actor,
+    handeling: Handeling,
+    nu: datetime,
+    *,
+    mandaat: Mandaat | None = None,
+    noodtoegang: str | None = None,
+) -> Voornemen:
+    """Record and commit that somebody is about to look.
+
+    Args:
+        engine: of the log (``app.db.log_engine``).
+        actor: who looks.
+        handeling: what is asked.
+        nu: the instant.
+        mandaat: under which mandate an inspecteur looks; the files are then of the organisatie that gave it.
+        noodtoegang: the reason for which somebody broke the glass, when access rests on that.
+
+    Raises:
+        Unavailable: it could not be recorded.
+    """
+    voornemen = Voornemen(new_uid(), mandaat.organisatie_id if mandaat else actor.organisatie_id)
+    _write(
+        engine,
+        _INTENT,
+        {
+            "uid": voornemen.uid,
+            "organisatie_id": voornemen.organisatie_id,
+            "mandaat_id": mandaat.id if mandaat else None,
+            "account_id": actor.account_id,
+            "medewerker": actor.medewerker_uid,
+            "naam": actor.naam,
+            "rol": actor.rol.value,
+            "namens": actor.organisatie_naam,
+            "op": nu,
+            "soort": handeling.soort.value,
+            "handeling": handeling.route,
+            "onderwerp": handeling.onderwerp,
+            "doel": mandaat.doel if mandaat else noodtoegang or _DOEL[actor.rol],
+            "noodtoegang": noodtoegang is not None,
+            "client": handeling.client,
+            "verzoek_id": handeling.verzoek_id,
+        },
+    )
+    return voornemen
+
+
+def record_outcome(
+    engine: Engine,
+    voornemen: Voornemen,
+    uitkomst: InzageUitkomst,
+    pleegkinderen: Sequence[UUID] | None,
+    nu: datetime,
+) -> None:
+    """Record and commit how a look ended.
+
+    Args:
+        engine: of the log.
+        voornemen: from ``record_intent``.
+        uitkomst: how it ended.
+        pleegkinderen: the uids of the children in the answer; None for what is about no single child.
+        nu: the instant.
+
+    Raises:
+        Unavailable: it could not be recorded.
+    """
+    _write(
+        engine,
+        _OUTCOME,
+        {
+            "organisatie_id": voornemen.organisatie_id,
+            "inzage_uid": voornemen.uid,
+            "op": nu,
+            "uitkomst": uitkomst.value,
+            "pleegkinderen": list(pleegkinderen) if pleegkinderen is not None else None,
+        },
+    )
 
 
 @contextmanager
@@ -34,61 +164,6 @@ def _or_nothing_is_shown() -> Iterator[None]:
         raise Unavailable from None
 
 
-def record_intent(
-    engine: Engine, inspecteur: Actor, mandaat: Mandaat, *, handeling: str, verzoek_id: str, nu: datetime
-) -> int:
-    """Record and commit that an inspecteur is about to look, and return the key of that row.
-
-    Args:
-        engine: of the app's role.
-        inspecteur: who looks.
-        mandaat: under which mandate, which gives the purpose.
-        handeling: what is asked: the route.
-        verzoek_id: of the request.
-        nu: the instant.
-
-    Raises:
-        Unavailable: it could not be recorded.
-    """
-    with _or_nothing_is_shown(), unit_of_work(engine) as session:
-        row = insert(Inzage).values(
-            uid=new_uid(),
-            organisatie_id=mandaat.organisatie_id,
-            mandaat_id=mandaat.id,
-            account_id=inspecteur.account_id,
-            medewerker_id=inspecteur.medewerker_id,
-            naam=inspecteur.naam,
-            rol=inspecteur.rol,
-            namens=inspecteur.organisatie_naam,
-            op=nu,
-            handeling=handeling,
-            doel=mandaat.doel,
-            verzoek_id=verzoek_id,
-        )
-        return session.execute(row.returning(Inzage.id)).scalar_one()
-
-
-def record_outcome(
-    engine: Engine,
-    mandaat: Mandaat,
-    inzage_id: int,
-    uitkomst: InzageUitkomst,
-    pleegkinderen: Sequence[UUID] | None,
-    nu: datetime,
-) -> None:
-    """Record and commit how a look ended.
-
-    Args:
-        engine: of the app's role.
-        mandaat: under which mandate.
-        inzage_id: from ``record_intent``.
-        uitkomst: how it ended.
-        pleegkinderen: the uids of the children in the answer; None for what is about no single child.
-        nu: the instant.
-
-    Raises:
-        Unavailable: it could not be recorded.
-    """
-    with _or_nothing_is_shown(), unit_of_work(engine) as session:
-        values = {"organisatie_id": mandaat.organisatie_id, "inzage_id": inzage_id, "op": nu, "uitkomst": uitkomst}
-        session.execute(insert(InzageAfloop).values(pleegkinderen=pleegkinderen, **values))
+def _write(engine: Engine, statement: FastStatement, values: Mapping[str, Any]) -> None:
+    with _or_nothing_is_shown(), engine.connect() as connection:
+        statement.commit(connection, **values)

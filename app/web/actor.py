@@ -13,7 +13,9 @@ from app.errors import Forbidden, NotSignedIn
 from app.queries.accounts import get_actor
 from app.security.sign_in import SignIn
 from app.security.tokens import Claims
+from app.web.envelope import REQUEST_ID
 from app.web.sessions import ReadSession, WriteSession
+from app.web.spoor import begin_spoor
 
 _CLAIMS = "pleegzicht.claims"
 
@@ -55,21 +57,22 @@ async def _verify(sign_in: SignIn, token: str, at: int) -> Claims:
 SignedIn = Annotated[Claims, Depends(authenticate)]
 
 
-def _actor(session: Session, claims: Claims) -> Actor:
-    actor = get_actor(session, claims.issuer, claims.subject)
+def _actor(request: Request, session: Session, claims: Claims) -> Actor:
+    actor = get_actor(session, claims.issuer, claims.subject, request.scope.get(REQUEST_ID, ""))
     if actor is None:
         raise NotSignedIn
+    begin_spoor(request, actor)
     return actor
 
 
-def reading_actor(session: ReadSession, claims: SignedIn) -> Actor:
+def reading_actor(request: Request, session: ReadSession, claims: SignedIn) -> Actor:
     """Return the actor, known through the session that the route reads on."""
-    return _actor(session, claims)
+    return _actor(request, session, claims)
 
 
-def writing_actor(session: WriteSession, claims: SignedIn) -> Actor:
+def writing_actor(request: Request, session: WriteSession, claims: SignedIn) -> Actor:
     """Return the actor, known through the session that the route writes on."""
-    return _actor(session, claims)
+    return _actor(request, session, claims)
 
 
 ReadingActor = Annotated[Actor, Depends(reading_actor)]

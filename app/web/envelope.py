@@ -98,7 +98,7 @@ class Envelope:
         _log.info(
             "request",
             method=scope["method"],
-            route=_route_of(inner),
+            route=route_of(inner),
             status=answer.status,
             ms=round((time.perf_counter() - started) * 1000, 1),
         )
@@ -115,7 +115,7 @@ class BrokenOff(Exception):
     """An answer failed after it began."""
 
 
-def _route_of(scope: Scope) -> str:
+def route_of(scope: Scope) -> str:
     """Return the template of the route: a path may hold what a log must not."""
     context = scope.get("fastapi", {}).get("effective_route_context") or scope.get("route")
     return getattr(context, "path_format", None) or "-"

@@ -19,6 +19,7 @@ from app.access.permissions import Permission
 from app.errors import BadInput, Fault, NotAcceptable, NotFound, UnsupportedMedia
 from app.web import strict_json
 from app.web.actor import MayRead, MayWrite, Public, authenticate
+from app.web.spoor import PERMISSION
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 F = TypeVar("F", bound=Callable[..., Any])
@@ -155,6 +156,7 @@ class ApiRoute(APIRoute):
         door = _Door.of(self)
 
         async def guarded(request: Request) -> Response:
+            request.scope[PERMISSION] = door.permission
             await door.check(request)
             return await handle(request)
 
@@ -163,7 +165,7 @@ class ApiRoute(APIRoute):
 
 @dataclass(frozen=True)
 class _Door:
-    private: bool
+    permission: Permission | Public | None
     offered: tuple[str, ...]
     query: _QueryKeys
     json_body: bool
@@ -172,7 +174,7 @@ class _Door:
     def of(cls, route: APIRoute) -> "_Door":
         """Read once what a route needs."""
         return cls(
-            private=isinstance(permission_of(route.dependant), Permission),
+            permission=permission_of(route.dependant),
             offered=media_types_of(route.endpoint),
             query=_QueryKeys.of(route.dependant),
             json_body=route.body_field is not None,
@@ -180,7 +182,7 @@ class _Door:
 
     async def check(self, request: Request) -> None:
         """Raise the AppError of the first thing that is wrong."""
-        if self.private:
+        if isinstance(self.permission, Permission):
             await authenticate(request)
         if "\0" in request.scope["path"]:
             raise NotFound

@@ -1,8 +1,8 @@
 """The door of ``/v1/toezicht``: the mandate, the access log around each look, and the session that can only read.
 
 In this order: the mandate is checked on the primary; the intent is committed; the data is read on the inspecteurs' own
-engine; the answer is made; the outcome with the children in it is committed; the answer leaves. Whatever fails before
-the last step shows nothing.
+engine; the answer is made; the outcome with the children in it is committed (``app.web.spoor``); the answer leaves.
+Whatever fails before the last step shows nothing.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,15 +18,15 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.toezicht import Mandaat, Toezichtlezer, reader_under
-from app.db import app_engine, inspector_engine, reading
-from app.errors import AppError, BadInput, Fault, NotFound
+from app.db import inspector_engine, log_engine, reading
+from app.errors import BadInput, Fault, NotFound
+from app.namens import Namens, act_for
 from app.queries.toezichtsmandaten import list_mandaten_in_force
 from app.security.pseudoniem import Pseudoniemen
-from app.services.inzagen import record_intent, record_outcome
-from app.terms import InzageUitkomst
+from app.services.inzagen import record_intent
 from app.web.actor import permits
-from app.web.envelope import REQUEST_ID
 from app.web.sessions import ReadSession
+from app.web.spoor import handeling_of, spoor_of
 from app.web.state import AppSecrets
 
 
@@ -94,33 +94,23 @@ class Toezicht:
         return _first([one for one in self.mandaten if self.pseudoniemen(one.uid).is_mine(pseudoniem)])
 
     def look(self, mandaat: Mandaat, read: Callable[[Blik], Gezien]) -> Response:
-        """Log the intent, read, log the outcome, and only then return the answer.
+        """Log the intent under the mandate and read; ``app.web.spoor`` logs the outcome before the answer leaves.
 
         Raises:
             Unavailable: the log could not be written; nothing is shown.
-            AppError: whatever ``read`` refuses, logged as well.
+            AppError: whatever ``read`` refuses.
         """
-        self.session.close()  # its connection is free for the log: whoever holds one never waits for another
-        key = record_intent(
-            app_engine(),
-            self.actor,
-            mandaat,
-            handeling=_route_of(self._request),
-            verzoek_id=self._request.scope.get(REQUEST_ID, ""),
-            nu=clock.now(),
-        )
-        try:
-            gezien = self._read(mandaat, read)
-        except AppError as error:
-            uitkomst = InzageUitkomst.NIET_GEVONDEN if isinstance(error, NotFound) else InzageUitkomst.GEWEIGERD
-            record_outcome(app_engine(), mandaat, key, uitkomst, None, clock.now())
-            raise
-        record_outcome(app_engine(), mandaat, key, InzageUitkomst.GETOOND, gezien.pleegkinderen, clock.now())
+        self.session.close()  # its connection is free for who waits for one
+        spoor, handeling = spoor_of(self._request), handeling_of(self._request.scope)
+        spoor.voornemen = record_intent(log_engine(), self.actor, handeling, clock.now(), mandaat=mandaat)
+        gezien = self._read(mandaat, read)
+        spoor.add(gezien.pleegkinderen or ())
         return gezien.antwoord
 
     def _read(self, mandaat: Mandaat, read: Callable[[Blik], Gezien]) -> Gezien:
         lezer = reader_under(mandaat, self.actor)
         with reading(inspector_engine()) as session:
+            act_for(session, Namens(mandaat.organisatie_id, self.actor.account_id))
             return read(Blik(session, lezer, mandaat, self.pseudoniemen(mandaat.uid)))
 
 
@@ -128,12 +118,6 @@ def _first(found: Sequence[Mandaat]) -> Mandaat:
     if not found:
         raise NotFound
     return found[0]
-
-
-def _route_of(request: Request) -> str:
-    """Return the template of the route: the children in the answer are logged by themselves."""
-    context = request.scope.get("fastapi", {}).get("effective_route_context") or request.scope.get("route")
-    return str(getattr(context, "path_format", "-"))
 
 
 def _toezicht(

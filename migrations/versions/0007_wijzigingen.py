@@ -12,10 +12,11 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from migrations.beveiliging import protect
 from migrations.wijzigingslog import SETTINGS, Captured, capture, record_standing, release
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
@@ -352,6 +353,8 @@ def guard() -> None:
         )
         op.execute(f"GRANT SELECT, INSERT ON {table} TO pleegzicht_app")
     op.execute("GRANT SELECT, INSERT, UPDATE ON wijzigingskop TO pleegzicht_app")
+    for table in TABLES:
+        protect(table)
     op.execute("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO pleegzicht_app")
 
 

@@ -17,9 +17,10 @@ from app.routers.api import livez
 from app.security.secrets import load_secrets
 from app.services.demo import load_demo
 from app.settings import Settings
-from app.web import sessions, toezicht
+from app.web import sessions, spoor, toezicht
 from app.web.body_limit import BodyLimit
 from app.web.envelope import Envelope
+from app.web.spoor import Sporen
 from tests import database
 from tests.api.asgi import asgi_client
 from tests.api.client import NU, VANDAAG, Dienst, Gebruiker, standing_still
@@ -35,11 +36,12 @@ def dienst(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator
     file = tmp_path_factory.mktemp("geheim") / "geheimen.json"
     engine = db.make_engine(url)
     app = create_app(Settings(database_url=url, demo=True, secrets_file=file))
-    api = cast("FastAPI", cast("BodyLimit", cast("Envelope", app).app).app)
+    api = cast("FastAPI", cast("Sporen", cast("BodyLimit", cast("Envelope", app).app).app).app)
     with asgi_client(app) as client:
         yield Dienst(app, api, engine, load_secrets(file, create=False), client)
     engine.dispose()
     inspector_engine(engine).dispose()
+    log_engine(engine).dispose()
 
 
 @cache
@@ -49,13 +51,20 @@ def inspector_engine(engine: Engine) -> Engine:
     return db.make_engine(url, role=db.INSPECTOR_ROLE, read_only=True)
 
 
+@cache
+def log_engine(engine: Engine) -> Engine:
+    """Return the engine that writes the access log of the same database."""
+    return db.make_engine(engine.url.render_as_string(hide_password=False), autocommit=True)
+
+
 @contextmanager
 def at_work(dienst: Dienst) -> Iterator[None]:
     """Let the application use this database, at the moment at which everything here happens."""
     with (
         mock.patch.object(sessions, "app_engine", return_value=dienst.engine),
         mock.patch.object(livez, "app_engine", return_value=dienst.engine),
-        mock.patch.object(toezicht, "app_engine", return_value=dienst.engine),
+        mock.patch.object(spoor, "log_engine", return_value=log_engine(dienst.engine)),
+        mock.patch.object(toezicht, "log_engine", return_value=log_engine(dienst.engine)),
         mock.patch.object(toezicht, "inspector_engine", return_value=inspector_engine(dienst.engine)),
         standing_still(),
     ):

@@ -13,7 +13,13 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.exports.kwartaaltoets import SCHRIJVERS, filename_of, open_toetsbestand
 from app.queries.keyset import Window
-from app.queries.kwartaaltoetsen import find_kwartaaltoets, get_kwartaaltoets, list_kwartaaltoetsen, list_regels
+from app.queries.kwartaaltoetsen import (
+    find_kwartaaltoets,
+    get_kwartaaltoets,
+    list_kinderen_of_toets,
+    list_kwartaaltoetsen,
+    list_regels,
+)
 from app.queries.toetsvergelijking import compare_with_now, compare_with_previous
 from app.routers.feitroutes import BekendOp, Id, moment
 from app.schemas.kwartaaltoets import (
@@ -36,6 +42,7 @@ from app.web.idempotency import Once
 from app.web.pagination import Lijst, Resultaten
 from app.web.route import ApiRoute, produces
 from app.web.sessions import ReadSession, WriteSession
+from app.web.spoor import HetSpoor
 
 router = APIRouter(route_class=ApiRoute, tags=["kwartaaltoetsen"])
 _Reader = Annotated[Actor, permits(Permission.TOETS_READ)]
@@ -163,10 +170,12 @@ def export(
     session: ReadSession,
     actor: Annotated[Actor, permits(Permission.TOETS_EXPORT)],
     vraag: Annotated[ExportFilter, Query()],
+    spoor: HetSpoor,
 ) -> Response:
     """De toets als bestand; de digest staat erop, en bij CSV in de kop X-Toets-Digest."""
     toets = find_kwartaaltoets(session, actor.organisatie_id, key)
     bestand = open_toetsbestand(session, toets, with_names=vraag.namen)
     schrijver = SCHRIJVERS[vraag.formaat]
     naam = filename_of(bestand, vraag.formaat)
+    spoor.add(list_kinderen_of_toets(session, toets.id))
     return file_response(schrijver.write(bestand), schrijver.media_type, naam, toets.digest)

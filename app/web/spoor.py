@@ -1,0 +1,210 @@
+"""What every request leaves in the access log: the intent before it reads, the outcome before its answer leaves.
+
+The intent is written where the actor becomes known (``app.web.actor``), or where the mandate does
+(``app.web.toezicht``). The outcome is written here, in plain ASGI around the application: the beginning of the answer
+is held until the log has it. Which children were in it is read from the answer's own bytes, so that a new route cannot
+forget to tell; only files, whose bytes name no ids, must.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+from uuid import UUID
+
+import anyio
+from fastapi import Depends, Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.db import log_engine
+from app.errors import Unavailable
+from app.services.inzagen import Handeling, Voornemen, record_intent, record_outcome
+from app.terms import InzageSoort, InzageUitkomst
+from app.web.answers import JSON
+from app.web.envelope import REQUEST_ID, route_of
+from app.web.problems import problem_response
+
+SPOOR = "pleegzicht.spoor"
+PERMISSION = "pleegzicht.permission"
+
+#: what is not logged here, and why
+UNLOGGED = {
+    Permission.ZELF_READ: "who one is oneself",
+    Permission.NORM_READ: "the catalogue of norms, the same for everybody",
+    Permission.ORGANISATIE_READ: "the name of one's own organisatie",
+    Permission.TOEZICHT_READ: "logged under the mandate, by app.web.toezicht",
+}
+
+_UUID = rb"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
+_CHILD = re.compile(rb'"pleegkindId":"' + _UUID + rb'"')
+_OWN_ID = re.compile(rb'"id":"' + _UUID + rb'"')
+_OF_CHILD = "/v1/pleegkinderen/{id}"
+_BELOW_CHILDREN = "/v1/pleegkinderen"
+_OK, _REDIRECTS, _FORBIDDEN, _NOT_FOUND, _OURS = 200, 400, 403, 404, 500
+
+
+@dataclass(slots=True)
+class Spoor:
+    """The trace of one request.
+
+    Attributes:
+        actor: who asks, once that is known.
+        voornemen: the intent in the log; None while nothing was written.
+        pleegkinderen: the children that a route names itself, beside those that the answer's bytes name.
+    """
+
+    actor: Actor | None = None
+    voornemen: Voornemen | None = None
+    pleegkinderen: list[UUID] = field(default_factory=list)
+
+    def add(self, pleegkinderen: Iterable[UUID]) -> None:
+        """Name children that are in the answer while its bytes do not say so (files, pseudonyms)."""
+        self.pleegkinderen.extend(pleegkinderen)
+
+
+def spoor_of(request: Request) -> Spoor:
+    """Return the trace of a request; an application without the middleware ``Sporen`` has none, and answers nothing."""
+    spoor: Spoor = request.scope[SPOOR]
+    return spoor
+
+
+async def _spoor(request: Request) -> Spoor:
+    return spoor_of(request)
+
+
+#: routes that must name children themselves get it as ``spoor: HetSpoor``
+HetSpoor = Annotated[Spoor, Depends(_spoor)]
+
+
+def begin_spoor(request: Request, actor: Actor) -> None:
+    """Commit the intent of somebody who was just recognised, unless the route shows no file.
+
+    Raises:
+        Unavailable: the log cannot be written.
+    """
+    spoor = spoor_of(request)
+    spoor.actor = actor
+    if request.scope[PERMISSION] not in UNLOGGED:
+        spoor.voornemen = record_intent(log_engine(), actor, handeling_of(request.scope), clock.now())
+
+
+def handeling_of(scope: Scope) -> Handeling:
+    """Return what a request asks, without what it says: addresses may hold what a log must not."""
+    route = route_of(scope)
+    client = scope.get("client")
+    return Handeling(
+        soort=_soort_of(scope["method"], route),
+        route=f"{scope['method']} {route}",
+        onderwerp=_subject_of(scope),
+        client=client[0] if client else "",
+        verzoek_id=scope.get(REQUEST_ID, ""),
+    )
+
+
+def _soort_of(method: str, route: str) -> InzageSoort:
+    if route.endswith("/_zoek"):
+        return InzageSoort.ZOEKEN
+    if method != "GET":
+        return InzageSoort.VASTLEGGEN
+    return InzageSoort.EXPORT if route.endswith("/export") else InzageSoort.LEZEN
+
+
+def _subject_of(scope: Scope) -> UUID | None:
+    try:
+        return UUID(scope.get("path_params", {}).get("id", ""))
+    except ValueError:
+        return None
+
+
+class Sporen:
+    """ASGI middleware; see the module."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        spoor = scope[SPOOR] = Spoor()
+        held = _Held(spoor, scope, receive, send)
+        try:
+            await self.app(scope, receive, held)
+        except Exception:
+            if not held.told:
+                await _in_a_thread(_tell, spoor, scope, InzageUitkomst.MISLUKT, None)
+            raise
+
+
+class _Held:
+    """An answer that leaves when the log has its outcome."""
+
+    def __init__(self, spoor: Spoor, scope: Scope, receive: Receive, send: Send) -> None:
+        self._spoor, self._scope, self._receive, self._send = spoor, scope, receive, send
+        self._start: Message | None = None
+        self.told = False
+        self._refused = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._start = message
+            return
+        if not self.told and self._start is not None:
+            self.told = True
+            await self._tell(self._start, message.get("body", b""))
+        if not self._refused:
+            await self._send(message)
+
+    async def _tell(self, start: Message, body: bytes) -> None:
+        """Write the outcome and let the answer begin, or answer 503 in its place."""
+        uitkomst = _outcome_of(start["status"])
+        shown = uitkomst is InzageUitkomst.GETOOND
+        kinderen = _children(self._spoor, self._scope, start, body) if shown else None
+        try:
+            await _in_a_thread(_tell, self._spoor, self._scope, uitkomst, kinderen)
+        except Unavailable as refusal:
+            self._refused = True
+            await problem_response(refusal)(self._scope, self._receive, self._send)
+            return
+        await self._send(start)
+
+
+def _outcome_of(status: int) -> InzageUitkomst:
+    if status < _REDIRECTS:
+        return InzageUitkomst.GETOOND
+    if status == _NOT_FOUND:
+        return InzageUitkomst.NIET_GEVONDEN
+    return InzageUitkomst.GEWEIGERD if status < _OURS else InzageUitkomst.MISLUKT
+
+
+def _children(spoor: Spoor, scope: Scope, start: Message, body: bytes) -> Sequence[UUID] | None:
+    """Return the children in an answer, or None when it is about no single child."""
+    route = route_of(scope)
+    found: dict[UUID, None] = dict.fromkeys(spoor.pleegkinderen)
+    if route.startswith(_OF_CHILD) and (kind := _subject_of(scope)):
+        found[kind] = None
+    if any(name == b"content-type" and value.startswith(JSON.encode()) for name, value in start["headers"]):
+        own = _OWN_ID.findall(body) if route in {_BELOW_CHILDREN, _BELOW_CHILDREN + "/_zoek"} else []
+        found |= {UUID(text.decode()): None for text in (*_CHILD.findall(body), *own)}
+    return list(found) or None
+
+
+def _tell(spoor: Spoor, scope: Scope, uitkomst: InzageUitkomst, pleegkinderen: Sequence[UUID] | None) -> None:
+    """Write how a request ended; a refusal that had no intent yet gets one now."""
+    if spoor.voornemen is None and spoor.actor is not None and uitkomst in _REFUSALS:
+        spoor.voornemen = record_intent(log_engine(), spoor.actor, handeling_of(scope), clock.now())
+    if spoor.voornemen is not None:
+        record_outcome(log_engine(), spoor.voornemen, uitkomst, pleegkinderen, clock.now())
+
+
+_REFUSALS = (InzageUitkomst.NIET_GEVONDEN, InzageUitkomst.GEWEIGERD)
+
+
+async def _in_a_thread(work: Any, *arguments: Any) -> None:
+    """Wait for the log outside the event loop; a client that hangs up does not take the line with it."""
+    with anyio.CancelScope(shield=True):
+        await anyio.to_thread.run_sync(work, *arguments, limiter=anyio.CapacityLimiter(1))
