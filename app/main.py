@@ -15,6 +15,8 @@ from app.routers.api import livez
 from app.security.seal import Seal
 from app.security.secrets import Secrets, load_secrets
 from app.security.sign_in import SignIn, demo_sign_in, oidc_sign_in
+from app.security.zegel import Zegelsleutel
+from app.services.zegels import zegelplaats_of
 from app.settings import Settings, get_settings
 from app.web.body_limit import BodyLimit
 from app.web.envelope import Envelope
@@ -66,6 +68,7 @@ def create_api(settings: Settings) -> FastAPI:
     api.state.settings = settings
     api.state.secrets = secrets
     api.state.cursor_seal = Seal(secrets.cursor)
+    api.state.zegelplaats = zegelplaats_of(settings, Zegelsleutel(secrets))
     api.state.sign_in = _sign_in(settings, secrets)
     include_routers(api)
     return api

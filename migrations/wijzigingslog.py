@@ -1,4 +1,4 @@
-"""How a table is captured in the change log, as every migration since 0007 does it.
+r"""How a table is captured in the change log, as every migration since 0007 does it.
 
 A migration that makes a table calls ``capture``; one that adds a column calls it again with the whole list, and then
 ``record_standing`` when the column has a value in rows that were there. ``tests/migrations/test_wijzigingen.py`` fails
@@ -8,10 +8,10 @@ What is written (``docs/beveiliging-sporen.md`` has the same for who writes a ve
 
 - ``na`` holds every column but ``id``, ``organisatie_id``, ``uid`` (columns of the entry itself) and ``feit_id`` (which
   follows from two others); a column that is NULL is left out; JSON is held as its text.
-- A hidden column is held as ``{"sha256": hex of SHA-256 of the salt's 36 characters and the text}``; an array as the
-  text of its JSON, bytes as ``\\x`` and their hex.
-- ``voor`` holds what the columns were that differ, NULL included: of the row itself, or for a later version of a fact of
-  the version that it replaces. Of a row that was removed it holds everything.
+- A hidden column is held as ``{"sha256": hex of SHA-256 of the salt's 36 characters and the text}``; an array as
+  the text of its JSON, bytes as ``\x`` and their hex.
+- ``voor`` holds what the columns were that differ, NULL included: of the row itself, or for a later version of a fact
+  of the version that it replaces. Of a row that was removed it holds everything.
 - ``digest`` is the SHA-256 of ``ENTRY`` below.
 """
 

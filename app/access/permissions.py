@@ -36,6 +36,7 @@ class Permission(StrEnum):
     TOEZICHTSMANDAAT_MANAGE = "toezichtsmandaat:manage"
     TOEZICHT_READ = "toezicht:read"
     INZAGE_READ = "inzage:read"
+    WIJZIGING_READ = "wijziging:read"
 
 
 _EVERYONE = frozenset({Permission.ZELF_READ, Permission.NORM_READ, Permission.ORGANISATIE_READ})
@@ -71,12 +72,12 @@ PERMISSIONS_OF_ROL: dict[Rol, frozenset[Permission]] = {
     Rol.GEDRAGSWETENSCHAPPER: _BEGELEIDER
     | {Permission.UITZONDERING_APPROVE, Permission.EXTRA_INZET_DECIDE, Permission.TOETS_READ},
     Rol.TEAMLEIDER: _BEGELEIDER | _MANAGER | {Permission.UITZONDERING_APPROVE, Permission.TOETS_READ},
-    Rol.KWALITEITSMEDEWERKER: _READER | _AUDITOR | {Permission.INZAGE_READ},
+    Rol.KWALITEITSMEDEWERKER: _READER | _AUDITOR | {Permission.INZAGE_READ, Permission.WIJZIGING_READ},
     Rol.BEHEERDER: _READER
     | _MANAGER
     | {Permission.TOETS_READ, Permission.EXTRA_INZET_READ}
     | {Permission.VGB_RECORD, Permission.MEDEWERKER_MANAGE, Permission.NORM_TIGHTEN}
-    | {Permission.TOEZICHTSMANDAAT_MANAGE, Permission.INZAGE_READ},
+    | {Permission.TOEZICHTSMANDAAT_MANAGE, Permission.INZAGE_READ, Permission.WIJZIGING_READ},
     # An inspecteur looks through /v1/toezicht, under a mandate, and nowhere else.
     Rol.INSPECTEUR: _EVERYONE | {Permission.TOEZICHT_READ},
 }

@@ -37,7 +37,7 @@ class Wijzigingspakket(Base):
 class Wijziging(Base):
     """One row that was written: what it says now (``na``) and what it said before where that differs (``voor``).
 
-    Free text and names are in it only as a digest with the salt ``zout``; ``rij_id`` is the key of the row in ``tabel``.
+    Free text and names are in it only as a digest with the salt ``zout``; ``rij_id`` is the row's key in ``tabel``.
     """
 
     __tablename__ = "wijziging"

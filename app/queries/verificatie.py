@@ -72,7 +72,7 @@ def verify_organisatie(
     covered = sum(check_content(session, organisatie, seal.inhoud, keten, found) for seal in seals)
     if bewijs is not None:
         _check_copies(session, organisatie, seals, found)
-        notes = list(_notes(organisatie, seals, keten))
+        notes = list(_notes(seals, keten))
     return Verificatie(
         organisatie.code,
         keten.wijzigingen,
@@ -116,7 +116,7 @@ def _check_order(before: list[Getekend], seal: Getekend, name: str, found: Bevin
 def _check_copies(session: Session, organisatie: Organisatie, seals: list[Getekend], found: Bevindingen) -> None:
     """Compare the seals with what the database remembers of them."""
     rows = session.execute(select(Zegel.nummer, Zegel.digest).where(Zegel.organisatie_id == organisatie.id))
-    copies = {nummer: digest for nummer, digest in rows}
+    copies = {row.nummer: row.digest for row in rows}
     outside = {seal.inhoud["nummer"]: seal.digest for seal in seals}
     for nummer in sorted(copies.keys() | outside.keys()):
         if nummer not in outside:
@@ -127,7 +127,7 @@ def _check_copies(session: Session, organisatie: Organisatie, seals: list[Geteke
             found.add(f"Zegel {nummer} in de database is een ander dan in de map met zegels.")
 
 
-def _notes(organisatie: Organisatie, seals: list[Getekend], keten: Keten) -> Iterable[str]:
+def _notes(seals: list[Getekend], keten: Keten) -> Iterable[str]:
     if not seals:
         yield (
             "er is geen anker buiten de database. Wie de database beheert kan alles hebben herschreven zonder dat "

@@ -91,7 +91,7 @@ def walk_chain(
                 package = next(packages, None)
             found.extend(_faults_of_link(before, (nummer, bytes(vorige), aantal), (regels, fields)))
             if fields is not None:
-                text = _text_of_link(organisatie_id, nummer, bytes(vorige), fields, regels, inhoud.hexdigest())
+                text = text_of_link(organisatie_id, nummer, bytes(vorige), fields, regels, inhoud.hexdigest())
                 if hashlib.sha256(text.encode()).digest() != bytes(hash_):
                     found.add(f"Schakel {nummer}: de hash past niet bij wat erin zit.")
             before = (nummer, bytes(hash_))
@@ -141,7 +141,7 @@ def _faults_of_link(
         yield f"Schakel {nummer}: het pakket is weg."
 
 
-def _text_of_link(organisatie_id: int, nummer: int, vorige: bytes, fields: str, regels: int, inhoud: str) -> str:
+def text_of_link(organisatie_id: int, nummer: int, vorige: bytes, fields: str, regels: int, inhoud: str) -> str:
     """Return the text that the hash of a link is of; ``fields`` is the text of a JSON array."""
     opening = json.dumps(["wijzigingsschakel/1", organisatie_id, nummer, vorige.hex()])
     return f'{opening[:-1]}, {fields[1:-1]}, {regels}, "{inhoud}"]'

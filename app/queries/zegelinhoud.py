@@ -165,4 +165,3 @@ def _check_table(session: Session, organisatie_id: int, tabel: str, said: Json, 
             f"{'met een andere inhoud' if now['aantal'] == sealed['aantal'] else 'dus er is iets af of bij'}."
         )
     return int(now["aantal"])
-

@@ -1,7 +1,7 @@
 """A seal: a checkpoint signed with Ed25519, in the one form that has a digest.
 
-The file of a seal is the canonical JSON of ``{"handtekening": hex, "inhoud": {...}}`` and a line feed; the signature and
-the digest (SHA-256) are over the canonical JSON of ``inhoud``. Whoever has the public key can check one without this
+The file of a seal is the canonical JSON of ``{"handtekening": hex, "inhoud": {...}}`` and a line feed; the signature
+and the digest (SHA-256) are over the canonical JSON of ``inhoud``. Whoever has the public key can check one without this
 software. What a seal says is ``app.queries.zegelinhoud``.
 """
 
@@ -77,10 +77,13 @@ def read_seal(data: bytes) -> Getekend:
         GeenZegel: it is not, to the last byte, what ``Getekend.as_bytes`` gives.
     """
     try:
-        found = json.loads(data)
-        seal = Getekend(found["inhoud"], found["handtekening"])
-        if isinstance(seal.inhoud, dict) and isinstance(seal.handtekening, str) and seal.as_bytes() == data:
-            return seal
+        found: Any = json.loads(data)
+        inhoud, handtekening = found["inhoud"], found["handtekening"]
     except (ValueError, KeyError, TypeError, RecursionError):
-        pass
-    raise GeenZegel
+        raise GeenZegel from None
+    if not isinstance(inhoud, dict) or not isinstance(handtekening, str):
+        raise GeenZegel
+    seal = Getekend(inhoud, handtekening)
+    if seal.as_bytes() != data:
+        raise GeenZegel
+    return seal

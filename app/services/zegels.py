@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx2
 import structlog
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -22,6 +22,7 @@ from app.errors import AppError
 from app.models import Organisatie, Zegel
 from app.namens import Namens, act_for
 from app.queries.zegelinhoud import compose
+from app.queries.zegels import last_seal
 from app.security.zegel import Getekend, Zegelsleutel
 from app.security.zegelmap import Zegelmap
 from app.settings import Settings
@@ -61,9 +62,14 @@ def zegelplaats_of(settings: Settings, sleutel: Zegelsleutel) -> Zegelplaats:
 class Bezorgd:
     """A seal that lies in the folder."""
 
+    code: str
     nummer: int
     digest: str
     pad: Path
+
+    def __str__(self) -> str:
+        """Return it as one Dutch line."""
+        return f"{self.code}: zegel {self.nummer}, digest {self.digest}, in {self.pad}"
 
 
 def make_seal(engine: Engine, organisatie_id: int, plaats: Zegelplaats, nu: datetime) -> Bezorgd:
@@ -91,18 +97,24 @@ def make_seal(engine: Engine, organisatie_id: int, plaats: Zegelplaats, nu: date
     return _deliver(plaats, organisatie.code, getekend)
 
 
-def last_seal(session: Session, organisatie_id: int) -> Zegel | None:
-    """Return the newest seal of an organisatie."""
-    newest = select(Zegel).where(Zegel.organisatie_id == organisatie_id).order_by(Zegel.nummer.desc()).limit(1)
-    return session.scalars(newest).one_or_none()
-
-
-def seal_after_commit(engine: Engine, organisatie_id: int, plaats: Zegelplaats, nu: datetime) -> None:
-    """Seal what was just frozen; whatever goes wrong is logged, and what was frozen stays so."""
+def try_seal(engine: Engine, organisatie_id: int, plaats: Zegelplaats, nu: datetime) -> str | None:
+    """Seal what was just frozen and return None, or what went wrong; what was frozen stays so."""
     try:
         make_seal(engine, organisatie_id, plaats, nu)
     except (AppError, OSError, SQLAlchemyError) as error:
         _log.error("zegel_niet_gemaakt", error=type(error).__qualname__)
+        return str(error) if isinstance(error, AppError) else "Het zegel kon niet worden gemaakt."
+    return None
+
+
+def seal_when_committed(session: Session, organisatie_id: int, plaats: Zegelplaats, nu: datetime) -> None:
+    """Seal an organisatie as soon as this transaction has committed; never when it does not."""
+    engine = session.get_bind().engine
+
+    def seal(_: Session) -> None:
+        try_seal(engine, organisatie_id, plaats, nu)
+
+    event.listen(session, "after_commit", seal, once=True)
 
 
 def _copy(organisatie_id: int, getekend: Getekend, nu: datetime) -> Zegel:
@@ -128,7 +140,7 @@ def _deliver(plaats: Zegelplaats, code: str, getekend: Getekend) -> Bezorgd:
     pad = _write(plaats.map, code, getekend)
     if plaats.webhook:
         _post(plaats.webhook, nummer, getekend)
-    return Bezorgd(nummer, getekend.digest, pad)
+    return Bezorgd(code, nummer, getekend.digest, pad)
 
 
 def _write(folder: Zegelmap, code: str, getekend: Getekend) -> Path:

@@ -35,7 +35,7 @@ def dienst(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator
     database.migrate(url)
     file = tmp_path_factory.mktemp("geheim") / "geheimen.json"
     engine = db.make_engine(url)
-    app = create_app(Settings(database_url=url, demo=True, secrets_file=file))
+    app = create_app(Settings(database_url=url, demo=True, secrets_file=file, data_dir=file.parent))
     api = cast("FastAPI", cast("Sporen", cast("BodyLimit", cast("Envelope", app).app).app).app)
     with asgi_client(app) as client:
         yield Dienst(app, api, engine, load_secrets(file, create=False), client)
