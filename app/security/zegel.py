@@ -1,7 +1,7 @@
 """A seal: a checkpoint signed with Ed25519, in the one form that has a digest.
 
 The file of a seal is the canonical JSON of ``{"handtekening": hex, "inhoud": {...}}`` and a line feed; the signature
-and the digest (SHA-256) are over the canonical JSON of ``inhoud``. Whoever has the public key can check one without this
+and the digest (SHA-256) are over the canonical JSON of ``inhoud``. Who has the public key can check one without this
 software. What a seal says is ``app.queries.zegelinhoud``.
 """
 
