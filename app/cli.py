@@ -117,6 +117,21 @@ def migrate() -> None:
 
 
 @cli.command()
+def onderhoud() -> None:
+    """Maak de maanden van het inzagelogboek vooruit aan (draai dit elke maand; aanmelden als eigenaar)."""
+    from app import runtime
+    from app.services.onderhoud import make_months
+
+    runtime.ready_engine()
+    engine = runtime.owner_engine()
+    try:
+        made = make_months(engine, clock.today())
+    finally:
+        engine.dispose()
+    say(f"{len(made)} maanden aangemaakt.")
+
+
+@cli.command()
 def demo(
     omvang: Annotated[
         str, typer.Option(help="klein (60 kinderen), aanbieder (1.300), landelijk (19.918) of een getal.")

@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session
 
 from app.embedded import embedded_url
 from app.errors import OngeldigeInstelling
+from app.namens import Namens, act_for
 from app.settings import Settings, get_settings
 
 APP_ROLE = "pleegzicht_app"
 INSPECTOR_ROLE = "pleegzicht_inzage"
-_SESSION_OPTIONS = "-c timezone=UTC -c idle_in_transaction_session_timeout=60s"
-_REQUEST_OPTIONS = "-c statement_timeout=30s -c lock_timeout=10s"
-_LOG_OPTIONS = "-c statement_timeout=5s -c lock_timeout=3s"
+_SESSION_OPTIONS = "-c timezone=UTC"
+_REQUEST_OPTIONS = "-c idle_in_transaction_session_timeout=60s -c statement_timeout=30s -c lock_timeout=10s"
+_LOG_OPTIONS = "-c idle_in_transaction_session_timeout=60s -c statement_timeout=5s -c lock_timeout=3s"
 _DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 
 
@@ -124,15 +125,27 @@ def check_durability(engine: Engine) -> None:
 
 
 @contextmanager
-def unit_of_work(engine: Engine) -> Iterator[Session]:
-    """Yield a session; commit when the block returns, roll back when it raises."""
-    with Session(engine, expire_on_commit=False, autoflush=False) as session:
+def unit_of_work(engine: Engine, namens: Namens | None = None) -> Iterator[Session]:
+    """Yield a session; commit when the block returns, roll back when it raises.
+
+    Args:
+        engine: to connect with.
+        namens: for whom it works, when that is known beforehand.
+    """
+    with _session(engine, namens) as session:
         yield session
         session.commit()
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Session]:
-    """Yield a session that never commits."""
-    with Session(engine, expire_on_commit=False, autoflush=False) as session:
+def reading(engine: Engine, namens: Namens | None = None) -> Iterator[Session]:
+    """Yield a session that never commits; the arguments are those of ``unit_of_work``."""
+    with _session(engine, namens) as session:
         yield session
+
+
+def _session(engine: Engine, namens: Namens | None) -> Session:
+    session = Session(engine, expire_on_commit=False, autoflush=False)
+    if namens is not None:
+        act_for(session, namens)
+    return session

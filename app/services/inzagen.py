@@ -31,7 +31,7 @@ _log = structlog.get_logger()
 def _insert(model: Any) -> FastStatement:
     """Return the insert of every column that the database does not fill itself."""
     columns = [column for column in model.__table__.columns if column.server_default is None]
-    return FastStatement(insert(model).values({c.name: bindparam(c.name, type_=c.type) for c in columns}))
+    return FastStatement(insert(model).values({c.name: bindparam(c.name, type_=c.type) for c in columns}).inline())
 
 
 _INTENT = _insert(Inzage)

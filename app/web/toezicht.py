@@ -20,7 +20,7 @@ from app.access.permissions import Permission
 from app.access.toezicht import Mandaat, Toezichtlezer, reader_under
 from app.db import inspector_engine, log_engine, reading
 from app.errors import BadInput, Fault, NotFound
-from app.namens import Namens, act_for
+from app.namens import Namens
 from app.queries.toezichtsmandaten import list_mandaten_in_force
 from app.security.pseudoniem import Pseudoniemen
 from app.services.inzagen import record_intent
@@ -109,8 +109,7 @@ class Toezicht:
 
     def _read(self, mandaat: Mandaat, read: Callable[[Blik], Gezien]) -> Gezien:
         lezer = reader_under(mandaat, self.actor)
-        with reading(inspector_engine()) as session:
-            act_for(session, Namens(mandaat.organisatie_id, self.actor.account_id))
+        with reading(inspector_engine(), Namens(mandaat.organisatie_id, self.actor.account_id)) as session:
             return read(Blik(session, lezer, mandaat, self.pseudoniemen(mandaat.uid)))
 
 

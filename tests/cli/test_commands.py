@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select, text, update
+from sqlalchemy import Engine, text, update
 from sqlalchemy.orm import Session
 
 from app import cli, db
-from app.models import Organisatie, Termijn
+from app.models import Termijn
 from app.services.importopdracht import run_import
+from app.services.organisaties import find_organisatie
 from tests import database
 from tests.cli.conftest import Run
 from tests.imports import bouw
@@ -208,7 +209,7 @@ def test_proef_on_the_messy_workbook_prints_exactly_its_faults(run: Run, engine:
     assert found[0][4] == "melding"
     assert all(row[4].endswith(".") for row in found[1:])
     with Session(engine) as session:
-        assert session.scalars(select(Organisatie).where(Organisatie.code == code)).first() is None
+        assert find_organisatie(session, code) is None
 
 
 def test_faults_as_text_and_nothing_written(run: Run, code: str, tmp_path: Path) -> None:
@@ -234,8 +235,8 @@ def test_controleer_finds_a_planted_row_and_repairs_it(run: Run, aanbieder: str,
     assert (good.code, good.out, good.err) == (0, f"{count} termijnen, 0 afwijkingen\n", "")
     assert count > 5
     with Session(engine) as session:
-        own = select(Organisatie.id).where(Organisatie.code == aanbieder).scalar_subquery()
-        wrong = update(Termijn).where(Termijn.organisatie_id == own, Termijn.norm == "VC-J")
+        assert find_organisatie(session, aanbieder) is not None
+        wrong = update(Termijn).where(Termijn.norm == "VC-J")
         session.execute(wrong.values(uiterlijk=date(2030, 1, 1)))
         session.commit()
     bad = run("controleer", "--organisatie", aanbieder)

@@ -27,11 +27,22 @@ from app.models import (
     Signaal,
     Toezichtsmandaat,
 )
+from app.namens import Namens, act_for
 from app.security.secrets import load_secrets
 from app.services.organisaties import create_organisatie
 from app.services.recording import begin_recording, record_feit
 from app.terms import ExtraInzetStap as Stap
-from app.terms import InzageUitkomst, NormCode, OrganisatieSoort, Rol, Ruiscode, ToetsStatus, VeiligThuis, Zwaarte
+from app.terms import (
+    InzageSoort,
+    InzageUitkomst,
+    NormCode,
+    OrganisatieSoort,
+    Rol,
+    Ruiscode,
+    ToetsStatus,
+    VeiligThuis,
+    Zwaarte,
+)
 from tests.imports import bouw
 from tests.models.weigeren import NU, Kind
 from tests.services.importeer import Importeur
@@ -93,6 +104,7 @@ def _add_inzage(session: Session, organisatie_id: int) -> None:
     """Add a mandate that was withdrawn, and a look under it."""
     code = f"I{uuid4().hex[:10]}".upper()
     inspectie = create_organisatie(session, code, f"Inspectie {code}", OrganisatieSoort.INSPECTIE)
+    act_for(session, Namens(organisatie_id))
     wie = session.scalars(select(Medewerker.feit_id).where(Medewerker.organisatie_id == organisatie_id)).first() or 0
     account = Account(organisatie_id=organisatie_id, medewerker_id=wie, issuer="https://test.example", subject=code)
     mandaat = Toezichtsmandaat(
@@ -103,13 +115,14 @@ def _add_inzage(session: Session, organisatie_id: int) -> None:
     session.flush()
     own = {"organisatie_id": organisatie_id, "mandaat_id": mandaat.id}
     inzage = Inzage(
-        uid=new_uid(), account_id=account.id, medewerker_id=wie, naam="Test", rol=Rol.INSPECTEUR, namens="Test", op=NU,
-        handeling="/v1/test", doel="test", verzoek_id="0", **own,
+        uid=new_uid(), account_id=account.id, medewerker=new_uid(), naam="Test", rol=Rol.INSPECTEUR, namens="Test",
+        op=NU, soort=InzageSoort.LEZEN, handeling="GET /v1/test", doel="test", noodtoegang=False, client="",
+        verzoek_id="0", **own,
     )  # fmt: skip
     session.add_all([inzage, MandaatIntrekking(op=NU, door=wie, reden="test", **own)])
     session.flush()
     uitkomst = InzageUitkomst.GETOOND
-    session.add(InzageAfloop(organisatie_id=organisatie_id, inzage_id=inzage.id, op=NU, uitkomst=uitkomst))
+    session.add(InzageAfloop(organisatie_id=organisatie_id, inzage_uid=inzage.uid, op=NU, uitkomst=uitkomst))
 
 
 def _eigen_norm(organisatie_id: int) -> EigenNorm:

@@ -66,10 +66,10 @@ def test_deeltijd_becomes_voltijd_only_where_there_is_room(session: Session, kin
     assert isinstance(changed, errors.ExclusionViolation)
 
 
-def test_two_transactions_at_once_cannot_both_place(engine: Engine, owner: Engine, kind: Kind) -> None:
+def test_two_transactions_at_once_cannot_both_place(owner: Engine, kind: Kind) -> None:
     """The second one waits for the first, and is refused when that one commits."""
     outcome: list[Any] = []
-    with Session(engine) as first, Session(engine) as second:
+    with kind.session() as first, kind.session() as second:
         pid = second.execute(text("SELECT pg_backend_pid()")).scalar_one()
         kind.place(first, JAN, None)
 

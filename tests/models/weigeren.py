@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.models import Plaatsing, Pleeggezin, Pleegkind
+from app.namens import Namens, act_for
 from app.services.organisaties import create_organisatie
 from app.services.recording import Recording, begin_recording, record_feit, replace_feit
 from app.terms import OrganisatieSoort, PlaatsingVorm
@@ -29,8 +30,9 @@ def refused(run: Callable[[], object]) -> Any:
 
 def copy_row(session: Session, table: Table, organisatie_id: int, changes: dict[str, Any]) -> None:
     """Insert a copy of an organisatie's first row with some columns changed."""
+    act_for(session, Namens(organisatie_id))
     own = table.c.id if table.name == "organisatie" else table.c.organisatie_id
-    columns = [column for column in table.columns if column.computed is None and column.name != "id"]
+    columns = [column for column in table.columns if column.computed is None and column.name not in ("id", "xid")]
     given = [
         literal(changes[column.name], column.type)
         if column.name in changes and not hasattr(changes[column.name], "compile")
@@ -57,9 +59,16 @@ class Kind:
             session.commit()
         self._number = 100
 
+    def session(self) -> Session:
+        """Return a new session that works for the organisatie."""
+        session = Session(self.engine)
+        act_for(session, Namens(self.organisatie_id))
+        return session
+
     def recording(self, session: Session) -> Recording:
         """Return a right to record that does not lock the head, so that two transactions can meet."""
         self._number += 1
+        act_for(session, Namens(self.organisatie_id))
         return Recording(session, self.organisatie_id, NU, None, range(self._number, self._number + 1))
 
     def place(self, session: Session, van: date, tot: date | None, vorm: str = "voltijd") -> Plaatsing:

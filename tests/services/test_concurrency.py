@@ -12,10 +12,11 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.db import unit_of_work
+from app.db import reading, unit_of_work
 from app.errors import PreconditionFailed
 from app.models import Evaluatie, Organisatie, Pleeggezin
 from app.models.soorten import SOORTEN
+from app.namens import Namens
 from app.queries.feitregels import FeitRegel
 from app.services import feiten
 from app.services.feiten import Moment
@@ -38,9 +39,14 @@ class Gezin:
     uid: UUID
     feit_id: int
 
+    @property
+    def namens(self) -> Namens:
+        """For whom its sessions work."""
+        return Namens(self.actor.organisatie_id)
+
     def evaluate(self, dag: date, moment: Moment = NOW) -> FeitRegel:
         """Record an evaluatie in a transaction of its own."""
-        with unit_of_work(self.engine) as session:
+        with unit_of_work(self.engine, self.namens) as session:
             return feiten.record(session, self.actor, EVALUATIE, {"pleeggezin_id": self.feit_id, "datum": dag}, moment)
 
 
@@ -68,7 +74,7 @@ def test_numbers_are_given_in_the_order_of_commits(gezin: Gezin, engine: Engine)
         statement = select(func.count(), func.min(Evaluatie.volgorde), func.max(Evaluatie.volgorde)).where(
             Evaluatie.organisatie_id == gezin.actor.organisatie_id
         )
-        with Session(engine) as session:
+        with reading(engine, gezin.namens) as session:
             while not done.is_set():
                 count, first, last = session.execute(statement).one()
                 session.rollback()  # the next look is a new snapshot
@@ -89,7 +95,7 @@ def test_numbers_are_given_in_the_order_of_commits(gezin: Gezin, engine: Engine)
         watcher.join()
     assert len({count for count, _, _ in seen}) > 5
     assert [look for look in seen if look[2] - look[1] + 1 != look[0]] == []
-    with Session(engine) as session:
+    with reading(engine, gezin.namens) as session:
         rows = session.scalars(
             select(Evaluatie).where(Evaluatie.organisatie_id == gezin.actor.organisatie_id).order_by(Evaluatie.volgorde)
         ).all()
@@ -115,7 +121,7 @@ def test_of_two_corrections_of_one_version_exactly_one_wins(gezin: Gezin, engine
         together = threading.Barrier(2)
 
         def correct(naam: str, versie: int = versie, together: threading.Barrier = together) -> str | None:
-            with unit_of_work(engine) as session:
+            with unit_of_work(engine, gezin.namens) as session:
                 together.wait()
                 try:
                     feiten.correct(
@@ -135,7 +141,7 @@ def test_of_two_corrections_of_one_version_exactly_one_wins(gezin: Gezin, engine
         with ThreadPoolExecutor(2) as pool:
             outcome = list(pool.map(correct, ("links", "rechts")))
         (winner,) = [naam for naam in outcome if naam]
-        with Session(engine) as session:
+        with reading(engine, gezin.namens) as session:
             nummer = session.get_one(Pleeggezin, gezin.feit_id).nummer
             chain = versions(session, Pleeggezin, gezin.actor.organisatie_id, nummer)
         assert [version.versie for version in chain] == list(range(1, versie + 2))
@@ -156,12 +162,12 @@ def test_the_moment_of_recording_never_runs_back(gezin: Gezin, engine: Engine) -
 
 def test_what_is_rolled_back_leaves_no_gap(gezin: Gezin, engine: Engine) -> None:
     first = gezin.evaluate(VANDAAG)
-    with Session(engine) as session:
+    with reading(engine, gezin.namens) as session:
         values = {"pleeggezin_id": gezin.feit_id, "datum": VANDAAG}
         feiten.record(session, gezin.actor, EVALUATIE, values, NOW)
         session.rollback()
     second = gezin.evaluate(VANDAAG)
-    with Session(engine) as session:
+    with reading(engine, gezin.namens) as session:
         numbers = select(Evaluatie.volgorde).where(Evaluatie.uid.in_([first["uid"], second["uid"]]))
         one, two = sorted(session.scalars(numbers))
     assert two == one + 1

@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import Engine, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from app.models import Organisatie, Pleegkind, Termijn
+from app.db import reading
+from app.models import Pleegkind, Termijn
+from app.namens import Namens
 from app.norms.calendar import birthday
 from app.queries.accounts import get_actor
 from app.schemas.norm import NormIn
@@ -19,6 +21,7 @@ from app.services.controle import control
 from app.services.demo import load_demo
 from app.services.feiten import Moment
 from app.services.normen import tighten_norm
+from app.services.organisaties import find_organisatie
 from app.services.termijnen import check_termijnen
 from app.terms import NormCode, Zwaarte
 from tests import database
@@ -45,7 +48,9 @@ def demo(sleutels: Secrets, worker_id: str) -> Iterator[Demo]:
     engine = database.app_engine(url)
     load_demo(engine, "klein", seed=5, today=VANDAAG, now=NU, secrets=sleutels)
     with Session(engine) as session:
-        organisatie_id = session.scalars(select(Organisatie.id).where(Organisatie.code == "DEMO")).one()
+        organisatie = find_organisatie(session, "DEMO")
+        assert organisatie is not None
+        organisatie_id = organisatie.id
         _tighten(session, NormCode.KAG_R, {"maanden": 3}, 40, 130)
         _tighten(session, NormCode.MDO, {"maanden": 5}, 75, None)
         session.commit()
@@ -73,7 +78,7 @@ def rows(session: Session, demo: Demo) -> list[tuple[Any, ...]]:
 
 
 def test_on_every_later_day_they_are_what_the_rule_says_then(demo: Demo) -> None:
-    with Session(demo.engine) as session:
+    with reading(demo.engine, Namens(demo.organisatie_id)) as session:
         before = rows(session, demo)
         for dagen in DAGEN:
             controle = check_termijnen(session, demo.organisatie_id, VANDAAG + timedelta(days=dagen))
@@ -86,7 +91,7 @@ def test_in_these_days_time_alone_changes_something_of_every_kind(demo: Demo) ->
     """Without this the test above could pass because nothing happened."""
     end = VANDAAG + timedelta(days=400)
     ahead = Termijn.van > VANDAAG, Termijn.van <= end, Termijn.organisatie_id == demo.organisatie_id
-    with Session(demo.engine) as session:
+    with reading(demo.engine, Namens(demo.organisatie_id)) as session:
 
         def count(*conditions: Any) -> int:
             return session.execute(select(func.count()).select_from(Termijn).where(*conditions)).scalar_one()
@@ -112,7 +117,7 @@ WRONG: dict[str, Any] = {
 
 @pytest.mark.parametrize("wrong", WRONG)
 def test_a_wrong_row_is_found_and_repaired(demo: Demo, wrong: str) -> None:
-    with Session(demo.engine) as session:
+    with reading(demo.engine, Namens(demo.organisatie_id)) as session:
         key = session.scalars(
             select(Termijn.id).where(
                 Termijn.organisatie_id == demo.organisatie_id,
@@ -124,21 +129,21 @@ def test_a_wrong_row_is_found_and_repaired(demo: Demo, wrong: str) -> None:
         ).first()
         assert key is not None
         session.execute(WRONG[wrong](key))
-        found = control(session, demo.organisatie_id, VANDAAG)
+        found = control(session, [demo.organisatie_id], VANDAAG)
         assert 1 <= len(found.afwijkingen) <= 2
         assert len(found.kinderen) == 1
-        repaired = control(session, demo.organisatie_id, VANDAAG, repair=True)
+        repaired = control(session, [demo.organisatie_id], VANDAAG, repair=True)
         assert repaired.afwijkingen == found.afwijkingen
-        assert control(session, demo.organisatie_id, VANDAAG).afwijkingen == ()
+        assert control(session, [demo.organisatie_id], VANDAAG).afwijkingen == ()
 
 
 def test_a_deadline_of_nobody_is_found(demo: Demo) -> None:
-    with Session(demo.engine) as session:
+    with reading(demo.engine, Namens(demo.organisatie_id)) as session:
         first = session.execute(select(Termijn.__table__).where(Termijn.organisatie_id == demo.organisatie_id)).first()
         assert first is not None
         row = {**first._mapping, "pleegkind_id": 2**40}
         del row["id"]
         session.execute(insert(Termijn).values(row))
-        found = control(session, demo.organisatie_id, VANDAAG)
+        found = control(session, [demo.organisatie_id], VANDAAG)
         assert len(found.afwijkingen) == 1
         assert "hoort bij geen kind" in found.afwijkingen[0]

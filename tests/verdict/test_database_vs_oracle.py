@@ -17,6 +17,7 @@ from pydantic.alias_generators import to_camel
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from app.db import reading
 from app.norms.catalogue import LANDELIJK
 from app.queries.getoonde_termijn import TermijnKeuze
 from app.queries.keyset import Page
@@ -351,14 +352,14 @@ class Verhaal(RuleBasedStateMachine):
     def judge(self, given: Any, verschil: int) -> None:
         """One other day, as known at one other moment."""
         stap = given.draw(st.integers(0, self.wereld.stap - 1), label="stap")
-        with Session(self.engine) as session:
+        with reading(self.engine, self.wereld.namens) as session:
             self._compare(session, self._day(verschil), None)
             self._compare(session, self._day(verschil), stap)
 
     def teardown(self) -> None:
         """After the story: today, the days around it, every moment, the stored deadlines and every list."""
         wereld = self.wereld
-        with Session(self.engine) as session:
+        with reading(self.engine, self.wereld.namens) as session:
             for dag in (wereld.vandaag, self._day(-60), self._day(1), self._day(200)):
                 expected = self._compare(session, dag, None)
                 _compare_lists(session, wereld, expected, dag, None)

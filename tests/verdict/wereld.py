@@ -17,6 +17,7 @@ from app.db import unit_of_work
 from app.errors import AppError, BadInput, Conflict
 from app.models import Medewerker
 from app.models.soorten import SOORTEN
+from app.namens import Namens
 from app.norms.catalogue import LANDELIJK
 from app.queries.feitregels import FeitRegel
 from app.schemas.norm import NormIn
@@ -91,6 +92,11 @@ class Wereld:
                     organisatie_naam=code,
                 )
             self.momenten.append(recording.at)
+
+    @property
+    def namens(self) -> Namens:
+        """For whom every session of the story works."""
+        return Namens(self.organisatie_id)
 
     @property
     def stap(self) -> int:
@@ -212,7 +218,7 @@ class Wereld:
 
     def tighten(self, body: NormIn) -> bool:
         """Record a stricter norm; the caller keeps it stricter and without overlap."""
-        with unit_of_work(self.engine) as session:
+        with unit_of_work(self.engine, self.namens) as session:
             norm = tighten_norm(session, self.actors[Rol.BEHEERDER], body, self._moment)
             versie: Normversie = {
                 "code": str(norm.code),
@@ -230,7 +236,7 @@ class Wereld:
     def _step(self, blad: str, rij: Rij, work: Any) -> bool:
         """Run one transaction, hold its outcome against the prediction, and keep the werkboek in step."""
         try:
-            with unit_of_work(self.engine) as session:
+            with unit_of_work(self.engine, self.namens) as session:
                 regel = work(session)
         except (BadInput, Conflict) as refusal:
             if self._expected:

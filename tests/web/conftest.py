@@ -18,6 +18,7 @@ from app.security.sign_in import demo_sign_in
 from app.services.organisaties import create_organisatie
 from app.services.recording import begin_recording, record_feit
 from app.terms import OrganisatieSoort, Rol
+from app.web import spoor
 from tests import database
 from tests.web import proefapp
 
@@ -43,6 +44,19 @@ def web_engine(worker_id: str) -> Iterator[Engine]:
     engine = db.make_engine(url)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def log_engine(web_engine: Engine) -> Iterator[Engine]:
+    engine = db.make_engine(web_engine.url.render_as_string(hide_password=False), autocommit=True)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def access_log(log_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the access log go to the same database."""
+    monkeypatch.setattr(spoor, "log_engine", lambda: log_engine)
 
 
 @pytest.fixture(scope="session")

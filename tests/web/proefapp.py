@@ -32,6 +32,7 @@ from app.web.idempotency import Once
 from app.web.pagination import Lijst, Resultaten
 from app.web.route import ApiRoute, produces
 from app.web.sessions import ReadSession, WriteSession, get_read_session, get_session
+from app.web.spoor import Sporen
 
 ding = Table(
     "proefding",
@@ -225,4 +226,4 @@ def proef_api(engine: Engine, sign_in: SignIn) -> FastAPI:
 
 def wrap(api: FastAPI) -> ASGIApp:
     """Return it inside the outer layers."""
-    return Envelope(BodyLimit(api), version=api.version)
+    return Envelope(BodyLimit(Sporen(api)), version=api.version)
