@@ -21,11 +21,11 @@ COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hash
 	--no-annotate --no-header --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev run test check bench lock format ruff types imports adressen deps dead migraties \
+.PHONY: help install dev run test check bench drill-aanval lock format ruff types imports adressen deps dead migraties \
 	drift openapi adr clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
 ## set-up
 
@@ -61,6 +61,9 @@ test: dev ## the whole suite; ARGS="-k naam" for a part of it
 
 bench: dev ## the benchmarks, as ratios
 	@$(BIN)/python -m bench $(ARGS)
+
+drill-aanval: dev ## every attack on the traces, and what finds it
+	@$(BIN)/python -m tools.drill_aanval
 
 ## checks
 

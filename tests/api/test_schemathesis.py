@@ -72,6 +72,7 @@ GROUPS = sorted(
         "toezichtsmandaten",
         "teams",
         "termijnen",
+        "wijzigingen",
     }
 )
 
