@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from bench.bank import Bank, open_bank
 from bench.copies import double
 from bench.counting import count_queries
+from bench.gang import Gang
 from bench.http_cases import http_cases
 from bench.http_rounds import Length, compare
 from bench.importing import import_workbook
-from bench.judging import Pass, as_lines, judge_all
+from bench.judging import as_lines, judge_all
 from bench.plans import Plan, plan_lines, read_plans
 from bench.progress import tell
 from bench.table import Line, show
@@ -85,7 +86,7 @@ def _double(bank: Bank) -> None:
     tell("verdubbeld")
 
 
-def _lines(passes: list[list[Pass]], plans: list[list[Plan]], others: list[Line]) -> Iterator[Line]:
+def _lines(passes: list[list[Gang]], plans: list[list[Plan]], others: list[Line]) -> Iterator[Line]:
     yield from as_lines(passes)
     yield from others
     yield from plan_lines(plans[0], plans[1], 4)

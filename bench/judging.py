@@ -1,7 +1,6 @@
 """Judging everybody: the export of every judgement, against the same statements fetched as plain tuples."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -13,30 +12,12 @@ from app.queries.dossiers import BATCH
 from app.queries.kinderen import list_kinderen
 from app.queries.oordelen import iterate_oordelen
 from bench.bank import Bank
+from bench.gang import Gang
 from bench.progress import tell
 from bench.recorder import Connection, Step, recording
 from bench.table import Line, count, times
 
 _BAR, _GROWTH_BAR = 4.0, 1.5
-
-
-@dataclass(frozen=True, slots=True)
-class Pass:
-    """One run over all children: seconds of the application, and of plain SQL for the same facts."""
-
-    kinderen: int
-    application: float
-    plain: float
-
-    @property
-    def ratio(self) -> float:
-        """How many times as long the application takes."""
-        return self.application / self.plain
-
-    @property
-    def per_child(self) -> float:
-        """Microseconds of the application per child."""
-        return self.application / self.kinderen * 1e6
 
 
 class _Plain:
@@ -54,7 +35,7 @@ class _Plain:
         self.seconds += perf_counter() - start
 
 
-def judge_all(bank: Bank, passes: int) -> list[Pass]:
+def judge_all(bank: Bank, passes: int) -> list[Gang]:
     """Judge everybody some times."""
     with Session(bank.engine) as session, bank.connect() as connection:
         head, batches = _statements(session, bank)
@@ -80,7 +61,7 @@ def _is_facts(step: Step) -> bool:
     return "kinderen" in (step.parameters or {})
 
 
-def _one_pass(session: Session, bank: Bank, plain: _Plain, head: list[Step], batches: list[Step]) -> Pass:
+def _one_pass(session: Session, bank: Bank, plain: _Plain, head: list[Step], batches: list[Step]) -> Gang:
     """Run both, batch by batch in turn, so that a busy moment of the machine slows both.
 
     The application goes first for one batch and second for the next: neither always finds the pages warm.
@@ -98,7 +79,7 @@ def _one_pass(session: Session, bank: Bank, plain: _Plain, head: list[Step], bat
     size = sum(len(piece) for piece in write_termijnen_csv(sorted_rows(oordelen)))
     seconds = perf_counter() - start
     assert size > kinderen
-    return Pass(kinderen, seconds - (plain.seconds - before), plain.seconds)
+    return Gang(kinderen, seconds - (plain.seconds - before), plain.seconds)
 
 
 def _turns(batches: list[Step]) -> Iterator[Sequence[Step]]:
@@ -108,7 +89,7 @@ def _turns(batches: list[Step]) -> Iterator[Sequence[Step]]:
         yield ()
 
 
-def as_lines(sizes: Sequence[Sequence[Pass]]) -> Iterator[Line]:
+def as_lines(sizes: Sequence[Sequence[Gang]]) -> Iterator[Line]:
     """Yield the figures of some sizes, the smallest first.
 
     Args:

@@ -3,7 +3,6 @@
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from statistics import median
 from time import perf_counter
@@ -18,6 +17,7 @@ from app.toets.kengetallen import Kengetallenteller
 from app.toets.kwartaal import Kwartaal
 from bench.bank import Bank
 from bench.environment import environment_of_service
+from bench.gang import Gang
 from bench.progress import tell
 from bench.recorder import Step, recording
 from bench.service import COMMAND
@@ -33,26 +33,7 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Toetsgang:
-    """One audit: seconds of the application, and of plain SQL for the same facts."""
-
-    kinderen: int
-    application: float
-    plain: float
-
-    @property
-    def ratio(self) -> float:
-        """How many times as long the application takes."""
-        return self.application / self.plain
-
-    @property
-    def per_child(self) -> float:
-        """Microseconds of the application per child."""
-        return self.application / self.kinderen * 1e6
-
-
-def audit_all(bank: Bank, kwartaal: Kwartaal, passes: int) -> list[Toetsgang]:
+def audit_all(bank: Bank, kwartaal: Kwartaal, passes: int) -> list[Gang]:
     """Audit a quarter some times, in turn with plain SQL."""
     done = []
     with Session(bank.engine) as session:
@@ -63,7 +44,7 @@ def audit_all(bank: Bank, kwartaal: Kwartaal, passes: int) -> list[Toetsgang]:
             plain = _fetch(bank, sent)
             start = perf_counter()
             kinderen = _audit(session, bank, kwartaal)
-            done.append(Toetsgang(kinderen, perf_counter() - start, plain))
+            done.append(Gang(kinderen, perf_counter() - start, plain))
             tell(f"toets {kwartaal}, {kinderen} kinderen: {done[-1].application:.1f} s, alleen SQL {plain:.1f} s")
     return done
 
@@ -97,7 +78,7 @@ def years_before(kwartaal: Kwartaal) -> Kwartaal:
     return Kwartaal(kwartaal.jaar - _YEARS_AGO, kwartaal.nummer)
 
 
-def lines_of(sizes: Sequence[Sequence[Toetsgang]], old: Sequence[Toetsgang]) -> Iterator[Line]:
+def lines_of(sizes: Sequence[Sequence[Gang]], old: Sequence[Gang]) -> Iterator[Line]:
     """Yield the figures: of some sizes, the smallest first, and of the old quarter."""
     named = [("laatste kwartaal", passes) for passes in sizes]
     for what, passes in [named[0], ("kwartaal van vijf jaar terug", old), *named[1:]]:

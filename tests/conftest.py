@@ -22,9 +22,7 @@ settings.load_profile("pleegzicht")
 def database_url() -> str:
     """Return the URL of this worker's migrated database."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    url = database.create_database(f"pleegzicht_test_{worker}")
-    database.migrate(url)
-    return url
+    return database.create_migrated(f"pleegzicht_test_{worker}")
 
 
 @pytest.fixture(scope="session")

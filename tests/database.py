@@ -1,13 +1,16 @@
 """Databases for the tests: real PostgreSQL, built by the migrations, one for each worker.
 
 The embedded server unless ``PLEEGZICHT_TEST_DATABASE_URL`` names another one (CI runs the suite on both). Tests
-share a database and stay apart by their organisatie, as tenants do.
+share a database and stay apart by their organisatie, as tenants do. The migrations run once in a run; every other
+database is a copy of what they made.
 """
 
 import hashlib
 import os
 import tempfile
+from functools import cache
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 from sqlalchemy import Engine, make_url
@@ -17,6 +20,7 @@ from app.embedded import start_server
 from app.services import schema
 
 _REPOSITORY = Path(__file__).parents[1]
+_TEMPLATE = "pleegzicht_sjabloon_"
 
 
 def server_url() -> str:
@@ -28,16 +32,42 @@ def server_url() -> str:
     return str(start_server(Path(tempfile.gettempdir()) / f"pleegzicht-tests-{mark}").get_uri("postgres"))
 
 
-def create_database(name: str) -> str:
-    """Create an empty database, in place of one of that name, and return its SQLAlchemy URL."""
+def create_database(name: str, template: str = "template0") -> str:
+    """Create a database, in place of one of that name, and return its SQLAlchemy URL; it is empty unless copied."""
     server = server_url()
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'")
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" ENCODING \'UTF8\'')
         # Nobody pulls the plug on a test; what must be durable is proved by drills on servers of their own.
         connection.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
-    url = make_url(server).set(drivername="postgresql+psycopg", database=name)
+    return url_of(name)
+
+
+def url_of(name: str) -> str:
+    """Return the SQLAlchemy URL of a database."""
+    url = make_url(server_url()).set(drivername="postgresql+psycopg", database=name)
     return url.render_as_string(hide_password=False)
+
+
+def create_migrated(name: str) -> str:
+    """Create a database as the migrations make it, in place of one of that name, and return its SQLAlchemy URL."""
+    return create_database(name, _migrated())
+
+
+@cache
+def _migrated() -> str:
+    """Return the name of the database that the migrations of this run made: by the first worker that asks."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid4().hex)[:12]
+    name, unfinished = f"{_TEMPLATE}{run}", f"{_TEMPLATE}in_wording"
+    with psycopg.connect(server_url(), autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(7312002)")
+        found = [one for (one,) in connection.execute("SELECT datname FROM pg_database") if one.startswith(_TEMPLATE)]
+        if name not in found:
+            for older in found:
+                connection.execute(f'DROP DATABASE "{older}" WITH (FORCE)')
+            migrate(create_database(unfinished))
+            connection.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{name}"')
+    return name
 
 
 def migrate(url: str) -> None:

@@ -14,15 +14,10 @@ from sqlalchemy import (
     CompoundSelect,
     Date,
     Select,
-    SmallInteger,
     Text,
     bindparam,
-    case,
-    cast,
     func,
     literal,
-    literal_column,
-    null,
     or_,
     select,
     union_all,
@@ -50,6 +45,7 @@ from app.models import (
 )
 from app.models.versions import Moment, holds
 from app.queries.fast import FastStatement
+from app.queries.takken import Takvorm, flags
 
 
 class Soort(IntEnum):
@@ -75,25 +71,7 @@ class Soort(IntEnum):
     GEZINSPLAATSING = 17
 
 
-_COLUMNS = {"d1": Date, "d2": Date, "d3": Date, "code": Text, "n1": BigInteger, "n2": BigInteger}
-
-
-def _branch(soort: Soort, model: Any, sleutel: Any, bekend_op: Moment, **columns: Any) -> Select[Any]:
-    """Return one branch of the union: nine columns, and the version that holds at ``bekend_op``."""
-    return select(
-        literal_column(str(int(soort)), SmallInteger).label("soort"),
-        sleutel.label("sleutel"),
-        model.feit_id.label("id"),
-        *(cast(columns.get(name, null()), kind).label(name) for name, kind in _COLUMNS.items()),
-    ).where(holds(model, bekend_op))
-
-
-def _flags(*columns: Any) -> Any:
-    """Return the yes/no columns as bits 1, 2, 4 of one number."""
-    total: Any = literal_column("0", BigInteger)
-    for bit, column in enumerate(columns):
-        total = total + case((column, literal_column(str(1 << bit))), else_=literal_column("0"))
-    return cast(total, BigInteger)
+_branch = Takvorm("soort", {"d1": Date, "d2": Date, "d3": Date, "code": Text, "n1": BigInteger, "n2": BigInteger}).tak
 
 
 def facts_statement(bekend_op: Moment, *, one_day: bool = False) -> CompoundSelect[Any]:
@@ -153,52 +131,32 @@ def _last_branch(soort: Soort, model: Any, sleutel: Any, k: Moment, owners: Any,
 def _child_branches(k: Moment, children: Any) -> list[Select[Any]]:
     """Return the branches whose key is the child."""
 
-    def dated(soort: Soort, model: Any, **columns: Any) -> Select[Any]:
-        day = model.sinds if soort is Soort.VERTROUWENSPERSOON else model.datum
+    def of_child(soort: Soort, model: Any, day: Any, **columns: Any) -> Select[Any]:
         return _branch(soort, model, model.pleegkind_id, k, d1=day, **columns).where(
             model.pleegkind_id == func.any(children)
         )
 
-    def period(soort: Soort, model: Any, **columns: Any) -> Select[Any]:
-        return _branch(soort, model, model.pleegkind_id, k, d1=model.van, **columns).where(
-            model.pleegkind_id == func.any(children)
-        )
-
+    mdo = flags(Casuistiekbespreking.multidisciplinair)
+    asks = flags(Signaal.vraagt_veiligheidscheck, Signaal.calamiteit, Signaal.bij_twijfel)
+    about = func.concat_ws(
+        literal(" "), Uitzondering.goedkeurder_rol, func.array_to_string(Uitzondering.normen, literal(" "))
+    )
+    who = {"n1": Uitzondering.opgesteld_door, "n2": Uitzondering.goedgekeurd_door}
+    lived = {"d2": Plaatsing.tot, "code": Plaatsing.vorm, "n1": Plaatsing.pleeggezin_id}
     return [
         _branch(Soort.PLEEGKIND, Pleegkind, Pleegkind.feit_id, k, d1=Pleegkind.geboortedatum).where(
             Pleegkind.feit_id == func.any(children)
         ),
-        period(Soort.PLAATSING, Plaatsing, d2=Plaatsing.tot, code=Plaatsing.vorm, n1=Plaatsing.pleeggezin_id),
-        period(Soort.MAATREGEL, Maatregel, d2=Maatregel.tot, code=Maatregel.soort),
-        dated(
-            Soort.CASUISTIEKBESPREKING,
-            Casuistiekbespreking,
-            n1=_flags(Casuistiekbespreking.multidisciplinair),
-        ),
-        dated(Soort.ONTWIKKELBEELD, Ontwikkelbeeld),
-        dated(Soort.HULPVERLENINGSPLAN, Hulpverleningsplan),
-        dated(Soort.VERTROUWENSPERSOON, Vertrouwenspersoon),
-        dated(Soort.PLEEGOUDERVOOGDGESPREK, Pleegoudervoogdgesprek),
-        _branch(
-            Soort.SIGNAAL,
-            Signaal,
-            Signaal.pleegkind_id,
-            k,
-            d1=Signaal.bekend_geworden_op,
-            d2=Signaal.gemeld_igj_op,
-            n1=_flags(Signaal.vraagt_veiligheidscheck, Signaal.calamiteit, Signaal.bij_twijfel),
-        ).where(Signaal.pleegkind_id == func.any(children)),
-        period(
-            Soort.UITZONDERING,
-            Uitzondering,
-            d2=Uitzondering.herzien_uiterlijk,
-            code=func.concat_ws(
-                literal(" "),
-                Uitzondering.goedkeurder_rol,
-                func.array_to_string(Uitzondering.normen, literal(" ")),
-            ),
-            n1=Uitzondering.opgesteld_door,
-            n2=Uitzondering.goedgekeurd_door,
+        of_child(Soort.PLAATSING, Plaatsing, Plaatsing.van, **lived),
+        of_child(Soort.MAATREGEL, Maatregel, Maatregel.van, d2=Maatregel.tot, code=Maatregel.soort),
+        of_child(Soort.CASUISTIEKBESPREKING, Casuistiekbespreking, Casuistiekbespreking.datum, n1=mdo),
+        of_child(Soort.ONTWIKKELBEELD, Ontwikkelbeeld, Ontwikkelbeeld.datum),
+        of_child(Soort.HULPVERLENINGSPLAN, Hulpverleningsplan, Hulpverleningsplan.datum),
+        of_child(Soort.VERTROUWENSPERSOON, Vertrouwenspersoon, Vertrouwenspersoon.sinds),
+        of_child(Soort.PLEEGOUDERVOOGDGESPREK, Pleegoudervoogdgesprek, Pleegoudervoogdgesprek.datum),
+        of_child(Soort.SIGNAAL, Signaal, Signaal.bekend_geworden_op, d2=Signaal.gemeld_igj_op, n1=asks),
+        of_child(
+            Soort.UITZONDERING, Uitzondering, Uitzondering.van, d2=Uitzondering.herzien_uiterlijk, code=about, **who
         ),
     ]
 
@@ -212,7 +170,7 @@ def _talks(k: Moment) -> Select[Any]:
         k,
         d1=Kindgesprek.datum,
         code=Kindgesprek.vorm,
-        n1=_flags(Kindgesprek.doorgegaan, Kindgesprek.alleen, Kindgesprek.veiligheid_besproken),
+        n1=flags(Kindgesprek.doorgegaan, Kindgesprek.alleen, Kindgesprek.veiligheid_besproken),
     )
 
 

@@ -137,7 +137,7 @@ def list_feiten(
     *,
     bekend_op: datetime | None = None,
     of_child: bool = False,
-) -> Window[Any]:
+) -> Window[FeitRegel]:
     """Return a page of one owner's facts of a kind, newest first; the caller has checked the owner's visibility.
 
     Args:
@@ -149,7 +149,7 @@ def list_feiten(
         of_child: take the facts of all the child's plaatsingen.
     """
     query = _list_of(soort, of_child=of_child, then=bekend_op is not None)
-    return query.fetch(session, page, {"eigenaar": eigenaar_id, "bekend_op": bekend_op})
+    return query.fetch_mappings(session, page, {"eigenaar": eigenaar_id, "bekend_op": bekend_op})
 
 
 @lru_cache(maxsize=64)

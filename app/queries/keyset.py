@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Row, Select, and_, bindparam, or_, tuple_
+from sqlalchemy import ColumnElement, Integer, Row, RowMapping, Select, and_, bindparam, or_, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.errors import BadInput, Fault
@@ -91,6 +91,13 @@ class KeysetQuery:
             BadCursor: when the keys are not of the types of this list.
         """
         rows = session.execute(self._select(page), self._bound(page, parameters or {})).all()
+        return self.window(rows, page)
+
+    def fetch_mappings(
+        self, session: Session, page: Page, parameters: Mapping[str, Any] | None = None
+    ) -> Window[RowMapping]:
+        """Do the same for who adds something to each row: rows are mappings."""
+        rows = session.execute(self._select(page), self._bound(page, parameters or {})).mappings().all()
         return self.window(rows, page)
 
     def fetch_fast(self, session: Session, page: Page, parameters: Mapping[str, Any] | None = None) -> Window[Fast]:

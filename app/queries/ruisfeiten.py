@@ -14,15 +14,10 @@ from sqlalchemy import (
     Date,
     DateTime,
     Select,
-    SmallInteger,
     Text,
     bindparam,
-    case,
-    cast,
     false,
     func,
-    literal_column,
-    null,
     or_,
     select,
     union_all,
@@ -42,6 +37,7 @@ from app.models import (
 )
 from app.models.versions import Moment, holds
 from app.queries.fast import FastStatement
+from app.queries.takken import Takvorm, flags
 from app.terms import Veiligheidsgevoel
 
 
@@ -60,28 +56,10 @@ class RuisRij(IntEnum):
     RUISSCORE = 9
 
 
-_COLUMNS = {"d1": Date, "d2": Date, "code": Text, "n1": BigInteger, "n2": BigInteger}
+_branch = Takvorm("rij", {"d1": Date, "d2": Date, "code": Text, "n1": BigInteger, "n2": BigInteger}).tak
 _KINDEREN = bindparam("kinderen", type_=ARRAY(BigInteger))
 _VANAF = bindparam("vanaf", type_=Date)
 _SINDS = bindparam("sinds", type_=Date)
-
-
-def _branch(rij: RuisRij, model: Any, sleutel: Any, k: Moment, **columns: Any) -> Select[Any]:
-    """Return one branch: the key it is grouped by, the fact's id, and five columns; the version that holds at K."""
-    return select(
-        literal_column(str(int(rij)), SmallInteger).label("rij"),
-        sleutel.label("sleutel"),
-        model.feit_id.label("id"),
-        *(cast(columns.get(name, null()), kind).label(name) for name, kind in _COLUMNS.items()),
-    ).where(holds(model, k))
-
-
-def _flags(*conditions: Any) -> Any:
-    """Return yes/no as bits 1, 2, 4, … of one number."""
-    total: Any = literal_column("0", BigInteger)
-    for bit, condition in enumerate(conditions):
-        total = total + case((condition, literal_column(str(1 << bit))), else_=literal_column("0"))
-    return cast(total, BigInteger)
 
 
 def ruis_statement(k: Moment) -> CompoundSelect[Any]:
@@ -171,7 +149,7 @@ def _of_plaatsing(k: Moment, alle: Select[Any], lopend: Select[Any]) -> list[Sel
         k,
         d1=Kindgesprek.datum,
         code=Kindgesprek.vorm,
-        n1=_flags(Kindgesprek.alleen, Kindgesprek.veiligheid_besproken, unsafe),
+        n1=flags(Kindgesprek.alleen, Kindgesprek.veiligheid_besproken, unsafe),
     )
     visit = _branch(RuisRij.HUISBEZOEK, Huisbezoek, Huisbezoek.plaatsing_id, k, d1=Huisbezoek.datum)
     guide = _branch(
@@ -210,7 +188,7 @@ def _of_family(k: Moment, gezinnen: Select[Any]) -> list[Select[Any]]:
         d1=Signaal.datum,
         d2=Signaal.bekend_geworden_op,
         code=Signaal.soort,
-        n1=_flags(Signaal.onthulling),
+        n1=flags(Signaal.onthulling),
     )
     kring = union_all(
         select(func.unnest(_KINDEREN)),

@@ -9,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     Date,
     DateTime,
+    RowMapping,
     Select,
     String,
     Text,
@@ -48,10 +49,10 @@ _KENMERKEN: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def list_tijdlijn(session: Session, kind: int, page: Page, bekend_op: datetime | None) -> Window[Any]:
+def list_tijdlijn(session: Session, kind: int, page: Page, bekend_op: datetime | None) -> Window[RowMapping]:
     """Return a page of a child's timeline; the caller has checked that the child is visible."""
     query = _tijdlijn(then=bekend_op is not None)
-    return query.fetch(session, page, {"kind": kind, "bekend_op": bekend_op})
+    return query.fetch_mappings(session, page, {"kind": kind, "bekend_op": bekend_op})
 
 
 @lru_cache(maxsize=2)

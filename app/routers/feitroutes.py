@@ -69,13 +69,13 @@ class FeitRoutes:
         return regel if self.vult_aan is None else self.vult_aan(session, actor, [regel], clock.today(), bekend_op)[0]
 
     def shown_page(
-        self, session: Session, actor: Actor, window: Window[Any], bekend_op: datetime | None
-    ) -> Window[Any]:
+        self, session: Session, actor: Actor, window: Window[FeitRegel], bekend_op: datetime | None
+    ) -> Window[FeitRegel]:
         """Return a page of facts with what is shown beside them."""
         if self.vult_aan is None:
             return window
-        regels = [row._mapping for row in window.rows]  # noqa: SLF001 — SQLAlchemy's public name for it
-        return Window(self.vult_aan(session, actor, regels, clock.today(), bekend_op), window.next, window.prev)
+        regels = self.vult_aan(session, actor, window.rows, clock.today(), bekend_op)
+        return Window(regels, window.next, window.prev)
 
 
 def moment() -> Moment:
@@ -235,9 +235,14 @@ def add_owned_routes(
         find_owner: finds the owner through the actor's scope.
         owner_column: the column that the owner fills; None when the body names a plaatsing of the child.
     """
+    path = f"/{owner_path}/{{id}}/{routes.soort.meervoud}"
+    add_list_route(router, routes, path, find_owner, of_child=owner_column is None)
+    add_record_route(router, routes, path, find_owner, owner_column)
+
+
+def add_list_route(router: APIRouter, routes: FeitRoutes, path: str, find_owner: FindOwner, *, of_child: bool) -> None:
+    """Add the list under an owner."""
     soort = routes.soort
-    path = f"/{owner_path}/{{id}}/{soort.meervoud}"
-    schema_in: Any = routes.schema_in
 
     @router.get(path, response_model=Resultaten[routes.schema_uit], name=f"list_{soort.meervoud}")  # type: ignore[name-defined]
     def list_owned(
@@ -249,10 +254,17 @@ def add_owned_routes(
     ) -> Response:
         """De feiten van deze soort, de nieuwste eerst."""
         owner = find_owner(session, actor, key, clock.today())
-        window = list_feiten(
-            session, soort, owner, lijst.page(vraag), bekend_op=vraag.bekend_op, of_child=owner_column is None
-        )
+        page = lijst.page(vraag)
+        window = list_feiten(session, soort, owner, page, bekend_op=vraag.bekend_op, of_child=of_child)
         return lijst.answer(routes.shown_page(session, actor, window, vraag.bekend_op), routes.schema_uit)
+
+
+def add_record_route(
+    router: APIRouter, routes: FeitRoutes, path: str, find_owner: FindOwner, owner_column: str | None
+) -> None:
+    """Add the recording under an owner."""
+    soort = routes.soort
+    schema_in: Any = routes.schema_in
 
     @router.post(path, response_model=routes.schema_uit, status_code=201, name=f"record_{soort.naam}")
     def record_owned(

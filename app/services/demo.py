@@ -129,20 +129,34 @@ def load_demo(
             raise DemoAlGeladen
         reeks = _free_reeks(session, demo.id)
         writer = _Writer(session, recording, Nummering(ORGANISATIES[DEMO].index, reeks), secrets)
-        for deel in generate(Plan(maat, seed, today, verhaal=reeks == 1)):
-            writer.write(deel)
-            if progress:
-                progress(writer.geteld["pleegkind"], maat.kinderen, "kinderen")
-        feiten = Counter(writer.geschreven)
+        feiten = _write_all(writer, Plan(maat, seed, today, verhaal=reeks == 1), progress)
         if reeks == 1:
-            feiten += _load_other(session, secrets, generate_igj(today, seed), ORGANISATIES[IGJ], now)
-            feiten += _load_other(session, secrets, generate_ander(today, seed), ORGANISATIES[ANDER], now)
-            give_demo_mandaat(session, today, now)
-        termijnen = rebuild_termijnen(session, demo.id, today, progress)
-        ander = find_organisatie(session, ANDER)
-        if ander is not None:
-            termijnen += rebuild_termijnen(session, ander.id, today)
-        return DemoSamenvatting(maat.kinderen, dict(feiten), termijnen)
+            feiten += _load_others(session, secrets, today, seed, now)
+        return DemoSamenvatting(maat.kinderen, dict(feiten), _termijnen(session, demo.id, today, progress))
+
+
+def _write_all(writer: "_Writer", plan: Plan, progress: Progress | None) -> Counter[str]:
+    """Write the children of a plan, and return what was written per table."""
+    for deel in generate(plan):
+        writer.write(deel)
+        if progress:
+            progress(writer.geteld["pleegkind"], plan.omvang.kinderen, "kinderen")
+    return Counter(writer.geschreven)
+
+
+def _load_others(session: Session, secrets: Secrets, today: date, seed: int, now: datetime) -> Counter[str]:
+    """Load the small organisaties around DEMO, with the mandate of the inspectie."""
+    feiten = _load_other(session, secrets, generate_igj(today, seed), ORGANISATIES[IGJ], now)
+    feiten += _load_other(session, secrets, generate_ander(today, seed), ORGANISATIES[ANDER], now)
+    give_demo_mandaat(session, today, now)
+    return feiten
+
+
+def _termijnen(session: Session, demo_id: int, today: date, progress: Progress | None) -> int:
+    """Store the deadlines of DEMO and of ANDER; return how many."""
+    made = rebuild_termijnen(session, demo_id, today, progress)
+    ander = find_organisatie(session, ANDER)
+    return made if ander is None else made + rebuild_termijnen(session, ander.id, today)
 
 
 def _load_other(session: Session, secrets: Secrets, deel: Deel, wie: DemoOrganisatie, now: datetime) -> Counter[str]:

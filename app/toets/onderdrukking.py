@@ -11,17 +11,22 @@ and those sums (linear algebra, exact), and hides the next smallest cell until n
 than one quarter, and rows themselves are another right.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Literal, NamedTuple
 
 from app.toets.inhoud import GroepKengetallen, Kengetallen
 from app.toets.stelsel import Stelsel
 
 DREMPEL = 5
-DELEN = ("voltijd", "alle")
+Deel = Literal["voltijd", "alle"]
+DELEN: tuple[Deel, ...] = ("voltijd", "alle")
 #: counts of rows: the others of the part are a count too
-_OF_ROWS = ("navolgbaar", "metUitzondering", "lateStreef", "nooitGezien")
-_STANDEN = ("op_tijd", "nadert", "te_laat", "uitzondering")
+_OF_ROWS: tuple[Literal["navolgbaar", "metUitzondering", "lateStreef", "nooitGezien"], ...] = (
+    "navolgbaar", "metUitzondering", "lateStreef", "nooitGezien",
+)  # fmt: skip
+_STANDEN: tuple[Literal["op_tijd", "nadert", "te_laat", "uitzondering"], ...] = (
+    "op_tijd", "nadert", "te_laat", "uitzondering",
+)  # fmt: skip
 
 
 class Cel(NamedTuple):
@@ -37,12 +42,13 @@ Form = dict[Cel, int]  # a sum of cells with their signs
 
 def counts_of(cijfers: Kengetallen) -> dict[str, int]:
     """Return every count of a part by name."""
-    counts: dict[str, int] = {name: cijfers[name] for name in ("rijen", *_OF_ROWS, "lateRegistraties")}  # type: ignore[literal-required]
+    counts = {"rijen": cijfers["rijen"], "lateRegistraties": cijfers["lateRegistraties"]}
+    counts |= {maat: cijfers[maat] for maat in _OF_ROWS}
     counts["kindperiodes.totaal"] = cijfers["kindperiodes"]["totaal"]
     counts["kindperiodes.metGesprek"] = cijfers["kindperiodes"]["metGesprek"]
     for code, criterium in cijfers["criteria"].items():
-        standen: Mapping[str, Any] = criterium
-        counts |= {f"{code}.{name}": standen[name] for name in ("vanToepassing", *_STANDEN)}
+        counts[f"{code}.vanToepassing"] = criterium["vanToepassing"]
+        counts |= {f"{code}.{stand}": criterium[stand] for stand in _STANDEN}
     return counts
 
 
@@ -63,8 +69,7 @@ class _Tabel:
         self.value: dict[Cel, int] = {}
         for i, groep in enumerate(groepen):
             for deel in DELEN:
-                cijfers: Kengetallen = groep[deel]  # type: ignore[literal-required]
-                self.value |= {Cel(i, deel, maat): count for maat, count in counts_of(cijfers).items()}
+                self.value |= {Cel(i, deel, maat): count for maat, count in counts_of(groep[deel]).items()}
         self._maten = sorted({cel.maat for cel in self.value})
         self._codes = [maat.partition(".")[0] for maat in self._maten if maat.endswith(".vanToepassing")]
         self._sums = [*self._criterion_sums(), *self._group_sums()]
@@ -154,6 +159,6 @@ def shown_counts(groepen: Iterable[GroepKengetallen], hidden: frozenset[Cel]) ->
         cel: None if cel in hidden else count
         for i, groep in enumerate(groepen)
         for deel in DELEN
-        for maat, count in counts_of(groep[deel]).items()  # type: ignore[literal-required]
+        for maat, count in counts_of(groep[deel]).items()
         for cel in (Cel(i, deel, maat),)
     }

@@ -6,6 +6,7 @@ Works on the content alone. Why something differs is found in the file (``app.qu
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from app.toets.inhoud import OordeelInhoud, RegelInhoud
 from app.toets.kengetallen import late_criteria
@@ -48,7 +49,9 @@ class Regelverschil:
     velden: tuple[Veldverschil, ...]
 
 
-_OORDEEL_VELDEN = ("stand", "zwaarte", "uiterlijk", "uitzonderingId")
+_OORDEEL_VELDEN: tuple[Literal["stand", "zwaarte", "uiterlijk", "uitzonderingId"], ...] = (
+    "stand", "zwaarte", "uiterlijk", "uitzonderingId",
+)  # fmt: skip
 _VELDEN = ("geplaatstOpKwartaaleinde", "peildatum", "navolgbaar", "lateRegistraties", "professionals12m", "ruisscore")
 
 
@@ -104,7 +107,7 @@ def _oordeel_cells(naam: str, oordeel: OordeelInhoud | None) -> Iterator[tuple[s
     if oordeel is None:
         return
     for veld in _OORDEEL_VELDEN:
-        yield f"{naam}.{veld}", oordeel[veld]  # type: ignore[literal-required] # of the tuple above
+        yield f"{naam}.{veld}", oordeel[veld]
     if oordeel["laatste"] is not None:
         yield f"{naam}.laatste", oordeel["laatste"]["datum"]
 

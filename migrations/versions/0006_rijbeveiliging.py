@@ -18,7 +18,7 @@ OF_ONE = (
     "team", "vastlegteller", "medewerker", "pleeggezin", "gezinslid", "vgb", "evaluatie", "pleegkind", "maatregel",
     "plaatsing", "plaatsing_bezetting", "begeleiding", "kindgesprek", "veiligheidscheck", "huisbezoek",
     "casuistiekbespreking", "ontwikkelbeeld", "hulpverleningsplan", "pleegoudervoogdgesprek", "vertrouwenspersoon",
-    "signaal", "meldcodestap", "ruisscore", "uitzondering", "eigen_norm", "termijn", "kwartaaltoets",
+    "signaal", "meldcodestap", "ruisscore", "uitzondering", "eigen_norm", "termijn",
     "kwartaaltoets_regel", "extra_inzet", "extra_inzet_stap", "idempotentie",
 )  # fmt: skip
 # Who asks to sign in is known by issuer and subject before the organisatie is: that one account, and no other.
@@ -33,6 +33,13 @@ WITH_A_MANDATE = f"""
 """
 # A command is told the code of an organisatie, and needs its id to work for it.
 NAMED_BY_A_COMMAND = "code = (SELECT current_setting('pleegzicht.code', true))"
+# An inspecteur names an audit by its id alone; whose it is tells under which mandate the look is logged.
+FROZEN_UNDER_A_MANDATE = f"""
+    (status = 'vastgesteld' AND EXISTS (
+        SELECT FROM toezichtsmandaat m
+        WHERE m.organisatie_id = kwartaaltoets.organisatie_id AND m.inspectie_id = {SETTING}
+    ))
+"""
 MANDATE_ON_US = f"""
     EXISTS (SELECT FROM toezichtsmandaat m
             WHERE m.id = mandaat_intrekking.mandaat_id AND m.inspectie_id = {SETTING})
@@ -41,6 +48,7 @@ OURSELVES = f"id = {SETTING}"
 #: table → which of its rows exist for a session beside those of its own organisatie
 SHARED = {
     "account": THE_ONE_THAT_SIGNS_IN,
+    "kwartaaltoets": FROZEN_UNDER_A_MANDATE,
     "toezichtsmandaat": f"inspectie_id = {SETTING}",
     "mandaat_intrekking": MANDATE_ON_US,
     "inzage": f"account_id = {ACCOUNT}",

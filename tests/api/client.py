@@ -217,6 +217,7 @@ class Dienst:
     app: ASGIApp
     api: FastAPI
     engine: Engine
+    owner: Engine  # sees every organisatie
     secrets: Secrets
     client: AsgiClient
 

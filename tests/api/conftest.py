@@ -31,15 +31,15 @@ _ROLLEN = {user.gebruikersnaam: user.rol for user in (*IN_TEAM, *BUITEN_TEAM, IN
 
 @pytest.fixture(scope="session")
 def dienst(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Dienst]:
-    url = database.create_database(f"pleegzicht_api_{worker_id}")
-    database.migrate(url)
+    url = database.create_migrated(f"pleegzicht_api_{worker_id}")
     file = tmp_path_factory.mktemp("geheim") / "geheimen.json"
-    engine = db.make_engine(url)
+    engine, owner = db.make_engine(url), db.make_engine(url, role=None)
     app = create_app(Settings(database_url=url, demo=True, secrets_file=file, data_dir=file.parent))
     api = cast("FastAPI", cast("Sporen", cast("BodyLimit", cast("Envelope", app).app).app).app)
     with asgi_client(app) as client:
-        yield Dienst(app, api, engine, load_secrets(file, create=False), client)
+        yield Dienst(app, api, engine, owner, load_secrets(file, create=False), client)
     engine.dispose()
+    owner.dispose()
     inspector_engine(engine).dispose()
     log_engine(engine).dispose()
 

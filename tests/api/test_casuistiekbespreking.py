@@ -25,7 +25,7 @@ def kind(world: World) -> Kind:
 def add_extra_inzet(dienst: Dienst, kind: Kind) -> str:
     """Write an extra inzet for a child without the audit that it comes from."""
     nu, uid = datetime(2026, 10, 2, tzinfo=UTC), uuid4()
-    with Session(dienst.engine) as session:
+    with Session(dienst.owner) as session:
         child = session.scalars(select(Pleegkind).where(Pleegkind.uid == kind.ids["pleegkind"])).first()
         assert child is not None
         own = {"organisatie_id": child.organisatie_id}

@@ -70,7 +70,7 @@ def call(dienst: Dienst) -> Iterator[Caller]:
 
 def rows_of(dienst: Dienst, kind: Kind) -> int:
     """Return how many versions of talks the child has."""
-    with Session(dienst.engine) as session:
+    with Session(dienst.owner) as session:
         own = select(func.count(Kindgesprek.id)).where(Kindgesprek.vervolgactie == kind.ids["pleegkind"])
         return session.execute(own).scalar_one()
 
@@ -102,7 +102,7 @@ def test_one_key_gives_one_record_and_one_answer(world: World, dienst: Dienst, c
     assert {len(answers) for answers in per_key} == {1}
     assert len({answer for answers in per_key for answer in answers}) == KEYS
     assert len(kind.begeleider.walk(f"{kind.path}/kindgesprekken?limit=100")) == KEYS
-    with Session(dienst.engine) as session:
+    with Session(dienst.owner) as session:
         unanswered = select(func.count()).select_from(Idempotentie).where(Idempotentie.status.is_(None))
         assert session.execute(unanswered).scalar_one() == 0
 

@@ -76,7 +76,7 @@ def unstorable(body: Any) -> Iterator[Any]:
 
 def test_bad_bodies_are_refused_and_write_nothing(world: World, dienst: Dienst) -> None:
     wrong, tried, writes = [], 0, writes_with_a_body(world)
-    before = count_rows(dienst.engine)
+    before = count_rows(dienst.owner)
     for (method, path), verzoek in writes.items():
         bodies = {**BODIES, **{f"unstorable {i}": body for i, body in enumerate(unstorable(verzoek.body))}}
         for name, body in bodies.items():
@@ -85,21 +85,21 @@ def test_bad_bodies_are_refused_and_write_nothing(world: World, dienst: Dienst) 
             if answer.status_code != 400 or not answer.json()["errors"]:
                 wrong.append(f"{method} {path} {name}: {answer.status_code}")
     assert wrong == []
-    assert more_rows(before, count_rows(dienst.engine)) == {}
+    assert more_rows(before, count_rows(dienst.owner)) == {}
     assert tried > 2000
 
 
 def test_many_unknown_keys_are_refused(world: World, dienst: Dienst) -> None:
     verzoek = every_write(world)["POST", "/pleegkinderen/{id}/kindgesprekken"]()
-    before = count_rows(dienst.engine)
+    before = count_rows(dienst.owner)
     assert verzoek.with_body(MANY_KEYS).send().status_code == 400
-    assert more_rows(before, count_rows(dienst.engine)) == {}
+    assert more_rows(before, count_rows(dienst.owner)) == {}
 
 
 def test_fifty_megabytes_are_refused_and_write_nothing(world: World, dienst: Dienst) -> None:
     """Sent in parts of which nobody said how many there would be; and announced, which costs no reading at all."""
     writes = {route: make() for route, make in every_write(world).items()}
-    before = count_rows(dienst.engine)
+    before = count_rows(dienst.owner)
     for (method, path), verzoek in writes.items():
         headers = [*verzoek.user.headers.items(), ("Content-Type", "application/json")]
         target = PREFIX + verzoek.path
@@ -110,17 +110,17 @@ def test_fifty_megabytes_are_refused_and_write_nothing(world: World, dienst: Die
         for answer in (streamed, announced):
             look_at(answer)
             assert answer.status_code == 413, (method, path)
-    assert more_rows(before, count_rows(dienst.engine)) == {}
+    assert more_rows(before, count_rows(dienst.owner)) == {}
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PATCH"])
 def test_strange_paths_are_refused(world: World, dienst: Dienst, method: str) -> None:
-    before = count_rows(dienst.engine)
+    before = count_rows(dienst.owner)
     for path in PATHS:
         answer = world["beheerder"].ask(method, path, {} if method in ("POST", "PATCH") else None)
         assert answer.status_code in (400, 404, 405), (path[:40], answer.status_code)
         assert "x-a" not in answer.headers
-    assert more_rows(before, count_rows(dienst.engine)) == {}
+    assert more_rows(before, count_rows(dienst.owner)) == {}
 
 
 @pytest.mark.parametrize("path", ["/pleegkinderen", "/termijnen", "/plaatsingen", "/medewerkers"])
@@ -131,17 +131,17 @@ def test_strange_queries_are_refused(world: World, path: str) -> None:
 
 def test_strange_headers_are_refused(world: World, dienst: Dienst) -> None:
     verzoek = every_write(world)["POST", "/pleegkinderen/{id}/kindgesprekken"]()
-    before = count_rows(dienst.engine)
+    before = count_rows(dienst.owner)
     for key in ("", " " * 300, "x" * 256, "\x00", "tab\t", "é", "\x7f"):
         assert verzoek.send(key=key).status_code == 400, key
     for etag in ('"', "x" * 1001, "*"):
         answer = world["teamleider"].ask("PATCH", f"/pleegkinderen/{world.files['eigen']['pleegkind']}", {}, etag=etag)
         assert answer.status_code in (400, 412, 428), etag
-    assert more_rows(before, count_rows(dienst.engine)) == {}
+    assert more_rows(before, count_rows(dienst.owner)) == {}
 
 
 def test_the_count_would_see_a_row(world: World, dienst: Dienst) -> None:
     """The planted fault: one recording among all that is refused."""
-    before = count_rows(dienst.engine)
+    before = count_rows(dienst.owner)
     every_write(world)["POST", "/teams"]().send(key="een rij")
-    assert more_rows(before, count_rows(dienst.engine)) == {"team": 1, "idempotentie": 1}
+    assert more_rows(before, count_rows(dienst.owner)) == {"team": 1, "idempotentie": 1}

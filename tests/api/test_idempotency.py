@@ -21,9 +21,9 @@ def test_the_matrix_has_every_write_of_the_route_table(world: World, dienst: Die
 
 def exactly_once(dienst: Dienst, verzoek: Verzoek, key: str) -> list[str]:
     """Send one request three times, the third with another body; return what is wrong with the answers."""
-    before = count_rows(dienst.engine)
+    before = count_rows(dienst.owner)
     first = verzoek.send(key=key)
-    once = count_rows(dienst.engine)
+    once = count_rows(dienst.owner)
     second = verzoek.send(key=key)
     other = verzoek.with_body(verzoek.changed).send(key=key)
     found = {
@@ -31,7 +31,7 @@ def exactly_once(dienst: Dienst, verzoek: Verzoek, key: str) -> list[str]:
         "nothing kept": more_rows(before, once).get("idempotentie") != 1,
         "another answer": without_id(first) != without_id(second),
         "another body accepted": (other.status_code, other.json().get("code")) != (422, "sleutel_hergebruikt"),
-        "written again": more_rows(once, count_rows(dienst.engine)) != {},
+        "written again": more_rows(once, count_rows(dienst.owner)) != {},
     }
     return [what for what, wrong in found.items() if wrong]
 
@@ -78,7 +78,7 @@ def test_a_search_is_no_way_around_it(new_world: World, dienst: Dienst) -> None:
     world["teamleider"].made(f"{path}/correctie", {"reden": "weg", "tot": "2026-11-01"}, etag=etag)
     assert begeleider.post("/pleegkinderen/_zoek", body, key="z").json() == {"resultaten": []}
     assert begeleider.post("/pleegkinderen/_zoek", {"naam": "Anders"}, key="z").status_code == 422
-    with Session(dienst.engine) as session:
+    with Session(dienst.owner) as session:
         kept = (
             select(func.count())
             .select_from(Idempotentie)

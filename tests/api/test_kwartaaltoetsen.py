@@ -14,6 +14,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from app import db
+from app.namens import Namens
 from app.queries.kwartaaltoetsen import newest_kwartaaltoets
 from app.services import kwartaaltoetsen as service
 from app.toets.kwartaal import Kwartaal
@@ -99,7 +101,7 @@ def test_a_concept_is_rebuilt_and_stays_one(audit: Audit) -> None:
 
 def test_a_second_build_at_the_same_time_is_refused(audit: Audit, dienst: Dienst) -> None:
     own = audit.kwaliteit.rows("/organisaties")[0]["id"]
-    with Session(dienst.engine) as session:
+    with Session(dienst.owner) as session:
         (key,) = session.execute(text("SELECT id FROM organisatie WHERE uid = :uid"), {"uid": own}).one()
         service._lock(session, key, Kwartaal.parse("2026-Q3"))
         answer = audit.kwaliteit.post("/kwartaaltoetsen", Q3)
@@ -193,6 +195,9 @@ def test_a_correction_is_a_new_audit_that_names_the_old(audit: Audit) -> None:
 
 def test_the_database_refuses_any_change_of_what_is_frozen(audit: Audit, dienst: Dienst) -> None:
     toets = audit.freeze(audit.build())
+    uid = audit.kwaliteit.rows("/organisaties")[0]["id"]
+    with Session(dienst.owner) as session:
+        own = Namens(session.scalars(text("SELECT id FROM organisatie WHERE uid = :uid"), {"uid": uid}).one())
     for statement in (
         "UPDATE kwartaaltoets SET digest = 'x' WHERE uid = :uid",
         "UPDATE kwartaaltoets SET status = 'concept', vastgesteld_op = NULL WHERE uid = :uid",
@@ -205,8 +210,8 @@ def test_the_database_refuses_any_change_of_what_is_frozen(audit: Audit, dienst:
         "UPDATE extra_inzet_stap SET reden = 'x'",
         _INSERT,
     ):
-        with pytest.raises(DBAPIError) as raised, dienst.engine.begin() as connection:
-            connection.execute(text(statement), {"uid": toets.id} if ":uid" in statement else {})
+        with pytest.raises(DBAPIError) as raised, db.unit_of_work(dienst.engine, own) as session:
+            session.execute(text(statement), {"uid": toets.id} if ":uid" in statement else {})
         assert getattr(raised.value.orig, "sqlstate", "") == "42501", statement
 
 
@@ -404,6 +409,6 @@ def test_a_freeze_that_fails_leaves_a_concept_and_no_extra_inzet(
     assert audit.kwaliteit.post(f"/kwartaaltoetsen/{toets.id}/vaststelling").status_code == 409
     assert audit.follow_up(audit.kwaliteit) == []
     own = audit.kwaliteit.rows("/organisaties")[0]["id"]
-    with Session(dienst.engine) as session:
+    with Session(dienst.owner) as session:
         (key,) = session.execute(text("SELECT id FROM organisatie WHERE uid = :uid"), {"uid": own}).one()
         assert newest_kwartaaltoets(session, key, Kwartaal.parse("2026-Q3"), frozen=True) is None

@@ -9,6 +9,7 @@ Deeper, by hand: raise ``EXAMPLES``.
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -47,6 +48,11 @@ CHECKS = [
     not_a_server_error, status_code_conformance, content_type_conformance, response_headers_conformance,
     response_schema_conformance, negative_data_rejection, missing_required_header,
 ]  # fmt: skip
+# Our days have a pattern beside their format: of the years 1 to 9999 three in a hundred fit, and every body with two
+# days was drawn hundreds of times. Half of the days are now of the years that fit; the others are still any day.
+schemathesis.openapi.format(
+    "date", st.one_of(st.dates(date(1900, 1, 1), date(2199, 12, 31)), st.dates()).map(date.isoformat)
+)
 Case = schemathesis.Case[Any]
 Operation = APIOperation[Any, Any, Any, Any]
 BASE = "http://pleegzicht.test" + PREFIX

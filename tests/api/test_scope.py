@@ -282,7 +282,7 @@ def a_valid_body(route: Route, world: World, relatie: str) -> object:
 )
 def test_nobody_writes_what_they_may_not(world: World, dienst: Dienst, name: str, relatie: str) -> None:
     """404 outside the scope, in the bytes for what does not exist; 403 without the right; and nothing is written."""
-    user, before, wrong = world[name], count_rows(dienst.engine), []
+    user, before, wrong = world[name], count_rows(dienst.owner), []
     for route in writes_with_an_id(dienst.api):
         assert route.permission is not None
         if user.may(route.permission) and may_see(name, relatie, kind_of(route)):
@@ -295,7 +295,7 @@ def test_nobody_writes_what_they_may_not(world: World, dienst: Dienst, name: str
         if not own.status_code == absent.status_code == wanted or without_id(own) != without_id(absent):
             wrong.append(f"{route}: {own.status_code}, {absent.status_code}")
     assert wrong == []
-    assert more_rows(before, count_rows(dienst.engine)) == {}
+    assert more_rows(before, count_rows(dienst.owner)) == {}
 
 
 # Every route names its permission

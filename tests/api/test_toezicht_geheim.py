@@ -86,14 +86,14 @@ def test_nothing_that_an_inspecteur_gets_names_anybody(
 ) -> None:
     assert len(gotten) > 60
     assert sum(len(text) for _, text in gotten) > 500_000
-    assert leaks(gotten, dienst.engine) == set()
+    assert leaks(gotten, dienst.owner) == set()
 
 
 def test_the_search_finds_a_name_a_nummer_and_an_id(dienst: Dienst, onderzoek: Onderzoek) -> None:
     """The planted faults: each of the three once; the organisatie's own lists are full of them."""
     for path in ("/pleegkinderen?limit=1", "/termijnen?limit=1"):
-        assert leaks([("eigen", json.dumps(onderzoek.kwaliteit.rows(path)))], dienst.engine)
-    assert leaks([("", '"K00001"')], dienst.engine) == {"pleegkind K00001"}
+        assert leaks([("eigen", json.dumps(onderzoek.kwaliteit.rows(path)))], dienst.owner)
+    assert leaks([("", '"K00001"')], dienst.owner) == {"pleegkind K00001"}
 
 
 def test_ids_instead_of_pseudonyms_are_found(
@@ -104,7 +104,7 @@ def test_ids_instead_of_pseudonyms_are_found(
         "GET", "/v1/toezicht/termijnen", content=None, headers=list(onderzoek.inspecteur.headers.items())
     )
     assert answer.status_code == 500  # the form of a pseudonym is checked on its way out too
-    assert leaks([("", f"{onderzoek.kwaliteit.rows('/termijnen?limit=1')}")], dienst.engine)
+    assert leaks([("", f"{onderzoek.kwaliteit.rows('/termijnen?limit=1')}")], dienst.owner)
 
 
 def test_the_only_ids_are_of_audits_mandates_and_looks(gotten: list[tuple[str, str]], onderzoek: Onderzoek) -> None:
@@ -116,7 +116,7 @@ def test_the_only_ids_are_of_audits_mandates_and_looks(gotten: list[tuple[str, s
 
 
 def test_no_bsn(gotten: list[tuple[str, str]], dienst: Dienst) -> None:
-    with Session(dienst.engine) as session:
+    with Session(dienst.owner) as session:
         demo = session.scalars(select(Organisatie).where(Organisatie.code == "DEMO")).one()
         rows = session.execute(
             select(Pleegkind.bsn_versleuteld, Pleegkind.uid).where(
@@ -202,7 +202,7 @@ def test_the_role_reads_no_name_no_log_and_no_account(dienst: Dienst) -> None:
     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'v', 'm') AND a.attnum > 0
         AND has_column_privilege('pleegzicht_inzage', c.oid, a.attnum, 'SELECT')
     """)
-    with dienst.engine.connect() as connection:
+    with dienst.owner.connect() as connection:
         readable = set(connection.scalars(rights))
     assert "kindgesprek.datum" in readable
     assert readable & SECRET == set()

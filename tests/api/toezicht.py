@@ -68,4 +68,4 @@ def investigate(demo: DemoUser, dienst: Dienst) -> Onderzoek:
     (mandaat,) = (one["id"] for one in beheerder.walk("/toezichtsmandaten") if one["inspectie"] == "IGJ")
     toets = frozen_toets(kwaliteit)
     namen = Pseudoniemen(dienst.secrets, UUID(mandaat))
-    return Onderzoek(demo("inspecteur"), kwaliteit, beheerder, toets, namen, dienst.engine)
+    return Onderzoek(demo("inspecteur"), kwaliteit, beheerder, toets, namen, dienst.owner)

@@ -87,8 +87,8 @@ def test_the_key_figures_are_those_of_the_content_with_real_percentages() -> Non
     bestand = build_bestand(60)
     rows = as_dicts(sheets(bestand)["Kengetallen"])
     assert len(rows) == 2 * len(bestand.kengetallen)
-    for row, over in zip(rows[:2], ("voltijd", "alle"), strict=True):
-        van = bestand.kengetallen[0][over]  # type: ignore[literal-required] # one of its keys
+    whole = bestand.kengetallen[0]
+    for row, van in zip(rows[:2], (whole["voltijd"], whole["alle"]), strict=True):
         assert (row["Kinderen"], row["Navolgbaar"]) == (van["rijen"], van["navolgbaar"])
         assert row["Navolgbaar %"] == pytest.approx(van["navolgbaar"] / van["rijen"])
         kag = van["criteria"]["KAG-R"]

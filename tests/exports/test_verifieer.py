@@ -101,8 +101,10 @@ def test_every_export_names_the_last_seal(tmp_path: Path, formaat: str) -> None:
     shown = {
         "csv": lambda: "# zegel 12 van 2026-10-01T08:30:00Z, digest 0123456789abcdef\n" in beside,
         "json": lambda: json.loads(path.read_text())["zegel"]["nummer"] == 12,
-        "xlsx": lambda: b"Zegel 12 van 1 oktober 2026 om 10:30 uur" in ZipFile(path).read("xl/sharedStrings.xml")
-        or b"Zegel 12 van 1 oktober" in ZipFile(path).read("xl/worksheets/sheet1.xml"),
+        "xlsx": lambda: (
+            b"Zegel 12 van 1 oktober 2026 om 10:30 uur" in ZipFile(path).read("xl/sharedStrings.xml")
+            or b"Zegel 12 van 1 oktober" in ZipFile(path).read("xl/worksheets/sheet1.xml")
+        ),
         "pdf": lambda: "0123456789abcdef" in PdfReader(path).pages[0].extract_text(),
     }
     assert shown[formaat]()

@@ -41,7 +41,7 @@ FROM information_schema.columns WHERE table_schema = 'public'
 
 
 def new_database(name: str, worker_id: str) -> str:
-    return database.create_database(f"pleegzicht_{name}_{worker_id}")
+    return database.create_migrated(f"pleegzicht_{name}_{worker_id}")
 
 
 def owner_of(url: str) -> Iterator[Engine]:
@@ -54,7 +54,6 @@ def owner_of(url: str) -> Iterator[Engine]:
 def filled(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Engine]:
     """Yield the owner's engine of a database with the small demo."""
     url = new_database("migratie", worker_id)
-    database.migrate(url)
     sleutels = load_secrets(tmp_path_factory.mktemp("migratie") / "sleutels.json", create=True)
     engine = database.app_engine(url)
     load_demo(engine, "klein", seed=1, today=VANDAAG, now=NU, secrets=sleutels)
@@ -65,9 +64,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator
 @pytest.fixture
 def empty(worker_id: str) -> Iterator[Engine]:
     """Yield the owner's engine of a migrated database without a row."""
-    url = new_database("leeg", worker_id)
-    database.migrate(url)
-    yield from owner_of(url)
+    yield from owner_of(new_database("leeg", worker_id))
 
 
 Content = dict[str, list[dict[str, str]]]

@@ -34,8 +34,7 @@ DAYS = (VANDAAG, date(2026, 9, 30), date(2025, 12, 31), date(2024, 2, 29))
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Engine]:
-    url = database.create_database(f"pleegzicht_ruis_{worker_id}")
-    database.migrate(url)
+    url = database.create_migrated(f"pleegzicht_ruis_{worker_id}")
     engine = database.app_engine(url)
     sleutels = load_secrets(tmp_path_factory.mktemp("ruis") / "sleutels.json", create=True)
     load_demo(engine, "klein", seed=SEED, today=VANDAAG, now=NU, secrets=sleutels)

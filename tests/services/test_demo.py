@@ -38,8 +38,7 @@ NU = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 
 def fresh_engine(database_url: str, name: str) -> Engine:
     """Return an engine on an empty database of this worker: there is but one organisatie DEMO in a database."""
-    url = database.create_database(f"{make_url(database_url).database}_{name}")
-    database.migrate(url)
+    url = database.create_migrated(f"{make_url(database_url).database}_{name}")
     return database.app_engine(url)
 
 

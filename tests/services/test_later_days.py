@@ -43,8 +43,7 @@ class Demo:
 @pytest.fixture(scope="module")
 def demo(sleutels: Secrets, worker_id: str) -> Iterator[Demo]:
     """Yield the small demo, with two stricter norms that have yet to begin; one of them ends again."""
-    url = database.create_database(f"pleegzicht_dagen_{worker_id}")
-    database.migrate(url)
+    url = database.create_migrated(f"pleegzicht_dagen_{worker_id}")
     engine = database.app_engine(url)
     load_demo(engine, "klein", seed=5, today=VANDAAG, now=NU, secrets=sleutels)
     with Session(engine) as session:
@@ -139,9 +138,10 @@ def test_a_wrong_row_is_found_and_repaired(demo: Demo, wrong: str) -> None:
 
 def test_a_deadline_of_nobody_is_found(demo: Demo) -> None:
     with reading(demo.engine, Namens(demo.organisatie_id)) as session:
-        first = session.execute(select(Termijn.__table__).where(Termijn.organisatie_id == demo.organisatie_id)).first()
+        wanted = select(Termijn.__table__).where(Termijn.organisatie_id == demo.organisatie_id)
+        first = session.execute(wanted).mappings().first()
         assert first is not None
-        row = {**first._mapping, "pleegkind_id": 2**40}
+        row = {**first, "pleegkind_id": 2**40}
         del row["id"]
         session.execute(insert(Termijn).values(row))
         found = control(session, [demo.organisatie_id], VANDAAG)

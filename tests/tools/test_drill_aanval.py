@@ -1,7 +1,6 @@
 """Tampering shows: every attack is found where the table says, and nothing is found where nobody attacked."""
 
 import pytest
-from sqlalchemy import make_url
 
 from tests import database
 from tools.aanvallen import AANVALLEN, Aanval
@@ -10,9 +9,7 @@ from tools.drill_aanval import Toneel, build_stage, try_attack, untouched
 
 @pytest.fixture(scope="module")
 def toneel(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Toneel:
-    url = database.create_database(f"pleegzicht_aanval_{worker_id}")
-    database.migrate(url)
-    assert make_url(url).database
+    url = database.create_migrated(f"pleegzicht_aanval_{worker_id}")
     return build_stage(url, tmp_path_factory.mktemp("aanval"))
 
 

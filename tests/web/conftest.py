@@ -34,8 +34,7 @@ class Gebruiker:
 @pytest.fixture(scope="session")
 def web_engine(worker_id: str) -> Iterator[Engine]:
     name = f"pleegzicht_web_{worker_id}"
-    url = database.create_database(name)
-    database.migrate(url)
+    url = database.create_migrated(name)
     owner = db.make_engine(url, role=None)
     with owner.begin() as connection:
         proefapp.ding.create(connection)

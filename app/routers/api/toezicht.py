@@ -233,6 +233,6 @@ def _tijdlijn(session: Session, kind: int, peildatum: date) -> list[Any]:
     page: Page | None = Page(200)
     while page is not None:
         window = list_tijdlijn(session, kind, page, None)
-        found += [row._mapping for row in window.rows if row.datum <= peildatum]  # noqa: SLF001 — SQLAlchemy's name
+        found += [row for row in window.rows if row["datum"] <= peildatum]
         page = Page(200, window.next) if window.next else None
     return found
