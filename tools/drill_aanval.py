@@ -6,6 +6,7 @@ Exit 1 when an attack is not found where it should be, or something is found in 
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -49,6 +50,8 @@ _SEEN = """
 INSERT INTO inzage_afloop (organisatie_id, inzage_uid, op, uitkomst, pleegkinderen)
 SELECT i.organisatie_id, i.uid, now(), 'getoond', ARRAY[gen_random_uuid()] FROM inzage i WHERE i.organisatie_id = %s
 """
+_SETTLED = "SELECT max(xid) < pg_snapshot_xmin(pg_current_snapshot()) FROM inzage_afloop"
+_TURNS, _PAUSE = 1200, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,7 @@ def build_stage(url: str, folder: Path) -> Toneel:
     with _attacker(url) as connection:
         connection.execute(_LOOKS, (organisatie,))
         connection.execute(_SEEN, (organisatie,))
+        _wait_until_settled(connection)
     for later in (True, False):
         with db.unit_of_work(engine) as session:
             _visit(session, organisatie, later=later)
@@ -113,6 +117,15 @@ def build_stage(url: str, folder: Path) -> Toneel:
     make_seal(engine, ander, plaats, _NU)
     engine.dispose()
     return Toneel(url, folder / "zegels", sleutels, vreemd, organisatie, ander)
+
+
+def _wait_until_settled(connection: psycopg.Connection[object]) -> None:
+    """Wait until no older transaction of the server runs: a row that it might precede goes into a later seal."""
+    for _ in range(_TURNS):
+        if connection.execute(_SETTLED).fetchone() == (True,):
+            return
+        time.sleep(_PAUSE)
+    raise RuntimeError("een andere transactie op de server duurt te lang")
 
 
 def _key_of(engine: Engine, code: str) -> int:

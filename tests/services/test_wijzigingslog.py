@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from itertools import pairwise
+from threading import Barrier
 from typing import Any
 from uuid import uuid4
 
@@ -190,12 +191,14 @@ def test_what_is_rolled_back_leaves_nothing(engine: Engine, organisatie: Organis
 
 def test_eight_writers_at_once_never_fork_the_chain(engine: Engine, organisatie: Organisatie) -> None:
     writers, times = 8, 20
+    together = Barrier(writers, timeout=60)
 
     def write(writer: int) -> None:
         for turn in range(times):
             with db.unit_of_work(engine) as session:
                 act_for(session, Namens(organisatie.id))
                 ensure_team(session, organisatie.id, f"Team {writer} {turn}")
+                together.wait()  # all commit at once
 
     before = count(engine, organisatie, Wijzigingsschakel)
     with ThreadPoolExecutor(writers) as pool:
