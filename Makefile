@@ -22,10 +22,10 @@ COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hash
 
 .DEFAULT_GOAL := help
 .PHONY: help install dev run test check bench lock format ruff types imports adressen deps dead migraties \
-	drift openapi adr clean test-browser drill-tokens drill-beleid
+	drift openapi adr clean test-browser drill-tokens drill-beleid drill-aanval
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
 ## set-up
 
@@ -74,6 +74,9 @@ bench: dev ## the benchmarks, as ratios
 
 drill-beleid: dev ## who may see what: every cell of the policy table, every mutant, non-interference; figures in between
 	@$(BIN)/pytest -q -s -n $(PYTEST_WORKERS) --dist loadfile tests/beleid $(ARGS)
+
+drill-aanval: dev ## every attack on the traces, and what finds it
+	@$(BIN)/python -m tools.drill_aanval
 
 ## checks
 

@@ -253,10 +253,12 @@ def kwartaaltoets(
         tenant = runtime.require_organisatie(session, organisatie)
         opdracht = Opdracht(tenant.id, clock.now(), clock.today(), progress=report)
         toets = establish_toets(session, opdracht, kwartaal, freeze=vaststellen, replace=vervang)
+    if vaststellen and (missed := runtime.seal(tenant.id, clock.now())):
+        say(f"Let op: {missed}")
     with runtime.open_session() as session:  # what is written to the file is committed
         write_result(write_kwartaaltoets(session, toets, formaat, with_names=namen), uitvoer)
         if uitvoer and formaat is Toetsformaat.CSV:
-            write_sidecar(uitvoer, toets.digest)
+            write_sidecar(session, toets, uitvoer)
         say(f"Kwartaaltoets {toets.kwartaal}, {toets.status}: {toets.rijen} kinderen, digest {toets.digest}.")
 
 
@@ -265,9 +267,16 @@ def verifieer(
     bestand: Annotated[
         Path | None, typer.Argument(help="Een export van een kwartaaltoets: json, xlsx, pdf of csv.")
     ] = None,
+    organisatie: Annotated[str | None, typer.Option("--organisatie", help="Alleen deze organisatie.")] = None,
+    zegels: Annotated[
+        Path | None, typer.Option("--zegels", metavar="MAP", help="De map met zegels, als die elders ligt.")
+    ] = None,
+    sleutel: Annotated[
+        str | None, typer.Option("--sleutel", help="De publieke sleutel van de zegels, als u die zelf hebt bewaard.")
+    ] = None,
 ) -> None:
-    """Controleer een export zonder database, of zonder bestand elke vastgestelde toets in de database."""
-    found, said = _verified_file(bestand) if bestand else _verified_toetsen()
+    """Controleer een export zonder database, of zonder bestand alles: logs, rijen, zegels en vastgestelde toetsen."""
+    found, said = _verified_file(bestand) if bestand else _verified_database(organisatie, zegels, sleutel)
     for fault in found:
         say(fault)
     typer.echo(said)
@@ -289,15 +298,44 @@ def _verified_file(bestand: Path) -> tuple[Sequence[str], str]:
     )
 
 
-def _verified_toetsen() -> tuple[Sequence[str], str]:
+def _verified_database(organisatie: str | None, zegels: Path | None, sleutel: str | None) -> tuple[Sequence[str], str]:
     from app import runtime
-    from app.queries.toetszegels import verify_frozen
+    from app.security.zegelmap import Zegelmap
+    from app.services.verifieren import Anker, verify
 
-    with runtime.open_session() as session, progress_bar() as report:
-        found = verify_frozen(session, runtime.every_organisatie(), report)
-    return found.afwijkingen, (
-        f"{found.toetsen} vastgestelde kwartaaltoetsen, {found.regels} regels, {len(found.afwijkingen)} afwijkingen"
-    )
+    engine = runtime.ready_engine()
+    public = sleutel or runtime.zegelplaats().sleutel.public
+    anker = Anker(Zegelmap(zegels or get_settings().zegel_path), public)
+    with progress_bar() as report:
+        found = verify(engine, runtime.organisaties_of(organisatie), anker, report)
+    for note in found.opmerkingen:
+        say(f"Let op: {note}")
+    return found.afwijkingen, str(found)
+
+
+@cli.command()
+def zegel(
+    organisatie: Annotated[str | None, typer.Option("--organisatie", help="Alleen deze organisatie.")] = None,
+    publieke_sleutel: Annotated[
+        bool, typer.Option("--publieke-sleutel", help="Toon alleen de sleutel waarmee anderen zegels controleren.")
+    ] = False,
+) -> None:
+    """Verzegel de logs en de vastgestelde toetsen buiten de database; laat dit elk uur draaien."""
+    from app import runtime
+    from app.services.zegels import ZegelNietBezorgd, make_seal
+
+    plaats = runtime.zegelplaats()
+    if publieke_sleutel:
+        typer.echo(plaats.sleutel.public)
+        return
+    engine, missed = runtime.ready_engine(), 0
+    for key in runtime.organisaties_of(organisatie):
+        try:
+            typer.echo(make_seal(engine, key, plaats, clock.now()))
+        except ZegelNietBezorgd as error:
+            say(f"Fout: {error}")
+            missed += 1
+    raise typer.Exit(1 if missed else 0)
 
 
 @cli.command()

@@ -17,6 +17,8 @@ from app.security.rollen import RolMapping
 from app.security.seal import Seal
 from app.security.secrets import Secrets, load_secrets
 from app.security.sign_in import SignIn, demo_sign_in, oidc_sign_in
+from app.security.zegel import Zegelsleutel
+from app.services.zegels import zegelplaats_of
 from app.settings import Settings, get_settings
 from app.web.body_limit import BodyLimit
 from app.web.cookies import Cookies
@@ -71,6 +73,7 @@ def create_api(settings: Settings) -> FastAPI:
     api.state.settings = settings
     api.state.secrets = secrets
     api.state.cursor_seal = Seal(secrets.cursor)
+    api.state.zegelplaats = zegelplaats_of(settings, Zegelsleutel(secrets))
     api.state.sign_in = _sign_in(settings, secrets)
     api.state.code_flow = _code_flow(settings, api.state.sign_in)
     api.state.cookies = Cookies.of(settings.public_url)

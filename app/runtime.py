@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import OperationalError
@@ -11,8 +12,10 @@ from app import db
 from app.errors import AppError
 from app.models import Organisatie
 from app.security.secrets import Secrets, load_secrets
+from app.security.zegel import Zegelsleutel
 from app.services import schema
 from app.services.organisaties import find_organisatie
+from app.services.zegels import Zegelplaats, try_seal, zegelplaats_of
 from app.settings import get_settings
 
 
@@ -77,10 +80,32 @@ def every_organisatie() -> Sequence[int]:
         engine.dispose()
 
 
+def organisaties_of(code: str | None) -> Sequence[int]:
+    """Return the key of the organisatie with a code, or of all of them when none is named.
+
+    Raises:
+        NietUitvoerbaar: when there is none with that code.
+    """
+    if code is None:
+        return every_organisatie()
+    with open_session() as session:
+        return [require_organisatie(session, code).id]
+
+
 def read_secrets() -> Secrets:
     """Return the keys; made on first use with the embedded database or in the demo, never beside a real one."""
     settings = get_settings()
     return load_secrets(settings.secrets_path, create=settings.demo or settings.database_url is None)
+
+
+def zegelplaats() -> Zegelplaats:
+    """Return where seals go, with the key that signs them."""
+    return zegelplaats_of(get_settings(), Zegelsleutel(read_secrets()))
+
+
+def seal(organisatie_id: int, nu: datetime) -> str | None:
+    """Seal what was just frozen; return what went wrong in a sentence."""
+    return try_seal(db.work_engine(), organisatie_id, zegelplaats(), nu)
 
 
 def require_organisatie(session: Session, code: str) -> Organisatie:

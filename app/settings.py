@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     public_url: str | None = None
     secrets_file: Path | None = None
     data_dir: Path = Path(".data")
+    zegel_map: Path | None = None
+    zegel_webhook: str | None = Field(default=None, pattern="^https?://")
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 
     @field_validator("oidc_rollen", mode="before")
@@ -86,6 +88,11 @@ class Settings(BaseSettings):
     def secrets_path(self) -> Path:
         """Where the keys for BSN, pseudonyms, sessions and seals live."""
         return self.secrets_file or self.data_dir / "geheimen.json"
+
+    @property
+    def zegel_path(self) -> Path:
+        """Where seals are written; a folder on another machine, mounted here, anchors best."""
+        return self.zegel_map or self.data_dir / "zegels"
 
 
 def _is_origin(url: str) -> bool:

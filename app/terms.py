@@ -255,3 +255,11 @@ class InzageUitkomst(StrEnum):
     NIET_GEVONDEN = "niet_gevonden"
     GEWEIGERD = "geweigerd"
     MISLUKT = "mislukt"
+
+
+class Wijzigingshandeling(StrEnum):
+    """What was done to a row; a correction or withdrawal of a fact adds a version and is ``gewijzigd``."""
+
+    TOEGEVOEGD = "toegevoegd"
+    GEWIJZIGD = "gewijzigd"
+    VERWIJDERD = "verwijderd"

@@ -39,6 +39,7 @@ class Permission(StrEnum):
     NOODTOEGANG_OPEN = "noodtoegang:open"
     NOODTOEGANG_READ = "noodtoegang:read"
     NOODTOEGANG_REVIEW = "noodtoegang:review"
+    WIJZIGING_READ = "wijziging:read"
 
 
 _EVERYONE = frozenset({Permission.ZELF_READ, Permission.NORM_READ, Permission.ORGANISATIE_READ})
@@ -78,12 +79,12 @@ PERMISSIONS_OF_ROL: dict[Rol, frozenset[Permission]] = {
     Rol.TEAMLEIDER: _BEGELEIDER
     | _MANAGER
     | {Permission.UITZONDERING_APPROVE, Permission.TOETS_READ, Permission.NOODTOEGANG_REVIEW},
-    Rol.KWALITEITSMEDEWERKER: _READER | _AUDITOR | {Permission.INZAGE_READ, Permission.NOODTOEGANG_REVIEW},
+    Rol.KWALITEITSMEDEWERKER: _READER | _AUDITOR | {Permission.INZAGE_READ, Permission.NOODTOEGANG_REVIEW, Permission.WIJZIGING_READ},
     Rol.BEHEERDER: _READER
     | _MANAGER
     | {Permission.TOETS_READ, Permission.EXTRA_INZET_READ}
     | {Permission.VGB_RECORD, Permission.MEDEWERKER_MANAGE, Permission.NORM_TIGHTEN}
-    | {Permission.TOEZICHTSMANDAAT_MANAGE, Permission.INZAGE_READ},
+    | {Permission.TOEZICHTSMANDAAT_MANAGE, Permission.INZAGE_READ, Permission.WIJZIGING_READ},
     # An inspecteur looks through /v1/toezicht, under a mandate, and nowhere else.
     Rol.INSPECTEUR: _EVERYONE | {Permission.TOEZICHT_READ},
 }

@@ -22,6 +22,8 @@ import struct
 from dataclasses import dataclass
 from typing import Final
 
+from app.exports.toetsbestand import Zegelverwijzing
+
 _HEX: Final = 64
 _ZIP_END: Final = struct.Struct("<4s4H2LH")
 _ZIP_SIGNATURE: Final = b"PK\x05\x06"
@@ -57,20 +59,22 @@ def seal_pdf(pdf: bytes, digest: str) -> bytes:
     return _sealed(pdf + newline + b"%", digest) + b"\n"
 
 
-def sidecar(naam: str, digest: str, sha256: str) -> bytes:
+def sidecar(naam: str, digest: str, sha256: str, zegel: Zegelverwijzing | None = None) -> bytes:
     """Return the content of ``<naam>.sha256``, the keurmerk of a CSV.
 
     Args:
         naam: name of the CSV, without a folder.
         digest: of the audit.
         sha256: of the bytes of the CSV.
+        zegel: the seal to name, in a comment.
 
     Raises:
         ValueError: ``sha256sum`` would not read this name as it stands.
     """
     if re.search(r"[\\/\r\n\0]", naam):
         raise ValueError("de naam heeft een teken dat sha256sum niet leest")
-    return _sealed(f"{sha256}  {naam}\n# ".encode(), digest) + b"\n"
+    named = f"# zegel {zegel.nummer} van {zegel.op:%Y-%m-%dT%H:%M:%SZ}, digest {zegel.kort}\n" if zegel else ""
+    return _sealed(f"{sha256}  {naam}\n{named}# ".encode(), digest) + b"\n"
 
 
 def _sealed(begin: bytes, digest: str) -> bytes:

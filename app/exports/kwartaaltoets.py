@@ -14,9 +14,10 @@ from app.exports.kwartaaltoets_csv import write_toets_csv
 from app.exports.kwartaaltoets_json import write_toets_json
 from app.exports.kwartaaltoets_pdf import write_toets_pdf
 from app.exports.kwartaaltoets_xlsx import write_toets_xlsx
-from app.exports.toetsbestand import Namen, Toetsbestand
+from app.exports.toetsbestand import Namen, Toetsbestand, Zegelverwijzing
 from app.models import Kwartaaltoets, Medewerker
 from app.queries.kwartaaltoetsen import iterate_inhoud, iterate_inhoud_at, list_namen
+from app.queries.zegels import seal_of_toets
 from app.terms import Toetsformaat
 from app.toets.canoniek import digest_of
 from app.toets.inhoud import GroepKengetallen, KopInhoud, RegelInhoud
@@ -68,7 +69,13 @@ def open_toetsbestand(session: Session, toets: Kwartaaltoets, *, with_names: boo
         vastgesteld_op=toets.vastgesteld_op,
         vastgesteld_door=_nummer(session, toets.vastgesteld_door),
         namen=Namen(*list_namen(session, toets.organisatie_id)) if with_names else None,
+        zegel=_zegel(session, toets),
     )
+
+
+def _zegel(session: Session, toets: Kwartaaltoets) -> Zegelverwijzing | None:
+    found = seal_of_toets(session, toets)
+    return None if found is None else Zegelverwijzing(found.nummer, found.op, found.digest)
 
 
 def open_pseudonymised(session: Session, toets: Kwartaaltoets, of: Pseudoniem) -> Toetsbestand:
@@ -87,14 +94,14 @@ def open_pseudonymised(session: Session, toets: Kwartaaltoets, of: Pseudoniem) -
     kop = cast("KopInhoud", toets.kop)
     kengetallen = cast("list[GroepKengetallen]", toets.kengetallen)
     digest = digest_of(kop, kengetallen, regels())
-    return Toetsbestand(kop, kengetallen, regels, digest, toets.vastgesteld_op, None, None)
+    return Toetsbestand(kop, kengetallen, regels, digest, toets.vastgesteld_op, None, None, _zegel(session, toets))
 
 
-def write_sidecar(csv: Path, digest: str) -> None:
+def write_sidecar(session: Session, toets: Kwartaaltoets, csv: Path) -> None:
     """Write the keurmerk of a CSV beside it, as ``<naam>.sha256``; ``sha256sum --check`` reads it too."""
     with csv.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    csv.with_name(f"{csv.name}.sha256").write_bytes(sidecar(csv.name, digest, sha256))
+    csv.with_name(f"{csv.name}.sha256").write_bytes(sidecar(csv.name, toets.digest, sha256, _zegel(session, toets)))
 
 
 def _nummer(session: Session, medewerker_id: int | None) -> str | None:

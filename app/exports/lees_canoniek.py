@@ -8,7 +8,7 @@ than a row of 20,000.
 import json
 from typing import Final, NoReturn, TextIO
 
-from app.exports.kwartaaltoets_json import OPENING, SLOT, TUSSEN
+from app.exports.kwartaaltoets_json import OPENING, SLOT_BYTES, TUSSEN, read_slot
 from app.toets.canoniek import as_canonical
 
 _CHUNK: Final = 64 * 1024
@@ -31,8 +31,7 @@ def count_regels(stream: TextIO) -> int:
     lezer.skip(_DIGEST)
     lezer.expect(TUSSEN.decode())
     regels = _read_inhoud(lezer)
-    lezer.expect(SLOT.decode())
-    lezer.expect_end()
+    lezer.expect_slot()
     return regels
 
 
@@ -105,9 +104,11 @@ class _Lezer:
         if not self.accept(literal):
             self.refuse()
 
-    def expect_end(self) -> None:
-        """Refuse if anything follows."""
-        if self._place < len(self._text) or self._more():
+    def expect_slot(self) -> None:
+        """Pass over the end of the file, with or without a seal, and refuse if it is anything else."""
+        self._need(SLOT_BYTES)
+        rest = self._text[self._place :].encode(errors="surrogatepass")
+        if rest != read_slot(rest).bytes:
             self.refuse()
 
     def value(self) -> object:

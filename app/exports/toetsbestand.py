@@ -16,6 +16,20 @@ class Namen:
 
 
 @dataclass(frozen=True, slots=True)
+class Zegelverwijzing:
+    """The last seal over the logs behind an audit: its number, its moment and its digest."""
+
+    nummer: int
+    op: datetime
+    digest: str
+
+    @property
+    def kort(self) -> str:
+        """The first sixteen digits of its digest: enough to find it by, and to print."""
+        return self.digest[:16]
+
+
+@dataclass(frozen=True, slots=True)
 class Toetsbestand:
     """One audit, ready to be written.
 
@@ -27,6 +41,7 @@ class Toetsbestand:
         vastgesteld_op: when it was frozen; None for a concept.
         vastgesteld_door: nummer of who froze it.
         namen: names of children and medewerkers; None for a reader without that right.
+        zegel: of a frozen audit the last seal before that; of a concept the last one; None when there was none.
     """
 
     kop: KopInhoud
@@ -36,3 +51,4 @@ class Toetsbestand:
     vastgesteld_op: datetime | None
     vastgesteld_door: str | None
     namen: Namen | None
+    zegel: Zegelverwijzing | None = None

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from app.clock import AMSTERDAM, civil_date
-from app.exports.toetsbestand import Toetsbestand
+from app.exports.toetsbestand import Toetsbestand, Zegelverwijzing
 from app.norms.dutch import dutch_date
 from app.terms import Stand
 from app.toets.inhoud import CriteriumKengetal, GroepKengetallen
@@ -76,6 +76,11 @@ def known_at(bestand: Toetsbestand) -> datetime:
 def dutch_moment(instant: datetime) -> str:
     """Return an instant as on a clock in Amsterdam: ``5 oktober 2026 om 09:30 uur``."""
     return f"{dutch_date(civil_date(instant))} om {instant.astimezone(AMSTERDAM):%H:%M} uur"
+
+
+def seal_sentence(zegel: Zegelverwijzing) -> str:
+    """Tell which seal lies over the logs behind an audit."""
+    return f"Zegel {zegel.nummer} van {dutch_moment(zegel.op)}, digest {zegel.kort}."
 
 
 def quarter_words(kwartaal: str) -> str:

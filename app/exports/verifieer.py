@@ -16,14 +16,14 @@ from typing import Final, NamedTuple
 from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
 
 from app.exports.keurmerk import is_unchanged, read_keurmerk
-from app.exports.kwartaaltoets_json import OPENING, SLOT, TUSSEN
+from app.exports.kwartaaltoets_json import OPENING, SLOT_BYTES, TUSSEN, read_slot
 from app.exports.lees_canoniek import NietCanoniek, count_regels
 from app.exports.xlsx.bladen import KINDEREN
 
 _SIDECAR: Final = ".sha256"
 _CHUNK: Final = 1024 * 1024
 _DIGEST: Final = 64
-_REGEL_SHA256SUM: Final = re.compile(r"([0-9a-f]{64})  [^\n]+\n# pleegzicht [^\n]+\n")
+_REGEL_SHA256SUM: Final = re.compile(r"([0-9a-f]{64})  [^\n]+\n(# zegel [^\n]+\n)?# pleegzicht [^\n]+\n")
 
 GEWIJZIGD: Final = "Het bestand is gewijzigd sinds het is gemaakt: het keurmerk past niet bij de inhoud."
 ZONDER_KEURMERK: Final = (
@@ -89,7 +89,7 @@ def _formaat(path: Path) -> str:
 
 def _check_json(path: Path) -> _Bevinding:
     digest, actual = _digests_of_json(path)
-    if digest != actual:
+    if digest is None or digest != actual:
         return _Bevinding(digest, None, (GEWIJZIGD,))
     try:
         with path.open(encoding="utf-8", newline="") as stream:
@@ -102,16 +102,31 @@ def _check_json(path: Path) -> _Bevinding:
 
 def _digests_of_json(path: Path) -> tuple[str | None, str]:
     """Return the digest that the file names, and that of the bytes that it is about."""
-    before = len(OPENING) + _DIGEST + len(TUSSEN)
+    before, size = len(OPENING) + _DIGEST + len(TUSSEN), path.stat().st_size
     with path.open("rb") as stream:
+        stream.seek(max(0, size - SLOT_BYTES))
+        slot = read_slot(stream.read())
+        stream.seek(0)
         begin = stream.read(before)
-        left = path.stat().st_size - before - len(SLOT)
+        left = size - before - len(slot.bytes)
         actual = hashlib.sha256()
         while left > 0 and (piece := stream.read(min(_CHUNK, left))):
             actual.update(piece)
             left -= len(piece)
+    if slot.sha256 is not None and slot.sha256 != _sha256_before(path, size - slot.uncovered):
+        return None, actual.hexdigest()
     named = re.fullmatch(re.escape(OPENING) + rb"([0-9a-f]{64})" + re.escape(TUSSEN), begin)
     return named and named[1].decode(), actual.hexdigest()
+
+
+def _sha256_before(path: Path, end: int) -> str:
+    """Return the digest of the first bytes of a file."""
+    found = hashlib.sha256()
+    with path.open("rb") as stream:
+        while end > 0 and (piece := stream.read(min(_CHUNK, end))):
+            found.update(piece)
+            end -= len(piece)
+    return found.hexdigest()
 
 
 def _check_xlsx(path: Path) -> _Bevinding:

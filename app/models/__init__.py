@@ -27,6 +27,8 @@ from app.models.toezichtsmandaat import MandaatIntrekking, Toezichtsmandaat
 from app.models.uitzondering import Uitzondering
 from app.models.veiligheidscheck import Veiligheidscheck
 from app.models.vertrouwenspersoon import Vertrouwenspersoon
+from app.models.wijziging import Wijziging, Wijzigingskop, Wijzigingspakket, Wijzigingsschakel
+from app.models.zegel import Zegel
 
 __all__ = [
     "Account",
@@ -71,4 +73,9 @@ __all__ = [
     "Veiligheidscheck",
     "Vertrouwenspersoon",
     "Vgb",
+    "Wijziging",
+    "Wijzigingskop",
+    "Wijzigingspakket",
+    "Wijzigingsschakel",
+    "Zegel",
 ]

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Identity, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -17,12 +17,16 @@ class Kwartaaltoets(Base):
 
     ``bekend_op`` and ``volgorde``: what the file said at that moment, up to that recording. ``versie`` counts the
     times that it was built or frozen. ``digest``: SHA-256 over
-    the canonical JSON of ``kop``, ``kengetallen`` and the rows (``app.toets.canoniek``).
+    the canonical JSON of ``kop``, ``kengetallen`` and the rows (``app.toets.canoniek``). ``zegel_id``: the last seal
+    before it was frozen, which its exports name.
     """
 
     __tablename__ = "kwartaaltoets"
     __table_args__ = (
         UniqueConstraint("organisatie_id", "id"),
+        ForeignKeyConstraint(
+            ["organisatie_id", "zegel_id"], ["zegel.organisatie_id", "zegel.id"], name="fk_kwartaaltoets_zegel_id"
+        ),
         Index(
             "uq_kwartaaltoets_concept",
             "organisatie_id",
@@ -54,6 +58,7 @@ class Kwartaaltoets(Base):
     digest: Mapped[str]
     vastgesteld_op: Mapped[datetime | None]
     vastgesteld_door: Mapped[int | None]
+    zegel_id: Mapped[int | None]
 
 
 class KwartaaltoetsRegel(Base):

@@ -22,6 +22,7 @@ from app.queries.kwartaaltoetsen import iterate_inhoud, newest_kwartaaltoets, pr
 from app.queries.normen import get_catalogus
 from app.queries.oordelen import Progress
 from app.queries.toetsrijen import Toetsregel, iterate_toetsregels
+from app.queries.zegels import last_seal
 from app.services.bulk import copy_rows
 from app.services.checks import fault
 from app.services.extra_inzetten import open_extra_inzetten
@@ -140,6 +141,8 @@ def freeze_toets(session: Session, opdracht: Opdracht, toets: Kwartaaltoets, *, 
     open_extra_inzetten(session, toets, opdracht.nu, opdracht.door)
     toets.status, toets.versie = ToetsStatus.VASTGESTELD, toets.versie + 1
     toets.vastgesteld_op, toets.vastgesteld_door = opdracht.nu, opdracht.door
+    last = last_seal(session, toets.organisatie_id)
+    toets.zegel_id = None if last is None else last.id
     session.flush()  # the trigger sees the last change it allows
     return toets
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from app.security.secrets import Secrets
+from app.services.zegels import Zegelplaats
 
 
 async def _secrets(request: Request) -> Secrets:
@@ -13,3 +14,11 @@ async def _secrets(request: Request) -> Secrets:
 
 
 AppSecrets = Annotated[Secrets, Depends(_secrets)]
+
+
+async def _zegelplaats(request: Request) -> Zegelplaats:
+    found: Zegelplaats = request.app.state.zegelplaats
+    return found
+
+
+AppZegelplaats = Annotated[Zegelplaats, Depends(_zegelplaats)]

@@ -41,7 +41,7 @@ def open_dienst(name: str, file: Path) -> Iterator[Dienst]:
     """Yield the service on a new database, with its secrets in a file."""
     url = database.create_migrated(name)
     engine, owner = db.make_engine(url), db.make_engine(url, role=None)
-    app = create_app(Settings(database_url=url, demo=True, secrets_file=file))
+    app = create_app(Settings(database_url=url, demo=True, secrets_file=file, data_dir=file.parent))
     api = cast("FastAPI", cast("Sporen", cast("BodyLimit", cast("Envelope", app).app).app).app)
     with asgi_client(app) as client:
         yield Dienst(app, api, engine, owner, load_secrets(file, create=False), client)

@@ -28,7 +28,7 @@ LISTS = (
     "/noodtoegangen", "/extra-inzetten?mijn=true", "/extra-inzetten?zonderEigenaar=true&afgesloten=true",
 )  # fmt: skip
 #: for which not everybody has the right
-LISTS_OF_BEHEERDER = ("/kwartaaltoetsen", "/toezichtsmandaten", "/inzagen")
+LISTS_OF_BEHEERDER = ("/kwartaaltoetsen", "/toezichtsmandaten", "/inzagen", "/wijzigingen")
 
 
 def cost(user: Gebruiker, path: str) -> tuple[int, int, str | None]:

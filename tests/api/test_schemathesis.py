@@ -79,6 +79,7 @@ GROUPS = sorted(
         "toezichtsmandaten",
         "teams",
         "termijnen",
+        "wijzigingen",
     }
 )
 

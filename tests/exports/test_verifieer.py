@@ -1,21 +1,26 @@
 """Every changed byte of every export is found, offline; and what is whole is said to be whole."""
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 import typst
+from pypdf import PdfReader
 
 from app.exports.keurmerk import seal_pdf, sidecar
 from app.exports.kwartaaltoets_csv import write_toets_csv
 from app.exports.kwartaaltoets_json import write_toets_json
 from app.exports.kwartaaltoets_pdf import write_toets_pdf
 from app.exports.kwartaaltoets_xlsx import write_toets_xlsx
-from app.exports.toetsbestand import Toetsbestand
+from app.exports.toetsbestand import Toetsbestand, Zegelverwijzing
 from app.exports.verifieer import GEWIJZIGD, ZONDER_KEURMERK, OnbekendBestand, verify_file
 from app.toets.canoniek import as_canonical
 from tests.exports.toetsbouw import build_bestand, build_regel
@@ -38,7 +43,7 @@ def export(folder: Path, formaat: str, bestand: Toetsbestand) -> Path:
         case "csv":
             path.write_bytes(b"".join(write_toets_csv(bestand)))
             actual = hashlib.sha256(path.read_bytes()).hexdigest()
-            path.with_name("toets.csv.sha256").write_bytes(sidecar(path.name, bestand.digest, actual))
+            path.with_name("toets.csv.sha256").write_bytes(sidecar(path.name, bestand.digest, actual, bestand.zegel))
         case "json":
             path.write_bytes(b"".join(write_toets_json(bestand)))
         case "xlsx":
@@ -81,6 +86,42 @@ def test_every_flipped_byte_is_found(tmp_path: Path, formaat: str, mask: int) ->
     if formaat == "pdf":
         path.write_bytes(seal_pdf(KLEINE_PDF, "0" * 64))
     assert survivors(path, path, mask) == []
+
+
+ZEGEL = Zegelverwijzing(12, datetime(2026, 10, 1, 8, 30, tzinfo=UTC), "0123456789abcdef" * 4)
+
+
+@pytest.mark.parametrize("formaat", FORMATEN)
+def test_every_export_names_the_last_seal(tmp_path: Path, formaat: str) -> None:
+    path = export(tmp_path, formaat, replace(small(), zegel=ZEGEL))
+    verslag = verify_file(path)
+    assert (verslag.afwijkingen, verslag.digest) == ((), small().digest)
+    assert verslag.regels == (None if formaat == "pdf" else 1)
+    beside = path.with_name("toets.csv.sha256").read_text() if formaat == "csv" else ""
+    shown = {
+        "csv": lambda: "# zegel 12 van 2026-10-01T08:30:00Z, digest 0123456789abcdef\n" in beside,
+        "json": lambda: json.loads(path.read_text())["zegel"]["nummer"] == 12,
+        "xlsx": lambda: (
+            b"Zegel 12 van 1 oktober 2026 om 10:30 uur" in ZipFile(path).read("xl/sharedStrings.xml")
+            or b"Zegel 12 van 1 oktober" in ZipFile(path).read("xl/worksheets/sheet1.xml")
+        ),
+        "pdf": lambda: "0123456789abcdef" in PdfReader(path).pages[0].extract_text(),
+    }
+    assert shown[formaat]()
+
+
+def test_the_rows_of_a_csv_do_not_depend_on_a_seal(tmp_path: Path) -> None:
+    plain = export(tmp_path, "csv", small()).read_bytes()
+    assert export(tmp_path, "csv", replace(small(), zegel=ZEGEL)).read_bytes() == plain
+
+
+@pytest.mark.parametrize("mask", [0x01, 0x20])
+def test_every_flipped_byte_is_found_beside_a_seal(tmp_path: Path, mask: int) -> None:
+    sealed = replace(small(), zegel=ZEGEL)
+    path = export(tmp_path, "json", sealed)
+    assert survivors(path, path, mask) == []
+    path = export(tmp_path, "csv", sealed)
+    assert survivors(path.with_name("toets.csv.sha256"), path, mask) == []
 
 
 def test_flipped_bytes_of_a_whole_report_are_found(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from app.exports.toetswoorden import (
     NVT,
     known_at,
     quarter_words,
+    seal_sentence,
     status_sentence,
     status_word,
 )
@@ -74,6 +75,8 @@ def _reading(bestand: Toetsbestand) -> Iterator[tuple[str, Cel]]:
     yield "", None
     yield "Digest van de toets", bestand.digest
     yield "", "SHA-256 van de vaste inhoud; de JSON-export van deze toets heeft dezelfde digest."
+    if bestand.zegel is not None:
+        yield "Zegel", seal_sentence(bestand.zegel)
     yield (
         "Controleren",
         "pleegzicht verifieer BESTAND vindt elke gewijzigde byte; opnieuw bewaren wist het keurmerk.",

@@ -31,6 +31,7 @@ from app.schemas.kwartaaltoets import (
 )
 from app.schemas.velden import ListFilter, SchemaIn
 from app.services.kwartaaltoetsen import Opdracht, freeze_toets, request_toets
+from app.services.zegels import seal_when_committed
 from app.terms import Toetsformaat
 from app.toets.inhoud import RegelInhoud
 from app.toets.kwartaal import Kwartaal
@@ -43,6 +44,7 @@ from app.web.pagination import Lijst, Resultaten
 from app.web.route import ApiRoute, produces
 from app.web.sessions import ReadSession, WriteSession
 from app.web.spoor import HetSpoor
+from app.web.state import AppZegelplaats
 
 router = APIRouter(route_class=ApiRoute, tags=["kwartaaltoetsen"])
 _Reader = Annotated[Actor, permits(Permission.TOETS_READ)]
@@ -101,6 +103,7 @@ def freeze(
     session: WriteSession,
     actor: Annotated[Actor, permits(Permission.TOETS_FREEZE, writes=True)],
     once: Once,
+    zegelplaats: AppZegelplaats,
     if_match: IfMatch = None,
 ) -> Response:
     """Stel een kwartaaltoets vast; daarna wijzigt zij nooit meer.
@@ -108,8 +111,13 @@ def freeze(
     Voor elke rij die niet navolgbaar is opent een extra inzet. Met If-Match wordt precies vastgesteld wat u zag;
     zonder wordt zij eerst bijgewerkt met wat intussen is vastgelegd.
     """
+
+    def work() -> object:
+        seal_when_committed(session, actor.organisatie_id, zegelplaats, moment().nu)
+        return _freeze(session, actor, key, if_match)
+
     return once.answer(
-        lambda: _freeze(session, actor, key, if_match),
+        work,
         KwartaaltoetsOut,
         check=lambda _: None,
         location="/v1/kwartaaltoetsen/{uid}",
