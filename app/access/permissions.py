@@ -79,7 +79,9 @@ PERMISSIONS_OF_ROL: dict[Rol, frozenset[Permission]] = {
     Rol.TEAMLEIDER: _BEGELEIDER
     | _MANAGER
     | {Permission.UITZONDERING_APPROVE, Permission.TOETS_READ, Permission.NOODTOEGANG_REVIEW},
-    Rol.KWALITEITSMEDEWERKER: _READER | _AUDITOR | {Permission.INZAGE_READ, Permission.NOODTOEGANG_REVIEW, Permission.WIJZIGING_READ},
+    Rol.KWALITEITSMEDEWERKER: _READER
+    | _AUDITOR
+    | {Permission.INZAGE_READ, Permission.NOODTOEGANG_REVIEW, Permission.WIJZIGING_READ},
     Rol.BEHEERDER: _READER
     | _MANAGER
     | {Permission.TOETS_READ, Permission.EXTRA_INZET_READ}

@@ -16,7 +16,7 @@ from app.terms import Rol
 WITHIN: Mapping[Rol, frozenset[Rol]] = {
     Rol.PLEEGZORGBEGELEIDER: frozenset(),
     Rol.GEDRAGSWETENSCHAPPER: frozenset((Rol.PLEEGZORGBEGELEIDER,)),
-    Rol.TEAMLEIDER: frozenset((Rol.PLEEGZORGBEGELEIDER,)),
+    Rol.TEAMLEIDER: frozenset(),
     Rol.KWALITEITSMEDEWERKER: frozenset(),
     Rol.BEHEERDER: frozenset(),
     Rol.INSPECTEUR: frozenset(),

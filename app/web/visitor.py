@@ -4,6 +4,7 @@ The same as ``app.web.actor`` for the API, and apart from it: a page never looks
 """
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
@@ -68,7 +69,7 @@ def _actor(request: Request, session: Session, sessie: LopendeSessie) -> Actor:
     actor = get_actor_of(session, sessie, request.scope.get(REQUEST_ID, ""))
     if actor is None or (request.app.state.sign_in.rollen is not None and sessie.rol is None):
         raise NotSignedIn
-    return acting_as(actor, sessie.rol)
+    return replace(acting_as(actor, sessie.rol), nu=clock.now())
 
 
 def _logged(request: Request, session: Session, sessie: LopendeSessie) -> Actor:

@@ -1,6 +1,7 @@
 """List, dossier, CSV, XLSX, PDF, key figures, inspecteur and audit say the same of every child of the demo (§5.4)."""
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -13,7 +14,7 @@ import pytest
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from app.exports.kwartaaltoets import write_sidecar
+from app.exports.keurmerk import sidecar
 from app.exports.verifieer import verify_file
 from tests.api.client import Dienst
 from tests.api.conftest import DemoUser
@@ -153,7 +154,8 @@ def test_an_inspecteurs_export_says_the_same_and_names_nobody(alles: Alles, form
     file = tmp_path / f"toets.{formaat}"
     file.write_bytes(answer.content)
     if formaat == "csv":
-        write_sidecar(file, answer.headers["x-toets-digest"])
+        sha256 = hashlib.sha256(answer.content).hexdigest()
+        file.with_name("toets.csv.sha256").write_bytes(sidecar(file.name, answer.headers["x-toets-digest"], sha256))
     assert verify_file(file).afwijkingen == ()
     if formaat == "json":
         regels = json.loads(answer.content)["inhoud"]["regels"]

@@ -14,13 +14,14 @@ from typing import Any
 from unittest import mock
 
 import psycopg
-from sqlalchemy import false, true
+from sqlalchemy import false, select, true
 from sqlalchemy.orm import Session
 
 from app.access import permissions, scope
 from app.access.permissions import PERMISSIONS_OF_ROL, Permission
 from app.access.policy import route_regels
 from app.access.scope import Purpose, Reach, Scope
+from app.models import Begeleiding, Medewerker, Noodtoegang, Plaatsing, Pleegkind
 from app.queries import bereik, feitregels, noodtoegangen, pleeggezinnen
 from app.queries.toezichtsmandaten import list_mandaten_in_force
 from app.terms import Rol
@@ -171,12 +172,12 @@ def _opened_without(*left_out: str) -> Any:
     """Return the select of opened files with some of its conditions gone."""
 
     def opened() -> Any:
-        statement = scope.select(scope.Noodtoegang.pleegkind_id)
+        statement = select(Noodtoegang.pleegkind_id)
         conditions = {
-            "organisatie": scope.Noodtoegang.organisatie_id == scope.ORGANISATIE,
-            "medewerker": scope.Noodtoegang.medewerker_id == scope.MEDEWERKER,
-            "begin": scope.Noodtoegang.geopend_op <= scope.NU,
-            "einde": scope.Noodtoegang.geldig_tot > scope.NU,
+            "organisatie": Noodtoegang.organisatie_id == scope.ORGANISATIE,
+            "medewerker": Noodtoegang.medewerker_id == scope.MEDEWERKER,
+            "begin": Noodtoegang.geopend_op <= scope.NU,
+            "einde": Noodtoegang.geldig_tot > scope.NU,
         }
         return statement.where(*(one for name, one in conditions.items() if name not in left_out))
 
@@ -184,7 +185,7 @@ def _opened_without(*left_out: str) -> Any:
 
 
 def _opened_everywhere(kind: Scope, *, own: bool) -> Any:
-    return scope.Noodtoegang.organisatie_id == scope.ORGANISATIE
+    return Noodtoegang.organisatie_id == scope.ORGANISATIE
 
 
 def _always(*_: object) -> Any:
@@ -192,11 +193,11 @@ def _always(*_: object) -> Any:
 
 
 def _every_family(kind: Scope) -> Any:
-    return scope.select(scope.Plaatsing.pleeggezin_id)
+    return select(Plaatsing.pleeggezin_id)
 
 
 def _no_family(kind: Scope) -> Any:
-    return scope.select(scope.Plaatsing.pleeggezin_id).where(false())
+    return select(Plaatsing.pleeggezin_id).where(false())
 
 
 def _a_month_ago(session: Session, inspectie: int, vandaag: date) -> Any:
@@ -246,18 +247,18 @@ MUTANTEN: tuple[Mutant, ...] = (
     Mutant("elk kind is zonder begeleider", _replaced("_without_begeleider", true), _TEAM),
     Mutant("overnemen bestaat niet", _replaced("_taken_over", false), (_LEIDER,), **_LIST),
     Mutant("altijd overgenomen", _replaced("_taken_over", true), (_LEIDER,), **_WRITE),
-    Mutant("een ander zijn kinderen", ((scope, "MEDEWERKER", scope.Begeleiding.medewerker_id),), (_BEGELEIDER,)),
+    Mutant("een ander zijn kinderen", ((scope, "MEDEWERKER", Begeleiding.medewerker_id),), (_BEGELEIDER,)),
     Mutant(
         "een ander zijn kinderen, lijst",
-        ((scope, "MEDEWERKER", scope.Begeleiding.medewerker_id),),
+        ((scope, "MEDEWERKER", Begeleiding.medewerker_id),),
         (_BEGELEIDER,),
         **_LIST,
     ),
-    Mutant("elk team", ((scope, "TEAM", scope.Medewerker.team_id),), (_LEIDER,)),
-    Mutant("elk team, lijst", ((scope, "TEAM", scope.Medewerker.team_id),), (_LEIDER,), **_LIST),
+    Mutant("elk team", ((scope, "TEAM", Medewerker.team_id),), (_LEIDER,)),
+    Mutant("elk team, lijst", ((scope, "TEAM", Medewerker.team_id),), (_LEIDER,), **_LIST),
     Mutant("noodtoegang van een ander", _replaced("_opened", _opened_without("medewerker")), _OPENERS),
     Mutant("noodtoegang zonder einde", _replaced("_opened", _opened_without("einde")), _OPENERS),
-    Mutant("noodtoegang opent alles", _replaced("_opened", lambda: scope.select(scope.Pleegkind.feit_id)), _OPENERS),
+    Mutant("noodtoegang opent alles", _replaced("_opened", lambda: select(Pleegkind.feit_id)), _OPENERS),
     Mutant("noodtoegang opent niets", _reaches(lambda purpose, found: found[:1]), _OPENERS),
     Mutant("noodtoegang schrijft alles", _reaches(lambda purpose, found: (found[0], Reach.NOOD)), _OPENERS, **_WRITE),
     Mutant(

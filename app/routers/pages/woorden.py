@@ -41,4 +41,8 @@ RECHTEN: dict[Permission, str] = {
     Permission.TOEZICHTSMANDAAT_MANAGE: "Toezichtsmandaten geven en intrekken",
     Permission.TOEZICHT_READ: "Onder een toezichtsmandaat meekijken",
     Permission.INZAGE_READ: "Zien wie in dossiers keek",
+    Permission.NOODTOEGANG_OPEN: "In nood een dossier openen, met reden",
+    Permission.NOODTOEGANG_READ: "Zien wie in nood een dossier opende",
+    Permission.NOODTOEGANG_REVIEW: "Noodtoegang bespreken",
+    Permission.WIJZIGING_READ: "Zien wie wat heeft gewijzigd",
 }
