@@ -48,6 +48,7 @@ class Inzage(Base):
         ),
         Index("ix_inzage_organisatie_id_op", "organisatie_id", "op", "uid"),
         Index("ix_inzage_account_id_op", "account_id", "op", "uid"),
+        Index("ix_inzage_organisatie_id_xid", "organisatie_id", "xid"),
         _BY_MONTH,
     )
 
@@ -81,6 +82,7 @@ class InzageAfloop(Base):
     __table_args__ = (
         PrimaryKeyConstraint("op", "id"),
         Index("ix_inzage_afloop_inzage_uid", "inzage_uid"),
+        Index("ix_inzage_afloop_organisatie_id_xid", "organisatie_id", "xid"),
         _BY_MONTH,
     )
 

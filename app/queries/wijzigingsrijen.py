@@ -25,7 +25,7 @@ VASTGELEGD: Final = (
     "maatregel", "plaatsing", "begeleiding", "kindgesprek", "veiligheidscheck", "huisbezoek", "casuistiekbespreking",
     "ontwikkelbeeld", "hulpverleningsplan", "pleegoudervoogdgesprek", "vertrouwenspersoon", "signaal", "meldcodestap",
     "ruisscore", "uitzondering", "eigen_norm", "kwartaaltoets", "extra_inzet", "extra_inzet_stap", "toezichtsmandaat",
-    "mandaat_intrekking",
+    "mandaat_intrekking", "noodtoegang", "noodtoegang_bespreking",
 )  # fmt: skip
 #: every other table, and why the log does not follow it
 NIET_VASTGELEGD: Final[Mapping[str, str]] = {
@@ -34,6 +34,7 @@ NIET_VASTGELEGD: Final[Mapping[str, str]] = {
     "vastlegteller": "a counter; every fact carries the number that it gave",
     "kwartaaltoets_regel": "the digest in its kwartaaltoets covers every row, and a concept is built again on demand",
     "idempotentie": "answers that were given, kept to give them again",
+    "sessie": "who is signed in on pages; the access log has what they looked at",
     "inzage": "the access log, which a seal covers itself",
     "inzage_afloop": "the access log, which a seal covers itself",
     "wijzigingspakket": "the change log itself",

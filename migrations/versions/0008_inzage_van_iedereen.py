@@ -108,7 +108,9 @@ CREATE TABLE inzage_afloop (
 INDEXES = (
     "CREATE INDEX ix_inzage_organisatie_id_op ON inzage (organisatie_id, op, uid)",
     "CREATE INDEX ix_inzage_account_id_op ON inzage (account_id, op, uid)",
+    "CREATE INDEX ix_inzage_organisatie_id_xid ON inzage (organisatie_id, xid)",
     "CREATE INDEX ix_inzage_afloop_inzage_uid ON inzage_afloop (inzage_uid)",
+    "CREATE INDEX ix_inzage_afloop_organisatie_id_xid ON inzage_afloop (organisatie_id, xid)",
 )
 MAKE_MONTHS = """
 DO $$

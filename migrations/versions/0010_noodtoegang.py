@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from migrations.beveiliging import protect
+from migrations.wijzigingslog import Captured, capture, release
 
 revision = "0010"
 down_revision = "0009"
@@ -16,6 +17,15 @@ ROLLEN = (
     "pleegzorgbegeleider", "gedragswetenschapper", "teamleider", "kwaliteitsmedewerker", "beheerder", "inspecteur",
 )  # fmt: skip
 TABLES = ("noodtoegang_bespreking", "noodtoegang")
+CAPTURED = (
+    Captured(
+        "noodtoegang",
+        plain=("pleegkind_id", "medewerker_id", "rol", "geopend_op", "geldig_tot"),
+        hidden=("reden",),
+        kind="r.pleegkind_id",
+    ),
+    Captured("noodtoegang_bespreking", plain=("noodtoegang_id", "op", "door"), hidden=("toelichting",), uid=False),
+)
 WOULD_LOSE = "SELECT EXISTS (SELECT FROM noodtoegang)"
 
 
@@ -50,6 +60,8 @@ def upgrade() -> None:
     op.execute("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO pleegzicht_app")
     for table in TABLES:
         protect(table)
+    for captured in CAPTURED:
+        capture(captured)
 
 
 def create_noodtoegang() -> None:
@@ -104,4 +116,5 @@ def downgrade() -> None:
         msg = "Deze stap terug zou vastgelegde feiten wissen en wordt geweigerd; herstel zo nodig een back-up"
         raise RuntimeError(msg)
     for table in TABLES:
+        release(table)
         op.drop_table(table)
