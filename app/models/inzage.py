@@ -66,7 +66,6 @@ class Inzage(Base):
     handeling: Mapped[str]
     onderwerp: Mapped[UUID | None]
     doel: Mapped[str]
-    noodtoegang: Mapped[bool]
     client: Mapped[str]
     verzoek_id: Mapped[str]
     xid: Mapped[int] = mapped_column(Xid8, server_default=text("pg_current_xact_id()"))
@@ -76,6 +75,7 @@ class InzageAfloop(Base):
     """How a look ended, written before its answer leaves; without one nothing was shown.
 
     ``pleegkinderen``: the uids of the children in the answer; NULL for what is about no single child.
+    ``noodtoegang``: a file in it was to be had only because somebody had opened it with a reason.
     """
 
     __tablename__ = "inzage_afloop"
@@ -91,5 +91,6 @@ class InzageAfloop(Base):
     inzage_uid: Mapped[UUID]
     op: Mapped[datetime]
     uitkomst: Mapped[InzageUitkomst] = mapped_column(code_list(InzageUitkomst, "uitkomst"))
+    noodtoegang: Mapped[bool]
     pleegkinderen: Mapped[list[UUID] | None] = mapped_column(ARRAY(Uuid))
     xid: Mapped[int] = mapped_column(Xid8, server_default=text("pg_current_xact_id()"))

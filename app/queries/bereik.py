@@ -1,11 +1,12 @@
 """From an id to what it names, by the reaches an actor has for a purpose: 404 out of sight, 403 in sight and no more.
 
 The usual reach is asked first, so that what everybody does all day costs one statement; what is found only because the
-file was opened with a reason leaves a mark on the session, for the access log.
+file was opened with a reason leaves a mark on the session, for the access log; and so does the child of whom it was.
 """
 
 from collections.abc import Callable
 from typing import TypeVar
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +19,7 @@ T = TypeVar("T")
 Look = Callable[[Reach], T | None]
 
 _MARK = "pleegzicht.noodtoegang"
+_CHILDREN = "pleegzicht.kinderen"
 
 
 def find_within(session: Session, actor: Actor, purpose: Purpose, look: Look[T]) -> T:
@@ -41,6 +43,16 @@ def find_within(session: Session, actor: Actor, purpose: Purpose, look: Look[T])
 
 def _only_to_read(actor: Actor, tried: tuple[Reach, ...]) -> tuple[Reach, ...]:
     return tuple(reach for reach in reaches_for(actor, Purpose.READ) if reach not in tried)
+
+
+def note_child(session: Session, pleegkind: UUID) -> None:
+    """Mark that something of a child was found on this session: the access log names it, whatever the answer shows."""
+    session.info.setdefault(_CHILDREN, set()).add(pleegkind)
+
+
+def noted_children(session: Session) -> frozenset[UUID]:
+    """Return the uids of the children of whom something was found on this session."""
+    return frozenset(session.info.get(_CHILDREN, ()))
 
 
 def rests_on_noodtoegang(session: Session) -> bool:

@@ -16,7 +16,7 @@ from app.models import Gezinslid, Plaatsing, Pleeggezin, Pleegkind, Signaal
 from app.models.base import Base, Feit
 from app.models.soorten import Eigenaar, FeitSoort
 from app.models.versions import holds, newest
-from app.queries.bereik import find_within
+from app.queries.bereik import find_within, note_child
 from app.queries.keyset import Key, KeysetQuery, Page, Window
 from app.queries.pleeggezinnen import visible_pleeggezinnen
 
@@ -27,6 +27,7 @@ _TABLES: dict[str, Any] = {mapper.class_.__tablename__: mapper.class_ for mapper
 _BETWEEN: Mapping[Eigenaar, Any] = {Eigenaar.PLAATSING: Plaatsing, Eigenaar.SIGNAAL: Signaal}
 
 FeitRegel = Mapping[str, Any]
+_CHILD = "_pleegkind"
 
 
 def feit_select(model: type[Feit]) -> Select[Any]:
@@ -71,11 +72,22 @@ def visible_feiten(soort: FeitSoort, scope: Scope, reach: Reach = Reach.LIST) ->
     return model.gezinslid_id.in_(select(Gezinslid.feit_id).where(Gezinslid.pleeggezin_id.in_(families)))
 
 
+def _child_of(soort: FeitSoort) -> Any:
+    """Return the uid of the child that a fact hangs on by way of something else."""
+    between = _BETWEEN[Eigenaar(soort.eigenaar)]
+    owner = getattr(soort.model, soort.eigenaar)
+    child = select(Pleegkind.uid).join(between, between.pleegkind_id == Pleegkind.id)
+    return child.where(between.id == owner).scalar_subquery()
+
+
 @lru_cache(maxsize=512)
 def _one(soort: FeitSoort, scope: Scope, reach: Reach, *, then: bool) -> Select[Any]:
-    """Build the select of one fact by uid, withdrawn or not."""
+    """Build the select of one fact by uid, withdrawn or not, with the child it is about where its row does not say so."""
     moment = bindparam("bekend_op", type_=DateTime(timezone=True)) if then else None
-    return feit_select(soort.model).where(
+    statement = feit_select(soort.model)
+    if soort.eigenaar in _BETWEEN:
+        statement = statement.add_columns(_child_of(soort).label(_CHILD))
+    return statement.where(
         soort.model.uid == bindparam("uid", type_=Uuid),
         newest(soort.model, moment),
         visible_feiten(soort, scope, reach),
@@ -110,12 +122,16 @@ def get_feit(
     """
     parameters = {**scope_parameters(actor, vandaag), "uid": uid, "bekend_op": bekend_op}
 
-    def look(reach: Reach) -> FeitRegel | None:
+    def look(reach: Reach) -> dict[str, Any] | None:
         statement = _one(soort, scope_of(actor), reach, then=bekend_op is not None)
         row = session.execute(statement, parameters).mappings().one_or_none()
         return None if row is None else dict(row)
 
-    return find_within(session, actor, purpose, look)
+    regel = find_within(session, actor, purpose, look)
+    kind = regel.pop(_CHILD, None) or regel.get("pleegkind_id") or (uid if soort.naam == "pleegkind" else None)
+    if kind is not None:
+        note_child(session, kind)
+    return regel
 
 
 @lru_cache(maxsize=128)

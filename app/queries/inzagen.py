@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Date, Select, Uuid, bindparam, func, select
+from sqlalchemy import BigInteger, Date, Select, Uuid, bindparam, false, func, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
@@ -26,10 +26,10 @@ def _shown(*more: Any) -> Select[Any]:
         Inzage.medewerker,
         Inzage.soort,
         Inzage.onderwerp,
-        Inzage.noodtoegang,
         Inzage.client,
         Toezichtsmandaat.uid.label("mandaat"),
         InzageAfloop.uitkomst,
+        func.coalesce(InzageAfloop.noodtoegang, false()).label("noodtoegang"),
         InzageAfloop.pleegkinderen,
         *more,
     ]

@@ -82,7 +82,6 @@ def record_intent(
     nu: datetime,
     *,
     mandaat: Mandaat | None = None,
-    noodtoegang: str | None = None,
 ) -> Voornemen:
     """Record and commit that somebody is about to look.
 
@@ -92,7 +91,6 @@ def record_intent(
         handeling: what is asked.
         nu: the instant.
         mandaat: under which mandate an inspecteur looks; the files are then of the organisatie that gave it.
-        noodtoegang: the reason for which somebody broke the glass, when access rests on that.
 
     Raises:
         Unavailable: it could not be recorded.
@@ -114,8 +112,7 @@ def record_intent(
             "soort": handeling.soort.value,
             "handeling": handeling.route,
             "onderwerp": handeling.onderwerp,
-            "doel": mandaat.doel if mandaat else noodtoegang or _DOEL[actor.rol],
-            "noodtoegang": noodtoegang is not None,
+            "doel": mandaat.doel if mandaat else _DOEL[actor.rol],
             "client": handeling.client,
             "verzoek_id": handeling.verzoek_id,
         },
@@ -129,6 +126,8 @@ def record_outcome(
     uitkomst: InzageUitkomst,
     pleegkinderen: Sequence[UUID] | None,
     nu: datetime,
+    *,
+    noodtoegang: bool = False,
 ) -> None:
     """Record and commit how a look ended.
 
@@ -138,6 +137,7 @@ def record_outcome(
         uitkomst: how it ended.
         pleegkinderen: the uids of the children in the answer; None for what is about no single child.
         nu: the instant.
+        noodtoegang: whether a file in it was to be had only because it was opened with a reason.
 
     Raises:
         Unavailable: it could not be recorded.
@@ -150,6 +150,7 @@ def record_outcome(
             "inzage_uid": voornemen.uid,
             "op": nu,
             "uitkomst": uitkomst.value,
+            "noodtoegang": noodtoegang,
             "pleegkinderen": list(pleegkinderen) if pleegkinderen is not None else None,
         },
     )

@@ -64,7 +64,7 @@ def _actor(request: Request, session: Session, claims: Claims) -> Actor:
     if known is None:
         raise NotSignedIn
     actor = replace(acting_as(known, claims.rol), nu=clock.now())
-    begin_spoor(request, actor)
+    begin_spoor(request, session, actor)
     return actor
 
 

@@ -14,6 +14,7 @@ from uuid import UUID
 
 import anyio
 from fastapi import Depends, Request
+from sqlalchemy.orm import Session
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import clock
@@ -21,6 +22,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.db import log_engine
 from app.errors import Unavailable
+from app.queries.bereik import noted_children, rests_on_noodtoegang
 from app.services.inzagen import Handeling, Voornemen, record_intent, record_outcome
 from app.terms import InzageSoort, InzageUitkomst
 from app.web.answers import JSON
@@ -53,11 +55,13 @@ class Spoor:
     Attributes:
         actor: who asks, once that is known.
         voornemen: the intent in the log; None while nothing was written.
+        session: on which the route reads: it knows whether a file was to be had by noodtoegang only.
         pleegkinderen: the children that a route names itself, beside those that the answer's bytes name.
     """
 
     actor: Actor | None = None
     voornemen: Voornemen | None = None
+    session: Session | None = None
     pleegkinderen: list[UUID] = field(default_factory=list)
 
     def add(self, pleegkinderen: Iterable[UUID]) -> None:
@@ -79,14 +83,14 @@ async def _spoor(request: Request) -> Spoor:
 HetSpoor = Annotated[Spoor, Depends(_spoor)]
 
 
-def begin_spoor(request: Request, actor: Actor) -> None:
+def begin_spoor(request: Request, session: Session, actor: Actor) -> None:
     """Commit the intent of somebody who was just recognised, unless the route shows no file.
 
     Raises:
         Unavailable: the log cannot be written.
     """
     spoor = spoor_of(request)
-    spoor.actor = actor
+    spoor.actor, spoor.session = actor, session
     if request.scope[PERMISSION] not in UNLOGGED:
         spoor.voornemen = record_intent(log_engine(), actor, handeling_of(request.scope), clock.now())
 
@@ -184,7 +188,8 @@ def _outcome_of(status: int) -> InzageUitkomst:
 def _children(spoor: Spoor, scope: Scope, start: Message, body: bytes) -> Sequence[UUID] | None:
     """Return the children in an answer, or None when it is about no single child."""
     route = route_of(scope)
-    found: dict[UUID, None] = dict.fromkeys(spoor.pleegkinderen)
+    noted = noted_children(spoor.session) if spoor.session is not None else ()
+    found: dict[UUID, None] = dict.fromkeys([*spoor.pleegkinderen, *noted])
     if route.startswith(_OF_CHILD) and (kind := _subject_of(scope)):
         found[kind] = None
     if any(name == b"content-type" and value.startswith(JSON.encode()) for name, value in start["headers"]):
@@ -198,7 +203,8 @@ def _tell(spoor: Spoor, scope: Scope, uitkomst: InzageUitkomst, pleegkinderen: S
     if spoor.voornemen is None and spoor.actor is not None and uitkomst in _REFUSALS:
         spoor.voornemen = record_intent(log_engine(), spoor.actor, handeling_of(scope), clock.now())
     if spoor.voornemen is not None:
-        record_outcome(log_engine(), spoor.voornemen, uitkomst, pleegkinderen, clock.now())
+        nood = spoor.session is not None and rests_on_noodtoegang(spoor.session)
+        record_outcome(log_engine(), spoor.voornemen, uitkomst, pleegkinderen, clock.now(), noodtoegang=nood)
 
 
 _REFUSALS = (InzageUitkomst.NIET_GEVONDEN, InzageUitkomst.GEWEIGERD)

@@ -74,7 +74,7 @@ def _actor(request: Request, session: Session, sessie: LopendeSessie) -> Actor:
 
 def _logged(request: Request, session: Session, sessie: LopendeSessie) -> Actor:
     actor = _actor(request, session, sessie)
-    begin_spoor(request, actor)
+    begin_spoor(request, session, actor)
     return actor
 
 

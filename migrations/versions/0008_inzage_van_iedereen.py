@@ -78,7 +78,6 @@ CREATE TABLE inzage (
     handeling text NOT NULL,
     onderwerp uuid,
     doel text NOT NULL,
-    noodtoegang boolean NOT NULL,
     client text NOT NULL,
     verzoek_id text NOT NULL,
     xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
@@ -98,6 +97,7 @@ CREATE TABLE inzage_afloop (
     inzage_uid uuid NOT NULL,
     op timestamptz NOT NULL,
     uitkomst varchar(40) NOT NULL,
+    noodtoegang boolean NOT NULL,
     pleegkinderen uuid[],
     xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
     CONSTRAINT pk_inzage_afloop PRIMARY KEY (op, id),
@@ -141,14 +141,14 @@ $$
 """
 KEEP_INZAGE = """
 INSERT INTO inzage (id, uid, organisatie_id, mandaat_id, account_id, medewerker, naam, rol, namens, op, soort,
-                    handeling, doel, noodtoegang, client, verzoek_id)
+                    handeling, doel, client, verzoek_id)
 SELECT i.id, i.uid, i.organisatie_id, i.mandaat_id, i.account_id, m.uid, i.naam, i.rol, i.namens, i.op, 'lezen',
-       'GET ' || i.handeling, i.doel, false, '', i.verzoek_id
+       'GET ' || i.handeling, i.doel, '', i.verzoek_id
 FROM inzage_oud i JOIN medewerker m ON m.id = i.medewerker_id
 """
 KEEP_AFLOOP = """
-INSERT INTO inzage_afloop (id, organisatie_id, inzage_uid, op, uitkomst, pleegkinderen)
-SELECT a.id, a.organisatie_id, i.uid, a.op, a.uitkomst, a.pleegkinderen
+INSERT INTO inzage_afloop (id, organisatie_id, inzage_uid, op, uitkomst, noodtoegang, pleegkinderen)
+SELECT a.id, a.organisatie_id, i.uid, a.op, a.uitkomst, false, a.pleegkinderen
 FROM inzage_afloop_oud a JOIN inzage_oud i ON i.id = a.inzage_id
 """
 

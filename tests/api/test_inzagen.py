@@ -158,9 +158,9 @@ def test_data_before_the_intent_is_found(onderzoek: Onderzoek, monkeypatch: pyte
 
     monkeypatch.setattr(door, "record_intent", postpone)
 
-    def both(engine: Engine, _: Any, *rest: Any) -> None:
+    def both(engine: Engine, _: Any, *rest: Any, **besides: Any) -> None:
         args, more = late.pop()
-        outcome(engine, intent(*args, **more), *rest)
+        outcome(engine, intent(*args, **more), *rest, **besides)
 
     monkeypatch.setattr(spoor, "record_outcome", both)
     with counting_statements() as seen:
@@ -245,7 +245,7 @@ def test_a_log_that_may_fail_is_found(
     onderzoek: Onderzoek, paths: list[str], dienst: Dienst, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The planted fault: whoever swallows the error of the log shows the data."""
-    monkeypatch.setattr(spoor, "record_outcome", lambda *_: None)
+    monkeypatch.setattr(spoor, "record_outcome", lambda *_, **more: None)
     with without_right(dienst, "inzage_afloop"), pytest.raises(AssertionError):
         refused_everywhere(onderzoek, paths)
 

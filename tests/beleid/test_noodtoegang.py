@@ -139,6 +139,17 @@ def test_who_guides_the_child_needs_none(world: World) -> None:
     assert (refused.status_code, refused.json()["code"]) == (409, "noodtoegang_niet_nodig")
 
 
+def test_the_access_log_tells_a_file_that_was_opened_from_one_that_is_ours(world: World) -> None:
+    child = overdue_child(world)
+    kind, user = child.ids["pleegkind"], world["begeleider_zuid"]
+    opened_by(user, kind)
+    for one in (user, child.begeleider):
+        one.read(f"/pleegkinderen/{kind}")
+    looks = world["kwaliteit"].rows(f"/inzagen?pleegkind={kind}&limit=200")
+    marked = [look["noodtoegang"] for look in looks if look["handeling"] == "GET /v1/pleegkinderen/{id}"]
+    assert marked == [False, True]  # the last first
+
+
 def test_the_mark_for_the_access_log_is_there_only_when_the_file_was_opened(dienst: Dienst) -> None:
     actor = Actor(1, 1, UUID(NOBODY), "B", Rol.PLEEGZORGBEGELEIDER, None, 1, UUID(NOBODY), "C", "O")
     for purpose, there, marked in (

@@ -116,13 +116,14 @@ def _add_inzage(session: Session, organisatie_id: int) -> None:
     own = {"organisatie_id": organisatie_id, "mandaat_id": mandaat.id}
     inzage = Inzage(
         uid=new_uid(), account_id=account.id, medewerker=new_uid(), naam="Test", rol=Rol.INSPECTEUR, namens="Test",
-        op=NU, soort=InzageSoort.LEZEN, handeling="GET /v1/test", doel="test", noodtoegang=False, client="",
+        op=NU, soort=InzageSoort.LEZEN, handeling="GET /v1/test", doel="test", client="",
         verzoek_id="0", **own,
     )  # fmt: skip
     session.add_all([inzage, MandaatIntrekking(op=NU, door=wie, reden="test", **own)])
     session.flush()
     uitkomst = InzageUitkomst.GETOOND
-    session.add(InzageAfloop(organisatie_id=organisatie_id, inzage_uid=inzage.uid, op=NU, uitkomst=uitkomst))
+    own = {"organisatie_id": organisatie_id, "inzage_uid": inzage.uid}
+    session.add(InzageAfloop(**own, op=NU, uitkomst=uitkomst, noodtoegang=False))
 
 
 def _eigen_norm(organisatie_id: int) -> EigenNorm:
