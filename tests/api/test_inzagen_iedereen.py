@@ -38,7 +38,7 @@ def unseen(world: World, dienst: Dienst) -> list[str]:
     children = {ids["pleegkind"]: ids["pleegkind"] for ids in world.files.values() if "pleegkind" in ids}
     wrong, shown = [], 0
     for route in reads(dienst):
-        user = next((one for one in world.users.values() if one.may(route.permission) and one.rol != Rol.INSPECTEUR))
+        user = next(one for one in world.users.values() if one.may(route.permission) and one.rol != Rol.INSPECTEUR)
         path = address(world, route)
         answer = user.get(path)
         look = look_of(world["beheerder"], answer.headers["x-request-id"])
@@ -87,9 +87,7 @@ def test_a_search_and_a_refusal_are_in_the_log(world: World) -> None:
     assert (foreign.status_code, look["uitkomst"], look["onderwerp"]) == (404, "niet_gevonden", NOBODY)
 
 
-def test_a_child_that_the_log_forgets_is_found(
-    world: World, dienst: Dienst, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_child_that_the_log_forgets_is_found(world: World, dienst: Dienst, monkeypatch: pytest.MonkeyPatch) -> None:
     """The planted fault: nobody reads the answer's bytes."""
     monkeypatch.setattr(spoor, "_children", lambda *_: None)
     assert any("does not name" in one for one in unseen(world, dienst))
