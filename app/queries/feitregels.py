@@ -82,7 +82,7 @@ def _child_of(soort: FeitSoort) -> Any:
 
 @lru_cache(maxsize=512)
 def _one(soort: FeitSoort, scope: Scope, reach: Reach, *, then: bool) -> Select[Any]:
-    """Build the select of one fact by uid, withdrawn or not, with the child it is about where its row does not say so."""
+    """Build the select of one fact by uid, withdrawn or not, with its child where the row does not say that."""
     moment = bindparam("bekend_op", type_=DateTime(timezone=True)) if then else None
     statement = feit_select(soort.model)
     if soort.eigenaar in _BETWEEN:
