@@ -45,12 +45,6 @@ def act_for(session: Session, namens: Namens) -> None:
         _tell(session.connection(), namens)
 
 
-def acts_for(session: Session) -> Namens | None:
-    """Return for whom a session works, or None."""
-    namens: Namens | None = session.info.get(_KEY)
-    return namens
-
-
 def identify(session: Session, issuer: str, subject: str) -> None:
     """Say who asks to sign in: until the transaction ends the account of that pair can be found, and no other."""
     _driver(session.connection()).execute(_IDENTIFY, (issuer, subject))

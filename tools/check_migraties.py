@@ -18,6 +18,11 @@ OFF = {
     "transaction-nesting": "BEGIN and COMMIT are alembic's own, around each migration",
     "prefer-text-field": "widening a varchar rewrites nothing; its moment of lock is bounded by lock_timeout",
 }
+#: revision → rules that it breaks on purpose, in one transaction and while no older release serves
+OFF_IN = {
+    # The access log becomes a partitioned table, which no table can be made into: it is made beside the old one.
+    "0008": ("renaming-table", "renaming-object", "ban-drop-table"),
+}
 
 
 def write_sql(folder: Path) -> list[Path]:
@@ -39,9 +44,15 @@ def main() -> int:
         if not files or not all(file.stat().st_size for file in files):
             print("no SQL to lint")
             return 1
-        squawk = Path(sys.executable).with_name("squawk")
-        options = ["--pg-version=15", "--assume-in-transaction", f"--exclude={','.join(OFF)}"]
-        return subprocess.run([squawk, *options, *files], check=False, cwd=folder).returncode
+        return max(lint(file) for file in files)
+
+
+def lint(file: Path) -> int:
+    """Lint the SQL of one migration and return the linter's exit code."""
+    squawk = Path(sys.executable).with_name("squawk")
+    off = ",".join((*OFF, *OFF_IN.get(file.stem, ())))
+    command = [squawk, "--pg-version=15", "--assume-in-transaction", f"--exclude={off}", file]
+    return subprocess.run(command, check=False, cwd=file.parent).returncode
 
 
 if __name__ == "__main__":

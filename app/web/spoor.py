@@ -41,10 +41,11 @@ UNLOGGED = {
 }
 
 _UUID = rb"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
-_CHILD = re.compile(rb'"pleegkindId":"' + _UUID + rb'"')
+_CHILD = re.compile(rb'"pleegkind(?:Id)?":(?:\{"id":)?"' + _UUID + rb'"')
 _OWN_ID = re.compile(rb'"id":"' + _UUID + rb'"')
 _OF_CHILD = "/v1/pleegkinderen/{id}"
-_BELOW_CHILDREN = "/v1/pleegkinderen"
+#: lists of which every id is a child's
+_LISTS_OF_CHILDREN = frozenset({"/v1/pleegkinderen", "/v1/pleegkinderen/_zoek", "/v1/bespreeklijst"})
 _OK, _REDIRECTS, _FORBIDDEN, _NOT_FOUND, _OURS = 200, 400, 403, 404, 500
 
 
@@ -193,7 +194,7 @@ def _children(spoor: Spoor, scope: Scope, start: Message, body: bytes) -> Sequen
     if route.startswith(_OF_CHILD) and (kind := _subject_of(scope)):
         found[kind] = None
     if any(name == b"content-type" and value.startswith(JSON.encode()) for name, value in start["headers"]):
-        own = _OWN_ID.findall(body) if route in {_BELOW_CHILDREN, _BELOW_CHILDREN + "/_zoek"} else []
+        own = _OWN_ID.findall(body) if route in _LISTS_OF_CHILDREN else []
         found |= {UUID(text.decode()): None for text in (*_CHILD.findall(body), *own)}
     return list(found) or None
 

@@ -33,6 +33,7 @@ LISTS_OF_BEHEERDER = ("/kwartaaltoetsen", "/toezichtsmandaten", "/inzagen", "/wi
 
 def cost(user: Gebruiker, path: str) -> tuple[int, int, str | None]:
     """Return the statements, the results, and the address of the next page."""
+    user.get("/ik")  # whose account this is, a process asks once
     with counting_queries() as seen:
         answer = user.get(path)
     assert answer.status_code == 200, path
