@@ -51,7 +51,7 @@ def lint(file: Path) -> int:
     """Lint the SQL of one migration and return the linter's exit code."""
     squawk = Path(sys.executable).with_name("squawk")
     off = ",".join((*OFF, *OFF_IN.get(file.stem, ())))
-    command = [squawk, "--pg-version=15", "--assume-in-transaction", f"--exclude={off}", file]
+    command = [str(squawk), "--pg-version=15", "--assume-in-transaction", f"--exclude={off}", str(file)]
     return subprocess.run(command, check=False, cwd=file.parent).returncode
 
 

@@ -98,7 +98,7 @@ def test_every_export_names_the_last_seal(tmp_path: Path, formaat: str) -> None:
     assert (verslag.afwijkingen, verslag.digest) == ((), small().digest)
     assert verslag.regels == (None if formaat == "pdf" else 1)
     beside = path.with_name("toets.csv.sha256").read_text() if formaat == "csv" else ""
-    shown = {
+    shown: dict[str, Callable[[], bool]] = {
         "csv": lambda: "# zegel 12 van 2026-10-01T08:30:00Z, digest 0123456789abcdef\n" in beside,
         "json": lambda: json.loads(path.read_text())["zegel"]["nummer"] == 12,
         "xlsx": lambda: (
@@ -111,7 +111,7 @@ def test_every_export_names_the_last_seal(tmp_path: Path, formaat: str) -> None:
 
 
 def _first_page(path: Path) -> str:
-    text: str = PdfReader(path).pages[0].extract_text()  # type: ignore[no-untyped-call] # pypdf leaves it untyped
+    text: str = PdfReader(path).pages[0].extract_text()
     return text
 
 

@@ -122,8 +122,9 @@ def _add_inzage(session: Session, organisatie_id: int) -> None:
     session.add_all([inzage, MandaatIntrekking(op=NU, door=wie, reden="test", **own)])
     session.flush()
     uitkomst = InzageUitkomst.GETOOND
-    own = {"organisatie_id": organisatie_id, "inzage_uid": inzage.uid}
-    session.add(InzageAfloop(**own, op=NU, uitkomst=uitkomst, noodtoegang=False))
+    afloop = InzageAfloop(inzage_uid=inzage.uid, op=NU, uitkomst=uitkomst, noodtoegang=False)
+    afloop.organisatie_id = organisatie_id
+    session.add(afloop)
 
 
 def _eigen_norm(organisatie_id: int) -> EigenNorm:
