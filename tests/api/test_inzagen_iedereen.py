@@ -38,7 +38,9 @@ def unseen(world: World, dienst: Dienst) -> list[str]:
     children = {ids["pleegkind"]: ids["pleegkind"] for ids in world.files.values() if "pleegkind" in ids}
     wrong, shown = [], 0
     for route in reads(dienst):
-        user = next(one for one in world.users.values() if one.may(route.permission) and one.rol != Rol.INSPECTEUR)
+        right = route.permission
+        assert right is not None
+        user = next(one for one in world.users.values() if one.may(right) and one.rol != Rol.INSPECTEUR)
         path = address(world, route)
         answer = user.get(path)
         look = look_of(world["beheerder"], answer.headers["x-request-id"])
