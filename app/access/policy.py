@@ -154,8 +154,12 @@ def _grants(routes: tuple[RouteRegel, ...], uitkomsten: tuple[UitkomstRegel, ...
 
 
 def _refusals(routes: tuple[RouteRegel, ...], uitkomsten: tuple[UitkomstRegel, ...]) -> Iterator[str]:
-    """Yield where who has not the right, or is not signed in, is told anything that depends on the relation."""
-    rights = {one.regel: one.recht for one in routes if not one.is_step}
+    """Yield where who has not the right, or is not signed in, is told anything that depends on the relation.
+
+    A step of a route is reached only by who has the right of that route: its rule falls under that right too.
+    """
+    of_route = {(one.methode, one.pad): one.recht for one in routes if not one.is_step}
+    rights = {one.regel: of_route.get((one.methode, one.pad.partition("#")[0]), "") for one in routes}
     for line in uitkomsten:
         recht, found = rights.get(line.regel, ""), set(line.uitkomsten.values())
         if line.rol == NIET_AANGEMELD:
