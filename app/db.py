@@ -7,8 +7,9 @@ delete a fact. Migrations connect without it.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
@@ -70,7 +71,7 @@ def make_engine(
         options.append("-c default_transaction_read_only=on")
     if not long_work:
         options.append(_LOG_OPTIONS if autocommit else _REQUEST_OPTIONS)
-    return create_engine(
+    engine = create_engine(
         target,
         execution_options={"isolation_level": "AUTOCOMMIT"} if autocommit else {},
         pool_size=pool_size,
@@ -79,6 +80,19 @@ def make_engine(
         pool_pre_ping=False,
         connect_args={"options": " ".join(options), "connect_timeout": 5, "prepare_threshold": 2},
     )
+    _forget_all_when_one_is_cut(engine)
+    return engine
+
+
+def _forget_all_when_one_is_cut(engine: Engine) -> None:
+    """Let one dead connection empty the pool: a server that was restarted cut them all, and each costs a 503.
+
+    SQLAlchemy does so itself for errors that it sees; hot reads and the log run on psycopg's own connection.
+    """
+
+    @event.listens_for(engine, "invalidate")
+    def _forget(*_connection: Any) -> None:
+        engine.dispose()
 
 
 @lru_cache(maxsize=1)

@@ -49,10 +49,11 @@ def facts_of_demo(connection: Connection) -> Iterator[tuple[str, str, str]]:
     """Yield table, uid and nummer of every fact of the demo."""
     tables = connection.scalars(
         text(
-            "SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'nummer'"
+            "SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' "
+            "AND column_name IN ('nummer', 'uid') GROUP BY table_name HAVING count(*) = 2"
         )
     )
-    for table in sorted(set(tables) - {"extra_inzet_stap"}):
+    for table in sorted(tables):
         sql = f"SELECT uid, nummer FROM {table} JOIN organisatie o ON o.id = organisatie_id WHERE o.code = 'DEMO'"  # noqa: S608
         yield from (
             (table, str(uid), nummer)

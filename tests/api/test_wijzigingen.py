@@ -70,14 +70,14 @@ def test_free_text_and_names_are_never_shown(world: World, kwaliteit: Gebruiker)
 def test_filters(world: World, kwaliteit: Gebruiker) -> None:
     kind = world.files["eigen"]["pleegkind"]
     made = talk(world, "filter")
-    of_kind = kwaliteit.rows(f"/wijzigingen?limit=200&pleegkind={kind}")
+    of_kind = kwaliteit.walk(f"/wijzigingen?limit=200&pleegkind={kind}")
     assert made["id"] in {one["onderwerpId"] for one in of_kind}
     assert {one["pleegkindId"] for one in of_kind} == {kind}
     assert kwaliteit.rows(f"/wijzigingen?pleegkind={NOBODY}") == []
     assert kwaliteit.rows(f"/wijzigingen?pleegkind={world.files['vreemd']['pleegkind']}") == []
     moment = of_kind[0]["op"]
-    since = kwaliteit.rows(f"/wijzigingen?limit=200&van={moment}&pleegkind={kind}")
-    until = kwaliteit.rows(f"/wijzigingen?limit=200&tot={moment}&pleegkind={kind}")
+    since = kwaliteit.walk(f"/wijzigingen?limit=200&van={moment}&pleegkind={kind}")
+    until = kwaliteit.walk(f"/wijzigingen?limit=200&tot={moment}&pleegkind={kind}")
     assert since
     assert [*since, *until] == of_kind
     assert all(one["op"] >= moment for one in since)

@@ -64,7 +64,7 @@ def test_every_table_is_captured_or_excluded_for_a_reason(connection: Connection
 
 
 def test_every_captured_table_has_its_three_triggers(connection: Connection) -> None:
-    assert dict(connection.execute(_TRIGGERS).tuples().all()) == dict.fromkeys(VASTGELEGD, 3)
+    assert dict(connection.execute(_TRIGGERS).all()) == dict.fromkeys(VASTGELEGD, 3)
 
 
 @pytest.mark.parametrize("tabel", VASTGELEGD)

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, cast
 from uuid import uuid4
 
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import Engine, delete, text
+from sqlalchemy import CursorResult, Engine, delete, text, update
 from starlette.testclient import TestClient
 
 from app import clock, db
@@ -15,7 +16,7 @@ from app.models import Account, Medewerker
 from app.security.demo_issuer import ISSUER, issue_token
 from app.security.secrets import Secrets, load_secrets
 from app.security.sign_in import demo_sign_in
-from app.services.organisaties import create_organisatie
+from app.services.organisaties import create_organisatie, find_organisatie
 from app.services.recording import begin_recording, record_feit
 from app.terms import OrganisatieSoort, Rol
 from app.web import spoor
@@ -95,6 +96,22 @@ def new_user(web_engine: Engine, secrets: Secrets) -> NewUser:
         return Gebruiker(subject, {"Authorization": f"Bearer {token}"})
 
     return make
+
+
+Revoke = Callable[[Gebruiker], None]
+
+
+@pytest.fixture(scope="session")
+def revoke(web_engine: Engine) -> Revoke:
+    """Return a function that takes somebody's account away."""
+
+    def take(gebruiker: Gebruiker) -> None:
+        with db.unit_of_work(web_engine) as session:
+            assert find_organisatie(session, gebruiker.subject.upper())  # and works for it
+            revoked = update(Account).where(Account.subject == gebruiker.subject).values(ingetrokken_op=clock.now())
+            assert cast("CursorResult[Any]", session.execute(revoked)).rowcount == 1
+
+    return take
 
 
 @pytest.fixture

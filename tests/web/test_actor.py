@@ -1,17 +1,14 @@
 """Who gets in, and may they; and no route without a permission."""
 
 from collections.abc import Iterator
-from typing import Any
 
-import psycopg
 import pytest
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import iter_route_contexts
-from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
-from app import clock, db
+from app import clock
 from app.access.permissions import Permission
 from app.main import bare_api
 from app.security.demo_issuer import issue_token
@@ -20,7 +17,8 @@ from app.web.actor import MayWrite, Public
 from app.web.openapi import describe
 from app.web.route import ApiRoute, dependants, permission_of
 from app.web.sessions import get_session
-from tests.web.conftest import Gebruiker
+from tests.api.database import counting_queries
+from tests.web.conftest import Gebruiker, Revoke
 
 
 def test_i_am_who_i_am(client: TestClient, begeleider: Gebruiker) -> None:
@@ -57,11 +55,9 @@ def test_a_good_token_of_somebody_unknown_is_401(client: TestClient, secrets: Se
     assert client.get("/v1/ik", headers={"Authorization": f"Bearer {token}"}).status_code == 401
 
 
-def test_a_revoked_account_is_401_at_once(client: TestClient, web_engine: Engine, begeleider: Gebruiker) -> None:
+def test_a_revoked_account_is_401_at_once(client: TestClient, begeleider: Gebruiker, revoke: Revoke) -> None:
     assert client.get("/v1/ik", headers=begeleider.headers).status_code == 200
-    revoke = text("UPDATE account SET ingetrokken_op = now() WHERE subject = :subject")
-    with db.unit_of_work(web_engine) as session:
-        session.execute(revoke, {"subject": begeleider.subject})
+    revoke(begeleider)
     assert client.get("/v1/ik", headers=begeleider.headers).status_code == 401
 
 
@@ -79,18 +75,11 @@ def test_without_the_permission_it_is_403_and_nothing_is_done(client: TestClient
 
 @pytest.mark.parametrize(("method", "path", "most"), [("GET", "/v1/ik", 1), ("GET", "/v1/dingen", 2)])
 def test_the_actor_costs_one_statement(
-    client: TestClient, begeleider: Gebruiker, monkeypatch: pytest.MonkeyPatch, method: str, path: str, most: int
+    client: TestClient, begeleider: Gebruiker, method: str, path: str, most: int
 ) -> None:
-    """Statements are counted at psycopg: hot reads pass SQLAlchemy's own events by."""
-    statements: list[object] = []
-    original = psycopg.Cursor.execute
-
-    def counted(self: psycopg.Cursor[Any], query: Any, *args: Any, **more: Any) -> psycopg.Cursor[Any]:
-        statements.append(query)
-        return original(self, query, *args, **more)
-
-    monkeypatch.setattr(psycopg.Cursor, "execute", counted)
-    assert client.request(method, path, headers=begeleider.headers).status_code == 200
+    assert client.request(method, path, headers=begeleider.headers).status_code == 200  # which organisatie it is of
+    with counting_queries() as statements:
+        assert client.request(method, path, headers=begeleider.headers).status_code == 200
     assert len(statements) == most, statements
 
 

@@ -5,14 +5,14 @@ from uuid import uuid4
 
 import pytest
 from httpx2 import Response
-from sqlalchemy import Engine, func, select, text, update
+from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
 from app import db
 from app.models import Idempotentie
 from app.terms import Rol
-from tests.web.conftest import Gebruiker, NewUser
+from tests.web.conftest import Gebruiker, NewUser, Revoke
 from tests.web.proefapp import ding
 
 BODY = {"naam": "fiets", "eersteDatum": "2026-07-01"}
@@ -73,11 +73,10 @@ def test_a_replay_after_access_was_lost_is_refused(
 
 
 def test_a_replay_after_the_account_was_revoked_is_refused(
-    client: TestClient, web_engine: Engine, begeleider: Gebruiker
+    client: TestClient, begeleider: Gebruiker, revoke: Revoke
 ) -> None:
     _post(client, begeleider, "k-1")
-    with db.unit_of_work(web_engine) as session:
-        session.execute(text("UPDATE account SET ingetrokken_op = now() WHERE subject = :s"), {"s": begeleider.subject})
+    revoke(begeleider)
     assert _post(client, begeleider, "k-1").status_code == 401
 
 
