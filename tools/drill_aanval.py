@@ -41,14 +41,15 @@ _KINDEREN = "6"
 # Somebody looked; the columns are those of migration 0008.
 _LOOKS = """
 INSERT INTO inzage (uid, organisatie_id, account_id, medewerker, naam, rol, namens, op, soort, handeling, doel,
-                    noodtoegang, client, verzoek_id)
+                    client, verzoek_id)
 SELECT gen_random_uuid(), a.organisatie_id, a.id, gen_random_uuid(), a.subject, 'teamleider', 'Demo', now(), 'lezen',
-       'GET /v1/pleegkinderen/{id}', 'zorg', false, '', ''
+       'GET /v1/pleegkinderen/{id}', 'zorg', '', ''
 FROM account a WHERE a.organisatie_id = %s
 """
 _SEEN = """
-INSERT INTO inzage_afloop (organisatie_id, inzage_uid, op, uitkomst, pleegkinderen)
-SELECT i.organisatie_id, i.uid, now(), 'getoond', ARRAY[gen_random_uuid()] FROM inzage i WHERE i.organisatie_id = %s
+INSERT INTO inzage_afloop (organisatie_id, inzage_uid, op, uitkomst, noodtoegang, pleegkinderen)
+SELECT i.organisatie_id, i.uid, now(), 'getoond', false, ARRAY[gen_random_uuid()] FROM inzage i
+WHERE i.organisatie_id = %s
 """
 _SETTLED = "SELECT max(xid) < pg_snapshot_xmin(pg_current_snapshot()) FROM inzage_afloop"
 _TURNS, _PAUSE = 1200, 0.1

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
@@ -119,20 +120,19 @@ def _team_id(session: Session, actor: Actor, uid: UUID | None) -> int | None:
 
 
 def _link_account(session: Session, medewerker: Medewerker, account: AccountIn) -> None:
-    """Let a medewerker sign in with a pair of issuer and subject that nobody else has."""
-    taken = session.scalars(
-        select(Account).where(Account.issuer == account.issuer, Account.subject == account.subject)
-    ).one_or_none()
-    if taken is not None:
-        if taken.medewerker_id == medewerker.feit_id:
-            return
-        raise AccountBestaat
-    session.add(
-        Account(
-            organisatie_id=medewerker.organisatie_id,
-            medewerker_id=medewerker.feit_id,
-            issuer=account.issuer,
-            subject=account.subject,
-        )
+    """Let a medewerker sign in with a pair of issuer and subject that nobody else has.
+
+    An account of another organisatie cannot be seen from here; only its place in the unique index can.
+    """
+    pair = {"issuer": account.issuer, "subject": account.subject}
+    fresh = (
+        insert(Account)
+        .values(organisatie_id=medewerker.organisatie_id, medewerker_id=medewerker.feit_id, **pair)
+        .on_conflict_do_nothing(index_elements=[Account.issuer, Account.subject])
+        .returning(Account.id)
     )
-    session.flush()  # a double account shows here, not at commit
+    if session.execute(fresh).first() is not None:
+        return
+    own = select(Account.id).filter_by(**pair, medewerker_id=medewerker.feit_id)
+    if session.execute(own).first() is None:
+        raise AccountBestaat

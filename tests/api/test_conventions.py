@@ -41,6 +41,11 @@ def gets(dienst: Dienst) -> list[Route]:
     return [route for route in routes(dienst.api) if route.method == "GET"]
 
 
+def that_stand_still(dienst: Dienst) -> list[Route]:
+    """Return what is read without changing it: to ask for the access log adds a line to it."""
+    return [route for route in gets(dienst) if route.path != "/inzagen"]
+
+
 def writes(dienst: Dienst) -> list[Route]:
     return [route for route in routes(dienst.api) if route.method != "GET"]
 
@@ -51,7 +56,7 @@ def with_a_body(dienst: Dienst) -> list[Route]:
 
 def who(route: Route, world: World) -> Gebruiker:
     """Return somebody who may."""
-    users = (world["teamleider"], world["beheerder"], world["kwaliteit"], world["igj"])
+    users = (world["teamleider"], world["beheerder"], world["kwaliteit"], world["igj"], world["waarnemer"])
     return next(user for user in users if route.permission is None or user.may(route.permission))
 
 
@@ -64,7 +69,7 @@ def empty(route: Route) -> object:
 
 
 def test_head_is_get_without_a_body(world: World, dienst: Dienst) -> None:
-    for route in gets(dienst):
+    for route in that_stand_still(dienst):
         user, path = who(route, world), path_of(route, world)
         get, head = user.get(path), user.ask("HEAD", path)
         assert (get.status_code, head.status_code, head.content) == (200, 200, b""), str(route)
@@ -218,17 +223,17 @@ def test_who_has_this_version_gets_304(world: World, dienst: Dienst) -> None:
 def test_a_list_is_pages_that_link_to_each_other(world: World, dienst: Dienst, document: Json) -> None:
     """Forth and back again, and the first page is the list without cursor; where there is more than one result."""
     walked = 0
-    for route in gets(dienst):
+    for route in that_stand_still(dienst):
         path = path_of(route, world)
         if "Link" not in document["paths"][route.path]["get"]["responses"]["200"].get("headers", {}):
             continue
         user = world["kwaliteit"] if route.permission else world["teamleider"]
         user = user if route.permission is None or user.may(route.permission) else who(route, world)
-        everything = user.rows(f"{path}?limit=200")
+        everything = user.walk(f"{path}?limit=200")
         if len(everything) < 2:
             continue
         walked += 1
-        third = -(-len(everything) // 3)
+        third = min(-(-len(everything) // 3), 200)
         assert user.walk(f"{path}?limit={third}") == everything, path
         first = user.get(f"{path}?limit={third}")
         second = user.get(first.links["next"]["url"].removeprefix(PREFIX))

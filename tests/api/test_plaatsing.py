@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.api.bodies import SOORTEN_VAN_FEIT
-from tests.api.client import NU, VANDAAG, standing_still
+from tests.api.client import NU, VANDAAG, Gebruiker, standing_still
 from tests.api.files import Kind, overdue_child
 from tests.api.world import World
 
@@ -14,6 +14,10 @@ from tests.api.world import World
 @pytest.fixture
 def kind(world: World) -> Kind:
     return overdue_child(world)
+
+
+def is_on_a_list(kind: Kind, user: Gebruiker) -> bool:
+    return kind.ids["pleegkind"] in {one["id"] for one in user.walk("/pleegkinderen")}
 
 
 def another(kind: Kind, **over: Any) -> dict[str, Any]:
@@ -56,7 +60,8 @@ def test_the_end_of_a_plaatsing_ends_its_begeleidingen(kind: Kind) -> None:
     path = f"/plaatsingen/{kind.ids['plaatsing']}"
     ended = kind.teamleider.made(f"{path}/beeindiging", {"tot": "2026-11-02", "eindreden": "naar huis"})
     assert (ended.shown["tot"], ended.shown["eindreden"]) == ("2026-11-02", "naar huis")
-    assert kind.begeleider.get(kind.path).status_code == 404  # no longer in the caseload
+    assert not is_on_a_list(kind, kind.begeleider)
+    assert kind.begeleider.get(kind.path).status_code == 200  # to look back, for 90 days
     begeleiding = kind.teamleider.get(f"/begeleidingen/{kind.ids['begeleiding']}")
     assert begeleiding.status_code == 404 or begeleiding.json()["tot"] == "2026-11-02"
 
@@ -138,22 +143,27 @@ def handover(kind: Kind, world: World, to: str) -> None:
 
 def test_after_a_handover_the_caseload_follows(kind: Kind, world: World) -> None:
     handover(kind, world, "collega")
-    seen = {name: world[name].get(kind.path).status_code for name in ("begeleider", "collega", "teamleider")}
-    assert seen == {"begeleider": 404, "collega": 200, "teamleider": 200}
-    assert kind.ids["pleegkind"] not in {one["id"] for one in world["begeleider"].walk("/pleegkinderen")}
+    listed = {name: is_on_a_list(kind, world[name]) for name in ("begeleider", "collega", "teamleider")}
+    assert listed == {"begeleider": False, "collega": True, "teamleider": True}
+    assert [world[name].get(kind.path).status_code for name in listed] == [200, 200, 200]  # of old for 90 days
 
 
 def test_after_a_handover_to_another_team_the_team_follows(kind: Kind, world: World) -> None:
     talk = kind.talk()
     handover(kind, world, "begeleider_zuid")
-    for name, status in (
-        ("begeleider", 404), ("teamleider", 404), ("gedragswetenschapper", 404),
-        ("begeleider_zuid", 200), ("teamleider_zuid", 200), ("kwaliteit", 200),
-    ):  # fmt: skip
-        for path in (kind.path, f"/kindgesprekken/{talk.id}", f"/pleeggezinnen/{kind.ids['pleeggezin']}"):
-            assert world[name].get(path).status_code == status, (name, path)
     change = {"reden": "nog even", "alleen": False}
-    assert kind.begeleider.post(f"/kindgesprekken/{talk.id}/correctie", change, etag=talk.etag).status_code == 404
+    for days, status, refused in ((0, 200, 403), (90, 200, 403), (91, 404, 404)):
+        with standing_still(NU + timedelta(days=days)):
+            for name, found in (
+                ("begeleider", status), ("teamleider", status), ("gedragswetenschapper", status),
+                ("begeleider_zuid", 200), ("teamleider_zuid", 200), ("kwaliteit", 200),
+            ):  # fmt: skip
+                user = world[name].again()
+                for path in (kind.path, f"/kindgesprekken/{talk.id}", f"/pleeggezinnen/{kind.ids['pleeggezin']}"):
+                    assert user.get(path).status_code == found, (days, name, path)
+                assert is_on_a_list(kind, user) == name.endswith(("_zuid", "kwaliteit")), (days, name)
+            path = f"/kindgesprekken/{talk.id}/correctie"
+            assert kind.begeleider.again().post(path, change, etag=talk.etag).status_code == refused, days
 
 
 def test_a_begeleiding_ends_on_its_day(kind: Kind, world: World) -> None:
@@ -163,10 +173,14 @@ def test_a_begeleiding_ends_on_its_day(kind: Kind, world: World) -> None:
     kind.teamleider.made(f"{path}/correctie", {"reden": "vertrekt", "tot": "2026-11-03"}, etag=etag)
     next_one = {"medewerkerId": world.medewerkers["collega"], "van": "2026-11-03"}
     kind.teamleider.made(f"/plaatsingen/{kind.ids['plaatsing']}/begeleidingen", next_one)
-    assert [world[name].get(kind.path).status_code for name in ("begeleider", "collega")] == [200, 404]
+    assert [is_on_a_list(kind, world[name]) for name in ("begeleider", "collega")] == [True, False]
     with standing_still(NU + timedelta(days=1)):
-        tomorrow = [world[name] for name in ("begeleider", "collega")]
-        assert [one.again().get(kind.path).status_code for one in tomorrow] == [404, 200]
+        tomorrow = [world[name].again() for name in ("begeleider", "collega")]
+        assert [is_on_a_list(kind, one) for one in tomorrow] == [False, True]
+        assert [
+            one.post(f"{kind.path}/kindgesprekken", kind.talk_body(VANDAAG + timedelta(days=1))).status_code
+            for one in tomorrow
+        ] == [403, 201]
 
 
 def test_a_child_without_begeleider_is_not_lost(kind: Kind, world: World) -> None:
@@ -174,6 +188,6 @@ def test_a_child_without_begeleider_is_not_lost(kind: Kind, world: World) -> Non
     path = f"/begeleidingen/{kind.ids['begeleiding']}"
     etag = kind.teamleider.get(path).headers["etag"]
     kind.teamleider.made(f"{path}/correctie", {"reden": "vertrokken", "tot": "2026-10-30"}, etag=etag)
-    seen = {name: world[name].get(kind.path).status_code for name in ("begeleider", "teamleider", "teamleider_zuid")}
-    assert seen == {"begeleider": 404, "teamleider": 200, "teamleider_zuid": 404}
+    listed = {name: is_on_a_list(kind, world[name]) for name in ("begeleider", "teamleider", "teamleider_zuid")}
+    assert listed == {"begeleider": False, "teamleider": True, "teamleider_zuid": False}
     assert kind.ids["pleegkind"] in {one["pleegkindId"] for one in kind.teamleider.walk("/termijnen")}

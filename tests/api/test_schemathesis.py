@@ -125,7 +125,7 @@ def send(dienst: Dienst, user: Gebruiker, case: Case) -> Response:
 
 
 def who(route: Route, world: World) -> Gebruiker:
-    users = (world["teamleider"], world["beheerder"], world["kwaliteit"], world["igj"])
+    users = (world["teamleider"], world["beheerder"], world["kwaliteit"], world["igj"], world["waarnemer"])
     return next(user for user in users if route.permission is None or user.may(route.permission))
 
 

@@ -137,7 +137,7 @@ def test_the_matrix_sees_a_scope_that_is_gone(world: World, dienst: Dienst, monk
     monkeypatch.setattr(feitregels, "visible_feiten", lambda soort, scope, reach=None: true())
     feitregels._one.cache_clear()
     try:
-        wrong = surprises(world, dienst.api, "vreemde_kwaliteit")[1]
+        wrong = surprises(world, dienst.api, "collega")[1]
     finally:
         feitregels._one.cache_clear()
     assert {"GET /kindgesprekken/{id} eigen: 200", "GET /vgbs/{id} los: 200"} <= set(wrong)

@@ -21,7 +21,7 @@ def by_another_organisatie(wereld: Wereld) -> None:
     _dossier(leider, made.id)
     _correct_everything(chief, leider, files)
     chief.made("/normen", _norm(len(chief.rows("/normen"))))
-    toets = kwaliteit.made("/kwartaaltoetsen", {"kwartaal": "2026-Q2" if _first_toets(kwaliteit) else "2026-Q1"})
+    toets = kwaliteit.made("/kwartaaltoetsen", {"kwartaal": _next_quarter(kwaliteit)})
     kwaliteit.made(f"/kwartaaltoetsen/{toets.id}/vaststelling")
     wereld.users["vreemde_waarnemer"].made("/noodtoegangen", noodtoegang_body(files["pleegkind"]))
     give(chief, add_inspectie(wereld.dienst))
@@ -69,8 +69,11 @@ def _first(chief: Gebruiker) -> bool:
     return not chief.post("/pleegkinderen/_zoek", {"bsn": "111222333"}).json()["resultaten"]
 
 
-def _first_toets(kwaliteit: Gebruiker) -> bool:
-    return not any(one["kwartaal"] == "2026-Q2" for one in kwaliteit.rows("/kwartaaltoetsen"))
+def _next_quarter(kwaliteit: Gebruiker) -> str:
+    """Return the last quarter before 2026-Q3 that has no audit yet."""
+    done = {one["kwartaal"] for one in kwaliteit.walk("/kwartaaltoetsen?limit=200")}
+    before = ("2026-Q2", "2026-Q1", *(f"{jaar}-Q{deel}" for jaar in range(2025, 2015, -1) for deel in (4, 3, 2, 1)))
+    return next(one for one in before if one not in done)
 
 
 def _norm(number: int) -> dict[str, Any]:

@@ -101,10 +101,8 @@ def test_every_export_names_the_last_seal(tmp_path: Path, formaat: str) -> None:
     shown: dict[str, Callable[[], bool]] = {
         "csv": lambda: "# zegel 12 van 2026-10-01T08:30:00Z, digest 0123456789abcdef\n" in beside,
         "json": lambda: json.loads(path.read_text())["zegel"]["nummer"] == 12,
-        "xlsx": lambda: (
-            b"Zegel 12 van 1 oktober 2026 om 10:30 uur" in ZipFile(path).read("xl/sharedStrings.xml")
-            or b"Zegel 12 van 1 oktober" in ZipFile(path).read("xl/worksheets/sheet1.xml")
-        ),
+        # without a table of strings: in constant memory they stand in the cells
+        "xlsx": lambda: b"Zegel 12 van 1 oktober 2026 om 10:30 uur" in ZipFile(path).read("xl/worksheets/sheet1.xml"),
         "pdf": lambda: "0123456789abcdef" in _first_page(path),
     }
     assert shown[formaat]()
