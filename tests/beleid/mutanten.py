@@ -200,8 +200,8 @@ def _no_family(kind: Scope) -> Any:
     return select(Plaatsing.pleeggezin_id).where(false())
 
 
-def _a_month_ago(session: Session, inspectie: int, vandaag: date) -> Any:
-    return list_mandaten_in_force(session, inspectie, vandaag - timedelta(days=30)) or list_mandaten_in_force(
+def _days_ago(session: Session, inspectie: int, vandaag: date) -> Any:
+    return list_mandaten_in_force(session, inspectie, vandaag - timedelta(days=5)) or list_mandaten_in_force(
         session, inspectie, vandaag
     )
 
@@ -286,7 +286,7 @@ MUTANTEN: tuple[Mutant, ...] = (
     ),
     Mutant(
         "een mandaat eindigt nooit",
-        ((web_toezicht, "list_mandaten_in_force", _a_month_ago),),
+        ((web_toezicht, "list_mandaten_in_force", _days_ago),),
         (_INSPECTEUR,),
         pad="/v1/toezicht/kengetallen",
     ),

@@ -55,9 +55,9 @@ class Opname:
     antwoorden: Mapping[str, tuple[Any, ...]]
 
     def differences(self, other: "Opname") -> list[str]:
-        """Return what was asked that now has another answer."""
-        assert self.antwoorden.keys() == other.antwoorden.keys()
-        return [vraag for vraag, answer in self.antwoorden.items() if answer != other.antwoorden[vraag]]
+        """Return what was asked that now has another answer, or a next page that was not there."""
+        asked = {**self.antwoorden, **other.antwoorden}
+        return [vraag for vraag in asked if self.antwoorden.get(vraag) != other.antwoorden.get(vraag)]
 
 
 def record(wereld: Wereld, user: Gebruiker) -> Opname:

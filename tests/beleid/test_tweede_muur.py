@@ -1,6 +1,6 @@
 """The database as second wall: with every check of the application off, nothing of another organisatie shows."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from unittest import mock
 
@@ -52,7 +52,11 @@ def first_wall_down() -> Iterator[None]:
 def leaking_reads(wereld: Wereld, rol: Rol, paths: Iterable[str]) -> list[str]:
     """Return the addresses whose answer names anything of the other organisatie."""
     user, hidden = wereld.user(rol, "organisatie"), set(wereld.vreemde_geheimen)
-    return [path for path in paths if any(one in user.get(path).text for one in hidden)]
+    return [path for path in paths if named_in(user.get(path).text, hidden)]
+
+
+def named_in(text: str, hidden: Collection[str]) -> bool:
+    return any(one in text for one in hidden)
 
 
 def leaking_writes(wereld: Wereld, rol: Rol) -> list[str]:

@@ -36,6 +36,7 @@ LIJSTEN: Mapping[str, tuple[str, str]] = {
     "/v1/medewerkers": ("id", "medewerker"),
     "/v1/teams": ("id", "team"),
     "/v1/toezicht/organisaties": ("organisatie", "code"),
+    "/v1/toezicht/inzagen": ("handeling", "code"),
 }
 
 

@@ -249,6 +249,8 @@ def _oversee(wereld: Wereld, dienst: Dienst) -> None:
         wereld.mandaten[naam] = mandaat
         namen = Pseudoniemen(dienst.secrets, UUID(mandaat))
         wereld.pseudoniemen[naam] = namen.of("pleegkind", wereld.files["eigen"]["pleegkind"])
+        looked = inspectie.inspecteur.get("/toezicht/kengetallen")
+        assert looked.status_code == (404 if naam == "mandaat_voorbij" else 200), looked.text
     for relatie, mandaat in (("organisatie", wereld.mandaten["mandaat"]), ("vreemd", _strange_mandaat(wereld, dienst))):
         wereld.files[relatie]["toezichtsmandaat"] = mandaat
 

@@ -1,7 +1,8 @@
 """Two organisaties with a row of every kind, a child to place, and an engine that sees who waits."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
+from secrets import token_bytes
 from uuid import uuid4
 
 import pytest
@@ -22,8 +23,10 @@ from app.models import (
     MandaatIntrekking,
     Medewerker,
     Meldcodestap,
+    Noodtoegang,
     Pleegkind,
     Ruisscore,
+    Sessie,
     Signaal,
     Toezichtsmandaat,
 )
@@ -63,6 +66,8 @@ def beide(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> tuple[int
             _add_ruis(session, ids[-1])
             _add_extra_inzet(session, ids[-1])
             _add_inzage(session, ids[-1])
+            _add_sessie(session, ids[-1])
+            _add_noodtoegang(session, ids[-1])
             session.commit()
     return ids[0], ids[1]
 
@@ -125,6 +130,22 @@ def _add_inzage(session: Session, organisatie_id: int) -> None:
     afloop = InzageAfloop(inzage_uid=inzage.uid, op=NU, uitkomst=uitkomst, noodtoegang=False)
     afloop.organisatie_id = organisatie_id
     session.add(afloop)
+
+
+def _add_sessie(session: Session, organisatie_id: int) -> None:
+    account = session.scalars(select(Account.id).where(Account.organisatie_id == organisatie_id)).first() or 0
+    hashes = {"sleutel_hash": token_bytes(32), "aanmelding_hash": token_bytes(32)}
+    moments = {"begonnen_op": NU, "gezien_op": NU, "eindigt_op": NU + timedelta(hours=8)}
+    session.add(Sessie(organisatie_id=organisatie_id, account_id=account, rol=Rol.TEAMLEIDER, **hashes, **moments))
+
+
+def _add_noodtoegang(session: Session, organisatie_id: int) -> None:
+    def first(model: type[Feit]) -> int:
+        return session.scalars(select(model.id).where(model.organisatie_id == organisatie_id)).first() or 0
+
+    own = {"organisatie_id": organisatie_id, "pleegkind_id": first(Pleegkind), "medewerker_id": first(Medewerker)}
+    moments = {"geopend_op": NU, "geldig_tot": NU + timedelta(hours=24)}
+    session.add(Noodtoegang(uid=new_uid(), rol=Rol.PLEEGZORGBEGELEIDER, reden="test", **own, **moments))
 
 
 def _eigen_norm(organisatie_id: int) -> EigenNorm:
