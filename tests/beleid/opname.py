@@ -96,9 +96,10 @@ def addresses(wereld: Wereld) -> Iterator[str]:
         template = route.pad.removeprefix(PREFIX)
         if template in OVER_ZICHZELF:
             continue
-        for path in _filled(wereld, route):
+        paths = list(_filled(wereld, route))
+        yield from (f"{paths[-1]}{fout}" for fout in FOUTEN)  # refused before an id is looked at
+        for path in paths:
             yield path
-            yield from (f"{path}{fout}" for fout in FOUTEN)
             yield from (f"{path}?{one.format(**names)}" for one in FILTERS.get(template, ()))
             if template.startswith("/toezicht/") and "{" not in template:
                 yield from (f"{path}?organisatie={code}" for code in (wereld.code, wereld.vreemde_code, "NIEMAND"))
