@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app import clock, db, runtime
 from app.demo.gebruikers import DEMO
 from app.embedded import start_server
+from app.namens import Namens
 from app.security.demo_issuer import issue_token
 from app.security.secrets import Secrets
 from app.services.demo import load_demo
@@ -56,8 +57,15 @@ class Bank:
         return issue_token(gebruiker, clock.now(), self.secrets)
 
     def connect(self) -> Connection:
-        """Return a plain connection with the settings of the application's."""
-        return psycopg.connect(self.conninfo, prepare_threshold=PREPARE_THRESHOLD)
+        """Return a plain connection with the settings of the application's, that works for DEMO."""
+        connection = psycopg.connect(self.conninfo, prepare_threshold=PREPARE_THRESHOLD)
+        connection.execute("SELECT set_config('pleegzicht.organisatie', %s, false)", (str(self.organisatie),))
+        connection.commit()
+        return connection
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """Return a session that works for DEMO and never commits."""
+        return db.reading(self.engine, Namens(self.organisatie))
 
     def number(self, sql: str, **parameters: Any) -> int:
         """Return the one number that a statement gives."""
@@ -82,7 +90,7 @@ def open_bank(kinderen: int) -> Iterator[Bank]:
         try:
             yield _load(folder, kinderen)
         finally:
-            for engine in (db.app_engine(), db.work_engine()):
+            for engine in (db.app_engine(), db.work_engine(), db.log_engine()):
                 engine.dispose()
             server.stop()  # whoever else joined it: they were all started here
 

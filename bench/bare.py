@@ -12,6 +12,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
+from uuid import UUID, uuid4
 
 import psycopg
 import uvicorn
@@ -63,21 +64,27 @@ class Bare:
 
 
 def _connect(conninfo: str) -> None:
-    """Give a thread its connection, prepared statements and all as the application's (``app.db``)."""
+    """Give a thread its connections, prepared statements and all as the application's (``app.db``)."""
     _local.connection = psycopg.connect(conninfo, prepare_threshold=2)
+    _local.log = psycopg.connect(conninfo, prepare_threshold=2, autocommit=True)
 
 
 def _run(trace: Trace) -> bytes:
-    connection: Connection = _local.connection
-    writes = trace.steps[-1].sql == COMMIT
-    if connection.autocommit == writes:
-        connection.autocommit = not writes
+    """Run every statement in one transaction, as for whom it works ends with it; the access log beside it."""
+    look = uuid4()
     try:
-        rows = [_rows(connection, step) for step in trace.steps]
-    except psycopg.Error:
-        connection.rollback()
-        raise
+        rows = [_rows(_local.log if step.alone else _local.connection, _fresh(step, look)) for step in trace.steps]
+    finally:
+        _local.connection.rollback()
     return json.dumps(rows[trace.shown], default=str).encode()
+
+
+def _fresh(step: Step, look: UUID) -> Step:
+    """Give a line of the access log the key of this look: no two are the same."""
+    if not step.alone:
+        return step
+    name = "inzage_uid" if "inzage_uid" in step.parameters else "uid"
+    return step._replace(parameters={**step.parameters, name: look})
 
 
 def _rows(connection: Connection, step: Step) -> list[tuple[Any, ...]]:

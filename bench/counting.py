@@ -1,4 +1,4 @@
-"""How many statements a list costs, whatever its length: counted on psycopg."""
+"""How many queries a list costs, whatever its length: counted on psycopg."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from app.main import create_app
 from bench.asgi import Request, ask, read
 from bench.bank import Bank
 from bench.progress import tell
-from bench.recorder import COMMIT, recording
+from bench.recorder import COMMIT, Step, recording
 from bench.table import Line
 
 _BAR = 6
@@ -43,4 +43,9 @@ def _count(app: ASGIApp, request: Request) -> int:
     with recording() as recorder:
         answer = ask(app, request)
         assert answer.status == 200, f"{request.target}: {answer.status}"
-        return sum(step.sql != COMMIT for step in recorder.take())
+        return sum(_asks(step) for step in recorder.take())
+
+
+def _asks(step: Step) -> bool:
+    """Tell whether a statement asks for data: not who it is for, and not its two lines in the access log."""
+    return step.sql != COMMIT and not step.alone and "set_config" not in step.sql

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
 
 from bench.asgi import Request
@@ -58,12 +57,10 @@ def compare(bank: Bank, cases: Sequence[Case], length: Length) -> Iterator[Line]
 
 def _compare(bank: Bank, case: Case, length: Length, application: int, bare: int) -> Iterator[Line]:
     """Let both take turns; who begins changes, and the first round only warms up."""
-    file = bank.folder / "requests.json"
-    file.write_text(json.dumps([request.as_bytes().decode("latin-1") for request in case.requests]), encoding="utf-8")
     rounds: list[dict[int, float]] = []
     for i in range(length.rounds + 1):
         order = (application, bare) if i % 2 else (bare, application)
-        rounds.append({port: _turn(case, port, file, length.seconds) for port in order})
+        rounds.append({port: turn(bank, case, port, length.seconds) for port in order})
         tell(f"{case.naam}: {rounds[-1][application]:.0f} per seconde, kaal {rounds[-1][bare]:.0f}")
     case.reset()
     ratio = median(one[application] / one[bare] for one in rounds[1:])
@@ -74,8 +71,10 @@ def _compare(bank: Bank, case: Case, length: Length, application: int, bare: int
     yield Line("  verzoeken per seconde, en kaal", "", f"{count(both[0])} en {count(both[1])}")
 
 
-def _turn(case: Case, port: int, file: Path, seconds: float) -> float:
+def turn(bank: Bank, case: Case, port: int, seconds: float) -> float:
     """Return the requests per second of one turn of one server."""
+    file = bank.folder / "requests.json"
+    file.write_text(json.dumps([request.as_bytes().decode("latin-1") for request in case.requests]), encoding="utf-8")
     case.reset()
     command = [sys.executable, "-m", "bench.client", str(port), str(file), str(CONNECTIONS), str(seconds)]
     found = json.loads(subprocess.run(command, check=True, capture_output=True, timeout=600).stdout)

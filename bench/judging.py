@@ -37,7 +37,7 @@ class _Plain:
 
 def judge_all(bank: Bank, passes: int) -> list[Gang]:
     """Judge everybody some times."""
-    with Session(bank.engine) as session, bank.connect() as connection:
+    with bank.reading() as session, bank.connect() as connection:
         head, batches = _statements(session, bank)
         done = [_one_pass(session, bank, _Plain(connection), head, batches) for _ in range(passes)]
     for one in done:

@@ -18,11 +18,13 @@ class Step(NamedTuple):
         sql: the statement, with psycopg's placeholders; ``COMMIT`` for the end of a transaction that stays.
         parameters: by name; a list of those when ``many``.
         many: it went through executemany.
+        alone: it is a transaction of its own, on a connection of the access log.
     """
 
     sql: str
     parameters: Any
     many: bool = False
+    alone: bool = False
 
 
 class Recorder:
@@ -32,10 +34,10 @@ class Recorder:
         self._steps: list[Step] = []
         self._known: dict[str, str] = {}
 
-    def add(self, query: Any, parameters: Any, *, many: bool = False) -> None:
+    def add(self, query: Any, parameters: Any, *, many: bool = False, alone: bool = False) -> None:
         """Keep one statement; equal texts are kept once, so that thousands of recordings stay small."""
         sql = query if isinstance(query, str) else str(query)
-        self._steps.append(Step(self._known.setdefault(sql, sql), parameters, many))
+        self._steps.append(Step(self._known.setdefault(sql, sql), parameters, many, alone))
 
     def take(self) -> list[Step]:
         """Return the statements so far and forget them."""
@@ -54,7 +56,7 @@ def recording(*, keep: bool = True) -> Iterator[Recorder]:
     execute, executemany, commit = psycopg.Cursor.execute, psycopg.Cursor.executemany, psycopg.Connection.commit
 
     def recorded(cursor: Any, query: Any, params: Any = None, **options: Any) -> Any:
-        recorder.add(query, dict(params) if isinstance(params, dict) else params)
+        recorder.add(query, dict(params) if isinstance(params, dict) else params, alone=cursor.connection.autocommit)
         return execute(cursor, query, params, **options)
 
     def recorded_many(cursor: Any, query: Any, params_seq: Any, **options: Any) -> Any:

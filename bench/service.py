@@ -23,6 +23,14 @@ def serving_application() -> Iterator[int]:
 
 
 @contextmanager
+def serving_variant(down: Sequence[str]) -> Iterator[int]:
+    """Yield the port of the service with some of its walls down (``bench.variant``)."""
+    port = free_port()
+    with _running([sys.executable, "-m", "bench.variant", str(port), *down], port, environment_of_service()):
+        yield port
+
+
+@contextmanager
 def serving_bare(traces: Path, conninfo: str, threads: int) -> Iterator[int]:
     """Yield the port of the bare application (``bench.bare``)."""
     port = free_port()

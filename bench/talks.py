@@ -55,7 +55,7 @@ def record_case(bank: Bank, app: ASGIApp, talks: int) -> Case:
 
 def _numbered(step: Step, number: int) -> Step:
     """Give a recording its place in the order: every trace was made as if it were the next one."""
-    if step.many or not step.parameters or not {"volgorde", "nummer"} <= step.parameters.keys():
+    if step.many or not isinstance(step.parameters, dict) or not {"volgorde", "nummer"} <= step.parameters.keys():
         return step
     return step._replace(parameters={**step.parameters, "volgorde": number, "nummer": f"PZ{number:08d}"})
 

@@ -10,6 +10,7 @@ from time import perf_counter
 from sqlalchemy.orm import Session
 
 from app import clock, db
+from app.namens import Namens
 from app.queries.toetsrijen import iterate_toetsregels
 from app.services.kwartaaltoetsen import Opdracht, establish_toets
 from app.terms import Toetsformaat
@@ -36,7 +37,7 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 def audit_all(bank: Bank, kwartaal: Kwartaal, passes: int) -> list[Gang]:
     """Audit a quarter some times, in turn with plain SQL."""
     done = []
-    with Session(bank.engine) as session:
+    with bank.reading() as session:
         with recording() as recorder:
             _audit(session, bank, kwartaal)
             sent = recorder.take()
@@ -95,7 +96,7 @@ def lines_of(sizes: Sequence[Sequence[Gang]], old: Sequence[Gang]) -> Iterator[L
 
 def export_all(bank: Bank, kwartaal: Kwartaal) -> Iterator[Line]:
     """Freeze a quarter, and yield what each export of it takes, as a command of its own."""
-    with db.unit_of_work(bank.engine) as session:
+    with db.unit_of_work(bank.engine, Namens(bank.organisatie)) as session:
         opdracht = Opdracht(bank.organisatie, clock.now(), bank.today)
         toets = establish_toets(session, opdracht, kwartaal, freeze=True, replace=False)
         rijen = toets.rijen

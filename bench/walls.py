@@ -1,0 +1,94 @@
+"""What each wall costs: the service with access log, row-level security and change log on, against each one off.
+
+In turns over HTTP, every variant a process of its own. The list is what a begeleider asks all day; the recording is
+the shortest that exists, of one talk. The bar: with all on, the list keeps 60 % of the rate that it has without.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from statistics import median
+from typing import Final
+
+from sqlalchemy import text
+
+from app.queries.wijzigingsrijen import VASTGELEGD
+from bench.bank import Bank
+from bench.http_rounds import Case, Length, turn
+from bench.progress import tell
+from bench.service import serving_variant
+from bench.table import Line, count
+from bench.variant import INZAGELOG, RIJBEVEILIGING
+
+_BAR: Final = 0.6
+WIJZIGINGSLOG: Final = "wijzigingslog"
+_ALLES_AAN: Final[tuple[str, ...]] = ()
+_ALLES_UIT: Final = (INZAGELOG, RIJBEVEILIGING, WIJZIGINGSLOG)
+_VARIANTEN: Final = (_ALLES_AAN, (INZAGELOG,), (RIJBEVEILIGING,), (WIJZIGINGSLOG,), _ALLES_UIT)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gang:
+    """Requests per second of each variant in one round."""
+
+    rates: dict[tuple[str, ...], float]
+
+    def kept(self, down: tuple[str, ...]) -> float:
+        """Return the part of the rate that is left with the walls, of the rate without these."""
+        return self.rates[_ALLES_AAN] / self.rates[down]
+
+
+def measure_walls(bank: Bank, cases: Sequence[Case], length: Length) -> Iterator[Line]:
+    """Yield what each wall costs of each case."""
+    with ExitStack() as stack:
+        ports = {
+            down: stack.enter_context(serving_variant([wall for wall in down if wall != WIJZIGINGSLOG]))
+            for down in _VARIANTEN
+        }
+        for case in cases:
+            yield from _measure(bank, case, length, ports)
+
+
+def _measure(bank: Bank, case: Case, length: Length, ports: dict[tuple[str, ...], int]) -> Iterator[Line]:
+    """Let the variants take turns; who begins moves up, and the first round only warms up."""
+    gangen: list[_Gang] = []
+    for i in range(length.rounds + 1):
+        shift = i % len(_VARIANTEN)
+        rates: dict[tuple[str, ...], float] = {}
+        for down in (*_VARIANTEN[shift:], *_VARIANTEN[:shift]):
+            _let_triggers_work(bank, at_work=WIJZIGINGSLOG not in down)
+            rates[down] = turn(bank, case, ports[down], length.seconds)
+        gangen.append(_Gang(rates))
+        tell(
+            f"{case.naam}: " + ", ".join(f"{'+'.join(down) or 'alles aan'} {rate:.0f}" for down, rate in rates.items())
+        )
+    _let_triggers_work(bank, at_work=True)
+    case.reset()
+    yield from _lines(case, gangen[1:])
+
+
+def _lines(case: Case, gangen: Sequence[_Gang]) -> Iterator[Line]:
+    kept = median(one.kept(_ALLES_UIT) for one in gangen)
+    reads = case.requests[0].method == "GET"
+    bar, ok = (f"≥ {_percent(_BAR)}", kept >= _BAR) if reads else ("", None)
+    yield Line(f"muren: {case.naam}, snelheid met alle t.o.v. zonder", bar, _percent(kept), ok)
+    on, off = (median(one.rates[down] for one in gangen) for down in (_ALLES_AAN, _ALLES_UIT))
+    yield Line("  verzoeken per seconde, met en zonder", "", f"{count(on)} en {count(off)}")
+    for down in _VARIANTEN[1:-1]:
+        yield Line(f"  kosten van {'+'.join(down)}", "", _percent(1 - median(one.kept(down) for one in gangen)))
+
+
+def _let_triggers_work(bank: Bank, *, at_work: bool) -> None:
+    """Switch the triggers of the change log on or off; nothing is asked meanwhile."""
+    word = "ENABLE" if at_work else "DISABLE"
+    with bank.owner.begin() as connection:
+        for table in VASTGELEGD:
+            names = text(
+                "SELECT tgname FROM pg_trigger WHERE tgrelid = to_regclass(:t) AND tgname LIKE 'leg\\_wijzig%'"
+            )
+            for name in connection.scalars(names, {"t": table}).all():
+                connection.exec_driver_sql(f"ALTER TABLE {table} {word} TRIGGER {name}")
+
+
+def _percent(part: float) -> str:
+    return f"{100 * part:.0f} %"
