@@ -6,7 +6,7 @@ import hashlib
 import io
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -19,7 +19,7 @@ from app.namens import Namens
 from app.queries.kwartaaltoetsen import newest_kwartaaltoets
 from app.services import kwartaaltoetsen as service
 from app.toets.kwartaal import Kwartaal
-from tests.api.client import NOBODY, VANDAAG, Dienst, Gebruiker, Gemaakt, without_id
+from tests.api.client import NOBODY, VANDAAG, Dienst, Gebruiker, Gemaakt, standing_still, without_id
 from tests.api.files import Kind, overdue_child
 from tests.api.world import World
 
@@ -120,6 +120,14 @@ def test_a_quarter_that_runs_can_be_looked_at_but_not_frozen(audit: Audit) -> No
     toets = audit.kwaliteit.made("/kwartaaltoetsen", {"kwartaal": "2026-Q4"})
     answer = audit.kwaliteit.post(f"/kwartaaltoetsen/{toets.id}/vaststelling")
     assert (answer.status_code, answer.json()["code"]) == (409, "kwartaal_loopt")
+
+
+@pytest.mark.parametrize(("vandaag", "status"), [("2026-12-30", 409), ("2026-12-31", 409), ("2027-01-01", 201)])
+def test_a_quarter_is_frozen_from_the_day_after_its_last(audit: Audit, vandaag: str, status: int) -> None:
+    with standing_still(datetime.fromisoformat(f"{vandaag}T09:00:00Z")):
+        kwaliteit = audit.kwaliteit.again()
+        toets = kwaliteit.made("/kwartaaltoetsen", {"kwartaal": "2026-Q4"})
+        assert kwaliteit.post(f"/kwartaaltoetsen/{toets.id}/vaststelling").status_code == status
 
 
 def test_what_is_frozen_stays_and_the_comparison_says_why_it_differs(audit: Audit) -> None:
