@@ -40,7 +40,7 @@ def key_hash(key: str) -> bytes:
 def find_sessie(session: Session, key: str, at: datetime) -> LopendeSessie | None:
     """Return the session of a key when it runs at a moment: not ended, not over, not idle for half an hour."""
     digest = key_hash(key)
-    session.execute(select(func.set_config("pleegzicht.sessie", digest.hex(), True)))  # noqa: FBT003 - is_local
+    session.execute(select(func.set_config("pleegzicht.sessie", digest.hex(), True)))  # noqa: FBT003 - set_config(name, value, is_local)
     found = session.execute(
         select(Sessie.id, Sessie.organisatie_id, Sessie.account_id, Sessie.rol, Sessie.gezien_op).where(
             Sessie.sleutel_hash == digest,

@@ -139,7 +139,7 @@ class Sporen:
         held = _Held(spoor, scope, receive, send)
         try:
             await self.app(scope, receive, held)
-        except Exception:
+        except Exception:  # whatever it was, the log must say that nothing was shown; it goes on to who answers 500
             if not held.told:
                 await _in_a_thread(_tell, spoor, scope, InzageUitkomst.MISLUKT, None)
             raise

@@ -32,7 +32,7 @@ def survives(wereld: Wereld, mutant: Mutant | Rechtmutant) -> bool:
 
 def test_every_right_given_or_taken_is_seen(wereld: Wereld) -> None:
     levend = [mutant for mutant in RECHTEN if survives(wereld, mutant)]
-    print(f"\nrechten: {len(RECHTEN) - len(levend)} van {len(RECHTEN)} mutanten gedood door de matrix")  # noqa: T201
+    print(f"\nrechten: {len(RECHTEN) - len(levend)} van {len(RECHTEN)} mutanten gedood door de matrix")  # noqa: T201 - the drill's figure
     # To decide on an extra inzet one must be able to act on it; the application does not start with these either.
     assert {str(mutant) for mutant in levend} == {
         "beheerder met extra_inzet:decide",
@@ -48,7 +48,7 @@ def test_the_application_does_not_start_with_other_rights(dienst: Dienst, mutant
 
 def test_every_condition_that_is_weakened_is_seen(wereld: Wereld) -> None:
     levend = [str(mutant) for mutant in MUTANTEN if survives(wereld, mutant)]
-    print(f"\nvoorwaarden: {len(MUTANTEN) - len(levend)} van {len(MUTANTEN)} mutanten gedood")  # noqa: T201
+    print(f"\nvoorwaarden: {len(MUTANTEN) - len(levend)} van {len(MUTANTEN)} mutanten gedood")  # noqa: T201 - the drill's figure
     assert levend == []
 
 

@@ -74,7 +74,7 @@ def test_with_the_applications_checks_off_no_foreign_row_shows(wereld: Wereld, r
     with first_wall_down():
         assert leaking_reads(wereld, rol, paths) == []
         assert leaking_writes(wereld, rol) == []
-    print(f"\n{rol}: {len(paths)} keer gelezen, 0 rijen van een andere organisatie")  # noqa: T201
+    print(f"\n{rol}: {len(paths)} keer gelezen, 0 rijen van een andere organisatie")  # noqa: T201 - the drill's figure
     assert len(paths) > 500
 
 
