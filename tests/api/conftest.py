@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 from unittest import mock
 
 import pytest
@@ -21,6 +21,7 @@ from app.settings import Settings
 from app.web import sessions, spoor, toezicht
 from app.web.body_limit import BodyLimit
 from app.web.envelope import Envelope
+from app.web.openapi import describe
 from app.web.spoor import Sporen
 from tests import database
 from tests.api.asgi import asgi_client
@@ -83,6 +84,12 @@ def service_at_work(dienst: Dienst) -> Iterator[None]:
     """Only while a test of this folder runs: other folders have a clock and a database of their own."""
     with at_work(dienst):
         yield
+
+
+@pytest.fixture(scope="session")
+def document(dienst: Dienst) -> dict[str, Any]:
+    """Return the description of the API."""
+    return describe(dienst.api)
 
 
 DemoUser = Callable[[str], Gebruiker]

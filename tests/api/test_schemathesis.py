@@ -35,6 +35,7 @@ from schemathesis.specs.openapi.checks import (
 
 from app.models.soorten import SOORTEN
 from app.web.openapi import describe
+from tests.api.aan_de_deur import who
 from tests.api.bodies import KINDS
 from tests.api.client import NOBODY, PREFIX, Dienst, Gebruiker, look_at
 from tests.api.conftest import at_work
@@ -122,11 +123,6 @@ def send(dienst: Dienst, user: Gebruiker, case: Case) -> Response:
     look_at(answer)
     case.validate_response(answer, checks=list(CHECKS))
     return answer
-
-
-def who(route: Route, world: World) -> Gebruiker:
-    users = (world["teamleider"], world["beheerder"], world["kwaliteit"], world["igj"], world["waarnemer"])
-    return next(user for user in users if route.permission is None or user.may(route.permission))
 
 
 def ids_of(world: World, kind: str) -> list[str]:
