@@ -15,6 +15,7 @@ import typer
 from app import clock
 from app.console import progress_bar, say, write_result
 from app.errors import AppError, BadInput, OngeldigeInstelling
+from app.opdrachten.inzageverzoek import inzageverzoek
 from app.settings import get_settings
 from app.terms import NormCode, Stand, Toetsformaat
 from app.toets.kwartaal import Kwartaal
@@ -265,7 +266,7 @@ def kwartaaltoets(
 @cli.command()
 def verifieer(
     bestand: Annotated[
-        Path | None, typer.Argument(help="Een export van een kwartaaltoets: json, xlsx, pdf of csv.")
+        Path | None, typer.Argument(help="Een export van een kwartaaltoets of inzageverzoek: json, xlsx, pdf of csv.")
     ] = None,
     organisatie: Annotated[str | None, typer.Option("--organisatie", help="Alleen deze organisatie.")] = None,
     zegels: Annotated[
@@ -390,6 +391,9 @@ def token(
         if get_actor(session, ISSUER, gebruiker) is None:
             raise runtime.NietUitvoerbaar(f"Er is geen demogebruiker {gebruiker}")
     typer.echo(issue_token(gebruiker, clock.now(), runtime.read_secrets()))
+
+
+cli.command()(inzageverzoek)
 
 
 def main() -> None:

@@ -1,6 +1,8 @@
 """What the commands say: progress and messages on stderr, so that stdout holds nothing but the result."""
 
 import os
+import pwd
+import socket
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +21,15 @@ _stderr = Console(stderr=True, highlight=False, soft_wrap=True)
 def say(message: str) -> None:
     """Print one line for the person at the keyboard."""
     _stderr.print(Text(message))
+
+
+def keyboard() -> str:
+    """Return who is at which machine: the access log says so of a command, as it says the address of a request."""
+    try:
+        user = pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # a container may run as somebody who is in no list
+        user = str(os.getuid())
+    return f"{user}@{socket.gethostname()}"
 
 
 @contextmanager

@@ -263,3 +263,10 @@ class Wijzigingshandeling(StrEnum):
     TOEGEVOEGD = "toegevoegd"
     GEWIJZIGD = "gewijzigd"
     VERWIJDERD = "verwijderd"
+
+
+class Verzoeker(StrEnum):
+    """On whose behalf a child's own file is asked for."""
+
+    KIND = "kind"
+    GEZAGSDRAGER = "gezagsdrager"

@@ -4,6 +4,8 @@ A keurmerk is one line of ASCII at the end of a file:
 
     pleegzicht toets=<digest of the audit> sha256=<SHA-256 of every byte of the file before these 64 digits>
 
+On what a child is given of its file (``app.exports.inzageverzoek``) it says ``inzage=`` in place of ``toets=``.
+
 The rule is the same wherever it stands, and the digits cover everything else: the text of the keurmerk, the digest of
 the audit and, in an XLSX, the last record of the ZIP. It finds damage, by accident or by hand. It is no signature:
 whoever knows this rule can write a new one, so who doubts compares the digest with the frozen audit itself.
@@ -27,16 +29,22 @@ from app.exports.toetsbestand import Zegelverwijzing
 _HEX: Final = 64
 _ZIP_END: Final = struct.Struct("<4s4H2LH")
 _ZIP_SIGNATURE: Final = b"PK\x05\x06"
-_KEURMERK: Final = re.compile(rb"pleegzicht toets=([0-9a-f]{64}) sha256=([0-9a-f]{64})")
-#: the bytes of one keurmerk
+#: what a file is of
+TOETS: Final = "toets"
+INZAGE: Final = "inzage"
+_KEURMERKEN: Final = {
+    soort: re.compile(rb"pleegzicht " + soort.encode() + rb"=([0-9a-f]{64}) sha256=([0-9a-f]{64})")
+    for soort in (TOETS, INZAGE)
+}
+#: the bytes of one keurmerk of an audit
 LENGTE: Final = len(b"pleegzicht toets= sha256=") + 2 * _HEX
 
 
 @dataclass(frozen=True, slots=True)
 class Keurmerk:
-    """What a file says of itself: the digest of the audit, and of its own bytes."""
+    """What a file says of itself: the digest of what it is of, and of its own bytes."""
 
-    toets: str
+    digest: str
     sha256: str
 
 
@@ -53,10 +61,10 @@ def seal_xlsx(xlsx: bytes, digest: str) -> bytes:
     return _sealed(head + _ZIP_END.pack(*fields[:-1], LENGTE), digest)
 
 
-def seal_pdf(pdf: bytes, digest: str) -> bytes:
+def seal_pdf(pdf: bytes, digest: str, soort: str = TOETS) -> bytes:
     """Return the PDF with the keurmerk as its last line; a reader ignores a comment after the end of the file."""
     newline = b"" if pdf.endswith(b"\n") else b"\n"
-    return _sealed(pdf + newline + b"%", digest) + b"\n"
+    return _sealed(pdf + newline + b"%", digest, soort) + b"\n"
 
 
 def sidecar(naam: str, digest: str, sha256: str, zegel: Zegelverwijzing | None = None) -> bytes:
@@ -77,16 +85,21 @@ def sidecar(naam: str, digest: str, sha256: str, zegel: Zegelverwijzing | None =
     return _sealed(f"{sha256}  {naam}\n{named}# ".encode(), digest) + b"\n"
 
 
-def _sealed(begin: bytes, digest: str) -> bytes:
-    covered = begin + f"pleegzicht toets={digest} sha256=".encode()
+def _sealed(begin: bytes, digest: str, soort: str = TOETS) -> bytes:
+    covered = begin + f"pleegzicht {soort}={digest} sha256=".encode()
     return covered + hashlib.sha256(covered).hexdigest().encode()
 
 
 def read_keurmerk(data: bytes, slot: bytes = b"") -> Keurmerk | None:
     """Return the keurmerk at the very end of a file, followed only by ``slot``; None when there is none."""
-    place = len(data) - len(slot) - LENGTE
-    found = _KEURMERK.fullmatch(data, place, place + LENGTE) if place >= 0 and data.endswith(slot) else None
-    return Keurmerk(found[1].decode(), found[2].decode()) if found else None
+    if not data.endswith(slot):
+        return None
+    end = len(data) - len(slot)
+    for soort, pattern in _KEURMERKEN.items():
+        place = end - LENGTE - len(soort) + len(TOETS)
+        if place >= 0 and (found := pattern.fullmatch(data, place, end)):
+            return Keurmerk(found[1].decode(), found[2].decode())
+    return None
 
 
 def is_unchanged(data: bytes, keurmerk: Keurmerk, slot: bytes = b"") -> bool:

@@ -7,8 +7,9 @@ brace: its number, moment and short digest, and ``sha256`` over every byte of th
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from app.exports.toetsbestand import Toetsbestand, Zegelverwijzing
@@ -40,21 +41,28 @@ class Slot:
 
 def write_toets_json(bestand: Toetsbestand) -> Iterator[bytes]:
     """Yield the file row by row; names are never in it, for the digest may not depend on who asks."""
+    inhoud = iterate_canonical(bestand.kop, bestand.kengetallen, bestand.regels())
+    return write_canonical(bestand.digest, inhoud, bestand.zegel)
+
+
+def write_canonical(digest: str, inhoud: Iterable[bytes], zegel: Zegelverwijzing | None) -> Iterator[bytes]:
+    """Yield a file of this form.
+
+    Args:
+        digest: of the canonical content.
+        inhoud: that content in pieces.
+        zegel: the seal to name.
+    """
     hashed = hashlib.sha256()
-    for piece in _body(bestand):
+    for piece in chain([OPENING + digest.encode() + TUSSEN], inhoud):
         hashed.update(piece)
         yield piece
-    if bestand.zegel is None:
+    if zegel is None:
         yield SLOT
         return
-    opening = _opening_of(bestand.zegel)
+    opening = _opening_of(zegel)
     hashed.update(opening)
     yield opening + hashed.hexdigest().encode() + _AFTER_SHA256
-
-
-def _body(bestand: Toetsbestand) -> Iterator[bytes]:
-    yield OPENING + bestand.digest.encode() + TUSSEN
-    yield from iterate_canonical(bestand.kop, bestand.kengetallen, bestand.regels())
 
 
 def _opening_of(zegel: Zegelverwijzing) -> bytes:

@@ -1,4 +1,4 @@
-"""Reading an exported audit back, character by character and row by row: is it in the one form that has a digest?
+"""Reading an export back, character by character and row by row: is it in the one form that has a digest?
 
 Every value is decoded and written again by ``app.toets.canoniek``; what comes out must be what stood there. So white
 space, an escape that is not needed, a key twice or in another place, and NaN are all found, without ever holding more
@@ -13,11 +13,12 @@ from app.toets.canoniek import as_canonical
 
 _CHUNK: Final = 64 * 1024
 _DIGEST: Final = 64
-_REGELS: Final = "regels"
+#: the lists of an audit, and of a child's file, that are read and counted row by row
+_REGELS: Final = frozenset({"regels", "feiten", "inzagen"})
 
 
 class NietCanoniek(Exception):
-    """It is not an audit in canonical form; the message says where that shows, in Dutch."""
+    """It is not an export in canonical form; the message says where that shows, in Dutch."""
 
 
 def count_regels(stream: TextIO) -> int:
@@ -43,8 +44,8 @@ def _read_inhoud(lezer: "_Lezer") -> int:
         if not isinstance(key, str) or key <= before:
             lezer.refuse()
         lezer.expect(":")
-        if key == _REGELS:
-            regels = _read_regels(lezer)
+        if key in _REGELS:
+            regels = (regels or 0) + _read_regels(lezer)
         else:
             lezer.value()
         before = key

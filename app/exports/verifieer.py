@@ -1,4 +1,4 @@
-"""Checks one exported audit offline, without a database: is every byte as it was written?
+"""Checks one export (of an audit, or of a child's file) offline, without a database: is every byte as it was written?
 
 It finds damage and careless changes. Against a deliberate forgery helps only the digest that it gives back: compare it
 with the digest of the frozen audit.
@@ -32,7 +32,7 @@ ZONDER_KEURMERK: Final = (
 
 
 class OnbekendBestand(Exception):
-    """This is no export of an audit; the message says what is, in Dutch."""
+    """This is no export of ours; the message says what is, in Dutch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _formaat(path: Path) -> str:
     for signature, found in ((b"PK", "xlsx"), (b"%PDF-", "pdf"), (OPENING, "json")):
         if begin.startswith(signature):
             return found
-    raise OnbekendBestand("Dit is geen export van een kwartaaltoets: kies een .json, .xlsx, .pdf of .csv.")
+    raise OnbekendBestand("Dit is geen export van Pleegzicht: kies een .json, .xlsx, .pdf of .csv.")
 
 
 def _check_json(path: Path) -> _Bevinding:
@@ -149,7 +149,7 @@ def _check_sealed(data: bytes, slot: bytes = b"") -> _Bevinding:
     keurmerk = read_keurmerk(data, slot)
     if keurmerk is None:
         return _Bevinding(None, None, (ZONDER_KEURMERK,))
-    return _Bevinding(keurmerk.toets, None, () if is_unchanged(data, keurmerk, slot) else (GEWIJZIGD,))
+    return _Bevinding(keurmerk.digest, None, () if is_unchanged(data, keurmerk, slot) else (GEWIJZIGD,))
 
 
 def _check_csv(path: Path) -> _Bevinding:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, Text, bindparam, select
+from sqlalchemy import BigInteger, Engine, Text, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
@@ -23,7 +23,7 @@ _PAIR = (
     Account.subject == bindparam("subject", type_=Text),
 )
 _ACCOUNT = FastStatement(select(Account.organisatie_id, Account.id, Account.medewerker_id).where(*_PAIR))
-_ACTOR = FastStatement(
+_ACTORS = (
     select(
         Account.id,
         Medewerker.feit_id,
@@ -38,11 +38,16 @@ _ACTOR = FastStatement(
     )
     .join(Medewerker, Medewerker.feit_id == Account.medewerker_id)
     .join(Organisatie, Organisatie.id == Account.organisatie_id)
-    .where(
-        *_PAIR,
-        Account.ingetrokken_op.is_(None),
-        holds(Medewerker),
+    .where(Account.ingetrokken_op.is_(None), holds(Medewerker))
+)
+_ACTOR = FastStatement(_ACTORS.where(*_PAIR))
+_BY_NUMMER = FastStatement(
+    _ACTORS.where(
+        Account.organisatie_id == bindparam("organisatie", type_=BigInteger),
+        Medewerker.nummer == bindparam("nummer", type_=Text),
     )
+    .order_by(Account.id)
+    .limit(1)
 )
 
 
@@ -70,6 +75,16 @@ def get_actor(session: Session, issuer: str, subject: str, verzoek_id: str = "")
         if remembered is None:
             break  # else: revoked, or the database was restored to a state in which it has another key
     return None
+
+
+def find_actor(session: Session, organisatie_id: int, nummer: str) -> Actor | None:
+    """Return the medewerker for whom a command works, by nummer; the session works for the organisatie already.
+
+    Returns:
+        None when nobody has that nummer, was withdrawn, or has no account that works.
+    """
+    rows = _BY_NUMMER.rows(session, organisatie=organisatie_id, nummer=nummer)
+    return _actor_of(rows[0]) if rows else None
 
 
 def _find_account(session: Session, pair: _Pair) -> Namens | None:

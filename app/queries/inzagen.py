@@ -1,14 +1,18 @@
 """The access log as it is shown: to the organisatie whose files were looked at, and to the inspecteur who looked."""
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import BigInteger, Date, Select, Uuid, bindparam, false, func, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.models import Inzage, InzageAfloop, MandaatIntrekking, Organisatie, Toezichtsmandaat
+from app.queries.fast import FastStatement
 from app.queries.keyset import Key, KeysetQuery, Page, Window
+from app.queries.lezen import streaming
 from app.schemas.inzage import InzageFilter
 
 
@@ -40,14 +44,16 @@ def _shown(*more: Any) -> Select[Any]:
     )
 
 
+_PLEEGKIND = bindparam("pleegkind", type_=Uuid) == func.any(InzageAfloop.pleegkinderen)
 _KEYS = (Key("op", Inzage.op, descending=True), Key("uid", Inzage.uid, descending=True))
 _OF_ORGANISATIE = _shown().where(Inzage.organisatie_id == bindparam("organisatie", type_=BigInteger))
 _OURS = {
     False: KeysetQuery(_OF_ORGANISATIE, *_KEYS),
-    True: KeysetQuery(
-        _OF_ORGANISATIE.where(bindparam("pleegkind", type_=Uuid) == func.any(InzageAfloop.pleegkinderen)), *_KEYS
-    ),
+    True: KeysetQuery(_OF_ORGANISATIE.where(_PLEEGKIND), *_KEYS),
 }
+_OF_KIND = _OF_ORGANISATIE.where(_PLEEGKIND).order_by(*(key.column.desc() for key in _KEYS))
+_ALL_OF_KIND = FastStatement(_OF_KIND)
+_COLUMNS = tuple(str(column.key) for column in _OF_KIND.selected_columns)
 _MINE = KeysetQuery(
     _shown(Organisatie.code.label("organisatie"))
     .join(Organisatie, Organisatie.id == Inzage.organisatie_id)
@@ -66,6 +72,17 @@ def list_inzagen(session: Session, actor: Actor, wanted: InzageFilter, page: Pag
     """Return a page of the looks at files of the actor's organisatie, the last first."""
     parameters = {"organisatie": actor.organisatie_id, "pleegkind": wanted.pleegkind}
     return _OURS[wanted.pleegkind is not None].fetch(session, page, parameters)
+
+
+def iterate_inzagen(session: Session, actor: Actor, pleegkind: UUID) -> Iterator[Mapping[str, Any]]:
+    """Yield every look at which a child of the actor's organisatie was shown, the last first.
+
+    One pass over the looks of the organisatie, a piece at a time: a page after a page would be a pass for each.
+    """
+    parameters = _ALL_OF_KIND.parameters({"organisatie": actor.organisatie_id, "pleegkind": pleegkind})
+    with streaming(session, _ALL_OF_KIND.sql, parameters, to_the_end=True) as rows:
+        for row in rows:
+            yield dict(zip(_COLUMNS, row, strict=True))
 
 
 def list_own_inzagen(session: Session, inspecteur: Actor, page: Page, vandaag: date) -> Window[Any]:

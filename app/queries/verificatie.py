@@ -8,13 +8,12 @@ from sqlalchemy.orm import Session
 
 from app.models import Organisatie, Zegel
 from app.queries.bevindingen import Bevindingen
+from app.queries.lezen import read_one_moment
 from app.queries.oordelen import Progress
 from app.queries.wijzigingsketen import Keten, walk_chain
 from app.queries.wijzigingsrijen import compare_rows
 from app.queries.zegelinhoud import check_content
 from app.security.zegel import GeenZegel, Getekend, read_seal
-
-_ONE_MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def begin_verification(session: Session) -> None:
 
     A service that works on meanwhile is then no mismatch.
     """
-    session.connection(execution_options=_ONE_MOMENT)
+    read_one_moment(session)
 
 
 def verify_organisatie(

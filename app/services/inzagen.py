@@ -58,6 +58,7 @@ class Handeling:
         onderwerp: the id in its path.
         client: where the request came from.
         verzoek_id: of the request.
+        doel: why, where that is not plain from the rol or the mandate.
     """
 
     soort: InzageSoort
@@ -65,6 +66,7 @@ class Handeling:
     onderwerp: UUID | None
     client: str
     verzoek_id: str
+    doel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def record_intent(
             "soort": handeling.soort.value,
             "handeling": handeling.route,
             "onderwerp": handeling.onderwerp,
-            "doel": mandaat.doel if mandaat else _DOEL[actor.rol],
+            "doel": handeling.doel or (mandaat.doel if mandaat else _DOEL[actor.rol]),
             "client": handeling.client,
             "verzoek_id": handeling.verzoek_id,
         },

@@ -28,22 +28,27 @@ def iterate_canonical(
 ) -> Iterator[bytes]:
     """Yield the canonical JSON of the whole (``Inhoud``), row by row."""
     rest = cast("Mapping[str, Any]", {**kop, "kengetallen": kengetallen})
+    return iterate_object(rest, {_REGELS: regels})
+
+
+def iterate_object(fields: Mapping[str, Any], lists: Mapping[str, Iterable[object]]) -> Iterator[bytes]:
+    """Yield the canonical JSON of an object of which some values are lists too long to hold, item by item."""
     opening = "{"
-    for key in sorted((*rest, _REGELS)):
+    for key in sorted((*fields, *lists)):
         yield f"{opening}{as_canonical(key)}:".encode()
         opening = ","
-        if key == _REGELS:
-            yield from _iterate_list(regels)
+        if key in lists:
+            yield from _iterate_list(lists[key])
         else:
-            yield as_canonical(rest[key]).encode()
+            yield as_canonical(fields[key]).encode()
     yield b"}"
 
 
-def _iterate_list(regels: Iterable[RegelInhoud]) -> Iterator[bytes]:
+def _iterate_list(items: Iterable[object]) -> Iterator[bytes]:
     yield b"["
     separator = ""
-    for regel in regels:
-        yield f"{separator}{as_canonical(regel)}".encode()
+    for item in items:
+        yield f"{separator}{as_canonical(item)}".encode()
         separator = ","
     yield b"]"
 

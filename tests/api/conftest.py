@@ -1,5 +1,6 @@
 """The real application on a migrated database of its own, with a clock that stands still; the demo, and a world."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -26,7 +27,9 @@ from app.web.spoor import Sporen
 from tests import database
 from tests.api.asgi import asgi_client
 from tests.api.client import NU, VANDAAG, Dienst, Gebruiker, standing_still
+from tests.api.inzagedossier import REDEN, Dossier, Vraag, build_dossier
 from tests.api.world import World, audit_world, build_world, oversee_world
+from tests.cli.conftest import Run, Uitkomst, forget_settings, runner
 
 _ROLLEN = {user.gebruikersnaam: user.rol for user in (*IN_TEAM, *BUITEN_TEAM, INSPECTEUR, BUITENSTAANDER)}
 
@@ -137,3 +140,42 @@ def module_at_work(dienst: Dienst) -> Iterator[None]:
     """For fixtures of a whole file that ask the service something."""
     with at_work(dienst):
         yield
+
+
+@pytest.fixture(scope="module")
+def dossier(dienst: Dienst, module_at_work: None) -> Dossier:
+    return build_dossier(dienst)
+
+
+@pytest.fixture
+def run(
+    dienst: Dienst,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> Iterator[Run]:
+    """Run commands on the database of the service; what its logging would say of migrations is no part of them."""
+    caplog.set_level(logging.WARNING, logger="alembic")
+    forget_settings()
+    yield runner(dienst.engine.url.render_as_string(hide_password=False), tmp_path, monkeypatch, capfd)
+    forget_settings()
+
+
+@pytest.fixture
+def vraag(run: Run, dossier: Dossier) -> Vraag:
+    """Return a function that asks for the file; options by name replace those of the child's own request."""
+
+    def ask(nummer: str = dossier.kindnummer, *more: str, **over: str) -> Uitkomst:
+        options = {
+            "organisatie": dossier.code,
+            "verzoeker": "kind",
+            "reden": REDEN,
+            "door": dossier.beheerder_nummer,
+            "formaat": "json",
+            "weglaten": "Wielewaal",
+            **over,
+        }
+        return run("inzageverzoek", nummer, *more, *(part for k, v in options.items() for part in (f"--{k}", v)))
+
+    return ask

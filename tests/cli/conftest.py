@@ -31,34 +31,29 @@ class Uitkomst:
 Run = Callable[..., Uitkomst]
 
 
+def forget_settings() -> None:
+    """Let the settings and the engines be read anew."""
+    for engine in (db.work_engine, db.log_engine):
+        if engine.cache_info().currsize:
+            engine().dispose()
+    for cached in (get_settings, db.app_engine, db.work_engine, db.log_engine):
+        cached.cache_clear()
+
+
 @pytest.fixture
 def schone_instellingen() -> Iterator[None]:
     """Let the settings and the engines be read anew, here and after."""
-
-    def forget() -> None:
-        if db.work_engine.cache_info().currsize:
-            db.work_engine().dispose()
-        for cached in (get_settings, db.app_engine, db.work_engine):
-            cached.cache_clear()
-
-    forget()
+    forget_settings()
     yield
-    forget()
+    forget_settings()
 
 
-@pytest.fixture
-def run(
-    database_url: str,
-    schone_instellingen: None,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
-) -> Run:
-    """Return a function that runs ``pleegzicht`` with arguments, on the database of the tests."""
-    load_secrets(tmp_path / "sleutels.json", create=True)
-    monkeypatch.setenv("PLEEGZICHT_DATABASE_URL", database_url)
-    monkeypatch.setenv("PLEEGZICHT_SECRETS_FILE", str(tmp_path / "sleutels.json"))
-    monkeypatch.setenv("PLEEGZICHT_DATA_DIR", str(tmp_path / "data"))
+def runner(url: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """Return a function that runs ``pleegzicht`` with arguments, on a database, with its files in a folder."""
+    load_secrets(folder / "sleutels.json", create=True)
+    monkeypatch.setenv("PLEEGZICHT_DATABASE_URL", url)
+    monkeypatch.setenv("PLEEGZICHT_SECRETS_FILE", str(folder / "sleutels.json"))
+    monkeypatch.setenv("PLEEGZICHT_DATA_DIR", str(folder / "data"))
     monkeypatch.delenv("PLEEGZICHT_DEMO", raising=False)
 
     def run(*arguments: str) -> Uitkomst:
@@ -71,6 +66,18 @@ def run(
         return Uitkomst(code if isinstance(code, int) else 0, out, err)
 
     return run
+
+
+@pytest.fixture
+def run(
+    database_url: str,
+    schone_instellingen: None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> Run:
+    """Return a function that runs ``pleegzicht`` with arguments, on the database of the tests."""
+    return runner(database_url, tmp_path, monkeypatch, capfd)
 
 
 @pytest.fixture

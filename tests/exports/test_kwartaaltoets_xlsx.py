@@ -164,6 +164,6 @@ def test_the_same_audit_is_the_same_file_and_the_keurmerk_is_its_comment() -> No
     assert "2026-10-05T07:30:00Z" in parts(xlsx)["docProps/core.xml"]  # and not the clock
     keurmerk = read_keurmerk(xlsx)
     assert keurmerk
-    assert keurmerk.toets == bestand.digest
+    assert keurmerk.digest == bestand.digest
     with zipfile.ZipFile(BytesIO(xlsx)) as archive:
         assert archive.comment.decode() == f"pleegzicht toets={bestand.digest} sha256={keurmerk.sha256}"

@@ -1,0 +1,38 @@
+"""Who may ask for a child's own file, by the child's age; ``domein.md`` §8."""
+
+from typing import Final
+
+from app.errors import Forbidden
+from app.terms import Verzoeker
+
+ZELF_VANAF: Final = 12
+GEZAG_TOT: Final = 16
+
+
+class KindTeJong(Forbidden):
+    """A child under 12 does not ask itself."""
+
+    code = "kind_te_jong"
+    detail = "Dit kind is nog geen 12 jaar: dan vraagt wie het gezag heeft om inzage (--verzoeker gezagsdrager)."
+
+
+class GezagTotZestien(Forbidden):
+    """From its 16th birthday only the child itself asks."""
+
+    code = "gezag_tot_zestien"
+    detail = "Deze jongere is 16 jaar of ouder: dan vraagt alleen de jongere zelf om inzage (--verzoeker kind)."
+
+
+def ground_of(verzoeker: Verzoeker, leeftijd: int) -> str:
+    """Return on what ground somebody is given the file of a child of so many years, as a Dutch sentence.
+
+    Raises:
+        KindTeJong, GezagTotZestien: it is not given.
+    """
+    if verzoeker is Verzoeker.KIND:
+        if leeftijd < ZELF_VANAF:
+            raise KindTeJong
+        return f"Vanaf {ZELF_VANAF} jaar heeft een kind recht op inzage in het eigen dossier."
+    if leeftijd >= GEZAG_TOT:
+        raise GezagTotZestien
+    return f"Tot {GEZAG_TOT} jaar heeft ook wie het gezag over een kind heeft recht op inzage in zijn dossier."

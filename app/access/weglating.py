@@ -1,0 +1,141 @@
+"""Taking names of third parties, and BSNs, out of what people wrote.
+
+Names are compared word by word, without regard to capitals and accents. What is too much taken out is a pity; what is
+left in is a leak. A name that nobody recorded anywhere cannot be known: whoever hands out the file reads it first.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+from app.elfproef import is_geldig_bsn
+
+NAAM_WEG: Final = "[naam weggelaten]"
+BSN_WEG: Final = "[bsn weggelaten]"
+WOORDEN_WEG: Final = "[eigen woorden weggelaten]"
+
+_WOORD: Final = re.compile(r"[^\W_]+")
+_ONZICHTBAAR: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_VOORLETTERS: Final = re.compile(r"(?:\b[^\W\d_]\.\s?)+\Z")
+_SCHEIDT: Final = re.compile(r"[,;:!?()/\n]|\.\s")
+_NEGEN_CIJFERS: Final = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){8}(?!\d)")
+#: words within a name that are nobody's name
+_TUSSEN: Final = frozenset({
+    "van", "von", "de", "den", "der", "des", "het", "t", "te", "ten", "ter", "tot", "in", "op", "aan", "bij",
+    "la", "le", "les", "du", "da", "di", "dos", "el", "al", "bin", "s", "d",
+})  # fmt: skip
+#: words before a name; alone they name somebody only when that is all that was recorded
+_AANDUIDING: Final = frozenset({
+    "familie", "fam", "gezin", "pleeggezin", "gezinshuis", "mevrouw", "mevr", "mw", "meneer", "mijnheer",
+    "heer", "dhr", "dr", "drs", "mr", "ing", "ir", "oma", "opa", "tante", "oom", "vader", "moeder",
+    "pleegvader", "pleegmoeder", "papa", "mama", "zus", "broer", "en", "of",
+})  # fmt: skip
+#: names that are words of every day too: alone they are a name only with a capital
+_GEWOON: Final = frozenset({
+    "al", "an", "ben", "do", "el", "in", "jet", "ken", "mark", "mee", "mei", "op", "roos", "storm", "wil",
+    "zus",
+})  # fmt: skip
+
+
+def _fold(word: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_fold(word) for word in _WOORD.findall(unicodedata.normalize("NFC", text)))
+
+
+def _is(word: str, name: str) -> bool:
+    """Tell whether a word of a text is a word of a name, also as in ``Annies fiets``."""
+    return word in (name, f"{name}s")
+
+
+class Weglating:
+    """The names to take out of one child's file."""
+
+    def __init__(self, dichtbij: Iterable[str], overigen: Iterable[str], eigen: Iterable[str]) -> None:
+        """Take the names.
+
+        Args:
+            dichtbij: names of who is around the child: each of their words is taken out as well.
+            overigen: names of everybody else: taken out when they stand there in full.
+            eigen: the child's own names, which stay.
+        """
+        self._eigen = {word for naam in eigen for word in _words(naam)}
+        self._los: set[str] = set()
+        self._reeksen: dict[str, set[tuple[str, ...]]] = {}
+        for naam in dichtbij:
+            self._take(_words(naam))
+        for naam in overigen:
+            words = _words(naam)
+            if len(words) > 1:
+                self._take_whole(words)
+
+    def _take(self, words: tuple[str, ...]) -> None:
+        self._take_whole(words)
+        kept = self._eigen | _TUSSEN | _AANDUIDING
+        self._los |= {word for word in words if word not in kept and len(word) > 1 and not word.isdigit()}
+
+    def _take_whole(self, words: tuple[str, ...]) -> None:
+        is_own = self._eigen.intersection(words) and not set(words) - self._eigen - _TUSSEN
+        if words and not is_own:
+            self._reeksen.setdefault(words[0], set()).add(words)
+
+    def clean(self, text: str) -> str:
+        """Return the text without those names, and without BSNs."""
+        text = unicodedata.normalize("NFC", _ONZICHTBAAR.sub("", text))
+        pieces, end = [], 0
+        for start, stop in self._spans(text):
+            pieces += [text[end:start], NAAM_WEG]
+            end = stop
+        return without_bsn("".join([*pieces, text[end:]]))
+
+    def _spans(self, text: str) -> list[tuple[int, int]]:
+        """Return where names stand; what stands beside each other is one name, with the initials before it."""
+        found = list(_WOORD.finditer(text))
+        folded = [_fold(one.group()) for one in found]
+        spans: list[tuple[int, int]] = []
+        place = 0
+        while place < len(found):
+            length = self._length_at(folded, place)
+            if length == 1 and folded[place] in _GEWOON and not found[place].group()[0].isupper():
+                length = 0
+            if not length:
+                place += 1
+                continue
+            start, stop = found[place].start(), found[place + length - 1].end()
+            place += length
+            if spans and _is_one_name(text[spans[-1][1] : start]):
+                spans[-1] = (spans[-1][0], stop)
+                continue
+            begin = spans[-1][1] if spans else 0
+            initials = _VOORLETTERS.search(text, begin, start)
+            spans.append((initials.start() if initials else start, stop))
+        return spans
+
+    def _length_at(self, folded: list[str], place: int) -> int:
+        """Return how many words from here on are a name; the longest that fits."""
+        word = folded[place]
+        reeksen = self._reeksen.get(word, set()) | self._reeksen.get(word.removesuffix("s"), set())
+        whole = [len(reeks) for reeks in reeksen if _fits(folded[place : place + len(reeks)], reeks)]
+        alone = word in self._los or (word.endswith("s") and word[:-1] in self._los)
+        return max([*whole, int(alone)])
+
+
+def _fits(words: list[str], naam: tuple[str, ...]) -> bool:
+    return tuple(words[:-1]) == naam[:-1] and len(words) == len(naam) and _is(words[-1], naam[-1])
+
+
+def _is_one_name(between: str) -> bool:
+    return not _SCHEIDT.search(between) and all(_fold(word) in _TUSSEN for word in _WOORD.findall(between))
+
+
+def without_bsn(text: str) -> str:
+    """Return the text with every number taken out that is a BSN, written with or without dots and spaces."""
+    return _NEGEN_CIJFERS.sub(lambda found: BSN_WEG if _is_bsn(found[0]) else found[0], text)
+
+
+def _is_bsn(text: str) -> bool:
+    return is_geldig_bsn(re.sub(r"\D", "", text))

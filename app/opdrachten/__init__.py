@@ -1,0 +1,1 @@
+"""Commands of ``pleegzicht`` that have a file of their own; ``app.cli`` registers them."""

@@ -1,0 +1,95 @@
+"""Every version of every fact of one child, in the order of its timeline: what was corrected and withdrawn as well."""
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import Session, aliased
+
+from app.models import Plaatsing, Signaal
+from app.models.soorten import SOORTEN, Eigenaar, FeitSoort
+from app.models.versions import newest
+from app.queries.dossierinhoud import Inhoud, Toner, plain
+from app.queries.feitregels import feit_select
+from app.queries.late_registratie import is_late
+
+#: kinds that are about the family and not about the child
+_VAN_GEZIN: Final = frozenset({Eigenaar.PLEEGGEZIN, Eigenaar.GEZINSLID})
+GETOONDE_SOORTEN: Final = tuple(
+    soort for soort in SOORTEN.values() if soort.eigenaar not in _VAN_GEZIN and soort.naam != "pleeggezin"
+)
+_LAAT: Final = "_laat"
+_NEVER: Final = "9999"  # what has no day of its own comes first
+
+
+def list_feiten_of_kind(session: Session, kind: int, toner: Toner) -> list[Inhoud]:
+    """Return every fact of a child with all its versions, the newest day first; the caller may see the child."""
+    found = [feit for soort in GETOONDE_SOORTEN for feit in _feiten(session, soort, kind, toner)]
+    return sorted(found, key=lambda feit: (feit["datum"] or _NEVER, feit["id"]), reverse=True)
+
+
+def _feiten(session: Session, soort: FeitSoort, kind: int, toner: Toner) -> Iterator[Inhoud]:
+    for uid, rows in groupby(session.execute(_versions(soort, kind)).mappings(), lambda row: row["uid"]):
+        yield _feit(soort, uid, [dict(row) for row in rows], toner)
+
+
+def _feit(soort: FeitSoort, uid: UUID, rows: list[Mapping[str, Any]], toner: Toner) -> Inhoud:
+    last = rows[-1]
+    return {
+        "soort": soort.naam,
+        "id": str(uid),
+        "nummer": toner.weglating.clean(last["nummer"]),
+        "datum": plain(last[soort.dag]) if soort.dag else None,
+        "ingetrokken": last["ingetrokken"],
+        "versies": [_version(soort, row, toner) for row in rows],
+    }
+
+
+def _version(soort: FeitSoort, row: Mapping[str, Any], toner: Toner) -> Inhoud:
+    whole = toner.show(soort.naam, row)
+    about = {
+        name: whole[name] for name in ("versie", "ingetrokken", "wijzigingsreden", "vastgelegdOp", "vastgelegdDoor")
+    }
+    return {
+        **about,
+        "laatGeregistreerd": row[_LAAT],
+        "inhoud": toner.show(soort.naam, row, content_only=True),
+    }
+
+
+def _versions(soort: FeitSoort, kind: int) -> Select[Any]:
+    """Select the versions of a kind of fact that are of the child, of facts that still are; by fact, then version.
+
+    A fact that was corrected to be another child's is about that child.
+    """
+    model: Any = soort.model
+    last: Any = aliased(soort.model)
+    still = select(last.feit_id).where(_of_child(soort, last, kind), newest(last))
+    late = is_late(soort, model, getattr(model, soort.dag) if soort.dag else None)
+    return (
+        feit_select(soort.model)
+        .add_columns(late.label(_LAAT))
+        .where(_of_child(soort, model, kind), model.feit_id.in_(still))
+        .order_by(model.uid, model.versie)
+    )
+
+
+def _of_child(soort: FeitSoort, model: Any, kind: int) -> ColumnElement[bool]:
+    """Return that a version is of a child, by whatever it hangs on."""
+    condition: ColumnElement[bool]
+    match soort.eigenaar:
+        case Eigenaar.ZELF:
+            condition = model.feit_id == kind
+        case Eigenaar.PLEEGKIND:
+            condition = model.pleegkind_id == kind
+        case Eigenaar.SIGNAAL:
+            condition = model.signaal_id.in_(_owned(Signaal, kind))
+        case _:
+            condition = model.plaatsing_id.in_(_owned(Plaatsing, kind))
+    return condition
+
+
+def _owned(between: Any, kind: int) -> Select[Any]:
+    return select(between.feit_id).where(between.pleegkind_id == kind, newest(between))
