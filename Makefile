@@ -22,7 +22,7 @@ COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hash
 
 .DEFAULT_GOAL := help
 .PHONY: help install dev run test check bench lock format ruff types imports adressen deps dead migraties \
-	drift openapi adr clean test-browser drill-tokens drill-beleid drill-aanval
+	drift openapi adr clean test-browser drill-tokens drill-beleid drill-aanval drill-spoor
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -77,6 +77,9 @@ drill-beleid: dev ## who may see what: every cell of the policy table, every mut
 
 drill-aanval: dev ## every attack on the traces, and what finds it
 	@$(BIN)/python -m tools.drill_aanval
+
+drill-spoor: dev ## readers, and a service that is killed: what was delivered is in the access log
+	@$(BIN)/python -m tools.drill_spoor
 
 ## checks
 

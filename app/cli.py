@@ -15,6 +15,7 @@ import typer
 from app import clock
 from app.console import progress_bar, say, write_result
 from app.errors import AppError, BadInput, OngeldigeInstelling
+from app.opdrachten.bsnsleutels import bsnsleutels
 from app.opdrachten.inzageverzoek import inzageverzoek
 from app.settings import get_settings
 from app.terms import NormCode, Stand, Toetsformaat
@@ -337,6 +338,9 @@ def zegel(
             say(f"Fout: {error}")
             missed += 1
     raise typer.Exit(1 if missed else 0)
+
+
+cli.command()(bsnsleutels)
 
 
 @cli.command()

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 import app.routers
 from app.errors import OngeldigeInstelling
 from app.routers.api import livez
+from app.security.bsnsleutels import Sleutelbestand
 from app.security.code_flow import ClientSettings, CodeFlow, read_client_secret
 from app.security.rollen import RolMapping
 from app.security.seal import Seal
@@ -23,6 +24,7 @@ from app.settings import Settings, get_settings
 from app.web.body_limit import BodyLimit
 from app.web.cookies import Cookies
 from app.web.envelope import Envelope
+from app.web.idempotency import request_key
 from app.web.logs import configure_logging
 from app.web.openapi import PREFIX
 from app.web.pages import error_page
@@ -71,7 +73,8 @@ def create_api(settings: Settings) -> FastAPI:
     secrets = load_secrets(settings.secrets_path, create=settings.demo or settings.database_url is None)
     api = bare_api()
     api.state.settings = settings
-    api.state.secrets = secrets
+    api.state.sleutelbestand = Sleutelbestand(settings.secrets_path, secrets)
+    api.state.request_key = request_key(secrets)
     api.state.cursor_seal = Seal(secrets.cursor)
     api.state.zegelplaats = zegelplaats_of(settings, Zegelsleutel(secrets))
     api.state.sign_in = _sign_in(settings, secrets)

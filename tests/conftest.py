@@ -13,6 +13,14 @@ from app.models import Organisatie
 from app.services.organisaties import create_organisatie
 from app.terms import OrganisatieSoort
 from tests import database
+from tests.kanarie import (
+    pytest_configure,
+    pytest_sessionfinish,
+    pytest_terminal_summary,
+    pytest_testnodedown,
+)
+
+__all__ = ["pytest_configure", "pytest_sessionfinish", "pytest_terminal_summary", "pytest_testnodedown"]
 
 settings.register_profile("pleegzicht", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.load_profile("pleegzicht")

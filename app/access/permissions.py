@@ -11,6 +11,7 @@ class Permission(StrEnum):
     ZELF_READ = "zelf:read"
     PLEEGKIND_READ = "pleegkind:read"
     PLEEGKIND_SEARCH = "pleegkind:search"
+    PLEEGKIND_SEARCH_BSN = "pleegkind:search_bsn"
     PLEEGKIND_MANAGE = "pleegkind:manage"
     PLAATSING_MANAGE = "plaatsing:manage"
     PLEEGGEZIN_READ = "pleeggezin:read"
@@ -78,12 +79,15 @@ PERMISSIONS_OF_ROL: dict[Rol, frozenset[Permission]] = {
     | {Permission.NOODTOEGANG_OPEN},
     Rol.TEAMLEIDER: _BEGELEIDER
     | _MANAGER
+    | {Permission.PLEEGKIND_SEARCH_BSN}
     | {Permission.UITZONDERING_APPROVE, Permission.TOETS_READ, Permission.NOODTOEGANG_REVIEW},
     Rol.KWALITEITSMEDEWERKER: _READER
     | _AUDITOR
+    | {Permission.PLEEGKIND_SEARCH_BSN}
     | {Permission.INZAGE_READ, Permission.NOODTOEGANG_REVIEW, Permission.WIJZIGING_READ},
     Rol.BEHEERDER: _READER
     | _MANAGER
+    | {Permission.PLEEGKIND_SEARCH_BSN}
     | {Permission.TOETS_READ, Permission.EXTRA_INZET_READ}
     | {Permission.VGB_RECORD, Permission.MEDEWERKER_MANAGE, Permission.NORM_TIGHTEN}
     | {Permission.TOEZICHTSMANDAAT_MANAGE, Permission.INZAGE_READ, Permission.WIJZIGING_READ},

@@ -7,6 +7,7 @@ The application does not start with a route that is not in it; the suite makes e
 
 import csv
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -109,17 +110,20 @@ def differences(
         *_routes(gevonden, routes),
         *_rules(routes, uitkomsten),
         *_grants(routes, uitkomsten),
-        *_refusals(routes, uitkomsten),
+        *_refusals(routes, uitkomsten, {(one.methode, one.pad) for one in gevonden}),
     ]
 
 
 def _routes(gevonden: list[Gevonden], routes: tuple[RouteRegel, ...]) -> Iterator[str]:
-    known = {(one.methode, one.pad): one for one in routes if not one.is_step}
-    steps = {(one.methode, one.pad) for one in routes if one.is_step}
-    if len(known) + len(steps) != len(routes):
+    whole = {(one.methode, one.pad): one for one in routes}
+    steps = {key for key, one in whole.items() if one.is_step}
+    declared = {(one.methode, one.pad) for one in gevonden}
+    # A step that no route declares is one that a service asks for.
+    known = {key: one for key, one in whole.items() if not one.is_step or key in declared}
+    if len(whole) != len(routes):
         yield "een route staat er twee keer in"
     for methode, pad in steps:
-        if (methode, pad.partition("#")[0]) not in known:
+        if (methode, pad.partition("#")[0]) not in whole:
             yield f"{methode} {pad} is een stap van een route die er niet in staat"
     for one in gevonden:
         line = known.pop((one.methode, one.pad), None)
@@ -153,18 +157,26 @@ def _grants(routes: tuple[RouteRegel, ...], uitkomsten: tuple[UitkomstRegel, ...
                 yield f"het recht {recht} van {rol} is anders dan regel {regel} zegt"
 
 
-def _refusals(routes: tuple[RouteRegel, ...], uitkomsten: tuple[UitkomstRegel, ...]) -> Iterator[str]:
+def _refusals(
+    routes: tuple[RouteRegel, ...], uitkomsten: tuple[UitkomstRegel, ...], declared: AbstractSet[tuple[str, str]]
+) -> Iterator[str]:
     """Yield where who has not the right, or is not signed in, is told anything that depends on the relation.
 
-    A step of a route is reached only by who has the right of that route: its rule falls under that right too.
+    A step of a route is reached only by who has the right of that route: its rule falls under that right too. One that
+    the route declares is refused at the door as well.
     """
-    of_route = {(one.methode, one.pad): one.recht for one in routes if not one.is_step}
-    rights = {one.regel: of_route.get((one.methode, one.pad.partition("#")[0]), "") for one in routes}
+    of_route = {
+        (one.methode, one.pad): one.recht for one in routes if not one.is_step or (one.methode, one.pad) in declared
+    }
+    rights: dict[str, set[str]] = {}
+    for one in routes:
+        asked = {of_route.get((one.methode, pad), "") for pad in (one.pad.partition("#")[0], one.pad)}
+        rights.setdefault(one.regel, set()).update(asked & set(Permission))
     for line in uitkomsten:
-        recht, found = rights.get(line.regel, ""), set(line.uitkomsten.values())
+        asked, found = rights.get(line.regel, set()), set(line.uitkomsten.values())
         if line.rol == NIET_AANGEMELD:
             alike = {Uitkomst.TOESTAAN} if line.regel == OPENBAAR else {Uitkomst.AANMELDEN}
-        elif recht in set(Permission) and Permission(recht) not in PERMISSIONS_OF_ROL[Rol(line.rol)]:
+        elif not asked <= PERMISSIONS_OF_ROL[Rol(line.rol)]:
             alike = {Uitkomst.WEIGEREN}
         else:
             continue

@@ -1,6 +1,6 @@
 """Children: one by id, the caseload, and the search by name or BSN; always through the actor's scope."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -16,6 +16,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     and_,
+    any_,
     bindparam,
     func,
     or_,
@@ -219,7 +220,8 @@ def _search(scope: Scope, *, by_bsn: bool) -> Select[Any]:
         holds(Pleegkind), visible_pleegkinderen(scope, Reach.READ)
     )
     if by_bsn:
-        return statement.where(Pleegkind.bsn_index == bindparam("bsn_index", type_=LargeBinary)).limit(2)
+        one_of = bindparam("bsn_indexes", type_=ARRAY(LargeBinary))
+        return statement.where(Pleegkind.bsn_index == any_(one_of)).limit(2)
     whole = func.lower(func.concat_ws(" ", Pleegkind.roepnaam, Pleegkind.achternaam))
     return (
         statement.where(func.strpos(whole, func.lower(bindparam("naam", type_=Text))) > 0)
@@ -233,13 +235,13 @@ def search_pleegkinderen(
     actor: Actor,
     *,
     naam: str | None,
-    bsn_index: bytes | None,
+    bsn_indexes: Sequence[bytes] | None,
     vandaag: date,
     limit: int = 50,
 ) -> list[Mapping[str, Any]]:
     """Return the children in scope with that BSN, or with that in their name; at most ``limit``."""
-    parameters = {**scope_parameters(actor, vandaag), "naam": naam, "bsn_index": bsn_index, "_limit": limit}
-    statement = _search(scope_of(actor), by_bsn=bsn_index is not None)
+    parameters = {**scope_parameters(actor, vandaag), "naam": naam, "bsn_indexes": bsn_indexes, "_limit": limit}
+    statement = _search(scope_of(actor), by_bsn=bsn_indexes is not None)
     rows = [tuple(row) for row in session.execute(statement, parameters)]
     oordelen = judge_kinderen(session, actor.organisatie_id, [row[0] for row in rows], vandaag)
     return [_shown(row, oordelen.get(row[0], [])) for row in rows]

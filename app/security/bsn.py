@@ -53,9 +53,18 @@ def key_id_of(stored: bytes) -> str:
 
 
 def blind_index(secrets: Secrets, organisatie_id: int, bsn: str) -> bytes:
-    """Return the value to find a BSN by within one organisatie; two organisaties get two values."""
-    key = hmac.digest(secrets.bsn_index, f"organisatie:{organisatie_id}".encode(), hashlib.sha256)
-    return hmac.digest(key, bsn.encode(), hashlib.sha256)
+    """Return the value to store a BSN under within one organisatie; two organisaties get two values."""
+    return _index(secrets.bsn_indexes[secrets.bsn_index_active], organisatie_id, bsn)
+
+
+def blind_indexes(secrets: Secrets, organisatie_id: int, bsn: str) -> list[bytes]:
+    """Return every value that a BSN may be stored under: while keys are being renewed, old and new ones."""
+    return [_index(key, organisatie_id, bsn) for key in secrets.bsn_indexes.values()]
+
+
+def _index(key: bytes, organisatie_id: int, bsn: str) -> bytes:
+    of_organisatie = hmac.digest(key, f"organisatie:{organisatie_id}".encode(), hashlib.sha256)
+    return hmac.digest(of_organisatie, bsn.encode(), hashlib.sha256)
 
 
 def _binding(head: bytes, organisatie_id: int, uid: UUID) -> bytes:

@@ -19,7 +19,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from app.errors import OngeldigeInstelling
 
 _KEY_BYTES = 32
-_KEYS = ("bsn_index", "pseudoniem", "sessie", "zegel", "cursor")
+_KEYS = ("pseudoniem", "sessie", "zegel", "cursor")
+#: the first keys for BSNs; ``app.security.bsnsleutels`` adds later ones
+EERSTE_SLEUTEL, EERSTE_INDEX = "b1", "i1"
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ class Secrets:
     Attributes:
         bsn_keys: key id → AES key; old ones stay to read with.
         bsn_active: the id of the key to write with.
-        bsn_index: for the blind index of BSNs.
+        bsn_indexes: key id → key for the blind index of BSNs; old ones stay to find with.
+        bsn_index_active: the id of the key to index with.
         pseudoniem: for pseudonyms shown to inspectors.
         sessie: for the sessions of the pages.
         zegel: for seals on logs and frozen audits.
@@ -39,7 +42,8 @@ class Secrets:
 
     bsn_keys: Mapping[str, bytes] = field(repr=False)
     bsn_active: str
-    bsn_index: bytes = field(repr=False)
+    bsn_indexes: Mapping[str, bytes] = field(repr=False)
+    bsn_index_active: str
     pseudoniem: bytes = field(repr=False)
     sessie: bytes = field(repr=False)
     zegel: bytes = field(repr=False)
@@ -51,11 +55,18 @@ def new_secrets() -> dict[str, Any]:
     """Return the content of a new secrets file."""
     return {
         "versie": 1,
-        "bsn_actief": "b1",
-        "bsn_sleutels": {"b1": _text(random.token_bytes(_KEY_BYTES))},
-        **{name: _text(random.token_bytes(_KEY_BYTES)) for name in _KEYS},
+        "bsn_actief": EERSTE_SLEUTEL,
+        "bsn_sleutels": {EERSTE_SLEUTEL: new_key()},
+        "bsn_index_actief": EERSTE_INDEX,
+        "bsn_index": {EERSTE_INDEX: new_key()},
+        **{name: new_key() for name in _KEYS},
         "demo_jwk": _new_jwk(),
     }
+
+
+def new_key() -> str:
+    """Return a new key as the file holds it."""
+    return base64.b64encode(random.token_bytes(_KEY_BYTES)).decode()
 
 
 def load_secrets(path: Path, *, create: bool) -> Secrets:
@@ -82,29 +93,45 @@ def _create(path: Path) -> None:
     A link, not a rename: a rename would replace the winner's keys after the winner had used them.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{random.token_hex(8)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    draft = write_draft(path, new_secrets())
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(new_secrets(), file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
         with contextlib.suppress(FileExistsError):
             os.link(draft, path)
     finally:
         draft.unlink()
 
 
+def write_draft(path: Path, content: Mapping[str, Any]) -> Path:
+    """Write the content of a secrets file through to the disk, beside where it belongs, and return where."""
+    draft = path.with_name(f".{path.name}.{random.token_hex(8)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(content, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    return draft
+
+
 def _read(content: Mapping[str, Any]) -> Secrets:
     bsn_keys = {name: _bytes(text) for name, text in content["bsn_sleutels"].items()}
-    if content["bsn_actief"] not in bsn_keys:
+    bsn_indexes = {name: _bytes(text) for name, text in index_keys(content).items()}
+    active, index_active = content["bsn_actief"], content.get("bsn_index_actief", EERSTE_INDEX)
+    if active not in bsn_keys or index_active not in bsn_indexes:
         raise KeyError("bsn_actief")
     return Secrets(
         bsn_keys=bsn_keys,
-        bsn_active=content["bsn_actief"],
+        bsn_active=active,
+        bsn_indexes=bsn_indexes,
+        bsn_index_active=index_active,
         demo_jwk=dict(content["demo_jwk"]),
         **{name: _bytes(content[name]) for name in _KEYS},
     )
+
+
+def index_keys(content: Mapping[str, Any]) -> Mapping[str, str]:
+    """Return the keys of the blind index by id; the first files held a single one, without an id."""
+    found: Mapping[str, str] | str = content["bsn_index"]
+    return {EERSTE_INDEX: found} if isinstance(found, str) else found
 
 
 def _bytes(text: str) -> bytes:
@@ -112,10 +139,6 @@ def _bytes(text: str) -> bytes:
     if len(key) != _KEY_BYTES:
         raise ValueError("length")
     return key
-
-
-def _text(key: bytes) -> str:
-    return base64.b64encode(key).decode()
 
 
 def _new_jwk() -> dict[str, str]:

@@ -4,7 +4,7 @@ One transaction: all of it or nothing. A row is compared with what the last impo
 importing the same file twice changes nothing, and what people corrected in the service since is not undone by it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -19,7 +19,7 @@ from app.imports.keuring import Keuring, Rij
 from app.models import Medewerker, Plaatsing, Pleegkind
 from app.models.base import VERSION_COLUMNS
 from app.models.versions import holds
-from app.security.bsn import blind_index, encrypt_bsn
+from app.security.bsn import blind_index, blind_indexes, encrypt_bsn
 from app.security.secrets import Secrets
 from app.services.bulk import copy_rows, reserve_ids
 from app.services.importtafels import TAFELS, Tafel, Waarden
@@ -163,23 +163,32 @@ def _import_blad(run: _Run, tafel: Tafel, rows: Sequence[Rij], absent: frozenset
         waarden: Waarden = rij.waarden
         content = _content(run, tafel, waarden)
         known = stored.get(waarden["nummer"])
+        same = _indexes(run, tafel, waarden)
         if known is None:
             fresh.append((waarden, content))
         elif known.ingetrokken:
             withdrawn += 1  # people withdrew it; a source system that does not know cannot bring it back
-        elif (said := _completed(tafel, content, known.imported, absent)) != known.imported:
-            changed.append((waarden, _completed(tafel, said, known.newest, absent), known))
+        elif (said := _completed(tafel, content, known.imported, absent, same)) != known.imported:
+            changed.append((waarden, _completed(tafel, said, known.newest, absent, same), known))
     _write_first(run, tafel, fresh)
     _write_later(run, tafel, changed)
-    same = len(rows) - len(fresh) - len(changed) - withdrawn
-    return BladTelling(tafel.blad, len(fresh), len(changed), same, withdrawn)
+    equal = len(rows) - len(fresh) - len(changed) - withdrawn
+    return BladTelling(tafel.blad, len(fresh), len(changed), equal, withdrawn)
 
 
-def _completed(tafel: Tafel, content: Content, stored: Content | None, absent: frozenset[int]) -> Content:
+def _indexes(run: _Run, tafel: Tafel, waarden: Waarden) -> Collection[bytes]:
+    """Return every index that the BSN of a row may be stored under: the key may be changing."""
+    bsn = waarden.get("bsn") if "bsn_index" in tafel.kolommen else None
+    return blind_indexes(run.secrets, run.recording.organisatie_id, bsn) if bsn else ()
+
+
+def _completed(
+    tafel: Tafel, content: Content, stored: Content | None, absent: frozenset[int], same_bsn: Collection[bytes]
+) -> Content:
     """Return the content with what the file does not say as it is stored.
 
-    That are the columns that the file does not have, and the rol in which the same person approved: another job
-    since does not undo an approval.
+    That are the columns that the file does not have, the rol in which the same person approved (another job since does
+    not undo an approval), and the index of the same BSN under a key of before.
     """
     if stored is None:
         return content
@@ -187,6 +196,8 @@ def _completed(tafel: Tafel, content: Content, stored: Content | None, absent: f
     if "goedkeurder_rol" in tafel.kolommen:
         door, rol = tafel.kolommen.index("goedgekeurd_door"), tafel.kolommen.index("goedkeurder_rol")
         kept |= {rol} if content[door] == stored[door] else set()
+    if same_bsn and stored[place := tafel.kolommen.index("bsn_index")] in same_bsn:
+        kept.add(place)
     return tuple(stored[i] if i in kept else value for i, value in enumerate(content)) if kept else content
 
 

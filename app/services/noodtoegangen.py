@@ -1,11 +1,11 @@
 """Open a file with a reason, for a day; and record that it was talked about."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
@@ -17,7 +17,7 @@ from app.models.versions import holds
 from app.queries.noodtoegangen import get_noodtoegang
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.schemas.noodtoegang import NoodtoegangIn
-from app.security.bsn import blind_index
+from app.security.bsn import blind_indexes
 from app.security.secrets import Secrets
 from app.services.checks import fault
 from app.services.feiten import Moment, VersionCheck
@@ -100,10 +100,10 @@ def _find(session: Session, actor: Actor, body: NoodtoegangIn, secrets: Secrets)
     given = [name for name in ("pleegkind_id", "nummer", "bsn") if getattr(body, name) is not None]
     if len(given) != 1:
         raise BadInput(fault("pleegkind_id", "verplicht", "Geef een van de drie: pleegkindId, nummer of bsn."))
-    conditions = {
+    conditions: Mapping[str, Callable[[], ColumnElement[bool]]] = {
         "pleegkind_id": lambda: Pleegkind.uid == body.pleegkind_id,
         "nummer": lambda: Pleegkind.nummer == body.nummer,
-        "bsn": lambda: Pleegkind.bsn_index == blind_index(secrets, actor.organisatie_id, body.bsn or ""),
+        "bsn": lambda: Pleegkind.bsn_index.in_(blind_indexes(secrets, actor.organisatie_id, body.bsn or "")),
     }
     own = select(Pleegkind).where(
         Pleegkind.organisatie_id == actor.organisatie_id, conditions[given[0]](), holds(Pleegkind)

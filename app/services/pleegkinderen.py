@@ -17,7 +17,7 @@ from app.queries.feitregels import FeitRegel
 from app.schemas.feit import changes_of, content_of
 from app.schemas.pleegkind import PleegkindZoekIn
 from app.schemas.velden import SchemaIn
-from app.security.bsn import blind_index, encrypt_bsn
+from app.security.bsn import blind_index, blind_indexes, encrypt_bsn
 from app.security.secrets import Secrets
 from app.services import feiten
 from app.services.checks import fault
@@ -64,15 +64,15 @@ def change_pleegkind(
     return feiten.correct(session, actor, _PLEEGKIND, uid, changes, moment, reden=reden, check_version=check_version)
 
 
-def index_of_bsn(secrets: Secrets, actor: Actor, body: PleegkindZoekIn) -> bytes | None:
-    """Return the blind index to search by, or None for a search by name.
+def indexes_of_bsn(secrets: Secrets, actor: Actor, body: PleegkindZoekIn) -> list[bytes] | None:
+    """Return the blind indexes to search by, or None for a search by name.
 
     Raises:
         BadInput: neither or both were given.
     """
     if (body.bsn is None) == (body.naam is None):
         raise BadInput(fault("naam", "verplicht", "Zoek op naam of op BSN: geef een van de twee."))
-    return blind_index(secrets, actor.organisatie_id, body.bsn) if body.bsn else None
+    return blind_indexes(secrets, actor.organisatie_id, body.bsn) if body.bsn else None
 
 
 def _with_secret_bsn(
@@ -85,10 +85,9 @@ def _with_secret_bsn(
     bsn = whole.pop("bsn")
     if bsn is None:
         return {**whole, "bsn_versleuteld": None, "bsn_index": None}
-    index = blind_index(secrets, actor.organisatie_id, bsn)
     other = select(Pleegkind.id).where(
         Pleegkind.organisatie_id == actor.organisatie_id,
-        Pleegkind.bsn_index == index,
+        Pleegkind.bsn_index.in_(blind_indexes(secrets, actor.organisatie_id, bsn)),
         Pleegkind.uid != uid,
         holds(Pleegkind),
     )
@@ -97,5 +96,5 @@ def _with_secret_bsn(
     return {
         **whole,
         "bsn_versleuteld": encrypt_bsn(secrets, bsn, actor.organisatie_id, uid),
-        "bsn_index": index,
+        "bsn_index": blind_index(secrets, actor.organisatie_id, bsn),
     }

@@ -18,6 +18,7 @@ from app.security.tokens import Claims
 from app.web.envelope import REQUEST_ID
 from app.web.sessions import ReadSession, WriteSession
 from app.web.spoor import begin_spoor
+from app.web.stap import taken
 
 _CLAIMS = "pleegzicht.claims"
 
@@ -74,8 +75,15 @@ def reading_actor(request: Request, session: ReadSession, claims: SignedIn) -> A
 
 
 def writing_actor(request: Request, session: WriteSession, claims: SignedIn) -> Actor:
-    """Return the actor, known through the session that the route writes on."""
-    return _actor(request, session, claims)
+    """Return the actor, known through the session that the route writes on.
+
+    Raises:
+        Forbidden: the body takes a step that asks for a right that the actor has not.
+    """
+    actor, stap = _actor(request, session, claims), taken(request.scope)
+    if stap is not None and not actor.may(stap.recht):
+        raise Forbidden(stap.weigering)
+    return actor
 
 
 ReadingActor = Annotated[Actor, Depends(reading_actor)]

@@ -6,6 +6,7 @@ the second does the work. A key belongs to an account: another's never matches.
 """
 
 import hashlib
+import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -21,6 +22,7 @@ from app import clock
 from app.access.actor import Actor
 from app.errors import Unavailable, Unprocessable
 from app.models.idempotentie import Idempotentie
+from app.security.secrets import Secrets
 from app.web.actor import WritingActor
 from app.web.answers import JSON, etag_of, identity, json_bytes
 from app.web.sessions import WriteSession
@@ -132,11 +134,16 @@ class OnceOnly:
         return Idempotentie.account_id == self.actor.account_id, Idempotentie.sleutel == self.key
 
 
+def request_key(secrets: Secrets) -> bytes:
+    """Return the key of ``request_hash``: a plain hash of a body gives away the BSN in it to who tries them all."""
+    return hmac.digest(secrets.cursor, b"idempotentie", hashlib.sha256)
+
+
 def request_hash(request: Request, body: bytes) -> bytes:
-    """Return the SHA-256 of method, path with query, and body."""
-    scope = request.scope
+    """Return the HMAC of method, path with query, and body."""
+    scope, key = request.scope, request.app.state.request_key
     head = f"{scope['method']} {scope['path']}?{scope['query_string'].decode('latin-1')}\n"
-    return hashlib.sha256(head.encode() + body).digest()
+    return hmac.digest(key, head.encode() + body, hashlib.sha256)
 
 
 async def _once(request: Request, session: WriteSession, actor: WritingActor, key: _Key = None) -> OnceOnly:

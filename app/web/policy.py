@@ -10,6 +10,7 @@ from app.access.policy import Gevonden, differences, route_regels, uitkomst_rege
 from app.errors import OngeldigeInstelling
 from app.web.actor import Public
 from app.web.route import permission_of
+from app.web.stap import stap_of
 
 
 def found_in(api: FastAPI) -> Iterator[Gevonden]:
@@ -21,8 +22,11 @@ def found_in(api: FastAPI) -> Iterator[Gevonden]:
             continue
         named = permission_of(context.dependant)
         recht = "" if isinstance(named, Public) else named.value if isinstance(named, Permission) else None
+        stap = stap_of(route.endpoint)
         for methode in sorted(context.methods or {"?"}):
             yield Gevonden(methode, pad, recht)
+            if stap is not None:
+                yield Gevonden(methode, f"{pad}#{stap.veld}", stap.recht.value)
 
 
 def check_policy(api: FastAPI) -> None:

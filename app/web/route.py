@@ -20,6 +20,7 @@ from app.errors import BadInput, Fault, NotAcceptable, NotFound, UnsupportedMedi
 from app.web import strict_json
 from app.web.actor import MayRead, MayWrite, Public, authenticate
 from app.web.spoor import PERMISSION
+from app.web.stap import Stap, stap_of, take
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 F = TypeVar("F", bound=Callable[..., Any])
@@ -169,6 +170,7 @@ class _Door:
     offered: tuple[str, ...]
     query: _QueryKeys
     json_body: bool
+    stap: Stap | None
 
     @classmethod
     def of(cls, route: APIRoute) -> "_Door":
@@ -178,6 +180,7 @@ class _Door:
             offered=media_types_of(route.endpoint),
             query=_QueryKeys.of(route.dependant),
             json_body=route.body_field is not None,
+            stap=stap_of(route.endpoint),
         )
 
     async def check(self, request: Request) -> None:
@@ -192,10 +195,10 @@ class _Door:
         if request.scope["query_string"]:
             self.query.check(request.scope["query_string"])
         if self.json_body:
-            await _read_json(request)
+            await _read_json(request, self.stap)
 
 
-async def _read_json(request: Request) -> None:
+async def _read_json(request: Request, stap: Stap | None) -> None:
     """Parse the body strictly and leave the value where ``request.json()`` looks first: it is parsed once.
 
     Raises:
@@ -209,4 +212,6 @@ async def _read_json(request: Request) -> None:
     if body and not media:
         raise UnsupportedMedia
     if body:
-        request._json = strict_json.parse(body)  # noqa: SLF001 - Starlette keeps the parsed body there
+        request._json = value = strict_json.parse(body)  # noqa: SLF001 - Starlette keeps the parsed body there
+        if stap is not None:
+            take(request.scope, stap, value)

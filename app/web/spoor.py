@@ -28,6 +28,7 @@ from app.terms import InzageSoort, InzageUitkomst
 from app.web.answers import JSON
 from app.web.envelope import REQUEST_ID, route_of
 from app.web.problems import problem_response
+from app.web.stap import taken
 
 SPOOR = "pleegzicht.spoor"
 PERMISSION = "pleegzicht.permission"
@@ -99,10 +100,10 @@ def begin_spoor(request: Request, session: Session, actor: Actor) -> None:
 def handeling_of(scope: Scope) -> Handeling:
     """Return what a request asks, without what it says: addresses may hold what a log must not."""
     route = route_of(scope)
-    client = scope.get("client")
+    client, stap = scope.get("client"), taken(scope)
     return Handeling(
         soort=_soort_of(scope["method"], route),
-        route=f"{scope['method']} {route}",
+        route=f"{scope['method']} {route}{f'#{stap.veld}' if stap else ''}",
         onderwerp=_subject_of(scope),
         client=client[0] if client else "",
         verzoek_id=scope.get(REQUEST_ID, ""),

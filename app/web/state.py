@@ -4,13 +4,14 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from app.security.bsnsleutels import Sleutelbestand
 from app.security.secrets import Secrets
 from app.services.zegels import Zegelplaats
 
 
 async def _secrets(request: Request) -> Secrets:
-    found: Secrets = request.app.state.secrets
-    return found
+    keys: Sleutelbestand = request.app.state.sleutelbestand
+    return keys.current()
 
 
 AppSecrets = Annotated[Secrets, Depends(_secrets)]

@@ -9,6 +9,7 @@ from itertools import count
 from typing import Any
 
 from app.models.soorten import SOORTEN
+from tests import kanarie
 
 Json = dict[str, Any]
 #: kind → id of one of it; together a child's file
@@ -65,7 +66,12 @@ KINDS = {plural: naam for naam, plural in PLURALS.items()} | {
 
 
 def _pleegkind(_: Ids) -> Json:
-    return {"roepnaam": unique("Kind"), "achternaam": "Voorbeeld", "geboortedatum": "2017-03-04", "geslacht": "x"}
+    return {
+        "roepnaam": unique(kanarie.naam()),
+        "achternaam": "Voorbeeld",
+        "geboortedatum": "2017-03-04",
+        "geslacht": "x",
+    }
 
 
 def _pleeggezin(_: Ids) -> Json:

@@ -24,7 +24,7 @@ from app.web.body_limit import BodyLimit
 from app.web.envelope import Envelope
 from app.web.openapi import describe
 from app.web.spoor import Sporen
-from tests import database
+from tests import database, kanarie
 from tests.api.asgi import asgi_client
 from tests.api.client import NU, VANDAAG, Dienst, Gebruiker, standing_still
 from tests.api.inzagedossier import REDEN, Dossier, Vraag, build_dossier
@@ -49,6 +49,7 @@ def open_dienst(name: str, file: Path) -> Iterator[Dienst]:
     api = cast("FastAPI", cast("Sporen", cast("BodyLimit", cast("Envelope", app).app).app).app)
     with asgi_client(app) as client:
         yield Dienst(app, api, engine, owner, load_secrets(file, create=False), client)
+    kanarie.look_in_logs(owner)
     engine.dispose()
     owner.dispose()
     inspector_engine(engine).dispose()

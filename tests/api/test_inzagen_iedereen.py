@@ -75,6 +75,27 @@ def test_a_fact_of_a_child_is_a_look_at_the_child(world: World, naam: str) -> No
     assert look["pleegkinderen"] == [ids["pleegkind"]]
 
 
+def test_a_search_by_bsn_is_in_the_log_as_one_also_when_it_is_refused(world: World) -> None:
+    for wie, bsn, status, uitkomst in (
+        ("kwaliteit", "123456782", 200, "getoond"),
+        ("begeleider", "123456782", 403, "geweigerd"),
+        ("begeleider", "123456789", 403, "geweigerd"),  # no BSN: the refusal does not say so
+        ("kwaliteit", "123456789", 400, "geweigerd"),
+        ("inspecteur", "123456782", 403, "geweigerd"),
+    ):
+        answer = world[wie].post("/pleegkinderen/_zoek", {"bsn": bsn})
+        assert answer.status_code == status, wie
+        look = look_of(world["beheerder"], answer.headers["x-request-id"])
+        assert look is not None, wie
+        found = (look["soort"], look["handeling"], look["uitkomst"])
+        assert found == ("zoeken", "POST /v1/pleegkinderen/_zoek#bsn", uitkomst)
+        if wie == "begeleider":
+            assert answer.json()["detail"] == "U heeft niet het recht om op BSN te zoeken. Zoek op naam."
+            assert answer.headers["content-type"] == "application/problem+json"
+    by_name = world["begeleider"].post("/pleegkinderen/_zoek", {"naam": "een naam die niemand heeft", "bsn": None})
+    assert by_name.status_code == 200
+
+
 def test_a_search_and_a_refusal_are_in_the_log(world: World) -> None:
     found = world["begeleider"].post("/pleegkinderen/_zoek", {"naam": "een naam die niemand heeft"})
     look = look_of(world["beheerder"], found.headers["x-request-id"])

@@ -16,6 +16,7 @@ from app.security.pseudoniem import Pseudoniemen
 from app.services.organisaties import create_organisatie
 from app.services.recording import begin_recording, record_feit
 from app.terms import OrganisatieSoort, Rol
+from tests import kanarie
 from tests.api.bodies import SOORTEN_VAN_FEIT, unique
 from tests.api.client import Dienst, Gebruiker, Gemaakt
 from tests.api.inspectie import add_inspectie, give
@@ -95,7 +96,8 @@ def place_child(teamleider: Gebruiker, medewerker: str | None = None, van: str =
     ids: dict[str, str] = {}
     for naam in ("pleegkind", "pleeggezin", "plaatsing"):
         soort = SOORTEN_VAN_FEIT[naam]
-        body = {**soort.body(ids), **({"van": van} if naam == "plaatsing" else {})}
+        more = {"plaatsing": {"van": van}, "pleegkind": {"bsn": kanarie.bsn()}}.get(naam, {})
+        body = {**soort.body(ids), **more}
         ids[naam] = teamleider.made(soort.path(ids), body).id
     if medewerker is not None:
         ids["medewerker"] = medewerker

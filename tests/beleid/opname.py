@@ -9,6 +9,7 @@ from httpx2 import Response
 
 from app.access.policy import RouteRegel, route_regels
 from app.web.pagination import decode_cursor
+from tests import kanarie
 from tests.api.bodies import KINDS
 from tests.api.client import NOBODY, PREFIX, Gebruiker
 from tests.beleid.wereld import ACHTERNAAM, Wereld
@@ -82,7 +83,7 @@ def searches(wereld: Wereld) -> list[dict[str, str]]:
     return [
         {"naam": ACHTERNAAM},
         {"naam": "Voorbeeld"},
-        {"naam": "Kind"},
+        {"naam": kanarie.NAAM},
         {"naam": "Geheim"},
         {"bsn": "123456782"},
         {"bsn": "111222333"},

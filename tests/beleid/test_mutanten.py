@@ -33,10 +33,12 @@ def survives(wereld: Wereld, mutant: Mutant | Rechtmutant) -> bool:
 def test_every_right_given_or_taken_is_seen(wereld: Wereld) -> None:
     levend = [mutant for mutant in RECHTEN if survives(wereld, mutant)]
     print(f"\nrechten: {len(RECHTEN) - len(levend)} van {len(RECHTEN)} mutanten gedood door de matrix")  # noqa: T201 - the drill's figure
-    # To decide on an extra inzet one must be able to act on it; the application does not start with these either.
+    # To decide on an extra inzet one must be able to act on it, and to search by BSN to search at all; the
+    # application does not start with these either.
     assert {str(mutant) for mutant in levend} == {
         "beheerder met extra_inzet:decide",
         "inspecteur met extra_inzet:decide",
+        "inspecteur met pleegkind:search_bsn",
     }
 
 

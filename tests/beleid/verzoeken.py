@@ -17,7 +17,7 @@ from app.web import sessions
 from tests.api.bodies import KINDS, SOORTEN_VAN_FEIT, Json
 from tests.api.client import NOBODY, PREFIX, Gebruiker
 from tests.api.world import noodtoegang_body
-from tests.beleid.wereld import ACHTERNAAM, KINDEREN, Wereld, body_of
+from tests.beleid.wereld import ACHTERNAAM, KINDEREN, Wereld, body_of, bsn_of
 
 _STALE = '"x-1"'
 _TOMORROW = "2026-11-03"
@@ -25,6 +25,7 @@ _TOMORROW = "2026-11-03"
 LIJSTEN: Mapping[str, tuple[str, str]] = {
     "/v1/pleegkinderen": ("id", "pleegkind"),
     "/v1/pleegkinderen/_zoek": ("id", "pleegkind"),
+    "/v1/pleegkinderen/_zoek#bsn": ("id", "pleegkind"),
     "/v1/bespreeklijst": ("id", "pleegkind"),
     "/v1/plaatsingen": ("pleegkindId", "pleegkind"),
     "/v1/termijnen": ("pleegkindId", "pleegkind"),
@@ -163,6 +164,7 @@ _NORM = {"code": "KAG-R", "geldigVan": "2027-01-01", "waarschuwingDagen": 30, "t
 _SPECIAL: Mapping[str, Special] = {
     "/v1/pleegkinderen": lambda w, v: ({**body_of("pleegkind", {}), "geboortedatum": _TOMORROW}, None),
     "/v1/pleegkinderen/_zoek": _always({"naam": ACHTERNAAM}),
+    "/v1/pleegkinderen/_zoek#bsn": lambda w, v: ({"bsn": bsn_of(v.relatie)}, None),
     "/v1/pleeggezinnen": lambda w, v: (body_of("pleeggezin", {}), None),
     "/v1/plaatsingen": _plaatsing,
     "/v1/plaatsingen/{id}/beeindiging": _always({"tot": "2020-01-01", "eindreden": "naar huis"}, _STALE),

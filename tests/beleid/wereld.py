@@ -7,10 +7,12 @@ one that covers what people wrote, with one that is over, and without any.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from uuid import UUID
 
 from app.security.pseudoniem import Pseudoniemen
 from app.terms import Rol
+from tests import kanarie
 from tests.api.bodies import SOORTEN_VAN_FEIT, Ids, Json
 from tests.api.client import NOBODY, NU, VANDAAG, Dienst, Gebruiker, standing_still
 from tests.api.inspectie import Inspectie, add_inspectie, give
@@ -103,6 +105,16 @@ class Wereld:
         return self.files[relatie][kind]
 
 
+def bsn_of(relatie: str) -> str:
+    """Return the BSN of the child of a relation."""
+    return _bsns()[relatie]
+
+
+@cache
+def _bsns() -> Mapping[str, str]:
+    return {relatie: kanarie.bsn() for relatie in (*KINDEREN, "vreemd")}
+
+
 def body_of(naam: str, ids: Ids) -> Json:
     """Return a recording on a day within every plaatsing; a talk that does not count, a calamiteit not yet reported."""
     body: Json = SOORTEN_VAN_FEIT[naam].body(ids)
@@ -170,7 +182,8 @@ def _dossier(wereld: Wereld, relatie: str, leider: str) -> dict[str, str]:
     """Record a full file, and then who guides the child: from there on it is no longer everybody's."""
     user = wereld.users[leider]
     kinds = tuple(naam for naam in SOORTEN_VAN_FEIT if naam != "begeleiding")
-    ids = _record(user, {}, ("pleegkind", "pleeggezin", "plaatsing"))
+    kind = {**body_of("pleegkind", {}), "bsn": bsn_of(relatie)}
+    ids = _record(user, {"pleegkind": user.made("/pleegkinderen", kind).id}, ("pleeggezin", "plaatsing"))
     _record(user, ids, tuple(naam for naam in kinds if naam not in ids))
     for wie, van, tot in _begeleidingen(relatie):
         body = {"medewerkerId": wereld.medewerkers[wie], "van": van, "tot": tot}

@@ -11,6 +11,7 @@ import pytest
 from app import cli, db
 from app.security.secrets import load_secrets
 from app.settings import get_settings
+from tests import kanarie
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def runner(url: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytes
         with pytest.raises(SystemExit) as exit_:
             cli.main()
         out, err = capfd.readouterr()
+        kanarie.NET.look("stderr", err)
         code = exit_.value.code
         return Uitkomst(code if isinstance(code, int) else 0, out, err)
 

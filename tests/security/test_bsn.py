@@ -51,4 +51,6 @@ def test_an_old_key_still_reads_after_a_new_one_writes(secrets: Secrets) -> None
 def test_the_index_finds_within_one_organisatie_and_links_none(secrets: Secrets) -> None:
     assert blind_index(secrets, 7, BSN) == blind_index(secrets, 7, BSN)
     assert len({blind_index(secrets, organisatie, BSN) for organisatie in (7, 8, 77)}) == 3
-    assert blind_index(dataclasses.replace(secrets, bsn_index=bytes(32)), 7, BSN) != blind_index(secrets, 7, BSN)
+    assert blind_index(dataclasses.replace(secrets, bsn_indexes={"i1": bytes(32)}), 7, BSN) != blind_index(
+        secrets, 7, BSN
+    )

@@ -56,7 +56,7 @@ def test_a_missing_file_stops_the_start_where_it_may_not_be_made(tmp_path: Path)
 @pytest.mark.parametrize("change", ["no json", "key missing", "key short", "active unknown", "a list"])
 def test_a_broken_file_stops_the_start_and_is_not_quoted(tmp_path: Path, change: str) -> None:
     content = new_secrets()
-    secret = content["bsn_index"]
+    secret = content["zegel"]
     if change == "key missing":
         del content["sessie"]
     if change == "key short":

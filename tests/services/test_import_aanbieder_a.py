@@ -108,11 +108,11 @@ def test_a_child_is_found_by_its_bsn_within_its_own_organisatie(
     actor = make_actor(session, organisatie)  # rolled back with the session
     kind = next(rij for rij in rijen["pleegkinderen"] if rij["bsn"])
     index = blind_index(sleutels, organisatie.id, str(kind["bsn"]))
-    found = search_pleegkinderen(session, actor, naam=None, bsn_index=index, vandaag=VANDAAG)
+    found = search_pleegkinderen(session, actor, naam=None, bsn_indexes=[index], vandaag=VANDAAG)
     assert [row["nummer"] for row in found] == [kind["nummer"]]
     elsewhere = blind_index(sleutels, organisatie.id + 1, str(kind["bsn"]))
     assert elsewhere != index
-    assert search_pleegkinderen(session, actor, naam=None, bsn_index=elsewhere, vandaag=VANDAAG) == []
+    assert search_pleegkinderen(session, actor, naam=None, bsn_indexes=[elsewhere], vandaag=VANDAAG) == []
     assert session.query(Pleegkind).filter(Pleegkind.bsn_index == elsewhere).count() == 0
 
 

@@ -219,6 +219,7 @@ def proef_api(engine: Engine, sign_in: SignIn) -> FastAPI:
     api.dependency_overrides = {get_session: write, get_read_session: read}
     api.state.sign_in = sign_in
     api.state.cursor_seal = Seal(bytes(32))
+    api.state.request_key = bytes(32)
     for each in (router, faults, ik.router, openapi.router):
         api.include_router(each, prefix="/v1")
     return api

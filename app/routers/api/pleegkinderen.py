@@ -34,7 +34,7 @@ from app.schemas.feit import wijziging_of
 from app.schemas.pleegkind import CaseloadRegel, PleegkindIn, PleegkindOut, PleegkindZoekIn
 from app.schemas.termijn import TermijnMetUitlegOut, TijdlijnRegel
 from app.schemas.velden import Datum, ListFilter, Tijdstip
-from app.services.pleegkinderen import change_pleegkind, create_pleegkind, index_of_bsn
+from app.services.pleegkinderen import change_pleegkind, create_pleegkind, indexes_of_bsn
 from app.terms import Stand
 from app.web.actor import permits
 from app.web.answers import json_response, one
@@ -42,6 +42,7 @@ from app.web.etag import IfMatch
 from app.web.idempotency import Once
 from app.web.pagination import Lijst, Resultaten
 from app.web.sessions import ReadSession, WriteSession
+from app.web.stap import also_asks
 from app.web.state import AppSecrets
 
 _ROUTES = FeitRoutes("pleegkind", PleegkindIn, PleegkindOut, Permission.PLEEGKIND_READ, Permission.PLEEGKIND_MANAGE)
@@ -100,6 +101,7 @@ def record_pleegkind(
 
 
 @router.post("/pleegkinderen/_zoek", response_model=Resultaten[CaseloadRegel], name="search_pleegkinderen")
+@also_asks(Permission.PLEEGKIND_SEARCH_BSN, "bsn", "U heeft niet het recht om op BSN te zoeken. Zoek op naam.")
 def search(
     body: PleegkindZoekIn,
     session: WriteSession,
@@ -107,11 +109,11 @@ def search(
     once: Once,
     secrets: AppSecrets,
 ) -> Response:
-    """Zoek een kind op (een deel van) de naam of op BSN; alleen onder de kinderen die u ziet."""
+    """Zoek een kind op (een deel van) de naam, of met het recht daartoe op BSN; alleen onder wie u ziet."""
     # Only the key is kept: who lost a child since must not get it back out of a kept answer.
     once.answer(dict, dict[str, str], check=lambda _: None, status=200)
-    index = index_of_bsn(secrets, actor, body)
-    found = search_pleegkinderen(session, actor, naam=body.naam, bsn_index=index, vandaag=clock.today())
+    indexes = indexes_of_bsn(secrets, actor, body)
+    found = search_pleegkinderen(session, actor, naam=body.naam, bsn_indexes=indexes, vandaag=clock.today())
     return json_response({"resultaten": found}, Resultaten[CaseloadRegel])
 
 

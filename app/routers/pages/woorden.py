@@ -15,7 +15,8 @@ ROLLEN: dict[Rol, str] = {
 RECHTEN: dict[Permission, str] = {
     Permission.ZELF_READ: "Zien wie ik ben en wat ik mag",
     Permission.PLEEGKIND_READ: "Dossiers van pleegkinderen lezen",
-    Permission.PLEEGKIND_SEARCH: "Een pleegkind zoeken op naam of BSN",
+    Permission.PLEEGKIND_SEARCH: "Een pleegkind zoeken op naam",
+    Permission.PLEEGKIND_SEARCH_BSN: "Een pleegkind zoeken op BSN",
     Permission.PLEEGKIND_MANAGE: "Pleegkinderen en maatregelen vastleggen",
     Permission.PLAATSING_MANAGE: "Plaatsingen en begeleiders vastleggen",
     Permission.PLEEGGEZIN_READ: "Pleeggezinnen lezen",
