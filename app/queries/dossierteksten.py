@@ -11,9 +11,9 @@ from sqlalchemy import BigInteger, Date, Select, Text, bindparam, cast, func, li
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
-from app.models import Plaatsing, Signaal
-from app.models.soorten import SOORTEN, Eigenaar
+from app.models.soorten import SOORTEN
 from app.models.versions import holds
+from app.queries.eigenaren import is_of_children
 from app.queries.fast import FastStatement
 
 #: kind → its columns with free text
@@ -28,13 +28,6 @@ TEKSTEN: Mapping[str, tuple[str, ...]] = {
 _KIND = bindparam("kind", type_=BigInteger)
 
 
-def _is_of_child(eigenaar: Eigenaar, model: Any) -> Any:
-    if eigenaar is Eigenaar.PLEEGKIND:
-        return model.pleegkind_id == _KIND
-    between: Any = Signaal if eigenaar is Eigenaar.SIGNAAL else Plaatsing
-    return getattr(model, eigenaar).in_(select(between.feit_id).where(between.pleegkind_id == _KIND))
-
-
 def _branch(naam: str) -> Select[Any]:
     soort = SOORTEN[naam]
     model: Any = soort.model
@@ -47,7 +40,7 @@ def _branch(naam: str) -> Select[Any]:
         model.uid,
         cast(day, Date).label("dag"),
         cast(func.jsonb_strip_nulls(func.jsonb_build_object(*pairs)), JSONB),
-    ).where(_is_of_child(soort.eigenaar, model), day <= bindparam("peildatum", type_=Date), holds(model))
+    ).where(is_of_children(soort.eigenaar, model, [_KIND]), day <= bindparam("peildatum", type_=Date), holds(model))
 
 
 def _camel(name: str) -> str:

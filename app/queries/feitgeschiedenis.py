@@ -8,10 +8,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, aliased
 
-from app.models import Plaatsing, Signaal
 from app.models.soorten import SOORTEN, Eigenaar, FeitSoort
 from app.models.versions import newest
 from app.queries.dossierinhoud import Inhoud, Toner, plain
+from app.queries.eigenaren import is_of_children
 from app.queries.feitregels import feit_select
 from app.queries.late_registratie import is_late
 
@@ -78,18 +78,7 @@ def _versions(soort: FeitSoort, kind: int) -> Select[Any]:
 
 def _of_child(soort: FeitSoort, model: Any, kind: int) -> ColumnElement[bool]:
     """Return that a version is of a child, by whatever it hangs on."""
-    condition: ColumnElement[bool]
-    match soort.eigenaar:
-        case Eigenaar.ZELF:
-            condition = model.feit_id == kind
-        case Eigenaar.PLEEGKIND:
-            condition = model.pleegkind_id == kind
-        case Eigenaar.SIGNAAL:
-            condition = model.signaal_id.in_(_owned(Signaal, kind))
-        case _:
-            condition = model.plaatsing_id.in_(_owned(Plaatsing, kind))
-    return condition
-
-
-def _owned(between: Any, kind: int) -> Select[Any]:
-    return select(between.feit_id).where(between.pleegkind_id == kind, newest(between))
+    if soort.eigenaar is Eigenaar.ZELF:
+        own: ColumnElement[bool] = model.feit_id == kind
+        return own
+    return is_of_children(soort.eigenaar, model, [kind])

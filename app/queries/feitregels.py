@@ -12,19 +12,17 @@ from sqlalchemy.orm import Session, aliased
 from app.access.actor import Actor
 from app.access.scope import Purpose, Reach, Scope, scope_of, scope_parameters, visible_pleegkinderen
 from app.errors import NotFound
-from app.models import Gezinslid, Plaatsing, Pleeggezin, Pleegkind, Signaal
+from app.models import Pleeggezin, Pleegkind
 from app.models.base import Base, Feit
 from app.models.soorten import Eigenaar, FeitSoort
 from app.models.versions import holds, newest
 from app.queries.bereik import find_within, note_child
+from app.queries.eigenaren import BETWEEN, child_of, is_of_children, is_of_families
 from app.queries.keyset import Key, KeysetQuery, Page, Window
 from app.queries.pleeggezinnen import visible_pleeggezinnen
 
 _HIDDEN = frozenset({"id", "eerste_id", "vervangt_id", "organisatie_id", "volgorde", "bsn_versleuteld", "bsn_index"})
 _TABLES: dict[str, Any] = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
-
-#: owner → what stands between a fact and the child
-_BETWEEN: Mapping[Eigenaar, Any] = {Eigenaar.PLAATSING: Plaatsing, Eigenaar.SIGNAAL: Signaal}
 
 FeitRegel = Mapping[str, Any]
 _CHILD = "_pleegkind"
@@ -61,23 +59,12 @@ def visible_feiten(soort: FeitSoort, scope: Scope, reach: Reach = Reach.LIST) ->
         return visible_pleegkinderen(scope, reach)
     if soort.naam == "pleeggezin":
         return visible_pleeggezinnen(scope, reach)
-    if soort.eigenaar is Eigenaar.PLEEGKIND:
-        return model.pleegkind_id.in_(children)
-    if soort.eigenaar in _BETWEEN:
-        between = _BETWEEN[soort.eigenaar]
-        return getattr(model, soort.eigenaar).in_(select(between.feit_id).where(between.pleegkind_id.in_(children)))
+    if soort.eigenaar is Eigenaar.PLEEGKIND or soort.eigenaar in BETWEEN:
+        return is_of_children(soort.eigenaar, model, children)
     families = select(Pleeggezin.feit_id).where(visible_pleeggezinnen(scope, reach), holds(Pleeggezin))
     if soort.eigenaar is Eigenaar.PLEEGGEZIN:
         return model.pleeggezin_id.in_(families)
-    return model.gezinslid_id.in_(select(Gezinslid.feit_id).where(Gezinslid.pleeggezin_id.in_(families)))
-
-
-def _child_of(soort: FeitSoort) -> Any:
-    """Return the uid of the child that a fact hangs on by way of something else."""
-    between = _BETWEEN[Eigenaar(soort.eigenaar)]
-    owner = getattr(soort.model, soort.eigenaar)
-    child = select(Pleegkind.uid).join(between, between.pleegkind_id == Pleegkind.id)
-    return child.where(between.id == owner).scalar_subquery()
+    return is_of_families(model, families)
 
 
 @lru_cache(maxsize=512)
@@ -85,8 +72,8 @@ def _one(soort: FeitSoort, scope: Scope, reach: Reach, *, then: bool) -> Select[
     """Build the select of one fact by uid, withdrawn or not, with its child where the row does not say that."""
     moment = bindparam("bekend_op", type_=DateTime(timezone=True)) if then else None
     statement = feit_select(soort.model)
-    if soort.eigenaar in _BETWEEN:
-        statement = statement.add_columns(_child_of(soort).label(_CHILD))
+    if soort.eigenaar in BETWEEN:
+        statement = statement.add_columns(child_of(soort.eigenaar, soort.model).label(_CHILD))
     return statement.where(
         soort.model.uid == bindparam("uid", type_=Uuid),
         newest(soort.model, moment),
@@ -142,7 +129,7 @@ def _list_of(soort: FeitSoort, *, of_child: bool, then: bool) -> KeysetQuery:
     owner = bindparam("eigenaar", type_=BigInteger)
     condition = getattr(model, soort.eigenaar) == owner
     if of_child and soort.eigenaar is Eigenaar.PLAATSING:
-        condition = model.plaatsing_id.in_(select(Plaatsing.feit_id).where(Plaatsing.pleegkind_id == owner))
+        condition = is_of_children(soort.eigenaar, model, [owner], moment)
     statement = feit_select(model).where(and_(condition, holds(model, moment)))
     day = soort.dag or "uid"
     return KeysetQuery(

@@ -23,9 +23,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
-from app.models import Plaatsing, Signaal
-from app.models.soorten import SOORTEN, Eigenaar, FeitSoort
+from app.models.soorten import SOORTEN, FeitSoort
 from app.models.versions import holds
+from app.queries.eigenaren import is_of_children
 from app.queries.keyset import Key, KeysetQuery, Page, Window
 from app.queries.late_registratie import is_late
 
@@ -82,17 +82,7 @@ def _branch(soort: FeitSoort, moment: Any) -> Select[Any]:
         model.vastgelegd_op,
         is_late(soort, model, day).label("laat_geregistreerd"),
         cast(func.jsonb_build_object(*pairs), JSONB).label("kenmerken"),
-    ).where(_is_of_child(soort, bindparam("kind", type_=BigInteger)), holds(model, moment))
-
-
-def _is_of_child(soort: FeitSoort, kind: Any) -> Any:
-    """Return the condition that a fact belongs to a child, by whatever it hangs on."""
-    model: Any = soort.model
-    if soort.eigenaar is Eigenaar.PLEEGKIND:
-        return model.pleegkind_id == kind
-    if soort.eigenaar is Eigenaar.SIGNAAL:
-        return model.signaal_id.in_(select(Signaal.feit_id).where(Signaal.pleegkind_id == kind))
-    return model.plaatsing_id.in_(select(Plaatsing.feit_id).where(Plaatsing.pleegkind_id == kind))
+    ).where(is_of_children(soort.eigenaar, model, [bindparam("kind", type_=BigInteger)], moment), holds(model, moment))
 
 
 def _camel(name: str) -> str:

@@ -1,0 +1,49 @@
+"""Of which child a fact is, by whatever it hangs on: a plaatsing or a signaal may be corrected to another child's.
+
+Everything that asks whose a fact is asks it here, of the version that holds: an earlier version of a plaatsing names
+the child that it was mistaken for, whose file must not show the other's talks.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+
+from app.models import Gezinslid, Plaatsing, Pleegkind, Signaal
+from app.models.soorten import Eigenaar
+from app.models.versions import Moment, newest
+
+#: what stands between a fact and its child
+BETWEEN: Mapping[Eigenaar, Any] = {Eigenaar.PLAATSING: Plaatsing, Eigenaar.SIGNAAL: Signaal}
+
+
+def is_of_children(eigenaar: Eigenaar, model: Any, children: Any, moment: Moment = None) -> ColumnElement[bool]:
+    """Return the condition that a fact is of one of some children, as the file says at a moment (None: now).
+
+    Args:
+        eigenaar: what the kind of fact hangs on: a child, a plaatsing or a signaal.
+        model: of the kind of fact.
+        children: a select of feit_ids, or a list of them.
+        moment: of knowledge.
+    """
+    if eigenaar is Eigenaar.PLEEGKIND:
+        own: ColumnElement[bool] = model.pleegkind_id.in_(children)
+        return own
+    between = BETWEEN[eigenaar]
+    theirs = select(between.feit_id).where(between.pleegkind_id.in_(children), newest(between, moment))
+    hung: ColumnElement[bool] = getattr(model, eigenaar).in_(theirs)
+    return hung
+
+
+def is_of_families(model: Any, families: Any) -> ColumnElement[bool]:
+    """Return the condition that what hangs on a gezinslid is of one of some families, as the file says now."""
+    theirs = select(Gezinslid.feit_id).where(Gezinslid.pleeggezin_id.in_(families), newest(Gezinslid))
+    hung: ColumnElement[bool] = model.gezinslid_id.in_(theirs)
+    return hung
+
+
+def child_of(eigenaar: Eigenaar, model: Any) -> Any:
+    """Return the uid of the child that a fact hangs on by way of something else, as the file says now."""
+    between = BETWEEN[eigenaar]
+    child = select(Pleegkind.uid).join(between, between.pleegkind_id == Pleegkind.id)
+    return child.where(between.feit_id == getattr(model, eigenaar), newest(between)).scalar_subquery()
