@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import Engine, exists, select
 from sqlalchemy.orm import Session
 
-from app.db import unit_of_work
+from app.db import refresh_statistics, unit_of_work
 from app.demo.feiten import Deel, Pleegkind, Tabel
 from app.demo.gebruikers import ANDER, DEMO, IGJ, ORGANISATIES, DemoOrganisatie
 from app.demo.generator import Plan, generate, generate_ander, generate_igj
@@ -132,7 +132,9 @@ def load_demo(
         feiten = _write_all(writer, Plan(maat, seed, today, verhaal=reeks == 1), progress)
         if reeks == 1:
             feiten += _load_others(session, secrets, today, seed, now)
-        return DemoSamenvatting(maat.kinderen, dict(feiten), _termijnen(session, demo.id, today, progress))
+        done = DemoSamenvatting(maat.kinderen, dict(feiten), _termijnen(session, demo.id, today, progress))
+    refresh_statistics(engine)
+    return done
 
 
 def _write_all(writer: "_Writer", plan: Plan, progress: Progress | None) -> Counter[str]:

@@ -57,6 +57,11 @@ class ImportUitkomst:
     termijnen: int | None
 
     @property
+    def nieuw(self) -> int:
+        """How many rows were not there before."""
+        return sum(blad.nieuw for blad in self.bladen)
+
+    @property
     def changed(self) -> bool:
         """Whether anything was written."""
         return any(blad.nieuw or blad.gewijzigd for blad in self.bladen)

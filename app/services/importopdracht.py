@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.clock import civil_date
-from app.db import unit_of_work
+from app.db import refresh_statistics, unit_of_work
 from app.errors import AppError
 from app.imports.bekend import Bekend
 from app.imports.check import check_werkboek
@@ -25,6 +25,7 @@ from app.services.organisaties import create_organisatie, find_organisatie
 from app.terms import OrganisatieSoort
 
 Progress = Callable[[int, int, str], None]
+_LARGE = 1000  # rows; fewer do not change how a list is best read
 
 
 class OnleesbaarWerkboek(AppError):
@@ -155,5 +156,7 @@ def _carry_out(
             vandaag=civil_date(nu),
             progress=progress,
         )
+    if uitkomst.nieuw > _LARGE:
+        refresh_statistics(engine)
     faults = tuple(sorted((*keuring.fouten, *keuring.afhankelijk)))
     return Verslag(opdracht, faults, uitkomst, nieuwe_organisatie=new)

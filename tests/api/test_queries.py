@@ -31,6 +31,12 @@ LISTS = (
 LISTS_OF_BEHEERDER = ("/kwartaaltoetsen", "/toezichtsmandaten", "/inzagen", "/wijzigingen")
 
 
+@pytest.fixture(autouse=True, scope="module")
+def log_is_open(demo: DemoUser, module_at_work: None) -> None:
+    """Let the log have a connection: opening one asks the server who it is."""
+    demo("kwaliteit").rows("/pleegkinderen?limit=1")
+
+
 def cost(user: Gebruiker, path: str) -> tuple[int, int, str | None]:
     """Return the statements, the results, and the address of the next page."""
     user.get("/ik")  # whose account this is, a process asks once

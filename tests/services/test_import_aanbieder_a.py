@@ -69,6 +69,13 @@ def test_every_row_is_in_and_the_stored_deadlines_are_right(
     assert controle.termijnen == stored["termijn"] > 4000
 
 
+def test_the_planner_knows_what_was_imported(aanbieder: Importeur, owner: Engine) -> None:
+    assert aanbieder.code
+    with owner.connect() as connection:
+        counted = text("SELECT relname FROM pg_stat_user_tables WHERE last_analyze IS NOT NULL")
+        assert {"pleegkind", "plaatsing", "kindgesprek", "termijn"} <= set(connection.scalars(counted))
+
+
 def test_the_second_import_changes_nothing(aanbieder: Importeur, engine: Engine) -> None:
     def everything() -> tuple[dict[str, int], dict[str, list[object]]]:
         with Session(engine) as session:
