@@ -14,8 +14,8 @@ from urllib.parse import parse_qsl
 from fastapi import Depends, Request
 
 from app.errors import AppError, BadInput, Fault, UnsupportedMedia
-from app.security.secrets import Secrets
 from app.web.cookies import cookies_of
+from app.web.state import secrets_of
 
 FIELD = "formulier"
 _FORM = "application/x-www-form-urlencoded"
@@ -35,8 +35,7 @@ class FormulierVerlopen(AppError):
 
 def form_token(request: Request, bound_to: str) -> str:
     """Return the token for a form, bound to the value of a cookie."""
-    secrets: Secrets = request.app.state.secrets
-    key = hmac.digest(secrets.sessie, FIELD.encode(), hashlib.sha256)
+    key = hmac.digest(secrets_of(request).sessie, FIELD.encode(), hashlib.sha256)
     return hmac.digest(key, bound_to.encode("utf-8", "replace"), hashlib.sha256).hex()
 
 

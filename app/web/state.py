@@ -9,9 +9,14 @@ from app.security.secrets import Secrets
 from app.services.zegels import Zegelplaats
 
 
-async def _secrets(request: Request) -> Secrets:
+def secrets_of(request: Request) -> Secrets:
+    """Return the keys as they are now: the file may have got new ones since the start."""
     keys: Sleutelbestand = request.app.state.sleutelbestand
     return keys.current()
+
+
+async def _secrets(request: Request) -> Secrets:
+    return secrets_of(request)
 
 
 AppSecrets = Annotated[Secrets, Depends(_secrets)]

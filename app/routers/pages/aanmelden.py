@@ -35,6 +35,7 @@ from app.web.cookies import cookies_of
 from app.web.forms import SESSION_FORM, OpenForm
 from app.web.pages import error_page, page
 from app.web.sessions import WriteSession
+from app.web.state import secrets_of
 from app.web.visitor import OwnSessie, PageRoute, page_permits
 
 router = APIRouter(route_class=PageRoute)
@@ -69,7 +70,7 @@ async def begin_aanmelden(request: Request, code_flow: Provider) -> Response:
     """Send the browser to the provider, with a sealed note of what was asked."""
     aanmelding = Aanmelding.begin(_only(request, "terug"), int(clock.now().timestamp()))
     answer = _redirect(await _aside(lambda: code_flow.begin(aanmelding)))
-    sealed = close(aanmelding_seal(request.app.state.secrets), aanmelding)
+    sealed = close(aanmelding_seal(secrets_of(request)), aanmelding)
     cookies_of(request).aanmelding.set(answer, sealed, LIFETIME)
     return answer
 
@@ -91,7 +92,7 @@ def demo_aanmelden(request: Request, form: OpenForm) -> Response:
     if not request.app.state.settings.demo:
         raise NotFound
     now = clock.now()
-    token = issue_token(form.get("gebruiker", ""), now, request.app.state.secrets)
+    token = issue_token(form.get("gebruiker", ""), now, secrets_of(request))
     try:
         claims = request.app.state.sign_in.claims(token, int(now.timestamp()))
     except NotSignedIn:
@@ -123,7 +124,7 @@ def afmelden(
 def _finish(request: Request, code_flow: CodeFlow) -> Response:
     now = clock.now()
     cookie, at = cookies_of(request).aanmelding.read(request), int(now.timestamp())
-    aanmelding = open_sealed(aanmelding_seal(request.app.state.secrets), cookie, at)
+    aanmelding = open_sealed(aanmelding_seal(secrets_of(request)), cookie, at)
     callback = Callback(*(_only(request, name) for name in ("code", "state", "iss", "error")))
     return _signed_in(request, code_flow.finish(aanmelding, callback, at), aanmelding, now)
 
