@@ -1,11 +1,11 @@
 """``pleegzicht inzageverzoek``: give a child, or who has authority over it, its file and who looked at it."""
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from app.opdrachten.argumenten import Organisatie, Uitvoer
 from app.terms import Toetsformaat, Verzoeker
 
 
@@ -19,7 +19,7 @@ class Inzagevorm(StrEnum):
 def inzageverzoek(
     kindnummer: Annotated[str, typer.Argument(help="Het nummer van het kind.")],
     *,
-    organisatie: Annotated[str, typer.Option("--organisatie", help="De code van de organisatie.")],
+    organisatie: Organisatie,
     verzoeker: Annotated[
         Verzoeker, typer.Option(help="Wie vraagt: het kind (vanaf 12 jaar), of wie het gezag heeft (tot 16 jaar).")
     ],
@@ -36,9 +36,7 @@ def inzageverzoek(
             "--met-eigen-woorden", help="Geef wie het gezag heeft ook wat het kind zelf zei; weeg dat eerst af."
         ),
     ] = False,
-    uitvoer: Annotated[
-        Path | None, typer.Option("--uitvoer", help="Schrijf naar dit bestand in plaats van het scherm.")
-    ] = None,
+    uitvoer: Uitvoer = None,
 ) -> None:
     """Geef een kind zijn dossier en wie daarin keek, zonder de namen van anderen."""
     from app import clock, db, runtime

@@ -6,7 +6,7 @@ Asks for the owner of the tables: the application's role owns nothing.
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
 from app.norms.calendar import add_months
 
@@ -20,13 +20,12 @@ _EXISTS = text("SELECT to_regclass(:naam) IS NOT NULL")
 def make_months(engine: Engine, vandaag: date, maanden: int = MAANDEN_VOORUIT) -> Sequence[str]:
     """Make the months of the access log that are not there yet, and return the names of those that were made.
 
+    What already lay in ``_overig`` because nobody made its month moves to its place, unchanged.
+
     Args:
         engine: of the owner.
         vandaag: the civil date.
         maanden: how many months ahead.
-
-    Raises:
-        IntegrityError: rows of such a month already lie in ``_overig``; nothing is changed.
     """
     first = vandaag.replace(day=1)
     made = []
@@ -35,14 +34,19 @@ def make_months(engine: Engine, vandaag: date, maanden: int = MAANDEN_VOORUIT) -
             for month in (add_months(first, step) for step in range(maanden + 1)):
                 name = f"{table}_{month:%Y_%m}"
                 if not connection.execute(_EXISTS, {"naam": f"public.{name}"}).scalar_one():
-                    connection.exec_driver_sql(_create(table, name, month))
+                    _make(connection, table, name, month)
                     made.append(name)
     return made
 
 
-def _create(table: str, name: str, month: date) -> str:
-    """Return the statement; a partition's bounds take no parameters, and all of these are ours."""
-    return (
-        f"CREATE TABLE public.{name} PARTITION OF public.{table} "
-        f"FOR VALUES FROM ('{month} 00:00+00') TO ('{add_months(month, 1)} 00:00+00')"
+def _make(connection: Connection, table: str, name: str, month: date) -> None:
+    """Make one month; a partition's bounds take no parameters, and all of these are ours."""
+    begin, end = f"'{month} 00:00+00'", f"'{add_months(month, 1)} 00:00+00'"
+    connection.exec_driver_sql(f"CREATE TABLE public.{name} (LIKE public.{table} INCLUDING ALL EXCLUDING INDEXES)")
+    connection.exec_driver_sql(
+        f"WITH los AS (DELETE FROM public.{table}_overig WHERE op >= {begin} AND op < {end} RETURNING *) "  # noqa: S608
+        f"INSERT INTO public.{name} SELECT * FROM los"
+    )
+    connection.exec_driver_sql(
+        f"ALTER TABLE public.{table} ATTACH PARTITION public.{name} FOR VALUES FROM ({begin}) TO ({end})"
     )

@@ -1,0 +1,140 @@
+"""Commands for what an organisatie records: import it, judge it, audit a quarter, and check the stored deadlines."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app import clock
+from app.console import progress_bar, say, write_result
+from app.opdrachten.argumenten import Alle, Organisatie, Uitvoer, read_day, read_moment, read_quarter
+from app.terms import NormCode, Stand, Toetsformaat
+from app.toets.kwartaal import Kwartaal
+
+
+class Rapportvorm(StrEnum):
+    """How faults are listed."""
+
+    TEKST = "tekst"
+    CSV = "csv"
+
+
+class Exportvorm(StrEnum):
+    """How judgements are written."""
+
+    CSV = "csv"
+    JSON = "json"
+
+
+def importeer(
+    bestand: Annotated[Path, typer.Argument(help="Een .xlsx, of een map met een .csv per blad.")],
+    organisatie: Organisatie,
+    proef: Annotated[bool, typer.Option("--proef", help="Controleer alleen; schrijf niets.")] = False,
+    formaat: Annotated[Rapportvorm, typer.Option(help="Hoe de fouten getoond worden.")] = Rapportvorm.TEKST,
+    sla_foute_rijen_over: Annotated[
+        Path | None,
+        typer.Option(
+            "--sla-foute-rijen-over",
+            metavar="FOUTENBESTAND",
+            help="Importeer de goede rijen; de andere komen in dit werkboek terug.",
+        ),
+    ] = None,
+) -> None:
+    """Importeer het werkboek van een aanbieder: alles of niets, tenzij foute rijen worden overgeslagen."""
+    from app import runtime
+    from app.services.importopdracht import Opdracht, run_import
+
+    with progress_bar() as report:
+        verslag = run_import(
+            runtime.ready_engine(),
+            Opdracht(bestand, organisatie, proef=proef, foutenbestand=sla_foute_rijen_over),
+            secrets=runtime.read_secrets(),
+            nu=clock.now(),
+            progress=report,
+        )
+    if formaat is Rapportvorm.CSV:
+        write_result([verslag.as_csv()], None)
+    else:
+        say(verslag.as_text())
+    raise typer.Exit(verslag.exit_code)
+
+
+def termijnen(
+    organisatie: Organisatie,
+    peildatum: Annotated[date, typer.Option(parser=read_day, metavar="JJJJ-MM-DD", help="De dag van het oordeel.")],
+    formaat: Annotated[Exportvorm, typer.Option(help="csv of json.")] = Exportvorm.CSV,
+    bekend_op: Annotated[
+        datetime | None,
+        typer.Option(
+            "--bekend-op", parser=read_moment, metavar="MOMENT", help="Wat stond er op dat moment in het dossier?"
+        ),
+    ] = None,
+    norm: Annotated[NormCode | None, typer.Option(help="Alleen deze norm.")] = None,
+    stand: Annotated[Stand | None, typer.Option(help="Alleen deze stand.")] = None,
+    uitvoer: Uitvoer = None,
+) -> None:
+    """Toon elk oordeel over elk kind op een dag."""
+    from app import runtime
+    from app.exports import termijnen as export
+    from app.queries.oordelen import iterate_oordelen
+
+    with runtime.open_session() as session, progress_bar() as report:
+        tenant = runtime.require_organisatie(session, organisatie)
+        oordelen = (
+            item
+            for item in iterate_oordelen(session, tenant.id, peildatum, bekend_op, report)
+            if norm in (None, item.oordeel.norm.code) and stand in (None, item.oordeel.stand)
+        )
+        rows = export.sorted_rows(oordelen)
+    writer = export.write_termijnen_csv if formaat is Exportvorm.CSV else export.write_termijnen_json
+    write_result(writer(rows), uitvoer)
+
+
+def kwartaaltoets(
+    kwartaal: Annotated[Kwartaal, typer.Argument(parser=read_quarter, metavar="JJJJ-Qn", help="Bijvoorbeeld 2026-Q3.")],
+    organisatie: Organisatie,
+    formaat: Annotated[Toetsformaat, typer.Option(help="csv, json, xlsx of pdf.")] = Toetsformaat.CSV,
+    vaststellen: Annotated[
+        bool, typer.Option("--vaststellen", help="Stel haar vast; dat is niet terug te draaien.")
+    ] = False,
+    vervang: Annotated[
+        bool, typer.Option("--vervang", help="Maak een nieuwe die de vastgestelde toets van dit kwartaal corrigeert.")
+    ] = False,
+    namen: Annotated[bool, typer.Option("--namen", help="Zet namen in xlsx en pdf; niet om te delen.")] = False,
+    uitvoer: Uitvoer = None,
+) -> None:
+    """Toets een kwartaal, of geef de toets die er al van is vastgesteld."""
+    from app import db, runtime
+    from app.exports.kwartaaltoets import write_kwartaaltoets, write_sidecar
+    from app.services.kwartaaltoetsen import Opdracht, establish_toets
+
+    with db.unit_of_work(runtime.ready_engine()) as session, progress_bar() as report:
+        tenant = runtime.require_organisatie(session, organisatie)
+        opdracht = Opdracht(tenant.id, clock.now(), clock.today(), progress=report)
+        toets = establish_toets(session, opdracht, kwartaal, freeze=vaststellen, replace=vervang)
+    if vaststellen and (missed := runtime.seal(tenant.id, clock.now())):
+        say(f"Let op: {missed}")
+    with runtime.open_session() as session:  # what is written to the file is committed
+        write_result(write_kwartaaltoets(session, toets, formaat, with_names=namen), uitvoer)
+        if uitvoer and formaat is Toetsformaat.CSV:
+            write_sidecar(session, toets, uitvoer)
+        say(f"Kwartaaltoets {toets.kwartaal}, {toets.status}: {toets.rijen} kinderen, digest {toets.digest}.")
+
+
+def controleer(
+    organisatie: Alle = None,
+    herstel: Annotated[bool, typer.Option("--herstel", help="Schrijf wat de regel zegt waar het afwijkt.")] = False,
+) -> None:
+    """Vergelijk elke bewaarde termijn met de regel."""
+    from app import db, runtime
+    from app.services.controle import control
+
+    with db.unit_of_work(runtime.ready_engine()) as session, progress_bar() as report:
+        wanted = [runtime.require_organisatie(session, organisatie).id] if organisatie else runtime.every_organisatie()
+        found = control(session, wanted, clock.today(), repair=herstel, progress=report)
+    for fault in found.afwijkingen:
+        say(fault)
+    typer.echo(f"{found.termijnen} termijnen, {len(found.afwijkingen)} afwijkingen")
+    raise typer.Exit(1 if found.afwijkingen and not herstel else 0)
