@@ -5,10 +5,14 @@ from datetime import date
 
 import pytest
 from sqlalchemy import Engine, text
+from sqlalchemy.orm import Session
 
-from app import db
-from app.models import Base
+from app import clock, db
+from app.models import Account, Base, Medewerker
 from app.services.onderhoud import LOGBOEKEN, make_months
+from app.services.organisaties import create_organisatie
+from app.services.recording import begin_recording, record_feit
+from app.terms import OrganisatieSoort, Rol
 from tests import database
 from tests.cli.conftest import Run
 
@@ -38,8 +42,8 @@ def test_only_through_the_log_itself_can_a_month_be_read_or_written(owner: Engin
     """A month of its own would have no row-level security in between."""
     make_months(owner, LATER, 0)
     rights = text(
-        "SELECT count(*) FROM pg_roles r, unnest(CAST(:namen AS text[])) naam WHERE r.rolname LIKE 'pleegzicht%' "
-        "AND has_table_privilege(r.rolname, naam, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE')"
+        "SELECT count(*) FROM unnest(ARRAY['pleegzicht_app', 'pleegzicht_inzage']) rol, "
+        "unnest(CAST(:namen AS text[])) naam WHERE has_table_privilege(rol, naam, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE')"
     )
     with owner.connect() as connection:
         months = [f"{table}_2041_11" for table in LOGBOEKEN]
@@ -48,10 +52,13 @@ def test_only_through_the_log_itself_can_a_month_be_read_or_written(owner: Engin
 
 def test_what_lay_in_the_rest_moves_to_its_month(owner: Engine) -> None:
     """A forgotten run loses nothing, and changes nothing of what was written meanwhile."""
-    columns = {"organisatie_id": "1", "naam": "'Test'", "rol": "'teamleider'", "soort": "'lezen'", "op": "'2041-11-30'"}
+    with Session(owner) as session:
+        account = _account(session)
+        session.commit()
+    of = {"organisatie_id": "1", "account_id": str(account)}
+    look = {**of, "naam": "'Test'", "rol": "'teamleider'", "soort": "'lezen'", "op": "'2041-11-30'"}
     with owner.begin() as connection:
-        connection.execute(text("SET LOCAL session_replication_role = replica"))
-        connection.execute(text(_insert(columns)))
+        connection.execute(text(_insert(look)))
         before = connection.execute(text("SELECT i::text, tableoid::regclass::text FROM inzage i")).one()
     assert before[1] == "inzage_overig"
     make_months(owner, LATER, 0)
@@ -60,10 +67,24 @@ def test_what_lay_in_the_rest_moves_to_its_month(owner: Engine) -> None:
     assert after == (before[0], "inzage_2041_11")
 
 
+def _account(session: Session) -> int:
+    """Return the account of somebody of the first organisatie."""
+    tenant = create_organisatie(session, "LATER", "Later", OrganisatieSoort.AANBIEDER)
+    assert tenant.id == 1
+    wie = {"naam": "Test", "email": None, "rol": Rol.TEAMLEIDER, "team_id": None}
+    medewerker = record_feit(begin_recording(session, tenant.id, clock.now(), None), Medewerker, wie)
+    account = Account(
+        organisatie_id=tenant.id, medewerker_id=medewerker.feit_id, issuer="https://x.example", subject="x"
+    )
+    session.add(account)
+    session.flush()
+    return account.id
+
+
 def _insert(columns: dict[str, str]) -> str:
     """Return the insert of a look, with something in every column that must have it."""
     table = Base.metadata.tables["inzage"]
-    filler = {"uid": "gen_random_uuid()", "medewerker": "gen_random_uuid()", "account_id": "1"}
+    filler = {"uid": "gen_random_uuid()", "medewerker": "gen_random_uuid()"}
     needed = [c.name for c in table.columns if not c.nullable and c.server_default is None and c.name not in columns]
     values = {**columns, **{name: filler.get(name, "''") for name in needed}}
     return f"INSERT INTO inzage ({', '.join(values)}) VALUES ({', '.join(values.values())})"  # noqa: S608 - constants
