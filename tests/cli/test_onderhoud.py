@@ -43,7 +43,8 @@ def test_only_through_the_log_itself_can_a_month_be_read_or_written(owner: Engin
     make_months(owner, LATER, 0)
     rights = text(
         "SELECT count(*) FROM unnest(ARRAY['pleegzicht_app', 'pleegzicht_inzage']) rol, "
-        "unnest(CAST(:namen AS text[])) naam WHERE has_table_privilege(rol, naam, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE')"
+        "unnest(CAST(:namen AS text[])) naam "
+        "WHERE has_table_privilege(rol, naam, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE')"
     )
     with owner.connect() as connection:
         months = [f"{table}_2041_11" for table in LOGBOEKEN]
