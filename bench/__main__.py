@@ -50,7 +50,7 @@ class Size:
     imports: int
 
 
-_FULL = Size(5000, 2, (3, 2, 2), (2, 1, 1), Length(7, 3.0), Length(5, 2.0), 1500, 400, 3)
+_FULL = Size(5000, 2, (2, 1, 1), (1, 1, 1), Length(5, 2.0), Length(4, 1.5), 1000, 400, 2)
 _QUICK = Size(500, 0, (1, 1, 1), (1, 1, 1), Length(2, 0.5), Length(2, 0.5), 60, 40, 1)
 
 
