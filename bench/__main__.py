@@ -58,11 +58,13 @@ def main() -> int:
     """Measure, print the table, and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m bench", description="Meet de dienst als verhoudingen.")
     parser.add_argument("--snel", action="store_true", help="klein en kort, om de meting zelf te proberen")
-    size = _QUICK if parser.parse_args().snel else _FULL
+    parser.add_argument("--muren", action="store_true", help="alleen wat elke muur kost")
+    asked = parser.parse_args()
+    size, measure = _QUICK if asked.snel else _FULL, _measure_walls if asked.muren else _measure
     lines: list[Line] = []
     try:
         with open_bank(size.invented) as bank:
-            lines.extend(_measure(bank, size))
+            lines.extend(measure(bank, size))
     finally:
         print(show(lines))  # also what was measured before something went wrong
     return 1 if any(line.ok is False for line in lines) else 0
@@ -88,6 +90,12 @@ def _measure(bank: Bank, size: Size) -> Iterator[Line]:
     yield from as_lines(passes)
     yield from lines_of(audits, old)
     yield from plan_lines(plans[0], plans[1], 4)
+
+
+def _measure_walls(bank: Bank, size: Size) -> Iterator[Line]:
+    for _ in range(size.doublings):
+        _double(bank)
+    yield from measure_walls(bank, http_cases(bank, size.talks), size.walls)
 
 
 def _double(bank: Bank) -> None:
