@@ -64,13 +64,30 @@ def open_toetsbestand(session: Session, toets: Kwartaaltoets, *, with_names: boo
     return Toetsbestand(
         kop=kop,
         kengetallen=kengetallen,
-        regels=lambda: iterate_inhoud(session, toets.id),
+        regels=lambda: _every_row(session, toets),
         digest=toets.digest,
         vastgesteld_op=toets.vastgesteld_op,
         vastgesteld_door=_nummer(session, toets.vastgesteld_door),
         namen=Namen(*list_namen(session, toets.organisatie_id)) if with_names else None,
         zegel=_zegel(session, toets),
     )
+
+
+class RijenOntbreken(Exception):
+    """Not every row of the audit is to be seen: an export would show children as not being there."""
+
+
+def _every_row(session: Session, toets: Kwartaaltoets) -> Iterator[RegelInhoud]:
+    """Yield the content of every row.
+
+    Raises:
+        RijenOntbreken: the session sees fewer, as one that works for nobody.
+    """
+    seen = 0
+    for seen, inhoud in enumerate(iterate_inhoud(session, toets.id), start=1):  # noqa: B007 - asked after the loop
+        yield inhoud
+    if seen != toets.rijen:
+        raise RijenOntbreken
 
 
 def _zegel(session: Session, toets: Kwartaaltoets) -> Zegelverwijzing | None:
@@ -84,7 +101,7 @@ def open_pseudonymised(session: Session, toets: Kwartaaltoets, of: Pseudoniem) -
     The rows come in the order of their pseudonyms: that of the nummers would say who is who. The digest is of this
     content. Key figures stand beside all the rows that they count, so they hide nothing.
     """
-    numbered = enumerate(iterate_inhoud(session, toets.id))
+    numbered = enumerate(_every_row(session, toets))
     named = sorted((of("pleegkind", regel["pleegkind"]["id"]), positie) for positie, regel in numbered)
     posities = [positie for _, positie in named]
 
