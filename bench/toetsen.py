@@ -102,6 +102,8 @@ def export_all(bank: Bank, kwartaal: Kwartaal) -> Iterator[Line]:
         rijen = toets.rijen
     for formaat in Toetsformaat:
         seconds, megabytes = _export(bank, kwartaal, formaat)
+        if formaat is Toetsformaat.CSV:
+            assert (bank.folder / "toets.csv").read_bytes().count(b"\n") > rijen, "rows are missing"
         tell(f"{formaat}: {seconds:.1f} s, {megabytes:.0f} MB")
         bar = f"≤ {_XLSX_MEGABYTES} MB" if formaat is Toetsformaat.XLSX else ""
         shown = f"{seconds:.1f} s, {megabytes:.0f} MB".replace(".", ",")
