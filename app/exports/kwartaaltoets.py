@@ -9,6 +9,7 @@ from typing import cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.errors import AppError
 from app.exports.keurmerk import sidecar
 from app.exports.kwartaaltoets_csv import write_toets_csv
 from app.exports.kwartaaltoets_json import write_toets_json
@@ -73,8 +74,13 @@ def open_toetsbestand(session: Session, toets: Kwartaaltoets, *, with_names: boo
     )
 
 
-class RijenOntbreken(Exception):
+class RijenOntbreken(AppError):
     """Not every row of the audit is to be seen: an export would show children as not being there."""
+
+    detail = (
+        "Niet elk kind van deze kwartaaltoets is te lezen, dus er is geen bestand gemaakt. "
+        "Meld dit aan de beheerder."
+    )
 
 
 def _every_row(session: Session, toets: Kwartaaltoets) -> Iterator[RegelInhoud]:

@@ -9,7 +9,7 @@ import typer
 
 from app import clock
 from app.console import progress_bar, say, write_result
-from app.namens import Namens, act_for
+from app.namens import Namens
 from app.opdrachten.argumenten import Alle, Organisatie, Uitvoer, read_day, read_moment, read_quarter
 from app.terms import NormCode, Stand, Toetsformaat
 from app.toets.kwartaal import Kwartaal
@@ -117,8 +117,8 @@ def kwartaaltoets(
         toets = establish_toets(session, opdracht, kwartaal, freeze=vaststellen, replace=vervang)
     if vaststellen and (missed := runtime.seal(tenant.id, clock.now())):
         say(f"Let op: {missed}")
-    with runtime.open_session() as session:  # what is written to the file is committed
-        act_for(session, Namens(tenant.id))
+    # Anew: what is written to the file is committed.
+    with db.reading(runtime.ready_engine(), Namens(tenant.id)) as session:
         write_result(write_kwartaaltoets(session, toets, formaat, with_names=namen), uitvoer)
         if uitvoer and formaat is Toetsformaat.CSV:
             write_sidecar(session, toets, uitvoer)

@@ -41,3 +41,4 @@ def test_a_file_without_every_child_is_not_made(
     file = tmp_path / "toets.csv"
     done = run("kwartaaltoets", "2026-Q3", "--organisatie", aanbieder, "--uitvoer", str(file))
     assert (done.code, file.exists()) == (2, False)
+    assert "Niet elk kind van deze kwartaaltoets is te lezen" in done.err
