@@ -78,8 +78,7 @@ class RijenOntbreken(AppError):
     """Not every row of the audit is to be seen: an export would show children as not being there."""
 
     detail = (
-        "Niet elk kind van deze kwartaaltoets is te lezen, dus er is geen bestand gemaakt. "
-        "Meld dit aan de beheerder."
+        "Niet elk kind van deze kwartaaltoets is te lezen, dus er is geen bestand gemaakt. Meld dit aan de beheerder."
     )
 
 
