@@ -14,6 +14,7 @@ from app.opdrachten.dienst import beheerder, demo, migrate, onderhoud, serve, to
 from app.opdrachten.gegevens import controleer, importeer, kwartaaltoets, termijnen
 from app.opdrachten.inzageverzoek import inzageverzoek
 from app.opdrachten.sporen import verifieer, zegel
+from app.opdrachten.vernietigen import vernietigen
 
 cli = typer.Typer(
     name="pleegzicht",
@@ -26,7 +27,7 @@ cli = typer.Typer(
 
 for _opdracht in (
     serve, migrate, onderhoud, demo, importeer, termijnen, kwartaaltoets, verifieer, zegel, bsnsleutels, controleer,
-    beheerder, token, inzageverzoek,
+    beheerder, token, inzageverzoek, vernietigen,
 ):  # fmt: skip
     cli.command()(_opdracht)
 

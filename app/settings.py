@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     secrets_file: Path | None = None
     data_dir: Path = Path(".data")
     zegel_map: Path | None = None
+    dossiersleutel_map: Path | None = None
     zegel_webhook: str | None = Field(default=None, pattern="^https?://")
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 
@@ -93,6 +94,11 @@ class Settings(BaseSettings):
     def zegel_path(self) -> Path:
         """Where seals are written; a folder on another machine, mounted here, anchors best."""
         return self.zegel_map or self.data_dir / "zegels"
+
+    @property
+    def dossiersleutel_path(self) -> Path:
+        """Where the keys of sealed files are until they are destroyed; never in the backup of the database."""
+        return self.dossiersleutel_map or self.data_dir / "dossiersleutels"
 
 
 def _is_origin(url: str) -> bool:

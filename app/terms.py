@@ -270,3 +270,47 @@ class Verzoeker(StrEnum):
 
     KIND = "kind"
     GEZAGSDRAGER = "gezagsdrager"
+
+
+class Bewaarsoort(StrEnum):
+    """What the policy table of retention speaks of."""
+
+    DOSSIER = "dossier"
+    WIJZIGINGSLOG = "wijzigingslog"
+    INZAGELOGBOEK = "inzagelogboek"
+    KWARTAALTOETS = "kwartaaltoets"
+
+
+class Vernietigingsgrond(StrEnum):
+    """Why a file is proposed for destruction: it was kept long enough, or somebody with the right to it asks."""
+
+    BEWAARTERMIJN = "bewaartermijn"
+    VERZOEK = "verzoek"
+
+
+class Vernietigingsoordeel(StrEnum):
+    """What one person says of a proposal; ``ingetrokken``: an approval is taken back."""
+
+    GOEDGEKEURD = "goedgekeurd"
+    AFGEWEZEN = "afgewezen"
+    INGETROKKEN = "ingetrokken"
+
+
+class Vernietigingsstap(StrEnum):
+    """What was done: locked away under a key, opened again, or the key destroyed."""
+
+    VERZEGELD = "verzegeld"
+    HERSTELD = "hersteld"
+    VERNIETIGD = "vernietigd"
+
+
+class Vernietigingsstand(StrEnum):
+    """Where a proposal stands; it follows from what was said and done."""
+
+    VOORGESTELD = "voorgesteld"
+    GOEDGEKEURD = "goedgekeurd"
+    AFGEWEZEN = "afgewezen"
+    INGETROKKEN = "ingetrokken"
+    VERZEGELD = "verzegeld"
+    HERSTELD = "hersteld"
+    VERNIETIGD = "vernietigd"

@@ -147,4 +147,9 @@ BUITEN: Final[Mapping[str, str]] = {
     "wijzigingsschakel": "the change log",
     "wijzigingskop": "the change log",
     "zegel": "named at the top",
+    "bewaarblokkade": "why the file is kept: may be about others; the organisatie tells what it can",
+    "bewaarblokkade_opheffing": "the end of such a hold",
+    "vernietiging": "a proposal about the file, not in it",
+    "vernietiging_oordeel": "what medewerkers said of it",
+    "vernietiging_stap": "of a file that can no longer be given",
 }

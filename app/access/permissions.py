@@ -41,6 +41,9 @@ class Permission(StrEnum):
     NOODTOEGANG_READ = "noodtoegang:read"
     NOODTOEGANG_REVIEW = "noodtoegang:review"
     WIJZIGING_READ = "wijziging:read"
+    VERNIETIGING_READ = "vernietiging:read"
+    VERNIETIGING_DECIDE = "vernietiging:decide"
+    BEWAARBLOKKADE_MANAGE = "bewaarblokkade:manage"
 
 
 _EVERYONE = frozenset({Permission.ZELF_READ, Permission.NORM_READ, Permission.ORGANISATIE_READ})
@@ -84,13 +87,15 @@ PERMISSIONS_OF_ROL: dict[Rol, frozenset[Permission]] = {
     Rol.KWALITEITSMEDEWERKER: _READER
     | _AUDITOR
     | {Permission.PLEEGKIND_SEARCH_BSN}
-    | {Permission.INZAGE_READ, Permission.NOODTOEGANG_REVIEW, Permission.WIJZIGING_READ},
+    | {Permission.INZAGE_READ, Permission.NOODTOEGANG_REVIEW, Permission.WIJZIGING_READ}
+    | {Permission.VERNIETIGING_READ, Permission.BEWAARBLOKKADE_MANAGE},
     Rol.BEHEERDER: _READER
     | _MANAGER
     | {Permission.PLEEGKIND_SEARCH_BSN}
     | {Permission.TOETS_READ, Permission.EXTRA_INZET_READ}
     | {Permission.VGB_RECORD, Permission.MEDEWERKER_MANAGE, Permission.NORM_TIGHTEN}
-    | {Permission.TOEZICHTSMANDAAT_MANAGE, Permission.INZAGE_READ, Permission.WIJZIGING_READ},
+    | {Permission.TOEZICHTSMANDAAT_MANAGE, Permission.INZAGE_READ, Permission.WIJZIGING_READ}
+    | {Permission.VERNIETIGING_READ, Permission.VERNIETIGING_DECIDE, Permission.BEWAARBLOKKADE_MANAGE},
     # An inspecteur looks through /v1/toezicht, under a mandate, and nowhere else.
     Rol.INSPECTEUR: _EVERYONE | {Permission.TOEZICHT_READ},
 }

@@ -26,6 +26,13 @@ from app.models.termijn import Termijn
 from app.models.toezichtsmandaat import MandaatIntrekking, Toezichtsmandaat
 from app.models.uitzondering import Uitzondering
 from app.models.veiligheidscheck import Veiligheidscheck
+from app.models.vernietiging import (
+    Bewaarblokkade,
+    BewaarblokkadeOpheffing,
+    Vernietiging,
+    VernietigingOordeel,
+    VernietigingStap,
+)
 from app.models.vertrouwenspersoon import Vertrouwenspersoon
 from app.models.wijziging import Wijziging, Wijzigingskop, Wijzigingspakket, Wijzigingsschakel
 from app.models.zegel import Zegel
@@ -34,6 +41,8 @@ __all__ = [
     "Account",
     "Base",
     "Begeleiding",
+    "Bewaarblokkade",
+    "BewaarblokkadeOpheffing",
     "Casuistiekbespreking",
     "EigenNorm",
     "Evaluatie",
@@ -71,6 +80,9 @@ __all__ = [
     "Uitzondering",
     "Vastlegteller",
     "Veiligheidscheck",
+    "Vernietiging",
+    "VernietigingOordeel",
+    "VernietigingStap",
     "Vertrouwenspersoon",
     "Vgb",
     "Wijziging",

@@ -6,12 +6,19 @@ versions cannot fork, and corrections are few, so the anti-join costs next to no
 """
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, and_, exists, inspect, not_
 from sqlalchemy.orm import aliased
 
 Moment = datetime | BindParameter[Any] | None
+
+
+@lru_cache(maxsize=64)
+def _later(entity: Any) -> Any:
+    """Return the alias for later versions, made once: it costs more than the rest of a statement."""
+    return aliased(entity)
 
 
 def newest(model: Any, bekend_op: Moment = None) -> ColumnElement[bool]:
@@ -21,7 +28,7 @@ def newest(model: Any, bekend_op: Moment = None) -> ColumnElement[bool]:
         model: a subclass of ``Feit`` or an alias of one.
         bekend_op: the moment of knowledge (aware datetime or bind parameter), or None for now.
     """
-    later = aliased(inspect(model).mapper.class_)
+    later = _later(inspect(model).mapper.class_)
     # Of ``later`` the key alone: SELECT * asks for a right to every column, and inspecteurs have none to names.
     replaced = [later.vervangt_id == model.id]
     if bekend_op is None:

@@ -38,6 +38,7 @@ class Wijziging(Base):
     """One row that was written: what it says now (``na``) and what it said before where that differs (``voor``).
 
     Free text and names are in it only as a digest with the salt ``zout``; ``rij_id`` is the row's key in ``tabel``.
+    Of a file that was destroyed ``zout``, ``voor`` and ``na`` are gone; ``digest`` keeps the chain verifiable.
     """
 
     __tablename__ = "wijziging"
@@ -60,7 +61,7 @@ class Wijziging(Base):
     uid: Mapped[UUID | None]
     pleegkind_id: Mapped[int | None]
     handeling: Mapped[Wijzigingshandeling] = mapped_column(code_list(Wijzigingshandeling, "handeling"))
-    zout: Mapped[UUID]
+    zout: Mapped[UUID | None]
     voor: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     na: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     digest: Mapped[bytes] = mapped_column(LargeBinary)

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import aliased
 
 from app.models import Gezinslid, Plaatsing, Pleegkind, Signaal
-from app.models.soorten import Eigenaar
+from app.models.soorten import Eigenaar, FeitSoort
 from app.models.versions import Moment, newest
 
 #: what stands between a fact and its child
@@ -33,6 +34,23 @@ def is_of_children(eigenaar: Eigenaar, model: Any, children: Any, moment: Moment
     theirs = select(between.feit_id).where(between.pleegkind_id.in_(children), newest(between, moment))
     hung: ColumnElement[bool] = getattr(model, eigenaar).in_(theirs)
     return hung
+
+
+def is_of_child(soort: FeitSoort, model: Any, kind: int) -> ColumnElement[bool]:
+    """Return the condition that a version says that it is of a child, the child's own rows included."""
+    if soort.eigenaar is Eigenaar.ZELF:
+        own: ColumnElement[bool] = model.feit_id == kind
+        return own
+    return is_of_children(soort.eigenaar, model, [kind])
+
+
+def is_in_file(soort: FeitSoort, kind: int) -> ColumnElement[bool]:
+    """Return the condition that a row, whatever version, is of a fact that is the child's as the file says now."""
+    model: Any = soort.model
+    last: Any = aliased(soort.model)
+    still = select(last.feit_id).where(is_of_child(soort, last, kind), newest(last))
+    found: ColumnElement[bool] = model.feit_id.in_(still)
+    return found
 
 
 def is_of_families(model: Any, families: Any) -> ColumnElement[bool]:

@@ -5,13 +5,12 @@ from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select
+from sqlalchemy.orm import Session
 
 from app.models.soorten import SOORTEN, Eigenaar, FeitSoort
-from app.models.versions import newest
 from app.queries.dossierinhoud import Inhoud, Toner, plain
-from app.queries.eigenaren import is_of_children
+from app.queries.eigenaren import is_in_file, is_of_child
 from app.queries.feitregels import feit_select
 from app.queries.late_registratie import is_late
 
@@ -65,20 +64,10 @@ def _versions(soort: FeitSoort, kind: int) -> Select[Any]:
     A fact that was corrected to be another child's is about that child.
     """
     model: Any = soort.model
-    last: Any = aliased(soort.model)
-    still = select(last.feit_id).where(_of_child(soort, last, kind), newest(last))
     late = is_late(soort, model, getattr(model, soort.dag) if soort.dag else None)
     return (
         feit_select(soort.model)
         .add_columns(late.label(_LAAT))
-        .where(_of_child(soort, model, kind), model.feit_id.in_(still))
+        .where(is_of_child(soort, model, kind), is_in_file(soort, kind))
         .order_by(model.uid, model.versie)
     )
-
-
-def _of_child(soort: FeitSoort, model: Any, kind: int) -> ColumnElement[bool]:
-    """Return that a version is of a child, by whatever it hangs on."""
-    if soort.eigenaar is Eigenaar.ZELF:
-        own: ColumnElement[bool] = model.feit_id == kind
-        return own
-    return is_of_children(soort.eigenaar, model, [kind])

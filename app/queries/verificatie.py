@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Organisatie, Zegel
 from app.queries.bevindingen import Bevindingen
+from app.queries.certificaten import read_certificates
 from app.queries.lezen import read_one_moment
 from app.queries.oordelen import Progress
 from app.queries.wijzigingsketen import Keten, walk_chain
@@ -66,7 +67,8 @@ def verify_organisatie(
     found, notes = Bevindingen(), []
     seals = [] if bewijs is None else _read_seals(bewijs, found)
     asked = {seal.inhoud["wijzigingen"]["schakels"] for seal in seals}
-    keten = walk_chain(session, organisatie.id, found, asked, progress)
+    gone = read_certificates(session, organisatie.id, found)
+    keten = walk_chain(session, organisatie.id, found, asked, progress, gone)
     rows = compare_rows(session, organisatie.id, found, progress)
     covered = sum(check_content(session, organisatie, seal.inhoud, keten, found) for seal in seals)
     if bewijs is not None:

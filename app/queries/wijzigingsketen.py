@@ -6,6 +6,7 @@ The database gives nothing but text in a form that ``docs/beveiliging-sporen.md`
 import hashlib
 import json
 from collections.abc import Collection, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
@@ -23,7 +24,7 @@ ENTRY: Final = (
     "w.voor, w.na)::text"
 )
 _ENTRIES = f"""
-SELECT s.nummer, w.id, {ENTRY}, w.digest
+SELECT s.nummer, w.id, {ENTRY}, w.digest, CASE WHEN w.zout IS NULL THEN w.tabel END, w.rij_id
 FROM wijziging w
 LEFT JOIN wijzigingsschakel s ON s.pakket_id = w.pakket_id AND s.organisatie_id = w.organisatie_id
 WHERE w.organisatie_id = %(organisatie)s
@@ -44,6 +45,8 @@ WHERE p.organisatie_id = %(organisatie)s
 ORDER BY p.id
 """
 _HEAD = "SELECT nummer, hash FROM wijzigingskop WHERE organisatie_id = %(organisatie)s"
+#: table and key of rows
+Rijsleutels = AbstractSet[tuple[str, int]]
 #: what the first link follows
 BEGIN: Final = hashlib.sha256(b"").digest()
 _EVERY = 20_000
@@ -70,6 +73,7 @@ def walk_chain(
     found: Bevindingen,
     asked: Collection[int] = (),
     progress: Progress | None = None,
+    vernietigd: Rijsleutels = frozenset(),
 ) -> Keten:
     """Walk the chain of an organisatie from its beginning.
 
@@ -79,10 +83,11 @@ def walk_chain(
         found: gets a sentence for everything that is not as it was written.
         asked: the links whose state seals want to compare.
         progress: hears how many entries were read.
+        vernietigd: the rows of which a certificate says that the content of their entries is gone.
     """
     keten, before, parameters = Keten(), (0, BEGIN), {"organisatie": organisatie_id}
     with streaming(session, _ENTRIES, parameters) as entries, streaming(session, _LINKS, parameters) as links:
-        packages = _packages(entries, keten, found, progress)
+        packages = _packages(entries, keten, found, progress, vernietigd)
         package = next(packages, None)
         for nummer, vorige, hash_, aantal, fields in links:
             regels, inhoud = 0, hashlib.sha256()
@@ -110,16 +115,23 @@ _Package = tuple[int | None, int, Any]
 
 
 def _packages(
-    entries: Iterator[tuple[Any, ...]], keten: Keten, found: Bevindingen, progress: Progress | None
+    entries: Iterator[tuple[Any, ...]],
+    keten: Keten,
+    found: Bevindingen,
+    progress: Progress | None,
+    vernietigd: Rijsleutels,
 ) -> Iterator[_Package]:
     """Yield for each link that has entries: its number, how many, and the digest of their digests so far."""
     for nummer, rows in groupby(entries, key=itemgetter(0)):
         regels, inhoud = 0, hashlib.sha256()
-        for _, key, text, digest in rows:
+        for _, key, text, digest, emptied, rij_id in rows:
             regels += 1
             keten.wijzigingen += 1
             inhoud.update(digest)
-            if hashlib.sha256(text.encode()).digest() != bytes(digest):
+            if emptied is not None:
+                if (emptied, rij_id) not in vernietigd:
+                    found.add(f"Wijziging {key}: de inhoud is weg zonder certificaat van vernietiging.")
+            elif hashlib.sha256(text.encode()).digest() != bytes(digest):
                 found.add(f"Wijziging {key}: de digest past niet bij de inhoud.")
             if progress and keten.wijzigingen % _EVERY == 0:
                 progress(keten.wijzigingen, 0, "wijzigingen narekenen")

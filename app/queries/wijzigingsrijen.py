@@ -25,7 +25,8 @@ VASTGELEGD: Final = (
     "maatregel", "plaatsing", "begeleiding", "kindgesprek", "veiligheidscheck", "huisbezoek", "casuistiekbespreking",
     "ontwikkelbeeld", "hulpverleningsplan", "pleegoudervoogdgesprek", "vertrouwenspersoon", "signaal", "meldcodestap",
     "ruisscore", "uitzondering", "eigen_norm", "kwartaaltoets", "extra_inzet", "extra_inzet_stap", "toezichtsmandaat",
-    "mandaat_intrekking", "noodtoegang", "noodtoegang_bespreking",
+    "mandaat_intrekking", "noodtoegang", "noodtoegang_bespreking", "bewaarblokkade", "bewaarblokkade_opheffing",
+    "vernietiging", "vernietiging_oordeel", "vernietiging_stap",
 )  # fmt: skip
 #: every other table, and why the log does not follow it
 NIET_VASTGELEGD: Final[Mapping[str, str]] = {
@@ -129,7 +130,8 @@ def _newest(entries: Iterator[tuple[Any, ...]], tabel: str, found: Bevindingen) 
         for _, handeling, regel, text in group:
             fields = json.loads(text)
             entry = _Regel(key, fields[_UID], fields[_ZOUT], fields[_NA])
-            if not _may_follow(handeling, entry.na, there=there):
+            emptied = fields[_ZOUT] is None  # that it may be is looked at along the chain
+            if not emptied and not _may_follow(handeling, entry.na, there=there):
                 found.add(f"Wijziging {regel}: {tabel} {key} kan hier niet zijn {handeling}.")
             there = handeling != Wijzigingshandeling.VERWIJDERD
         if entry is not None:

@@ -39,7 +39,7 @@ class Zegelmap:
             os.link(draft, path)  # a rename would replace what is there
         finally:
             draft.unlink()
-        _flush(path.parent)
+        flush_folder(path.parent)
         return path
 
     def read(self, code: str) -> Iterator[tuple[str, bytes]]:
@@ -52,7 +52,7 @@ class Zegelmap:
         return self.folder / quote(code, safe="").replace(".", "%2E")
 
 
-def _flush(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Write the name of a new file through to the disk too."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:

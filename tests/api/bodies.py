@@ -61,6 +61,8 @@ KINDS = {plural: naam for naam, plural in PLURALS.items()} | {
     "extra-inzetten": "extra_inzet",
     "toezichtsmandaten": "toezichtsmandaat",
     "noodtoegangen": "noodtoegang",
+    "vernietigingen": "vernietiging",
+    "bewaarblokkades": "bewaarblokkade",
     "toezicht": "kwartaaltoets",
 }
 

@@ -12,7 +12,7 @@ from tests.api.bodies import KINDS, PLURALS, SOORTEN_VAN_FEIT, Ids, Json, Soort,
 from tests.api.client import VANDAAG, Gebruiker, Gemaakt
 from tests.api.files import overdue_child
 from tests.api.inspectie import mandaat_body
-from tests.api.world import World, noodtoegang_body
+from tests.api.world import World, noodtoegang_body, vernietiging_body
 
 _period = count()
 
@@ -80,6 +80,10 @@ def every_write(world: World) -> Mapping[tuple[str, str], Maker]:
         ("POST", "/toezichtsmandaten/{id}/intrekking"): lambda: _withdraw_mandaat(world),
         ("POST", "/noodtoegangen"): lambda: _open(world),
         ("POST", "/noodtoegangen/{id}/bespreking"): lambda: _discuss(world),
+        ("POST", "/bewaarblokkades"): lambda: _hold(world),
+        ("POST", "/bewaarblokkades/{id}/opheffing"): lambda: _lift(world),
+        ("POST", "/vernietigingen"): lambda: _propose(world),
+        ("POST", "/vernietigingen/{id}/oordeel"): lambda: _judge(world),
         ("POST", "/kwartaaltoetsen"): lambda: _build_toets(world),
         ("POST", "/kwartaaltoetsen/{id}/vaststelling"): lambda: _freeze_toets(world),
         ("POST", "/extra-inzetten/{id}/overdracht"): lambda: _hand_over(world),
@@ -116,6 +120,32 @@ def _discuss(world: World) -> Verzoek:
     made = opened.user.made(opened.path, opened.body)
     body, other = {"toelichting": "Terecht geopend."}, {"toelichting": "anders"}
     return Verzoek(world["teamleider"], "POST", f"/noodtoegangen/{made.id}/bespreking", body, other, made.etag)
+
+
+def _hold(world: World) -> Verzoek:
+    body = {"pleegkindId": _file(world)["pleegkind"], "reden": "Er loopt een strafzaak."}
+    return Verzoek(world["beheerder"], "POST", "/bewaarblokkades", body, {**body, "reden": "anders"})
+
+
+def _lift(world: World) -> Verzoek:
+    held = _hold(world)
+    made = held.user.made(held.path, held.body)
+    path = f"/bewaarblokkades/{made.id}/opheffing"
+    return Verzoek(world["beheerder"], "POST", path, {"reden": "klaar"}, {"reden": "anders"}, made.etag)
+
+
+def _propose(world: World) -> Verzoek:
+    """Of a child that was never placed: of one in care nothing is destroyed."""
+    body = vernietiging_body(fresh(world, "pleegkind").id)
+    return Verzoek(world["beheerder"], "POST", "/vernietigingen", body, {**body, "toelichting": "anders"})
+
+
+def _judge(world: World) -> Verzoek:
+    proposal = _propose(world)
+    made = proposal.user.made(proposal.path, proposal.body)
+    body = {"oordeel": "goedgekeurd"}
+    path = f"/vernietigingen/{made.id}/oordeel"
+    return Verzoek(world["beheerder"], "POST", path, body, {**body, "toelichting": "na overleg"}, made.etag)
 
 
 def _build_toets(world: World) -> Verzoek:

@@ -56,7 +56,7 @@ TOEZICHT = {
     "/toezicht/kwartaaltoetsen/{id}/regels", "/toezicht/steekproef", "/toezicht/termijnen",
 }  # fmt: skip
 #: what everybody of the organisatie with the right sees
-OF_ORGANISATIE = {"medewerker", "kwartaaltoets", "toezichtsmandaat"}
+OF_ORGANISATIE = {"medewerker", "kwartaaltoets", "toezichtsmandaat", "vernietiging", "bewaarblokkade"}
 GEZIN = {"pleeggezin", "gezinslid", "vgb", "evaluatie"}
 LISTS = {"pleegkinderen": "pleegkind", "plaatsingen": "plaatsing", "pleeggezinnen": "pleeggezin"}
 
@@ -220,6 +220,7 @@ def test_an_inspecteur_sees_nothing_here(world: World, dienst: Dienst) -> None:
         answers[route.path] = user.get(path).status_code
     assert {path for path, status in answers.items() if status != 403} == {
         "/ik",
+        "/bewaarbeleid",
         "/normen",
         "/organisaties",
         "/ruisfactoren",
@@ -271,8 +272,8 @@ def a_valid_body(route: Route, world: World, relatie: str) -> object:
         return {"tot": "2026-11-01", "eindreden": "naar huis"}
     if route.method == "PATCH":
         return {"naam": "Anders"} if kind == "medewerker" else SOORTEN_VAN_FEIT[kind].wijziging
-    if last == "bespreking":
-        return {"toelichting": "Terecht geopend."}
+    if last in ("bespreking", "oordeel"):
+        return {"bespreking": {"toelichting": "Terecht geopend."}, "oordeel": {"oordeel": "goedgekeurd"}}[last]
     if last in ("overdracht", "afsluiting"):
         handed = {"eigenaarId": world.medewerkers["collega"]} if last == "overdracht" else {}
         return {"reden": "vergissing", **handed}

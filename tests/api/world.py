@@ -111,6 +111,22 @@ def noodtoegang_body(kind: str) -> dict[str, str]:
     return {"pleegkindId": kind, "reden": "De begeleider is ziek en school belde over het kind."}
 
 
+def retain(beheerder: Gebruiker, kind: str) -> dict[str, str]:
+    """Hold the file of a child, and propose to destroy that of another, who was never placed and is withdrawn."""
+    held = beheerder.made("/bewaarblokkades", {"pleegkindId": kind, "reden": "Er loopt een klacht."}).id
+    soort = SOORTEN_VAN_FEIT["pleegkind"]
+    other = beheerder.made(soort.path({}), soort.body({}))
+    proposed = beheerder.made("/vernietigingen", vernietiging_body(other.id)).id
+    beheerder.made(f"/pleegkinderen/{other.id}/intrekking", {"reden": "dubbel"}, etag=other.etag)
+    return {"bewaarblokkade": held, "vernietiging": proposed}
+
+
+def vernietiging_body(kind: str) -> dict[str, str]:
+    """Return a request to destroy the file of a child, by who has authority over it."""
+    how = {"verzoeker": "gezagsdrager", "ontvangenOp": "2026-10-30", "toelichting": "Per brief gevraagd."}
+    return {"pleegkindId": kind, **how}
+
+
 def _begeleiding(medewerker: str, van: str) -> dict[str, str]:
     return {"medewerkerId": medewerker, "van": van}
 
@@ -150,6 +166,8 @@ def build_world(dienst: Dienst, *, full: bool = True) -> World:
         waarnemer = "vreemde_waarnemer" if relatie == "vreemd" else "waarnemer"
         ids["noodtoegang"] = users[waarnemer].made("/noodtoegangen", noodtoegang_body(ids["pleegkind"])).id
         files[relatie] = ids
+    for beheerder, relatie in (("beheerder", "eigen"), ("vreemde_beheerder", "vreemd")):
+        files[relatie] |= retain(users[beheerder], files[relatie]["pleegkind"])
     files["los"] = _family_without_children(users["teamleider"])
     return World(users, files, medewerkers, teams)
 

@@ -16,7 +16,7 @@ from app.access.policy import RouteRegel, Uitkomst
 from app.web import sessions
 from tests.api.bodies import KINDS, SOORTEN_VAN_FEIT, Json
 from tests.api.client import NOBODY, PREFIX, Gebruiker
-from tests.api.world import noodtoegang_body
+from tests.api.world import noodtoegang_body, vernietiging_body
 from tests.beleid.wereld import ACHTERNAAM, KINDEREN, Wereld, body_of, bsn_of
 
 _STALE = '"x-1"'
@@ -32,6 +32,8 @@ LIJSTEN: Mapping[str, tuple[str, str]] = {
     "/v1/pleeggezinnen": ("id", "pleeggezin"),
     "/v1/extra-inzetten": ("id", "extra_inzet"),
     "/v1/noodtoegangen": ("id", "noodtoegang"),
+    "/v1/vernietigingen": ("id", "vernietiging"),
+    "/v1/bewaarblokkades": ("id", "bewaarblokkade"),
     "/v1/kwartaaltoetsen": ("id", "kwartaaltoets"),
     "/v1/kwartaaltoetsen/{id}/regels": ("pleegkind", "pleegkind"),
     "/v1/medewerkers": ("id", "medewerker"),
@@ -155,6 +157,15 @@ def _noodtoegang(wereld: Wereld, vraag: Vraag) -> tuple[Json, None]:
     return noodtoegang_body(wereld.key(vraag.rol, vraag.relatie, "pleegkind")), None
 
 
+def _vernietiging(wereld: Wereld, vraag: Vraag) -> tuple[Json, None]:
+    body = vernietiging_body(wereld.key(vraag.rol, vraag.relatie, "pleegkind"))
+    return {**body, "ontvangenOp": _TOMORROW}, None
+
+
+def _blokkade(wereld: Wereld, vraag: Vraag) -> tuple[Json, None]:
+    return {"pleegkindId": wereld.key(vraag.rol, vraag.relatie, "pleegkind"), "reden": "Er loopt een klacht."}, None
+
+
 def _mandaat(wereld: Wereld, vraag: Vraag) -> tuple[Json, None]:
     waarvoor = {"doel": "Thematisch toezicht", "wettelijkeGrond": "Jeugdwet, hoofdstuk 9"}
     return {"inspectie": "BESTAATNIET", **waarvoor, "van": "2026-11-02", "tot": "2027-02-02"}, None
@@ -171,6 +182,10 @@ _SPECIAL: Mapping[str, Special] = {
     "/v1/uitzonderingen/{id}/goedkeuring": _always(None, _STALE),
     "/v1/noodtoegangen": _noodtoegang,
     "/v1/noodtoegangen/{id}/bespreking": _always({"toelichting": "Terecht."}, _STALE),
+    "/v1/vernietigingen": _vernietiging,
+    "/v1/vernietigingen/{id}/oordeel": _always({"oordeel": "goedgekeurd"}, _STALE),
+    "/v1/bewaarblokkades": _blokkade,
+    "/v1/bewaarblokkades/{id}/opheffing": _always({"reden": "klaar"}, _STALE),
     "/v1/kwartaaltoetsen": _always({"kwartaal": "2099-Q1"}),
     "/v1/kwartaaltoetsen/{id}/vaststelling": _always(None, _STALE),
     "/v1/extra-inzetten/{id}/overdracht": _overdracht,
@@ -184,7 +199,11 @@ _SPECIAL: Mapping[str, Special] = {
     "/v1/toezichtsmandaten/{id}/intrekking": _always({"reden": "klaar"}, _STALE),
 }
 #: what is really made: on a session that never commits
-MAKES_SOMETHING = frozenset({"/v1/noodtoegangen", "/v1/pleeggezinnen", "/v1/extra-inzetten/{id}/afsluiting#besluit"})
+MAKES_SOMETHING = frozenset({
+    "/v1/noodtoegangen", "/v1/pleeggezinnen", "/v1/extra-inzetten/{id}/afsluiting#besluit", "/v1/bewaarblokkades",
+})  # fmt: skip
+#: rules of routes that name a child in what is sent
+NAMES_A_CHILD = frozenset({"kind_plaatsen", "vernietiging_voorstellen", "blokkade_stellen"})
 
 
 def ask(wereld: Wereld, vraag: Vraag) -> Response:
@@ -211,7 +230,7 @@ def outcome_of(wereld: Wereld, vraag: Vraag, answer: Response) -> Uitkomst | str
 
 
 def _refused_afterwards(vraag: Vraag, answer: Response) -> Uitkomst | str:
-    if vraag.route.regel == "kind_plaatsen" and _names_the_child(answer.json()):
+    if vraag.route.regel in NAMES_A_CHILD and _names_the_child(answer.json()):
         return Uitkomst.ONBEKENDE_VERWIJZING
     return Uitkomst.TOESTAAN if _refused_by_a_service(answer.json()) else f"status 400: {answer.text}"
 

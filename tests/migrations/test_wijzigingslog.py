@@ -19,6 +19,7 @@ LEESBAAR = {
     "extra_inzet_stap.feit_soort": "the name of a table",
     "uitzondering.normen": "a check bounds it to the codes of norms",
     "eigen_norm.parameters": "numbers by name",
+    "vernietiging_stap.rijen": "names of tables and keys",
     **{
         f"{table}.nummer": "the number of the source system, by which people know it without naming anybody"
         for table in VASTGELEGD

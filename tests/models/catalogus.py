@@ -28,7 +28,7 @@ _ALL_ROWS = ("beheren", "reservekopie")
 FUNCTIES = {
     "bewaak_versie": "", "houd_bezetting_bij": "", "bewaak_vastgestelde_toets": "", "bewaak_vastgestelde_regels": "",
     "wijziging_verschil": "pleegzicht_app", "wijzigingspakket_van": "pleegzicht_app", "sluit_wijzigingspakket": "",
-    "bewaak_wijzigingslog": "", "bewaak_inzage": "",
+    "bewaak_wijzigingslog": "", "bewaak_inzage": "", "bewaak_vernietiging": "", "bewaak_wijziging": "",
 }  # fmt: skip
 #: kind of object → what is granted on what the migrations will make
 STANDAARD = {"r": {"pleegzicht_backup": {"SELECT"}}, "S": {"pleegzicht_backup": {"SELECT"}}, "f": {}}

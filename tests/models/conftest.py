@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from secrets import token_bytes
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -13,6 +14,8 @@ from app import db
 from app.ids import new_uid
 from app.models import (
     Account,
+    Bewaarblokkade,
+    BewaarblokkadeOpheffing,
     EigenNorm,
     ExtraInzet,
     ExtraInzetStap,
@@ -29,6 +32,9 @@ from app.models import (
     Sessie,
     Signaal,
     Toezichtsmandaat,
+    Vernietiging,
+    VernietigingOordeel,
+    VernietigingStap,
 )
 from app.namens import Namens, act_for
 from app.security.secrets import load_secrets
@@ -44,6 +50,10 @@ from app.terms import (
     Ruiscode,
     ToetsStatus,
     VeiligThuis,
+    Vernietigingsgrond,
+    Vernietigingsoordeel,
+    Vernietigingsstap,
+    Verzoeker,
     Zwaarte,
 )
 from tests.imports import bouw
@@ -68,7 +78,9 @@ def beide(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> tuple[int
             _add_inzage(session, ids[-1])
             _add_sessie(session, ids[-1])
             _add_noodtoegang(session, ids[-1])
+            _add_vernietiging(session, ids[-1])
             session.commit()
+        _seal(engine, ids[-1])
     return ids[0], ids[1]
 
 
@@ -146,6 +158,43 @@ def _add_noodtoegang(session: Session, organisatie_id: int) -> None:
     own = {"organisatie_id": organisatie_id, "pleegkind_id": first(Pleegkind), "medewerker_id": first(Medewerker)}
     moments = {"geopend_op": NU, "geldig_tot": NU + timedelta(hours=24)}
     session.add(Noodtoegang(uid=new_uid(), rol=Rol.PLEEGZORGBEGELEIDER, reden="test", **own, **moments))
+
+
+def _add_vernietiging(session: Session, organisatie_id: int) -> None:
+    """Add a lifted hold, and a request that two people approved."""
+    kind = session.scalars(select(Pleegkind).where(Pleegkind.organisatie_id == organisatie_id)).first()
+    assert kind is not None
+    own: dict[str, Any] = {"organisatie_id": organisatie_id}
+    recording = begin_recording(session, organisatie_id, NU, None)
+    wie = [record_feit(recording, Medewerker, {"naam": naam, "rol": Rol.BEHEERDER}).feit_id for naam in ("Een", "Twee")]
+    hold = Bewaarblokkade(
+        uid=new_uid(), pleegkind_id=kind.feit_id, reden="test", gesteld_op=NU, gesteld_door=wie[0], **own
+    )
+    voorstel = Vernietiging(
+        uid=new_uid(), pleegkind_id=kind.feit_id, pleegkind_uid=kind.uid, grond=Vernietigingsgrond.VERZOEK,
+        verzoeker=Verzoeker.KIND, ontvangen_op=date(2026, 11, 1), antwoord_uiterlijk=date(2027, 2, 1),
+        einde_zorg=date(2026, 1, 1), laatste_wijziging=date(2026, 1, 1), toelichting="test", voorgesteld_op=NU,
+        voorgesteld_door=wie[0], **own,
+    )  # fmt: skip
+    session.add_all([hold, voorstel])
+    session.flush()
+    session.add(BewaarblokkadeOpheffing(blokkade_id=hold.id, op=NU, door=wie[0], reden="test", **own))
+    goed = Vernietigingsoordeel.GOEDGEKEURD
+    session.add_all(
+        VernietigingOordeel(vernietiging_id=voorstel.id, oordeel=goed, toelichting="ja", op=NU, door=een, **own)
+        for een in wie
+    )
+
+
+def _seal(engine: Engine, organisatie_id: int) -> None:
+    """Add a certificate, which only the owner of the tables makes."""
+    owner = db.make_engine(engine.url.render_as_string(hide_password=False), role=None)
+    voorstel = select(Vernietiging.id).where(Vernietiging.organisatie_id == organisatie_id)
+    with Session(owner) as session, session.begin():
+        act_for(session, Namens(organisatie_id))
+        own = {"organisatie_id": organisatie_id, "vernietiging_id": session.scalars(voorstel).one()}
+        session.add(VernietigingStap(stap=Vernietigingsstap.VERZEGELD, op=NU, rijen={}, cijfertekst=b"x", **own))
+    owner.dispose()
 
 
 def _eigen_norm(organisatie_id: int) -> EigenNorm:

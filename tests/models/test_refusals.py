@@ -24,9 +24,12 @@ from tests.models.weigeren import copy_row, refused
 TOEZICHT = frozenset({"toezichtsmandaat", "mandaat_intrekking", "inzage", "inzage_afloop"})
 EXTRA_INZET = frozenset({"extra_inzet", "extra_inzet_stap"})
 NOODTOEGANG = frozenset({"noodtoegang", "noodtoegang_bespreking"})
+BEWAREN = frozenset({"bewaarblokkade", "bewaarblokkade_opheffing", "vernietiging", "vernietiging_oordeel"})
+#: what the owner of the tables writes, and the application only reads
+CERTIFICATEN = frozenset({"vernietiging_stap"})
 SPOREN = frozenset({"wijzigingspakket", "wijziging", "wijzigingsschakel", "zegel"})
 OF_FACTS = frozenset(model.__tablename__ for model in MODELLEN)
-FACTS = OF_FACTS | {"eigen_norm"} | TOEZICHT | EXTRA_INZET | NOODTOEGANG | SPOREN
+FACTS = OF_FACTS | {"eigen_norm"} | TOEZICHT | EXTRA_INZET | NOODTOEGANG | BEWAREN | CERTIFICATEN | SPOREN
 SESSIES = frozenset({"sessie", "wijzigingskop"})
 CHANGEABLE = SESSIES | {"organisatie", "team", "vastlegteller", "account", "idempotentie", "kwartaaltoets"}
 DERIVED = frozenset({"termijn", "plaatsing_bezetting", "kwartaaltoets_regel"})
@@ -92,6 +95,12 @@ def test_no_column_of_a_fact_may_be_changed_either(session: Session, tabel: str)
     assert tuple(session.execute(allowed, {"tabel": tabel}).one()) == (False, True)
 
 
+@pytest.mark.parametrize("tabel", sorted(CERTIFICATEN))
+def test_the_app_makes_no_certificate(session: Session, tabel: str) -> None:
+    refusal = refused(lambda: session.execute(text(f"INSERT INTO {tabel} DEFAULT VALUES")))
+    assert refusal.sqlstate == "42501"
+
+
 # --- closed lists ---
 
 CODES = [
@@ -103,7 +112,7 @@ CODES = [
 
 
 def test_there_are_as_many_closed_lists_as_the_domain_has() -> None:
-    assert len(CODES) == 32, CODES
+    assert len(CODES) == 36, CODES
 
 
 @pytest.mark.parametrize(("tabel", "kolom"), CODES)

@@ -1,0 +1,87 @@
+"""How long a child's file has been kept: when care ended, when it was last changed, and whose time has come."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.models import Plaatsing, Pleegkind, Vernietiging
+from app.models.versions import holds, newest
+from app.norms.bewaartermijnen import may_be_destroyed_from
+from app.norms.calendar import add_months
+from app.queries.eigenaren import is_in_file
+from app.queries.feitgeschiedenis import GETOONDE_SOORTEN
+from app.queries.vernietigingen import is_held, is_open
+
+
+@dataclass(frozen=True, slots=True)
+class Bewaarduur:
+    """Since when a child's file rests.
+
+    Attributes:
+        pleegkind_id: feit_id of the child.
+        uid: of the child.
+        einde_zorg: the end of its last plaatsing; None while one runs, or when it never had one.
+        loopt: whether a plaatsing runs.
+        laatste_wijziging: the day of the last recording.
+    """
+
+    pleegkind_id: int
+    uid: UUID
+    einde_zorg: date | None
+    loopt: bool
+    laatste_wijziging: date
+
+
+def read_bewaarduur(session: Session, kind: int, uid: UUID, vandaag: date) -> Bewaarduur:
+    """Return since when the file of a child rests on a day."""
+    mine = (Plaatsing.pleegkind_id == kind, holds(Plaatsing))
+    last = session.execute(
+        select(
+            func.max(Plaatsing.tot),
+            func.coalesce(func.bool_or(or_(Plaatsing.tot.is_(None), Plaatsing.tot > vandaag)), False),
+        ).where(*mine)
+    ).one()
+    return Bewaarduur(
+        kind, uid, None if last[1] else last[0], last[1], clock.civil_date(_last_recording(session, kind))
+    )
+
+
+def _last_recording(session: Session, kind: int) -> datetime:
+    moments: list[datetime | None] = []
+    for soort in GETOONDE_SOORTEN:
+        model: Any = soort.model
+        moments.append(session.scalar(select(func.max(model.vastgelegd_op)).where(is_in_file(soort, kind))))
+    return max(moment for moment in moments if moment is not None)
+
+
+def iterate_due(session: Session, organisatie_id: int, vandaag: date) -> Iterator[Bewaarduur]:
+    """Yield the files that were kept long enough, are not held, and were not proposed in the last year."""
+    a_year_ago = clock.start_of_day(add_months(vandaag, -12))
+    ended = (
+        select(Plaatsing.pleegkind_id)
+        .where(Plaatsing.organisatie_id == organisatie_id, holds(Plaatsing))
+        .group_by(Plaatsing.pleegkind_id)
+        .having(and_(func.count() == func.count(Plaatsing.tot), func.max(Plaatsing.tot) <= vandaag))
+    )
+    proposed = select(Vernietiging.id).where(
+        Vernietiging.pleegkind_id == Pleegkind.feit_id,
+        or_(is_open(), Vernietiging.voorgesteld_op >= a_year_ago),
+    )
+    children = select(Pleegkind.feit_id, Pleegkind.uid).where(
+        Pleegkind.organisatie_id == organisatie_id,
+        newest(Pleegkind),
+        Pleegkind.feit_id.in_(ended),
+        ~is_held(Pleegkind.feit_id),
+        ~proposed.exists(),
+    )
+    for kind, uid in session.execute(children).all():
+        found = read_bewaarduur(session, kind, uid, vandaag)
+        due = may_be_destroyed_from(found.einde_zorg, found.laatste_wijziging)
+        if due is not None and due <= vandaag:
+            yield found

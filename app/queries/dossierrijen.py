@@ -1,0 +1,105 @@
+"""Every row of one child's file, whatever its table, as it is stored: to lock it away, and to put it back.
+
+Of a fact that was corrected to be another child's every version is in that child's file (``app.queries.eigenaren``).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Table, and_, func, literal_column, select
+from sqlalchemy.orm import Session
+
+from app.models import (
+    Base,
+    ExtraInzet,
+    ExtraInzetStap,
+    Noodtoegang,
+    NoodtoegangBespreking,
+    PlaatsingBezetting,
+    Termijn,
+    Wijziging,
+)
+from app.queries.eigenaren import is_in_file
+from app.queries.feitgeschiedenis import GETOONDE_SOORTEN
+
+#: table → rows as JSON, every column but those that the database computes
+Rijen = dict[str, list[dict[str, Any]]]
+#: what refers to a child and stays when its file goes, and why
+BLIJFT: Final[Mapping[str, str]] = {
+    "kwartaaltoets_regel": "frozen and signed; holds no name, BSN or free text (ADR 0017)",
+    "wijziging": "its content goes along, its digest keeps the chain",
+    "bewaarblokkade": "what was decided about keeping",
+    "vernietiging": "what was decided about destroying",
+}
+#: kept by triggers on other tables: it goes, and comes back by itself
+_AFGELEID: Final = frozenset({PlaatsingBezetting.__tablename__})
+#: whose entries in the change log name no child
+_ZONDER_KIND: Final = frozenset({NoodtoegangBespreking.__tablename__})
+
+
+def conditions_of(kind: int) -> Mapping[str, ColumnElement[bool]]:
+    """Return table → condition that a row is in the file of the child with a feit_id."""
+    inzetten = select(ExtraInzet.id).where(ExtraInzet.pleegkind_id == kind)
+    geopend = select(Noodtoegang.id).where(Noodtoegang.pleegkind_id == kind)
+    return {
+        **{soort.model.__tablename__: is_in_file(soort, kind) for soort in GETOONDE_SOORTEN},
+        "extra_inzet": ExtraInzet.pleegkind_id == kind,
+        "extra_inzet_stap": ExtraInzetStap.extra_inzet_id.in_(inzetten),
+        "noodtoegang": Noodtoegang.pleegkind_id == kind,
+        "noodtoegang_bespreking": NoodtoegangBespreking.noodtoegang_id.in_(geopend),
+        "termijn": Termijn.pleegkind_id == kind,
+        "plaatsing_bezetting": PlaatsingBezetting.pleegkind_id == kind,
+    }
+
+
+def tables_in_order(names: Sequence[str] | Mapping[str, Any]) -> list[Table]:
+    """Return tables such that each comes after what it refers to."""
+    return [table for table in Base.metadata.sorted_tables if table.name in names]
+
+
+def read_rows(session: Session, kind: int) -> Rijen:
+    """Return every row of a child's file but those that triggers keep, by table, in the order they were added."""
+    conditions = conditions_of(kind)
+    return {
+        table.name: list(
+            session.scalars(
+                select(literal_column(f"to_jsonb({table.name})")).select_from(table)
+                .where(conditions[table.name]).order_by(table.c.id)
+            )
+        )
+        for table in tables_in_order(conditions)
+        if table.name not in _AFGELEID
+    }  # fmt: skip
+
+
+def written_columns(table: Table) -> list[str]:
+    """Return the columns of a table that are not computed by the database."""
+    return [column.name for column in table.c if column.computed is None]
+
+
+def entries_about(organisatie_id: int, kind: int, rijen: Rijen) -> Iterator[ColumnElement[bool]]:
+    """Yield, table by table, the condition that an entry of the change log is about one of some rows of a child's file.
+
+    An entry names the child that its row was of when it was written; by that it is found fast.
+    """
+    kinderen = {kind} | {row["pleegkind_id"] for rows in rijen.values() for row in rows if "pleegkind_id" in row}
+    for tabel, rows in rijen.items():
+        about = [
+            Wijziging.organisatie_id == organisatie_id,
+            Wijziging.tabel == tabel,
+            Wijziging.rij_id == func.any([row["id"] for row in rows]),
+        ]
+        if tabel not in _ZONDER_KIND:
+            about.append(Wijziging.pleegkind_id == func.any(sorted(kinderen)))
+        if rows:
+            yield and_(*about)
+
+
+def read_log(session: Session, organisatie_id: int, kind: int, rijen: Rijen) -> list[list[Any]]:
+    """Return id, salt, before and after (JSON as its text) of every entry about a child's file."""
+    found: list[list[Any]] = []
+    for about in entries_about(organisatie_id, kind, rijen):
+        columns: Any = (Wijziging.id, Wijziging.zout, literal_column("voor::text"), literal_column("na::text"))
+        statement = select(*columns).where(about, Wijziging.zout.is_not(None)).order_by(Wijziging.id)
+        found.extend([key, str(zout), voor, na] for key, zout, voor, na in session.execute(statement))
+    return found
