@@ -117,6 +117,29 @@ def remove_row_and_entry(doel: Doelwit) -> None:
     doel.run("DELETE FROM kindgesprek WHERE id = %s", talk)
 
 
+def empty_entries(doel: Doelwit) -> None:
+    """Remove a visit, and empty what the log says of it as if its file had been destroyed."""
+    key = doel.one("SELECT max(eerste_id) FROM huisbezoek WHERE organisatie_id = %s", doel.organisatie)
+    doel.run("DELETE FROM huisbezoek WHERE feit_id = %s", key)
+    doel.run(
+        "UPDATE wijziging SET zout = NULL, voor = NULL, na = NULL WHERE tabel = 'huisbezoek' AND organisatie_id = %s",
+        doel.organisatie,
+    )
+
+
+def forge_certificate(doel: Doelwit) -> None:
+    """The same, with a proposal, two approvals and a certificate that nobody gave."""
+    empty_entries(doel)
+    proposal = doel.one(_PROPOSAL, doel.organisatie)
+    doel.run(
+        "INSERT INTO vernietiging_oordeel (organisatie_id, vernietiging_id, oordeel, op, door) "
+        "SELECT organisatie_id, %s, 'goedgekeurd', '2026-01-01', id FROM medewerker WHERE organisatie_id = %s LIMIT 2",
+        proposal,
+        doel.organisatie,
+    )
+    doel.run(_CERTIFICATE, proposal, doel.organisatie)
+
+
 def reorder(doel: Doelwit) -> None:
     """Let two entries change places."""
     doel.run(
@@ -285,6 +308,19 @@ _NEW_VISIT = (
     "datum, medewerker_id FROM huisbezoek WHERE organisatie_id = %s AND versie = 1 LIMIT 1"
 )
 
+_PROPOSAL = """
+INSERT INTO vernietiging (uid, organisatie_id, pleegkind_id, pleegkind_uid, grond, einde_zorg, laatste_wijziging,
+                          voorgesteld_op)
+SELECT gen_random_uuid(), organisatie_id, id, uid, 'bewaartermijn', '2000-01-01', '2000-01-01', '2026-01-01'
+FROM pleegkind WHERE organisatie_id = %s LIMIT 1 RETURNING id
+"""
+
+_CERTIFICATE = """
+INSERT INTO vernietiging_stap (organisatie_id, vernietiging_id, stap, op, rijen, cijfertekst)
+SELECT organisatie_id, %s, 'verzegeld', '2026-01-02', jsonb_build_object('huisbezoek', jsonb_agg(rij_id)), 'x'
+FROM wijziging WHERE tabel = 'huisbezoek' AND organisatie_id = %s GROUP BY organisatie_id
+"""
+
 AANVALLEN = (
     Aanval("een rij wijzigen", change_row, keten=True, anker=True),
     Aanval("een naam wijzigen (in het log alleen een digest)", change_text, keten=True, anker=True),
@@ -294,6 +330,8 @@ AANVALLEN = (
     Aanval("een ander als dader in het log zetten", change_author, keten=True, anker=True),
     Aanval("een logregel verwijderen", remove_entry, keten=True, anker=True),
     Aanval("een rij met haar logregel verwijderen", remove_row_and_entry, keten=True, anker=True),
+    Aanval("logregels leegmaken als van een vernietigd dossier", empty_entries, keten=True, anker=True),
+    Aanval("zo'n dossier met een verzonnen certificaat", forge_certificate, keten=True, anker=True),
     Aanval("twee logregels omwisselen", reorder, keten=True, anker=True),
     Aanval("twee transacties omwisselen", reorder_links, keten=True, anker=True),
     Aanval("rijen verwisselen tussen organisaties", exchange, keten=True, anker=True),
