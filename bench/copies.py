@@ -32,19 +32,19 @@ def double(bank: Bank) -> None:
 
 
 def _highest(connection: Connection, table: str) -> int:
-    found: int = connection.exec_driver_sql(f"SELECT coalesce(max(id), 0) FROM {table}").scalar_one()  # noqa: S608
+    found: int = connection.exec_driver_sql(f"SELECT coalesce(max(id), 0) FROM {table}").scalar_one()
     return found
 
 
 def _move_sequence(connection: Connection, table: str) -> None:
     sequence = f"pg_get_serial_sequence('{table}', 'id')"
-    connection.exec_driver_sql(f"SELECT setval({sequence}, (SELECT max(id) FROM {table}))")  # noqa: S608
+    connection.exec_driver_sql(f"SELECT setval({sequence}, (SELECT max(id) FROM {table}))")
 
 
 def _copy(model: type[Base], distance: int, organisatie: int) -> str:
     table, pairs = model.__tablename__, list(_columns(model, distance))
     names, values = ", ".join(name for name, _ in pairs), ", ".join(value for _, value in pairs)
-    return f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} WHERE organisatie_id = {organisatie}"  # noqa: S608
+    return f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} WHERE organisatie_id = {organisatie}"
 
 
 def _columns(model: type[Base], distance: int) -> Iterator[tuple[str, str]]:

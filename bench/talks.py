@@ -117,7 +117,7 @@ class _Before:
         with self._owner.begin() as connection:
             connection.execute(text("SET LOCAL session_replication_role = replica"))
             for name, highest in self._highest.items():
-                connection.execute(text(f"DELETE FROM {name} WHERE id > {highest}"))  # noqa: S608
+                connection.execute(text(f"DELETE FROM {name} WHERE id > {highest}"))
             connection.execute(_RESTORE_TERMIJN)
             connection.execute(_RESTORE_COUNTER)
         with self._owner.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -125,5 +125,5 @@ class _Before:
 
 
 def _highest(connection: Connection, table: str) -> int:
-    found: int = connection.execute(text(f"SELECT coalesce(max(id), 0) FROM {table}")).scalar_one()  # noqa: S608
+    found: int = connection.execute(text(f"SELECT coalesce(max(id), 0) FROM {table}")).scalar_one()
     return found

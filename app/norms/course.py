@@ -49,7 +49,7 @@ class Termijn:
         dagen = 0
         if self.uiterlijk is not None and self.nadert_vanaf is not None:
             dagen = (self.uiterlijk - self.nadert_vanaf).days
-        return decide_stand(self.uiterlijk, dagen, peildatum, self.uitzondering_id is not None)
+        return decide_stand(self.uiterlijk, dagen, peildatum, covered=self.uitzondering_id is not None)
 
 
 _Onderwerp = tuple[NormCode, OnderwerpSoort, int]

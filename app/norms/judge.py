@@ -71,7 +71,7 @@ class Oordeel(NamedTuple):
         return None if self.uiterlijk is None else add_days(self.uiterlijk, -self.norm.waarschuwing_dagen)
 
 
-def decide_stand(uiterlijk: date | None, waarschuwing_dagen: int, peildatum: date, covered: bool) -> Stand:  # noqa: FBT001
+def decide_stand(uiterlijk: date | None, waarschuwing_dagen: int, peildatum: date, *, covered: bool) -> Stand:
     """Make the stand; nothing else does.
 
     Args:
@@ -144,7 +144,7 @@ def _judge_one(bevinding: Bevinding, dossier: Dossier, peildatum: date) -> Oorde
     dekking = None
     if uiterlijk is not None and dossier.uitzonderingen and peildatum > uiterlijk:
         dekking = covering(dossier.uitzonderingen, norm.code, peildatum)
-    stand = decide_stand(uiterlijk, norm.waarschuwing_dagen, peildatum, dekking is not None)
+    stand = decide_stand(uiterlijk, norm.waarschuwing_dagen, peildatum, covered=dekking is not None)
     return Oordeel(
         norm,
         norm.onderwerp,

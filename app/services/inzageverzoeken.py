@@ -135,7 +135,7 @@ def answer_inzageverzoek(
             record_outcome(plaats.log, voornemen, InzageUitkomst.GETOOND, [kind.uid], plaats.now())
             given = True
             yield Antwoord(str(voornemen.uid), klaar)
-    except Exception as error:
+    except Exception as error:  # whatever it was: an intent without an outcome says less than one that failed
         if not given:
             record_outcome(plaats.log, voornemen, _outcome_of(error), None, plaats.now())
         raise

@@ -44,7 +44,7 @@ def _make(connection: Connection, table: str, name: str, month: date) -> None:
     begin, end = f"'{month} 00:00+00'", f"'{add_months(month, 1)} 00:00+00'"
     connection.exec_driver_sql(f"CREATE TABLE public.{name} (LIKE public.{table} INCLUDING ALL EXCLUDING INDEXES)")
     connection.exec_driver_sql(
-        f"WITH los AS (DELETE FROM public.{table}_overig WHERE op >= {begin} AND op < {end} RETURNING *) "  # noqa: S608
+        f"WITH los AS (DELETE FROM public.{table}_overig WHERE op >= {begin} AND op < {end} RETURNING *) "  # noqa: S608 — ours, see above
         f"INSERT INTO public.{name} SELECT * FROM los"
     )
     connection.exec_driver_sql(

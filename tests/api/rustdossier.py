@@ -99,7 +99,7 @@ class Rust:
             ).all()  # fmt: skip
             for name in names:
                 rows = session.scalars(
-                    text(f'SELECT to_jsonb(t)::text FROM "{name}" t WHERE organisatie_id = :o'),  # noqa: S608 - of the catalog
+                    text(f'SELECT to_jsonb(t)::text FROM "{name}" t WHERE organisatie_id = :o'),
                     {"o": self.organisatie_id},
                 )
                 texts[name] = re.sub(r"\\\\x[0-9a-f]*", _decoded, "\n".join(rows))

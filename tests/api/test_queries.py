@@ -23,12 +23,14 @@ LISTS = (
     "/pleegkinderen", "/pleegkinderen?stand=te_laat", "/pleegkinderen?stand=te_laat&peildatum=2026-09-01",
     "/pleegkinderen?bekendOp=2026-09-01T00:00:00Z", "/termijnen", "/termijnen?stand=op_tijd", "/termijnen?mijn=true",
     "/termijnen?peildatum=2026-09-01", "/termijnen?bekendOp=2026-09-01T00:00:00Z", "/plaatsingen", "/pleeggezinnen",
-    "/medewerkers", "/teams", "/organisaties", "/normen",
+    "/medewerkers", "/teams", "/organisaties", "/normen", "/bewaarbeleid",
     "/ruisfactoren", "/bespreeklijst", "/bespreeklijst?bekendOp=2026-09-01T00:00:00Z", "/extra-inzetten",
     "/noodtoegangen", "/extra-inzetten?mijn=true", "/extra-inzetten?zonderEigenaar=true&afgesloten=true",
 )  # fmt: skip
 #: for which not everybody has the right
-LISTS_OF_BEHEERDER = ("/kwartaaltoetsen", "/toezichtsmandaten", "/inzagen", "/wijzigingen")
+LISTS_OF_BEHEERDER = (
+    "/kwartaaltoetsen", "/toezichtsmandaten", "/inzagen", "/wijzigingen", "/vernietigingen", "/bewaarblokkades",
+)  # fmt: skip
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -61,7 +63,7 @@ def test_a_list_of_the_beheerder_costs_little(demo: DemoUser, path: str) -> None
 @pytest.mark.parametrize("path", LISTS)
 def test_a_list_costs_the_same_however_long_it_is(demo: DemoUser, name: str, path: str) -> None:
     user = demo(name)
-    if path in ("/normen", "/ruisfactoren"):
+    if path in ("/normen", "/ruisfactoren", "/bewaarbeleid"):
         assert cost(user, path)[0] <= MOST
         return
     one, many = cost(user, with_limit(path, 1)), cost(user, with_limit(path, 25))
@@ -116,7 +118,7 @@ def test_a_foreign_id_costs_what_a_non_existent_one_costs(world: World, dienst: 
         kind, costs = KINDS[route.path.split("/")[1]], []
         if route.permission and not world[name].may(route.permission):
             continue
-        for uid in (NOBODY, world.files["team"].get(kind, "")):
+        for uid in (NOBODY, world.files["eigen" if kind in OF_ORGANISATIE else "team"].get(kind, "")):
             if kind in OF_ORGANISATIE and name != "vreemde_kwaliteit":
                 continue  # of the same organisatie
             with counting_queries() as seen:

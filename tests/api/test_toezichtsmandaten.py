@@ -241,7 +241,7 @@ def test_only_an_inspecteur(onderzoek: Onderzoek, demo: DemoUser, dienst: Dienst
 def test_an_inspecteur_still_sees_nothing_elsewhere(onderzoek: Onderzoek, dienst: Dienst) -> None:
     reads = [route for route in routes(dienst.api) if route.method == "GET" and route.permission]
     elsewhere = [route for route in reads if not route.path.startswith("/toezicht/")]
-    open_to_all = {"/ik", "/normen", "/organisaties", "/ruisfactoren"}
+    open_to_all = {"/ik", "/normen", "/organisaties", "/ruisfactoren", "/bewaarbeleid"}
     for route in elsewhere:
         status = onderzoek.inspecteur.get(route.path.replace("{id}", NOBODY)).status_code
         assert status == (200 if route.path in open_to_all else 403), str(route)

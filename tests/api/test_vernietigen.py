@@ -247,7 +247,7 @@ def test_the_database_refuses_a_certificate_while_held(rust: Rust) -> None:
 
 def empty_entries(session: Session, rust: Rust, more: str = "") -> None:
     session.execute(
-        text(f"UPDATE wijziging SET zout = NULL, voor = NULL, na = NULL WHERE organisatie_id = :o {more}"),  # noqa: S608 - ours
+        text(f"UPDATE wijziging SET zout = NULL, voor = NULL, na = NULL WHERE organisatie_id = :o {more}"),
         {"o": rust.organisatie_id},
     )
 

@@ -88,4 +88,4 @@ def _insert(columns: dict[str, str]) -> str:
     filler = {"uid": "gen_random_uuid()", "medewerker": "gen_random_uuid()"}
     needed = [c.name for c in table.columns if not c.nullable and c.server_default is None and c.name not in columns]
     values = {**columns, **{name: filler.get(name, "''") for name in needed}}
-    return f"INSERT INTO inzage ({', '.join(values)}) VALUES ({', '.join(values.values())})"  # noqa: S608 - constants
+    return f"INSERT INTO inzage ({', '.join(values)}) VALUES ({', '.join(values.values())})"

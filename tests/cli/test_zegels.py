@@ -43,8 +43,8 @@ def test_what_was_changed_is_a_finding(run: Run, aanbieder: str, database_url: s
     owner: Engine = db.make_engine(database_url, role=None)
     mine = "organisatie_id = (SELECT id FROM organisatie WHERE code = :code)"
     for found, statement in (
-        (1, f"UPDATE kindgesprek SET alleen = NOT alleen WHERE {mine}"),  # noqa: S608 — a constant
-        (0, f"UPDATE kindgesprek SET alleen = NOT alleen WHERE {mine}"),  # noqa: S608 — a constant
+        (1, f"UPDATE kindgesprek SET alleen = NOT alleen WHERE {mine}"),
+        (0, f"UPDATE kindgesprek SET alleen = NOT alleen WHERE {mine}"),
     ):
         with owner.begin() as connection:
             connection.execute(text("SET LOCAL session_replication_role = replica"))

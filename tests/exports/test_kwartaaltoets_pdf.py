@@ -9,9 +9,8 @@ import pytest
 import typst
 from pypdf import PdfReader
 
-from app.exports import kwartaaltoets_pdf
 from app.exports.kwartaaltoets_pdf import write_toets_pdf
-from app.exports.pdf import rijen
+from app.exports.pdf import rijen, zetten
 from app.exports.pdf.gegevens import report_of
 from app.exports.toetsbestand import Toetsbestand
 from app.toets.kengetallen import late_criteria
@@ -70,10 +69,10 @@ def test_it_is_tagged_dutch_and_every_chart_has_a_text() -> None:
 
 
 def test_a_chart_without_a_text_stops_the_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = kwartaaltoets_pdf._SJABLOON.parent
     for name in ("kwartaaltoets.typ", "grafieken.typ"):
-        (tmp_path / name).write_text((folder / name).read_text().replace("figure(alt: trend.alt, ", "figure("))
-    monkeypatch.setattr(kwartaaltoets_pdf, "_SJABLOON", tmp_path / "kwartaaltoets.typ")
+        source = (zetten._FOLDER / name).read_text()
+        (tmp_path / name).write_text(source.replace("figure(alt: trend.alt, ", "figure("))
+    monkeypatch.setattr(zetten, "_FOLDER", tmp_path)
     with pytest.raises(typst.TypstError, match="PDF/UA-1"):
         write_toets_pdf(build_bestand(3))
 

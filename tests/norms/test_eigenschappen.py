@@ -200,7 +200,7 @@ def test_a_shared_cache_changes_nothing(wereld: Wereld, op: date) -> None:
 def test_what_a_judgement_says_of_itself_agrees(wereld: Wereld, op: date) -> None:
     for o in _judge(wereld, op).values():
         gedekt = o.uitzondering_id is not None
-        assert o.stand is decide_stand(o.uiterlijk, o.norm.waarschuwing_dagen, op, gedekt)
+        assert o.stand is decide_stand(o.uiterlijk, o.norm.waarschuwing_dagen, op, covered=gedekt)
         te_laat = o.stand in {Stand.TE_LAAT, Stand.UITZONDERING}
         assert (o.te_laat_sinds is not None, o.dagen_te_laat is not None) == (te_laat, te_laat)
         if o.uiterlijk is not None and o.dagen_te_laat is not None:

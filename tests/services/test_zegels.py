@@ -138,7 +138,7 @@ def test_a_database_that_counts_its_transactions_anew_is_refused(
     with owner.begin() as connection:
         connection.execute(text("SET LOCAL session_replication_role = replica"))
         further = 'regexp_replace(inhoud, \'"tot":"[0-9]+"\', \'"tot":"999999999999"\')'
-        statement = f"UPDATE zegel SET inhoud = {further} WHERE organisatie_id = :key"  # noqa: S608 — a constant
+        statement = f"UPDATE zegel SET inhoud = {further} WHERE organisatie_id = :key"
         connection.execute(text(statement), {"key": organisatie.id})
     owner.dispose()
     with pytest.raises(TransactiesTeruggezet):

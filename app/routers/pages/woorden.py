@@ -46,4 +46,7 @@ RECHTEN: dict[Permission, str] = {
     Permission.NOODTOEGANG_READ: "Zien wie in nood een dossier opende",
     Permission.NOODTOEGANG_REVIEW: "Noodtoegang bespreken",
     Permission.WIJZIGING_READ: "Zien wie wat heeft gewijzigd",
+    Permission.VERNIETIGING_READ: "Voorstellen tot vernietiging en bewaarblokkades zien",
+    Permission.VERNIETIGING_DECIDE: "Vernietiging van een dossier voorstellen en goedkeuren",
+    Permission.BEWAARBLOKKADE_MANAGE: "Een dossier vasthouden met een bewaarblokkade",
 }
