@@ -73,7 +73,7 @@ bench: dev ## the benchmarks, as ratios
 	@$(BIN)/python -m bench $(ARGS)
 
 drill-beleid: dev ## who may see what: every cell of the policy table, every mutant, non-interference; figures in between
-	@$(BIN)/pytest -q -s -n $(PYTEST_WORKERS) --dist loadfile tests/beleid $(ARGS)
+	@$(BIN)/pytest -q -s -n $(PYTEST_WORKERS) --dist loadfile tests/beleid --heel $(ARGS)
 
 drill-aanval: dev ## every attack on the traces, and what finds it
 	@$(BIN)/python -m tools.drill_aanval

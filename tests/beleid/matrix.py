@@ -31,6 +31,12 @@ def wanted() -> Mapping[tuple[str, str], Mapping[str, Uitkomst]]:
     return {(one.regel, one.rol): one.uitkomsten for one in uitkomst_regels()}
 
 
+@cache
+def asked_routes() -> tuple[RouteRegel, ...]:
+    """Return the routes that the matrix asks."""
+    return tuple(one for one in route_regels() if one.pad.startswith(_ASKED))
+
+
 def cells(routes: Iterable[RouteRegel], rol: str) -> Iterator[Vraag]:
     """Yield every cell of some routes for a rol."""
     for route in (one for one in routes if one.pad.startswith(_ASKED)):
@@ -69,7 +75,7 @@ def run(wereld: Wereld, vragen: Iterable[Vraag], *, stop_at_first: bool = False)
 
 
 def _ask(wereld: Wereld, vraag: Vraag, lists: dict[tuple[RouteRegel, str], Response]) -> tuple[Response, int]:
-    shared = vraag.route.pad in LIJSTEN and _is_of_all(vraag)
+    shared = shares_an_answer(vraag)
     if shared and (vraag.route, vraag.rol) in lists:
         return lists[vraag.route, vraag.rol], 0
     with counting_statements() as seen:
@@ -79,11 +85,11 @@ def _ask(wereld: Wereld, vraag: Vraag, lists: dict[tuple[RouteRegel, str], Respo
     return answer, len(seen)
 
 
-def _is_of_all(vraag: Vraag) -> bool:
-    """Tell whether one answer holds for every child: not where the id in the path is another organisatie's."""
+def shares_an_answer(vraag: Vraag) -> bool:
+    """Tell whether it asks a list that holds for every child: not where the id in the path is another organisatie's."""
     of_own = "{id}" not in vraag.route.pad or vraag.relatie in KINDEREN
     creates = vraag.route.methode == "POST" and not vraag.route.pad.endswith("_zoek")
-    return of_own and not creates and not vraag.route.pad.startswith("/v1/toezicht/")
+    return vraag.route.pad in LIJSTEN and of_own and not creates and not vraag.route.pad.startswith("/v1/toezicht/")
 
 
 def reveals(wereld: Wereld, vraag: Vraag, answer: Response) -> list[str]:
@@ -99,15 +105,8 @@ def gives(uitkomst: Uitkomst | str) -> bool:
 
 
 def every_cell(rol: str) -> list[Vraag]:
-    """Return every cell of the table for a rol; where each relation is refused alike, the first and the last.
-
-    Such a refusal comes before anything is looked up: ``test_a_refusal_without_the_right_looks_nothing_up``.
-    """
-    found: list[Vraag] = []
-    for route in route_regels():
-        of_route = list(cells([route], rol))
-        found += [of_route[0], of_route[-1]] if len(of_route) > 2 and _refused_alike(route, rol) else of_route
-    return found
+    """Return every cell of the table for a rol."""
+    return list(cells(route_regels(), rol))
 
 
 def _refused_alike(route: RouteRegel, rol: str) -> bool:
