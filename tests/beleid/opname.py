@@ -20,12 +20,15 @@ VOLATILE = frozenset({"x-request-id"})  # drawn anew for every request; a cursor
 OVER_ZICHZELF = ("/toezicht/inzagen", "/inzagen")
 RELATIES = ("eigen", "organisatie", "begeleiding_90", "vreemd")
 STANDEN = ("te_laat", "uitzondering", "nadert", "op_tijd")
+_ID = re.compile(r"/[0-9a-f]{8}-")
 _DAGEN = (
     "peildatum=2026-09-15",
     "peildatum=2026-12-01",
     "bekendOp=2026-11-02T09:00:00Z",
     "bekendOp=2026-01-01T00:00:00Z",
 )
+#: filters beside which there is one of the same kind
+_ALIKE = ("stand=uitzondering", "stand=op_tijd", _DAGEN[1], _DAGEN[3])
 #: filters of each list, beside the whole
 FILTERS: Mapping[str, tuple[str, ...]] = {
     "/pleegkinderen": (*(f"stand={one}" for one in STANDEN), *_DAGEN, "team={team}", "begeleider={zuid}", "limit=1"),
@@ -47,6 +50,36 @@ FILTERS: Mapping[str, tuple[str, ...]] = {
     "/pleegkinderen/{id}/tijdlijn": (_DAGEN[2], "limit=1"),
 }  # fmt: skip
 FOUTEN = ("?onbekendeSleutel=1", "?cursor=x", "?limit=0")
+#: lists of which rows that somebody may not see could change what is counted, chosen or ordered
+TELLEND = (
+    "/pleegkinderen", "/termijnen", "/bespreeklijst", "/extra-inzetten", "/kwartaaltoetsen/{id}/regels",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Omvang:
+    """How much is asked.
+
+    Attributes:
+        relaties: of whose files the ids are; and always one that does not exist.
+        filters: of each list, beside the whole.
+        fouten: how many of ``FOUTEN`` each route gets; routes take turns.
+        met_etag: whether everything is asked again by its ETag, or only what has no id in its path.
+    """
+
+    relaties: tuple[str, ...]
+    filters: Mapping[str, tuple[str, ...]]
+    fouten: int
+    met_etag: bool
+
+
+HEEL = Omvang(RELATIES, FILTERS, len(FOUTEN), met_etag=True)
+
+
+def chosen(onzichtbaar: str) -> Omvang:
+    """Return what is asked at every change: each address of a file that one may see, and of one that one may not."""
+    filters = {one: tuple(way for way in FILTERS[one] if not way.startswith(_ALIKE)) for one in TELLEND}
+    return Omvang(("eigen", onzichtbaar), filters, 1, met_etag=False)
 
 
 @dataclass(frozen=True)
@@ -61,17 +94,17 @@ class Opname:
         return [vraag for vraag in asked if self.antwoorden.get(vraag) != other.antwoorden.get(vraag)]
 
 
-def record(wereld: Wereld, user: Gebruiker) -> Opname:
-    """Ask everything that there is to read, with every filter, one page on, by the ETag, and wrongly."""
+def record(wereld: Wereld, user: Gebruiker, omvang: Omvang = HEEL) -> Opname:
+    """Ask everything that there is to read, with filters, one page on, by the ETag, and wrongly."""
     found: dict[str, tuple[Any, ...]] = {}
-    for path in addresses(wereld):
+    for path in addresses(wereld, omvang):
         answer = user.get(path)
         found[path] = _kept(wereld, path, answer)
         onward = answer.links.get("next")
         if onward is not None:
             target = onward["url"].removeprefix(PREFIX)
             found[f"{path} en verder"] = _kept(wereld, target, user.get(target))
-        if "etag" in answer.headers:
+        if "etag" in answer.headers and (omvang.met_etag or not _ID.search(path)):
             again = user.get(path, If_None_Match=answer.headers["etag"])
             found[f"{path} met ETag"] = _kept(wereld, path, again)
     for wie in searches(wereld):
@@ -90,24 +123,26 @@ def searches(wereld: Wereld) -> list[dict[str, str]]:
     ]
 
 
-def addresses(wereld: Wereld) -> Iterator[str]:
+def addresses(wereld: Wereld, omvang: Omvang = HEEL) -> Iterator[str]:
     """Yield every address below ``/v1`` that a GET of the route table has in this world."""
     names = {"team": NOBODY, "zuid": wereld.medewerkers["begeleider_zuid"]}
-    for route in (one for one in route_regels() if one.methode == "GET" and one.pad.startswith(PREFIX)):
+    reads = [one for one in route_regels() if one.methode == "GET" and one.pad.startswith(PREFIX)]
+    for turn, route in enumerate(reads):
         template = route.pad.removeprefix(PREFIX)
         if template in OVER_ZICHZELF:
             continue
-        paths = list(_filled(wereld, route))
-        yield from (f"{paths[-1]}{fout}" for fout in FOUTEN)  # refused before an id is looked at
+        paths = list(_filled(wereld, route, omvang.relaties))
+        for i in range(omvang.fouten):
+            yield f"{paths[-1]}{FOUTEN[(turn + i) % len(FOUTEN)]}"  # refused before an id is looked at
         for path in paths:
             yield path
-            yield from (f"{path}?{one.format(**names)}" for one in FILTERS.get(template, ()))
+            yield from (f"{path}?{one.format(**names)}" for one in omvang.filters.get(template, ()))
             if template.startswith("/toezicht/") and "{" not in template:
                 yield from (f"{path}?organisatie={code}" for code in (wereld.code, wereld.vreemde_code, "NIEMAND"))
 
 
-def _filled(wereld: Wereld, route: RouteRegel) -> Iterator[str]:
-    """Yield the paths of a route with every id there is, visible or not."""
+def _filled(wereld: Wereld, route: RouteRegel, relaties: tuple[str, ...]) -> Iterator[str]:
+    """Yield the paths of a route with the ids of some files, visible or not, and one that does not exist."""
     path = route.pad.removeprefix(PREFIX)
     if "{pseudoniem}" in path:
         yield from sorted({path.replace("{pseudoniem}", one) for one in wereld.pseudoniemen.values()})
@@ -116,7 +151,7 @@ def _filled(wereld: Wereld, route: RouteRegel) -> Iterator[str]:
         yield path
         return
     kind = KINDS[path.split("/")[1]]
-    ids = {files[kind]: None for relatie in RELATIES if kind in (files := wereld.files[relatie])}
+    ids = {files[kind]: None for relatie in relaties if kind in (files := wereld.files[relatie])}
     yield from (path.replace("{id}", key) for key in (*ids, NOBODY))
 
 
