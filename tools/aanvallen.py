@@ -316,8 +316,9 @@ FROM pleegkind WHERE organisatie_id = %s LIMIT 1 RETURNING id
 """
 
 _CERTIFICATE = """
-INSERT INTO vernietiging_stap (organisatie_id, vernietiging_id, stap, op, rijen, cijfertekst)
-SELECT organisatie_id, %s, 'verzegeld', '2026-01-02', jsonb_build_object('huisbezoek', jsonb_agg(rij_id)), 'x'
+INSERT INTO vernietiging_stap (organisatie_id, vernietiging_id, stap, op, rijen, wijzigingen, cijfertekst)
+SELECT organisatie_id, %s, 'verzegeld', '2026-01-02', jsonb_build_object('huisbezoek', jsonb_agg(rij_id)),
+       jsonb_build_object('ids', jsonb_agg(id ORDER BY id), 'sha256', ''), 'x'
 FROM wijziging WHERE tabel = 'huisbezoek' AND organisatie_id = %s GROUP BY organisatie_id
 """
 

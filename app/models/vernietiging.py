@@ -123,9 +123,11 @@ class VernietigingOordeel(Base):
 
 
 class VernietigingStap(Base):
-    """The certificate of what was done: of a sealed file which rows it had (table → keys), and the sealed file itself.
+    """The certificate of what was done: of a sealed file which rows it had (table → keys), and the file itself.
 
-    The key that opens ``cijfertekst`` never is in the database (``app.security.dossiersleutels``).
+    ``wijzigingen`` names the entries of the change log that were emptied, with a digest over what is left of them
+    (``app.queries.certificaten``). The key that opens ``cijfertekst`` is never in the database
+    (``app.security.dossiersleutels``).
     """
 
     __tablename__ = "vernietiging_stap"
@@ -133,7 +135,8 @@ class VernietigingStap(Base):
         UniqueConstraint("vernietiging_id", "stap"),
         _within("vernietiging_stap", "vernietiging_id", "vernietiging"),
         CheckConstraint(
-            "(stap = 'verzegeld') = (rijen IS NOT NULL AND cijfertekst IS NOT NULL)", name="verzegeld_heel"
+            "(stap = 'verzegeld') = (rijen IS NOT NULL AND wijzigingen IS NOT NULL AND cijfertekst IS NOT NULL)",
+            name="verzegeld_heel",
         ),
     )
 
@@ -143,4 +146,5 @@ class VernietigingStap(Base):
     stap: Mapped[Vernietigingsstap] = mapped_column(code_list(Vernietigingsstap, "stap"))
     op: Mapped[datetime]
     rijen: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    wijzigingen: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     cijfertekst: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Identity, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -43,6 +43,7 @@ class Wijziging(Base):
 
     __tablename__ = "wijziging"
     __table_args__ = (
+        CheckConstraint("zout IS NOT NULL OR (voor IS NULL AND na IS NULL)", name="leeg_is_leeg"),
         Index("ix_wijziging_organisatie_id_pakket_id_id", "organisatie_id", "pakket_id", "id"),
         Index(
             "ix_wijziging_pleegkind_id",

@@ -15,7 +15,9 @@ from app.terms import Bewaarsoort
 ANTWOORD_MAANDEN: Final = 3
 #: how many people must approve, each for themselves
 VIER_OGEN: Final = 2
-#: how long a sealed file can still be opened again: longer than any backup with the open file is kept
+#: how long a child's file is kept at least
+BEWAARJAREN: Final = 20
+#: [keuze] how long a sealed file can still be opened again: longer than any backup with the open file is kept
 WACHTTIJD: Final = timedelta(days=90)
 
 
@@ -41,7 +43,7 @@ class Bewaartermijn:
 BEWAARBELEID: Final = (
     Bewaartermijn(
         Bewaarsoort.DOSSIER,
-        20,
+        BEWAARJAREN,
         "de laatste dag van de laatste plaatsing, of de laatste wijziging als die later is",
         "voorstel; vernietigd na akkoord van twee beheerders en een wachttijd van 90 dagen",
         "Jeugdwet art. 7.3.8; een verzoek om eerdere vernietiging: art. 7.3.9",
@@ -79,8 +81,7 @@ def may_be_destroyed_from(einde_zorg: date | None, laatste_wijziging: date) -> d
     """
     if einde_zorg is None:
         return None
-    years = next(one.jaren for one in BEWAARBELEID if one.soort is Bewaarsoort.DOSSIER)
-    return add_months(max(einde_zorg, laatste_wijziging), 12 * (years or 0))
+    return add_months(max(einde_zorg, laatste_wijziging), 12 * BEWAARJAREN)
 
 
 def answer_due(ontvangen_op: date) -> date:

@@ -48,17 +48,17 @@ def migrate() -> None:
 
 
 def onderhoud() -> None:
-    """Maak de maanden van het inzagelogboek vooruit aan (draai dit elke maand; aanmelden als eigenaar)."""
+    """Maak maanden van het inzagelogboek vooruit aan en vergeet oude antwoorden (elke maand; als eigenaar)."""
     from app import runtime
-    from app.services.onderhoud import make_months
+    from app.services.onderhoud import forget_answers, make_months
 
     runtime.ready_engine()
     engine = runtime.owner_engine()
     try:
-        made = make_months(engine, clock.today())
+        made, gone = make_months(engine, clock.today()), forget_answers(engine, clock.now())
     finally:
         engine.dispose()
-    say(f"{len(made)} maanden aangemaakt.")
+    say(f"{len(made)} maanden aangemaakt, {gone} bewaarde antwoorden verwijderd.")
 
 
 def demo(

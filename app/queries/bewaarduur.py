@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.models import Plaatsing, Pleegkind, Vernietiging
 from app.models.versions import holds, newest
-from app.norms.bewaartermijnen import may_be_destroyed_from
+from app.norms.bewaartermijnen import BEWAARJAREN, may_be_destroyed_from
 from app.norms.calendar import add_months
-from app.queries.eigenaren import is_in_file
+from app.queries.eigenaren import is_of_child
 from app.queries.feitgeschiedenis import GETOONDE_SOORTEN
 from app.queries.vernietigingen import is_held, is_open
 
@@ -47,27 +47,28 @@ def read_bewaarduur(session: Session, kind: int, uid: UUID, vandaag: date) -> Be
             func.coalesce(func.bool_or(or_(Plaatsing.tot.is_(None), Plaatsing.tot > vandaag)), False),
         ).where(*mine)
     ).one()
-    return Bewaarduur(
-        kind, uid, None if last[1] else last[0], last[1], clock.civil_date(_last_recording(session, kind))
-    )
+    return Bewaarduur(kind, uid, None if last[1] else last[0], last[1], clock.civil_date(last_recording(session, kind)))
 
 
-def _last_recording(session: Session, kind: int) -> datetime:
+def last_recording(session: Session, kind: int) -> datetime:
+    """Return the moment of the last recording in a child's file; of a fact its newest version has the last."""
     moments: list[datetime | None] = []
     for soort in GETOONDE_SOORTEN:
         model: Any = soort.model
-        moments.append(session.scalar(select(func.max(model.vastgelegd_op)).where(is_in_file(soort, kind))))
+        mine = (is_of_child(soort, model, kind), newest(model))
+        moments.append(session.scalar(select(func.max(model.vastgelegd_op)).where(*mine)))
     return max(moment for moment in moments if moment is not None)
 
 
 def iterate_due(session: Session, organisatie_id: int, vandaag: date) -> Iterator[Bewaarduur]:
     """Yield the files that were kept long enough, are not held, and were not proposed in the last year."""
     a_year_ago = clock.start_of_day(add_months(vandaag, -12))
+    kept_until = add_months(vandaag, -12 * BEWAARJAREN)
     ended = (
         select(Plaatsing.pleegkind_id)
         .where(Plaatsing.organisatie_id == organisatie_id, holds(Plaatsing))
         .group_by(Plaatsing.pleegkind_id)
-        .having(and_(func.count() == func.count(Plaatsing.tot), func.max(Plaatsing.tot) <= vandaag))
+        .having(and_(func.count() == func.count(Plaatsing.tot), func.max(Plaatsing.tot) <= kept_until))
     )
     proposed = select(Vernietiging.id).where(
         Vernietiging.pleegkind_id == Pleegkind.feit_id,

@@ -3,10 +3,10 @@
 Of a fact that was corrected to be another child's every version is in that child's file (``app.queries.eigenaren``).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Table, and_, func, literal_column, select
+from sqlalchemy import ColumnElement, Table, func, literal_column, select, text
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -15,10 +15,13 @@ from app.models import (
     ExtraInzetStap,
     Noodtoegang,
     NoodtoegangBespreking,
+    Plaatsing,
     PlaatsingBezetting,
+    Signaal,
     Termijn,
     Wijziging,
 )
+from app.queries.certificaten import RESTANT, digest_of_rest
 from app.queries.eigenaren import is_in_file
 from app.queries.feitgeschiedenis import GETOONDE_SOORTEN
 
@@ -26,7 +29,7 @@ from app.queries.feitgeschiedenis import GETOONDE_SOORTEN
 Rijen = dict[str, list[dict[str, Any]]]
 #: what refers to a child and stays when its file goes, and why
 BLIJFT: Final[Mapping[str, str]] = {
-    "kwartaaltoets_regel": "frozen and signed; holds no name, BSN or free text (ADR 0017)",
+    "kwartaaltoets_regel": "frozen and signed; holds no name or BSN (ADR 0017); concepts go",
     "wijziging": "its content goes along, its digest keeps the chain",
     "bewaarblokkade": "what was decided about keeping",
     "vernietiging": "what was decided about destroying",
@@ -35,6 +38,10 @@ BLIJFT: Final[Mapping[str, str]] = {
 _AFGELEID: Final = frozenset({PlaatsingBezetting.__tablename__})
 #: whose entries in the change log name no child
 _ZONDER_KIND: Final = frozenset({NoodtoegangBespreking.__tablename__})
+_REST: Final = text(
+    f"SELECT {RESTANT} FROM wijziging w "  # noqa: S608 — a constant
+    "WHERE w.organisatie_id = :organisatie AND w.id = ANY(:ids) ORDER BY w.id"
+)
 
 
 def conditions_of(kind: int) -> Mapping[str, ColumnElement[bool]]:
@@ -77,29 +84,44 @@ def written_columns(table: Table) -> list[str]:
     return [column.name for column in table.c if column.computed is None]
 
 
-def entries_about(organisatie_id: int, kind: int, rijen: Rijen) -> Iterator[ColumnElement[bool]]:
-    """Yield, table by table, the condition that an entry of the change log is about one of some rows of a child's file.
+def read_log(session: Session, organisatie_id: int, kind: int, rijen: Rijen) -> list[list[Any]]:
+    """Return id, salt, before and after (JSON as its text) of every entry of the change log about a child's file.
 
     An entry names the child that its row was of when it was written; by that it is found fast.
     """
-    kinderen = {kind} | {row["pleegkind_id"] for rows in rijen.values() for row in rows if "pleegkind_id" in row}
+    found: list[list[Any]] = []
+    kinderen = _children_named(session, kind, rijen)
+    columns: Any = (Wijziging.id, Wijziging.zout, literal_column("voor::text"), literal_column("na::text"))
     for tabel, rows in rijen.items():
         about = [
             Wijziging.organisatie_id == organisatie_id,
             Wijziging.tabel == tabel,
             Wijziging.rij_id == func.any([row["id"] for row in rows]),
+            Wijziging.zout.is_not(None),
         ]
         if tabel not in _ZONDER_KIND:
-            about.append(Wijziging.pleegkind_id == func.any(sorted(kinderen)))
+            about.append(Wijziging.pleegkind_id == func.any(kinderen))
         if rows:
-            yield and_(*about)
+            entries = session.execute(select(*columns).where(*about))
+            found.extend([key, str(zout), voor, na] for key, zout, voor, na in entries)
+    return sorted(found)
 
 
-def read_log(session: Session, organisatie_id: int, kind: int, rijen: Rijen) -> list[list[Any]]:
-    """Return id, salt, before and after (JSON as its text) of every entry about a child's file."""
-    found: list[list[Any]] = []
-    for about in entries_about(organisatie_id, kind, rijen):
-        columns: Any = (Wijziging.id, Wijziging.zout, literal_column("voor::text"), literal_column("na::text"))
-        statement = select(*columns).where(about, Wijziging.zout.is_not(None)).order_by(Wijziging.id)
-        found.extend([key, str(zout), voor, na] for key, zout, voor, na in session.execute(statement))
-    return found
+def _children_named(session: Session, kind: int, rijen: Rijen) -> list[int]:
+    """Return every child that a row of the file is of, or was of in some version of what it hangs on."""
+    found = {kind} | {row["pleegkind_id"] for rows in rijen.values() for row in rows if "pleegkind_id" in row}
+    for column, model in (("plaatsing_id", Plaatsing), ("signaal_id", Signaal)):
+        hung = {row[column] for rows in rijen.values() for row in rows if column in row}
+        found.update(session.scalars(select(model.pleegkind_id).where(model.feit_id.in_(hung))))
+    return sorted(found)
+
+
+def read_rest(session: Session, organisatie_id: int, ids: Sequence[int]) -> dict[str, Any]:
+    """Return what a certificate says of the entries that it empties: their keys, and a digest over what is left."""
+    rows = session.execute(_REST, {"organisatie": organisatie_id, "ids": list(ids)})
+    return {"ids": sorted(ids), "sha256": digest_of_rest(tuple(row) for row in rows)}
+
+
+def families_of(rijen: Rijen) -> set[int]:
+    """Return the families in which a child lived, as any version of its plaatsingen says."""
+    return {row["pleeggezin_id"] for row in rijen["plaatsing"]}

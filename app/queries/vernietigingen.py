@@ -12,11 +12,13 @@ from sqlalchemy import (
     Uuid,
     bindparam,
     case,
+    cast,
     exists,
     func,
     literal,
     select,
 )
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
@@ -54,7 +56,8 @@ def _said(oordeel: Vernietigingsoordeel) -> ColumnElement[bool]:
     )
 
 
-def _done(stap: Vernietigingsstap) -> ColumnElement[bool]:
+def is_done(stap: Vernietigingsstap) -> ColumnElement[bool]:
+    """Return the condition that a step of a proposal was taken."""
     return exists(VernietigingStap.id).where(
         VernietigingStap.vernietiging_id == Vernietiging.id, VernietigingStap.stap == stap
     )
@@ -83,11 +86,11 @@ def _approvals() -> Any:
 def stand() -> Any:
     """Return where a proposal stands, as SQL; an approval taken back after sealing shows until the file is back."""
     return case(
-        (_done(Vernietigingsstap.VERNIETIGD), literal(Vernietigingsstand.VERNIETIGD.value)),
-        (_done(Vernietigingsstap.HERSTELD), literal(Vernietigingsstand.HERSTELD.value)),
+        (is_done(Vernietigingsstap.VERNIETIGD), literal(Vernietigingsstand.VERNIETIGD.value)),
+        (is_done(Vernietigingsstap.HERSTELD), literal(Vernietigingsstand.HERSTELD.value)),
         (_said(Vernietigingsoordeel.INGETROKKEN), literal(Vernietigingsstand.INGETROKKEN.value)),
         (_said(Vernietigingsoordeel.AFGEWEZEN), literal(Vernietigingsstand.AFGEWEZEN.value)),
-        (_done(Vernietigingsstap.VERZEGELD), literal(Vernietigingsstand.VERZEGELD.value)),
+        (is_done(Vernietigingsstap.VERZEGELD), literal(Vernietigingsstand.VERZEGELD.value)),
         (_approvals() >= VIER_OGEN, literal(Vernietigingsstand.GOEDGEKEURD.value)),
         else_=literal(Vernietigingsstand.VOORGESTELD.value),
     )
@@ -97,6 +100,25 @@ def is_open() -> ColumnElement[bool]:
     """Return the condition that something may still come of a proposal."""
     going: ColumnElement[bool] = stand().not_in([one.value for one in AFGELOPEN])
     return going
+
+
+def _judgements() -> Any:
+    """Select what was said, as a JSON array."""
+    wie = aliased(Medewerker)
+    pairs = {
+        "oordeel": VernietigingOordeel.oordeel,
+        "toelichting": VernietigingOordeel.toelichting,
+        "op": VernietigingOordeel.op,
+        "door": wie.uid,
+    }
+    one = func.jsonb_build_object(*(part for name, value in pairs.items() for part in (literal(name), value)))
+    empty = cast([], JSONB)
+    return (
+        select(func.coalesce(func.jsonb_agg(aggregate_order_by(one, VernietigingOordeel.id)), empty))
+        .join(wie, wie.id == VernietigingOordeel.door)
+        .where(VernietigingOordeel.vernietiging_id == Vernietiging.id)
+        .scalar_subquery()
+    )
 
 
 def _shown() -> Select[Any]:
@@ -127,6 +149,7 @@ def _shown() -> Select[Any]:
         wie.uid.label("voorgesteld_door"),
         stand().label("stand"),
         _approvals().label("akkoorden"),
+        _judgements().label("oordelen"),
         is_held(Vernietiging.pleegkind_id).label("geblokkeerd"),
         sealed.label("verzegeld_op"),
         (sealed + WACHTTIJD).label("vernietigbaar_vanaf"),

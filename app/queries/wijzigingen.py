@@ -35,10 +35,12 @@ from app.terms import Wijzigingshandeling
 
 #: a fact's own administration, which the entry says itself or which means nothing outside
 _INSIDE: Final = frozenset({"eerste_id", "vervangt_id", "volgorde", "zegel_id"})
+#: table → columns with keys of no meaning outside
+_INSIDE_OF: Final[Mapping[str, frozenset[str]]] = {"vernietiging_stap": frozenset({"rijen", "wijzigingen"})}
 #: columns that refer to a medewerker, whatever they are called
 _PEOPLE: Final = frozenset({
     "medewerker_id", "vastgelegd_door", "opgesteld_door", "goedgekeurd_door", "aangemaakt_door", "vastgesteld_door",
-    "eigenaar_id", "door", "gegeven_door",
+    "eigenaar_id", "door", "gegeven_door", "gesteld_door", "voorgesteld_door",
 })  # fmt: skip
 _REFERENCES: Final[Mapping[str, str]] = {
     **dict.fromkeys(_PEOPLE, "medewerker"),
@@ -46,6 +48,8 @@ _REFERENCES: Final[Mapping[str, str]] = {
     "toets_id": "kwartaaltoets",
     "extra_inzet_id": "extra_inzet",
     "mandaat_id": "toezichtsmandaat",
+    "vernietiging_id": "vernietiging",
+    "blokkade_id": "bewaarblokkade",
     "inspectie_id": "organisatie",
 }
 
@@ -148,16 +152,17 @@ class _Namen:
             soort=row.tabel,
             onderwerp_id=row.uid,
             pleegkind_id=row.pleegkind,
-            voor=self._content(row.voor),
-            na=self._content(row.na),
+            voor=self._content(row.tabel, row.voor),
+            na=self._content(row.tabel, row.na),
             reden=self._reasons.get((row.tabel, row.rij_id), row.reden),
             verzoek_id=row.verzoek_id,
         )
 
-    def _content(self, content: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    def _content(self, tabel: str, content: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
         if content is None:
             return None
-        return {_camel(name): self._value(name, value) for name, value in content.items() if name not in _INSIDE}
+        inside = _INSIDE | _INSIDE_OF.get(tabel, frozenset())
+        return {_camel(name): self._value(name, value) for name, value in content.items() if name not in inside}
 
     def _value(self, name: str, value: Any) -> Any:
         if isinstance(value, dict):

@@ -6,7 +6,6 @@ The database gives nothing but text in a form that ``docs/beveiliging-sporen.md`
 import hashlib
 import json
 from collections.abc import Collection, Iterator
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
@@ -15,6 +14,7 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from app.queries.bevindingen import Bevindingen
+from app.queries.certificaten import Gewist
 from app.queries.lezen import streaming
 from app.queries.oordelen import Progress
 
@@ -24,7 +24,7 @@ ENTRY: Final = (
     "w.voor, w.na)::text"
 )
 _ENTRIES = f"""
-SELECT s.nummer, w.id, {ENTRY}, w.digest, CASE WHEN w.zout IS NULL THEN w.tabel END, w.rij_id
+SELECT s.nummer, w.id, {ENTRY}, w.digest, w.zout IS NULL, w.pakket_id, w.tabel, w.rij_id, w.handeling
 FROM wijziging w
 LEFT JOIN wijzigingsschakel s ON s.pakket_id = w.pakket_id AND s.organisatie_id = w.organisatie_id
 WHERE w.organisatie_id = %(organisatie)s
@@ -45,8 +45,6 @@ WHERE p.organisatie_id = %(organisatie)s
 ORDER BY p.id
 """
 _HEAD = "SELECT nummer, hash FROM wijzigingskop WHERE organisatie_id = %(organisatie)s"
-#: table and key of rows
-Rijsleutels = AbstractSet[tuple[str, int]]
 #: what the first link follows
 BEGIN: Final = hashlib.sha256(b"").digest()
 _EVERY = 20_000
@@ -73,7 +71,7 @@ def walk_chain(
     found: Bevindingen,
     asked: Collection[int] = (),
     progress: Progress | None = None,
-    vernietigd: Rijsleutels = frozenset(),
+    gewist: Gewist | None = None,
 ) -> Keten:
     """Walk the chain of an organisatie from its beginning.
 
@@ -83,11 +81,11 @@ def walk_chain(
         found: gets a sentence for everything that is not as it was written.
         asked: the links whose state seals want to compare.
         progress: hears how many entries were read.
-        vernietigd: the rows of which a certificate says that the content of their entries is gone.
+        gewist: what certificates allow to be empty; None: nothing.
     """
     keten, before, parameters = Keten(), (0, BEGIN), {"organisatie": organisatie_id}
     with streaming(session, _ENTRIES, parameters) as entries, streaming(session, _LINKS, parameters) as links:
-        packages = _packages(entries, keten, found, progress, vernietigd)
+        packages = _packages(entries, keten, found, progress, gewist or Gewist())
         package = next(packages, None)
         for nummer, vorige, hash_, aantal, fields in links:
             regels, inhoud = 0, hashlib.sha256()
@@ -119,20 +117,23 @@ def _packages(
     keten: Keten,
     found: Bevindingen,
     progress: Progress | None,
-    vernietigd: Rijsleutels,
+    gewist: Gewist,
 ) -> Iterator[_Package]:
     """Yield for each link that has entries: its number, how many, and the digest of their digests so far."""
     for nummer, rows in groupby(entries, key=itemgetter(0)):
         regels, inhoud = 0, hashlib.sha256()
-        for _, key, text, digest, emptied, rij_id in rows:
+        for _, key, text, digest, emptied, *about in rows:
             regels += 1
             keten.wijzigingen += 1
             inhoud.update(digest)
-            if emptied is not None:
-                if (emptied, rij_id) not in vernietigd:
+            pakket, tabel, rij, handeling = about
+            if emptied:
+                if not gewist.may_be_empty(key, pakket, tabel, rij, handeling):
                     found.add(f"Wijziging {key}: de inhoud is weg zonder certificaat van vernietiging.")
             elif hashlib.sha256(text.encode()).digest() != bytes(digest):
                 found.add(f"Wijziging {key}: de digest past niet bij de inhoud.")
+            elif gewist.must_be_empty(tabel, rij):
+                found.add(f"Wijziging {key}: gaat over een vernietigd dossier en heeft nog inhoud.")
             if progress and keten.wijzigingen % _EVERY == 0:
                 progress(keten.wijzigingen, 0, "wijzigingen narekenen")
         yield nummer, regels, inhoud

@@ -67,6 +67,15 @@ class OordeelIn(SchemaIn):
     toelichting: Tekst | None = Field(default=None, description=f"Verplicht bij afwijzen en intrekken. {_GEEN_NAMEN}")
 
 
+class OordeelOut(SchemaOut):
+    """What one person said."""
+
+    oordeel: Vernietigingsoordeel
+    toelichting: str | None
+    op: Tijdstip
+    door: UUID
+
+
 class VernietigingFilter(ListFilter):
     """The query of the list of proposals."""
 
@@ -90,6 +99,7 @@ class VernietigingOut(SchemaOut):
     voorgesteld_door: UUID | None = Field(description="Leeg: voorgesteld omdat de bewaartermijn voorbij is.")
     stand: Vernietigingsstand
     akkoorden: int = Field(description="Hoeveel mensen hebben goedgekeurd; twee zijn er nodig.")
+    oordelen: list[OordeelOut] = Field(description="Wie wat vond, het eerste eerst.")
     geblokkeerd: bool = Field(description="Er rust een bewaarblokkade op het dossier.")
     verzegeld_op: Tijdstip | None
     vernietigbaar_vanaf: Tijdstip | None = Field(description="Tot dan kan een akkoord worden ingetrokken.")

@@ -14,6 +14,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from app.errors import Conflict
 from app.security.zegelmap import flush_folder
 
 _KEY_BYTES: Final = 32
@@ -21,8 +22,11 @@ _NONCE: Final = 12
 _FORMAT: Final = b"pleegzicht/dossier/1"
 
 
-class DossierOnleesbaar(Exception):
-    """A sealed file that no key of ours opens: the key is destroyed, or the file is not as it was sealed."""
+class DossierOnleesbaar(Conflict):
+    """A sealed file that no key of ours opens: the key is destroyed or elsewhere, or the file is not as it was."""
+
+    code = "dossier_onleesbaar"
+    detail = "Het verzegelde dossier is met geen sleutel in deze map te openen."
 
 
 class Dossiersleutels:
@@ -77,7 +81,9 @@ class Dossiersleutels:
         path = self.path_of(uid)
         if path.exists():
             return path.read_bytes()
-        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not self.folder.is_dir():
+            self.folder.mkdir(parents=True, mode=0o700)
+            flush_folder(self.folder.parent)
         key = secrets.token_bytes(_KEY_BYTES)
         draft = path.with_name(f".{path.name}.{os.getpid()}")
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -1,10 +1,10 @@
-"""What the database needs from time to time: the months of the access log, made before they begin.
+"""What the database needs from time to time: months of the access log made before they begin, old answers forgotten.
 
 Asks for the owner of the tables: the application's role owns nothing.
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, Engine, text
 
@@ -12,9 +12,12 @@ from app.norms.calendar import add_months
 
 #: how far ahead; ``_overig`` takes what comes later still, so a forgotten run loses nothing
 MAANDEN_VOORUIT = 24
+#: [keuze] how long the answer to an Idempotency-Key is kept: longer than any client goes on trying
+ANTWOORDEN = timedelta(days=30)
 LOGBOEKEN = ("inzage", "inzage_afloop")
 
 _EXISTS = text("SELECT to_regclass(:naam) IS NOT NULL")
+_FORGET = text("DELETE FROM idempotentie WHERE aangemaakt_op < :voor")
 
 
 def make_months(engine: Engine, vandaag: date, maanden: int = MAANDEN_VOORUIT) -> Sequence[str]:
@@ -37,6 +40,17 @@ def make_months(engine: Engine, vandaag: date, maanden: int = MAANDEN_VOORUIT) -
                     _make(connection, table, name, month)
                     made.append(name)
     return made
+
+
+def forget_answers(engine: Engine, nu: datetime) -> int:
+    """Remove answers that were kept to be repeated and are older than ``ANTWOORDEN``, and return how many.
+
+    Args:
+        engine: of the owner.
+        nu: the instant.
+    """
+    with engine.begin() as connection:
+        return connection.execute(_FORGET, {"voor": nu - ANTWOORDEN}).rowcount
 
 
 def _make(connection: Connection, table: str, name: str, month: date) -> None:

@@ -16,16 +16,16 @@ from app.access.inzagerecht import ZELF_VANAF
 from app.errors import BadInput, Conflict, Fault
 from app.ids import new_uid
 from app.models import Bewaarblokkade, BewaarblokkadeOpheffing, Pleegkind, Vernietiging, VernietigingOordeel
-from app.models.versions import holds
+from app.models.versions import newest
 from app.norms.bewaartermijnen import answer_due
 from app.norms.calendar import age_on
 from app.queries.bewaarduur import Bewaarduur, iterate_due, read_bewaarduur
-from app.queries.vernietigingen import get_bewaarblokkade, get_vernietiging, is_held, is_open
+from app.queries.vernietigingen import get_bewaarblokkade, get_vernietiging, is_done, is_held, is_open, stand
 from app.schemas.vernietiging import BewaarblokkadeIn, OordeelIn, VernietigingIn
 from app.services.checks import fault
 from app.services.feiten import Moment, VersionCheck
 from app.services.recording import begin_recording
-from app.terms import Vernietigingsgrond, Vernietigingsoordeel, Vernietigingsstand, Verzoeker
+from app.terms import Vernietigingsgrond, Vernietigingsoordeel, Vernietigingsstand, Vernietigingsstap, Verzoeker
 
 
 class ZorgLoopt(Conflict):
@@ -79,13 +79,14 @@ class AlOpgeheven(Conflict):
 
 def propose_due(session: Session, organisatie_id: int, nu: datetime, vandaag: date) -> int:
     """Propose every file that was kept long enough, and return how many; the caller commits."""
-    begin_recording(session, organisatie_id, nu, None)  # one after the other
-    found = 0
-    for duur in iterate_due(session, organisatie_id, vandaag):
-        session.add(_proposal(organisatie_id, duur, nu, grond=Vernietigingsgrond.BEWAARTERMIJN))
-        found += 1
+    found = list(iterate_due(session, organisatie_id, vandaag))
+    if not found:
+        return 0
+    at = begin_recording(session, organisatie_id, nu, None).at
+    for duur in found:
+        session.add(_proposal(organisatie_id, duur, at, grond=Vernietigingsgrond.BEWAARTERMIJN))
     session.flush()
-    return found
+    return len(found)
 
 
 def propose_on_request(session: Session, actor: Actor, body: VernietigingIn, moment: Moment) -> Mapping[str, Any]:
@@ -95,7 +96,7 @@ def propose_on_request(session: Session, actor: Actor, body: VernietigingIn, mom
         BadInput: there is no such child, the day lies ahead, or the child is too young to ask itself.
         ZorgLoopt, Geblokkeerd, AlVoorgesteld: as they say.
     """
-    begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id)  # one after the other
+    at = begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id).at  # one after the other
     kind = _child(session, actor, body.pleegkind_id)
     if faults := list(_faults(kind, body, moment.vandaag)):
         raise BadInput(*faults)
@@ -106,7 +107,7 @@ def propose_on_request(session: Session, actor: Actor, body: VernietigingIn, mom
         raise Geblokkeerd
     if session.scalar(select(Vernietiging.id).where(Vernietiging.pleegkind_id == kind.feit_id, is_open()).limit(1)):
         raise AlVoorgesteld
-    proposal = _proposal(actor.organisatie_id, duur, moment.nu, grond=Vernietigingsgrond.VERZOEK)
+    proposal = _proposal(actor.organisatie_id, duur, at, grond=Vernietigingsgrond.VERZOEK)
     proposal.verzoeker, proposal.ontvangen_op, proposal.toelichting = (
         body.verzoeker,
         body.ontvangen_op,
@@ -127,19 +128,23 @@ def judge_vernietiging(
         BadInput: an objection without a reason.
         NotFound, PreconditionFailed, VoorstelAfgelopen, AlGeoordeeld, NogNietGoedgekeurd, Geblokkeerd: as they say.
     """
-    begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id)  # one after the other
+    # The moments of what was said and done follow each other as they were committed, whatever a clock says.
+    at = begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id).at
     current = get_vernietiging(session, actor, uid)
     check_version(current)
     _refuse(current, body)
-    key = session.scalars(select(Vernietiging.id).where(Vernietiging.uid == uid)).one()
-    _refuse_twice(session, actor, key, body.oordeel)
+    voorstel = session.scalars(select(Vernietiging).where(Vernietiging.uid == uid)).one()
+    _refuse_twice(session, actor, voorstel.id, body.oordeel)
+    approves = body.oordeel is Vernietigingsoordeel.GOEDGEKEURD
+    if approves and read_bewaarduur(session, voorstel.pleegkind_id, voorstel.pleegkind_uid, moment.vandaag).loopt:
+        raise ZorgLoopt
     session.add(
         VernietigingOordeel(
             organisatie_id=actor.organisatie_id,
-            vernietiging_id=key,
+            vernietiging_id=voorstel.id,
             oordeel=body.oordeel,
             toelichting=body.toelichting,
-            op=moment.nu,
+            op=at,
             door=actor.medewerker_id,
         )
     )
@@ -183,11 +188,11 @@ def hold_dossier(session: Session, actor: Actor, body: BewaarblokkadeIn, moment:
         BadInput: there is no such child.
     """
     begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id)  # before or after a sealing
-    kind = _child(session, actor, body.pleegkind_id)
+    kind = _sealed(session, actor, body.pleegkind_id) or _child(session, actor, body.pleegkind_id).feit_id
     hold = Bewaarblokkade(
         uid=new_uid(),
         organisatie_id=actor.organisatie_id,
-        pleegkind_id=kind.feit_id,
+        pleegkind_id=kind,
         reden=body.reden,
         gesteld_op=moment.nu,
         gesteld_door=actor.medewerker_id,
@@ -220,9 +225,20 @@ def lift_bewaarblokkade(
     return get_bewaarblokkade(session, actor, uid)
 
 
+def _sealed(session: Session, actor: Actor, uid: UUID) -> int | None:
+    """Return the key of a child whose file is sealed and not yet destroyed: it can still be held."""
+    sealed = select(Vernietiging.pleegkind_id).where(
+        Vernietiging.organisatie_id == actor.organisatie_id,
+        Vernietiging.pleegkind_uid == uid,
+        stand().in_([Vernietigingsstand.VERZEGELD.value, Vernietigingsstand.INGETROKKEN.value]),
+        is_done(Vernietigingsstap.VERZEGELD),
+    )
+    return session.scalars(sealed).first()
+
+
 def _child(session: Session, actor: Actor, uid: UUID) -> Pleegkind:
-    """Return a child of the organisatie: who decides about keeping sees all of them."""
-    own = (Pleegkind.organisatie_id == actor.organisatie_id, Pleegkind.uid == uid, holds(Pleegkind))
+    """Return a child of the organisatie, a withdrawn one too: who decides about keeping sees all of them."""
+    own = (Pleegkind.organisatie_id == actor.organisatie_id, Pleegkind.uid == uid, newest(Pleegkind))
     kind = session.scalars(select(Pleegkind).where(*own)).one_or_none()
     if kind is None:
         raise BadInput(fault("pleegkind_id", "onbekende_verwijzing", "Dit kind bestaat niet."))

@@ -38,20 +38,22 @@ CAPTURED = (
         kind=OF_PROPOSAL,
     ),
     Captured(
-        "vernietiging_stap", ("vernietiging_id", "stap", "op", "rijen"), ("cijfertekst",), json=("rijen",),
-        binary=("cijfertekst",), uid=False, kind=OF_PROPOSAL,
+        "vernietiging_stap", ("vernietiging_id", "stap", "op", "rijen", "wijzigingen"), ("cijfertekst",),
+        json=("rijen", "wijzigingen"), binary=("cijfertekst",), uid=False, kind=OF_PROPOSAL,
     ),
 )  # fmt: skip
 
+#: how long a sealed file can be opened again; ``app.norms.bewaartermijnen`` says the same
+WACHTTIJD = "interval '90 days'"
 # The certificate comes first, and what it covers goes after: without it the log cannot be emptied.
 GUARD_STEP = f"""
 CREATE FUNCTION bewaak_vernietiging() RETURNS trigger LANGUAGE plpgsql {SETTINGS} AS $$
 DECLARE
-    vorige text;
+    vorige public.vernietiging_stap;
     voor_akkoord bigint;
     kind bigint;
 BEGIN
-    SELECT s.stap INTO vorige FROM public.vernietiging_stap s
+    SELECT * INTO vorige FROM public.vernietiging_stap s
     WHERE s.vernietiging_id = NEW.vernietiging_id ORDER BY s.id DESC LIMIT 1;
     SELECT v.pleegkind_id INTO STRICT kind FROM public.vernietiging v
     WHERE v.id = NEW.vernietiging_id AND v.organisatie_id = NEW.organisatie_id;
@@ -68,15 +70,20 @@ BEGIN
         RAISE EXCEPTION 'vernietigen kan alleen met akkoord van twee, zonder bezwaar en zonder bewaarblokkade'
             USING ERRCODE = 'insufficient_privilege';
     END IF;
-    IF (NEW.stap = 'verzegeld') <> (vorige IS NULL) OR vorige IN ('hersteld', 'vernietigd') THEN
-        RAISE EXCEPTION 'de stap % volgt niet op %', NEW.stap, coalesce(vorige, 'geen')
+    IF (NEW.stap = 'verzegeld') <> (vorige.stap IS NULL) OR vorige.stap IN ('hersteld', 'vernietigd') THEN
+        RAISE EXCEPTION 'de stap % volgt niet op %', NEW.stap, coalesce(vorige.stap, 'geen')
             USING ERRCODE = 'check_violation';
+    END IF;
+    IF NEW.stap = 'vernietigd' AND NEW.op < vorige.op + {WACHTTIJD} THEN
+        RAISE EXCEPTION 'de wachttijd van een verzegeld dossier is nog niet voorbij'
+            USING ERRCODE = 'insufficient_privilege';
     END IF;
     RETURN NEW;
 END
 $$
 """
-# An entry is emptied, or filled again with what its digest is of; nothing else about it changes, ever.
+# An entry that the certificate names, or that its own transaction wrote of what it removed, is emptied; or filled
+# again with what its digest is of. Nothing else about it changes, ever, and nothing once the file is back or gone.
 GUARD_ENTRY = f"""
 CREATE FUNCTION bewaak_wijziging() RETURNS trigger LANGUAGE plpgsql {SETTINGS} AS $$
 BEGIN
@@ -88,7 +95,15 @@ BEGIN
             SELECT FROM public.vernietiging_stap s
             WHERE s.organisatie_id = OLD.organisatie_id AND s.stap = 'verzegeld'
               AND s.vernietiging_id = nullif(current_setting('pleegzicht.vernietiging', true), '')::bigint
-              AND s.rijen -> OLD.tabel @> to_jsonb(OLD.rij_id))
+              AND NOT EXISTS (
+                  SELECT FROM public.vernietiging_stap later
+                  WHERE later.vernietiging_id = s.vernietiging_id AND later.id > s.id)
+              AND (s.wijzigingen -> 'ids' @> to_jsonb(OLD.id) OR (
+                  OLD.handeling = 'verwijderd' AND s.rijen -> OLD.tabel @> to_jsonb(OLD.rij_id)
+                  AND EXISTS (
+                      SELECT FROM public.wijzigingspakket p
+                      WHERE p.id = OLD.pakket_id AND p.transactie = pg_current_xact_id()::text::bigint
+                        AND p.op = transaction_timestamp()))))
         AND (
             (NEW.zout IS NULL AND NEW.voor IS NULL AND NEW.na IS NULL)
             OR NEW.digest = sha256(convert_to(jsonb_build_array(
@@ -159,6 +174,11 @@ def upgrade() -> None:
         "FOR EACH ROW EXECUTE FUNCTION bewaak_vernietiging()"
     )
     open_entries()
+    for table in TABLES:
+        op.execute(
+            f"CREATE TRIGGER bewaak_wijzigingslog BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION bewaak_wijzigingslog()"
+        )
     for table in TABLES:
         rights = "SELECT" if table == OF_THE_OWNER else "SELECT, INSERT"
         op.execute(f"GRANT {rights} ON {table} TO pleegzicht_app")
@@ -250,12 +270,13 @@ def create_decisions() -> None:
         column("stap", sa.String(40)),
         instant("op"),
         column("rijen", postgresql.JSONB(), null=True),
+        column("wijzigingen", postgresql.JSONB(), null=True),
         column("cijfertekst", sa.LargeBinary(), null=True),
         within_organisatie(name, "vernietiging_id", "vernietiging"),
         codes(name, "stap", ("verzegeld", "hersteld", "vernietigd")),
         sa.UniqueConstraint("vernietiging_id", "stap", name=op.f(f"uq_{name}_vernietiging_id_stap")),
         sa.CheckConstraint(
-            "(stap = 'verzegeld') = (rijen IS NOT NULL AND cijfertekst IS NOT NULL)",
+            "(stap = 'verzegeld') = (rijen IS NOT NULL AND wijzigingen IS NOT NULL AND cijfertekst IS NOT NULL)",
             name=op.f(f"ck_{name}_verzegeld_heel"),
         ),
     )
@@ -265,6 +286,11 @@ def open_entries() -> None:
     """Let the content of an entry be emptied under a certificate; its digest, by which the chain holds, stays."""
     # Who reads the log knows of the empty ones from this version on.
     op.execute("-- squawk-ignore ban-drop-not-null\nALTER TABLE wijziging ALTER COLUMN zout DROP NOT NULL")
+    op.execute(
+        "ALTER TABLE wijziging ADD CONSTRAINT ck_wijziging_leeg_is_leeg "
+        "CHECK (zout IS NOT NULL OR (voor IS NULL AND na IS NULL)) NOT VALID"
+    )
+    op.execute("ALTER TABLE wijziging VALIDATE CONSTRAINT ck_wijziging_leeg_is_leeg")
     op.execute("DROP TRIGGER bewaak_wijzigingslog ON wijziging")
     op.execute(
         "CREATE TRIGGER bewaak_wijzigingslog BEFORE DELETE OR TRUNCATE ON wijziging "
@@ -281,6 +307,7 @@ def downgrade() -> None:
         if op.get_bind().execute(sa.text(f"SELECT EXISTS (SELECT FROM {table})")).scalar_one():
             msg = "Deze stap terug zou vastgelegde feiten wissen en wordt geweigerd; herstel zo nodig een back-up"
             raise RuntimeError(msg)
+    op.drop_constraint("ck_wijziging_leeg_is_leeg", "wijziging")
     op.execute("DROP TRIGGER bewaak_wijziging ON wijziging")
     op.execute("DROP TRIGGER bewaak_wijzigingslog ON wijziging")
     op.execute(

@@ -28,6 +28,7 @@ from tests import database, kanarie
 from tests.api.asgi import asgi_client
 from tests.api.client import NU, VANDAAG, Dienst, Gebruiker, standing_still
 from tests.api.inzagedossier import REDEN, Dossier, Vraag, build_dossier
+from tests.api.rustdossier import LATER, Rust, full_file, small_file
 from tests.api.world import World, audit_world, build_world, oversee_world
 from tests.cli.conftest import Run, Uitkomst, forget_settings, runner
 
@@ -180,3 +181,17 @@ def vraag(run: Run, dossier: Dossier) -> Vraag:
         return run("inzageverzoek", nummer, *more, *(part for k, v in options.items() for part in (f"--{k}", v)))
 
     return ask
+
+
+@pytest.fixture
+def rust(dienst: Dienst, tmp_path: Path) -> Iterator[Rust]:
+    made = small_file(dienst, tmp_path / "sleutels")
+    with standing_still(LATER):
+        yield made
+
+
+@pytest.fixture
+def vol(dienst: Dienst, tmp_path: Path) -> Iterator[Rust]:
+    made = full_file(dienst, tmp_path / "sleutels")
+    with standing_still(LATER):
+        yield made

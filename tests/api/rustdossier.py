@@ -6,24 +6,28 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from app import db
+from app.ids import new_uid
+from app.models import ExtraInzet, Kwartaaltoets
+from app.models import ExtraInzetStap as Stap
 from app.namens import Namens, act_for
 from app.queries.dossierrijen import conditions_of, tables_in_order
 from app.security.dossiersleutels import Dossiersleutels
 from app.services.controle import control
 from app.services.verifieren import verify
 from app.services.vernietigen import Vernietigd, carry_out
-from app.terms import Rol
+from app.terms import ExtraInzetStap, Rol
 from tests.api.bodies import SOORTEN_VAN_FEIT
-from tests.api.client import Dienst, Gebruiker, Gemaakt
+from tests.api.client import Dienst, Gebruiker, Gemaakt, standing_still
 from tests.api.inzagedossier import build_dossier
 from tests.api.world import add_medewerker, add_organisatie, vernietiging_body
 
 #: a month after the last plaatsing of the file ended
 LATER = datetime(2027, 2, 1, 9, tzinfo=UTC)
-NA_DE_WACHTTIJD = LATER + timedelta(days=90)
+NA_DE_WACHTTIJD = LATER + timedelta(days=90, seconds=1)
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class Rust:
         beheerders: two different people.
         sleutels: where the keys of sealed files are.
         organisatie_id, kind_id: keys in the database.
+        leider, ids: of a small file, who records in it and what is in it.
     """
 
     dienst: Dienst
@@ -43,6 +48,8 @@ class Rust:
     sleutels: Dossiersleutels
     organisatie_id: int
     kind_id: int
+    leider: Gebruiker
+    ids: dict[str, str]
 
     def propose(self) -> Gemaakt:
         """Request destruction; the body is what a letter of a guardian says."""
@@ -111,9 +118,37 @@ def _decoded(match: re.Match[str]) -> str:
 
 
 def full_file(dienst: Dienst, folder: Path) -> Rust:
-    """Make a file with everything in it that can be recorded."""
+    """Make a file with everything in it that can be recorded, in a frozen audit and in a concept."""
     dossier = build_dossier(dienst)
-    return _at_rest(dienst, dossier.beheerder, dossier.ids["pleegkind"], folder)
+    others = [one for one in dossier.beheerder.walk("/plaatsingen") if one["pleegkindId"] != dossier.ids["pleegkind"]]
+    for one in others:  # of a child that still lives in the family the file would be kept
+        end = {"tot": "2026-12-01", "eindreden": "naar huis"}
+        dossier.beheerder.made(f"/plaatsingen/{one['id']}/beeindiging", end)
+    kwaliteit, _ = add_medewerker(dienst, dossier.beheerder, Rol.KWALITEITSMEDEWERKER, None)
+    with standing_still(LATER - timedelta(days=1)):
+        frozen = kwaliteit.again().made("/kwartaaltoetsen", {"kwartaal": "2026-Q4"}).id
+        kwaliteit.again().made(f"/kwartaaltoetsen/{frozen}/vaststelling")
+        kwaliteit.again().made("/kwartaaltoetsen", {"kwartaal": "2027-Q1"})
+    made = _at_rest(dienst, dossier.beheerder, dossier.ids["pleegkind"], folder)
+    _add_extra_inzet(made)
+    return made
+
+
+def _add_extra_inzet(rust: Rust) -> None:
+    """Add what an audit opens for a child that is not navolgbaar; this one has an uitzondering."""
+    own = {"organisatie_id": rust.organisatie_id}
+    with db.unit_of_work(rust.dienst.engine, Namens(rust.organisatie_id)) as session:
+        toets = session.scalars(
+            select(Kwartaaltoets.id).where(Kwartaaltoets.organisatie_id == rust.organisatie_id).limit(1)
+        ).one()
+        inzet = ExtraInzet(
+            uid=new_uid(), toets_id=toets, pleegkind_id=rust.kind_id, criteria=["MDO", "KAG-R"],
+            uiterlijk=LATER.date(), aangemaakt_op=LATER, **own,
+        )  # fmt: skip
+        session.add(inzet)
+        session.flush()
+        stap = {"soort": ExtraInzetStap.OPENING, "eigenaar_rol": Rol.KWALITEITSMEDEWERKER}
+        session.add(Stap(extra_inzet_id=inzet.id, nummer=1, op=LATER, **stap, **own))
 
 
 def small_file(dienst: Dienst, folder: Path) -> Rust:
@@ -126,13 +161,30 @@ def small_file(dienst: Dienst, folder: Path) -> Rust:
         more = {"tot": "2027-01-01", "eindreden": "naar huis"} if naam == "plaatsing" else {}
         answer = leider.post(soort.path(ids), {**soort.body(ids), **more}, key=f"{naam}-1")
         ids[naam] = answer.json()["id"]
-    return _at_rest(dienst, beheerder, ids["pleegkind"], folder)
+    return _at_rest(dienst, beheerder, ids["pleegkind"], folder, leider, ids)
 
 
-def _at_rest(dienst: Dienst, beheerder: Gebruiker, kind: str, folder: Path) -> Rust:
+def _at_rest(
+    dienst: Dienst,
+    beheerder: Gebruiker,
+    kind: str,
+    folder: Path,
+    leider: Gebruiker | None = None,
+    ids: dict[str, str] | None = None,
+) -> Rust:
     second, _ = add_medewerker(dienst, beheerder, Rol.BEHEERDER, None)
     with Session(dienst.owner) as session:
         keys = session.execute(
             text("SELECT organisatie_id, feit_id FROM pleegkind WHERE uid = :uid ORDER BY id LIMIT 1"), {"uid": kind}
         ).one()
-    return Rust(dienst, kind, (beheerder, second), Dossiersleutels(folder), *keys)
+    organisatie_id, kind_id = keys
+    return Rust(
+        dienst,
+        kind,
+        (beheerder, second),
+        Dossiersleutels(folder),
+        organisatie_id,
+        kind_id,
+        leider or beheerder,
+        ids or {},
+    )

@@ -1,15 +1,15 @@
 """``pleegzicht onderhoud``: the months of the access log are there before they begin, and no wall is lower in them."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from app import clock, db
 from app.models import Account, Base, Medewerker
-from app.services.onderhoud import LOGBOEKEN, make_months
+from app.services.onderhoud import LOGBOEKEN, forget_answers, make_months
 from app.services.organisaties import create_organisatie
 from app.services.recording import begin_recording, record_feit
 from app.terms import OrganisatieSoort, Rol
@@ -29,13 +29,31 @@ def owner(worker_id: str) -> Iterator[Engine]:
 def test_the_command_makes_what_is_missing_once(run: Run) -> None:
     run("onderhoud")
     again = run("onderhoud")
-    assert (again.code, again.line) == (0, "0 maanden aangemaakt.")
+    assert (again.code, again.line) == (0, "0 maanden aangemaakt, 0 bewaarde antwoorden verwijderd.")
 
 
 def test_months_ahead_over_the_turn_of_the_year(owner: Engine) -> None:
     made = make_months(owner, LATER, 2)
     assert made == [f"{table}_{month}" for table in LOGBOEKEN for month in ("2041_11", "2041_12", "2042_01")]
     assert make_months(owner, LATER, 2) == []
+
+
+def test_answers_are_kept_for_thirty_days(owner: Engine) -> None:
+    nu = datetime(2041, 11, 20, 8, tzinfo=UTC)
+    keep = text(
+        "INSERT INTO idempotentie (organisatie_id, account_id, sleutel, verzoek_hash, aangemaakt_op) "
+        "VALUES (:organisatie, :account, :sleutel, 'x', :op)"
+    )
+    with Session(owner) as session:
+        account = _account(session)
+        organisatie = session.scalars(select(Account.organisatie_id).where(Account.id == account)).one()
+        for sleutel, op in (("oud", nu - timedelta(days=30, seconds=1)), ("jong", nu - timedelta(days=30))):
+            own = {"organisatie": organisatie, "account": account, "sleutel": sleutel, "op": op}
+            session.execute(keep, own)
+        session.commit()
+    assert forget_answers(owner, nu) == 1
+    with owner.connect() as connection:
+        assert connection.scalars(text("SELECT sleutel FROM idempotentie")).all() == ["jong"]
 
 
 def test_only_through_the_log_itself_can_a_month_be_read_or_written(owner: Engine) -> None:

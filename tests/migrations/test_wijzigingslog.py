@@ -20,6 +20,7 @@ LEESBAAR = {
     "uitzondering.normen": "a check bounds it to the codes of norms",
     "eigen_norm.parameters": "numbers by name",
     "vernietiging_stap.rijen": "names of tables and keys",
+    "vernietiging_stap.wijzigingen": "keys and a digest",
     **{
         f"{table}.nummer": "the number of the source system, by which people know it without naming anybody"
         for table in VASTGELEGD

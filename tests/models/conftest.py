@@ -193,7 +193,16 @@ def _seal(engine: Engine, organisatie_id: int) -> None:
     with Session(owner) as session, session.begin():
         act_for(session, Namens(organisatie_id))
         own = {"organisatie_id": organisatie_id, "vernietiging_id": session.scalars(voorstel).one()}
-        session.add(VernietigingStap(stap=Vernietigingsstap.VERZEGELD, op=NU, rijen={}, cijfertekst=b"x", **own))
+        session.add(
+            VernietigingStap(
+                stap=Vernietigingsstap.VERZEGELD,
+                op=NU,
+                rijen={},
+                wijzigingen={"ids": [], "sha256": ""},
+                cijfertekst=b"x",
+                **own,
+            )
+        )
     owner.dispose()
 
 
