@@ -29,6 +29,7 @@ from tests.api.asgi import asgi_client
 from tests.api.client import NU, VANDAAG, Dienst, Gebruiker, standing_still
 from tests.api.inzagedossier import REDEN, Dossier, Vraag, build_dossier
 from tests.api.rustdossier import LATER, Rust, full_file, small_file
+from tests.api.toetswereld import Audit, small_audit
 from tests.api.world import World, audit_world, build_world, oversee_world
 from tests.cli.conftest import Run, Uitkomst, forget_settings, runner
 
@@ -135,6 +136,12 @@ def lean_world(dienst: Dienst) -> World:
 def new_world(dienst: Dienst) -> World:
     """A world to spoil."""
     return build_world(dienst)
+
+
+@pytest.fixture
+def audit(dienst: Dienst, world: World) -> Audit:
+    """A small organisatie to audit, and to spoil."""
+    return small_audit(dienst, world)
 
 
 @pytest.fixture(scope="module")
