@@ -57,7 +57,7 @@ run: install ## serve the demo on http://127.0.0.1:8000
 	@PLEEGZICHT_DEMO=1 $(BIN)/pleegzicht serve --migreer --demo $(ARGS)
 
 test: dev ## the whole suite; ARGS="-k naam" for a part of it
-	@$(BIN)/pytest -n $(PYTEST_WORKERS) $(ARGS)
+	@$(BIN)/pytest -n $(PYTEST_WORKERS) --dist worksteal $(ARGS)
 
 test-browser: dev tests_e2e/aanmelden/node_modules/.stamp ## sign-in through a real provider in Chromium; needs node and chromium
 	@$(BIN)/pytest tests_e2e $(ARGS)

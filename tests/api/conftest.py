@@ -133,12 +133,6 @@ def lean_world(dienst: Dienst) -> World:
 
 
 @pytest.fixture
-def new_world(dienst: Dienst) -> World:
-    """A world to spoil."""
-    return build_world(dienst)
-
-
-@pytest.fixture
 def audit(dienst: Dienst, world: World) -> Audit:
     """A small organisatie to audit, and to spoil."""
     return small_audit(dienst, world)

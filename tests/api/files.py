@@ -47,17 +47,19 @@ class Kind:
 
     def in_list(self, query: str = "") -> dict[str, Any] | None:
         """Return the child's line in the caseload, or None when it is not in the list."""
-        found = [one for one in self.begeleider.walk(f"/pleegkinderen?{query}") if one["id"] == self.ids["pleegkind"]]
+        rows = self.begeleider.walk(f"/pleegkinderen?{query}&limit=200")
+        found = [one for one in rows if one["id"] == self.ids["pleegkind"]]
         return found[0] if found else None
 
     def norms_in_list(self, query: str = "stand=te_laat") -> set[str]:
         """Return for which norms the child is in the overdue list."""
-        rows = self.begeleider.walk(f"/termijnen?{query}")
+        rows = self.begeleider.walk(f"/termijnen?{query}&limit=200")
         return {one["norm"] for one in rows if one["pleegkindId"] == self.ids["pleegkind"]}
 
     def to_discuss(self, query: str = "") -> dict[str, Any] | None:
         """Return the child's line in the list for the case discussion, or None when it is not in it."""
-        found = [one for one in self.begeleider.walk(f"/bespreeklijst?{query}") if one["id"] == self.ids["pleegkind"]]
+        rows = self.begeleider.walk(f"/bespreeklijst?{query}&limit=200")
+        found = [one for one in rows if one["id"] == self.ids["pleegkind"]]
         assert len(found) <= 1
         return found[0] if found else None
 

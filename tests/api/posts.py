@@ -162,7 +162,7 @@ def _freeze_toets(world: World) -> Verzoek:
 def _extra_inzet(world: World) -> str:
     """Freeze a quarter in which a new child was never seen, and return what that opened for it."""
     kind, kwaliteit = overdue_child(world, weeks=30).ids["pleegkind"], world["kwaliteit"]
-    frozen = [one for one in kwaliteit.walk("/kwartaaltoetsen") if one["kwartaal"] == "2026-Q3"]
+    frozen = [one for one in kwaliteit.walk("/kwartaaltoetsen?limit=200") if one["kwartaal"] == "2026-Q3"]
     newest = next((one["id"] for one in frozen if one["vervangenDoor"] is None), None)
     toets = kwaliteit.made("/kwartaaltoetsen", {"kwartaal": "2026-Q3", "vervangt": newest})
     kwaliteit.made(f"/kwartaaltoetsen/{toets.id}/vaststelling")

@@ -58,8 +58,8 @@ def test_the_key_of_another_never_matches(world: World) -> None:
     assert elsewhere.status_code == 422
 
 
-def test_a_replay_after_access_was_lost_is_refused(new_world: World) -> None:
-    world = new_world
+def test_a_replay_after_access_was_lost_is_refused(lean_world: World) -> None:
+    world = lean_world
     verzoek = every_write(world)["POST", "/pleegkinderen/{id}/kindgesprekken"]()
     begeleider = world["begeleider"]
     assert begeleider.post(verzoek.path, verzoek.body, key="k").status_code == 201
@@ -72,9 +72,9 @@ def test_a_replay_after_access_was_lost_is_refused(new_world: World) -> None:
     assert (replay.status_code, replay.json()["code"]) == (404, "niet_gevonden")
 
 
-def test_a_search_is_no_way_around_it(new_world: World, dienst: Dienst) -> None:
+def test_a_search_is_no_way_around_it(lean_world: World, dienst: Dienst) -> None:
     """A search that is repeated after access was lost finds nothing, and no answer with names was kept."""
-    world, body = new_world, {"naam": "Voorbeeld"}
+    world, body = lean_world, {"naam": "Voorbeeld"}
     begeleider = world["begeleider"]
     assert len(begeleider.post("/pleegkinderen/_zoek", body, key="z").json()["resultaten"]) == 1
     path = f"/begeleidingen/{world.files['eigen']['begeleiding']}"

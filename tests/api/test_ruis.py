@@ -97,9 +97,9 @@ def test_a_talk_takes_the_child_off_the_list(kind: Kind) -> None:
     assert kind.ruis() == {}
 
 
-def test_the_highest_score_first_then_the_youngest_then_the_number(new_world: World) -> None:
+def test_the_highest_score_first_then_the_youngest_then_the_number(lean_world: World) -> None:
     """Whole and in pages: a child of 4, one of 5 today, and two older ones of which one has more."""
-    user, lines = new_world["teamleider"], {}
+    user, lines = lean_world["teamleider"], {}
     for born, extra in (("2021-11-02", 0), ("2021-11-03", 0), ("2015-01-01", 0), ("2014-01-01", 1)):
         ids = place_child(user, van="2026-01-01")
         path = f"/pleegkinderen/{ids['pleegkind']}"
@@ -124,8 +124,8 @@ def test_a_filter_on_a_team(world: World, kind: Kind) -> None:
         assert (kind.ids["pleegkind"] in found) == there
 
 
-def test_only_who_sees_the_child_sees_it_in_the_list(untouched_world: World) -> None:
-    world = untouched_world
+def test_only_who_sees_the_child_sees_it_in_the_list(lean_world: World) -> None:
+    world = lean_world
     for name, relaties in (
         ("begeleider", {"eigen"}),
         ("teamleider_zuid", {"ander", "zonder"}),

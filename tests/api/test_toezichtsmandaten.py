@@ -188,9 +188,9 @@ def test_audits_and_files_of_others_do_not_exist(onderzoek: Onderzoek, inspectie
     assert user.get("/toezicht/dossiers/pleegkind-1").status_code == 400
 
 
-def test_pseudonyms_differ_between_mandates(untouched_world: World, dienst: Dienst) -> None:
+def test_pseudonyms_differ_between_mandates(lean_world: World, dienst: Dienst) -> None:
     """Two inspecties, and one under a later mandate: three names for one child."""
-    beheerder, kwaliteit = untouched_world["beheerder"], untouched_world["kwaliteit"]
+    beheerder, kwaliteit = lean_world["beheerder"], lean_world["kwaliteit"]
     frozen_toets(kwaliteit)
     code = code_of(beheerder)
     seen: list[set[str]] = []
