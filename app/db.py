@@ -23,6 +23,8 @@ INSPECTOR_ROLE = "pleegzicht_inzage"
 _SESSION_OPTIONS = "-c timezone=UTC"
 _REQUEST_OPTIONS = "-c idle_in_transaction_session_timeout=60s -c statement_timeout=30s -c lock_timeout=10s"
 _LOG_OPTIONS = "-c idle_in_transaction_session_timeout=60s -c statement_timeout=5s -c lock_timeout=3s"
+#: more than the service has shapes of statements; psycopg keeps 100
+_PREPARED = 500
 _DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 
 
@@ -81,7 +83,16 @@ def make_engine(
         connect_args={"options": " ".join(options), "connect_timeout": 5, "prepare_threshold": 2},
     )
     _forget_all_when_one_is_cut(engine)
+    _keep_every_statement_prepared(engine)
     return engine
+
+
+def _keep_every_statement_prepared(engine: Engine) -> None:
+    """Let a connection keep all statements of the service prepared: planning one anew costs more than running it."""
+
+    @event.listens_for(engine, "connect")
+    def _keep(connection: Any, _record: Any) -> None:
+        connection.prepared_max = _PREPARED
 
 
 def _forget_all_when_one_is_cut(engine: Engine) -> None:
