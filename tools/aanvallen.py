@@ -309,9 +309,9 @@ _NEW_VISIT = (
 )
 
 _PROPOSAL = """
-INSERT INTO vernietiging (uid, organisatie_id, pleegkind_id, pleegkind_uid, grond, einde_zorg, laatste_wijziging,
-                          voorgesteld_op)
-SELECT gen_random_uuid(), organisatie_id, id, uid, 'bewaartermijn', '2000-01-01', '2000-01-01', '2026-01-01'
+INSERT INTO vernietiging (uid, organisatie_id, pleegkind_id, pleegkind_uid, pleegkind_nummer, grond, einde_zorg,
+                          laatste_wijziging, voorgesteld_op)
+SELECT gen_random_uuid(), organisatie_id, id, uid, nummer, 'bewaartermijn', '2000-01-01', '2000-01-01', '2026-01-01'
 FROM pleegkind WHERE organisatie_id = %s LIMIT 1 RETURNING id
 """
 

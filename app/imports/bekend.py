@@ -33,10 +33,12 @@ class Bekend:
         nummers: per sheet the stored nummers; only sheets that others refer to are asked for.
         plaatsingen: the stored plaatsingen by nummer, withdrawn ones left out; one whose nummer is in the
             file is replaced by the file's row.
+        vernietigd: nummers of children whose file was sealed or destroyed: a source system cannot bring it back.
     """
 
     nummers: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
     plaatsingen: Mapping[str, BekendePlaatsing] = field(default_factory=dict)
+    vernietigd: AbstractSet[str] = frozenset()
 
     def has(self, blad: str, nummer: str) -> bool:
         """Tell whether a nummer of a sheet is stored."""

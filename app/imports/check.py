@@ -4,7 +4,7 @@ from datetime import date
 from typing import cast
 
 from app.imports.bekend import Bekend
-from app.imports.check_links import check_nummers, check_references, check_within_plaatsing
+from app.imports.check_links import check_nummers, check_references, check_vernietigd, check_within_plaatsing
 from app.imports.check_overlap import check_overlap
 from app.imports.check_rows import check_rows
 from app.imports.gelezen import Fouten, Gelezen
@@ -37,6 +37,7 @@ def check_werkboek(werkboek: Werkboek, bekend: Bekend, vandaag: date, voortgang:
     boek = parse_werkboek(werkboek, vandaag, fouten, voortgang)
     check_rows(boek, fouten)
     check_nummers(boek, fouten)
+    check_vernietigd(boek, bekend, fouten)
     check_references(boek, bekend, fouten)
     check_within_plaatsing(boek, bekend, fouten)
     check_overlap(boek, bekend, fouten)

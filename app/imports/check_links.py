@@ -45,6 +45,15 @@ def check_nummers(boek: Boek, fouten: Fouten) -> None:
                 fouten.add_row(blad, regel, "nummer", FoutCode.DUBBEL_NUMMER, melding)
 
 
+def check_vernietigd(boek: Boek, bekend: Bekend, fouten: Fouten) -> None:
+    """Report every child whose file was destroyed; what hangs on its row waits with it."""
+    blad = boek.get("pleegkinderen")
+    for regel in blad.regels if blad is not None else ():
+        if blad is not None and blad.nummer(regel) in bekend.vernietigd:
+            melding = "Dit dossier is vernietigd; haal dit kind en wat erbij hoort uit het werkboek."
+            fouten.add_row(blad, regel, "nummer", FoutCode.ONGELDIGE_WAARDE, melding)
+
+
 def check_references(boek: Boek, bekend: Bekend, fouten: Fouten) -> None:
     """Report every reference to a nummer that is neither in the file nor stored; it becomes ``ONBRUIKBAAR``.
 

@@ -68,7 +68,7 @@ class BewaarblokkadeOpheffing(Base):
 
 
 class Vernietiging(Base):
-    """A proposal to destroy one child's file; ``pleegkind_uid`` stays readable when the child's row is gone.
+    """A proposal to destroy one child's file; ``pleegkind_uid`` and ``pleegkind_nummer`` stay when its row is gone.
 
     With a request as ground: who asked, when, until when an answer is in time, and how the request came.
     """
@@ -91,6 +91,7 @@ class Vernietiging(Base):
     organisatie_id: Mapped[int] = mapped_column(ForeignKey("organisatie.id"))
     pleegkind_id: Mapped[int]
     pleegkind_uid: Mapped[UUID]
+    pleegkind_nummer: Mapped[str]
     grond: Mapped[Vernietigingsgrond] = mapped_column(code_list(Vernietigingsgrond, "grond"))
     verzoeker: Mapped[Verzoeker | None] = mapped_column(code_list(Verzoeker, "verzoeker"))
     ontvangen_op: Mapped[date | None]

@@ -25,7 +25,7 @@ class Bewaarduur:
 
     Attributes:
         pleegkind_id: feit_id of the child.
-        uid: of the child.
+        uid, nummer: of the child.
         einde_zorg: the end of its last plaatsing; None while one runs, or when it never had one.
         loopt: whether a plaatsing runs.
         laatste_wijziging: the day of the last recording.
@@ -33,13 +33,15 @@ class Bewaarduur:
 
     pleegkind_id: int
     uid: UUID
+    nummer: str
     einde_zorg: date | None
     loopt: bool
     laatste_wijziging: date
 
 
-def read_bewaarduur(session: Session, kind: int, uid: UUID, vandaag: date) -> Bewaarduur:
+def read_bewaarduur(session: Session, kind: int, vandaag: date) -> Bewaarduur:
     """Return since when the file of a child rests on a day."""
+    uid, nummer = session.execute(select(Pleegkind.uid, Pleegkind.nummer).where(Pleegkind.id == kind)).one()
     mine = (Plaatsing.pleegkind_id == kind, holds(Plaatsing))
     last = session.execute(
         select(
@@ -47,7 +49,9 @@ def read_bewaarduur(session: Session, kind: int, uid: UUID, vandaag: date) -> Be
             func.coalesce(func.bool_or(or_(Plaatsing.tot.is_(None), Plaatsing.tot > vandaag)), False),
         ).where(*mine)
     ).one()
-    return Bewaarduur(kind, uid, None if last[1] else last[0], last[1], clock.civil_date(last_recording(session, kind)))
+    return Bewaarduur(
+        kind, uid, nummer, None if last[1] else last[0], last[1], clock.civil_date(last_recording(session, kind))
+    )
 
 
 def last_recording(session: Session, kind: int) -> datetime:
@@ -74,15 +78,15 @@ def iterate_due(session: Session, organisatie_id: int, vandaag: date) -> Iterato
         Vernietiging.pleegkind_id == Pleegkind.feit_id,
         or_(is_open(), Vernietiging.voorgesteld_op >= a_year_ago),
     )
-    children = select(Pleegkind.feit_id, Pleegkind.uid).where(
+    children = select(Pleegkind.feit_id).where(
         Pleegkind.organisatie_id == organisatie_id,
         newest(Pleegkind),
         Pleegkind.feit_id.in_(ended),
         ~is_held(Pleegkind.feit_id),
         ~proposed.exists(),
     )
-    for kind, uid in session.execute(children).all():
-        found = read_bewaarduur(session, kind, uid, vandaag)
+    for kind in session.scalars(children).all():
+        found = read_bewaarduur(session, kind, vandaag)
         due = may_be_destroyed_from(found.einde_zorg, found.laatste_wijziging)
         if due is not None and due <= vandaag:
             yield found

@@ -96,6 +96,16 @@ def stand() -> Any:
     )
 
 
+def read_destroyed(session: Session, organisatie_id: int) -> frozenset[str]:
+    """Return the nummers of children whose file was sealed and is not back."""
+    gone = select(Vernietiging.pleegkind_nummer).where(
+        Vernietiging.organisatie_id == organisatie_id,
+        is_done(Vernietigingsstap.VERZEGELD),
+        ~is_done(Vernietigingsstap.HERSTELD),
+    )
+    return frozenset(session.scalars(gone))
+
+
 def is_open() -> ColumnElement[bool]:
     """Return the condition that something may still come of a proposal."""
     going: ColumnElement[bool] = stand().not_in([one.value for one in AFGELOPEN])

@@ -19,6 +19,7 @@ from app.imports.keuring import Keuring, Rij
 from app.models import Medewerker, Plaatsing, Pleegkind
 from app.models.base import VERSION_COLUMNS
 from app.models.versions import holds
+from app.queries.vernietigingen import read_destroyed
 from app.security.bsn import blind_index, blind_indexes, encrypt_bsn
 from app.security.secrets import Secrets
 from app.services.bulk import copy_rows, reserve_ids
@@ -108,7 +109,7 @@ def read_bekend(session: Session, organisatie_id: int) -> Bekend:
     plaatsingen = {
         nummer: BekendePlaatsing(kind, vorm, van, tot) for nummer, kind, vorm, van, tot in session.execute(placed)
     }
-    return Bekend(nummers, plaatsingen)
+    return Bekend(nummers, plaatsingen, read_destroyed(session, organisatie_id))
 
 
 def import_rijen(

@@ -100,7 +100,7 @@ def propose_on_request(session: Session, actor: Actor, body: VernietigingIn, mom
     kind = _child(session, actor, body.pleegkind_id)
     if faults := list(_faults(kind, body, moment.vandaag)):
         raise BadInput(*faults)
-    duur = read_bewaarduur(session, kind.feit_id, kind.uid, moment.vandaag)
+    duur = read_bewaarduur(session, kind.feit_id, moment.vandaag)
     if duur.loopt:
         raise ZorgLoopt
     if session.scalar(select(is_held(kind.feit_id))):
@@ -136,7 +136,7 @@ def judge_vernietiging(
     voorstel = session.scalars(select(Vernietiging).where(Vernietiging.uid == uid)).one()
     _refuse_twice(session, actor, voorstel.id, body.oordeel)
     approves = body.oordeel is Vernietigingsoordeel.GOEDGEKEURD
-    if approves and read_bewaarduur(session, voorstel.pleegkind_id, voorstel.pleegkind_uid, moment.vandaag).loopt:
+    if approves and read_bewaarduur(session, voorstel.pleegkind_id, moment.vandaag).loopt:
         raise ZorgLoopt
     session.add(
         VernietigingOordeel(
@@ -266,6 +266,7 @@ def _proposal(organisatie_id: int, duur: Bewaarduur, nu: datetime, *, grond: Ver
         organisatie_id=organisatie_id,
         pleegkind_id=duur.pleegkind_id,
         pleegkind_uid=duur.uid,
+        pleegkind_nummer=duur.nummer,
         grond=grond,
         einde_zorg=duur.einde_zorg or duur.laatste_wijziging,  # a child that was never placed
         laatste_wijziging=duur.laatste_wijziging,

@@ -175,7 +175,7 @@ def record_step(session: Session, taak: Taak, stap: Vernietigingsstap, op: datet
 
 
 def _refuse_living(session: Session, taak: Taak, vandaag: date) -> None:
-    duur = read_bewaarduur(session, taak.pleegkind_id, taak.pleegkind_uid, vandaag)
+    duur = read_bewaarduur(session, taak.pleegkind_id, vandaag)
     if duur.loopt:
         raise DossierLeeft("Het kind heeft weer een plaatsing die loopt.")
     if last_recording(session, taak.pleegkind_id) > taak.voorgesteld_op:

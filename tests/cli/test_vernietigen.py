@@ -78,6 +78,8 @@ def test_it_proposes_seals_and_destroys(
     )
     assert owner.scalar(text("SELECT count(*) FROM pleegkind")) == 0
     (key,) = (tmp_path / "data" / "dossiersleutels").iterdir()
+    again = run("importeer", str(tmp_path / "boek.xlsx"), "--organisatie", code)
+    assert (again.code, "Dit dossier is vernietigd" in again.err) == (1, True)
     nu = clock.now()
     monkeypatch.setattr(clock, "now", lambda: nu + timedelta(days=91))
     assert run("vernietigen").out == "0 dossiers voorgesteld, 0 verzegeld, 0 hersteld, 1 vernietigd\n"

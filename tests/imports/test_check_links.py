@@ -36,6 +36,14 @@ def test_a_reference_to_what_is_stored_is_fine(blad: str, kolom: str) -> None:
     assert found(check(boek_met(**{blad: [{kolom: "Z9"}]}), bekend)) == []
 
 
+def test_a_file_that_was_destroyed_does_not_come_back() -> None:
+    (kind,) = boek_met()["pleegkinderen"]
+    keuring = check(boek_met(), Bekend(vernietigd=frozenset({kind["nummer"]})))
+    assert found(keuring) == [("pleegkinderen", 2, "nummer", "ongeldige_waarde")]
+    assert {fout.blad for fout in keuring.afhankelijk} >= {"plaatsingen", "kindgesprekken", "begeleidingen"}
+    assert found(check(boek_met(), Bekend(vernietigd=frozenset({"Z9"})))) == []
+
+
 def test_a_stored_nummer_of_another_sheet_is_no_target() -> None:
     bekend = Bekend({"medewerkers": frozenset({"Z9"})})
     assert found(check(boek_met(evaluaties=[{"pleeggezin": "Z9"}]), bekend)) == [

@@ -171,7 +171,8 @@ def _add_vernietiging(session: Session, organisatie_id: int) -> None:
         uid=new_uid(), pleegkind_id=kind.feit_id, reden="test", gesteld_op=NU, gesteld_door=wie[0], **own
     )
     voorstel = Vernietiging(
-        uid=new_uid(), pleegkind_id=kind.feit_id, pleegkind_uid=kind.uid, grond=Vernietigingsgrond.VERZOEK,
+        uid=new_uid(), pleegkind_id=kind.feit_id, pleegkind_uid=kind.uid, pleegkind_nummer=kind.nummer,
+        grond=Vernietigingsgrond.VERZOEK,
         verzoeker=Verzoeker.KIND, ontvangen_op=date(2026, 11, 1), antwoord_uiterlijk=date(2027, 2, 1),
         einde_zorg=date(2026, 1, 1), laatste_wijziging=date(2026, 1, 1), toelichting="test", voorgesteld_op=NU,
         voorgesteld_door=wie[0], **own,
