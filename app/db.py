@@ -20,7 +20,8 @@ from app.settings import Settings, get_settings
 
 APP_ROLE = "pleegzicht_app"
 INSPECTOR_ROLE = "pleegzicht_inzage"
-_SESSION_OPTIONS = "-c timezone=UTC"
+# Compiling a plan takes longer than any statement of ours runs; some builds of PostgreSQL do so unasked.
+_SESSION_OPTIONS = "-c timezone=UTC -c jit=off"
 _REQUEST_OPTIONS = "-c idle_in_transaction_session_timeout=60s -c statement_timeout=30s -c lock_timeout=10s"
 _LOG_OPTIONS = "-c idle_in_transaction_session_timeout=60s -c statement_timeout=5s -c lock_timeout=3s"
 #: more than the service has shapes of statements; psycopg keeps 100
