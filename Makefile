@@ -72,8 +72,8 @@ drill-tokens: dev ## every attack token against the service, by name and outcome
 bench: dev ## the benchmarks, as ratios
 	@$(BIN)/python -m bench $(ARGS)
 
-drill-beleid: dev ## who may see what: every cell of the policy table, every mutant, non-interference; figures in between
-	@$(BIN)/pytest -q -s -n $(PYTEST_WORKERS) --dist loadfile tests/beleid --heel $(ARGS)
+drill-beleid: dev ## who may see what: every cell of the policy table, every mutant, non-interference; figures last
+	@$(BIN)/pytest -q -rP --show-capture=stdout -n $(PYTEST_WORKERS) --dist loadfile tests/beleid --heel $(ARGS)
 
 drill-aanval: dev ## every attack on the traces, and what finds it
 	@$(BIN)/python -m tools.drill_aanval
