@@ -73,7 +73,9 @@ bench: dev ## the benchmarks, as ratios
 	@$(BIN)/python -m bench $(ARGS)
 
 drill-beleid: dev ## who may see what: every cell of the policy table, every mutant, non-interference; figures last
-	@$(BIN)/pytest -q -rP --show-capture=stdout -n $(PYTEST_WORKERS) --dist loadfile tests/beleid --heel $(ARGS)
+	@out=$$(mktemp); \
+	$(BIN)/pytest -q -rP --show-capture=stdout -n $(PYTEST_WORKERS) --dist loadfile tests/beleid --heel $(ARGS) >$$out; \
+	code=$$?; grep -v '^{"' $$out; rm -f $$out; exit $$code
 
 drill-aanval: dev ## every attack on the traces, and what finds it
 	@$(BIN)/python -m tools.drill_aanval
