@@ -9,7 +9,6 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Select,
-    Uuid,
     bindparam,
     case,
     cast,
@@ -199,8 +198,11 @@ def get_vernietiging(session: Session, actor: Actor, uid: UUID) -> Mapping[str, 
     Raises:
         NotFound: it does not exist, or is another organisatie's.
     """
-    statement = _shown().where(Vernietiging.uid == bindparam("uid", type_=Uuid))
-    row = session.execute(statement, {"organisatie": actor.organisatie_id, "uid": uid}).mappings().one_or_none()
+    return _one(session, actor, _shown().where(Vernietiging.uid == uid))
+
+
+def _one(session: Session, actor: Actor, statement: Select[Any]) -> Mapping[str, Any]:
+    row = session.execute(statement, {"organisatie": actor.organisatie_id}).mappings().one_or_none()
     if row is None:
         raise NotFound
     return dict(row)
@@ -254,8 +256,4 @@ def get_bewaarblokkade(session: Session, actor: Actor, uid: UUID) -> Mapping[str
     Raises:
         NotFound: it does not exist, or is another organisatie's.
     """
-    statement = _holds_shown().where(Bewaarblokkade.uid == bindparam("uid", type_=Uuid))
-    row = session.execute(statement, {"organisatie": actor.organisatie_id, "uid": uid}).mappings().one_or_none()
-    if row is None:
-        raise NotFound
-    return dict(row)
+    return _one(session, actor, _holds_shown().where(Bewaarblokkade.uid == uid))

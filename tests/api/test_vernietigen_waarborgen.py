@@ -36,7 +36,7 @@ def test_the_database_refuses_a_certificate_without_two(rust: Rust) -> None:
     for stap in ("verzegeld", "vernietigd", "hersteld"):
         with pytest.raises(DBAPIError) as refusal:
             step(rust, voorstel, stap)
-        assert refusal.value.orig.sqlstate == ("23514" if stap == "hersteld" else "42501")  # type: ignore[union-attr]
+        assert refusal.value.orig.sqlstate == ("23514" if stap == "hersteld" else "42501")  # type: ignore[union-attr]  # the driver's own error
 
 
 def test_the_database_refuses_a_certificate_while_held(rust: Rust) -> None:
