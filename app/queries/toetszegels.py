@@ -38,8 +38,9 @@ def verify_frozen(session: Session, organisaties: Sequence[int], progress: Progr
 
 def _verify_one(session: Session, organisatie_id: int, progress: Progress | None) -> Zegelcontrole:
     act_for(session, Namens(organisatie_id))
-    frozen = select(Kwartaaltoets).where(Kwartaaltoets.status == ToetsStatus.VASTGESTELD).order_by(Kwartaaltoets.id)
-    toetsen = list(session.scalars(frozen))
+    # By name, beside the policy: working for an inspectie that shows the heads of others' audits, without their rows.
+    own = (Kwartaaltoets.organisatie_id == organisatie_id, Kwartaaltoets.status == ToetsStatus.VASTGESTELD)
+    toetsen = list(session.scalars(select(Kwartaaltoets).where(*own).order_by(Kwartaaltoets.id)))
     faults: list[str] = []
     for done, toets in enumerate(toetsen, start=1):
         faults += _faults_of(session, toets)
