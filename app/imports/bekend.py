@@ -1,9 +1,10 @@
 """What the database already holds, as far as the checks need it; the caller fills it for one organisatie."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple, TypeAlias
 
 from app.terms import PlaatsingVorm
 
@@ -25,6 +26,26 @@ class BekendePlaatsing:
     tot: date | None = None
 
 
+class BekendFeit(NamedTuple):
+    """A stored fact that hangs on a plaatsing, child or member of a household.
+
+    Attributes:
+        eigenaar: the nummer of what it hangs on.
+        dag: the day on which it was or began.
+    """
+
+    eigenaar: str
+    dag: date
+
+
+# per sheet: nummer → fact
+BekendeFeiten: TypeAlias = Mapping[str, Mapping[str, BekendFeit]]
+
+
+def _nobody(_bsn: str) -> AbstractSet[str]:
+    return frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Bekend:
     """Everything stored that a row of the file may refer to or collide with.
@@ -33,11 +54,17 @@ class Bekend:
         nummers: per sheet the stored nummers; only sheets that others refer to are asked for.
         plaatsingen: the stored plaatsingen by nummer, withdrawn ones left out; one whose nummer is in the
             file is replaced by the file's row.
+        geboren: per sheet of people (pleegkinderen, gezinsleden) nummer → date of birth.
+        feiten: per sheet nummer → the stored fact, for sheets whose rows hang on a life; plaatsingen left out.
+        bsn_van: gives the nummers of the stored children that have a BSN.
         vernietigd: nummers of children whose file was sealed or destroyed: a source system cannot bring it back.
     """
 
     nummers: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
     plaatsingen: Mapping[str, BekendePlaatsing] = field(default_factory=dict)
+    geboren: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
+    feiten: BekendeFeiten = field(default_factory=dict)
+    bsn_van: Callable[[str], AbstractSet[str]] = _nobody
     vernietigd: AbstractSet[str] = frozenset()
 
     def has(self, blad: str, nummer: str) -> bool:

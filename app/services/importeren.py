@@ -14,12 +14,10 @@ from sqlalchemy import ARRAY, BigInteger, any_, cast, select, text
 from sqlalchemy.orm import Session
 
 from app.ids import new_uid
-from app.imports.bekend import Bekend, BekendePlaatsing
 from app.imports.keuring import Keuring, Rij
-from app.models import Medewerker, Plaatsing, Pleegkind
+from app.models import Medewerker
 from app.models.base import VERSION_COLUMNS
 from app.models.versions import holds
-from app.queries.vernietigingen import read_destroyed
 from app.security.bsn import blind_index, blind_indexes, encrypt_bsn
 from app.security.secrets import Secrets
 from app.services.bulk import copy_rows, reserve_ids
@@ -91,25 +89,6 @@ class _Run:
     keys: dict[str, dict[str, int]] = field(default_factory=dict)
     rollen: dict[str, Any] = field(default_factory=dict)
     teams: dict[str, int] = field(default_factory=dict)
-
-
-def read_bekend(session: Session, organisatie_id: int) -> Bekend:
-    """Return what the checks must know of the facts already stored."""
-    nummers = {}
-    for tafel in TAFELS:
-        statement = select(tafel.model.nummer).where(
-            tafel.model.organisatie_id == organisatie_id, tafel.model.versie == 1
-        )
-        nummers[tafel.blad] = frozenset(session.scalars(statement))
-    placed = (
-        select(Plaatsing.nummer, Pleegkind.nummer, Plaatsing.vorm, Plaatsing.van, Plaatsing.tot)
-        .join(Pleegkind, Pleegkind.id == Plaatsing.pleegkind_id)
-        .where(Plaatsing.organisatie_id == organisatie_id, holds(Plaatsing))
-    )
-    plaatsingen = {
-        nummer: BekendePlaatsing(kind, vorm, van, tot) for nummer, kind, vorm, van, tot in session.execute(placed)
-    }
-    return Bekend(nummers, plaatsingen, read_destroyed(session, organisatie_id))
 
 
 def import_rijen(

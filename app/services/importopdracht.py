@@ -20,7 +20,8 @@ from app.imports.read import read_werkboek
 from app.imports.return_workbook import write_return_workbook
 from app.imports.werkboek import Werkboek
 from app.security.secrets import Secrets
-from app.services.importeren import BladTelling, ImportUitkomst, import_rijen, read_bekend
+from app.services.importbekend import read_bekend
+from app.services.importeren import BladTelling, ImportUitkomst, import_rijen
 from app.services.organisaties import create_organisatie, find_organisatie
 from app.terms import OrganisatieSoort
 
@@ -108,16 +109,18 @@ def run_import(
     """
     try:
         werkboek = read_werkboek(opdracht.bestand)
-        keuring = _check(engine, opdracht, werkboek, nu, progress)
+        keuring = _check(engine, opdracht, werkboek, secrets, nu, progress)
         return _carry_out(engine, opdracht, werkboek, keuring, secrets, nu, progress)
     except WerkboekFout as fault:
         raise OnleesbaarWerkboek(fault.melding) from None
 
 
-def _check(engine: Engine, opdracht: Opdracht, werkboek: Werkboek, nu: datetime, progress: Progress | None) -> Keuring:
+def _check(
+    engine: Engine, opdracht: Opdracht, werkboek: Werkboek, secrets: Secrets, nu: datetime, progress: Progress | None
+) -> Keuring:
     with Session(engine) as session:
         organisatie = find_organisatie(session, opdracht.organisatie)
-        bekend = read_bekend(session, organisatie.id) if organisatie else Bekend()
+        bekend = read_bekend(session, organisatie.id, secrets) if organisatie else Bekend()
 
     def tell(blad: str, rijen: int) -> None:
         if progress:

@@ -1,0 +1,64 @@
+"""Days that cannot be: after today, an end before its beginning, an uitzondering that is never looked at again."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Final
+
+from app.invoer.bezwaar import Bezwaar
+from app.norms.calendar import add_months
+
+#: What stands in these columns has happened; a planned van or tot has not.
+VERLEDEN: Final = frozenset({
+    "datum", "sinds", "bekend_geworden_op", "gemeld_igj_op", "geboortedatum", "vastgelegd_op", "gedaan_op",
+    "conclusie_op", "teruggekoppeld_op",
+})  # fmt: skip
+#: A beginning can be planned, this many months ahead: what lies further is a year that was mistyped.
+BEGIN: Final = frozenset({"van", "inwonend_sinds"})
+_MAANDEN_VOORUIT: Final = 12
+#: Columns with a beginning and the day on which it no longer holds.
+PERIODEN: Final = (("van", "tot"), ("inwonend_sinds", "inwonend_tot"))
+#: An uitzondering is reviewed at most so many days after its van.
+MAX_UITZONDERING: Final = timedelta(days=90)
+
+_TOEKOMST: Final = "Deze datum ligt na vandaag; vul de dag in waarop het was."
+_TE_VER: Final = "Deze datum ligt meer dan een jaar na vandaag; verbeter het jaartal."
+_EINDE: Final = "Deze dag ligt voor {begin}; verbeter een van beide datums."
+_HERZIEN: Final = f"Dit hoort van van tot en met {MAX_UITZONDERING.days} dagen later te liggen; verbeter de datum."
+
+
+def last_day(kolom: str, vandaag: date) -> date | None:
+    """Return the last day that a column can have today, or None when it has none."""
+    if kolom in VERLEDEN:
+        return vandaag
+    return add_months(vandaag, _MAANDEN_VOORUIT) if kolom in BEGIN else None
+
+
+def fault_after_last_day(kolom: str, day: date, vandaag: date) -> Bezwaar | None:
+    """Object to a day that lies too far ahead for its column (``datum_in_toekomst``)."""
+    last = last_day(kolom, vandaag)
+    if last is None or day <= last:
+        return None
+    return Bezwaar(kolom, "datum_in_toekomst", _TOEKOMST if kolom in VERLEDEN else _TE_VER)
+
+
+def fault_in_period(begin: str, end: str, waarden: Mapping[str, object]) -> Bezwaar | None:
+    """Object to an end before its beginning; the same day is an empty period, and that is allowed."""
+    van, tot = waarden.get(begin), waarden.get(end)
+    if isinstance(van, date) and isinstance(tot, date) and tot < van:
+        return Bezwaar(end, "datum_buiten_periode", _EINDE.format(begin=begin))
+    return None
+
+
+def fault_in_review(van: date, herzien: date) -> Bezwaar | None:
+    """Object to an uitzondering that is reviewed before it holds, or more than 90 days after."""
+    if van <= herzien <= van + MAX_UITZONDERING:
+        return None
+    return Bezwaar("herzien_uiterlijk", "ongeldige_waarde", _HERZIEN)
+
+
+def fault_outside_plaatsing(kolom: str, day: date, van: date, tot: date | None) -> Bezwaar | None:
+    """Object to an event before van or after tot of its plaatsing; the day of leaving belongs to it."""
+    if van <= day and (tot is None or day <= tot):
+        return None
+    zin = "Deze dag ligt voor van of na tot van de plaatsing; verbeter de datum of de plaatsing."
+    return Bezwaar(kolom, "datum_buiten_periode", zin)

@@ -1,0 +1,90 @@
+"""What the checks of a workbook must know of what an organisatie has stored already."""
+
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.imports.bekend import Bekend, BekendeFeiten, BekendePlaatsing, BekendFeit
+from app.models import Gezinslid, Plaatsing, Pleegkind
+from app.models.versions import holds
+from app.queries.vernietigingen import read_destroyed
+from app.security.bsn import blind_indexes
+from app.security.secrets import Secrets
+from app.services.importtafels import TAFELS, Tafel
+
+# What a fact of a life hangs on: column of the table → the table that it refers to.
+_EIGENAREN: Mapping[str, Any] = {"plaatsing_id": Plaatsing, "pleegkind_id": Pleegkind, "gezinslid_id": Gezinslid}
+
+
+def read_bekend(session: Session, organisatie_id: int, secrets: Secrets) -> Bekend:
+    """Return what the checks must know of the facts already stored."""
+    return Bekend(
+        nummers={tafel.blad: _read_nummers(session, organisatie_id, tafel) for tafel in TAFELS},
+        plaatsingen=_read_plaatsingen(session, organisatie_id),
+        geboren={
+            "pleegkinderen": _read_births(session, organisatie_id, Pleegkind),
+            "gezinsleden": _read_births(session, organisatie_id, Gezinslid),
+        },
+        feiten=_read_feiten(session, organisatie_id),
+        bsn_van=_finder_of_bsn(session, organisatie_id, secrets),
+        vernietigd=read_destroyed(session, organisatie_id),
+    )
+
+
+def _read_nummers(session: Session, organisatie_id: int, tafel: Tafel) -> frozenset[str]:
+    model = tafel.model
+    return frozenset(
+        session.scalars(select(model.nummer).where(model.organisatie_id == organisatie_id, model.versie == 1))
+    )
+
+
+def _read_plaatsingen(session: Session, organisatie_id: int) -> dict[str, BekendePlaatsing]:
+    placed = (
+        select(Plaatsing.nummer, Pleegkind.nummer, Plaatsing.vorm, Plaatsing.van, Plaatsing.tot)
+        .join(Pleegkind, Pleegkind.id == Plaatsing.pleegkind_id)
+        .where(Plaatsing.organisatie_id == organisatie_id, holds(Plaatsing))
+    )
+    return {nummer: BekendePlaatsing(kind, vorm, van, tot) for nummer, kind, vorm, van, tot in session.execute(placed)}
+
+
+def _read_births(session: Session, organisatie_id: int, model: type[Pleegkind] | type[Gezinslid]) -> dict[str, date]:
+    rows = select(model.nummer, model.geboortedatum).where(model.organisatie_id == organisatie_id, holds(model))
+    return {row.nummer: row.geboortedatum for row in session.execute(rows)}
+
+
+def _read_feiten(session: Session, organisatie_id: int) -> BekendeFeiten:
+    """Return per sheet the facts that hang on a life; a fact names the first version of its owner."""
+    found: dict[str, dict[str, BekendFeit]] = {}
+    for tafel in TAFELS:
+        column = next((name for name in tafel.verwijzingen if name in _EIGENAREN), None)
+        if column is None or tafel.dag is None or tafel.model is Plaatsing:
+            continue
+        model: Any = tafel.model
+        owner = _EIGENAREN[column]
+        rows = (
+            select(model.nummer, owner.nummer, getattr(model, tafel.dag))
+            .join(owner, owner.id == getattr(model, column))
+            .where(model.organisatie_id == organisatie_id, holds(model))
+        )
+        found[tafel.blad] = {nummer: BekendFeit(eigenaar, dag) for nummer, eigenaar, dag in session.execute(rows)}
+    return found
+
+
+def _finder_of_bsn(session: Session, organisatie_id: int, secrets: Secrets) -> Callable[[str], AbstractSet[str]]:
+    """Return what finds the children with a BSN; only the keyed index is read, never a BSN."""
+    rows = select(Pleegkind.bsn_index, Pleegkind.nummer).where(
+        Pleegkind.organisatie_id == organisatie_id, Pleegkind.bsn_index.is_not(None), holds(Pleegkind)
+    )
+    holders: dict[bytes | None, set[str]] = {}
+    for index, nummer in session.execute(rows):
+        holders.setdefault(index, set()).add(nummer)
+
+    def find(bsn: str) -> AbstractSet[str]:
+        indexes = blind_indexes(secrets, organisatie_id, bsn) if holders else ()
+        return {nummer for index in indexes for nummer in holders.get(index, ())}
+
+    return find
