@@ -6,6 +6,7 @@ form; what people typed is kept as they typed it.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -42,6 +43,12 @@ def fold_naam(text: str) -> str:
     return " ".join(_WORDS.findall("".join(kept)))
 
 
+def has_words(roepnaam: str, achternaam: str, words: Sequence[str]) -> bool:
+    """Tell whether a child's name has all of ``words_asked``, each somewhere in a word of it."""
+    found_in = searchable(roepnaam, achternaam)
+    return all(word in found_in for word in words)
+
+
 def words_asked(text: str) -> list[str]:
     """Return the words that a child's ``searchable`` must all contain, in any order.
 
@@ -50,6 +57,7 @@ def words_asked(text: str) -> list[str]:
     return _without_voorvoegsels(fold_naam(text).split())
 
 
+@lru_cache(maxsize=65_536)
 def searchable(roepnaam: str, achternaam: str) -> str:
     """Return what ``words_asked`` are looked for in: the words of a child's name, and those that can be one word.
 

@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from app.naamvorm import fold_naam, same_naam, searchable, words_asked
+from app.naamvorm import fold_naam, has_words, same_naam, words_asked
 
 ZELFDE_VORM = [
     ("hoofdletters", "SAM DE VRIES", "sam de vries"),
@@ -68,8 +68,7 @@ GEVONDEN = [
     [(roep, achter, vraag) for roep, achter, vragen in GEVONDEN for vraag in vragen],
 )
 def test_a_child_is_found_however_it_is_asked(roepnaam: str, achternaam: str, vraag: str) -> None:
-    found_in = searchable(roepnaam, achternaam)
-    assert all(word in found_in for word in words_asked(vraag))
+    assert has_words(roepnaam, achternaam, words_asked(vraag))
 
 
 @pytest.mark.parametrize(
@@ -82,8 +81,7 @@ def test_a_child_is_found_however_it_is_asked(roepnaam: str, achternaam: str, vr
     ],
 )
 def test_another_child_is_not(roepnaam: str, achternaam: str, vraag: str) -> None:
-    found_in = searchable(roepnaam, achternaam)
-    assert not all(word in found_in for word in words_asked(vraag))
+    assert not has_words(roepnaam, achternaam, words_asked(vraag))
 
 
 @pytest.mark.parametrize("vraag", [" - ", "’", "\N{ZERO WIDTH SPACE}"])

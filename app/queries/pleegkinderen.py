@@ -13,7 +13,6 @@ from sqlalchemy import (
     Date,
     LargeBinary,
     Select,
-    Text,
     Uuid,
     and_,
     any_,
@@ -29,6 +28,7 @@ from app.access.actor import Actor
 from app.access.scope import Purpose, Reach, Scope, scope_of, scope_parameters, visible_pleegkinderen
 from app.models import Begeleiding, Medewerker, Plaatsing, Pleegkind, Team, Termijn
 from app.models.versions import holds
+from app.naamvorm import has_words, same_naam, words_asked
 from app.norms.judge import Oordeel
 from app.queries.bereik import find_within
 from app.queries.fast import FastStatement, Row
@@ -214,17 +214,26 @@ def _shown(row: Row, oordelen: list[Oordeel]) -> Mapping[str, Any]:
 
 
 @lru_cache(maxsize=8)
+def _names(scope: Scope) -> FastStatement:
+    """Build the names of all children in scope; also of those that can only be read still."""
+    return FastStatement(
+        select(Pleegkind.feit_id, Pleegkind.roepnaam, Pleegkind.achternaam).where(
+            holds(Pleegkind), visible_pleegkinderen(scope, Reach.READ)
+        )
+    )
+
+
+@lru_cache(maxsize=16)
 def _search(scope: Scope, *, by_bsn: bool) -> Select[Any]:
-    """Build the search: by blind index of the BSN, or by a part of the name; also what can only be read still."""
+    """Build the search: by blind index of the BSN, or the children that a name was found to be of."""
     statement = select(*(getattr(Pleegkind, name) for name in _COLUMNS)).where(
         holds(Pleegkind), visible_pleegkinderen(scope, Reach.READ)
     )
     if by_bsn:
         one_of = bindparam("bsn_indexes", type_=ARRAY(LargeBinary))
         return statement.where(Pleegkind.bsn_index == any_(one_of)).limit(2)
-    whole = func.lower(func.concat_ws(" ", Pleegkind.roepnaam, Pleegkind.achternaam))
     return (
-        statement.where(func.strpos(whole, func.lower(bindparam("naam", type_=Text))) > 0)
+        statement.where(Pleegkind.feit_id == any_(bindparam("gevonden", type_=ARRAY(BigInteger))))
         .order_by(*(getattr(Pleegkind, name) for name in _ORDER))
         .limit(bindparam("_limit", type_=BigInteger))
     )
@@ -239,9 +248,36 @@ def search_pleegkinderen(
     vandaag: date,
     limit: int = 50,
 ) -> list[Mapping[str, Any]]:
-    """Return the children in scope with that BSN, or with that in their name; at most ``limit``."""
-    parameters = {**scope_parameters(actor, vandaag), "naam": naam, "bsn_indexes": bsn_indexes, "_limit": limit}
-    statement = _search(scope_of(actor), by_bsn=bsn_indexes is not None)
-    rows = [tuple(row) for row in session.execute(statement, parameters)]
+    """Return the children in scope with that BSN, or with those words in their name; at most ``limit``."""
+    who = scope_parameters(actor, vandaag)
+    by_bsn = bsn_indexes is not None
+    found = [] if by_bsn else _with_words(_names(scope_of(actor)).rows(session, **who), words_asked(naam or ""))
+    parameters = {**who, "gevonden": found, "bsn_indexes": bsn_indexes, "_limit": limit}
+    rows = [tuple(row) for row in session.execute(_search(scope_of(actor), by_bsn=by_bsn), parameters)]
     oordelen = judge_kinderen(session, actor.organisatie_id, [row[0] for row in rows], vandaag)
     return [_shown(row, oordelen.get(row[0], [])) for row in rows]
+
+
+def _with_words(children: Sequence[Row], words: Sequence[str]) -> list[int]:
+    """Return the feit_ids of the children whose name has all the words; nobody when nothing was asked."""
+    if not words:
+        return []
+    return [key for key, roepnaam, achternaam in children if has_words(roepnaam, achternaam, words)]
+
+
+_SAME_BIRTHDAY = FastStatement(
+    select(Pleegkind.feit_id, Pleegkind.roepnaam, Pleegkind.achternaam).where(
+        Pleegkind.organisatie_id == bindparam("organisatie", type_=BigInteger),
+        Pleegkind.geboortedatum == bindparam("geboortedatum", type_=Date),
+        holds(Pleegkind),
+    )
+)
+
+
+def list_look_alikes(
+    session: Session, organisatie_id: int, roepnaam: str, achternaam: str, geboortedatum: date
+) -> list[int]:
+    """Return the feit_ids of the children of an organisatie, seen or not, with the same name and date of birth."""
+    wanted = same_naam(roepnaam, achternaam)
+    born = _SAME_BIRTHDAY.rows(session, organisatie=organisatie_id, geboortedatum=geboortedatum)
+    return [key for key, roep, achter in born if same_naam(roep, achter) == wanted]

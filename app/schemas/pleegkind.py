@@ -7,7 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from app.elfproef import is_geldig_bsn
 from app.schemas.feit import FeitOut
-from app.schemas.velden import Datum, DatumOfNiets, Id, Regel, SchemaIn, SchemaOut
+from app.schemas.velden import Datum, DatumOfNiets, Id, JaNee, Regel, SchemaIn, SchemaOut
 from app.terms import Geslacht, Stand
 
 
@@ -28,6 +28,9 @@ class PleegkindIn(SchemaIn):
     geboortedatum: Datum
     geslacht: Geslacht | None = None
     bsn: Bsn | None = None
+    toch_nieuw: JaNee = Field(
+        default=False, description="Ook als er al een kind is met deze naam en geboortedatum: dit is een ander."
+    )
 
 
 class PleegkindOut(FeitOut):

@@ -36,6 +36,8 @@ from app.services.termijnen import refresh_termijnen
 Values = Mapping[str, Any]
 #: Compares the version that the client saw with the one that holds; raises when they differ.
 VersionCheck = Callable[[FeitRegel], None]
+#: Looks at the whole content, and at that of the version before, once the head is locked; raises what refuses it.
+Guard = Callable[[Values, Values | None], None]
 
 
 class AlIngetrokken(Conflict):
@@ -74,6 +76,7 @@ def record(
     moment: Moment,
     *,
     of_child: int | None = None,
+    guard: Guard | None = None,
 ) -> FeitRegel:
     """Record a new fact.
 
@@ -84,6 +87,7 @@ def record(
         values: the content by column; references as uid or as feit_id.
         moment: now and today.
         of_child: feit_id of the child whose plaatsing ``values`` must name.
+        guard: what the kind refuses beside.
 
     Raises:
         BadInput: the content is wrong.
@@ -98,12 +102,14 @@ def record(
     check_values(session, soort, content, moment.vandaag)
     if soort.naam == "plaatsing":
         check_plaatsing(session, content, None)
+    if guard is not None:
+        guard(content, None)
     feit = record_feit(recording, soort.model, content)
     _refresh(session, soort, [feit], moment)
     return get_written(session, soort, feit.uid)
 
 
-def correct(
+def correct(  # noqa: PLR0913 — what changes, and two things that can refuse it
     session: Session,
     actor: Actor,
     soort: FeitSoort,
@@ -113,6 +119,7 @@ def correct(
     *,
     reden: str,
     check_version: VersionCheck,
+    guard: Guard | None = None,
 ) -> FeitRegel:
     """Record a new version with some columns changed.
 
@@ -128,10 +135,13 @@ def correct(
         check_same_child(session, content["plaatsing_id"], current)
     if "pleeggezin_id" in changes:
         check_visible_gezin(session, actor, changes["pleeggezin_id"], moment.vandaag)
-    whole = {**_content_of(current), **content}
+    before = _content_of(current)
+    whole = {**before, **content}
     check_values(session, soort, whole, moment.vandaag)
     if soort.naam == "plaatsing":
         check_plaatsing(session, whole, current.feit_id)
+    if guard is not None:
+        guard(whole, before)
     feit = replace_feit(recording, current, content, reden=reden)
     _refresh(session, soort, [current, feit], moment)
     return get_written(session, soort, feit.uid)

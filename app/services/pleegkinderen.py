@@ -1,6 +1,7 @@
 """Record and change a child: like any fact, but for the BSN, which is encrypted on the way in."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from app.models import Pleegkind
 from app.models.soorten import SOORTEN
 from app.models.versions import holds
 from app.queries.feitregels import FeitRegel
+from app.queries.pleegkinderen import list_look_alikes
 from app.schemas.feit import changes_of, content_of
 from app.schemas.pleegkind import PleegkindZoekIn
 from app.schemas.velden import SchemaIn
@@ -21,7 +23,7 @@ from app.security.bsn import blind_index, blind_indexes, encrypt_bsn
 from app.security.secrets import Secrets
 from app.services import feiten
 from app.services.checks import fault
-from app.services.feiten import Moment, VersionCheck
+from app.services.feiten import Guard, Moment, Values, VersionCheck
 
 _PLEEGKIND = SOORTEN["pleegkind"]
 
@@ -33,15 +35,26 @@ class BsnAlBekend(Conflict):
     detail = "Er is in uw organisatie al een kind met dit BSN. Zoek dat kind op."
 
 
+class LijktOp(Conflict):
+    """The organisatie has a child with this name, however it is written, and this date of birth."""
+
+    code = "lijkt_op"
+    detail = (
+        "Er is in uw organisatie al een kind met deze naam en geboortedatum. Zoek dat kind op; is dit toch een ander "
+        "kind, stuur dan tochNieuw: true mee."
+    )
+
+
 def create_pleegkind(session: Session, actor: Actor, body: SchemaIn, moment: Moment, secrets: Secrets) -> FeitRegel:
     """Record a new child.
 
     Raises:
         BadInput, Conflict: as they say.
     """
-    uid = new_uid()
-    content = _with_secret_bsn(session, actor, uid, content_of(body), secrets)
-    return feiten.record(session, actor, _PLEEGKIND, {**content, "uid": uid}, moment)
+    uid, given = new_uid(), content_of(body)
+    guard = _refuse_look_alike(session, actor, anew=given.pop("toch_nieuw"))
+    content = _with_secret_bsn(session, actor, uid, given, secrets)
+    return feiten.record(session, actor, _PLEEGKIND, {**content, "uid": uid}, moment, guard=guard)
 
 
 def change_pleegkind(
@@ -59,9 +72,34 @@ def change_pleegkind(
     Raises:
         NotFound, BadInput, Conflict, PreconditionFailed: as they say.
     """
-    changes = _with_secret_bsn(session, actor, uid, changes_of(body), secrets)
+    given = changes_of(body)
+    guard = _refuse_look_alike(session, actor, anew=given.pop("toch_nieuw", False))
+    changes = _with_secret_bsn(session, actor, uid, given, secrets)
     reden: str = getattr(body, "wijzigingsreden")  # noqa: B009 — the model is made of PleegkindIn, mypy cannot see it
-    return feiten.correct(session, actor, _PLEEGKIND, uid, changes, moment, reden=reden, check_version=check_version)
+    return feiten.correct(
+        session, actor, _PLEEGKIND, uid, changes, moment, reden=reden, check_version=check_version, guard=guard
+    )
+
+
+def _refuse_look_alike(session: Session, actor: Actor, *, anew: bool) -> Guard | None:
+    """Return what refuses a child that looks like another of the organisatie; nothing when it is said to be another.
+
+    A change that leaves name and date of birth the same makes no child look like another.
+    """
+
+    def guard(content: Values, before: Values | None) -> None:
+        wie = _identity(content)
+        if before is not None and _identity(before) == wie:
+            return
+        own = None if before is None else before["feit_id"]
+        if any(key != own for key in list_look_alikes(session, actor.organisatie_id, *wie)):
+            raise LijktOp
+
+    return None if anew else guard
+
+
+def _identity(content: Values) -> tuple[str, str, date]:
+    return content["roepnaam"], content["achternaam"], content["geboortedatum"]
 
 
 def indexes_of_bsn(secrets: Secrets, actor: Actor, body: PleegkindZoekIn) -> list[bytes] | None:

@@ -89,7 +89,7 @@ def add_kind(dossier: Dossier, geboren: str, **over: Any) -> Json:
     """Record a child and return what is shown of it."""
     body = {"roepnaam": "Sam", "achternaam": "de Vries", "geboortedatum": geboren, "geslacht": "x", **over}
     dossier.recorded.setdefault("pleegkind", body)
-    return dossier.beheerder.made("/pleegkinderen", body).shown
+    return dossier.beheerder.made("/pleegkinderen", {**body, "tochNieuw": True}).shown
 
 
 def build_dossier(dienst: Dienst) -> Dossier:
