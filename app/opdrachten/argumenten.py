@@ -1,17 +1,35 @@
 """What several commands ask: an organisatie, a place to write to, a day, a quarter, a moment."""
 
+import re
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from app import clock
 from app.toets.kwartaal import Kwartaal
 
-Organisatie = Annotated[str, typer.Option("--organisatie", help="De code van de organisatie.")]
+#: what a code may be: it stands in addresses, names of files and commands
+_CODE: Final = re.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
+
+
+def read_code(value: str) -> str:
+    """Read the code of an organisatie."""
+    if _CODE.fullmatch(value) is None:
+        raise typer.BadParameter(
+            "een code heeft 1 tot en met 32 letters, cijfers, - of _, en begint met een letter of cijfer"
+        )
+    return value
+
+
+Organisatie = Annotated[
+    str, typer.Option("--organisatie", parser=read_code, metavar="CODE", help="De code van de organisatie.")
+]
 Uitvoer = Annotated[Path | None, typer.Option("--uitvoer", help="Schrijf naar dit bestand in plaats van het scherm.")]
-Alle = Annotated[str | None, typer.Option("--organisatie", help="Alleen deze organisatie.")]
+Alle = Annotated[
+    str | None, typer.Option("--organisatie", parser=read_code, metavar="CODE", help="Alleen deze organisatie.")
+]
 
 
 def read_day(value: str) -> date:

@@ -32,6 +32,7 @@ class Exportvorm(StrEnum):
 def importeer(
     bestand: Annotated[Path, typer.Argument(help="Een .xlsx, of een map met een .csv per blad.")],
     organisatie: Organisatie,
+    nieuw: Annotated[bool, typer.Option("--nieuw", help="Maak de organisatie als zij er nog niet is.")] = False,
     proef: Annotated[bool, typer.Option("--proef", help="Controleer alleen; schrijf niets.")] = False,
     formaat: Annotated[Rapportvorm, typer.Option(help="Hoe de fouten getoond worden.")] = Rapportvorm.TEKST,
     sla_foute_rijen_over: Annotated[
@@ -50,7 +51,7 @@ def importeer(
     with progress_bar() as report:
         verslag = run_import(
             runtime.ready_engine(),
-            Opdracht(bestand, organisatie, proef=proef, foutenbestand=sla_foute_rijen_over),
+            Opdracht(bestand, organisatie, nieuw=nieuw, proef=proef, foutenbestand=sla_foute_rijen_over),
             secrets=runtime.read_secrets(),
             nu=clock.now(),
             progress=report,

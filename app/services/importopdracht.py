@@ -33,19 +33,25 @@ class OnleesbaarWerkboek(AppError):
     """The file as a whole cannot be read."""
 
 
+class OnbekendeOrganisatie(AppError):
+    """A code that nobody has is a typing mistake, until somebody says that it is new."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opdracht:
     """What is asked.
 
     Attributes:
         bestand: an .xlsx, or a folder of .csv files.
-        organisatie: code of the organisatie; one that does not exist yet is made.
+        organisatie: code of the organisatie.
+        nieuw: whether one that does not exist yet is made.
         proef: check only.
         foutenbestand: where faulty rows go while the good ones go in; None: all or nothing.
     """
 
     bestand: Path
     organisatie: str
+    nieuw: bool = False
     proef: bool = False
     foutenbestand: Path | None = None
 
@@ -105,14 +111,27 @@ def run_import(
     """Carry out one import; either everything that goes in is committed at once, or nothing is.
 
     Raises:
+        OnbekendeOrganisatie: there is none with this code, and it is not said to be new.
         OnleesbaarWerkboek: the file cannot be read as a workbook.
     """
+    _check_code(engine, opdracht)
     try:
         werkboek = read_werkboek(opdracht.bestand)
         keuring = _check(engine, opdracht, werkboek, secrets, nu, progress)
         return _carry_out(engine, opdracht, werkboek, keuring, secrets, nu, progress)
     except WerkboekFout as fault:
         raise OnleesbaarWerkboek(fault.melding) from None
+
+
+def _check_code(engine: Engine, opdracht: Opdracht) -> None:
+    """Refuse a code that nobody has, before the file is read."""
+    if opdracht.nieuw:
+        return
+    with Session(engine) as session:
+        if find_organisatie(session, opdracht.organisatie) is None:
+            raise OnbekendeOrganisatie(
+                f"Er is geen organisatie met code {opdracht.organisatie}; is zij nieuw, geef dan ook --nieuw"
+            )
 
 
 def _check(

@@ -44,7 +44,7 @@ def boek(run: Run, code: str, tmp_path: Path) -> Path:
     path = tmp_path / "boek.xlsx"
     leeg: dict[str, list[dict[str, Any]]] = {blad: [] for blad in bouw.boek_met() if blad != "pleegkinderen"}
     path.write_bytes(bouw.xlsx_of({**leeg, "pleegkinderen": kinderen}))
-    assert run("importeer", str(path), "--organisatie", code).code == 0
+    assert run("importeer", str(path), "--organisatie", code, "--nieuw").code == 0
     assert run("verifieer").code == 0
     return path
 

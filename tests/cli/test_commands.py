@@ -29,7 +29,7 @@ def aanbieder(run: Run, code: str, tmp_path: Path) -> str:
     """Return the code of an organisatie with the small workbook."""
     path = tmp_path / "boek.xlsx"
     path.write_bytes(bouw.xlsx_of(bouw.boek_met(plaatsingen=[{"tot": ""}])))
-    done = run("importeer", str(path), "--organisatie", code)
+    done = run("importeer", str(path), "--organisatie", code, "--nieuw")
     assert (done.code, done.out) == (0, "")
     assert "kindgesprekken: 1 nieuw, 0 gewijzigd, 0 ongewijzigd" in done.err
     return code
@@ -68,8 +68,16 @@ def test_every_command_explains_itself(run: Run, command: str) -> None:
         ["importeer"],
         ["importeer", "bestaat-niet.xlsx"],
         ["importeer", "bestaat-niet.xlsx", "--organisatie", "X"],
-        ["importeer", __file__, "--organisatie", "X"],
-        ["importeer", "/", "--organisatie", "X"],
+        ["importeer", __file__, "--organisatie", "X", "--nieuw"],
+        ["importeer", "/", "--organisatie", "X", "--nieuw"],
+        ["importeer", str(ROMMELIG), "--organisatie", "X"],
+        ["importeer", str(ROMMELIG), "--organisatie", "X", "--proef"],
+        ["importeer", str(ROMMELIG), "--organisatie", "", "--nieuw"],
+        ["importeer", str(ROMMELIG), "--organisatie", "-X", "--nieuw"],
+        ["importeer", str(ROMMELIG), "--organisatie", "X Y", "--nieuw"],
+        ["importeer", str(ROMMELIG), "--organisatie", "X\n", "--nieuw"],
+        ["importeer", str(ROMMELIG), "--organisatie", "é", "--nieuw"],
+        ["importeer", str(ROMMELIG), "--organisatie", "X" * 33, "--nieuw"],
         ["controleer", "--organisatie", "BESTAAT-NIET"],
         ["demo", "--omvang", "reusachtig"],
         ["demo", "--omvang", "-1"],
@@ -109,7 +117,7 @@ def test_a_wrong_setting_is_one_clear_line(
     monkeypatch.setenv(f"PLEEGZICHT_{name}", value)
     path = tmp_path / "boek.xlsx"
     path.write_bytes(bouw.xlsx_of(bouw.boek_met()))
-    wrong = run("importeer", str(path), "--organisatie", "X", "--proef")
+    wrong = run("importeer", str(path), "--organisatie", "X", "--nieuw", "--proef")
     assert (wrong.code, wrong.out) == (2, "")
     assert said in wrong.line
     assert "geheim" not in wrong.line.replace("geheimen", "")
@@ -154,7 +162,13 @@ def test_a_result_that_cannot_be_written_is_one_line(run: Run, aanbieder: str, t
     bad = tmp_path / "boek.xlsx"
     bad.write_bytes(bouw.xlsx_of(bouw.boek_met(evaluaties=[{"datum": "x"}])))
     wrong = run(
-        "importeer", str(bad), "--organisatie", "X", "--sla-foute-rijen-over", str(tmp_path / "geen" / "f.xlsx")
+        "importeer",
+        str(bad),
+        "--organisatie",
+        "X",
+        "--nieuw",
+        "--sla-foute-rijen-over",
+        str(tmp_path / "geen" / "f.xlsx"),
     )
     assert (wrong.code, wrong.out) == (2, "")
     assert wrong.line.startswith("Fout: ")
@@ -205,8 +219,26 @@ def test_termijnen_as_known_then(run: Run, aanbieder: str) -> None:
 # --- importeer ---
 
 
+def test_a_code_that_nobody_has_is_refused_unless_it_is_said_to_be_new(
+    run: Run, code: str, engine: Engine, tmp_path: Path
+) -> None:
+    path = tmp_path / "boek.xlsx"
+    path.write_bytes(bouw.xlsx_of(bouw.boek_met()))
+    for proef in ((), ("--proef",)):
+        wrong = run("importeer", str(path), "--organisatie", code, *proef)
+        assert (wrong.code, wrong.out) == (2, "")
+        assert "--nieuw" in wrong.line
+        with Session(engine) as session:
+            assert find_organisatie(session, code) is None
+    assert run("importeer", str(path), "--organisatie", code, "--nieuw", "--proef").code == 0
+    with Session(engine) as session:
+        assert find_organisatie(session, code) is None
+    said = [run("importeer", str(path), "--organisatie", code, *nieuw) for nieuw in (("--nieuw",), (), ("--nieuw",))]
+    assert [(done.code, "aangemaakt" in done.err) for done in said] == [(0, True), (0, False), (0, False)]
+
+
 def test_proef_on_the_messy_workbook_prints_exactly_its_faults(run: Run, engine: Engine, code: str) -> None:
-    proef = run("importeer", str(ROMMELIG), "--organisatie", code, "--proef", "--formaat", "csv")
+    proef = run("importeer", str(ROMMELIG), "--organisatie", code, "--nieuw", "--proef", "--formaat", "csv")
     assert (proef.code, proef.err) == (1, "")
     with (DATA / "aanbieder-rommelig.fouten.csv").open(encoding="utf-8", newline="") as file:
         planted = list(csv.reader(file))
@@ -221,12 +253,12 @@ def test_proef_on_the_messy_workbook_prints_exactly_its_faults(run: Run, engine:
 def test_faults_as_text_and_nothing_written(run: Run, code: str, tmp_path: Path) -> None:
     path = tmp_path / "boek.xlsx"
     path.write_bytes(bouw.xlsx_of(bouw.boek_met(evaluaties=[{"datum": "31-2-2025"}])))
-    found = run("importeer", str(path), "--organisatie", code)
+    found = run("importeer", str(path), "--organisatie", code, "--nieuw")
     assert (found.code, found.out) == (1, "")
     assert "evaluaties, rij 2, kolom datum: " in found.err
     assert "Er is niets geïmporteerd" in found.err
     rest = tmp_path / "fouten.xlsx"
-    skipped = run("importeer", str(path), "--organisatie", code, "--sla-foute-rijen-over", str(rest))
+    skipped = run("importeer", str(path), "--organisatie", code, "--nieuw", "--sla-foute-rijen-over", str(rest))
     assert skipped.code == 1
     assert f"Organisatie {code} is aangemaakt." in skipped.err
     assert rest.stat().st_size > 0

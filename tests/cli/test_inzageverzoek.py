@@ -30,7 +30,7 @@ def boek() -> bouw.Boek:
 def import_boek(run: Run, boek: bouw.Boek, code: str, tmp_path: Path) -> None:
     path = tmp_path / "boek.xlsx"
     path.write_bytes(bouw.xlsx_of(boek))
-    done = run("importeer", str(path), "--organisatie", code)
+    done = run("importeer", str(path), "--organisatie", code, "--nieuw")
     assert done.code == 0, done.err
 
 

@@ -14,7 +14,7 @@ from tests.imports import bouw
 def aanbieder(run: Run, code: str, tmp_path: Path) -> str:
     path = tmp_path / "boek.xlsx"
     path.write_bytes(bouw.xlsx_of(bouw.boek_met(plaatsingen=[{"tot": ""}])))
-    assert run("importeer", str(path), "--organisatie", code).code == 0
+    assert run("importeer", str(path), "--organisatie", code, "--nieuw").code == 0
     return code
 
 

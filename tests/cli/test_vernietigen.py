@@ -31,7 +31,7 @@ def code(run: Run, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     boek = bouw.boek_met(plaatsingen=[{"tot": "2026-10-01", "eindreden": "naar huis"}])
     kept = ("pleegkinderen", "pleeggezinnen", "plaatsingen", "medewerkers")
     path.write_bytes(bouw.xlsx_of({blad: rows if blad in kept else [] for blad, rows in boek.items()}))
-    done = run("importeer", str(path), "--organisatie", code)
+    done = run("importeer", str(path), "--organisatie", code, "--nieuw")
     assert done.code == 0, done.err
     nu = clock.now() + timedelta(days=21 * 366)
     monkeypatch.setattr(clock, "now", lambda: nu)

@@ -38,7 +38,7 @@ class Importeur:
 
     def file(self, path: Path, *, nu: datetime = NU, fouten: Path | None = None, proef: bool = False) -> Verslag:
         """Import an .xlsx or a folder."""
-        opdracht = Opdracht(path, self.code, proef=proef, foutenbestand=fouten)
+        opdracht = Opdracht(path, self.code, nieuw=True, proef=proef, foutenbestand=fouten)
         return run_import(self.engine, opdracht, secrets=self.sleutels, nu=nu)
 
     def organisatie(self, session: Session) -> Organisatie:
