@@ -15,7 +15,7 @@ class UitzonderingIn(SchemaIn):
     normen: list[NormCode] = Field(min_length=1, max_length=14)
     reden: Tekst
     borging: Tekst = Field(description="Hoe het zicht op veiligheid intussen is geborgd.")
-    van: Datum
+    van: Datum = Field(description="Hoogstens 14 dagen geleden.")
     herzien_uiterlijk: Datum = Field(description="Hoogstens 90 dagen na van.")
 
 

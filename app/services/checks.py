@@ -34,6 +34,7 @@ Values = Mapping[str, Any]
 _PAST = ("datum", "sinds", "bekend_geworden_op", "gemeld_igj_op", "geboortedatum")
 _PERIODS = (("van", "tot"), ("inwonend_sinds", "inwonend_tot"))
 _LONGEST_EXCEPTION = timedelta(days=90)
+_LATEST_EXCEPTION = timedelta(days=14)
 _TARGETS: dict[str, Any] = {
     "plaatsing": Plaatsing,
     "pleegkind": Pleegkind,
@@ -168,6 +169,24 @@ def _uitzondering(soort: FeitSoort, values: Values) -> Iterator[Fault]:
     van, herzien = values["van"], values["herzien_uiterlijk"]
     if not van <= herzien <= van + _LONGEST_EXCEPTION:
         yield fault("herzien_uiterlijk", "ongeldige_waarde", "Herzie een uitzondering binnen 90 dagen na het begin.")
+
+
+def check_backdating(soort: FeitSoort, values: Values, before: Values | None, vandaag: date) -> None:
+    """Refuse an uitzondering of long ago: what was not agreed then covers nothing afterwards.
+
+    An import keeps its history, so this is asked of what people record and correct. A correction may leave the first
+    day as it was, or make it later; it adds no norm to what began long ago.
+
+    Raises:
+        BadInput: it begins more than 14 days before it is recorded, or covers more from then on.
+    """
+    if soort.naam != "uitzondering" or values["van"] >= vandaag - _LATEST_EXCEPTION:
+        return
+    if before is None or values["van"] < before["van"]:
+        raise BadInput(fault("van", "ongeldige_waarde", "Een uitzondering begint hoogstens 14 dagen geleden."))
+    if not set(values["normen"]) <= set(before["normen"]):
+        detail = "Deze uitzondering begon meer dan 14 dagen geleden. Leg voor een andere norm een nieuwe vast."
+        raise BadInput(fault("normen", "ongeldige_waarde", detail))
 
 
 def _within_plaatsing(session: Session, soort: FeitSoort, values: Values) -> Iterator[Fault]:

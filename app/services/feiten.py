@@ -22,6 +22,7 @@ from app.models.versions import newest
 from app.queries.feitregels import FeitRegel, get_feit, get_written
 from app.queries.kinderen import list_kinderen_of_gezinnen, list_kinderen_of_plaatsingen
 from app.services.checks import (
+    check_backdating,
     check_owner,
     check_plaatsing,
     check_same_child,
@@ -100,6 +101,7 @@ def record(
     if soort.naam in _AUTHOR:
         content[_AUTHOR[soort.naam]] = actor.medewerker_id
     check_values(session, soort, content, moment.vandaag)
+    check_backdating(soort, content, None, moment.vandaag)
     if soort.naam == "plaatsing":
         check_plaatsing(session, content, None)
     if guard is not None:
@@ -138,6 +140,7 @@ def correct(  # noqa: PLR0913 — what changes, and two things that can refuse i
     before = _content_of(current)
     whole = {**before, **content}
     check_values(session, soort, whole, moment.vandaag)
+    check_backdating(soort, whole, before, moment.vandaag)
     if soort.naam == "plaatsing":
         check_plaatsing(session, whole, current.feit_id)
     if guard is not None:

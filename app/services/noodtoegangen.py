@@ -33,6 +33,15 @@ class NoodtoegangNietNodig(Conflict):
     detail = "U kunt dit dossier al lezen en bijwerken."
 
 
+class NoodtoegangLoopt(Conflict):
+    """One reason for one day; a second line would say that the file was opened twice."""
+
+    code = "noodtoegang_loopt"
+    detail = (
+        "U heeft dit dossier al geopend, en die noodtoegang loopt nog. Open het zo nodig opnieuw als zij voorbij is."
+    )
+
+
 class AlBesproken(Conflict):
     """A second conclusion would hide the first."""
 
@@ -49,8 +58,12 @@ def open_dossier(
         BadInput: not exactly one of id, nummer and BSN was given.
         NotFound: there is no such child in the organisatie.
         NoodtoegangNietNodig: the actor may read and write it already.
+        NoodtoegangLoopt: the actor opened it less than a day ago.
     """
     kind = _find(session, actor, body, secrets)
+    begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id)  # two at once: the second waits
+    if _has_opened(session, actor, kind, moment):
+        raise NoodtoegangLoopt
     if _is_open(session, actor, kind.uid, moment):
         raise NoodtoegangNietNodig
     opened = Noodtoegang(
@@ -112,6 +125,17 @@ def _find(session: Session, actor: Actor, body: NoodtoegangIn, secrets: Secrets)
     if kind is None:
         raise NotFound
     return kind
+
+
+def _has_opened(session: Session, actor: Actor, kind: Pleegkind, moment: Moment) -> bool:
+    opened = select(Noodtoegang.id).where(
+        Noodtoegang.organisatie_id == actor.organisatie_id,
+        Noodtoegang.pleegkind_id == kind.feit_id,
+        Noodtoegang.medewerker_id == actor.medewerker_id,
+        Noodtoegang.geopend_op <= moment.nu,
+        Noodtoegang.geldig_tot > moment.nu,
+    )
+    return session.execute(opened.limit(1)).first() is not None
 
 
 def _is_open(session: Session, actor: Actor, uid: UUID, moment: Moment) -> bool:

@@ -7,10 +7,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.errors import BadInput, Conflict
+from app.errors import BadInput, Conflict, Fault
 from app.ids import new_uid
 from app.models import EigenNorm
-from app.norms.catalogue import LANDELIJK, loosening
+from app.norms.catalogue import LANDELIJK, NormVersie, loosening
+from app.norms.grenzen import out_of_bounds
 from app.queries.kinderen import list_kinderen
 from app.queries.normen import own_version
 from app.schemas.norm import NormIn
@@ -83,12 +84,20 @@ def _values(body: NormIn, vandaag: date) -> dict[str, Any]:
         "parameters": {**basis.parameters, **given},
         "toelichting": body.toelichting,
     }
-    looser = None if unknown else loosening(basis, own_version(versie=2, **values))
-    if looser:
-        faults.append(fault("parameters", "versoepeling", looser))
+    if not unknown:
+        faults += _parameter_faults(basis, own_version(versie=2, **values))
     if faults:
         raise BadInput(*faults)
     return values
+
+
+def _parameter_faults(basis: NormVersie, eigen: NormVersie) -> list[Fault]:
+    """Return what no norm can have; or, when all of it can be, what would loosen the national one."""
+    outside = [fault(f"parameters.{naam}", "ongeldige_waarde", detail) for naam, detail in out_of_bounds(basis, eigen)]
+    if outside:
+        return outside
+    looser = loosening(basis, eigen)
+    return [fault("parameters", "versoepeling", f"Dit is soepeler dan de landelijke norm: {looser}.")] if looser else []
 
 
 def _refuse_overlap(session: Session, organisatie_id: int, body: NormIn) -> None:

@@ -115,7 +115,7 @@ def _meldcodestap(_: Ids) -> Json:
 
 def _uitzondering(_: Ids) -> Json:
     waarom = {"reden": "Het kind wil nog niet.", "borging": "Wekelijks contact met school."}
-    return {"normen": ["KAG-R", "KAG-3"], **waarom, "van": "2026-10-15", "herzienUiterlijk": "2026-12-31"}
+    return {"normen": ["KAG-R", "KAG-3"], **waarom, "van": "2026-10-20", "herzienUiterlijk": "2026-12-31"}
 
 
 def _gezinslid(_: Ids) -> Json:

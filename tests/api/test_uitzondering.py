@@ -1,9 +1,11 @@
 """A documented exception covers only with a second pair of eyes of the right rol."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.api.bodies import SOORTEN_VAN_FEIT
-from tests.api.client import Gebruiker, Gemaakt
+from tests.api.client import NU, Gebruiker, Gemaakt, standing_still
 from tests.api.files import Kind, overdue_child
 from tests.api.world import World
 
@@ -50,7 +52,7 @@ def test_it_covers_from_van_up_to_its_end(kind: Kind) -> None:
     uitzondering = propose(kind, kind.begeleider)
     assert approve(kind.teamleider, uitzondering) == (201, "")
     stands = {
-        day: kind.stand("KAG-R", f"peildatum={day}") for day in ("2026-10-14", "2026-10-15", "2026-12-31", "2027-01-01")
+        day: kind.stand("KAG-R", f"peildatum={day}") for day in ("2026-10-19", "2026-10-20", "2026-12-31", "2027-01-01")
     }
     assert list(stands.values()) == ["te_laat", "uitzondering", "uitzondering", "te_laat"]
 
@@ -118,7 +120,7 @@ def test_a_withdrawal_takes_the_cover_away(kind: Kind) -> None:
     assert kind.stand("KAG-R") == "te_laat"
 
 
-@pytest.mark.parametrize(("herzien", "status"), [("2027-01-13", 201), ("2027-01-14", 400), ("2026-10-14", 400)])
+@pytest.mark.parametrize(("herzien", "status"), [("2027-01-18", 201), ("2027-01-19", 400), ("2026-10-19", 400)])
 def test_it_lasts_ninety_days_at_most(kind: Kind, herzien: str, status: int) -> None:
     answer = kind.begeleider.post(f"{kind.path}/uitzonderingen", {**BODY, "herzienUiterlijk": herzien})
     assert answer.status_code == status
@@ -135,3 +137,33 @@ def test_an_approval_of_a_version_that_was_not_seen_can_be_refused(kind: Kind) -
     kind.begeleider.made(f"{path}/correctie", body, etag=uitzondering.etag)
     assert kind.teamleider.post(f"{path}/goedkeuring", etag=uitzondering.etag).status_code == 412
     assert kind.stand("KAG-R") == "te_laat"
+
+
+@pytest.mark.parametrize(("van", "status"), [("2026-10-18", 400), ("2026-10-19", 201), ("2026-11-30", 201)])
+def test_it_begins_fourteen_days_ago_at_most(kind: Kind, van: str, status: int) -> None:
+    answer = kind.begeleider.post(f"{kind.path}/uitzonderingen", {**BODY, "van": van})
+    assert answer.status_code == status
+    if status == 400:
+        assert [(one["name"], one["code"]) for one in answer.json()["errors"]] == [("van", "ongeldige_waarde")]
+
+
+def test_a_correction_does_not_cover_what_was_not_agreed_then(kind: Kind, world: World) -> None:
+    uitzondering = propose(kind, kind.begeleider)
+    path = f"/uitzonderingen/{uitzondering.id}"
+
+    def correct(by: Gebruiker, **over: object) -> tuple[int, list[tuple[str, str]]]:
+        etag = by.get(path).headers["etag"]
+        answer = by.post(f"{path}/correctie", {"reden": "anders", **over}, etag=etag)
+        return answer.status_code, [(one["name"], one["code"]) for one in answer.json().get("errors", ())]
+
+    refused = (400, [("van", "ongeldige_waarde")])
+    assert correct(kind.begeleider, van="2026-10-18") == refused
+    assert correct(kind.begeleider, van="2026-10-19") == (201, [])
+    with standing_still(NU + timedelta(days=30)):
+        begeleider = kind.begeleider.again()
+        assert correct(begeleider, borging="Elke week contact met school en huisarts.") == (201, [])
+        assert correct(begeleider, normen=["KAG-R"]) == (201, [])
+        assert correct(begeleider, normen=["KAG-R", "VC-J"]) == (400, [("normen", "ongeldige_waarde")])
+        assert correct(begeleider, van="2026-10-18") == refused
+        assert correct(begeleider, van="2026-10-25") == (201, [])
+        assert approve(world["gedragswetenschapper"].again(), uitzondering) == (201, "")

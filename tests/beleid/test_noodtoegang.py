@@ -47,6 +47,19 @@ def test_it_opens_one_file_for_24_hours_and_not_a_second_longer(world: World) ->
     assert kind["pleegkind"] not in {one["id"] for one in user.walk("/pleegkinderen?limit=200")}
 
 
+def test_what_is_open_is_not_opened_again(world: World) -> None:
+    kind, user = overdue_child(world).ids["pleegkind"], world["begeleider_zuid"]
+    body, day = noodtoegang_body(kind), timedelta(hours=24)
+    opened_by(user, kind)
+    for later, status in ((timedelta(0), 409), (day - timedelta(microseconds=1), 409), (day, 201), (day, 409)):
+        with standing_still(NU + later):
+            answer = user.again().post("/noodtoegangen", {**body, "reden": f"{REDEN} En er is meer."})
+            assert answer.status_code == status, later
+            assert answer.json().get("code", "noodtoegang_loopt") == "noodtoegang_loopt"
+    assert len([one for one in user.walk("/noodtoegangen?limit=200") if one["pleegkindId"] == kind]) == 2
+    opened_by(world["waarnemer"], kind)  # of somebody else it is another
+
+
 def test_who_stands_in_records_what_happened_and_changes_nothing(world: World) -> None:
     child, user = overdue_child(world), world["begeleider_zuid"]
     ids = {**world.files["eigen"], **child.ids}
@@ -114,8 +127,9 @@ def test_a_child_is_found_by_one_of_three_and_by_exactly_one(world: World) -> No
     chief = world["beheerder"]
     body = {**SOORTEN_VAN_FEIT["pleegkind"].body({}), "bsn": BSN}
     made = chief.made("/pleegkinderen", body)
-    for by in ({"pleegkindId": made.id}, {"nummer": made.shown["nummer"]}, {"bsn": BSN}):
-        assert world["begeleider"].made("/noodtoegangen", {**by, "reden": REDEN}).shown["pleegkindId"] == made.id
+    ways = ({"pleegkindId": made.id}, {"nummer": made.shown["nummer"]}, {"bsn": BSN})
+    for by, wie in zip(ways, ("begeleider", "collega", "begeleider_zuid"), strict=True):
+        assert world[wie].made("/noodtoegangen", {**by, "reden": REDEN}).shown["pleegkindId"] == made.id
     for by in ({}, {"pleegkindId": made.id, "bsn": BSN}, {"nummer": made.shown["nummer"], "bsn": BSN}):
         refused = world["begeleider"].post("/noodtoegangen", {**by, "reden": REDEN})
         assert (refused.status_code, refused.json()["errors"][0]["code"]) == (400, "verplicht")

@@ -251,7 +251,7 @@ class Verhaal(RuleBasedStateMachine):
     )
     def propose(self, given: Any, normen: set[NormCode], duur: int, wie: Rol) -> None:
         kind = draw_from(given, self.wereld.levend("pleegkinderen"), "kind")
-        van = self._day(given.draw(st.integers(-60, 20), label="van"))
+        van = self._day(given.draw(st.integers(-14, 20), label="van"))  # one of longer ago is refused
         if any(rij["van"] == van for rij in self.wereld.levend("uitzonderingen")):
             return  # which of two of one day is named is not said
         inhoud = {"pleegkind": kind["nummer"], "normen": tuple(sorted(normen)), "reden": "te jong", "borging": "school"}
@@ -288,7 +288,8 @@ class Verhaal(RuleBasedStateMachine):
         day = (rij[column] or self.wereld.vandaag) + timedelta(days=draw_from(given, SHIFTS, "dagen"))
         if blad == "uitzonderingen":
             taken = any(other["van"] == day for other in self.wereld.levend(blad))
-            return None if taken else {"van": day, "herzien_uiterlijk": day + timedelta(days=60)}
+            long_ago = day < min(rij["van"], self.wereld.vandaag - timedelta(days=14))
+            return None if taken or long_ago else {"van": day, "herzien_uiterlijk": day + timedelta(days=60)}
         return {column: day}
 
     def _draw_move(self, given: Any, blad: str, column: str, rij: Rij) -> Rij | None:
