@@ -22,7 +22,7 @@ COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hash
 
 .DEFAULT_GOAL := help
 .PHONY: help install dev run test check bench lock format ruff types imports adressen deps dead migraties \
-	drift openapi adr clean test-browser drill-tokens drill-beleid drill-aanval drill-spoor
+	drift openapi adr clean test-browser test-readme drill-tokens drill-beleid drill-aanval drill-spoor
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -65,6 +65,9 @@ test-browser: dev tests_e2e/aanmelden/node_modules/.stamp ## sign-in through a r
 tests_e2e/aanmelden/node_modules/.stamp: tests_e2e/aanmelden/package-lock.json tests_e2e/aanmelden/.npmrc
 	@cd tests_e2e/aanmelden && npm ci --loglevel=error >/dev/null
 	@touch $@
+
+test-readme: ## what README says, from its first line to its last, on a clean clone
+	@$(PYTHON) -m tools.lees_readme
 
 drill-tokens: dev ## every attack token against the service, by name and outcome
 	@$(BIN)/python -m tests.security.drill_tokens
