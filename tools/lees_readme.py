@@ -1,9 +1,9 @@
 """Do what README says, from its first line to its last, on a clean clone: ``make test-readme``.
 
-README itself is read; every block marked ``sh`` is run in order, in one shell as a reader would have it, on a demo of its
-own. A command that ends otherwise than README says, and an answer of the API that is an error, fail. A line that says
-``sluit af met 1`` must do so. What cannot be run as it stands is marked in a comment before the block, and the mark is
-looked at too:
+README itself is read; every block marked ``sh`` is run in order, in one shell as a reader would have it, on a demo of
+its own. A command that ends otherwise than README says, and an answer of the API that is an error, fail. A line that
+says ``sluit af met 1`` must do so. What cannot be run as it stands is marked in a comment before the block, and the
+mark is looked at too:
 
 ``<!-- readme: dienst -->``
     the last command serves; it stays while the rest is run.
@@ -13,7 +13,7 @@ looked at too:
     takes long, and is run by that file: every command of the block stands in it.
 """
 
-import os  # noqa: TID251 — the commands get an environment of their own
+import os
 import re
 import signal
 import socket
@@ -122,7 +122,8 @@ class Lezer:
 
     def _environment(self, data: Path) -> dict[str, str]:
         """Return our environment without settings of ours, with curl as it is wanted here."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("PLEEGZICHT_")}
+        ours = os.environ.items()  # noqa: TID251 — what the commands get, without what the service would read of it
+        kept = {name: value for name, value in ours if not name.startswith("PLEEGZICHT_")}
         return {**kept, "PLEEGZICHT_DATA_DIR": str(data), "PATH": f"{self.work / 'bin'}:{kept['PATH']}"}
 
     def _shell(self, data: Path) -> subprocess.Popen[str]:
@@ -184,7 +185,7 @@ class Lezer:
 def answers(port: int) -> bool:
     """Tell whether a service is ready on a port."""
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:  # noqa: S310 — loopback
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
             return bool(answer.status == 200)  # noqa: PLR2004 — OK
     except (urllib.error.URLError, TimeoutError, ConnectionError):
         return False
@@ -203,6 +204,9 @@ def stop(process: subprocess.Popen[str]) -> None:
         except subprocess.TimeoutExpired:
             continue
     process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            pipe.close()
 
 
 def prepare(work: Path) -> Path:
