@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
+    CTE,
     BigInteger,
     Column,
     ColumnElement,
@@ -150,26 +151,27 @@ def _gi(k: Moment) -> Any:
     )
 
 
-#: every plaatsing of a row's child, whenever
-_EIGEN = (
-    select(_RIJ.c.kind, _RIJ.c.peildatum, Plaatsing.feit_id.label("plaatsing"))
-    .select_from(_RIJ)
-    .join(Plaatsing, and_(Plaatsing.pleegkind_id == _RIJ.c.kind, Plaatsing.versie == 1))
-    .cte("eigen")
-)
+def _own_plaatsingen(k: Moment) -> CTE:
+    """Select every plaatsing of a row's child, whenever; whose it is, a correction may have changed."""
+    return (
+        select(_RIJ.c.kind, _RIJ.c.peildatum, Plaatsing.feit_id.label("plaatsing"))
+        .select_from(_RIJ)
+        .join(Plaatsing, and_(Plaatsing.pleegkind_id == _RIJ.c.kind, holds(Plaatsing, k)))
+        .cte("eigen")
+    )
 
 
-def _late(k: Moment) -> Subquery:
+def _late(k: Moment, eigen: CTE) -> Subquery:
     """Count per child what was dated in the quarter up to the peildatum and recorded late."""
-    found = union_all(*(_late_of(soort, k) for soort in LATE_SOORTEN)).subquery("laat_vastgelegd")
+    found = union_all(*(_late_of(soort, k, eigen) for soort in LATE_SOORTEN)).subquery("laat_vastgelegd")
     return select(found.c.kind, func.count().label("aantal")).group_by(found.c.kind).subquery("laat")
 
 
-def _late_of(soort: FeitSoort, k: Moment) -> Select[Any]:
+def _late_of(soort: FeitSoort, k: Moment, eigen: CTE) -> Select[Any]:
     """Select the child of each late registration of one kind."""
     model: Any = soort.model
     of_kind = soort.eigenaar is Eigenaar.PLEEGKIND
-    rows = _RIJ if of_kind else _EIGEN
+    rows: Any = _RIJ if of_kind else eigen
     own = model.pleegkind_id == rows.c.kind if of_kind else model.plaatsing_id == rows.c.plaatsing
     return (
         select(rows.c.kind)
@@ -179,16 +181,16 @@ def _late_of(soort: FeitSoort, k: Moment) -> Select[Any]:
     )
 
 
-def _professionals(k: Moment) -> Subquery:
+def _professionals(k: Moment, eigen: CTE) -> Subquery:
     """Count per child the medewerkers of talks that took place, visits and checks in the last twelve months."""
-    since = _EIGEN.c.peildatum - func.make_interval(0, 12)
+    since = eigen.c.peildatum - func.make_interval(0, 12)
 
     def seen(model: Any, *more: Any) -> Select[Any]:
         return (
-            select(_EIGEN.c.kind, model.medewerker_id)
-            .select_from(_EIGEN)
-            .join(model, model.plaatsing_id == _EIGEN.c.plaatsing)
-            .where(model.datum > since, model.datum <= _EIGEN.c.peildatum, holds(model, k), *more)
+            select(eigen.c.kind, model.medewerker_id)
+            .select_from(eigen)
+            .join(model, model.plaatsing_id == eigen.c.plaatsing)
+            .where(model.datum > since, model.datum <= eigen.c.peildatum, holds(model, k), *more)
         )
 
     found = union_all(seen(Kindgesprek, Kindgesprek.doorgegaan), seen(Huisbezoek), seen(Veiligheidscheck))
@@ -199,7 +201,8 @@ def _professionals(k: Moment) -> Subquery:
 
 def _statement(k: Moment) -> Select[Any]:
     """Build the statement for one moment of knowledge."""
-    begeleider, gi, late, professionals = _begeleider(k), _gi(k), _late(k), _professionals(k)
+    begeleider, gi, eigen = _begeleider(k), _gi(k), _own_plaatsingen(k)
+    late, professionals = _late(k, eigen), _professionals(k, eigen)
     kind_nu, plaatsing_nu, medewerker_nu = aliased(Pleegkind), aliased(Plaatsing), aliased(Medewerker)
     # The version with id = feit_id is the first: its uid and nummer are those of all.
     return (

@@ -68,19 +68,14 @@ def _population(k: Moment) -> FastStatement:
     )
 
 
-def _nummers() -> FastStatement:
-    """Build the select of the nummers of the plaatsingen of children."""
-    kinderen = bindparam("kinderen", type_=_KEYS)
-    return FastStatement(
-        select(Plaatsing.id, Plaatsing.nummer).where(Plaatsing.versie == 1, Plaatsing.pleegkind_id == kinderen.any_())
-    )
-
-
 _POPULATION = {
     False: _population(None),
     True: _population(bindparam("bekend_op", type_=DateTime(timezone=True))),
 }
-_NUMMERS = _nummers()
+# By key and not by child: whose a plaatsing is, a correction may change; the nummer of its first version it may not.
+_NUMMERS = FastStatement(
+    select(Plaatsing.id, Plaatsing.nummer).where(Plaatsing.id == bindparam("plaatsingen", type_=_KEYS).any_())
+)
 
 
 def list_population(
@@ -146,7 +141,8 @@ class _Batch:
     def _judge(self, kinderen: Sequence[int]) -> list[Toetsrij]:
         vanaf = first_day_needed(self.kwartaal)
         dossiers = load_dossiers(self.session, kinderen, vanaf, self.bekend_op)
-        nummers: dict[int, str] = dict(_NUMMERS.rows(self.session, kinderen=list(kinderen)))
+        plaatsingen = [plaatsing.id for dossier in dossiers.kinderen for plaatsing in dossier.plaatsingen]
+        nummers: dict[int, str] = dict(_NUMMERS.rows(self.session, plaatsingen=plaatsingen))
         rijen = []
         for dossier in dossiers.kinderen:
             plaatsing = choose_plaatsing(dossier, nummers, self.kwartaal)

@@ -24,7 +24,7 @@ from app.models import (
     Veiligheidscheck,
 )
 from app.models.soorten import Eigenaar, FeitSoort
-from app.models.versions import holds
+from app.models.versions import holds, newest
 from app.queries.pleeggezinnen import get_pleeggezin_key
 from app.services.ruischecks import deelnemer_faults, ruis_faults
 from app.terms import PlaatsingVorm
@@ -119,7 +119,7 @@ def check_same_child(session: Session, plaatsing: int, current: Any) -> None:
     Raises:
         BadInput: the plaatsing is not of the child of the event.
     """
-    kind = select(Plaatsing.pleegkind_id).where(Plaatsing.id == current.plaatsing_id)
+    kind = select(Plaatsing.pleegkind_id).where(Plaatsing.feit_id == current.plaatsing_id, newest(Plaatsing))
     check_owner(session, plaatsing, session.execute(kind).scalar_one())
 
 
