@@ -41,9 +41,11 @@ VERSIE: Final[Kolommen] = {
     "versie": _TONEN, "vervangt_id": _WEG, "ingetrokken": _TONEN, "wijzigingsreden": _TEKST, "vastgelegd_op": _TONEN,
     "vastgelegd_door": _MEDEWERKER, "volgorde": _WEG,
 }  # fmt: skip
-_VAN_KIND: Final[Kolommen] = {**VERSIE, "pleegkind_id": _WEG}
+# Since when it was said decides what was recorded late.
+_FEIT_VAN_KIND: Final[Kolommen] = {**VERSIE, "eerst_vastgelegd_op": _WEG}
+_VAN_KIND: Final[Kolommen] = {**_FEIT_VAN_KIND, "pleegkind_id": _WEG}
 _OP_EEN_DAG: Final[Kolommen] = {**_VAN_KIND, "datum": _TONEN}
-_IN_PLAATSING: Final[Kolommen] = {**VERSIE, "plaatsing_id": _FEIT}
+_IN_PLAATSING: Final[Kolommen] = {**_FEIT_VAN_KIND, "plaatsing_id": _FEIT}
 _BEZOEK: Final[Kolommen] = {**_IN_PLAATSING, "datum": _TONEN, "medewerker_id": _MEDEWERKER}
 _TABEL: Final[Kolommen] = {"id": _WEG, "organisatie_id": _WEG}
 
@@ -81,8 +83,8 @@ KOLOMMEN: Final[Mapping[str, Kolommen]] = {
         "calamiteit": _TONEN, "bij_twijfel": _TONEN, "gemeld_igj_op": _TONEN, "onthulling": _WOORDEN,
     },
     "meldcodestap": {
-        **VERSIE, "signaal_id": _FEIT, "stap": _TONEN, "datum": _TONEN, "toelichting": _TEKST, "veilig_thuis": _TONEN,
-        "medewerker_id": _MEDEWERKER,
+        **_FEIT_VAN_KIND, "signaal_id": _FEIT, "stap": _TONEN, "datum": _TONEN, "toelichting": _TEKST,
+        "veilig_thuis": _TONEN, "medewerker_id": _MEDEWERKER,
     },
     "ruisscore": {
         **_OP_EEN_DAG, "code": _TONEN, "geldt_tot": _TONEN, "reden": _TEKST, "medewerker_id": _MEDEWERKER,

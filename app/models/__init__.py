@@ -1,6 +1,6 @@
 """SQLAlchemy models, one file per aggregate. Importing this package registers every table."""
 
-from app.models.base import Base, Feit
+from app.models.base import Base, Feit, FeitVanKind
 from app.models.casuistiekbespreking import Casuistiekbespreking
 from app.models.extra_inzet import ExtraInzet, ExtraInzetStap
 from app.models.huisbezoek import Huisbezoek
@@ -49,6 +49,7 @@ __all__ = [
     "ExtraInzet",
     "ExtraInzetStap",
     "Feit",
+    "FeitVanKind",
     "Gezinslid",
     "Huisbezoek",
     "Hulpverleningsplan",

@@ -147,6 +147,24 @@ class Feit(Base):
         )
 
 
+class FeitVanKind(Feit):
+    """A fact about a child.
+
+    ``eerst_vastgelegd_op`` is the moment that counts for late recording where that is not ``vastgelegd_op``: of a row
+    that an import changed the file says it since the import, but when the source recorded it nobody knows.
+    """
+
+    __abstract__ = True
+
+    eerst_vastgelegd_op: Mapped[datetime | None] = mapped_column(sort_order=-5)
+
+
+def content_columns(model: type[Feit]) -> list[str]:
+    """Return the columns with what a fact says: not those of its versions, which the next version has of its own."""
+    apart = {*VERSION_COLUMNS, "feit_id", "eerst_vastgelegd_op"}
+    return [column.key for column in model.__table__.columns if column.key not in apart]
+
+
 def period_check() -> CheckConstraint:
     """Refuse a period whose tot lies before its van."""
     return CheckConstraint("tot IS NULL OR tot >= van", name="tot_niet_voor_van")

@@ -7,11 +7,11 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Index, Text, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Feit, code_list
+from app.models.base import FeitVanKind, code_list
 from app.terms import Ruiscode
 
 
-class Casuistiekbespreking(Feit):
+class Casuistiekbespreking(FeitVanKind):
     """A case discussion: who was there, what came of it, and what gave cause; a workbook says only that it was held.
 
     ``deelnemers`` are uids of medewerkers, checked when recorded: an array has no foreign key.

@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
-from app.models.base import Feit
+from app.models.base import FeitVanKind
 
 
-class Huisbezoek(Feit):
+class Huisbezoek(FeitVanKind):
     """A visit at the family's home."""
 
     __tablename__ = "huisbezoek"

@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
-from app.models.base import Feit
+from app.models.base import FeitVanKind
 
 
-class Hulpverleningsplan(Feit):
+class Hulpverleningsplan(FeitVanKind):
     """A plan of help, with the day on which it was agreed."""
 
     __tablename__ = "hulpverleningsplan"

@@ -6,11 +6,11 @@ from typing import Any, ClassVar
 from sqlalchemy import ARRAY, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Feit, code_list
+from app.models.base import FeitVanKind, code_list
 from app.terms import GespreksVorm, RedenNietAlleen, Veiligheidsgevoel
 
 
-class Kindgesprek(Feit):
+class Kindgesprek(FeitVanKind):
     """A talk, or a failed attempt at one; ``app.norms`` decides whether it counts (``domein.md`` §4)."""
 
     __tablename__ = "kindgesprek"

@@ -6,11 +6,11 @@ from typing import Any, ClassVar
 from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Feit, code_list
+from app.models.base import FeitVanKind, code_list
 from app.terms import VeiligThuis
 
 
-class Meldcodestap(Feit):
+class Meldcodestap(FeitVanKind):
     """One of the five steps (``app.norms.meldcode``); a step may be taken more than once, and in another order."""
 
     __tablename__ = "meldcodestap"

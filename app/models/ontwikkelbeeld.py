@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
-from app.models.base import Feit
+from app.models.base import FeitVanKind
 
 
-class Ontwikkelbeeld(Feit):
+class Ontwikkelbeeld(FeitVanKind):
     """The child's development, mapped on a day."""
 
     __tablename__ = "ontwikkelbeeld"

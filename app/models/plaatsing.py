@@ -7,11 +7,11 @@ from sqlalchemy import Column, ForeignKey, Index, func
 from sqlalchemy.dialects.postgresql import DATERANGE, ExcludeConstraint, Range
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Feit, code_list, period_check
+from app.models.base import Base, FeitVanKind, code_list, period_check
 from app.terms import PlaatsingVorm, Zorgvorm
 
 
-class Plaatsing(Feit):
+class Plaatsing(FeitVanKind):
     """A child in a family during [van, tot)."""
 
     __tablename__ = "plaatsing"
@@ -32,7 +32,7 @@ class Plaatsing(Feit):
     eindreden: Mapped[str | None]
 
 
-class Begeleiding(Feit):
+class Begeleiding(FeitVanKind):
     """Which medewerker is the begeleider of a plaatsing during [van, tot)."""
 
     __tablename__ = "begeleiding"

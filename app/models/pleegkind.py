@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Feit, code_list, period_check
+from app.models.base import Feit, FeitVanKind, code_list, period_check
 from app.terms import Geslacht, MaatregelSoort
 
 
@@ -28,7 +28,7 @@ class Pleegkind(Feit):
     bsn_index: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
-class Maatregel(Feit):
+class Maatregel(FeitVanKind):
     """Legal basis during [van, tot), with the GI and jeugdbeschermer when there are."""
 
     __tablename__ = "maatregel"

@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
-from app.models.base import Feit
+from app.models.base import FeitVanKind
 
 
-class Pleegoudervoogdgesprek(Feit):
+class Pleegoudervoogdgesprek(FeitVanKind):
     """A talk with the foster parent who is the guardian."""
 
     __tablename__ = "pleegoudervoogdgesprek"

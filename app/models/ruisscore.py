@@ -6,11 +6,11 @@ from typing import Any, ClassVar
 from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Feit, code_list
+from app.models.base import FeitVanKind, code_list
 from app.terms import Ruiscode
 
 
-class Ruisscore(Feit):
+class Ruisscore(FeitVanKind):
     """A ruisfactor that somebody saw; it holds during [datum, geldt_tot), and then is to be looked at anew."""
 
     __tablename__ = "ruisscore"

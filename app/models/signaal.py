@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Feit
+from app.models.base import FeitVanKind
 
 
-class Signaal(Feit):
+class Signaal(FeitVanKind):
     """A signal; ``bekend_geworden_op`` starts the terms of VC-J and CAL-3. ``onthulling``: the child itself told it."""
 
     __tablename__ = "signaal"

@@ -6,13 +6,13 @@ from typing import Any, ClassVar
 from sqlalchemy import ARRAY, CheckConstraint, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Feit, code_list
+from app.models.base import FeitVanKind, code_list
 from app.terms import NormCode, Rol
 
 _NORM_CODES = ", ".join(f"'{code}'" for code in NormCode)
 
 
-class Uitzondering(Feit):
+class Uitzondering(FeitVanKind):
     """A plan instead of the norm, with an end and a second pair of eyes (``domein.md`` §5).
 
     ``goedkeurder_rol`` is the approver's rol at the moment of approval, so that a later change of job does not

@@ -6,11 +6,11 @@ from typing import Any, ClassVar
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Feit, code_list
+from app.models.base import FeitVanKind, code_list
 from app.terms import Uitkomst
 
 
-class Veiligheidscheck(Feit):
+class Veiligheidscheck(FeitVanKind):
     """A veiligheidscheck with a named instrument."""
 
     __tablename__ = "veiligheidscheck"

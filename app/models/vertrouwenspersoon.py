@@ -6,11 +6,11 @@ from typing import Any, ClassVar
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Feit, code_list
+from app.models.base import FeitVanKind, code_list
 from app.terms import VertrouwenspersoonSoort
 
 
-class Vertrouwenspersoon(Feit):
+class Vertrouwenspersoon(FeitVanKind):
     """A vertrouwenspersoon from the own network or of Jeugdstem, found together with the child."""
 
     __tablename__ = "vertrouwenspersoon"

@@ -21,7 +21,10 @@ from app.queries.eigenaren import BETWEEN, child_of, is_of_children, is_of_famil
 from app.queries.keyset import Key, KeysetQuery, Page, Window
 from app.queries.pleeggezinnen import visible_pleeggezinnen
 
-_HIDDEN = frozenset({"id", "eerste_id", "vervangt_id", "organisatie_id", "volgorde", "bsn_versleuteld", "bsn_index"})
+_HIDDEN = frozenset({
+    "id", "eerste_id", "vervangt_id", "organisatie_id", "volgorde", "bsn_versleuteld", "bsn_index",
+    "eerst_vastgelegd_op",
+})  # fmt: skip
 _TABLES: dict[str, Any] = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
 
 FeitRegel = Mapping[str, Any]

@@ -25,19 +25,27 @@ _AFTER_DAYS = 14
 def is_late(soort: FeitSoort, model: Any, day: Any) -> Any:
     """Return whether a version of a fact was first recorded more than 14 days after it happened.
 
-    The first version's moment counts, unless a correction changed the day: then that correction's.
+    The first version's moment counts, unless a correction changed the day: then that correction's. Of what an import
+    brought without saying when it was recorded, its own day.
     """
     if soort not in LATE_SOORTEN:
         return literal_column("false")
     versions = model.__table__.alias()
     first = (
-        select(func.min(versions.c.vastgelegd_op))
+        select(_said_since(versions.c))
         .where(
             func.coalesce(versions.c.eerste_id, versions.c.id) == model.feit_id,
             versions.c[soort.dag] == day,
             versions.c.versie <= model.versie,
         )
+        .order_by(versions.c.versie)
+        .limit(1)
         .scalar_subquery()
     )
-    since = case((model.versie == 1, model.vastgelegd_op), else_=first)
+    since = case((model.versie == 1, _said_since(model)), else_=first)
     return cast(func.timezone("Europe/Amsterdam", since), Date) > day + _AFTER_DAYS
+
+
+def _said_since(version: Any) -> Any:
+    """Return the moment of a version that counts."""
+    return func.coalesce(version.eerst_vastgelegd_op, version.vastgelegd_op)

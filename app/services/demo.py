@@ -46,7 +46,7 @@ from app.models import (
     Vgb,
 )
 from app.models import Pleegkind as PleegkindRij
-from app.models.base import VERSION_COLUMNS
+from app.models.base import VERSION_COLUMNS, content_columns
 from app.security.bsn import blind_index, encrypt_bsn
 from app.security.demo_issuer import ISSUER
 from app.security.secrets import Secrets
@@ -225,7 +225,7 @@ class _Writer:
         naam = model.__tablename__
         ids = reserve_ids(self.session, model, len(tabel))
         sleutels[naam] = ids[: len(tabel.eerste)]
-        inhoud = [column.name for column in model.__table__.columns if column.name not in (*VERSION_COLUMNS, "feit_id")]
+        inhoud = content_columns(model)
         vorm = _Vorm(self, sleutels, [(inhoud.index(column), doel) for column, doel in model.REFERENCES.items()])
         rows = self._rows(naam, tabel, ids, vorm, volgorde)
         self.geschreven[naam] += copy_rows(self.session, model, (*VERSION_COLUMNS, *inhoud), rows)

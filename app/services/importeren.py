@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.ids import new_uid
 from app.imports.keuring import Keuring, Rij
 from app.models import Medewerker
-from app.models.base import VERSION_COLUMNS
+from app.models.base import VERSION_COLUMNS, FeitVanKind, content_columns
 from app.models.versions import holds
 from app.security.bsn import blind_index, blind_indexes, encrypt_bsn
 from app.security.secrets import Secrets
@@ -77,6 +77,7 @@ class _Stored:
     ingetrokken: bool
     newest: Content
     imported: Content | None
+    vastgelegd_op: datetime
 
 
 @dataclass(slots=True)
@@ -193,17 +194,17 @@ def _read_stored(run: _Run, tafel: Tafel) -> dict[str, _Stored]:
     statement = (
         select(
             model.nummer, model.id, model.feit_id, model.uid, model.versie, model.ingetrokken, model.vastgelegd_door,
-            *content,
+            model.vastgelegd_op, *content,
         )
         .where(model.organisatie_id == run.recording.organisatie_id)
         .order_by(model.nummer, model.versie)
     )  # fmt: skip
     stored: dict[str, _Stored] = {}
-    for nummer, key, feit_id, uid, versie, ingetrokken, door, *values in run.session.execute(statement):
+    for nummer, key, feit_id, uid, versie, ingetrokken, door, op, *values in run.session.execute(statement):
         before = stored.get(nummer)
         newest = tuple(values)
         imported = newest if door is None else (before.imported if before else None)
-        stored[nummer] = _Stored(key, feit_id, uid, versie, ingetrokken, newest, imported)
+        stored[nummer] = _Stored(key, feit_id, uid, versie, ingetrokken, newest, imported, op)
     return stored
 
 
@@ -257,7 +258,7 @@ def _write_first(run: _Run, tafel: Tafel, fresh: Sequence[tuple[Waarden, Content
             keys[waarden["nummer"]] = key
             head = (
                 key, None, uid, run.recording.organisatie_id, waarden["nummer"], 1, None, False, None,
-                tafel.known_since(waarden), None, number,
+                tafel.known_since(waarden, run.recording.at), None, number,
             )  # fmt: skip
             yield (*head, *content, *_secret(run, tafel, uid, waarden))
 
@@ -266,7 +267,7 @@ def _write_first(run: _Run, tafel: Tafel, fresh: Sequence[tuple[Waarden, Content
 
 
 def _write_later(run: _Run, tafel: Tafel, changed: Sequence[tuple[Waarden, Content, _Stored]]) -> None:
-    """Write a correction of each changed row: known since now, whatever the file says of the first version.
+    """Write a correction of each changed row: known since now, unless the file says a later moment than it replaces.
 
     What no column of the sheet fills (the child's own words, the ciphertext of a BSN) is taken from the version
     that is replaced.
@@ -274,6 +275,7 @@ def _write_later(run: _Run, tafel: Tafel, changed: Sequence[tuple[Waarden, Conte
     if not changed:
         return
     others = _columns_without_source(tafel)
+    measured = ("eerst_vastgelegd_op",) if issubclass(tafel.model, FeitVanKind) else ()
     kept = _read_others(run, tafel, others, [known.id for _, _, known in changed])
     ids = reserve_ids(run.session, tafel.model, len(changed))
     numbers = run.recording.take(len(changed))
@@ -282,20 +284,22 @@ def _write_later(run: _Run, tafel: Tafel, changed: Sequence[tuple[Waarden, Conte
         for (waarden, content, known), key, number in zip(changed, ids, numbers, strict=True):
             head = (
                 key, known.feit_id, known.uid, run.recording.organisatie_id, waarden["nummer"], known.versie + 1,
-                known.id, False, _CORRECTION, run.recording.at, None, number,
+                known.id, False, _CORRECTION,
+                tafel.changed_since(waarden, known.vastgelegd_op, run.recording.at), None, number,
             )  # fmt: skip
             own = kept[known.id]
             if "bsn_index" in own and own["bsn_index"] != content[tafel.kolommen.index("bsn_index")]:
                 own["bsn_versleuteld"] = _secret(run, tafel, known.uid, waarden)[0]
-            yield (*head, *content, *(own[name] for name in others))
+            counts = (tafel.counts_since(waarden, run.recording.at),) if measured else ()
+            yield (*head, *content, *counts, *(own[name] for name in others))
 
-    copy_rows(run.session, tafel.model, [*VERSION_COLUMNS, *tafel.kolommen, *others], rows())
+    columns = [*VERSION_COLUMNS, *tafel.kolommen, *measured, *others]
+    copy_rows(run.session, tafel.model, columns, rows())
 
 
 def _columns_without_source(tafel: Tafel) -> list[str]:
     """Return the columns of the table that no column of the sheet fills."""
-    known = {*VERSION_COLUMNS, "feit_id", *tafel.kolommen}
-    return [column.key for column in tafel.model.__table__.columns if column.key not in known]
+    return [name for name in content_columns(tafel.model) if name not in tafel.kolommen]
 
 
 def _read_others(run: _Run, tafel: Tafel, others: Sequence[str], ids: Sequence[int]) -> dict[int, dict[str, Any]]:

@@ -63,13 +63,36 @@ class Tafel:
             return self.verwijzingen[kolom][0]
         return _SOURCES.get(kolom, kolom)
 
-    def known_since(self, waarden: Waarden) -> datetime:
-        """Return when a row of the file counts as recorded (``domein.md`` §3)."""
-        given = waarden.get("vastgelegd_op")
-        if isinstance(given, datetime):
-            return given
+    def known_since(self, waarden: Waarden, nu: datetime) -> datetime:
+        """Return when a row that is new counts as recorded: what a file says today was never recorded after today.
+
+        Args:
+            waarden: the row.
+            nu: the moment of the import.
+        """
+        given = _given(waarden)
         own: date | None = waarden[self.dag] if self.dag else None
-        return start_of_day(own) if own else ALWAYS
+        return min(given or (start_of_day(own) if own else ALWAYS), nu)
+
+    def changed_since(self, waarden: Waarden, vorige: datetime, nu: datetime) -> datetime:
+        """Return when a changed row counts as recorded, so that what was answered before stays as it was.
+
+        Args:
+            waarden: the row.
+            vorige: the moment of the version that it replaces.
+            nu: the moment of the import.
+        """
+        given = _given(waarden)
+        return given if given is not None and vorige < given < nu else nu
+
+    def counts_since(self, waarden: Waarden, nu: datetime) -> datetime | None:
+        """Return what counts for late recording of a changed row that says no moment of its own: its own day."""
+        return None if _given(waarden) else self.known_since(waarden, nu)
+
+
+def _given(waarden: Waarden) -> datetime | None:
+    given = waarden.get("vastgelegd_op")
+    return given if isinstance(given, datetime) else None
 
 
 _GEZIN = {"pleeggezin_id": ("pleeggezin", "pleeggezinnen")}

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, DateTime, bindparam, func, inspect, update
+from sqlalchemy import BigInteger, DateTime, bindparam, func, update
 from sqlalchemy.orm import Session
 
 from app.ids import new_uid
 from app.models import Feit, Vastlegteller
-from app.models.base import VERSION_COLUMNS
+from app.models.base import content_columns
 from app.queries.fast import FastStatement
 
 FeitT = TypeVar("FeitT", bound=Feit)
@@ -105,11 +105,7 @@ def replace_feit(
     Two that replace the same version at once: the unique ``vervangt_id`` lets one through.
     """
     model = type(current)
-    content = {
-        attribute.key: getattr(current, attribute.key)
-        for attribute in inspect(model).column_attrs
-        if attribute.key not in (*VERSION_COLUMNS, "feit_id")
-    }
+    content = {name: getattr(current, name) for name in content_columns(model)}
     feit = model(
         uid=current.uid,
         eerste_id=current.feit_id,

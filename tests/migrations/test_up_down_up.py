@@ -2,18 +2,19 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from alembic import command
 from psycopg import errors
-from sqlalchemy import Connection, Engine, RowMapping, Text, event, literal_column, select, table, text
+from sqlalchemy import Connection, Engine, RowMapping, Text, event, inspect, literal_column, select, table, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app import db
-from app.models import Casuistiekbespreking, Feit, Medewerker, Meldcodestap, Ruisscore, Signaal
+from app.models import Base, Casuistiekbespreking, Feit, Medewerker, Meldcodestap, Ruisscore, Signaal
 from app.security.secrets import load_secrets
 from app.services import schema
 from app.services.demo import load_demo
@@ -141,7 +142,8 @@ def test_what_0004_added_goes_only_when_it_is_empty(
     empty: Engine, model: type[Feit], over: dict[str, Any], undo: str
 ) -> None:
     schema.downgrade(empty, "0004")
-    record(empty, model, over)
+    with columns_of_today(empty):
+        record(empty, model, over)
     assert not step_down(empty)
     with empty.begin() as connection:
         assert connection.execute(text(undo)).rowcount == 1
@@ -150,6 +152,25 @@ def test_what_0004_added_goes_only_when_it_is_empty(
     schema.upgrade(empty, "0004")
     assert content(empty) == before
     assert catalog(empty) == made
+
+
+@contextmanager
+def columns_of_today(engine: Engine) -> Iterator[None]:
+    """Add what later migrations add to the tables that are there, and take it away: the models write every column."""
+    added = []
+    with engine.begin() as connection:
+        for name in inspect(connection).get_table_names():
+            there = {column["name"] for column in inspect(connection).get_columns(name)}
+            mine = Base.metadata.tables[name].columns if name in Base.metadata.tables else ()
+            for column in mine:
+                if column.name not in there:
+                    kind = column.type.compile(dialect=engine.dialect)
+                    connection.execute(text(f"ALTER TABLE {name} ADD COLUMN {column.name} {kind}"))
+                    added.append((name, column.name))
+    yield
+    with engine.begin() as connection:
+        for name, column_name in added:
+            connection.execute(text(f"ALTER TABLE {name} DROP COLUMN {column_name}"))
 
 
 def record(engine: Engine, model: type[Feit], over: dict[str, Any]) -> None:

@@ -8,12 +8,17 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from app import clock
 from app.exports.termijnen import sorted_rows, write_termijnen_csv
 from app.models import Organisatie
+from app.queries.kwartaaltoetsen import iterate_inhoud
 from app.queries.oordelen import iterate_oordelen
 from app.security.secrets import Secrets
+from app.services import kwartaaltoetsen
 from app.services.importopdracht import Opdracht, Verslag, run_import
 from app.services.organisaties import find_organisatie
+from app.toets.inhoud import RegelInhoud
+from app.toets.kwartaal import Kwartaal
 from tests.imports import bouw
 from tests.services.momenten import NU
 
@@ -54,3 +59,10 @@ class Importeur:
             return b"".join(
                 write_termijnen_csv(sorted_rows(iterate_oordelen(session, organisatie_id, peildatum, bekend_op)))
             )
+
+    def toets(self, kwartaal: str) -> dict[str, RegelInhoud]:
+        """Return the rows of a quarterly audit by nummer of the child, built as the command builds it."""
+        with Session(self.engine) as session:
+            opdracht = kwartaaltoetsen.Opdracht(self.organisatie(session).id, clock.now(), clock.today())
+            toets = kwartaaltoetsen.request_toets(session, opdracht, Kwartaal.parse(kwartaal))
+            return {regel["pleegkind"]["nummer"]: regel for regel in iterate_inhoud(session, toets.id)}
