@@ -12,10 +12,13 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 _KEY = "pleegzicht.namens"
+_READS = "pleegzicht.leest"
 _SET = (
     "SELECT set_config('pleegzicht.organisatie', %s, true), set_config('pleegzicht.account', %s, true), "
     "set_config('pleegzicht.medewerker', %s, true), set_config('pleegzicht.verzoek', %s, true)"
 )
+#: the same round trip tells a transaction that it only reads
+_SET_READING = f"{_SET}, set_config('transaction_read_only', 'on', true)"
 _IDENTIFY = "SELECT set_config('pleegzicht.issuer', %s, true), set_config('pleegzicht.subject', %s, true)"
 
 _NAME = "SELECT set_config('pleegzicht.code', %s, true)"
@@ -42,7 +45,12 @@ def act_for(session: Session, namens: Namens) -> None:
     """Let this transaction of the session and all its later ones work for an organisatie."""
     session.info[_KEY] = namens
     if session.in_transaction():
-        _tell(session.connection(), namens)
+        _tell(session, session.connection(), namens)
+
+
+def only_read(session: Session) -> None:
+    """Let the database refuse whatever this session would write, from when it works for somebody on."""
+    session.info[_READS] = True
 
 
 def identify(session: Session, issuer: str, subject: str) -> None:
@@ -59,13 +67,13 @@ def name_organisatie(session: Session, code: str) -> None:
 def _tell_at_begin(session: Session, _transaction: Any, connection: Any) -> None:
     namens = session.info.get(_KEY)
     if namens is not None:
-        _tell(connection, namens)
+        _tell(session, connection, namens)
 
 
-def _tell(connection: Any, namens: Namens) -> None:
+def _tell(session: Session, connection: Any, namens: Namens) -> None:
     keys = (namens.organisatie_id, namens.account_id, namens.medewerker_id)
     values = (*("" if key is None else str(key) for key in keys), namens.verzoek_id)
-    _driver(connection).execute(_SET, values)
+    _driver(connection).execute(_SET_READING if _READS in session.info else _SET, values)
 
 
 def _driver(connection: Any) -> Any:

@@ -8,12 +8,14 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from app import db
+from app import clock, db
 from app.errors import AppError
-from app.models import Organisatie
+from app.models import Organisatie, Vastlegteller
+from app.norms.course import EDITION
 from app.security.secrets import Secrets, load_secrets
 from app.security.zegel import Zegelsleutel
 from app.services import schema
+from app.services.controle import renew_old_editions
 from app.services.organisaties import find_organisatie
 from app.services.zegels import Zegelplaats, try_seal, zegelplaats_of
 from app.settings import get_settings
@@ -38,6 +40,7 @@ def migrate() -> str | None:
         raise NietUitvoerbaar(f"De database is niet bereikbaar: {_first_line(error)}") from None
     finally:
         engine.dispose()
+    renew_old_editions(db.work_engine(), every_organisatie(), clock.today())
     return before
 
 
@@ -60,7 +63,20 @@ def ready_engine() -> Engine:
         if get_settings().database_url is not None:
             raise NietUitvoerbaar("Het schema van de database is niet bij; draai eerst: pleegzicht migrate")
         migrate()
+    elif _has_old_editions():
+        raise NietUitvoerbaar("De bewaarde termijnen zijn van een oudere regel; draai eerst: pleegzicht migrate")
     return db.work_engine()
+
+
+def _has_old_editions() -> bool:
+    """Tell whether a migration was broken off before the rule was asked again for every organisatie."""
+    engine = owner_engine()
+    try:
+        with engine.connect() as connection:
+            older = select(Vastlegteller.organisatie_id).where(Vastlegteller.termijnen_editie < EDITION).limit(1)
+            return connection.scalars(older).first() is not None
+    finally:
+        engine.dispose()
 
 
 @contextmanager

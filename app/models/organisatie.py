@@ -38,6 +38,7 @@ class Vastlegteller(Base):
     """The head of an organisatie's recordings: locked by each writing transaction until it commits.
 
     That gives ``volgorde`` commit order and ``laatst_op`` never runs back, also when the clock does.
+    ``termijnen_editie`` is the edition of the rule (``app.norms.course.EDITION``) that wrote its stored deadlines.
     """
 
     __tablename__ = "vastlegteller"
@@ -45,3 +46,4 @@ class Vastlegteller(Base):
     organisatie_id: Mapped[int] = mapped_column(ForeignKey("organisatie.id"), primary_key=True)
     volgorde: Mapped[int]
     laatst_op: Mapped[datetime]
+    termijnen_editie: Mapped[int] = mapped_column(server_default="1")

@@ -1,4 +1,4 @@
-"""Stored deadlines: a hint for selecting, never a verdict."""
+"""Stored deadlines: what the rule said, in dated segments; a list makes the stand of them (ADR 0020)."""
 
 from datetime import date
 
@@ -35,3 +35,5 @@ class Termijn(Base):
     uiterlijk: Mapped[date | None]
     nadert_vanaf: Mapped[date | None]
     uitzondering_id: Mapped[int | None]
+    laatste_id: Mapped[int | None]
+    laatste_datum: Mapped[date | None]

@@ -11,10 +11,11 @@ from datetime import date
 from app.norms.bevinding import Bevinding, Gedateerd, count_upto
 from app.norms.calendar import Looptijd, add_days, birthday
 from app.norms.catalogue import Catalogus
-from app.norms.feiten import Dossier, Gezin
+from app.norms.feiten import Dossier, Gebeurtenis, Gezin
 from app.norms.gezin import Gezinscache
-from app.norms.judge import ADULT_AGE, decide_stand, find
+from app.norms.judge import ADULT_AGE, Oordeel, decide_stand, find
 from app.norms.uitzondering import covering
+from app.norms.versie import NormVersie
 from app.terms import NormCode, OnderwerpSoort, Stand, Zwaarte
 
 
@@ -32,6 +33,7 @@ class Termijn:
         nadert_vanaf: first day of the warning; None when nothing is due.
         zwaarte: effective zwaarte during the segment.
         uitzondering_id: the uitzondering that covers the norm during the segment, late or not.
+        laatste: the last event that counted.
     """
 
     norm: NormCode
@@ -43,17 +45,29 @@ class Termijn:
     nadert_vanaf: date | None
     zwaarte: Zwaarte
     uitzondering_id: int | None
+    laatste: Gebeurtenis | None
 
-    def stand_on(self, peildatum: date) -> Stand:
-        """Return the stand on a day within the segment."""
-        dagen = 0
-        if self.uiterlijk is not None and self.nadert_vanaf is not None:
-            dagen = (self.uiterlijk - self.nadert_vanaf).days
-        return decide_stand(self.uiterlijk, dagen, peildatum, covered=self.uitzondering_id is not None)
+    def oordeel_on(self, norm: NormVersie, peildatum: date) -> Oordeel:
+        """Return the judgement of a day within the segment; ``norm`` is the version in force on that day."""
+        covered = self.uitzondering_id is not None
+        stand = decide_stand(self.uiterlijk, norm.waarschuwing_dagen, peildatum, covered=covered)
+        return Oordeel(
+            norm,
+            self.onderwerp_soort,
+            self.onderwerp_id,
+            self.zwaarte,
+            self.laatste,
+            self.uiterlijk,
+            stand,
+            self.uitzondering_id if stand is Stand.UITZONDERING else None,
+            peildatum,
+        )
 
 
 _Onderwerp = tuple[NormCode, OnderwerpSoort, int]
-_Inhoud = tuple[date | None, date | None, Zwaarte, int | None]
+_Inhoud = tuple[date | None, date | None, Zwaarte, int | None, Gebeurtenis | None]
+#: of what a segment is made; raised when that changes, so that what was stored before is judged anew
+EDITION = 2
 
 
 def future_termijnen(
@@ -89,8 +103,8 @@ def future_termijnen(
 
 
 def _close(onderwerp: _Onderwerp, begin: tuple[date, _Inhoud], tot: date | None) -> Termijn:
-    van, (uiterlijk, nadert_vanaf, zwaarte, uitzondering_id) = begin
-    return Termijn(*onderwerp, van, tot, uiterlijk, nadert_vanaf, zwaarte, uitzondering_id)
+    van, (uiterlijk, nadert_vanaf, zwaarte, uitzondering_id, laatste) = begin
+    return Termijn(*onderwerp, van, tot, uiterlijk, nadert_vanaf, zwaarte, uitzondering_id, laatste)
 
 
 def _contents(
@@ -108,7 +122,8 @@ def _content(bevinding: Bevinding, dossier: Dossier, dag: date) -> _Inhoud:
     norm, uiterlijk = bevinding.norm, bevinding.uiterlijk
     dekking = covering(dossier.uitzonderingen, norm.code, dag) if dossier.uitzonderingen else None
     nadert_vanaf = None if uiterlijk is None else add_days(uiterlijk, -norm.waarschuwing_dagen)
-    return uiterlijk, nadert_vanaf, bevinding.zwaarte, None if dekking is None else dekking.id
+    laatste = bevinding.laatste and Gebeurtenis(bevinding.laatste.id, bevinding.laatste.datum)
+    return uiterlijk, nadert_vanaf, bevinding.zwaarte, None if dekking is None else dekking.id, laatste
 
 
 def breakpoints(dossier: Dossier, gezinnen: Mapping[int, Gezin], catalogus: Catalogus, vanaf: date) -> list[date]:

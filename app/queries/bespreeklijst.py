@@ -21,7 +21,8 @@ from app.queries.dossiers import BATCH
 from app.queries.fast import FastStatement, Row
 from app.queries.in_memory import page_of
 from app.queries.keyset import Page, Window
-from app.queries.pleegkinderen import PEILDATUM, begeleider_condition
+from app.queries.peildatum import PEILDATUM
+from app.queries.pleegkinderen import begeleider_condition
 from app.queries.ruis import load_ruis
 
 _JONG = 5  # years; these come first at an equal score (``domein.md`` §7)

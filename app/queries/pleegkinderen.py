@@ -31,12 +31,13 @@ from app.models.versions import holds
 from app.naamvorm import has_words, same_naam, words_asked
 from app.norms.judge import Oordeel
 from app.queries.bereik import find_within
+from app.queries.bewaarde_oordelen import read_oordelen
 from app.queries.fast import FastStatement, Row
 from app.queries.keyset import Key, KeysetQuery, Page, Window
-from app.queries.standen import judge_kinderen, summarize
+from app.queries.peildatum import PEILDATUM, STAND, holds_on_peildatum
+from app.queries.standen import WORST_FIRST, judge_kinderen, summarize
 from app.terms import Stand, Zwaarte
 
-PEILDATUM = bindparam("peildatum", type_=Date)
 _COLUMNS = ("feit_id", "uid", "nummer", "roepnaam", "achternaam", "geboortedatum")
 _ORDER = ("achternaam", "roepnaam", "feit_id")
 
@@ -101,19 +102,8 @@ def begeleider_condition(pleegkind_id: Any, *, team: bool, begeleider: bool, dag
 
 def stand_condition(stand: Stand) -> ColumnElement[bool]:
     """Return that the worst stand of zwaarte norm of a child on ``:peildatum`` is this, by the stored deadlines."""
-    late = Termijn.uiterlijk < PEILDATUM
-    ladder = {
-        Stand.TE_LAAT: and_(late, Termijn.uitzondering_id.is_(None)),
-        Stand.UITZONDERING: and_(late, Termijn.uitzondering_id.is_not(None)),
-        Stand.NADERT: and_(Termijn.nadert_vanaf <= PEILDATUM, Termijn.uiterlijk >= PEILDATUM),
-        Stand.OP_TIJD: or_(Termijn.uiterlijk.is_(None), Termijn.nadert_vanaf > PEILDATUM),
-    }
-    worse: list[ColumnElement[bool]] = []
-    for one, condition in ladder.items():
-        if one is stand:
-            return and_(_has_termijn(condition), *(~step for step in worse))
-        worse.append(_has_termijn(condition))
-    raise ValueError(stand)
+    worse = WORST_FIRST[: WORST_FIRST.index(stand)]
+    return and_(_has_termijn(STAND[stand]), *(~_has_termijn(STAND[one]) for one in worse))
 
 
 def _has_termijn(condition: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -122,8 +112,7 @@ def _has_termijn(condition: ColumnElement[bool]) -> ColumnElement[bool]:
         .where(
             Termijn.pleegkind_id == Pleegkind.feit_id,
             Termijn.zwaarte == Zwaarte.NORM,
-            Termijn.van <= PEILDATUM,
-            or_(Termijn.tot.is_(None), Termijn.tot > PEILDATUM),
+            holds_on_peildatum(),
             condition,
         )
         .exists()
@@ -157,14 +146,15 @@ def list_pleegkinderen(
 ) -> Window[Mapping[str, Any]]:
     """Return a page of children with what the rule says of each.
 
-    From today on the stored deadlines select by stand; for the past, and for what was known then, the rule itself
-    goes through every child in scope. Either way the rule decides what the page shows.
+    From today on the stored judgements say it; for the past, and for what was known then, the rule itself goes through
+    the children in scope.
     """
+    stored = peildatum >= vandaag and bekend_op is None
     query = _listing(
         scope_of(actor),
         team=wanted.team is not None,
         begeleider=wanted.begeleider is not None,
-        stand=wanted.stand if peildatum >= vandaag and bekend_op is None else None,
+        stand=wanted.stand if stored else None,
     )
     parameters = {
         **scope_parameters(actor, vandaag),
@@ -174,11 +164,15 @@ def list_pleegkinderen(
     }
 
     def judged(rows: list[Row]) -> list[Mapping[str, Any]]:
-        oordelen = judge_kinderen(session, actor.organisatie_id, [row[0] for row in rows], peildatum, bekend_op)
+        keys = [row[0] for row in rows]
+        if stored:
+            oordelen = read_oordelen(session, actor.organisatie_id, keys, peildatum)
+        else:
+            oordelen = judge_kinderen(session, actor.organisatie_id, keys, peildatum, bekend_op)
         shown = [_shown(row, oordelen.get(row[0], [])) for row in rows]
         return [row for row in shown if wanted.stand in (None, row["stand"])]
 
-    if wanted.stand is None or (peildatum >= vandaag and bekend_op is None):
+    if stored or wanted.stand is None:
         window = query.fetch_fast(session, page, parameters)
         return Window(judged(list(window.rows)), window.next, window.prev)
     return _search_back(query, session, page, parameters, judged)
@@ -254,7 +248,7 @@ def search_pleegkinderen(
     found = [] if by_bsn else _with_words(_names(scope_of(actor)).rows(session, **who), words_asked(naam or ""))
     parameters = {**who, "gevonden": found, "bsn_indexes": bsn_indexes, "_limit": limit}
     rows = [tuple(row) for row in session.execute(_search(scope_of(actor), by_bsn=by_bsn), parameters)]
-    oordelen = judge_kinderen(session, actor.organisatie_id, [row[0] for row in rows], vandaag)
+    oordelen = read_oordelen(session, actor.organisatie_id, [row[0] for row in rows], vandaag)
     return [_shown(row, oordelen.get(row[0], [])) for row in rows]
 
 

@@ -1,16 +1,13 @@
 """The overdue list, and every judgement of one child with its explanation.
 
-Stored deadlines select and sort; the rule says what is shown. A row on which the two disagree shows what the rule
-says, and is reported: ``pleegzicht controleer`` should have found it first.
+The list reads stored judgements (``app.queries.bewaarde_oordelen``); one child's are made by the rule on its facts.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-import structlog
-from sqlalchemy import Select, Text, and_, bindparam, or_, select
+from sqlalchemy import Select, Text, bindparam, select
 from sqlalchemy.orm import Session
 from sqlalchemy.types import BigInteger
 
@@ -19,20 +16,17 @@ from app.access.scope import Scope, scope_of, scope_parameters, visible_pleegkin
 from app.models import Pleegkind, Termijn
 from app.models.versions import holds
 from app.norms.explain import explain
-from app.norms.judge import Oordeel, judge
+from app.norms.judge import judge
+from app.queries.bewaarde_oordelen import SEGMENT_COLUMNS, judge_segment, norms_in_force
 from app.queries.dossiers import load_dossiers
-from app.queries.fast import Row
 from app.queries.getoonde_termijn import GetoondeTermijn, TermijnKeuze
 from app.queries.keyset import Key, KeysetQuery, Page, Window
 from app.queries.normen import get_catalogus
-from app.queries.pleegkinderen import PEILDATUM, begeleider_condition
-from app.queries.standen import judge_kinderen
+from app.queries.peildatum import PEILDATUM, STAND, holds_on_peildatum
+from app.queries.pleegkinderen import begeleider_condition
 from app.queries.termijnen_verleden import list_past_termijnen
 from app.queries.uids import read_ids
 from app.terms import Stand
-
-_log = structlog.get_logger()
-_COLUMNS = ("id", "uiterlijk", "pleegkind_id", "norm", "onderwerp_soort", "onderwerp_id")
 
 
 def list_termijnen(
@@ -74,42 +68,23 @@ def _list_stored(
         "begeleider": wanted.begeleider,
     }
     window = query.fetch_fast(session, page, parameters)
-    kinderen = sorted({row[2] for row in window.rows})
-    oordelen = judge_kinderen(session, actor.organisatie_id, kinderen, peildatum) if kinderen else {}
-    found = {
-        (kind, oordeel.norm.code, oordeel.onderwerp_soort, oordeel.onderwerp_id): oordeel
-        for kind, several in oordelen.items()
-        for oordeel in several
-    }
-    agreed = list(_by_the_rule(window.rows, found, wanted.stand))
-    ids = read_ids(session, agreed)
-    shown = [GetoondeTermijn(oordeel, ids, kind) for kind, oordeel in agreed]
-    return Window(shown, window.next, window.prev)
-
-
-def _by_the_rule(
-    rows: Iterable[Row], found: Mapping[tuple[Any, ...], Oordeel], stand: Stand
-) -> Iterator[tuple[int, Oordeel]]:
-    """Yield the judgements behind the selected rows; what the rule does not confirm is reported and left out."""
-    for key, _, *subject in rows:
-        oordeel = found.get(tuple(subject))
-        if oordeel is None or oordeel.stand is not stand:
-            _log.error("termijn_wijkt_af", termijn=key, norm=subject[1])
-            continue
-        yield subject[0], oordeel
+    normen = norms_in_force(session, actor.organisatie_id, peildatum)
+    judged = [(kind, judge_segment(segment, normen, peildatum)) for _, kind, *segment in window.rows]
+    ids = read_ids(session, judged)
+    return Window([GetoondeTermijn(oordeel, ids, kind) for kind, oordeel in judged], window.next, window.prev)
 
 
 @lru_cache(maxsize=256)
 def _listing(scope: Scope, stand: Stand, *, norm: bool, zwaarte: bool, team: bool, begeleider: bool) -> KeysetQuery:
     """Build the list for one combination of scope and filters: an index scan in order of uiterlijk."""
     statement = (
-        select(*(getattr(Termijn, name) for name in _COLUMNS))
+        select(Termijn.id, Termijn.pleegkind_id, *SEGMENT_COLUMNS)
         .join(Pleegkind, Pleegkind.feit_id == Termijn.pleegkind_id)
         .where(
             Termijn.organisatie_id == bindparam("scope_organisatie", type_=BigInteger),
-            Termijn.van <= PEILDATUM,
-            or_(Termijn.tot.is_(None), Termijn.tot > PEILDATUM),
-            _stand(stand),
+            holds_on_peildatum(),
+            Termijn.uiterlijk.is_not(None),  # what is never due has no place in the order
+            STAND[stand],
             holds(Pleegkind),
             visible_pleegkinderen(scope),
         )
@@ -130,17 +105,6 @@ def _filtered(statement: Select[Any], *, norm: bool, zwaarte: bool, team: bool, 
         owner = begeleider_condition(Termijn.pleegkind_id, team=team, begeleider=begeleider, dag=PEILDATUM)
         statement = statement.where(owner)
     return statement
-
-
-def _stand(stand: Stand) -> Any:
-    """Return the condition on stored deadlines that gives a stand; what has no uiterlijk has nothing to list."""
-    late = Termijn.uiterlijk < PEILDATUM
-    return {
-        Stand.TE_LAAT: and_(late, Termijn.uitzondering_id.is_(None)),
-        Stand.UITZONDERING: and_(late, Termijn.uitzondering_id.is_not(None)),
-        Stand.NADERT: and_(Termijn.uiterlijk >= PEILDATUM, Termijn.nadert_vanaf <= PEILDATUM),
-        Stand.OP_TIJD: Termijn.nadert_vanaf > PEILDATUM,
-    }[stand]
 
 
 def list_termijnen_of_kind(

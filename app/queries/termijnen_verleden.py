@@ -18,7 +18,8 @@ from app.queries.fast import FastStatement
 from app.queries.getoonde_termijn import GetoondeTermijn, TermijnKeuze
 from app.queries.in_memory import page_of
 from app.queries.keyset import Page, Window
-from app.queries.pleegkinderen import PEILDATUM, begeleider_condition
+from app.queries.peildatum import PEILDATUM
+from app.queries.pleegkinderen import begeleider_condition
 from app.queries.standen import judge_kinderen
 from app.queries.uids import read_ids
 

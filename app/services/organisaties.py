@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.ids import new_uid
 from app.models import Organisatie, Team, Vastlegteller
 from app.namens import Namens, act_for, name_organisatie
+from app.norms.course import EDITION
 from app.terms import OrganisatieSoort
 
 _NEXT_KEY = select(func.nextval(func.pg_get_serial_sequence(Organisatie.__tablename__, "id")))
@@ -34,7 +35,7 @@ def create_organisatie(session: Session, code: str, naam: str, soort: Organisati
     organisatie = Organisatie(id=key, uid=new_uid(), code=code, naam=naam, soort=soort)
     session.add(organisatie)
     session.flush()  # the counter refers to it
-    session.add(Vastlegteller(organisatie_id=organisatie.id, volgorde=0, laatst_op=_NEVER))
+    session.add(Vastlegteller(organisatie_id=organisatie.id, volgorde=0, laatst_op=_NEVER, termijnen_editie=EDITION))
     session.flush()  # a recording in this transaction locks it
     return organisatie
 

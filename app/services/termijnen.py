@@ -1,15 +1,15 @@
 """Stored deadlines: written by the rule in the transaction of the fact, checked against it, rebuilt when needed."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, delete, func, insert, select
+from sqlalchemy import BigInteger, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
-from app.models import Termijn
+from app.models import Termijn, Vastlegteller
 from app.norms import course
 from app.norms.catalogue import Catalogus
 from app.norms.gezin import Gezinscache
@@ -24,7 +24,7 @@ Stored = tuple[Any, ...]
 
 _CONTENT = (
     "pleegkind_id", "norm", "onderwerp_soort", "onderwerp_id", "van", "tot", "uiterlijk", "nadert_vanaf", "zwaarte",
-    "uitzondering_id",
+    "uitzondering_id", "laatste_id", "laatste_datum",
 )  # fmt: skip
 _COLUMNS = [getattr(Termijn, name) for name in _CONTENT]
 
@@ -86,14 +86,26 @@ def rebuild_termijnen(session: Session, organisatie_id: int, vandaag: date, prog
         copy_rows(session, Termijn, columns, rows)
         if progress:
             progress(done, len(kinderen), "termijnen")
+    session.execute(
+        update(Vastlegteller)
+        .where(Vastlegteller.organisatie_id == organisatie_id, Vastlegteller.termijnen_editie != course.EDITION)
+        .values(termijnen_editie=course.EDITION)
+    )
     return total
 
 
-def check_termijnen(session: Session, organisatie_id: int, vandaag: date, progress: Progress | None = None) -> Controle:
-    """Compare every stored deadline from today on with the rule, for every child of an organisatie."""
-    kinderen = list_kinderen(session, organisatie_id)
+def check_termijnen(
+    session: Session,
+    organisatie_id: int,
+    vandaag: date,
+    progress: Progress | None = None,
+    *,
+    only: Collection[int] | None = None,
+) -> Controle:
+    """Compare every stored deadline from today on with the rule, for every child of an organisatie or some of them."""
+    kinderen = list_kinderen(session, organisatie_id) if only is None else sorted(only)
     catalogus = get_catalogus(session, organisatie_id)
-    stored = _stored_per_kind(session, organisatie_id, vandaag)
+    stored = _stored_per_kind(session, organisatie_id, vandaag, only)
     compared, faults, wrong = 0, [], set()
     for done, dossiers in _with_progress(session, kinderen, vandaag, progress):
         wanted_per_kind: dict[int, set[Stored]] = {dossier.id: set() for dossier in dossiers.kinderen}
@@ -142,14 +154,20 @@ def _rows(dossiers: Dossiers, catalogus: Catalogus, vandaag: date) -> Iterator[S
                 termijn.nadert_vanaf,
                 termijn.zwaarte,
                 termijn.uitzondering_id,
+                termijn.laatste and termijn.laatste.id,
+                termijn.laatste and termijn.laatste.datum,
             )
 
 
-def _stored_per_kind(session: Session, organisatie_id: int, vandaag: date) -> dict[int, set[Stored]]:
+def _stored_per_kind(
+    session: Session, organisatie_id: int, vandaag: date, only: Collection[int] | None
+) -> dict[int, set[Stored]]:
     """Return the stored deadlines from today on, per child."""
     statement = select(*_COLUMNS).where(
         Termijn.organisatie_id == organisatie_id, Termijn.tot.is_(None) | (Termijn.tot > vandaag)
     )
+    if only is not None:
+        statement = statement.where(Termijn.pleegkind_id.in_(only))
     found: dict[int, set[Stored]] = {}
     for row in session.execute(statement):
         found.setdefault(row[0], set()).add(_clip(tuple(row), vandaag))

@@ -70,7 +70,7 @@ def _course_is_wrong(course: ModuleType, zaad: int) -> bool:
     vanaf = BEGIN + timedelta(days=zaad % 300)
     termijnen = course.future_termijnen(dossier, gezinnen, catalogus, vanaf)
     return any(
-        segments_on(termijnen, op) != judgements_on(Wereld(dossier, gezinnen, catalogus), op)
+        segments_on(termijnen, catalogus, op) != judgements_on(Wereld(dossier, gezinnen, catalogus), op)
         for op in (vanaf + timedelta(days=n) for n in range(420))
     )
 

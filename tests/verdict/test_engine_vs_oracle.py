@@ -70,10 +70,13 @@ def test_the_course_of_the_deadlines_is_the_oracles(geval: Geval, later: list[in
     }
     for dag in (geval.peildatum + timedelta(days=dagen) for dagen in later):
         expected = oracle(geval.werkboek, dag, geval.normversies, geval.bekend_tot)
-        assert _course_rows(verloop, inhoud.namen.onderwerpen, dag) == sorted(_course_row(row) for row in expected)
+        normen = catalogus.in_force(dag)
+        assert _course_rows(verloop, inhoud.namen.onderwerpen, normen, dag) == sorted(
+            _course_row(row) for row in expected
+        )
 
 
-def _course_rows(verloop: dict[str, Any], onderwerpen: Any, dag: date) -> list[tuple[str, ...]]:
+def _course_rows(verloop: dict[str, Any], onderwerpen: Any, normen: Any, dag: date) -> list[tuple[str, ...]]:
     """Return what the segments that hold a day say of it."""
     return sorted(
         (
@@ -82,7 +85,7 @@ def _course_rows(verloop: dict[str, Any], onderwerpen: Any, dag: date) -> list[t
             onderwerpen[termijn.onderwerp_soort][termijn.onderwerp_id],
             str(termijn.zwaarte),
             str(termijn.uiterlijk),
-            str(termijn.stand_on(dag)),
+            str(termijn.oordeel_on(normen[termijn.norm], dag).stand),
         )
         for kind, termijnen in verloop.items()
         for termijn in termijnen

@@ -41,6 +41,7 @@ from app.web.answers import json_response, one
 from app.web.etag import IfMatch
 from app.web.idempotency import Once
 from app.web.pagination import Lijst, Resultaten
+from app.web.recheck import recheck_sometimes
 from app.web.sessions import ReadSession, WriteSession
 from app.web.stap import also_asks
 from app.web.state import AppSecrets
@@ -80,7 +81,8 @@ def list_children(
         vandaag=vandaag,
         bekend_op=vraag.bekend_op,
     )
-    return lijst.answer(window, CaseloadRegel)
+    answer = lijst.answer(window, CaseloadRegel)
+    return recheck_sometimes(answer, actor, (row["feit_id"] for row in window.rows))
 
 
 @router.post("/pleegkinderen", response_model=PleegkindOut, status_code=201)

@@ -19,6 +19,7 @@ from app.schemas.velden import Datum, ListFilter, Tijdstip
 from app.terms import NormCode, Stand, Zwaarte
 from app.web.actor import permits
 from app.web.pagination import Lijst, Resultaten
+from app.web.recheck import recheck_sometimes
 from app.web.route import ApiRoute
 from app.web.sessions import ReadSession
 
@@ -64,4 +65,4 @@ def list_overdue(
         bekend_op=vraag.bekend_op,
     )
     shown = Window([show_termijn(item) for item in window.rows], window.next, window.prev)
-    return lijst.answer(shown, TermijnOut)
+    return recheck_sometimes(lijst.answer(shown, TermijnOut), actor, (item.pleegkind_id for item in window.rows))

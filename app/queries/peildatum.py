@@ -1,0 +1,23 @@
+"""The stored deadlines of a peildatum in SQL, once for every list: which segment holds, and which stand it gives."""
+
+from sqlalchemy import ColumnElement, Date, and_, bindparam, or_
+
+from app.models import Termijn
+from app.terms import Stand
+
+PEILDATUM = bindparam("peildatum", type_=Date)
+_LATE = Termijn.uiterlijk < PEILDATUM
+
+
+def holds_on_peildatum() -> ColumnElement[bool]:
+    """Return that a stored segment holds ``:peildatum``."""
+    return and_(Termijn.van <= PEILDATUM, or_(Termijn.tot.is_(None), Termijn.tot > PEILDATUM))
+
+
+#: stand → the condition on a stored segment, as ``app.norms.judge.decide_stand`` makes it
+STAND = {
+    Stand.TE_LAAT: and_(_LATE, Termijn.uitzondering_id.is_(None)),
+    Stand.UITZONDERING: and_(_LATE, Termijn.uitzondering_id.is_not(None)),
+    Stand.NADERT: and_(Termijn.nadert_vanaf <= PEILDATUM, Termijn.uiterlijk >= PEILDATUM),
+    Stand.OP_TIJD: or_(Termijn.uiterlijk.is_(None), Termijn.nadert_vanaf > PEILDATUM),
+}
