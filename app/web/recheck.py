@@ -3,22 +3,24 @@
 from collections.abc import Iterable
 from itertools import count
 
+from sqlalchemy.orm import Session
 from starlette.background import BackgroundTask
 from starlette.responses import Response
 
 from app import clock
 from app.access.actor import Actor
-from app.db import app_engine
 from app.services.controle import report_drift
 
 EVERY = 100
 _lists = count(1)
 
 
-def recheck_sometimes(answer: Response, actor: Actor, kinderen: Iterable[int]) -> Response:
-    """Return the answer of a list about the children, with the task of judging them again when it is its turn."""
+def recheck_sometimes(answer: Response, session: Session, actor: Actor, kinderen: Iterable[int]) -> Response:
+    """Return the answer of a list about the children, with the task of judging them again when it is its turn.
+
+    The task reads on a session of its own: that of the request has ended by then.
+    """
     if next(_lists) % EVERY == 0:
-        answer.background = BackgroundTask(
-            report_drift, app_engine(), actor.organisatie_id, set(kinderen), clock.today()
-        )
+        engine = session.get_bind().engine
+        answer.background = BackgroundTask(report_drift, engine, actor.organisatie_id, set(kinderen), clock.today())
     return answer

@@ -1,23 +1,26 @@
 """Stored deadlines on later days: birthdays, planned ends, norms that start, exceptions that end; none rewritten."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, delete, func, insert, select, update
+from sqlalchemy.exc import InternalError
 from sqlalchemy.orm import Session
 
-from app.db import reading
-from app.models import Pleegkind, Termijn
-from app.namens import Namens
+from app.db import reading, unit_of_work
+from app.models import Pleegkind, Termijn, Vastlegteller
+from app.namens import Namens, act_for
 from app.norms.calendar import birthday
+from app.norms.course import EDITION
 from app.queries.accounts import get_actor
 from app.schemas.norm import NormIn
 from app.security.demo_issuer import ISSUER
 from app.security.secrets import Secrets
-from app.services.controle import control
+from app.services.controle import control, renew_old_editions
 from app.services.demo import load_demo
 from app.services.feiten import Moment
 from app.services.normen import tighten_norm
@@ -71,6 +74,14 @@ def _tighten(session: Session, code: NormCode, parameters: dict[str, int], begin
     tighten_norm(session, beheerder, NormIn.model_validate(body), Moment(NU, VANDAAG))
 
 
+@contextmanager
+def scratch(demo: Demo) -> Iterator[Session]:
+    """Yield a session of which nothing stays."""
+    with Session(demo.engine) as session:
+        act_for(session, Namens(demo.organisatie_id))
+        yield session
+
+
 def rows(session: Session, demo: Demo) -> list[tuple[Any, ...]]:
     statement = select(Termijn.__table__).where(Termijn.organisatie_id == demo.organisatie_id).order_by(Termijn.id)
     return [tuple(row) for row in session.execute(statement)]
@@ -107,6 +118,7 @@ def test_in_these_days_time_alone_changes_something_of_every_kind(demo: Demo) ->
 
 WRONG: dict[str, Any] = {
     "another uiterlijk": lambda key: update(Termijn).where(Termijn.id == key).values(uiterlijk=date(2030, 1, 1)),
+    "another last event": lambda key: update(Termijn).where(Termijn.id == key).values(laatste_datum=date(2019, 1, 1)),
     "another zwaarte": lambda key: update(Termijn).where(Termijn.id == key).values(zwaarte="streef"),
     "an exception that is none": lambda key: update(Termijn).where(Termijn.id == key).values(uitzondering_id=1),
     "an early end": lambda key: update(Termijn).where(Termijn.id == key).values(tot=VANDAAG + timedelta(days=9)),
@@ -116,7 +128,7 @@ WRONG: dict[str, Any] = {
 
 @pytest.mark.parametrize("wrong", WRONG)
 def test_a_wrong_row_is_found_and_repaired(demo: Demo, wrong: str) -> None:
-    with reading(demo.engine, Namens(demo.organisatie_id)) as session:
+    with scratch(demo) as session:
         key = session.scalars(
             select(Termijn.id).where(
                 Termijn.organisatie_id == demo.organisatie_id,
@@ -137,7 +149,7 @@ def test_a_wrong_row_is_found_and_repaired(demo: Demo, wrong: str) -> None:
 
 
 def test_a_deadline_of_nobody_is_found(demo: Demo) -> None:
-    with reading(demo.engine, Namens(demo.organisatie_id)) as session:
+    with scratch(demo) as session:
         wanted = select(Termijn.__table__).where(Termijn.organisatie_id == demo.organisatie_id)
         first = session.execute(wanted).mappings().first()
         assert first is not None
@@ -147,3 +159,25 @@ def test_a_deadline_of_nobody_is_found(demo: Demo) -> None:
         found = control(session, [demo.organisatie_id], VANDAAG)
         assert len(found.afwijkingen) == 1
         assert "hoort bij geen kind" in found.afwijkingen[0]
+
+
+def test_what_reads_cannot_write(demo: Demo) -> None:
+    with (
+        reading(demo.engine, Namens(demo.organisatie_id)) as session,
+        pytest.raises(InternalError, match="read-only transaction"),
+    ):
+        session.execute(delete(Termijn))
+
+
+def test_deadlines_of_an_older_edition_of_the_rule_are_made_anew(demo: Demo) -> None:
+    key, head = demo.organisatie_id, update(Vastlegteller).values(termijnen_editie=EDITION - 1)
+    with reading(demo.engine, Namens(key)) as session:
+        before = [row[1:] for row in rows(session, demo)]
+    assert renew_old_editions(demo.engine, [key], VANDAAG) == 0
+    with unit_of_work(demo.engine, Namens(key)) as session:
+        session.execute(delete(Termijn).where(Termijn.organisatie_id == key, Termijn.norm == NormCode.KAG_R))
+        session.execute(head.where(Vastlegteller.organisatie_id == key))
+    assert renew_old_editions(demo.engine, [key], VANDAAG) == 1
+    with reading(demo.engine, Namens(key)) as session:
+        assert sorted(map(str, (row[1:] for row in rows(session, demo)))) == sorted(map(str, before))
+    assert renew_old_editions(demo.engine, [key], VANDAAG) == 0

@@ -82,7 +82,7 @@ def list_children(
         bekend_op=vraag.bekend_op,
     )
     answer = lijst.answer(window, CaseloadRegel)
-    return recheck_sometimes(answer, actor, (row["feit_id"] for row in window.rows))
+    return recheck_sometimes(answer, session, actor, (row["feit_id"] for row in window.rows))
 
 
 @router.post("/pleegkinderen", response_model=PleegkindOut, status_code=201)

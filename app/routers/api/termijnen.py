@@ -65,4 +65,5 @@ def list_overdue(
         bekend_op=vraag.bekend_op,
     )
     shown = Window([show_termijn(item) for item in window.rows], window.next, window.prev)
-    return recheck_sometimes(lijst.answer(shown, TermijnOut), actor, (item.pleegkind_id for item in window.rows))
+    answer = lijst.answer(shown, TermijnOut)
+    return recheck_sometimes(answer, session, actor, (item.pleegkind_id for item in window.rows))

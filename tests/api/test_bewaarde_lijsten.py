@@ -1,0 +1,43 @@
+"""Lists read what was stored; what of it is not the rule's is reported by the list that showed it."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+from sqlalchemy import text
+from structlog.testing import capture_logs
+
+from app.web import recheck
+from tests.api.client import Dienst
+from tests.api.conftest import DemoUser
+
+
+def test_a_list_that_showed_a_drifted_deadline_reports_it(
+    demo: DemoUser, dienst: Dienst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recheck, "EVERY", 1)
+    user = demo("kwaliteit")
+    with capture_logs() as quiet:
+        assert user.get("/pleegkinderen?limit=5").status_code == user.get("/termijnen?limit=5").status_code == 200
+    assert drifts(quiet) == 0
+    with dienst.owner.begin() as connection:
+        drifted = connection.execute(
+            text(
+                "UPDATE termijn SET nadert_vanaf = nadert_vanaf - 1 WHERE id = (SELECT t.id FROM termijn t "
+                "JOIN organisatie o ON o.id = t.organisatie_id WHERE o.code = 'DEMO' AND t.uiterlijk < current_date "
+                "AND t.uitzondering_id IS NULL AND t.van <= current_date AND t.tot IS NULL "
+                "ORDER BY t.uiterlijk, t.id LIMIT 1) RETURNING id"
+            )
+        ).scalar_one()
+    try:
+        with capture_logs() as loud:
+            assert user.get("/termijnen?limit=5").status_code == 200
+        assert drifts(loud) == 2  # what stands there, and what should
+    finally:
+        with dienst.owner.begin() as connection:
+            connection.execute(
+                text("UPDATE termijn SET nadert_vanaf = nadert_vanaf + 1 WHERE id = :id"), {"id": drifted}
+            )
+
+
+def drifts(logs: Sequence[Mapping[str, object]]) -> int:
+    return sum(line["event"] == "termijn_wijkt_af" for line in logs)
