@@ -1,4 +1,4 @@
-"""The command ``pleegzicht``: its commands are in ``app.opdrachten``, and each calls one service (``contract.md`` §3).
+"""The command ``pleegzicht``: its commands are in ``app.opdrachten``, and each calls one service (``afspraken.md`` §3).
 
 Exit 0 done, 1 a finding, 2 wrong use; errors on stderr in one line; nothing interactive.
 """

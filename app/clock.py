@@ -17,7 +17,7 @@ def civil_date(instant: datetime) -> date:
 
 
 def start_of_day(day: date) -> datetime:
-    """Return 00:00 in Amsterdam on a civil date, as an aware UTC datetime (``domein.md`` §3)."""
+    """Return 00:00 in Amsterdam on a civil date, as an aware UTC datetime (``normen.md`` §3)."""
     return datetime(day.year, day.month, day.day, tzinfo=AMSTERDAM).astimezone(UTC)
 
 

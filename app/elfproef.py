@@ -21,7 +21,7 @@ def is_geldig_bsn(text: str) -> bool:
         Whether it is a valid BSN.
 
     Source:
-        ``domein.md`` §8.
+        ``normen.md`` §8.
     """
     if _NEGEN_CIJFERS.fullmatch(text) is None or text == _NULLEN:
         return False

@@ -16,7 +16,7 @@ class Fault:
     Attributes:
         in_: where it is: ``body``, ``query``, ``path`` or ``header``.
         name: the field in the words of the API (camelCase, dots between levels).
-        code: a stable code (``contract.md`` §4, §5).
+        code: a stable code (``afspraken.md`` §4, §5).
         detail: a Dutch sentence that never repeats the value.
     """
 

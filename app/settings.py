@@ -1,4 +1,4 @@
-"""The only reader of the environment (prefix ``PLEEGZICHT_``; names in ``contract.md`` §2)."""
+"""The only reader of the environment (prefix ``PLEEGZICHT_``; names in ``afspraken.md`` §2)."""
 
 import json
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """The closed lists of the domain, as StrEnums; each value is the one used in code, database, JSON and workbook.
 
-Source: ``domein.md`` §2, §4, §5 and ``contract.md`` §4, §5.
+Source: ``normen.md`` §2, §4, §5 and ``afspraken.md`` §4, §5.
 """
 
 from enum import StrEnum
@@ -126,7 +126,7 @@ class VertrouwenspersoonSoort(StrEnum):
 
 
 class NormCode(StrEnum):
-    """The fourteen norms of ``domein.md`` §5."""
+    """The fourteen norms of ``normen.md`` §5."""
 
     KAG_3 = "KAG-3"
     KAG_R = "KAG-R"
@@ -186,7 +186,7 @@ class ExtraInzetStap(StrEnum):
 
 
 class Ruiscode(StrEnum):
-    """The fifteen ruisfactoren of ``domein.md`` §7."""
+    """The fifteen ruisfactoren of ``normen.md`` §7."""
 
     R01 = "R01"
     R02 = "R02"

@@ -1,4 +1,4 @@
-"""Who may ask for a child's own file, by the child's age; ``domein.md`` §8."""
+"""Who may ask for a child's own file, by the child's age; ``normen.md`` §8."""
 
 from typing import Final
 

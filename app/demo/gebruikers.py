@@ -1,4 +1,4 @@
-"""The organisaties of the demo and the users that one can log in as (``contract.md`` §3)."""
+"""The organisaties of the demo and the users that one can log in as (``afspraken.md`` §3)."""
 
 from dataclasses import dataclass
 

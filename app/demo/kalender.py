@@ -15,7 +15,7 @@ JAAR = 365.25  # days
 _VOORAF = 5 * 366  # days before the history: contracts and VGBs are older than the first plaatsing
 _VOORUIT = 6 * 366  # days ahead: agreed herscreenings, ends of maatregelen
 _KLOK = [timedelta(minutes=minuut) for minuut in range(8 * 60, 18 * 60)]  # working hours in Amsterdam
-_TE_LAAT = 0.086  # share of recordings that is late; some of it is cut off by today (domein.md §9: 8 %)
+_TE_LAAT = 0.086  # share of recordings that is late; some of it is cut off by today (normen.md §9: 8 %)
 _ZELFDE_DAG, _WEEK = 0.55, 0.95  # cumulative
 _LAAT_VANAF, _LAAT_GEMIDDELD = 15, 20  # days
 _STIPT = 3  # days
@@ -54,7 +54,7 @@ class Kalender:
         return datum.toordinal() - self._nul
 
     def maanden_na(self, dag: int, aantal: int) -> int:
-        """Return m(dag, aantal) of ``domein.md`` §5."""
+        """Return m(dag, aantal) of ``normen.md`` §5."""
         return self.dag(add_months(self.datum(dag), aantal))
 
     def werkdag_tot(self, dag: int, eind: int) -> int:

@@ -1,4 +1,4 @@
-"""Talks with the child, and attempts that failed. Under 4 a talk alone seldom succeeds (``domein.md`` §9)."""
+"""Talks with the child, and attempts that failed. Under 4 a talk alone seldom succeeds (``normen.md`` §9)."""
 
 from datetime import datetime
 from enum import Enum, auto

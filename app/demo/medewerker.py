@@ -1,7 +1,7 @@
 """The professionals of one team: its posts, and who held them when.
 
 A family belongs to a post, not to a person: when a begeleider leaves, the successor takes the families over. So
-turnover shows as children who see changing faces. One of six begeleiders leaves in a year (``domein.md`` §9).
+turnover shows as children who see changing faces. One of six begeleiders leaves in a year (``normen.md`` §9).
 """
 
 from bisect import bisect_right

@@ -6,7 +6,7 @@ from app.errors import BadInput
 
 _GROOT = 500  # children from which an organisatie gets the long history
 _LANG, _KORT = 10, 3  # years of history
-_GEZINNEN, _KINDEREN = 900, 1300  # a large provider (domein.md §9)
+_GEZINNEN, _KINDEREN = 900, 1300  # a large provider (normen.md §9)
 _KIND_PER_TEAM = 160
 
 

@@ -18,12 +18,12 @@ from app.terms import MaatregelSoort
 Maatregelen = list[tuple[MaatregelSoort, int, int | None]]
 
 _BEEINDIGD = "beëindigd"
-_ZONDER_JEUGDBESCHERMER = 0.048  # waiting for a fixed one (domein.md §9)
+_ZONDER_JEUGDBESCHERMER = 0.048  # waiting for a fixed one (normen.md §9)
 _NIEUWE_JEUGDBESCHERMER = 0.35  # at each renewal
 _LANG_IN_ZORG = 2 * 365  # days after which voogdij is likelier than ots
 _VRIJWILLIG, _OTS = MaatregelSoort.VRIJWILLIG, MaatregelSoort.OTS
 _VOOGDIJ, _POV = MaatregelSoort.VOOGDIJ_GI, MaatregelSoort.PLEEGOUDERVOOGDIJ
-# Together 30, 23, 34 and 13 % (domein.md §9).
+# Together 30, 23, 34 and 13 % (normen.md §9).
 _KORT = Verdeling((_VRIJWILLIG, 0.41), (_OTS, 0.35), (_VOOGDIJ, 0.22), (_POV, 0.02))
 _LANG = Verdeling((_VRIJWILLIG, 0.24), (_OTS, 0.15), (_VOOGDIJ, 0.42), (_POV, 0.19))
 _OTS_EERST = (200, 750)  # days of ots before a guardian is appointed

@@ -1,7 +1,7 @@
 """Facts of one family: itself, its members, their VGBs, and the evaluations.
 
 They follow from all its plaatsingen: after 24 months without any, a new run begins, and who lives there needs a new
-VGB (``domein.md`` §5).
+VGB (``normen.md`` §5).
 """
 
 from dataclasses import dataclass

@@ -10,7 +10,7 @@ from app.demo.levensloop import Kind, Verblijf
 from app.demo.trekking import Verdeling, chance
 from app.terms import NormCode, PlaatsingVorm, Rol
 
-LANGST = 90  # days (domein.md §5)
+LANGST = 90  # days (normen.md §5)
 _JONG = 4.0  # years
 _VOOR_JONG, _VOOR_OUDER, _VROEGER = 0.6, 0.15, 0.07
 _GOEDGEKEURD, _DOOR_GW = 0.82, 0.75

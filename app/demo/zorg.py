@@ -40,7 +40,7 @@ def add_zorg(bouw: Bouw, kind: Kind, maatregelen: Maatregelen) -> None:
 
 
 def find_zorgperioden(kind: Kind, vandaag: int) -> list[tuple[int, int]]:
-    """Return the zorgperioden of a child (``domein.md`` §5) as (first day, day after the last or today)."""
+    """Return the zorgperioden of a child (``normen.md`` §5) as (first day, day after the last or today)."""
     uit: list[tuple[int, int]] = []
     for verblijf in sorted(kind.verblijven, key=lambda verblijf: verblijf.van):
         tot = vandaag if verblijf.tot is None else verblijf.tot

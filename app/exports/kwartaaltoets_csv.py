@@ -1,4 +1,4 @@
-"""A quarterly audit as CSV: one row per child, the columns of ``contract.md`` §6."""
+"""A quarterly audit as CSV: one row per child, the columns of ``afspraken.md`` §6."""
 
 from collections.abc import Iterator
 

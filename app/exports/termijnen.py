@@ -1,4 +1,4 @@
-"""Every judgement of an organisatie on a day, as CSV or JSON (``contract.md`` §6)."""
+"""Every judgement of an organisatie on a day, as CSV or JSON (``afspraken.md`` §6)."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping

@@ -31,7 +31,7 @@ def check_werkboek(werkboek: Werkboek, bekend: Bekend, vandaag: date, voortgang:
         Faults, good rows and rows that must wait.
 
     Source:
-        ``contract.md`` §5.
+        ``afspraken.md`` §5.
     """
     fouten = Fouten()
     boek = parse_werkboek(werkboek, vandaag, fouten, voortgang)

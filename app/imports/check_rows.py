@@ -6,7 +6,7 @@ from typing import Final
 from app.imports.faults import FoutCode
 from app.imports.gelezen import ONBRUIKBAAR, Boek, Fouten, Gelezen
 
-# domein.md §5: an uitzondering is reviewed at most so many days after its van.
+# normen.md §5: an uitzondering is reviewed at most so many days after its van.
 MAX_UITZONDERING: Final = timedelta(days=90)
 _PERIODEN: Final = {
     "gezinsleden": ("inwonend_sinds", "inwonend_tot"),

@@ -51,7 +51,7 @@ def parse_moment(cel: Cel, *, datum_1904: bool = False) -> datetime:
     it.
 
     Source:
-        ``contract.md`` §5 (vastgelegd_op), ``domein.md`` §3.
+        ``afspraken.md`` §5 (vastgelegd_op), ``normen.md`` §3.
     """
     try:
         moment = _moment_of(cel, datum_1904=datum_1904)

@@ -21,7 +21,7 @@ def write_fault_csv(fouten: Sequence[Fout]) -> str:
         The text; a cell that a spreadsheet would run as a formula has a leading ``'``.
 
     Source:
-        ``contract.md`` §5 and §6.
+        ``afspraken.md`` §5 and §6.
     """
     out = StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")

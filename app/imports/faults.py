@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class FoutCode(StrEnum):
-    """The fault codes of ``contract.md`` §5; ``AFHANKELIJK`` marks a row that must wait, and is no fault."""
+    """The fault codes of ``afspraken.md`` §5; ``AFHANKELIJK`` marks a row that must wait, and is no fault."""
 
     VERPLICHT = "verplicht"
     ONGELDIGE_DATUM = "ongeldige_datum"

@@ -26,7 +26,7 @@ def read_werkboek(bron: Path | bytes, grenzen: Grenzen = STANDAARD) -> Werkboek:
         WerkboekFout: the file does not exist, is no workbook, is damaged, protected or too large.
 
     Source:
-        ``contract.md`` §5; the size bomb of ``huis.md`` §6.
+        ``afspraken.md`` §5; the size bomb of ``beloften.md`` §6.
     """
     if isinstance(bron, bytes):
         return read_xlsx(bron, grenzen)

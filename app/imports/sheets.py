@@ -1,4 +1,4 @@
-"""The sheets of the workbook and their columns, as data, in the order of ``contract.md`` §5.
+"""The sheets of the workbook and their columns, as data, in the order of ``afspraken.md`` §5.
 
 A sheet refers only to sheets before it: checks that follow references can go through ``BLADEN`` once.
 """

@@ -1,6 +1,6 @@
 """What every table shares: naming of constraints, types, and the columns of a versioned fact.
 
-A fact is never overwritten (``domein.md`` §3). Every row is one version of it; a correction or withdrawal is a
+A fact is never overwritten (``normen.md`` §3). Every row is one version of it; a correction or withdrawal is a
 new row that names the row it replaces (``vervangt_id``). What holds at moment K is: recorded at or before K, not
 replaced by a row recorded at or before K, and not withdrawn. ``app.models.versions`` says that in SQL, once.
 """

@@ -11,7 +11,7 @@ from app.terms import GespreksVorm, RedenNietAlleen, Veiligheidsgevoel
 
 
 class Kindgesprek(FeitVanKind):
-    """A talk, or a failed attempt at one; ``app.norms`` decides whether it counts (``domein.md`` §4)."""
+    """A talk, or a failed attempt at one; ``app.norms`` decides whether it counts (``normen.md`` §4)."""
 
     __tablename__ = "kindgesprek"
     REFERENCES: ClassVar[dict[str, str]] = {"plaatsing_id": "plaatsing", "medewerker_id": "medewerker"}

@@ -13,7 +13,7 @@ _NORM_CODES = ", ".join(f"'{code}'" for code in NormCode)
 
 
 class Uitzondering(FeitVanKind):
-    """A plan instead of the norm, with an end and a second pair of eyes (``domein.md`` §5).
+    """A plan instead of the norm, with an end and a second pair of eyes (``normen.md`` §5).
 
     ``goedkeurder_rol`` is the approver's rol at the moment of approval, so that a later change of job does not
     undo what was approved.

@@ -1,6 +1,6 @@
 """What a norm yields from the facts alone: the last counting event and the last day on which it is met.
 
-No stand and no uitzondering here: those are made in ``judge``. Source: ``domein.md`` §5.
+No stand and no uitzondering here: those are made in ``judge``. Source: ``normen.md`` §5.
 """
 
 from bisect import bisect_right

@@ -1,6 +1,6 @@
 """How long what is kept: the policy table, as data, and the day from which a child's file may be destroyed.
 
-Source: ``domein.md`` §8 (retention). A lawyer must confirm before use. What the law asks is a least, so nothing here
+Source: ``normen.md`` §8 (retention). A lawyer must confirm before use. What the law asks is a least, so nothing here
 destroys anything: a proposal, two people and a wait come between (ADR 0017).
 """
 

@@ -1,6 +1,6 @@
 """Civil-date arithmetic: months, working days, birthdays, half-open periods and their unbroken runs.
 
-Only dates belong here, no facts and no norms. Source: ``domein.md`` §5 ("Arithmetic"); every result that
+Only dates belong here, no facts and no norms. Source: ``normen.md`` §5 ("Rekenen"); every result that
 would leave the calendar (year 1 to 9999) is clamped to its first or last day instead of raising.
 """
 
@@ -106,7 +106,7 @@ def easter_sunday(year: int) -> date:
 
 @lru_cache(maxsize=256)
 def holidays(year: int) -> frozenset[date]:
-    """Return the days of art. 3 Algemene termijnenwet in a year, as ``domein.md`` §5 lists them."""
+    """Return the days of art. 3 Algemene termijnenwet in a year, as ``normen.md`` §5 lists them."""
     easter = easter_sunday(year)
     kings_day = date(year, 4, 27)
     if kings_day.weekday() == _SUNDAY:

@@ -1,6 +1,6 @@
 """The catalogue of dated norms: which version of which norm is in force on a peildatum.
 
-Source: ``domein.md`` §5: p picks the version in force on p, so an old quarter is judged by its own norms.
+Source: ``normen.md`` §5: p picks the version in force on p, so an old quarter is judged by its own norms.
 """
 
 from bisect import bisect_right

@@ -1,7 +1,7 @@
 """How the judgements of one child change by time alone, as dated segments: what a stored termijn holds.
 
 Between two breakpoints no fact begins or ends, so judging at each breakpoint and merging equals judging every
-day. Source: ``domein.md`` §5 ("A stored deadline is a hint for selecting; the rule is the truth").
+day. Source: ``normen.md`` §5 ("Een bewaarde termijn helpt zoeken; de regel is de waarheid").
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

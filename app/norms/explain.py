@@ -1,6 +1,6 @@
 """Why a judgement is what it is, in Dutch: the rule, its source, what counted last and what did not count.
 
-Source: ``domein.md`` §4; ``contract.md`` §4 (``uitleg`` of a Termijn).
+Source: ``normen.md`` §4; ``afspraken.md`` §4 (``uitleg`` of a Termijn).
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """Which talk with a child counts as kind-alleengesprek, and in Dutch why another one does not.
 
-Source: ``domein.md`` §4. The only place where this is decided: judge, explanation and audit ask it.
+Source: ``normen.md`` §4. The only place where this is decided: judge, explanation and audit ask it.
 """
 
 from datetime import date

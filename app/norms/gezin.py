@@ -1,6 +1,6 @@
 """The norm about the family itself, EVAL-J, and the findings that all its children share.
 
-Source: ``domein.md`` §5; *A* is the later of the pleegcontract C and the start F of the family's run.
+Source: ``normen.md`` §5; *A* is the later of the pleegcontract C and the start F of the family's run.
 """
 
 from collections.abc import Mapping

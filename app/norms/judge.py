@@ -1,7 +1,7 @@
 """The one function that decides: every judgement of a child on a peildatum.
 
 Screen, API, export, reminder, audit and inspector call :func:`judge`. First the facts alone give an uiterlijk
-per norm and subject (:func:`find`), then :func:`decide_stand` makes the stand. Source: ``domein.md`` §5.
+per norm and subject (:func:`find`), then :func:`decide_stand` makes the stand. Source: ``normen.md`` §5.
 """
 
 from collections.abc import Mapping

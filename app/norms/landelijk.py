@@ -1,6 +1,6 @@
 """The national catalogue: version 1 of the fourteen norms, from 1900-01-01.
 
-The table of ``domein.md`` §5, letter by letter. A ``bron`` names where the rule comes from; what this
+The table of ``normen.md`` §5, letter by letter. A ``bron`` names where the rule comes from; what this
 project chose itself is called "keuze van dit project" and never presented as law.
 """
 

@@ -1,6 +1,6 @@
 """Whether an organisation's own version of a norm loosens the national one.
 
-Source: ``domein.md`` §5: an organisation may tighten a norm, never loosen one of zwaarte ``norm``.
+Source: ``normen.md`` §5: an organisation may tighten a norm, never loosen one of zwaarte ``norm``.
 """
 
 from app.norms.versie import NormVersie

@@ -1,6 +1,6 @@
 """The norms about the child during its zorgperiode: MDO, ONT-J, HVP-6, VP and POV-1.
 
-Source: ``domein.md`` §5; *Z* is the first day of the zorgperiode, *M* of the run of maatregelen.
+Source: ``normen.md`` §5; *Z* is the first day of the zorgperiode, *M* of the run of maatregelen.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,7 +1,7 @@
 """The norms about one plaatsing: KAG-3, KAG-R, VC-J and HB.
 
 A move starts a new plaatsing: sight in the old family says nothing about the new one.
-Source: ``domein.md`` §5; *P* is the van of the plaatsing.
+Source: ``normen.md`` §5; *P* is the van of the plaatsing.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -1,6 +1,6 @@
 """The norm about one signaal: CAL-3, also after the child left.
 
-Source: ``domein.md`` §5.
+Source: ``normen.md`` §5.
 """
 
 from collections.abc import Mapping, Sequence

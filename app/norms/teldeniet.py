@@ -1,7 +1,7 @@
 """The later events that did not count for a norm, each with its reasons in plain Dutch.
 
 "Later" is after the last counting event up to the peildatum. When nothing counts, of what lies before the
-anchor only the most recent event is named: the one a begeleider would think of. Source: ``domein.md`` §4.
+anchor only the most recent event is named: the one a begeleider would think of. Source: ``normen.md`` §4.
 """
 
 from collections.abc import Callable, Iterator, Sequence

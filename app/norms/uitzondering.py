@@ -1,6 +1,6 @@
 """When a documented exception covers a norm, and in Dutch why another one does not.
 
-Source: ``domein.md`` §5 ("An uitzondering"): approved by another person than the author, with rol
+Source: ``normen.md`` §5 ("Een uitzondering"): approved by another person than the author, with rol
 gedragswetenschapper or teamleider, from van to herzienUiterlijk, both included.
 """
 

@@ -1,6 +1,6 @@
 """One dated version of a norm: data with a source, never code.
 
-Source: ``domein.md`` §5 ("Norms are versioned data").
+Source: ``normen.md`` §5 ("Een norm is gegevens met een versie").
 """
 
 from collections.abc import Mapping

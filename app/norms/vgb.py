@@ -1,6 +1,6 @@
 """The norms about one member of the household: VGB-T, VGB-12 and VGB-H.
 
-Source: ``domein.md`` §5; *F* starts the family's run, *B* is the later of F and inwonendSinds, *C* the date
+Source: ``normen.md`` §5; *F* starts the family's run, *B* is the later of F and inwonendSinds, *C* the date
 of the pleegcontract.
 """
 

@@ -1,7 +1,7 @@
 """The rule of one judgement as a Dutch sentence with the actual dates and numbers.
 
 Only words are made here; the dates come from the judgement and from the functions that judged.
-Source: ``domein.md`` §4 ("The answer to 'why is this flagged?'") and §5.
+Source: ``normen.md`` §4 ("De uitleg bij een oordeel") and §5.
 """
 
 from collections.abc import Callable, Collection

@@ -25,7 +25,7 @@ from app.queries.peildatum import PEILDATUM
 from app.queries.pleegkinderen import begeleider_condition
 from app.queries.ruis import load_ruis
 
-_JONG = 5  # years; these come first at an equal score (``domein.md`` §7)
+_JONG = 5  # years; these come first at an equal score (``normen.md`` §7)
 _COLUMNS = ("feit_id", "uid", "nummer", "roepnaam", "achternaam", "geboortedatum")
 
 

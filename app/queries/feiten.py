@@ -78,7 +78,7 @@ def facts_statement(bekend_op: Moment, *, one_day: bool = False) -> CompoundSele
     """Return the union over all kinds of facts of the children in ``:kinderen``.
 
     Events of a plaatsing, and families, are those of plaatsingen not ended on ``:vanaf`` (the peildatum); an
-    earlier plaatsing says nothing about sight in this one (``domein.md`` §5). A ``vanaf`` of 0001-01-01 gives all.
+    earlier plaatsing says nothing about sight in this one (``normen.md`` §5). A ``vanaf`` of 0001-01-01 gives all.
 
     Args:
         bekend_op: what the file said at that moment.

@@ -1,4 +1,4 @@
-"""What was recorded late: first recorded more than 14 days after it happened (``domein.md`` §3), in SQL and once."""
+"""What was recorded late: first recorded more than 14 days after it happened (``normen.md`` §3), in SQL and once."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from sqlalchemy import Date, case, cast, func, literal_column, select
 
 from app.models.soorten import SOORTEN, FeitSoort
 
-#: Kinds for which late recording is a figure of its own (``domein.md`` §6).
+#: Kinds for which late recording is a figure of its own (``normen.md`` §6).
 LATE_SOORTEN: tuple[FeitSoort, ...] = tuple(
     SOORTEN[naam]
     for naam in (

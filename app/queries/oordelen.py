@@ -61,7 +61,7 @@ def iterate_oordelen(
 ) -> Iterator[KindOordeel]:
     """Yield every judgement of an organisatie on a day, child by child.
 
-    A child is listed when it is in zorg on the peildatum; CAL-3 also otherwise (``contract.md`` §6).
+    A child is listed when it is in zorg on the peildatum; CAL-3 also otherwise (``afspraken.md`` §6).
 
     Args:
         session: reads.

@@ -12,7 +12,7 @@ from app.queries.dossiers import load_dossiers
 from app.queries.normen import get_catalogus
 from app.terms import Stand, Zwaarte
 
-#: From worst to best (``contract.md`` §6, vgb_stand).
+#: From worst to best (``afspraken.md`` §6, vgb_stand).
 WORST_FIRST = (Stand.TE_LAAT, Stand.UITZONDERING, Stand.NADERT, Stand.OP_TIJD)
 _OPEN = frozenset({Stand.TE_LAAT, Stand.NADERT})
 _NORM, _STREEF, _TE_LAAT = Zwaarte.NORM, Zwaarte.STREEF, Stand.TE_LAAT

@@ -1,4 +1,4 @@
-"""Reading a bearer token with python-jose, under the rules of ``huis.md`` §6.
+"""Reading a bearer token with python-jose, under the rules of ``beloften.md`` §6.
 
 python-jose 3.5 trusts too much by itself: it takes tokens without aud, exp or sub, unknown ``crit``, any
 algorithm that the key could be bent to, and raises more than JWTError. So everything about the token's form

@@ -1,4 +1,4 @@
-"""What a fact must satisfy before it is recorded; every fault at once, in the codes of ``contract.md`` §5."""
+"""What a fact must satisfy before it is recorded; every fault at once, in the codes of ``afspraken.md`` §5."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta

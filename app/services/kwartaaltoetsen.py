@@ -1,4 +1,4 @@
-"""Build, rebuild and freeze a quarterly audit (``domein.md`` §6).
+"""Build, rebuild and freeze a quarterly audit (``normen.md`` §6).
 
 A concept is rebuilt on demand. Freezing writes nothing new about the children: it closes what was built, and opens an
 extra inzet for each row that asks for one, in the same transaction. From then on the database refuses any change.

@@ -114,7 +114,7 @@ class CriteriumKengetal(TypedDict):
 
 
 class Kengetallen(TypedDict):
-    """The key figures of a set of rows (``domein.md`` §6); shares are for whoever shows them, counts are exact."""
+    """The key figures of a set of rows (``normen.md`` §6); shares are for whoever shows them, counts are exact."""
 
     rijen: int
     navolgbaar: int

@@ -1,4 +1,4 @@
-"""The key figures of an audit: of the organisatie, each team, each GI and each zorgvorm (``domein.md`` §6).
+"""The key figures of an audit: of the organisatie, each team, each GI and each zorgvorm (``normen.md`` §6).
 
 Counts over the content of the rows alone, so that whoever has an export can count again.
 """

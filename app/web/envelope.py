@@ -1,6 +1,6 @@
 """The outermost layer, plain ASGI around the whole app, so that an unhandled 500 passes it too.
 
-Every answer gets ``API-Version``, a request id and the security headers (``adr/regels.md``). HEAD is
+Every answer gets ``API-Version``, a request id and the security headers (the NLGov API design rules). HEAD is
 answered as GET without a body. An error that escaped the app becomes a problem without internals, and one
 log line without a message: messages of database and validation errors quote personal data.
 """

@@ -1,4 +1,4 @@
-"""The elfproef in its own words (``domein.md`` §8), so that the demo does not prove itself."""
+"""The elfproef in its own words (``normen.md`` §8), so that the demo does not prove itself."""
 
 
 def passes_elfproef(bsn: str) -> bool:

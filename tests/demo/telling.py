@@ -1,4 +1,4 @@
-"""Counting the children in care on one day, for the figures of ``domein.md`` §9."""
+"""Counting the children in care on one day, for the figures of ``normen.md`` §9."""
 
 from collections import Counter
 from dataclasses import dataclass, field

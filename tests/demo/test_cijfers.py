@@ -1,4 +1,4 @@
-"""The figures of ``domein.md`` §9, at the size of a large provider."""
+"""The figures of ``normen.md`` §9, at the size of a large provider."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Deterministic, and without a fault that an import would refuse (``contract.md`` §5)."""
+"""Deterministic, and without a fault that an import would refuse (``afspraken.md`` §5)."""
 
 from collections import defaultdict
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """The engine against the worked example: every judgement of aanbieder-a, byte for byte.
 
-Source: ``contract.md`` §6; the workbook and the two files stand in ``data/``.
+Source: ``afspraken.md`` §6; the workbook and the two files stand in ``data/``.
 """
 
 from datetime import date

@@ -26,7 +26,7 @@ def test_fourteen_norms_hold_from_1900() -> None:
     assert {(n.versie, n.geldig_van, n.geldig_tot) for n in LANDELIJK} == {(1, date(1900, 1, 1), None)}
 
 
-# The table of domein.md §5, once more by hand.
+# The table of normen.md §5, once more by hand.
 _TABEL = {
     "KAG-3": ("plaatsing", "norm", 30, {"aantal": 3, "stap_maanden": 4, "venster_maanden": 12}),
     "KAG-R": ("plaatsing", "norm", 30, {"maanden": 4}),

@@ -1,4 +1,4 @@
-"""A workbook of ``contract.md`` §5 turned into facts, for tests alone: no database, no service.
+"""A workbook of ``afspraken.md`` §5 turned into facts, for tests alone: no database, no service.
 
 A werkboek is a dict of sheet name → rows; each row a dict with the sheet's columns, dates as ``date``,
 ja/nee as ``bool``, empty as None, ``normen`` a tuple. Rows may carry ``_volgorde`` (sequence of recording,
@@ -300,7 +300,7 @@ def _read_cel(kolom: str, waarde: object) -> object:
 
 
 def termijnen_csv(oordelen: Mapping[str, list[Oordeel]], namen: Namen) -> str:
-    """Render judgements per child nummer as the ``termijnen`` CSV of ``contract.md`` §6."""
+    """Render judgements per child nummer as the ``termijnen`` CSV of ``afspraken.md`` §6."""
     rijen = sorted(_csv_rij(kind, oordeel, namen) for kind, lijst in oordelen.items() for oordeel in lijst)
     uit = io.StringIO()
     csv.writer(uit, lineterminator="\n").writerows([CSV_KOP.split(","), *rijen])

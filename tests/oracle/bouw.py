@@ -1,4 +1,4 @@
-"""A workbook under construction, in the sheets and columns of contract.md §5."""
+"""A workbook under construction, in the sheets and columns of afspraken.md §5."""
 
 from typing import Any
 

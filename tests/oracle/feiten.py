@@ -1,4 +1,4 @@
-"""What exists on a peildatum, and the periods of domein.md §5. Nothing here knows a norm."""
+"""What exists on a peildatum, and the periods of normen.md §5. Nothing here knows a norm."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date

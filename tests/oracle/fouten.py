@@ -1,4 +1,4 @@
-"""The import faults of contract.md §5 that a drawn history could have: it must have none, at any moment.
+"""The import faults of afspraken.md §5 that a drawn history could have: it must have none, at any moment.
 
 A check of the drawing, not of the importer: it names the first faults it sees and knows no rows or columns.
 """
@@ -70,7 +70,7 @@ def _list_datums(toestand: Bladen, vandaag: date) -> Iterator[str]:
 
 
 def _is_binnen(plaatsing: Rij, dag: date) -> bool:
-    """The day of leaving is included (contract.md §5)."""
+    """The day of leaving is included (afspraken.md §5)."""
     return plaatsing["van"] <= dag and (plaatsing["tot"] is None or dag <= plaatsing["tot"])
 
 

@@ -1,4 +1,4 @@
-"""Hypothesis strategies: small provider histories in the sheets and columns of contract.md §5.
+"""Hypothesis strategies: small provider histories in the sheets and columns of afspraken.md §5.
 
 `werkboeken()` draws a workbook with versions, without import faults at any moment; `normversie_lijsten()` a
 catalogue whose norms change; `peildata(...)` a day near an edge; `gevallen()` all of it at once.

@@ -1,4 +1,4 @@
-"""Civil days: months, birthdays, working days (domein.md §5, Arithmetic). Nothing here knows a norm."""
+"""Civil days: months, birthdays, working days (normen.md §5, Arithmetic). Nothing here knows a norm."""
 
 import calendar
 from datetime import date, timedelta
@@ -71,7 +71,7 @@ def get_eerste_paasdag(jaar: int) -> date:
 
 
 def list_feestdagen(jaar: int) -> list[date]:
-    """The days of art. 3 Algemene termijnenwet as domein.md §5 lists them."""
+    """The days of art. 3 Algemene termijnenwet as normen.md §5 lists them."""
     pasen = get_eerste_paasdag(jaar)
     koningsdag = date(jaar, 4, 27)
     if koningsdag.weekday() == ZONDAG:

@@ -1,4 +1,4 @@
-"""The norms as data: version 1 of each (the table of domein.md §5), and which version holds on a day."""
+"""The norms as data: version 1 of each (the table of normen.md §5), and which version holds on a day."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -28,7 +28,7 @@ EERSTE_DAG = date(1900, 1, 1)
 
 
 def build_normversies() -> list[Normversie]:
-    """Version 1 of each norm, in force from 1900-01-01 (domein.md §5: norms are versioned data)."""
+    """Version 1 of each norm, in force from 1900-01-01 (normen.md §5: norms are versioned data)."""
     return [
         {
             "code": code,

@@ -1,4 +1,4 @@
-"""Drawing a catalogue whose norms change inside the period (domein.md §5: versioned data)."""
+"""Drawing a catalogue whose norms change inside the period (normen.md §5: versioned data)."""
 
 from hypothesis import strategies as st
 

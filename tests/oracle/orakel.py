@@ -1,4 +1,4 @@
-"""The judgements of domein.md §5 on one peildatum, and their export (contract.md §6)."""
+"""The judgements of normen.md §5 on one peildatum, and their export (afspraken.md §6)."""
 
 import csv
 import io
@@ -219,7 +219,7 @@ def oordelen(
     normversies: Sequence[Normversie] | None = None,
     bekend_tot: int | None = None,
 ) -> list[Oordeel]:
-    """Every judgement of every child on the peildatum, as the file was known, sorted as contract.md §6."""
+    """Every judgement of every child on the peildatum, as the file was known, sorted as afspraken.md §6."""
     bladen = build_bladen(werkboek, peildatum, bekend_tot)
     normen = pick_normen(build_normversies() if normversies is None else normversies, peildatum)
     rijen = [
@@ -241,7 +241,7 @@ def format_cel(waarde: object) -> str:
 
 
 def als_csv(rijen: Iterable[Oordeel]) -> str:
-    """The termijnen CSV of contract.md §6: comma, header row, LF."""
+    """The termijnen CSV of afspraken.md §6: comma, header row, LF."""
     uit = io.StringIO()
     schrijver = csv.writer(uit, lineterminator="\n")
     schrijver.writerow(KOLOMMEN)

@@ -51,7 +51,7 @@ def draw_plaatsingen(bouw: Bouw, kind: Rij) -> None:
         plaatsing = _draw_plaatsing(bouw, kind, gezin, van, ("voltijd", "voltijd", "crisis", "deeltijd"))
         if plaatsing["tot"] is None:
             break
-        # 24 months is where a family's run ends (F in domein.md §5), one day where a zorgperiode does.
+        # 24 months is where a family's run ends (F in normen.md §5), one day where a zorgperiode does.
         van = draw_dag_na(bouw.draw, plaatsing["tot"], (0, 0, 1, 2, 40), (24, 24, 23, 25))
         if van > add_dagen(VANDAAG, 60):
             break

@@ -1,6 +1,6 @@
-"""The norms: the rows of the table of domein.md §5, written to be read beside it.
+"""The norms: the rows of the table of normen.md §5, written to be read beside it.
 
-Every function answers None when its norm does not apply on p, else the last counting event (contract.md §6)
+Every function answers None when its norm does not apply on p, else the last counting event (afspraken.md §6)
 and the uiterlijk. The parameters are those of the version in force on p; the facts are those that exist on p.
 """
 

@@ -1,6 +1,6 @@
 """The oracle itself: against both expected exports, the audit, and the edges that those do not reach.
 
-Everything expected here was worked out by hand from domein.md, or came with the data.
+Everything expected here was worked out by hand from normen.md, or came with the data.
 """
 
 import csv

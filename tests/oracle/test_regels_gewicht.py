@@ -1,4 +1,4 @@
-"""The oracle at the edges, each worked out by hand from domein.md §4 and §5: weight, exceptions and versions."""
+"""The oracle at the edges, each worked out by hand from normen.md §4 and §5: weight, exceptions and versions."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""The oracle at the edges, each worked out by hand from domein.md §4 and §5: the family."""
+"""The oracle at the edges, each worked out by hand from normen.md §4 and §5: the family."""
 
 from datetime import date, timedelta
 

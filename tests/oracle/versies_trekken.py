@@ -1,4 +1,4 @@
-"""Drawing how a file came to be: late recordings, corrections and withdrawals (domein.md §3).
+"""Drawing how a file came to be: late recordings, corrections and withdrawals (normen.md §3).
 
 A correction or withdrawal stays only if the file has no import fault after it.
 """
@@ -97,7 +97,7 @@ def _is_goed(werkboek: Werkboek, *, eigen_goedkeuring: bool) -> bool:
 
 
 def _has_eigen_vans(toestand: dict[str, list[Any]]) -> bool:
-    """No two uitzonderingen of a child from one day: domein.md §5 does not say which would be named."""
+    """No two uitzonderingen of a child from one day: normen.md §5 does not say which would be named."""
     vans = [(rij["pleegkind"], rij["van"]) for rij in toestand["uitzonderingen"]]
     return len(vans) == len(set(vans))
 

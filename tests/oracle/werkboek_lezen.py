@@ -1,4 +1,4 @@
-"""Read an import workbook (contract.md §5) with the standard library alone, for the oracle's own tests.
+"""Read an import workbook (afspraken.md §5) with the standard library alone, for the oracle's own tests.
 
 The column decides what a cell means (a date, ja/nee, norm codes), so the styles of the file are not needed.
 """

@@ -248,7 +248,7 @@ def test_two_plaatsingen_change_places_in_one_file(importeur: Importeur) -> None
 
 
 def test_imported_facts_are_known_from_the_day_that_the_rule_says(importeur: Importeur) -> None:
-    """With vastgelegd_op from then on (a date: 00:00 in Amsterdam), else from their own day (domein.md §3)."""
+    """With vastgelegd_op from then on (a date: 00:00 in Amsterdam), else from their own day (normen.md §3)."""
     late = {"nummer": "T2", "datum": date(2025, 7, 1), "vastgelegd_op": date(2025, 9, 1)}
     boek = changed(kindgesprekken=[{"veiligheid_besproken": "ja"}, {"veiligheid_besproken": "ja", **late}])
     importeur.boek(boek, nu=MORGEN)

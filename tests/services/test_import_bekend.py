@@ -1,4 +1,4 @@
-"""Since when the file says what an import brought (``domein.md`` §3), and when that counts as recorded late."""
+"""Since when the file says what an import brought (``normen.md`` §3), and when that counts as recorded late."""
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path

@@ -1,6 +1,6 @@
 """The engine against the oracle: two authors, one text, and every judgement of random histories the same.
 
-The oracle has no line in common with ``app.norms``; what both say is what ``domein.md`` says, or what both misread.
+The oracle has no line in common with ``app.norms``; what both say is what ``normen.md`` says, or what both misread.
 """
 
 from datetime import date, timedelta

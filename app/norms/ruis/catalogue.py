@@ -1,6 +1,6 @@
 """The fifteen ruisfactoren with their weights, as versioned data, and which version is in force on a day.
 
-The table of ``domein.md`` §7. It is this project's reconstruction: the list that WSS used is not public, and the
+The table of ``normen.md`` §7. It is this project's reconstruction: the list that WSS used is not public, and the
 weights are a choice of this project.
 """
 

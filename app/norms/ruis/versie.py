@@ -1,4 +1,4 @@
-"""One dated version of a ruisfactor: data with a source, never code. Source: ``domein.md`` §7."""
+"""One dated version of a ruisfactor: data with a source, never code. Source: ``normen.md`` §7."""
 
 from dataclasses import dataclass
 from datetime import date
