@@ -22,6 +22,7 @@ _SET_READING = f"{_SET}, set_config('transaction_read_only', 'on', true)"
 _IDENTIFY = "SELECT set_config('pleegzicht.issuer', %s, true), set_config('pleegzicht.subject', %s, true)"
 
 _NAME = "SELECT set_config('pleegzicht.code', %s, true)"
+_SAY_WHY = "SELECT set_config('pleegzicht.reden', %s, true)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,11 @@ def identify(session: Session, issuer: str, subject: str) -> None:
 def name_organisatie(session: Session, code: str) -> None:
     """Say which organisatie a command is about: until the transaction ends its row can be found by that code."""
     _driver(session.connection()).execute(_NAME, (code,))
+
+
+def say_why(session: Session, reden: str) -> None:
+    """Say why this transaction writes, before it does: the change log keeps it."""
+    _driver(session.connection()).execute(_SAY_WHY, (reden,))
 
 
 @event.listens_for(Session, "after_begin")

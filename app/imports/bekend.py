@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
+from app.imports.personen import Personen
 from app.terms import PlaatsingVorm
 
 
@@ -57,6 +58,7 @@ class Bekend:
         geboren: per sheet of people (pleegkinderen, gezinsleden) nummer → date of birth.
         feiten: per sheet nummer → the stored fact, for sheets whose rows hang on a life; plaatsingen left out.
         bsn_van: gives the nummers of the stored children that have a BSN.
+        personen: who the stored nummers are.
         vernietigd: nummers of children whose file was sealed or destroyed: a source system cannot bring it back.
     """
 
@@ -65,6 +67,7 @@ class Bekend:
     geboren: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
     feiten: BekendeFeiten = field(default_factory=dict)
     bsn_van: Callable[[str], AbstractSet[str]] = _nobody
+    personen: Personen = field(default_factory=Personen)
     vernietigd: AbstractSet[str] = frozenset()
 
     def has(self, blad: str, nummer: str) -> bool:

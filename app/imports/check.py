@@ -11,6 +11,7 @@ from app.imports.gelezen import Fouten, Gelezen
 from app.imports.hold_back import hold_back
 from app.imports.keuring import Keuring, Rij
 from app.imports.parse import Voortgang, parse_werkboek
+from app.imports.personen import check_personen, find_gelijkenissen
 from app.imports.values import Waarde
 from app.imports.werkboek import Werkboek
 
@@ -38,15 +39,19 @@ def check_werkboek(werkboek: Werkboek, bekend: Bekend, vandaag: date, voortgang:
     check_rows(boek, fouten)
     check_nummers(boek, fouten)
     check_vernietigd(boek, bekend, fouten)
+    check_personen(boek, bekend.personen, fouten)
     check_references(boek, bekend, fouten)
     check_within_plaatsing(boek, bekend, fouten)
     check_overlap(boek, bekend, fouten)
     waiting = hold_back(boek, bekend)
+    rijen = {naam: _good_rows(blad) for naam, blad in boek.items()}
     return Keuring(
         fouten=fouten.sorted(),
-        rijen={naam: _good_rows(blad) for naam, blad in boek.items()},
+        rijen=rijen,
         afhankelijk=waiting,
         kolommen={naam: blad.kolommen for naam, blad in boek.items()},
+        nummers={naam: blad.eerste.keys() for naam, blad in boek.items()},
+        gelijkenissen=tuple(find_gelijkenissen(rijen.get("pleegkinderen", ()), bekend.personen)),
     )
 
 

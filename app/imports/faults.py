@@ -17,6 +17,8 @@ class FoutCode(StrEnum):
     DATUM_BUITEN_PERIODE = "datum_buiten_periode"
     OVERLAP = "overlap"
     VIER_OGEN = "vier_ogen"
+    ROL_VAN_ACCOUNT = "rol_van_account"
+    IDENTITEIT = "identiteit"
     ONBEKENDE_KOLOM = "onbekende_kolom"
     ONBEKEND_BLAD = "onbekend_blad"
     AFHANKELIJK = "afhankelijk"

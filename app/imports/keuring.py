@@ -1,7 +1,9 @@
 """What the check of a workbook gives: its faults, the rows that are good, and the rows that must wait."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.imports.faults import Fout
 from app.imports.values import Waarde
@@ -27,6 +29,20 @@ class Rij:
         return dict(zip(self.kolommen, self.cellen, strict=True))
 
 
+class Gelijkenis(NamedTuple):
+    """A row that looks like another child: same name, same date of birth.
+
+    Attributes:
+        rij: of the sheet.
+        nummer: of the child in it.
+        ander: the nummer of the other child.
+    """
+
+    rij: int
+    nummer: str
+    ander: str
+
+
 @dataclass(frozen=True, slots=True)
 class Keuring:
     """The verdict on a workbook.
@@ -40,9 +56,13 @@ class Keuring:
             because they refer to a row that stays out, with code ``afhankelijk``; sorted like ``fouten``.
         kolommen: per known sheet the known columns that are in the file: a column that is not, says nothing
             about what is stored.
+        nummers: per known sheet every nummer that is in the file, on faulty rows too.
+        gelijkenissen: the rows of pleegkinderen that look like another child; no faults.
     """
 
     fouten: tuple[Fout, ...]
     rijen: Mapping[str, list[Rij]]
     afhankelijk: tuple[Fout, ...]
     kolommen: Mapping[str, tuple[str, ...]]
+    nummers: Mapping[str, AbstractSet[str]]
+    gelijkenissen: tuple[Gelijkenis, ...] = ()

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -30,8 +30,10 @@ class Exportvorm(StrEnum):
 
 
 def importeer(
-    bestand: Annotated[Path, typer.Argument(help="Een .xlsx, of een map met een .csv per blad.")],
     organisatie: Organisatie,
+    bestand: Annotated[
+        Path | None, typer.Argument(help="Een .xlsx, of een map met een .csv per blad; niet bij --terug.")
+    ] = None,
     nieuw: Annotated[bool, typer.Option("--nieuw", help="Maak de organisatie als zij er nog niet is.")] = False,
     proef: Annotated[bool, typer.Option("--proef", help="Controleer alleen; schrijf niets.")] = False,
     formaat: Annotated[Rapportvorm, typer.Option(help="Hoe de fouten getoond worden.")] = Rapportvorm.TEKST,
@@ -43,8 +45,17 @@ def importeer(
             help="Importeer de goede rijen; de andere komen in dit werkboek terug.",
         ),
     ] = None,
+    terug: Annotated[
+        bool, typer.Option("--terug", help="Draai de laatste import terug, als er nog niets op is voortgebouwd.")
+    ] = False,
 ) -> None:
     """Importeer het werkboek van een aanbieder: alles of niets, tenzij foute rijen worden overgeslagen."""
+    if terug:
+        if bestand or nieuw or sla_foute_rijen_over:
+            raise typer.BadParameter("--terug gaat niet samen met een bestand, --nieuw of --sla-foute-rijen-over")
+        _take_back(organisatie, proef=proef)
+    if bestand is None:
+        raise typer.BadParameter("geef een bestand, of --terug")
     from app import runtime
     from app.services.importopdracht import Opdracht, run_import
 
@@ -58,8 +69,20 @@ def importeer(
         )
     if formaat is Rapportvorm.CSV:
         write_result([verslag.as_csv()], None)
+        say(verslag.counts())
     else:
         say(verslag.as_text())
+    raise typer.Exit(verslag.exit_code)
+
+
+def _take_back(organisatie: str, *, proef: bool) -> NoReturn:
+    from app import runtime
+    from app.services.importopdracht import Terugopdracht, run_take_back
+
+    with progress_bar() as report:
+        opdracht = Terugopdracht(organisatie, proef=proef)
+        verslag = run_take_back(runtime.ready_engine(), opdracht, nu=clock.now(), progress=report)
+    say(verslag.as_text())
     raise typer.Exit(verslag.exit_code)
 
 

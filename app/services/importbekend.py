@@ -5,16 +5,18 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, not_, select
 from sqlalchemy.orm import Session
 
 from app.imports.bekend import Bekend, BekendeFeiten, BekendePlaatsing, BekendFeit
 from app.models import Gezinslid, Plaatsing, Pleegkind
-from app.models.versions import holds
+from app.models.versions import holds, newest
 from app.queries.vernietigingen import read_destroyed
 from app.security.bsn import blind_indexes
 from app.security.secrets import Secrets
+from app.services.importpersonen import read_personen
 from app.services.importtafels import TAFELS, Tafel
+from app.services.importversies import takes_back
 
 # What a fact of a life hangs on: column of the table → the table that it refers to.
 _EIGENAREN: Mapping[str, Any] = {"plaatsing_id": Plaatsing, "pleegkind_id": Pleegkind, "gezinslid_id": Gezinslid}
@@ -31,14 +33,19 @@ def read_bekend(session: Session, organisatie_id: int, secrets: Secrets) -> Beke
         },
         feiten=_read_feiten(session, organisatie_id),
         bsn_van=_finder_of_bsn(session, organisatie_id, secrets),
+        personen=read_personen(session, organisatie_id),
         vernietigd=read_destroyed(session, organisatie_id),
     )
 
 
 def _read_nummers(session: Session, organisatie_id: int, tafel: Tafel) -> frozenset[str]:
+    """Return the nummers of a sheet; what came by an import that was taken back is unknown again."""
     model = tafel.model
+    unknown = and_(model.ingetrokken, takes_back(model))
     return frozenset(
-        session.scalars(select(model.nummer).where(model.organisatie_id == organisatie_id, model.versie == 1))
+        session.scalars(
+            select(model.nummer).where(model.organisatie_id == organisatie_id, newest(model), not_(unknown))
+        )
     )
 
 

@@ -4,9 +4,12 @@ One transaction: all of it or nothing. A row is compared with what the last impo
 importing the same file twice changes nothing, and what people corrected in the service since is not undone by it.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +21,14 @@ from app.imports.keuring import Keuring, Rij
 from app.models import Medewerker
 from app.models.base import VERSION_COLUMNS, FeitVanKind, content_columns
 from app.models.versions import holds
+from app.naamvorm import fold_naam
 from app.security.bsn import blind_index, blind_indexes, encrypt_bsn
 from app.security.secrets import Secrets
 from app.services.bulk import copy_rows, reserve_ids
+from app.services.importpersonen import read_met_account
 from app.services.importtafels import TAFELS, Tafel, Waarden
+from app.services.importtelling import BLADEN_MET_NAAM, BladTelling
+from app.services.importversies import GEWIJZIGD, OPNIEUW, Versie, stand_of
 from app.services.organisaties import ensure_team
 from app.services.recording import Recording, begin_recording
 from app.services.termijnen import rebuild_termijnen
@@ -29,23 +36,8 @@ from app.services.termijnen import rebuild_termijnen
 Progress = Callable[[int, int, str], None]
 Content = tuple[Any, ...]
 
-_CORRECTION = "gewijzigd in de import"
-
-
-@dataclass(frozen=True, slots=True)
-class BladTelling:
-    """What became of one sheet's rows."""
-
-    blad: str
-    nieuw: int
-    gewijzigd: int
-    ongewijzigd: int
-    ingetrokken: int
-
-    @property
-    def rijen(self) -> int:
-        """How many rows the sheet had."""
-        return self.nieuw + self.gewijzigd + self.ongewijzigd + self.ingetrokken
+#: how many columns of a stored version come before its content
+_HEAD = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +70,23 @@ class _Stored:
     newest: Content
     imported: Content | None
     vastgelegd_op: datetime
+    is_weg: bool
+
+    @property
+    def holds_from_import(self) -> bool:
+        """Whether an import brought it, and nobody withdrew it."""
+        return self.imported is not None and not self.ingetrokken
+
+
+@dataclass(slots=True)
+class _Ingedeeld:
+    """The rows of one sheet, by what must happen to them; of the others nothing must."""
+
+    nieuw: list[tuple[Waarden, Content]] = field(default_factory=list)
+    opnieuw: list[tuple[Waarden, Content, _Stored]] = field(default_factory=list)
+    gewijzigd: list[tuple[Waarden, Content, _Stored]] = field(default_factory=list)
+    ingetrokken: int = 0
+    hernoemd: int = 0
 
 
 @dataclass(slots=True)
@@ -90,6 +99,8 @@ class _Run:
     keys: dict[str, dict[str, int]] = field(default_factory=dict)
     rollen: dict[str, Any] = field(default_factory=dict)
     teams: dict[str, int] = field(default_factory=dict)
+    met_account: AbstractSet[str] = frozenset()
+    proef: bool = False
 
 
 def import_rijen(
@@ -116,19 +127,38 @@ def import_rijen(
     # Two plaatsingen may change places within one file; the end of the transaction decides.
     session.execute(text("SET CONSTRAINTS ex_plaatsing_bezetting_overlap DEFERRED"))
     run = _Run(session, begin_recording(session, organisatie_id, nu, None), secrets)
-    total, done, counts = sum(len(rows) for rows in keuring.rijen.values()), 0, []
-    for tafel in TAFELS:
-        rows = keuring.rijen.get(tafel.blad, ())
-        counts.append(_import_blad(run, tafel, rows, _absent(tafel, keuring.kolommen.get(tafel.blad, ()))))
-        done += len(rows)
-        if progress:
-            progress(done, total, tafel.blad)
-    uitkomst = ImportUitkomst(tuple(counts), None)
+    uitkomst = ImportUitkomst(_import_bladen(run, keuring, progress), None)
     if not uitkomst.changed:
         return uitkomst
     # Deferred checks now, so that a fault is a fault of the import and not of the commit.
     session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
-    return ImportUitkomst(tuple(counts), rebuild_termijnen(session, organisatie_id, vandaag, progress))
+    return ImportUitkomst(uitkomst.bladen, rebuild_termijnen(session, organisatie_id, vandaag, progress))
+
+
+def count_rijen(
+    session: Session,
+    organisatie_id: int,
+    keuring: Keuring,
+    *,
+    secrets: Secrets,
+    nu: datetime,
+    progress: Progress | None = None,
+) -> tuple[BladTelling, ...]:
+    """Return what ``import_rijen`` would do, sheet by sheet; the caller does not commit."""
+    run = _Run(session, Recording(session, organisatie_id, nu, None), secrets, proef=True)
+    return _import_bladen(run, keuring, progress)
+
+
+def _import_bladen(run: _Run, keuring: Keuring, progress: Progress | None) -> tuple[BladTelling, ...]:
+    run.met_account = read_met_account(run.session, run.recording.organisatie_id)
+    total, done, counts = sum(len(rows) for rows in keuring.rijen.values()), 0, []
+    for tafel in TAFELS:
+        rows = keuring.rijen.get(tafel.blad, ())
+        counts.append(_import_blad(run, tafel, rows, keuring))
+        done += len(rows)
+        if progress:
+            progress(done, total, tafel.blad)
+    return tuple(counts)
 
 
 def _absent(tafel: Tafel, columns: Sequence[str]) -> frozenset[int]:
@@ -136,30 +166,77 @@ def _absent(tafel: Tafel, columns: Sequence[str]) -> frozenset[int]:
     return frozenset(i for i, name in enumerate(tafel.kolommen) if tafel.source_of(name) not in columns)
 
 
-def _import_blad(run: _Run, tafel: Tafel, rows: Sequence[Rij], absent: frozenset[int]) -> BladTelling:
-    """Write one sheet and remember the keys of all its nummers, stored ones included."""
+def _import_blad(run: _Run, tafel: Tafel, rows: Sequence[Rij], keuring: Keuring) -> BladTelling:
+    """Write one sheet, unless it is a trial, and remember the keys of all its nummers, stored ones included."""
     stored = _read_stored(run, tafel)
     run.keys[tafel.blad] = {nummer: item.feit_id for nummer, item in stored.items()}
     if tafel.model is Medewerker:
         _remember_people(run, rows)
-    fresh: list[tuple[Waarden, Content]] = []
-    changed: list[tuple[Waarden, Content, _Stored]] = []
-    withdrawn = 0
+    done = _divide(run, tafel, rows, stored, _absent(tafel, keuring.kolommen.get(tafel.blad, ())))
+    if run.proef:
+        # Keys that nobody has: a row that refers to a new one has changed.
+        run.keys[tafel.blad] |= {waarden["nummer"]: -key for key, (waarden, _) in enumerate(done.nieuw, start=1)}
+    else:
+        _write_first(run, tafel, done.nieuw)
+        _write_later(run, tafel, done.gewijzigd, GEWIJZIGD)
+        _write_later(run, tafel, done.opnieuw, OPNIEUW)
+    return _count(tafel, len(rows), done, stored, keuring.nummers.get(tafel.blad))
+
+
+def _divide(
+    run: _Run, tafel: Tafel, rows: Sequence[Rij], stored: Mapping[str, _Stored], absent: frozenset[int]
+) -> _Ingedeeld:
+    """Divide the rows of a sheet by what must happen to them."""
+    done = _Ingedeeld()
     for rij in rows:
         waarden: Waarden = rij.waarden
         content = _content(run, tafel, waarden)
         known = stored.get(waarden["nummer"])
-        same = _indexes(run, tafel, waarden)
+        same, unsaid = _indexes(run, tafel, waarden), absent | _not_an_imports(run, tafel, waarden["nummer"])
         if known is None:
-            fresh.append((waarden, content))
+            done.nieuw.append((waarden, content))
+        elif known.is_weg:
+            done.opnieuw.append((waarden, content, known))
         elif known.ingetrokken:
-            withdrawn += 1  # people withdrew it; a source system that does not know cannot bring it back
-        elif (said := _completed(tafel, content, known.imported, absent, same)) != known.imported:
-            changed.append((waarden, _completed(tafel, said, known.newest, absent, same), known))
-    _write_first(run, tafel, fresh)
-    _write_later(run, tafel, changed)
-    equal = len(rows) - len(fresh) - len(changed) - withdrawn
-    return BladTelling(tafel.blad, len(fresh), len(changed), equal, withdrawn)
+            done.ingetrokken += 1  # people withdrew it; a source system that does not know cannot bring it back
+        elif (said := _completed(tafel, content, known.imported, unsaid, same)) != known.imported:
+            now = _completed(tafel, said, known.newest, unsaid, same)
+            done.gewijzigd.append((waarden, now, known))
+            done.hernoemd += _names(tafel, now) != _names(tafel, known.newest)
+    return done
+
+
+def _not_an_imports(run: _Run, tafel: Tafel, nummer: str) -> frozenset[int]:
+    """Return which columns an import never changes: what an account may do is for a beheerder to say."""
+    if tafel.model is Medewerker and nummer in run.met_account:
+        return frozenset({tafel.kolommen.index("rol")})
+    return frozenset()
+
+
+def _names(tafel: Tafel, content: Content) -> list[str]:
+    """Return who a row is about, however it is written."""
+    return [fold_naam(content[tafel.kolommen.index(name)]) for name in BLADEN_MET_NAAM.get(tafel.blad, ())]
+
+
+def _count(
+    tafel: Tafel, rows: int, done: _Ingedeeld, stored: Mapping[str, _Stored], nummers: AbstractSet[str] | None
+) -> BladTelling:
+    known = {nummer for nummer, item in stored.items() if item.holds_from_import}
+    found = frozenset() if nummers is None else nummers
+    new, changed = len(done.nieuw) + len(done.opnieuw), len(done.gewijzigd)
+    return BladTelling(
+        tafel.blad,
+        nieuw=new,
+        gewijzigd=changed,
+        ongewijzigd=rows - new - changed - done.ingetrokken,
+        ingetrokken=done.ingetrokken,
+        verdwenen=() if nummers is None else tuple(sorted(known - found)),
+        in_bestand=len(found),
+        bekend=len(known),
+        herkend=len(known & found),
+        hernoemd=done.hernoemd,
+        ontbreekt=nummers is None,
+    )
 
 
 def _indexes(run: _Run, tafel: Tafel, waarden: Waarden) -> Collection[bytes]:
@@ -194,17 +271,20 @@ def _read_stored(run: _Run, tafel: Tafel) -> dict[str, _Stored]:
     statement = (
         select(
             model.nummer, model.id, model.feit_id, model.uid, model.versie, model.ingetrokken, model.vastgelegd_door,
-            model.vastgelegd_op, *content,
+            model.wijzigingsreden, model.vastgelegd_op, *content,
         )
         .where(model.organisatie_id == run.recording.organisatie_id)
         .order_by(model.nummer, model.versie)
     )  # fmt: skip
     stored: dict[str, _Stored] = {}
-    for nummer, key, feit_id, uid, versie, ingetrokken, door, op, *values in run.session.execute(statement):
-        before = stored.get(nummer)
-        newest = tuple(values)
-        imported = newest if door is None else (before.imported if before else None)
-        stored[nummer] = _Stored(key, feit_id, uid, versie, ingetrokken, newest, imported, op)
+    for nummer, rows in groupby(run.session.execute(statement), itemgetter(0)):
+        every = list(rows)
+        versies = [Versie(row.vastgelegd_door, row.wijzigingsreden, tuple(row[_HEAD:])) for row in every]
+        stand, last = stand_of(versies), every[-1]
+        stored[nummer] = _Stored(
+            last.id, last.feit_id, last.uid, last.versie, last.ingetrokken, versies[-1].inhoud, stand.imported,
+            last.vastgelegd_op, stand.is_weg,
+        )  # fmt: skip
     return stored
 
 
@@ -266,7 +346,7 @@ def _write_first(run: _Run, tafel: Tafel, fresh: Sequence[tuple[Waarden, Content
     copy_rows(run.session, tafel.model, [*VERSION_COLUMNS, *tafel.kolommen, *secret], rows())
 
 
-def _write_later(run: _Run, tafel: Tafel, changed: Sequence[tuple[Waarden, Content, _Stored]]) -> None:
+def _write_later(run: _Run, tafel: Tafel, changed: Sequence[tuple[Waarden, Content, _Stored]], reden: str) -> None:
     """Write a correction of each changed row: known since now, unless the file says a later moment than it replaces.
 
     What no column of the sheet fills (the child's own words, the ciphertext of a BSN) is taken from the version
@@ -275,6 +355,8 @@ def _write_later(run: _Run, tafel: Tafel, changed: Sequence[tuple[Waarden, Conte
     if not changed:
         return
     others = _columns_without_source(tafel)
+    # What comes in again counts as if it came now for the first time, whatever the import said that was taken back.
+    since = tafel.known_since if reden == OPNIEUW else tafel.counts_since
     measured = ("eerst_vastgelegd_op",) if issubclass(tafel.model, FeitVanKind) else ()
     kept = _read_others(run, tafel, others, [known.id for _, _, known in changed])
     ids = reserve_ids(run.session, tafel.model, len(changed))
@@ -284,13 +366,13 @@ def _write_later(run: _Run, tafel: Tafel, changed: Sequence[tuple[Waarden, Conte
         for (waarden, content, known), key, number in zip(changed, ids, numbers, strict=True):
             head = (
                 key, known.feit_id, known.uid, run.recording.organisatie_id, waarden["nummer"], known.versie + 1,
-                known.id, False, _CORRECTION,
+                known.id, False, reden,
                 tafel.changed_since(waarden, known.vastgelegd_op, run.recording.at), None, number,
             )  # fmt: skip
             own = kept[known.id]
             if "bsn_index" in own and own["bsn_index"] != content[tafel.kolommen.index("bsn_index")]:
                 own["bsn_versleuteld"] = _secret(run, tafel, known.uid, waarden)[0]
-            counts = (tafel.counts_since(waarden, run.recording.at),) if measured else ()
+            counts = (since(waarden, run.recording.at),) if measured else ()
             yield (*head, *content, *counts, *(own[name] for name in others))
 
     columns = [*VERSION_COLUMNS, *tafel.kolommen, *measured, *others]

@@ -1,4 +1,4 @@
-"""One run of ``pleegzicht importeer``: read, check, write or return, and what to report of it."""
+"""One run of ``pleegzicht importeer``: read, check, write or return, or take the last import back."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,19 +9,24 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.clock import civil_date
-from app.db import refresh_statistics, unit_of_work
+from app.db import reading, refresh_statistics, unit_of_work
 from app.errors import AppError
 from app.imports.bekend import Bekend
 from app.imports.check import check_werkboek
-from app.imports.fault_list import write_fault_csv, write_fault_text
-from app.imports.faults import Fout, WerkboekFout
+from app.imports.faults import WerkboekFout
 from app.imports.keuring import Keuring
 from app.imports.read import read_werkboek
 from app.imports.return_workbook import write_return_workbook
 from app.imports.werkboek import Werkboek
+from app.models import Organisatie
+from app.namens import say_why
+from app.queries.importen import IMPORT
 from app.security.secrets import Secrets
 from app.services.importbekend import read_bekend
-from app.services.importeren import BladTelling, ImportUitkomst, import_rijen
+from app.services.importeren import ImportUitkomst, count_rijen, import_rijen
+from app.services.importtelling import BladTelling, warn
+from app.services.importterug import Teruggedraaid, take_back
+from app.services.importverslag import Terugverslag, Verslag
 from app.services.organisaties import create_organisatie, find_organisatie
 from app.terms import OrganisatieSoort
 
@@ -35,6 +40,18 @@ class OnleesbaarWerkboek(AppError):
 
 class OnbekendeOrganisatie(AppError):
     """A code that nobody has is a typing mistake, until somebody says that it is new."""
+
+
+class GeenImport(AppError):
+    """There is nothing to take back."""
+
+
+class _NietBewaren(Exception):
+    """The transaction is not kept: not even a place in the order of recordings."""
+
+    def __init__(self, gedaan: Teruggedraaid) -> None:
+        super().__init__()
+        self.gedaan = gedaan
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,52 +74,22 @@ class Opdracht:
 
 
 @dataclass(frozen=True, slots=True)
-class Verslag:
-    """What became of it.
+class Terugopdracht:
+    """Of which organisatie the last import is taken back, or (proef) would be."""
 
-    Attributes:
-        fouten: the faults, with the held-back rows when faulty rows were skipped.
-        uitkomst: what was written; None when nothing was.
-        nieuwe_organisatie: the organisatie did not exist before.
-    """
+    organisatie: str
+    proef: bool = False
 
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One import under way."""
+
+    engine: Engine
     opdracht: Opdracht
-    fouten: tuple[Fout, ...]
-    uitkomst: ImportUitkomst | None
-    nieuwe_organisatie: bool
-
-    @property
-    def exit_code(self) -> int:
-        """0 when all went well, 1 when there are faults."""
-        return 1 if self.fouten else 0
-
-    def as_csv(self) -> bytes:
-        """Return the faults as CSV."""
-        return write_fault_csv(self.fouten).encode()
-
-    def as_text(self) -> str:
-        """Return the faults and what was done, as Dutch text."""
-        parts = [write_fault_text(self.fouten).rstrip()] if self.fouten else []
-        return "\n".join([*parts, *self._done()])
-
-    def _done(self) -> list[str]:
-        if self.opdracht.proef:
-            return ["Proef: er is niets geschreven." if self.fouten else "Proef: geen fouten, er is niets geschreven."]
-        if self.uitkomst is None:
-            return ["Er is niets geïmporteerd. Herstel de fouten, of gebruik --sla-foute-rijen-over."]
-        lines = [f"Organisatie {self.opdracht.organisatie} is aangemaakt."] if self.nieuwe_organisatie else []
-        lines += [_line(blad) for blad in self.uitkomst.bladen if blad.rijen]
-        if not self.uitkomst.changed:
-            lines.append("Er is niets veranderd.")
-        if self.fouten:
-            lines.append(f"De overgeslagen rijen staan in {self.opdracht.foutenbestand}.")
-        return lines
-
-
-def _line(blad: BladTelling) -> str:
-    """Say what became of one sheet."""
-    line = f"{blad.blad}: {blad.nieuw} nieuw, {blad.gewijzigd} gewijzigd, {blad.ongewijzigd} ongewijzigd"
-    return line + (f", {blad.ingetrokken} ingetrokken en overgeslagen" if blad.ingetrokken else "")
+    secrets: Secrets
+    nu: datetime
+    progress: Progress | None
 
 
 def run_import(
@@ -114,71 +101,118 @@ def run_import(
         OnbekendeOrganisatie: there is none with this code, and it is not said to be new.
         OnleesbaarWerkboek: the file cannot be read as a workbook.
     """
-    _check_code(engine, opdracht)
+    run = _Run(engine, opdracht, secrets, nu, progress)
+    _check_code(run)
     try:
         werkboek = read_werkboek(opdracht.bestand)
-        keuring = _check(engine, opdracht, werkboek, secrets, nu, progress)
-        return _carry_out(engine, opdracht, werkboek, keuring, secrets, nu, progress)
+        return _carry_out(run, werkboek, _check(run, werkboek))
     except WerkboekFout as fault:
         raise OnleesbaarWerkboek(fault.melding) from None
 
 
-def _check_code(engine: Engine, opdracht: Opdracht) -> None:
+def run_take_back(
+    engine: Engine, opdracht: Terugopdracht, *, nu: datetime, progress: Progress | None = None
+) -> Terugverslag:
+    """Take the last import of an organisatie back, at once or not at all.
+
+    Raises:
+        OnbekendeOrganisatie: there is none with this code.
+        GeenImport: there is no import that was not taken back.
+    """
+    try:
+        with unit_of_work(engine) as session:
+            done = _take_back(session, opdracht, nu, progress)
+    except _NietBewaren as nothing:
+        done = nothing.gedaan
+    if done.gemaakt_op is None:
+        raise GeenImport(f"Er is geen import van {opdracht.organisatie} om terug te draaien")
+    return Terugverslag(done, proef=opdracht.proef)
+
+
+def _take_back(session: Session, opdracht: Terugopdracht, nu: datetime, progress: Progress | None) -> Teruggedraaid:
+    organisatie = find_organisatie(session, opdracht.organisatie)
+    if organisatie is None:
+        raise OnbekendeOrganisatie(f"Er is geen organisatie met code {opdracht.organisatie}")
+    done = take_back(session, organisatie.id, nu=nu, vandaag=civil_date(nu), proef=opdracht.proef, progress=progress)
+    if not done.is_geschreven:
+        raise _NietBewaren(done)
+    return done
+
+
+def _check_code(run: _Run) -> None:
     """Refuse a code that nobody has, before the file is read."""
-    if opdracht.nieuw:
+    code = run.opdracht.organisatie
+    if run.opdracht.nieuw:
         return
-    with Session(engine) as session:
-        if find_organisatie(session, opdracht.organisatie) is None:
-            raise OnbekendeOrganisatie(
-                f"Er is geen organisatie met code {opdracht.organisatie}; is zij nieuw, geef dan ook --nieuw"
-            )
+    with Session(run.engine) as session:
+        if find_organisatie(session, code) is None:
+            raise OnbekendeOrganisatie(f"Er is geen organisatie met code {code}; is zij nieuw, geef dan ook --nieuw")
 
 
-def _check(
-    engine: Engine, opdracht: Opdracht, werkboek: Werkboek, secrets: Secrets, nu: datetime, progress: Progress | None
-) -> Keuring:
-    with Session(engine) as session:
-        organisatie = find_organisatie(session, opdracht.organisatie)
-        bekend = read_bekend(session, organisatie.id, secrets) if organisatie else Bekend()
+def _check(run: _Run, werkboek: Werkboek) -> Keuring:
+    with Session(run.engine) as session:
+        organisatie = find_organisatie(session, run.opdracht.organisatie)
+        bekend = read_bekend(session, organisatie.id, run.secrets) if organisatie else Bekend()
 
     def tell(blad: str, rijen: int) -> None:
-        if progress:
-            progress(rijen, rijen, f"controle van {blad}")
+        if run.progress:
+            run.progress(rijen, rijen, f"controle van {blad}")
 
-    return check_werkboek(werkboek, bekend, civil_date(nu), tell)
+    return check_werkboek(werkboek, bekend, civil_date(run.nu), tell)
 
 
-def _carry_out(
-    engine: Engine,
-    opdracht: Opdracht,
-    werkboek: Werkboek,
-    keuring: Keuring,
-    secrets: Secrets,
-    nu: datetime,
-    progress: Progress | None,
-) -> Verslag:
-    skip = opdracht.foutenbestand
-    if opdracht.proef or (keuring.fouten and skip is None):
-        return Verslag(opdracht, keuring.fouten, None, nieuwe_organisatie=False)
+def _carry_out(run: _Run, werkboek: Werkboek, keuring: Keuring) -> Verslag:
+    skip = run.opdracht.foutenbestand
+    if run.opdracht.proef or (keuring.fouten and skip is None):
+        bladen, new = _count(run, keuring)
+        return _report(run, keuring, bladen, None, new=new)
     if keuring.fouten and skip is not None:
         # First the rows that come back: what cannot be returned must not silently stay behind.
         skip.write_bytes(write_return_workbook(werkboek, keuring))
-    with unit_of_work(engine) as session:
-        organisatie = find_organisatie(session, opdracht.organisatie)
-        new = organisatie is None
-        if organisatie is None:
-            code = opdracht.organisatie
-            organisatie = create_organisatie(session, code, code, OrganisatieSoort.AANBIEDER)
+    with unit_of_work(run.engine) as session:
+        say_why(session, IMPORT)
+        organisatie, new = _ensure_organisatie(session, run.opdracht.organisatie)
         uitkomst = import_rijen(
             session,
             organisatie.id,
             keuring,
-            secrets=secrets,
-            nu=nu,
-            vandaag=civil_date(nu),
-            progress=progress,
+            secrets=run.secrets,
+            nu=run.nu,
+            vandaag=civil_date(run.nu),
+            progress=run.progress,
         )
     if uitkomst.nieuw > _LARGE:
-        refresh_statistics(engine)
-    faults = tuple(sorted((*keuring.fouten, *keuring.afhankelijk)))
-    return Verslag(opdracht, faults, uitkomst, nieuwe_organisatie=new)
+        refresh_statistics(run.engine)
+    return _report(run, keuring, uitkomst.bladen, uitkomst, new=new)
+
+
+def _count(run: _Run, keuring: Keuring) -> tuple[tuple[BladTelling, ...], bool]:
+    """Return what the good rows would do, and whether the organisatie is new; nothing is kept."""
+    with reading(run.engine) as session:
+        organisatie, new = _ensure_organisatie(session, run.opdracht.organisatie)
+        bladen = count_rijen(session, organisatie.id, keuring, secrets=run.secrets, nu=run.nu, progress=run.progress)
+    return bladen, new
+
+
+def _ensure_organisatie(session: Session, code: str) -> tuple[Organisatie, bool]:
+    """Return the organisatie, and whether it was made."""
+    found = find_organisatie(session, code)
+    if found is not None:
+        return found, False
+    return create_organisatie(session, code, code, OrganisatieSoort.AANBIEDER), True
+
+
+def _report(
+    run: _Run, keuring: Keuring, bladen: tuple[BladTelling, ...], uitkomst: ImportUitkomst | None, *, new: bool
+) -> Verslag:
+    held = keuring.afhankelijk if uitkomst is not None else ()
+    return Verslag(
+        run.opdracht.organisatie,
+        tuple(sorted((*keuring.fouten, *held))),
+        uitkomst,
+        bladen,
+        tuple(warn(bladen, keuring.fouten, keuring.gelijkenissen)),
+        proef=run.opdracht.proef,
+        nieuwe_organisatie=new,
+        foutenbestand=run.opdracht.foutenbestand,
+    )

@@ -15,7 +15,8 @@ from app.queries.kwartaaltoetsen import iterate_inhoud
 from app.queries.oordelen import iterate_oordelen
 from app.security.secrets import Secrets
 from app.services import kwartaaltoetsen
-from app.services.importopdracht import Opdracht, Verslag, run_import
+from app.services.importopdracht import Opdracht, run_import
+from app.services.importverslag import Verslag
 from app.services.organisaties import find_organisatie
 from app.toets.inhoud import RegelInhoud
 from app.toets.kwartaal import Kwartaal

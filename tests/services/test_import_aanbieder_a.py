@@ -14,7 +14,7 @@ from app.queries.pleegkinderen import search_pleegkinderen
 from app.queries.wijzigingsrijen import NIET_VASTGELEGD
 from app.security.bsn import blind_index
 from app.security.secrets import Secrets
-from app.services.importopdracht import Verslag
+from app.services.importverslag import Verslag
 from app.services.kwartaaltoetsen import Opdracht, establish_toets
 from app.services.termijnen import check_termijnen
 from app.terms import Toetsformaat
