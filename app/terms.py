@@ -228,6 +228,7 @@ class Oorzaak(StrEnum):
     CORRECTIE = "correctie"
     INTREKKING = "intrekking"
     NORMVERSIE = "normversie"
+    VERNIETIGING = "vernietiging"
 
 
 class Toetsformaat(StrEnum):

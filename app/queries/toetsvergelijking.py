@@ -4,41 +4,20 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
-from typing import Any
+from itertools import chain
 from uuid import UUID
 
-from sqlalchemy import (
-    BigInteger,
-    Date,
-    DateTime,
-    Select,
-    Text,
-    bindparam,
-    case,
-    cast,
-    func,
-    literal_column,
-    select,
-    union,
-)
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import EigenNorm, Gezinslid, Kwartaaltoets, KwartaaltoetsRegel, Plaatsing, Signaal
-from app.models.soorten import SOORTEN, Eigenaar, FeitSoort
-from app.queries.fast import FastStatement
+from app.models import EigenNorm, Kwartaaltoets, KwartaaltoetsRegel, Vernietiging, VernietigingStap
 from app.queries.kwartaaltoetsen import iterate_inhoud, newest_kwartaaltoets
 from app.queries.oordelen import Progress
+from app.queries.raakvlakken import changes
 from app.queries.toetsrijen import iterate_toetsregels
 from app.terms import Oorzaak
 from app.toets.kwartaal import Kwartaal
 from app.toets.vergelijking import Kindverloop, Regelverschil, compare, follow
-
-_SINDS = bindparam("sinds", type_=BigInteger)
-_TOT = bindparam("tot", type_=DateTime(timezone=True))
-_FOREVER: Any = literal_column("'infinity'::timestamptz")
-_KINDEREN = bindparam("kinderen", type_=ARRAY(BigInteger))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +25,9 @@ class Aanleiding:
     """Something recorded since the audit that can explain a difference.
 
     Attributes:
-        oorzaak: late entry, correction, withdrawal, or a norm version.
-        soort: kind of fact; ``norm`` for a norm version.
-        id: of the fact or norm version.
+        oorzaak: late entry, correction, withdrawal, a norm version, or a file that was destroyed.
+        soort: kind of fact; ``norm`` for a norm version, ``vernietiging`` for what was done to destroy a file.
+        id: of that.
         datum: on which it happened or begins; None where it has no day.
         vastgelegd_op: when it was recorded.
         reden: why it was corrected or withdrawn.
@@ -64,7 +43,7 @@ class Aanleiding:
 
 @dataclass(frozen=True, slots=True)
 class Verklaring:
-    """A child whose row differs, and what was recorded about it since."""
+    """A child whose row differs, and what was recorded since that touches its row."""
 
     verschil: Regelverschil
     aanleidingen: tuple[Aanleiding, ...]
@@ -86,8 +65,14 @@ def compare_with_now(
     verschillen = compare(iterate_inhoud(session, toets.id), (regel.inhoud for regel in now))
     keys = {regel.inhoud["pleegkind"]["id"]: regel.pleegkind_id for regel in now} | _stored_keys(session, toets)
     found = _recorded_since(session, toets, [keys[one.pleegkind_id] for one in verschillen], bekend_op)
-    normen = _norms_since(session, toets)
-    return [Verklaring(one, (*found.get(keys[one.pleegkind_id], ()), *normen)) for one in verschillen]
+    normen, vernietigd = _norms_since(session, toets, bekend_op), _destroyed_since(session, toets)
+    verklaringen = []
+    for one in verschillen:
+        kind = keys[one.pleegkind_id]
+        causes = (*found.get(kind, ()), *vernietigd.get(kind, ()), *normen)
+        # What a destroyed file said of the family, nothing says any more: then each that went can be the cause.
+        verklaringen.append(Verklaring(one, causes or tuple(chain.from_iterable(vernietigd.values()))))
+    return verklaringen
 
 
 def compare_with_previous(session: Session, toets: Kwartaaltoets) -> tuple[Kwartaaltoets | None, list[Kindverloop]]:
@@ -107,11 +92,11 @@ def _stored_keys(session: Session, toets: Kwartaaltoets) -> dict[str, int]:
 def _recorded_since(
     session: Session, toets: Kwartaaltoets, kinderen: Sequence[int], bekend_op: datetime | None
 ) -> Mapping[int, Sequence[Aanleiding]]:
-    """Return what was recorded about children, their families included, after the audit's last recording."""
+    """Return per child what was recorded after the audit's last recording and touches its row."""
     if not kinderen:
         return {}
-    wanted = {"kinderen": list(kinderen), "sinds": toets.volgorde, "tot": bekend_op}
-    rows = _changes().rows(session, organisatie=toets.organisatie_id, **wanted)
+    wanted = {"kinderen": list(kinderen), "sinds": toets.volgorde, "bekend": toets.bekend_op, "tot": bekend_op}
+    rows = changes().rows(session, organisatie=toets.organisatie_id, **wanted)
     found: dict[int, list[Aanleiding]] = defaultdict(list)
     for kind, *rest in sorted(rows, key=lambda row: row[-1]):
         soort, oorzaak, uid, datum, op, reden, _ = rest
@@ -119,61 +104,7 @@ def _recorded_since(
     return found
 
 
-@lru_cache(maxsize=1)
-def _changes() -> FastStatement:
-    return FastStatement(union(*(_changes_of(soort) for soort in SOORTEN.values())))
-
-
-def _changes_of(soort: FeitSoort) -> Select[Any]:
-    """Select the versions of one kind recorded since, with the child that each concerns."""
-    model: Any = soort.model
-    kind, source = _child_of(soort, model)
-    oorzaak = case(
-        (model.ingetrokken, Oorzaak.INTREKKING.value),
-        (model.versie > 1, Oorzaak.CORRECTIE.value),
-        else_=Oorzaak.LATE_INVOER.value,
-    )
-    dag = getattr(model, soort.dag) if soort.dag else literal_column("NULL")
-    statement = select(
-        kind,
-        cast(literal_column(f"'{soort.naam}'"), Text),
-        cast(oorzaak, Text),
-        model.uid,
-        cast(dag, Date),
-        model.vastgelegd_op,
-        model.wijzigingsreden,
-        model.volgorde,
-    ).where(
-        kind == _KINDEREN.any_(),
-        model.volgorde > _SINDS,
-        model.vastgelegd_op <= func.coalesce(_TOT, _FOREVER),
-        model.organisatie_id == bindparam("organisatie", type_=BigInteger),
-    )
-    return statement if source is None else source(statement)
-
-
-def _child_of(soort: FeitSoort, model: Any) -> tuple[Any, Any]:
-    """Return the column with the child, and how to reach it from the fact (None: it is there)."""
-    if soort.naam == "pleegkind":
-        return model.feit_id, None
-    if soort.eigenaar is Eigenaar.PLEEGKIND:
-        return model.pleegkind_id, None
-    if soort.eigenaar is Eigenaar.SIGNAAL:
-        signaal = Signaal.__table__.alias()
-        return signaal.c.pleegkind_id, lambda s: s.join(signaal, signaal.c.id == model.signaal_id)
-    waar = Plaatsing.__table__.alias()
-    first = waar.c.versie == 1
-    if soort.eigenaar is Eigenaar.PLAATSING:
-        return waar.c.pleegkind_id, lambda s: s.join(waar, first & (waar.c.id == model.plaatsing_id))
-    if soort.eigenaar is Eigenaar.GEZINSLID:
-        lid = Gezinslid.__table__.alias()
-        of_member = first & (waar.c.pleeggezin_id == lid.c.pleeggezin_id)
-        return waar.c.pleegkind_id, lambda s: s.join(lid, lid.c.id == model.gezinslid_id).join(waar, of_member)
-    gezin = model.feit_id if soort.eigenaar is Eigenaar.ZELF else model.pleeggezin_id
-    return waar.c.pleegkind_id, lambda s: s.join(waar, first & (waar.c.pleeggezin_id == gezin))
-
-
-def _norms_since(session: Session, toets: Kwartaaltoets) -> tuple[Aanleiding, ...]:
+def _norms_since(session: Session, toets: Kwartaaltoets, bekend_op: datetime | None) -> tuple[Aanleiding, ...]:
     """Return the norm versions that were recorded since and hold in the quarter."""
     last = Kwartaal.parse(toets.kwartaal).laatste_dag
     statement = (
@@ -182,6 +113,7 @@ def _norms_since(session: Session, toets: Kwartaaltoets) -> tuple[Aanleiding, ..
             EigenNorm.organisatie_id == toets.organisatie_id,
             EigenNorm.vastgelegd_op > toets.bekend_op,
             EigenNorm.geldig_van <= last,
+            *([EigenNorm.vastgelegd_op <= bekend_op] if bekend_op else []),
         )
         .order_by(EigenNorm.id)
     )
@@ -189,3 +121,17 @@ def _norms_since(session: Session, toets: Kwartaaltoets) -> tuple[Aanleiding, ..
         Aanleiding(Oorzaak.NORMVERSIE, "norm", norm.uid, norm.geldig_van, norm.vastgelegd_op, norm.toelichting)
         for norm in session.scalars(statement)
     )
+
+
+def _destroyed_since(session: Session, toets: Kwartaaltoets) -> Mapping[int, Sequence[Aanleiding]]:
+    """Return per child what was done since to destroy its file: its facts are gone, whatever one wants to know of."""
+    statement = (
+        select(Vernietiging.pleegkind_id, Vernietiging.uid, VernietigingStap.op)
+        .join(VernietigingStap, VernietigingStap.vernietiging_id == Vernietiging.id)
+        .where(Vernietiging.organisatie_id == toets.organisatie_id, VernietigingStap.op > toets.bekend_op)
+        .order_by(VernietigingStap.id)
+    )
+    found: dict[int, list[Aanleiding]] = defaultdict(list)
+    for kind, uid, op in session.execute(statement):
+        found[kind].append(Aanleiding(Oorzaak.VERNIETIGING, "vernietiging", uid, None, op, None))
+    return found

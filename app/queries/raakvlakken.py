@@ -1,0 +1,202 @@
+"""Which changed facts can touch a row of an audit: the one place that lists them.
+
+A row reads more than its own child's facts: the family, who else lives and lived there, the signalen about them, and
+the team of the begeleider. And a fact may have been another child's when the audit was frozen, or be another's now. So
+everything is followed through the versions that held then and those that came since: the *venster*.
+
+What the rows begin to read, gets a line in ``RAAKVLAKKEN``; a test compares drawn histories and fails on a difference
+that nothing here explains.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any, Final
+
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    ColumnElement,
+    Date,
+    DateTime,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+    union,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import aliased
+
+from app.models import Begeleiding, Gezinslid, Medewerker, Plaatsing, Signaal
+from app.models.base import Feit
+from app.models.soorten import SOORTEN, Eigenaar
+from app.queries.fast import FastStatement
+from app.terms import Oorzaak
+
+_KINDEREN = bindparam("kinderen", type_=ARRAY(BigInteger))
+_ORGANISATIE = bindparam("organisatie", type_=BigInteger)
+#: the last recording that the audit knew, its moment, and the moment of knowledge of the comparison
+_SINDS = bindparam("sinds", type_=BigInteger)
+_BEKEND = bindparam("bekend", type_=DateTime(timezone=True))
+_TOT = bindparam("tot", type_=DateTime(timezone=True))
+_FOREVER: Any = literal_column("'infinity'::timestamptz")
+
+
+class Bereik(StrEnum):
+    """What of a child's row a fact can hang on."""
+
+    KIND = "kind"
+    PLAATSING = "plaatsing"
+    SIGNAAL = "signaal"
+    GEZIN = "gezin"
+    GEZINSLID = "gezinslid"
+    KRING = "kring"  # every child that ever lived in one of its families, itself included
+    BEGELEIDER = "begeleider"
+
+
+@dataclass(frozen=True, slots=True)
+class Raakvlak:
+    """One way in which a kind of fact touches a row.
+
+    Attributes:
+        naam: what the fact is called.
+        model: the table of its versions.
+        kolom: the column by which it is reached, in the version itself or in the one that it replaces.
+        bereik: what that column refers to.
+        dag: the column with the day on which it happened or began.
+        mits: of a version and the one it replaces, whether the change matters to a row; None: it does.
+    """
+
+    naam: str
+    model: type[Feit]
+    kolom: str
+    bereik: Bereik
+    dag: str | None = None
+    mits: Callable[[Any, Any], ColumnElement[bool]] | None = None
+
+
+def _other_team(now: Any, before: Any) -> ColumnElement[bool]:
+    """Tell whether somebody changed teams, or left: of a medewerker a row shows nothing else that can change."""
+    return or_(now.team_id.is_distinct_from(before.team_id), now.ingetrokken)
+
+
+_BEREIK_VAN: Final = {
+    Eigenaar.PLEEGKIND: Bereik.KIND,
+    Eigenaar.PLAATSING: Bereik.PLAATSING,
+    Eigenaar.SIGNAAL: Bereik.SIGNAAL,
+    Eigenaar.PLEEGGEZIN: Bereik.GEZIN,
+    Eigenaar.GEZINSLID: Bereik.GEZINSLID,
+}
+_ZELF: Final = {"pleegkind": Bereik.KIND, "pleeggezin": Bereik.GEZIN}
+RAAKVLAKKEN: Final[tuple[Raakvlak, ...]] = (
+    *(
+        Raakvlak(
+            soort.naam, soort.model, soort.eigenaar, _BEREIK_VAN.get(soort.eigenaar) or _ZELF[soort.naam], soort.dag
+        )
+        for soort in SOORTEN.values()
+    ),
+    Raakvlak("plaatsing", Plaatsing, "pleeggezin_id", Bereik.GEZIN, "van"),
+    Raakvlak("signaal", Signaal, "pleegkind_id", Bereik.KRING, "datum"),
+    Raakvlak("medewerker", Medewerker, "feit_id", Bereik.BEGELEIDER, mits=_other_team),
+)
+
+
+@lru_cache(maxsize=1)
+def changes() -> FastStatement:
+    """Build the union of everything recorded since that touches the row of one of ``:kinderen``.
+
+    Its rows: child, kind of fact, oorzaak, uid, day, moment of recording, reason, place in the order of recording.
+    """
+    reached = _reaches()
+    return FastStatement(union(*(part for vlak in RAAKVLAKKEN for part in _touching(vlak, reached[vlak.bereik]))))
+
+
+def _touching(vlak: Raakvlak, reached: CTE) -> Iterator[Select[Any]]:
+    """Yield the changes that are reached by what a version says, and those by what the version before it said."""
+    now, before = aliased(vlak.model), aliased(vlak.model)
+    shown = select(reached.c.kind, *_shown(vlak, now)).where(_is_new(now))
+    if vlak.mits is None:
+        yield shown.join(reached, reached.c.sleutel == getattr(now, vlak.kolom))
+    shown = shown.join(before, before.id == now.vervangt_id)
+    if vlak.mits is not None:
+        shown = shown.where(vlak.mits(now, before))
+    yield shown.join(reached, reached.c.sleutel == getattr(before, vlak.kolom))
+
+
+def _shown(vlak: Raakvlak, version: Any) -> list[Any]:
+    oorzaak = case(
+        (version.ingetrokken, Oorzaak.INTREKKING.value),
+        (version.versie > 1, Oorzaak.CORRECTIE.value),
+        else_=Oorzaak.LATE_INVOER.value,
+    )
+    return [
+        cast(literal_column(f"'{vlak.naam}'"), Text),
+        cast(oorzaak, Text),
+        version.uid,
+        cast(getattr(version, vlak.dag) if vlak.dag else literal_column("NULL"), Date),
+        version.vastgelegd_op,
+        version.wijzigingsreden,
+        version.volgorde,
+    ]
+
+
+def _is_new(version: Any) -> ColumnElement[bool]:
+    """Return that the audit did not know a version yet: recorded since, or known only from a later moment."""
+    return and_(
+        version.organisatie_id == _ORGANISATIE,
+        or_(version.volgorde > _SINDS, version.vastgelegd_op > _BEKEND),
+        version.vastgelegd_op <= func.coalesce(_TOT, _FOREVER),
+    )
+
+
+def _in_venster(version: Any, model: type[Feit]) -> ColumnElement[bool]:
+    """Return that a version held when the audit was frozen, or came since."""
+    later = aliased(model)
+    return not_(exists(later.id).where(later.vervangt_id == version.id, later.volgorde <= _SINDS))
+
+
+def _reaches() -> dict[Bereik, CTE]:
+    """Return per bereik the pairs of a child and what its row reaches."""
+    placed = (
+        select(Plaatsing.pleegkind_id.label("kind"), Plaatsing.feit_id.label("sleutel"), Plaatsing.pleeggezin_id)
+        .where(Plaatsing.pleegkind_id == _KINDEREN.any_(), _in_venster(Plaatsing, Plaatsing))
+        .distinct()
+        .cte("van_plaatsing")
+    )
+    gezin = select(placed.c.kind, placed.c.pleeggezin_id.label("sleutel")).distinct().cte("van_gezin")
+    kind: Any = select(func.unnest(_KINDEREN).label("kind")).subquery("kinderen")
+    own = select(kind.c.kind, kind.c.kind.label("sleutel"))
+    there = aliased(Plaatsing)
+    kring = union(
+        own,
+        select(gezin.c.kind, there.pleegkind_id).join(
+            there, and_(there.pleeggezin_id == gezin.c.sleutel, _in_venster(there, Plaatsing))
+        ),
+    )
+
+    def beyond(reached: CTE, model: Any, column: Any, key: Any) -> Select[Any]:
+        """Select what hangs by a column on what is reached."""
+        hung = and_(column == reached.c.sleutel, _in_venster(model, model))
+        return select(reached.c.kind, key.label("sleutel")).join(model, hung).distinct()
+
+    return {
+        Bereik.KIND: own.cte("van_kind"),
+        Bereik.PLAATSING: placed,
+        Bereik.GEZIN: gezin,
+        Bereik.KRING: kring.cte("van_kring"),
+        Bereik.SIGNAAL: beyond(own.cte("van_zelf"), Signaal, Signaal.pleegkind_id, Signaal.feit_id).cte("van_signaal"),
+        Bereik.GEZINSLID: beyond(gezin, Gezinslid, Gezinslid.pleeggezin_id, Gezinslid.feit_id).cte("van_gezinslid"),
+        Bereik.BEGELEIDER: beyond(placed, Begeleiding, Begeleiding.plaatsing_id, Begeleiding.medewerker_id).cte(
+            "van_begeleider"
+        ),
+    }
