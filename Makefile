@@ -72,7 +72,7 @@ test-readme: ## what README says, from its first line to its last, on a clean cl
 drill-tokens: dev ## every attack token against the service, by name and outcome
 	@$(BIN)/python -m tests.security.drill_tokens
 
-bench: dev ## the benchmarks, as ratios
+bench: dev ## the benchmarks, beside a floor of another make; ARGS=--snel for two minutes of it
 	@$(BIN)/python -m bench $(ARGS)
 
 drill-beleid: dev ## who may see what: every cell of the policy table, every mutant, non-interference; figures last

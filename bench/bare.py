@@ -1,7 +1,7 @@
 """The bare application: the same statements with the same parameters, the rows as JSON, and nothing else.
 
-No token, no scope, no validation, no rule, no log. ``python -m bench.bare TRACES CONNINFO PORT THREADS``. psycopg in
-threads: its async connections gave half as many requests per second.
+No token, no scope, no validation, no rule, no log. ``main`` of TRACES CONNINFO PORT THREADS. psycopg in
+threads: its async connections gave half as many requests per second. Two workers, as the service has.
 """
 
 import asyncio
@@ -19,6 +19,7 @@ import uvicorn
 from starlette.types import Receive, Scope, Send
 
 from bench.recorder import COMMIT, Connection, Step
+from bench.service import PATIENCE, WORKERS
 
 _local = threading.local()
 
@@ -55,12 +56,19 @@ class Bare:
             return
         while (await receive()).get("more_body"):
             pass
+        if scope["path"] == "/livez":
+            await _send(send, 200, b"{}")
+            return
         query = scope["query_string"].decode()
         trace = self._traces[f"{scope['method']} {scope['path']}{'?' + query if query else ''}"]
         body = await asyncio.get_running_loop().run_in_executor(self._threads, _run, trace)
-        headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
-        await send({"type": "http.response.start", "status": trace.status, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
+        await _send(send, trace.status, body)
+
+
+async def _send(send: Send, status: int, body: bytes) -> None:
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
 
 
 def _connect(conninfo: str) -> None:
@@ -100,20 +108,24 @@ def _rows(connection: Connection, step: Step) -> list[tuple[Any, ...]]:
     return cursor.fetchall() if cursor.description else []
 
 
+def create() -> Bare:
+    """Return the application; each worker reads the arguments of the process that started it."""
+    file, conninfo, _, threads = sys.argv[1:]
+    traces = pickle.loads(Path(file).read_bytes())  # noqa: S301 — written by the benchmark a moment ago
+    return Bare(traces, conninfo, int(threads))
+
+
 def main() -> None:
     """Serve with the settings of ``app.server``."""
-    file, conninfo, port, threads = sys.argv[1:]
-    traces = pickle.loads(Path(file).read_bytes())  # noqa: S301 — written by the benchmark a moment ago
     uvicorn.run(
-        Bare(traces, conninfo, int(threads)),
+        "bench.bare:create",
+        factory=True,
         host="127.0.0.1",
-        port=int(port),
+        port=int(sys.argv[3]),
+        workers=WORKERS,
+        timeout_worker_healthcheck=PATIENCE,
         lifespan="off",
         log_config=None,
         access_log=False,
         server_header=False,
     )
-
-
-if __name__ == "__main__":
-    main()

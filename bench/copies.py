@@ -9,7 +9,10 @@ from typing import cast
 
 from sqlalchemy import Connection, Table, text
 
+from app import db
 from app.models import Base, Feit, PlaatsingBezetting, Team, Termijn
+from app.services.organisaties import create_organisatie
+from app.terms import OrganisatieSoort
 from bench.bank import Bank
 
 _FEITEN = tuple(mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Feit))
@@ -21,14 +24,35 @@ _DERIVED_KEYS = frozenset({"plaatsing_id", "pleegkind_id", "onderwerp_id", "uitz
 def double(bank: Bank) -> None:
     """Copy every team, fact and deadline of DEMO; all keys are moved by the same distance."""
     with bank.owner.begin() as connection:
-        connection.execute(text("SET LOCAL session_replication_role = replica"))
-        keyed = [model.__tablename__ for model in _TABLES if "id" in model.__table__.columns]
-        distance = max(_highest(connection, table) for table in keyed)
-        for model in _TABLES:
-            connection.exec_driver_sql(_copy(model, distance, bank.organisatie))
-        for table in keyed:
-            _move_sequence(connection, table)
+        _copy_all(connection, bank.organisatie, bank.organisatie)
     bank.settle()
+
+
+def copy_organisatie(bank: Bank, organisatie: int, code: str) -> int:
+    """Return a new organisatie with a copy of everything of another one."""
+    with db.unit_of_work(bank.engine) as session:
+        fresh = create_organisatie(session, code, code, OrganisatieSoort.AANBIEDER).id
+    with bank.owner.begin() as connection:
+        _copy_all(connection, organisatie, fresh)
+        connection.execute(_GO_ON, {"van": organisatie, "naar": fresh})
+    return fresh
+
+
+_GO_ON = text("""
+    UPDATE vastlegteller SET volgorde = v.volgorde, laatst_op = v.laatst_op
+    FROM vastlegteller v WHERE v.organisatie_id = :van AND vastlegteller.organisatie_id = :naar
+""")
+
+
+def _copy_all(connection: Connection, van: int, naar: int) -> None:
+    """Copy every team, fact and deadline of one organisatie to another, or beside the first."""
+    connection.execute(text("SET LOCAL session_replication_role = replica"))
+    keyed = [model.__tablename__ for model in _TABLES if "id" in model.__table__.columns]
+    distance = max(_highest(connection, table) for table in keyed)
+    for model in _TABLES:
+        connection.exec_driver_sql(_copy(model, distance, van, naar))
+    for table in keyed:
+        _move_sequence(connection, table)
 
 
 def _highest(connection: Connection, table: str) -> int:
@@ -41,20 +65,21 @@ def _move_sequence(connection: Connection, table: str) -> None:
     connection.exec_driver_sql(f"SELECT setval({sequence}, (SELECT max(id) FROM {table}))")
 
 
-def _copy(model: type[Base], distance: int, organisatie: int) -> str:
-    table, pairs = model.__tablename__, list(_columns(model, distance))
+def _copy(model: type[Base], distance: int, van: int, naar: int) -> str:
+    table, pairs = model.__tablename__, list(_columns(model, distance, naar))
     names, values = ", ".join(name for name, _ in pairs), ", ".join(value for _, value in pairs)
-    return f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} WHERE organisatie_id = {organisatie}"
+    return f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} WHERE organisatie_id = {van}"
 
 
-def _columns(model: type[Base], distance: int) -> Iterator[tuple[str, str]]:
+def _columns(model: type[Base], distance: int, organisatie: int) -> Iterator[tuple[str, str]]:
     """Yield each column with the expression that gives its value in the copy."""
     references = _KEYS | getattr(model, "REFERENCES", {}).keys()
     if not issubclass(model, Feit):
         references |= _DERIVED_KEYS
     for column in cast("Table", model.__table__).columns:
         if column.computed is None:
-            yield column.name, _value(column.name, references, distance)
+            is_tenant = column.name == "organisatie_id"
+            yield column.name, str(organisatie) if is_tenant else _value(column.name, references, distance)
 
 
 def _value(column: str, references: frozenset[str], distance: int) -> str:

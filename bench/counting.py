@@ -7,11 +7,11 @@ from starlette.types import ASGIApp
 from app.main import create_app
 from bench.asgi import Request, ask, read
 from bench.bank import Bank
+from bench.bars import against
 from bench.progress import tell
 from bench.recorder import COMMIT, Step, recording
 from bench.table import Line
 
-_BAR = 6
 _LENGTHS = (1, 25, 200)
 
 
@@ -23,7 +23,7 @@ def count_queries(bank: Bank) -> Iterator[Line]:
         for length in _LENGTHS:
             most = max(most, _count(app, Request("GET", f"{target}?limit={length}", token)))
         tell(f"{naam}: hooguit {most} queries")
-        yield Line(f"queries per verzoek, {naam}, limit 1, 25 en 200", f"≤ {_BAR}", str(most), most <= _BAR)
+        yield against("queries", most, naam)
 
 
 def _lists(app: ASGIApp, bank: Bank) -> Iterator[tuple[str, str, str]]:

@@ -5,11 +5,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Gang:
-    """Seconds of the application, and of plain SQL for the same facts."""
+    """Seconds of the application, and of plain SQL for the same facts.
+
+    Attributes:
+        kinderen: how many.
+        application: seconds that it took.
+        plain: … and what plain SQL took.
+        processor: seconds of processor time of the application and its backend of the database; 0: not measured.
+    """
 
     kinderen: int
     application: float
     plain: float
+    processor: float = 0.0
 
     @property
     def ratio(self) -> float:

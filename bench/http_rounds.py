@@ -1,41 +1,32 @@
-"""The application against the bare application, over HTTP, in turns."""
+"""The service beside a floor of another make and beside our own SQL alone, over HTTP, in turns.
 
-import json
+Every server has two workers. In each round all take a turn, one after the other, and who begins moves up: a busy moment
+of the machine meets all of them. A figure is the median of the rounds, a ratio the median of each round's own.
+"""
+
 import pickle
-import subprocess
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 
-from bench.asgi import Request
 from bench.bank import Bank
-from bench.bare import Trace
+from bench.bars import against
+from bench.floor_of import write_floor_settings
+from bench.http_case import Case
+from bench.http_turn import Turn, middle, take_turn
+from bench.processes import can_measure, children_of, peak_mebibytes
 from bench.progress import tell
-from bench.service import serving_application, serving_bare
-from bench.table import Line, count, part
+from bench.same import check_same
+from bench.service import Server, serving_application, serving_bare, serving_floor
+from bench.table import Line, count, number
 
-#: at the same time; more is too much for two cores that the client and the database share
-CONNECTIONS = 8
+_THREADS = 5  # of each worker of the bare application: with the pools of the others within 100 connections
+_WARM = 0.5  # part of a turn
+_WARM_UP = 0.4  # seconds before a turn at another size
 
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One kind of request to compare.
-
-    Attributes:
-        naam: what it is, in Dutch.
-        bar: the least part of the bare application's requests per second.
-        requests: what is sent, to both alike; one is repeated, several are sent once each.
-        traces: what the bare application does for each.
-        reset: brings the database back to how it was when the traces were made.
-    """
-
-    naam: str
-    bar: float
-    requests: Sequence[Request]
-    traces: dict[str, Trace]
-    reset: Callable[[], None]
+SERVICE, FLOOR, OWN_SQL = "dienst", "bodem", "eigen SQL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,38 +38,99 @@ class Length:
 
 
 def compare(bank: Bank, cases: Sequence[Case], length: Length) -> Iterator[Line]:
-    """Yield the figures of every case."""
-    traces = bank.folder / "traces.pickle"
-    traces.write_bytes(pickle.dumps({key: trace for case in cases for key, trace in case.traces.items()}))
-    with serving_application() as application, serving_bare(traces, bank.conninfo, CONNECTIONS) as bare:
+    """Check that floor and service answer alike, then yield the figures of every case.
+
+    Raises:
+        AssertionError: they answer differently.
+    """
+    with ExitStack() as stack:
+        servers = {
+            SERVICE: stack.enter_context(serving_application()),
+            FLOOR: stack.enter_context(serving_floor(write_floor_settings(bank))),
+            OWN_SQL: stack.enter_context(serving_bare(_write_traces(bank, cases), bank.conninfo, _THREADS)),
+        }
+        check_same(bank, cases, servers[SERVICE].port, servers[FLOOR].port)
         for case in cases:
-            yield from _compare(bank, case, length, application, bare)
+            yield from _compare(bank, case, length, servers)
+        if can_measure():
+            peak = peak_mebibytes(children_of(servers[SERVICE].pid))
+            tell(f"geheugen van een werker: {peak:.0f} MiB")
+            yield against("geheugen werker", peak)
 
 
-def _compare(bank: Bank, case: Case, length: Length, application: int, bare: int) -> Iterator[Line]:
-    """Let both take turns; who begins changes, and the first round only warms up."""
-    rounds: list[dict[int, float]] = []
+def _write_traces(bank: Bank, cases: Sequence[Case]) -> Path:
+    traces = bank.folder / "traces.pickle"
+    traces.write_bytes(pickle.dumps({line: trace for case in cases for line, trace in case.traces.items()}))
+    return traces
+
+
+def _compare(bank: Bank, case: Case, length: Length, servers: dict[str, Server]) -> Iterator[Line]:
+    rounds: list[dict[str, Turn]] = []
+    names = [name for name in servers if name != OWN_SQL or case.own_sql]
     for i in range(length.rounds + 1):
-        order = (application, bare) if i % 2 else (bare, application)
-        rounds.append({port: turn(bank, case, port, length.seconds) for port in order})
-        tell(f"{case.naam}: {rounds[-1][application]:.0f} per seconde, kaal {rounds[-1][bare]:.0f}")
+        shift, seconds = i % len(names), length.seconds * (1 if i else _WARM)
+        rounds.append({})
+        for name in (*names[shift:], *names[:shift]):
+            sent = case.traced if name == OWN_SQL else None
+            rounds[-1][name] = take_turn(bank, case, servers[name].port, seconds, sent)
+        tell(f"{case.naam}: " + ", ".join(f"{name} {turn.per_second:.0f}" for name, turn in rounds[-1].items()))
     case.reset()
-    ratio = median(one[application] / one[bare] for one in rounds[1:])
-    both = [median(one[port] for one in rounds[1:]) for port in (application, bare)]
-    yield Line(
-        f"HTTP: {case.naam}, t.o.v. kale ASGI met dezelfde SQL", f"≥ {part(case.bar)}", part(ratio), ratio >= case.bar
-    )
-    yield Line("  verzoeken per seconde, en kaal", "", f"{count(both[0])} en {count(both[1])}")
+    yield from _lines(case, rounds[1:])
 
 
-def turn(bank: Bank, case: Case, port: int, seconds: float) -> float:
-    """Return the requests per second of one turn of one server."""
-    file = bank.folder / "requests.json"
-    file.write_text(json.dumps([request.as_bytes().decode("latin-1") for request in case.requests]), encoding="utf-8")
-    case.reset()
-    command = [sys.executable, "-m", "bench.client", str(port), str(file), str(CONNECTIONS), str(seconds)]
-    found = json.loads(subprocess.run(command, check=True, capture_output=True, timeout=600).stdout)
-    wanted = {str(next(iter(case.traces.values())).status)}
-    assert set(found["statuses"]) == wanted, f"{case.naam}: {found['statuses']}"
-    per_second: float = found["per_second"]
-    return per_second
+def _lines(case: Case, rounds: Sequence[dict[str, Turn]]) -> Iterator[Line]:
+    """Yield the figures of the rounds that count."""
+    turns = {name: middle([one[name] for one in rounds]) for name in rounds[0]}
+    for name, bar in ((FLOOR, case.floor), (OWN_SQL, case.own_sql)):
+        if bar is not None:
+            ratio = median(one[SERVICE].per_second / one[name].per_second for one in rounds)
+            both = f"{count(turns[SERVICE].per_second)} en {count(turns[name].per_second)} per seconde"
+            yield against(bar, ratio, case.naam, beside=both)
+    service = turns[SERVICE]
+    spread = f"{number(service.p50)} en {number(service.p99)} ms"
+    if max(one[SERVICE].refused for one in rounds) > 0:
+        spread += f", {number(100 * service.refused)} % geweigerd met 503"
+    yield against("p99", service.p99 / service.p50, case.naam, beside=spread)
+    if can_measure():
+        spent = ", ".join(f"{name} {number(turn.database)} ms" for name, turn in turns.items())
+        yield Line(f"{case.naam}: processortijd van de database per verzoek", spent)
+    floor = turns[FLOOR]
+    yield Line(f"{case.naam}: p50 en p99 van de bodem", f"{number(floor.p50)} en {number(floor.p99)} ms")
+
+
+@dataclass(frozen=True, slots=True)
+class Processor:
+    """What the database spent on a case: its bar, and milliseconds per request."""
+
+    bar: str
+    milliseconds: float
+
+
+def database_times(bank: Bank, cases: Sequence[Case], seconds: float) -> dict[str, Processor]:
+    """Return per case what the database spends on a request, at the size that the bank has now."""
+    found = {}
+    with serving_application() as server:
+        for case in cases:
+            if case.database is not None:
+                take_turn(bank, case, server.port, _WARM_UP)
+                spent = take_turn(bank, case, server.port, seconds).database
+                case.reset()
+                tell(f"{case.naam}: database {spent:.1f} ms per verzoek")
+                found[case.naam] = Processor(case.database, spent)
+    return found
+
+
+def database_lines(sizes: Sequence[tuple[int, dict[str, Processor]]]) -> Iterator[Line]:
+    """Yield of each case the most that the database spent at any size, and how that grew from the smallest.
+
+    Args:
+        sizes: children, and what each case took; the smallest first.
+    """
+    if not can_measure():
+        return
+    kinderen = " → ".join(count(size) for size, _ in sizes)
+    for naam, first in sizes[0][1].items():
+        spent = [found[naam].milliseconds for _, found in sizes]
+        each = " → ".join(number(one) for one in spent)
+        yield against(first.bar, max(spent), naam, beside=f"{each} ms")
+        yield against("database groei", spent[-1] / max(spent[0], 0.01), naam, f"{kinderen} kinderen")

@@ -12,12 +12,11 @@ from app.queries.dossiers import BATCH
 from app.queries.kinderen import list_kinderen
 from app.queries.oordelen import iterate_oordelen
 from bench.bank import Bank
+from bench.bars import against
 from bench.gang import Gang
 from bench.progress import tell
 from bench.recorder import Connection, Step, recording
-from bench.table import Line, count, times
-
-_BAR, _GROWTH_BAR = 4.0, 1.5
+from bench.table import Line, count
 
 
 class _Plain:
@@ -98,14 +97,11 @@ def as_lines(sizes: Sequence[Sequence[Gang]]) -> Iterator[Line]:
     per_child = [median(one.per_child for one in passes) for passes in sizes]
     for passes, microseconds in zip(sizes, per_child, strict=True):
         ratio, kinderen = median(one.ratio for one in passes), count(passes[0].kinderen)
-        what = f"alle normen, {kinderen} kinderen met 10 jaar: t.o.v. dezelfde SQL als kale tuples"
-        yield Line(what, f"≤ {times(_BAR)}", times(ratio), ratio <= _BAR)
-        yield Line("  kinderen per seconde", "", count(1e6 / microseconds))
+        yield against("oordelen", ratio, kinderen)
+        yield Line(f"alle normen, {kinderen} kinderen: kinderen per seconde", count(1e6 / microseconds))
     for factor, microseconds in zip(_factors(sizes), per_child, strict=True):
         if factor > 1:
-            growth = microseconds / per_child[0]
-            what = f"  groei: tijd per kind bij {factor} × zo veel kinderen"
-            yield Line(what, f"≤ {times(_GROWTH_BAR)} (lineair)", times(growth), growth <= _GROWTH_BAR)
+            yield against("groei oordelen", microseconds / per_child[0], str(factor))
 
 
 def _factors(sizes: Sequence[Sequence[Any]]) -> list[int]:

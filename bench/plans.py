@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from psycopg import sql
@@ -129,9 +130,10 @@ def plan_lines(small: list[Plan], large: list[Plan], factor: int) -> Iterator[Li
     """
     for before, after in zip(small, large, strict=True):
         tell(f"{after.naam}: {after.describe()}; {after.buffers} bladzijden, {after.rows} rijen termijn")
-        grew = after.buffers > _GROWTH * before.buffers + _SMALL
+        off = after.buffers / (_GROWTH * before.buffers + _SMALL)
         pages = f"{count(before.buffers)} → {count(after.buffers)} bladzijden"
-        yield Line(f"plan: {after.naam}, 1 × en {factor} × kinderen", "gelijk", pages, not grew)
+        yield Line(f"plan: {after.naam}, 1 × en {factor} × kinderen", pages, "gelijk", off)
         if "organisatie" in after.naam:
             faults = sorted({*before.faults, *after.faults})
-            yield Line("  index, geen Seq Scan, geen Sort", "geen", ", ".join(faults) or after.describe(), not faults)
+            shown = ", ".join(faults) or after.describe()
+            yield Line(f"plan: {after.naam}: index, geen Seq Scan, geen Sort", shown, "geen", inf if faults else 0.0)

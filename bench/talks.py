@@ -1,5 +1,8 @@
 """The recording of talks: one with each of many children, by its own begeleider; afterwards all is as before."""
 
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from itertools import count, zip_longest
 from random import Random
 from typing import Any
 
@@ -14,11 +17,10 @@ from app.terms import PlaatsingVorm
 from bench.asgi import Request, as_json, ask
 from bench.bank import Bank
 from bench.bare import Trace
-from bench.http_rounds import Case
+from bench.http_case import Case
 from bench.progress import tell
 from bench.recorder import Step, recording
 
-_BAR = 1 / 4
 _VOICE = "Ik vind het fijn hier. Ik mag zelf kiezen wat we in het weekend doen, en ik slaap goed."
 _ACCOUNTS = text("""
     INSERT INTO account (organisatie_id, medewerker_id, issuer, subject)
@@ -26,21 +28,46 @@ _ACCOUNTS = text("""
     WHERE organisatie_id = :organisatie AND versie = 1 AND rol = 'pleegzorgbegeleider'
       AND feit_id NOT IN (SELECT medewerker_id FROM account)
 """)
-_RESTORE_TERMIJN = text("""
-    INSERT INTO termijn SELECT * FROM voor_termijn
-    WHERE NOT EXISTS (SELECT FROM termijn WHERE termijn.id = voor_termijn.id)
-""")
-_RESTORE_COUNTER = text("""
-    UPDATE vastlegteller SET volgorde = voor.volgorde, laatst_op = voor.laatst_op
-    FROM voor_vastlegteller voor WHERE voor.organisatie_id = vastlegteller.organisatie_id
-""")
+#: rows that recordings change in place
+_HEADS = ("vastlegteller", "wijzigingskop")
+_OF_CHILDREN = """
+    WHERE pleegkind_id IN (SELECT k.id FROM pleegkind k WHERE k.uid = ANY(CAST(:kinderen AS uuid[])) AND k.versie = 1)
+"""
+_TIMES = 4  # each child, with another key
+_names = count()
 
 
-def record_case(bank: Bank, app: ASGIApp, talks: int) -> Case:
-    """Return the case; its traces were sent in transactions that were rolled back."""
-    requests = _requests(bank, talks)
-    tell(f"{len(requests)} gesprekken opnemen zonder ze te bewaren")
-    reset = _Before(bank).restore
+def record_case(bank: Bank, app: ASGIApp, organisaties: Sequence[int], talks: int, *, traced: bool) -> Case:
+    """Return the case; its traces were sent in transactions that were rolled back.
+
+    Args:
+        bank: the data.
+        app: answers inside this process.
+        organisaties: whose begeleiders record, in turn.
+        talks: at most so many children, all organisaties together.
+        traced: with what our own SQL does for each child once.
+    """
+    several = [_requests(bank, organisatie, talks // len(organisaties)) for organisatie in organisaties]
+    once = [request for row in zip_longest(*several) for request in row if request is not None]
+    tell(f"{len(once)} kinderen om een gesprek van vast te leggen, {len(organisaties)} organisaties")
+    reset = _Before(bank, [_kind(request) for request in once]).restore
+    traces = _traces(bank, app, once, reset) if traced else {}
+    one = len(organisaties) == 1
+    return Case(
+        "een gesprek vastleggen" if one else f"een gesprek vastleggen, {len(organisaties)} organisaties",
+        "bodem gesprek" if one else "bodem gesprek verspreid",
+        "eigen SQL gesprek" if traces else None,
+        "database gesprek" if one else None,
+        [_again(request, number) for number in range(_TIMES) for request in once],
+        201,
+        traces,
+        reset,
+    )
+
+
+def _traces(bank: Bank, app: ASGIApp, requests: Iterable[Request], reset: Callable[[], None]) -> dict[str, Trace]:
+    """Return what our own SQL does for each recording; nothing of it stays."""
+    requests = list(requests)
     ask(app, requests[0])  # the first connects and compiles
     reset()
     first = bank.number("SELECT volgorde FROM vastlegteller WHERE organisatie_id = :o", o=bank.organisatie) + 1
@@ -50,7 +77,17 @@ def record_case(bank: Bank, app: ASGIApp, talks: int) -> Case:
             assert ask(app, request).status == 201
             steps = [_numbered(step, number) for step in recorder.take()]
             traces[request.line] = Trace.of(steps, shown="kindgesprek", status=201)
-    return Case("een gesprek vastleggen", _BAR, requests, traces, reset)
+    tell(f"{len(traces)} gesprekken opgenomen zonder ze te bewaren")
+    return traces
+
+
+def _again(request: Request, number: int) -> Request:
+    """Return a request with a key of its own: for who records faster than there are children."""
+    return replace(request, key=f"{request.key}-{number}") if number else request
+
+
+def _kind(request: Request) -> str:
+    return request.target.split("/")[3]
 
 
 def _numbered(step: Step, number: int) -> Step:
@@ -60,18 +97,18 @@ def _numbered(step: Step, number: int) -> Step:
     return step._replace(parameters={**step.parameters, "volgorde": number, "nummer": f"PZ{number:08d}"})
 
 
-def _requests(bank: Bank, talks: int) -> list[Request]:
+def _requests(bank: Bank, organisatie: int, talks: int) -> list[Request]:
     """Return a recording for each of so many children, drawn from the caseloads of all begeleiders."""
     with Session(bank.owner) as session:
-        session.execute(_ACCOUNTS, {"issuer": ISSUER, "organisatie": bank.organisatie})
+        session.execute(_ACCOUNTS, {"issuer": ISSUER, "organisatie": organisatie})
         session.commit()
-        found = {row.kind: row for row in session.execute(_caseloads(bank))}
+        found = {row.kind: row for row in session.execute(_caseloads(bank, organisatie))}
     drawn = Random(1).sample(sorted(found), min(talks, len(found)))
     tokens = {found[kind].subject: bank.token(found[kind].subject) for kind in drawn}
     return [_request(bank, found[kind], tokens[found[kind].subject]) for kind in drawn]
 
 
-def _caseloads(bank: Bank) -> Any:
+def _caseloads(bank: Bank, organisatie: int) -> Any:
     """Select who guides which child in which plaatsing today."""
     begun = (Plaatsing.van <= bank.today, Begeleiding.van <= bank.today)
     runs = (or_(model.tot.is_(None), model.tot > bank.today) for model in (Plaatsing, Begeleiding))
@@ -80,7 +117,7 @@ def _caseloads(bank: Bank) -> Any:
         .join(Begeleiding, Begeleiding.medewerker_id == Account.medewerker_id)
         .join(Plaatsing, Plaatsing.feit_id == Begeleiding.plaatsing_id)
         .join(Pleegkind, Pleegkind.feit_id == Plaatsing.pleegkind_id)
-        .where(Account.organisatie_id == bank.organisatie, Plaatsing.vorm == PlaatsingVorm.VOLTIJD, *begun, *runs)
+        .where(Account.organisatie_id == organisatie, Plaatsing.vorm == PlaatsingVorm.VOLTIJD, *begun, *runs)
         .where(holds(Begeleiding), holds(Plaatsing), holds(Pleegkind))
     )
 
@@ -102,26 +139,38 @@ def _request(bank: Bank, row: Any, token: str) -> Request:
 
 
 class _Before:
-    """How the database was: the highest id of every table, and copies of what is replaced or changed in place."""
+    """How the database was: the highest id of every table, and copies of what is replaced or changed in place.
 
-    def __init__(self, bank: Bank) -> None:
+    The access log stays as it is: nothing of ours reads it back, and every look leaves two lines.
+    """
+
+    def __init__(self, bank: Bank, kinderen: Sequence[str]) -> None:
         self._owner = bank.owner
+        self._copies = {table: f"voor_{table}_{next(_names)}" for table in (*_HEADS, "termijn")}
         with self._owner.begin() as connection:
-            connection.execute(text("CREATE TABLE voor_termijn AS SELECT * FROM termijn"))
-            connection.execute(text("CREATE TABLE voor_vastlegteller AS SELECT * FROM vastlegteller"))
+            for table, copy in self._copies.items():
+                connection.execute(text(f"DROP TABLE IF EXISTS {copy}"))
+                chosen = _OF_CHILDREN if table == "termijn" else ""
+                connection.execute(
+                    text(f"CREATE TABLE {copy} AS SELECT * FROM {table} {chosen}"), {"kinderen": kinderen}
+                )
             named = [name for name, table in Base.metadata.tables.items() if "id" in table.columns]
-            self._highest = {name: _highest(connection, name) for name in named}
+            self._highest = {name: _highest(connection, name) for name in named if not name.startswith("inzage")}
 
     def restore(self) -> None:
         """Take away what came since, and bring back what went."""
         with self._owner.begin() as connection:
             connection.execute(text("SET LOCAL session_replication_role = replica"))
+            highest = self._highest["wijzigingspakket"]
+            connection.execute(text(f"DELETE FROM wijzigingsschakel WHERE pakket_id > {highest}"))
             for name, highest in self._highest.items():
                 connection.execute(text(f"DELETE FROM {name} WHERE id > {highest}"))
-            connection.execute(_RESTORE_TERMIJN)
-            connection.execute(_RESTORE_COUNTER)
+            for table, copy in self._copies.items():
+                key = "pleegkind_id" if table == "termijn" else "organisatie_id"
+                connection.execute(text(f"DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM {copy})"))
+                connection.execute(text(f"INSERT INTO {table} SELECT * FROM {copy}"))
         with self._owner.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM termijn, kindgesprek, idempotentie, vastlegteller"))
+            connection.execute(text("VACUUM termijn, kindgesprek, idempotentie, vastlegteller, wijzigingskop"))
 
 
 def _highest(connection: Connection, table: str) -> int:

@@ -1,8 +1,11 @@
-"""The service with some of its walls down: ``python -m bench.variant PORT [WALL …]``. To measure what each costs.
+"""The service, or with some of its walls down what each costs: ``main`` of PORT WORKERS [WALL …].
 
 The switches are here and nowhere in the product: what it writes to the access log is left unwritten, and it works as
 the owner of the database, whom row-level security does not concern. The change log lives in the database itself; its
-triggers are put out of work by who measures (``bench.walls``).
+triggers are put out of work by who measures (``bench.walls``). Walls are down in this process alone: with one worker.
+
+Workers get two minutes to answer that they live: where the machine is busy, uvicorn's own five seconds restart them for
+ever, and nothing is measured.
 """
 
 import sys
@@ -11,22 +14,27 @@ from functools import partial
 from unittest.mock import patch
 from uuid import UUID
 
+import uvicorn
+
 from app import db, namens, server
 from app.services.inzagen import Voornemen
 from app.web import spoor, toezicht
+from bench.service import PATIENCE
 
 INZAGELOG, RIJBEVEILIGING = "inzagelog", "rijbeveiliging"
 
 
 def main() -> None:
     """Serve on a port of loopback until stopped."""
-    port, down = int(sys.argv[1]), frozenset(sys.argv[2:])
+    port, workers, down = int(sys.argv[1]), int(sys.argv[2]), frozenset(sys.argv[3:])
+    assert workers == 1 or not down, "a wall is down in this process alone"
     with ExitStack() as stack:
+        stack.enter_context(patch.object(uvicorn, "run", partial(uvicorn.run, timeout_worker_healthcheck=PATIENCE)))
         if INZAGELOG in down:
             _without_log(stack)
         if RIJBEVEILIGING in down:
             _without_rows(stack)
-        server.serve("127.0.0.1", port, 1)
+        server.serve("127.0.0.1", port, workers)
 
 
 def _without_log(stack: ExitStack) -> None:
@@ -39,7 +47,3 @@ def _without_log(stack: ExitStack) -> None:
 def _without_rows(stack: ExitStack) -> None:
     stack.enter_context(patch.object(db, "make_engine", partial(db.make_engine, role=None)))
     stack.enter_context(patch.object(namens, "_tell", lambda *_: None))
-
-
-if __name__ == "__main__":
-    main()

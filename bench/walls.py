@@ -16,13 +16,15 @@ from sqlalchemy import text
 
 from app.queries.wijzigingsrijen import VASTGELEGD
 from bench.bank import Bank
-from bench.http_rounds import Case, Length, turn
+from bench.bars import against
+from bench.http_case import Case
+from bench.http_rounds import Length
+from bench.http_turn import take_turn
 from bench.progress import tell
-from bench.service import serving_variant
+from bench.service import Server, serving_variant
 from bench.table import Line, count
 from bench.variant import INZAGELOG, RIJBEVEILIGING
 
-_BAR: Final = 0.6
 _WARM: Final = 0.5  # seconds
 WIJZIGINGSLOG: Final = "wijzigingslog"
 _ALLES_AAN: Final[tuple[str, ...]] = ()
@@ -52,23 +54,23 @@ def measure_walls(bank: Bank, cases: Sequence[Case], length: Length) -> Iterator
             yield from _measure(bank, case, length, ports)
 
 
-def _measure(bank: Bank, case: Case, length: Length, ports: dict[tuple[str, ...], int]) -> Iterator[Line]:
+def _measure(bank: Bank, case: Case, length: Length, ports: dict[tuple[str, ...], Server]) -> Iterator[Line]:
     """Let the variants take turns; who begins moves up, and the first round only warms up."""
     gangen: list[_Gang] = []
-    varianten = [down for down in _VARIANTEN if not (_reads(case) and down == (WIJZIGINGSLOG,))]
+    varianten = [down for down in _VARIANTEN if not (case.reads and down == (WIJZIGINGSLOG,))]
     for i in range(length.rounds + 1):
         shift = i % len(varianten)
         rates: dict[tuple[str, ...], float] = {}
         for down in (*varianten[shift:], *varianten[:shift]):
-            if not _reads(case):
+            if not case.reads:
                 _let_triggers_work(bank, at_work=WIJZIGINGSLOG not in down)
-                turn(bank, case, ports[down], _WARM)
-            rates[down] = turn(bank, case, ports[down], length.seconds)
+                take_turn(bank, case, ports[down].port, _WARM)
+            rates[down] = take_turn(bank, case, ports[down].port, length.seconds).per_second
         gangen.append(_Gang(rates))
         tell(
             f"{case.naam}: " + ", ".join(f"{'+'.join(down) or 'alles aan'} {rate:.0f}" for down, rate in rates.items())
         )
-    if not _reads(case):
+    if not case.reads:
         _let_triggers_work(bank, at_work=True)
     case.reset()
     yield from _lines(case, gangen[1:])
@@ -76,16 +78,15 @@ def _measure(bank: Bank, case: Case, length: Length, ports: dict[tuple[str, ...]
 
 def _lines(case: Case, gangen: Sequence[_Gang]) -> Iterator[Line]:
     kept = median(one.kept(_ALLES_UIT) for one in gangen)
-    bar, ok = (f"≥ {_percent(_BAR)}", kept >= _BAR) if _reads(case) else ("", None)
-    yield Line(f"muren: {case.naam}, snelheid met alle t.o.v. zonder", bar, _percent(kept), ok)
     on, off = (median(one.rates[down] for one in gangen) for down in (_ALLES_AAN, _ALLES_UIT))
-    yield Line("  verzoeken per seconde, met en zonder", "", f"{count(on)} en {count(off)}")
+    both = f"{count(on)} en {count(off)} per seconde"
+    if case.reads:
+        yield against("muren", kept, case.naam, beside=both)
+    else:
+        yield Line(f"muren: {case.naam}, snelheid met alle t.o.v. zonder", f"{_percent(kept)} ({both})")
     for down in (one for one in _VARIANTEN[1:-1] if one in gangen[0].rates):
-        yield Line(f"  kosten van {'+'.join(down)}", "", _percent(1 - median(one.kept(down) for one in gangen)))
-
-
-def _reads(case: Case) -> bool:
-    return case.requests[0].method == "GET"
+        cost = _percent(1 - median(one.kept(down) for one in gangen))
+        yield Line(f"muren: {case.naam}, kosten van {'+'.join(down)}", cost)
 
 
 def _let_triggers_work(bank: Bank, *, at_work: bool) -> None:

@@ -1,0 +1,244 @@
+"""Every statement of the floor, written by hand.
+
+Days and keys are parameters; a limit is a whole number in the text, so that a plan for all values knows it.
+"""
+
+from typing import Final
+
+
+def _holds(alias: str, table: str) -> str:
+    """Return that a version of a fact holds: it is the newest, and no withdrawal."""
+    return f"NOT {alias}.ingetrokken AND {_newest(alias, table)}"
+
+
+def _newest(alias: str, table: str) -> str:
+    return f"NOT EXISTS (SELECT FROM {table} later WHERE later.vervangt_id = {alias}.id)"
+
+
+IDENTIFY: Final = "SELECT set_config('pleegzicht.issuer', $1, true), set_config('pleegzicht.subject', $2, true)"
+ACCOUNT: Final = "SELECT organisatie_id, id, medewerker_id FROM account WHERE issuer = $1 AND subject = $2"
+ACTOR: Final = f"""
+    SELECT m.uid, m.naam, m.rol, o.naam AS namens
+    FROM account a
+    JOIN medewerker m ON m.feit_id = a.medewerker_id
+    JOIN organisatie o ON o.id = a.organisatie_id
+    WHERE a.issuer = $1 AND a.subject = $2 AND a.ingetrokken_op IS NULL AND {_holds("m", "medewerker")}
+"""
+
+INTENT: Final = """
+    INSERT INTO inzage (uid, organisatie_id, account_id, medewerker, naam, rol, namens, op, soort, handeling, onderwerp,
+                        doel, client, verzoek_id)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+"""
+OUTCOME: Final = """
+    INSERT INTO inzage_afloop (organisatie_id, inzage_uid, op, uitkomst, noodtoegang, pleegkinderen)
+    VALUES ($1, $2, $3, $4, false, $5)
+"""
+
+#: children of whom medewerker $2 is begeleider on day $1
+_CASELOAD: Final = f"""
+    SELECT p.pleegkind_id FROM begeleiding b JOIN plaatsing p ON p.feit_id = b.plaatsing_id
+    WHERE b.medewerker_id = $2 AND b.van <= $1 AND (b.tot IS NULL OR b.tot > $1) AND (p.tot IS NULL OR p.tot > $1)
+      AND {_holds("b", "begeleiding")} AND {_holds("p", "plaatsing")}
+"""
+#: … or was so at most 90 days before
+_LATELY: Final = f"""
+    SELECT p.pleegkind_id FROM begeleiding b JOIN plaatsing p ON p.feit_id = b.plaatsing_id
+    WHERE b.medewerker_id = $2 AND b.van <= $1 AND (b.tot IS NULL OR b.tot > b.van AND b.tot >= $1 - 90)
+      AND (p.tot IS NULL OR p.tot >= $1 - 90) AND {_holds("b", "begeleiding")} AND {_holds("p", "plaatsing")}
+"""
+
+#: a segment of termijn t on day $1: 0 too late, 1 under an uitzondering, 2 approaching, 3 on time
+_RANK: Final = """
+    CASE WHEN t.uiterlijk IS NULL THEN 3
+         WHEN t.uiterlijk < $1 THEN CASE WHEN t.uitzondering_id IS NULL THEN 0 ELSE 1 END
+         WHEN t.nadert_vanaf <= $1 THEN 2 ELSE 3 END
+"""
+_TODAY: Final = "t.van <= $1 AND (t.tot IS NULL OR t.tot > $1)"
+
+
+def children(*, own: bool, limit: int) -> str:
+    """Return the list of children by name, on day $1, with the standen of each.
+
+    Args:
+        own: of medewerker $2 alone; else of organisatie $2.
+        limit: rows.
+    """
+    scope = f"k.feit_id IN ({_CASELOAD})" if own else "k.organisatie_id = $2"
+    return f"""
+        SELECT k.uid, k.nummer, k.roepnaam, k.achternaam, k.geboortedatum, s.*, k.feit_id
+        FROM (
+            SELECT k.feit_id, k.uid, k.nummer, k.roepnaam, k.achternaam, k.geboortedatum
+            FROM pleegkind k WHERE {scope} AND {_holds("k", "pleegkind")}
+            ORDER BY k.achternaam, k.roepnaam, k.feit_id LIMIT {limit}
+        ) k
+        CROSS JOIN LATERAL (
+            SELECT min(r.rang) FILTER (WHERE r.zwaarte = 'norm') AS norm,
+                   min(r.rang) FILTER (WHERE r.zwaarte = 'streef') AS streef,
+                   count(*) FILTER (WHERE r.zwaarte = 'norm' AND r.rang = 0) AS te_laat,
+                   min(r.uiterlijk) FILTER (WHERE r.zwaarte = 'norm' AND r.rang IN (0, 2)) AS uiterlijk
+            FROM (SELECT t.zwaarte, t.uiterlijk, {_RANK} AS rang
+                  FROM termijn t WHERE t.pleegkind_id = k.feit_id AND {_TODAY}) r
+        ) s
+        ORDER BY k.achternaam, k.roepnaam, k.feit_id
+    """
+
+
+#: the uid of what termijn t is about: that of its first version
+_SUBJECT: Final = """
+    CASE t.onderwerp_soort
+         WHEN 'pleegkind' THEN (SELECT o.uid FROM pleegkind o WHERE o.id = t.onderwerp_id)
+         WHEN 'plaatsing' THEN (SELECT o.uid FROM plaatsing o WHERE o.id = t.onderwerp_id)
+         WHEN 'gezinslid' THEN (SELECT o.uid FROM gezinslid o WHERE o.id = t.onderwerp_id)
+         WHEN 'pleeggezin' THEN (SELECT o.uid FROM pleeggezin o WHERE o.id = t.onderwerp_id)
+         ELSE (SELECT o.uid FROM signaal o WHERE o.id = t.onderwerp_id) END
+"""
+_SEGMENT: Final = f"""
+    k.uid AS kind, t.norm, t.zwaarte, t.onderwerp_soort, {_SUBJECT} AS onderwerp, t.uiterlijk, {_RANK} AS rang,
+    (SELECT u.uid FROM uitzondering u WHERE u.id = t.uitzondering_id) AS uitzondering
+"""
+
+
+def overdue(*, own: bool, limit: int) -> str:
+    """Return the segments that are too late on day $1, the longest first; of medewerker $2 or of organisatie $2."""
+    scope = f"t.pleegkind_id IN ({_CASELOAD})" if own else "t.organisatie_id = $2"
+    return f"""
+        SELECT {_SEGMENT}, t.id
+        FROM termijn t JOIN pleegkind k ON k.feit_id = t.pleegkind_id AND {_holds("k", "pleegkind")}
+        WHERE {scope} AND {_TODAY} AND t.uiterlijk < $1 AND t.uitzondering_id IS NULL
+        ORDER BY t.uiterlijk, t.id LIMIT {limit}
+    """
+
+
+SEGMENTS_OF_CHILD: Final = f"""
+    SELECT {_SEGMENT} FROM termijn t JOIN pleegkind k ON k.id = t.pleegkind_id
+    WHERE t.pleegkind_id = $2 AND {_TODAY} ORDER BY t.norm, t.onderwerp_soort, t.onderwerp_id
+"""
+
+
+def child(*, own: bool) -> str:
+    """Return the key of child $3, when it is within reach of medewerker $2, or of organisatie $2, on day $1."""
+    scope = f"k.feit_id IN ({_LATELY})" if own else "k.organisatie_id = $2 AND $1::date IS NOT NULL"
+    return f"SELECT k.feit_id FROM pleegkind k WHERE k.uid = $3 AND {_holds('k', 'pleegkind')} AND {scope}"
+
+
+#: per kind of fact its table, day, way to the child, whether late recording is shown, and what the timeline tells
+_PLAATSING, _CHILD, _SIGNAAL = "plaatsing_id", "pleegkind_id", "signaal_id"
+_KINDS: Final = (
+    ("kindgesprek", "datum", _PLAATSING, True,
+     ("'doorgegaan', f.doorgegaan, 'alleen', f.alleen, 'vorm', f.vorm, 'redenNietAlleen', f.reden_niet_alleen, "
+      "'veiligheidBesproken', f.veiligheid_besproken")),
+    ("veiligheidscheck", "datum", _PLAATSING, True, "'instrument', f.instrument, 'uitkomst', f.uitkomst"),
+    ("huisbezoek", "datum", _PLAATSING, True, ""),
+    ("begeleiding", "van", _PLAATSING, False, "'tot', f.tot"),
+    ("casuistiekbespreking", "datum", _CHILD, True,
+     "'multidisciplinair', f.multidisciplinair, 'ruisfactor', f.ruisfactor"),
+    ("ontwikkelbeeld", "datum", _CHILD, True, ""),
+    ("hulpverleningsplan", "datum", _CHILD, True, ""),
+    ("vertrouwenspersoon", "sinds", _CHILD, False, "'soort', f.soort"),
+    ("pleegoudervoogdgesprek", "datum", _CHILD, True, ""),
+    ("signaal", "datum", _CHILD, False,
+     ("'soort', f.soort, 'vraagtVeiligheidscheck', f.vraagt_veiligheidscheck, 'calamiteit', f.calamiteit, "
+      "'onthulling', f.onthulling")),
+    ("meldcodestap", "datum", _SIGNAAL, False, "'stap', f.stap, 'veiligThuis', f.veilig_thuis"),
+    ("ruisscore", "datum", _CHILD, False, "'code', f.code, 'geldtTot', f.geldt_tot"),
+    ("maatregel", "van", _CHILD, False, "'soort', f.soort, 'tot', f.tot"),
+    ("uitzondering", "van", _CHILD, False, "'normen', f.normen, 'herzienUiterlijk', f.herzien_uiterlijk"),
+    ("plaatsing", "van", _CHILD, False,
+     "'vorm', f.vorm, 'zorgvorm', f.zorgvorm, 'tot', f.tot, 'eindreden', f.eindreden"),
+)  # fmt: skip
+
+
+def _late(table: str, day: str) -> str:
+    """Return that a fact was first recorded more than 14 days after it happened."""
+    return f"""
+        (CASE WHEN f.versie = 1 THEN f.vastgelegd_op ELSE (
+            SELECT min(e.vastgelegd_op) FROM {table} e
+            WHERE (e.id = f.feit_id OR e.eerste_id = f.feit_id) AND e.{day} = f.{day} AND e.versie <= f.versie
+        ) END AT TIME ZONE 'Europe/Amsterdam')::date > f.{day} + 14
+    """
+
+
+def _facts(*, whole: bool) -> str:
+    """Return every fact of child $1, of each its day; whole: with all that the timeline shows."""
+    branches = []
+    for table, day, owner, lateness, tells in _KINDS:
+        way = {
+            _CHILD: f"FROM {table} f WHERE f.pleegkind_id = $1",
+            _PLAATSING: f"FROM p JOIN {table} f ON f.plaatsing_id = p.feit_id WHERE true",
+            _SIGNAAL: f"FROM s JOIN {table} f ON f.signaal_id = s.feit_id WHERE true",
+        }[owner]
+        late = _late(table, day) if lateness else "false"
+        more = f", f.nummer, f.versie, f.vastgelegd_op, {late} AS laat, jsonb_build_object({tells}) AS kenmerken"
+        columns = f"f.uid, '{table}' AS soort, f.{day} AS datum{more if whole else ''}"
+        branches.append(f"SELECT {columns} {way} AND {_holds('f', table)}")
+    return f"""
+        WITH p AS MATERIALIZED (SELECT v.feit_id FROM plaatsing v WHERE v.pleegkind_id = $1
+                                AND {_newest("v", "plaatsing")}),
+             s AS MATERIALIZED (SELECT v.feit_id FROM signaal v WHERE v.pleegkind_id = $1 AND {_newest("v", "signaal")})
+        {" UNION ALL ".join(branches)}
+        ORDER BY datum DESC, uid DESC
+    """
+
+
+FACTS_OF_CHILD: Final = _facts(whole=False)
+_TIMELINE: Final = _facts(whole=True)
+
+
+def timeline(*, limit: int) -> str:
+    """Return the newest facts of child $1."""
+    return f"{_TIMELINE} LIMIT {limit}"
+
+
+CLAIM: Final = """
+    INSERT INTO idempotentie (organisatie_id, account_id, sleutel, verzoek_hash, aangemaakt_op)
+    VALUES ($1, $2, $3, $4, $5) ON CONFLICT (account_id, sleutel) DO NOTHING RETURNING id
+"""
+KEPT: Final = "SELECT verzoek_hash, status, antwoord FROM idempotentie WHERE account_id = $1 AND sleutel = $2"
+KEEP: Final = "UPDATE idempotentie SET status = $2, antwoord = $3, koppen = $4 WHERE id = $1"
+#: child $3 of medewerker $2 on day $1, and its plaatsing $4 that runs on day $5; nobody else records for it meanwhile
+LOCK: Final = f"""
+    SELECT k.feit_id AS kind, v.feit_id AS plaatsing, pg_advisory_xact_lock(k.feit_id)
+    FROM pleegkind k JOIN plaatsing v ON v.pleegkind_id = k.feit_id
+    WHERE k.uid = $3 AND v.uid = $4 AND v.van <= $5 AND (v.tot IS NULL OR v.tot >= $5) AND k.feit_id IN ({_CASELOAD})
+      AND {_holds("k", "pleegkind")} AND {_holds("v", "plaatsing")}
+"""
+#: the head of the organisatie is held from here to the commit
+RECORD: Final = """
+    WITH kop AS (
+        UPDATE vastlegteller SET volgorde = volgorde + 1, laatst_op = greatest(laatst_op + interval '1 microsecond', $2)
+        WHERE organisatie_id = $1 RETURNING volgorde, laatst_op
+    )
+    INSERT INTO kindgesprek (uid, organisatie_id, nummer, versie, ingetrokken, vastgelegd_op, vastgelegd_door, volgorde,
+                             plaatsing_id, datum, medewerker_id, doorgegaan, alleen, vorm, veiligheid_besproken,
+                             reden_niet_alleen, kind_voelde_zich_veilig, stem_van_het_kind, themas, vervolgactie)
+    SELECT $3, $1, 'PZ' || lpad(kop.volgorde::text, 8, '0'), 1, false, kop.laatst_op, $4, kop.volgorde,
+           $5, $6, $4, $7, $8, $9, $10, $11, $12, $13, $14, $15
+    FROM kop RETURNING nummer, vastgelegd_op
+"""
+#: KAG-3 and KAG-R of plaatsing $2 of child $1 after a talk that counts on day $3; from day $4 on
+REFRESH: Final = f"""
+    WITH dagen AS (
+        SELECT g.datum FROM (
+            SELECT g.datum FROM kindgesprek g JOIN plaatsing v ON v.feit_id = g.plaatsing_id
+            WHERE g.plaatsing_id = $2 AND g.doorgegaan AND g.alleen AND g.vorm = 'fysiek' AND g.veiligheid_besproken
+              AND g.datum <= $4 AND v.van <= g.datum AND (v.tot IS NULL OR v.tot > g.datum)
+              AND {_holds("g", "kindgesprek")} AND {_holds("v", "plaatsing")}
+            UNION SELECT $3::date
+        ) g ORDER BY g.datum DESC LIMIT 3
+    ), n AS (SELECT count(*) AS n, max(datum) AS laatste, min(datum) AS derde FROM dagen),
+    nieuw AS (
+        SELECT 'KAG-R' AS norm, (n.laatste + interval '4 months')::date AS uiterlijk FROM n
+        UNION ALL
+        SELECT 'KAG-3', CASE WHEN n.n = 3 THEN (n.derde + interval '12 months')::date ELSE (
+            SELECT (v.van + (n.n + 1) * interval '4 months')::date FROM plaatsing v
+            WHERE v.feit_id = $2 AND {_holds("v", "plaatsing")}) END
+        FROM n
+    )
+    UPDATE termijn t
+    SET van = greatest(t.van, $4), uiterlijk = nieuw.uiterlijk,
+        nadert_vanaf = nieuw.uiterlijk - (t.uiterlijk - t.nadert_vanaf)
+    FROM nieuw
+    WHERE t.pleegkind_id = $1 AND t.onderwerp_soort = 'plaatsing' AND t.onderwerp_id = $2 AND t.norm = nieuw.norm
+      AND (t.tot IS NULL OR t.tot > $4) AND t.uiterlijk <> nieuw.uiterlijk
+"""
