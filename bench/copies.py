@@ -18,7 +18,7 @@ from bench.bank import Bank
 _FEITEN = tuple(mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Feit))
 _TABLES: tuple[type[Base], ...] = (Team, *_FEITEN, PlaatsingBezetting, Termijn)
 _KEYS = frozenset({"id", "eerste_id", "vervangt_id", "vastgelegd_door", "team_id"})
-_DERIVED_KEYS = frozenset({"plaatsing_id", "pleegkind_id", "onderwerp_id", "uitzondering_id"})
+_DERIVED_KEYS = frozenset({"plaatsing_id", "pleegkind_id", "onderwerp_id", "uitzondering_id", "laatste_id"})
 
 
 def double(bank: Bank) -> None:

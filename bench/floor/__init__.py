@@ -13,6 +13,5 @@ does for every request:
   its chain, which the triggers of the database write for whoever inserts; committed before the answer.
 
 What it leaves out: filters and other pages, emergency access, the rollen that the benchmark does not use, and the
-explanation of a judgement: a child's termijnen are its facts and the stored segments. In a list ``laatste`` is empty as
-long as no segment holds it.
+explanation of a judgement: a child's termijnen are its facts and the stored segments.
 """

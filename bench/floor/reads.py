@@ -65,7 +65,7 @@ def _segment(row: Row, today: date, normen: Normen) -> dict[str, Any]:
         "naam": naam,
         "zwaarte": row["zwaarte"],
         "onderwerp": {"soort": row["onderwerp_soort"], "id": row["onderwerp"]},
-        "laatste": None,
+        "laatste": row["laatste"] and {"id": row["laatste"], "datum": row["laatste_datum"]},
         "uiterlijk": uiterlijk,
         "stand": _STANDEN[row["rang"]],
         "teLaatSinds": uiterlijk + timedelta(1) if late else None,

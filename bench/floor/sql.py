@@ -93,8 +93,25 @@ _SUBJECT: Final = """
          WHEN 'pleeggezin' THEN (SELECT o.uid FROM pleeggezin o WHERE o.id = t.onderwerp_id)
          ELSE (SELECT o.uid FROM signaal o WHERE o.id = t.onderwerp_id) END
 """
+#: … and that of the last event that counted for it
+_LAST: Final = """
+    CASE t.norm
+         WHEN 'KAG-3' THEN (SELECT e.uid FROM kindgesprek e WHERE e.id = t.laatste_id)
+         WHEN 'KAG-R' THEN (SELECT e.uid FROM kindgesprek e WHERE e.id = t.laatste_id)
+         WHEN 'VC-J' THEN (SELECT e.uid FROM veiligheidscheck e WHERE e.id = t.laatste_id)
+         WHEN 'MDO' THEN (SELECT e.uid FROM casuistiekbespreking e WHERE e.id = t.laatste_id)
+         WHEN 'HB' THEN (SELECT e.uid FROM huisbezoek e WHERE e.id = t.laatste_id)
+         WHEN 'ONT-J' THEN (SELECT e.uid FROM ontwikkelbeeld e WHERE e.id = t.laatste_id)
+         WHEN 'HVP-6' THEN (SELECT e.uid FROM hulpverleningsplan e WHERE e.id = t.laatste_id)
+         WHEN 'VP' THEN (SELECT e.uid FROM vertrouwenspersoon e WHERE e.id = t.laatste_id)
+         WHEN 'EVAL-J' THEN (SELECT e.uid FROM evaluatie e WHERE e.id = t.laatste_id)
+         WHEN 'POV-1' THEN (SELECT e.uid FROM pleegoudervoogdgesprek e WHERE e.id = t.laatste_id)
+         WHEN 'CAL-3' THEN (SELECT e.uid FROM signaal e WHERE e.id = t.laatste_id)
+         ELSE (SELECT e.uid FROM vgb e WHERE e.id = t.laatste_id) END
+"""
 _SEGMENT: Final = f"""
     k.uid AS kind, t.norm, t.zwaarte, t.onderwerp_soort, {_SUBJECT} AS onderwerp, t.uiterlijk, {_RANK} AS rang,
+    {_LAST} AS laatste, t.laatste_datum,
     (SELECT u.uid FROM uitzondering u WHERE u.id = t.uitzondering_id) AS uitzondering
 """
 
@@ -152,9 +169,10 @@ _KINDS: Final = (
 def _late(table: str, day: str) -> str:
     """Return that a fact was first recorded more than 14 days after it happened."""
     return f"""
-        (CASE WHEN f.versie = 1 THEN f.vastgelegd_op ELSE (
-            SELECT min(e.vastgelegd_op) FROM {table} e
+        (CASE WHEN f.versie = 1 THEN coalesce(f.eerst_vastgelegd_op, f.vastgelegd_op) ELSE (
+            SELECT coalesce(e.eerst_vastgelegd_op, e.vastgelegd_op) FROM {table} e
             WHERE (e.id = f.feit_id OR e.eerste_id = f.feit_id) AND e.{day} = f.{day} AND e.versie <= f.versie
+            ORDER BY e.versie LIMIT 1
         ) END AT TIME ZONE 'Europe/Amsterdam')::date > f.{day} + 14
     """
 
@@ -196,9 +214,11 @@ CLAIM: Final = """
 """
 KEPT: Final = "SELECT verzoek_hash, status, antwoord FROM idempotentie WHERE account_id = $1 AND sleutel = $2"
 KEEP: Final = "UPDATE idempotentie SET status = $2, antwoord = $3, koppen = $4 WHERE id = $1"
-#: child $3 of medewerker $2 on day $1, and its plaatsing $4 that runs on day $5; nobody else records for it meanwhile
+#: child $3 of medewerker $2 on day $1, its plaatsing $4 that runs on day $5, and a key for the talk; nobody else
+#: records for that child meanwhile
 LOCK: Final = f"""
-    SELECT k.feit_id AS kind, v.feit_id AS plaatsing, pg_advisory_xact_lock(k.feit_id)
+    SELECT k.feit_id AS kind, v.feit_id AS plaatsing, nextval('kindgesprek_id_seq') AS sleutel,
+           pg_advisory_xact_lock(k.feit_id)
     FROM pleegkind k JOIN plaatsing v ON v.pleegkind_id = k.feit_id
     WHERE k.uid = $3 AND v.uid = $4 AND v.van <= $5 AND (v.tot IS NULL OR v.tot >= $5) AND k.feit_id IN ({_CASELOAD})
       AND {_holds("k", "pleegkind")} AND {_holds("v", "plaatsing")}
@@ -209,24 +229,25 @@ RECORD: Final = """
         UPDATE vastlegteller SET volgorde = volgorde + 1, laatst_op = greatest(laatst_op + interval '1 microsecond', $2)
         WHERE organisatie_id = $1 RETURNING volgorde, laatst_op
     )
-    INSERT INTO kindgesprek (uid, organisatie_id, nummer, versie, ingetrokken, vastgelegd_op, vastgelegd_door, volgorde,
+    INSERT INTO kindgesprek (id, uid, organisatie_id, nummer, versie, ingetrokken, vastgelegd_op, vastgelegd_door,
+                             volgorde,
                              plaatsing_id, datum, medewerker_id, doorgegaan, alleen, vorm, veiligheid_besproken,
                              reden_niet_alleen, kind_voelde_zich_veilig, stem_van_het_kind, themas, vervolgactie)
-    SELECT $3, $1, 'PZ' || lpad(kop.volgorde::text, 8, '0'), 1, false, kop.laatst_op, $4, kop.volgorde,
+    SELECT $16, $3, $1, 'PZ' || lpad(kop.volgorde::text, 8, '0'), 1, false, kop.laatst_op, $4, kop.volgorde,
            $5, $6, $4, $7, $8, $9, $10, $11, $12, $13, $14, $15
     FROM kop RETURNING nummer, vastgelegd_op
 """
-#: KAG-3 and KAG-R of plaatsing $2 of child $1 after a talk that counts on day $3; from day $4 on
+#: KAG-3 and KAG-R of plaatsing $2 of child $1 after a talk $5 that counts on day $3; from day $4 on
 REFRESH: Final = f"""
-    WITH dagen AS (
-        SELECT g.datum FROM (
-            SELECT g.datum FROM kindgesprek g JOIN plaatsing v ON v.feit_id = g.plaatsing_id
-            WHERE g.plaatsing_id = $2 AND g.doorgegaan AND g.alleen AND g.vorm = 'fysiek' AND g.veiligheid_besproken
-              AND g.datum <= $4 AND v.van <= g.datum AND (v.tot IS NULL OR v.tot > g.datum)
-              AND {_holds("g", "kindgesprek")} AND {_holds("v", "plaatsing")}
-            UNION SELECT $3::date
-        ) g ORDER BY g.datum DESC LIMIT 3
-    ), n AS (SELECT count(*) AS n, max(datum) AS laatste, min(datum) AS derde FROM dagen),
+    WITH gesprekken AS MATERIALIZED (
+        SELECT g.feit_id, g.datum FROM kindgesprek g JOIN plaatsing v ON v.feit_id = g.plaatsing_id
+        WHERE g.plaatsing_id = $2 AND g.doorgegaan AND g.alleen AND g.vorm = 'fysiek' AND g.veiligheid_besproken
+          AND g.datum <= $4 AND v.van <= g.datum AND (v.tot IS NULL OR v.tot > g.datum)
+          AND {_holds("g", "kindgesprek")} AND {_holds("v", "plaatsing")}
+        UNION ALL SELECT $5::bigint, $3::date
+    ), laatste AS (SELECT g.feit_id, g.datum FROM gesprekken g ORDER BY g.datum DESC, g.feit_id DESC LIMIT 1),
+    dagen AS (SELECT DISTINCT g.datum FROM gesprekken g ORDER BY g.datum DESC LIMIT 3),
+    n AS (SELECT count(*) AS n, max(datum) AS laatste, min(datum) AS derde FROM dagen),
     nieuw AS (
         SELECT 'KAG-R' AS norm, (n.laatste + interval '4 months')::date AS uiterlijk FROM n
         UNION ALL
@@ -236,9 +257,10 @@ REFRESH: Final = f"""
         FROM n
     )
     UPDATE termijn t
-    SET van = greatest(t.van, $4), uiterlijk = nieuw.uiterlijk,
-        nadert_vanaf = nieuw.uiterlijk - (t.uiterlijk - t.nadert_vanaf)
-    FROM nieuw
+    SET van = greatest(t.van, $4), uiterlijk = nieuw.uiterlijk, laatste_id = laatste.feit_id,
+        laatste_datum = laatste.datum, nadert_vanaf = nieuw.uiterlijk - (t.uiterlijk - t.nadert_vanaf)
+    FROM nieuw, laatste
     WHERE t.pleegkind_id = $1 AND t.onderwerp_soort = 'plaatsing' AND t.onderwerp_id = $2 AND t.norm = nieuw.norm
-      AND (t.tot IS NULL OR t.tot > $4) AND t.uiterlijk <> nieuw.uiterlijk
+      AND (t.tot IS NULL OR t.tot > $4)
+      AND (t.uiterlijk, t.laatste_id) IS DISTINCT FROM (nieuw.uiterlijk, laatste.feit_id)
 """

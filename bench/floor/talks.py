@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -66,8 +67,9 @@ async def record(connection: Connection, actor: Actor, post: Post) -> tuple[int,
     if found is None:
         raise Refused(404)
     if talk["doorgegaan"] and talk["alleen"] and talk["veiligheidBesproken"] and talk["vorm"] == "fysiek":
-        await connection.execute(sql.REFRESH, found["kind"], found["plaatsing"], talk["datum"], post.today)
-    answer = to_json(await _insert(connection, actor, post, talk, found["plaatsing"]))
+        since = (talk["datum"], post.today, found["sleutel"])
+        await connection.execute(sql.REFRESH, found["kind"], found["plaatsing"], *since)
+    answer = to_json(await _insert(connection, actor, post, talk, found))
     await connection.execute(sql.KEEP, claimed, 201, answer, json.dumps({"headers": {}, "uid": None}))
     return 201, answer
 
@@ -111,13 +113,13 @@ def _checked(body: dict[str, Any], today: date) -> dict[str, Any]:
 
 
 async def _insert(
-    connection: Connection, actor: Actor, post: Post, talk: dict[str, Any], plaatsing: int
+    connection: Connection, actor: Actor, post: Post, talk: dict[str, Any], found: Mapping[str, Any]
 ) -> dict[str, Any]:
     uid = uuid_utils.compat.uuid7()
     nummer, op = await connection.fetchrow(
-        sql.RECORD, actor.organisatie, post.at, uid, actor.medewerker, plaatsing, talk["datum"], talk["doorgegaan"],
-        talk["alleen"], talk["vorm"], talk["veiligheidBesproken"], talk["redenNietAlleen"],
-        talk["kindVoeldeZichVeilig"], talk["stemVanHetKind"], talk["themas"], talk["vervolgactie"],
+        sql.RECORD, actor.organisatie, post.at, uid, actor.medewerker, found["plaatsing"], talk["datum"],
+        talk["doorgegaan"], talk["alleen"], talk["vorm"], talk["veiligheidBesproken"], talk["redenNietAlleen"],
+        talk["kindVoeldeZichVeilig"], talk["stemVanHetKind"], talk["themas"], talk["vervolgactie"], found["sleutel"],
     )  # fmt: skip
     recorded = {"id": uid, "nummer": nummer, "versie": 1, "vastgelegdOp": op, "vastgelegdDoor": actor.uid}
     return {**recorded, "ingetrokken": False, "wijzigingsreden": None, **talk, "medewerkerId": actor.uid}
