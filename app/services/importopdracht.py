@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.clock import civil_date
-from app.db import reading, refresh_statistics, unit_of_work
+from app.db import refresh_statistics, unit_of_work
 from app.errors import AppError
 from app.imports.bekend import Bekend
 from app.imports.check import check_werkboek
@@ -188,7 +188,7 @@ def _carry_out(run: _Run, werkboek: Werkboek, keuring: Keuring) -> Verslag:
 
 def _count(run: _Run, keuring: Keuring) -> tuple[tuple[BladTelling, ...], bool]:
     """Return what the good rows would do, and whether the organisatie is new; nothing is kept."""
-    with reading(run.engine) as session:
+    with Session(run.engine) as session:  # never committed: a new organisatie or team is made to be counted with
         organisatie, new = _ensure_organisatie(session, run.opdracht.organisatie)
         bladen = count_rijen(session, organisatie.id, keuring, secrets=run.secrets, nu=run.nu, progress=run.progress)
     return bladen, new
