@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-import asyncpg  # type: ignore[import-untyped] # it has no types of its own
+import asyncpg
 import uuid_utils.compat
 
 from bench.floor import clock, sql
