@@ -11,6 +11,7 @@ from app.console import say
 from app.errors import AppError, BadInput, OngeldigeInstelling
 from app.opdrachten.bsnsleutels import bsnsleutels
 from app.opdrachten.dienst import beheerder, demo, migrate, onderhoud, serve, token
+from app.opdrachten.foutzinnen import Opdracht, Opdrachten, wrong_use
 from app.opdrachten.gegevens import controleer, importeer, kwartaaltoets, termijnen
 from app.opdrachten.inzageverzoek import inzageverzoek
 from app.opdrachten.sporen import verifieer, zegel
@@ -18,6 +19,7 @@ from app.opdrachten.vernietigen import vernietigen
 
 cli = typer.Typer(
     name="pleegzicht",
+    cls=Opdrachten,
     help="Zicht op veiligheid in de pleegzorg: wie is te laat, sinds wanneer en waarom.",
     no_args_is_help=True,
     add_completion=False,
@@ -29,7 +31,7 @@ for _opdracht in (
     serve, migrate, onderhoud, demo, importeer, termijnen, kwartaaltoets, verifieer, zegel, bsnsleutels, controleer,
     beheerder, token, inzageverzoek, vernietigen,
 ):  # fmt: skip
-    cli.command()(_opdracht)
+    cli.command(cls=Opdracht)(_opdracht)
 
 
 # Typer carries its own copy of click and exports only this branch of its errors: everything that is wrong use.
@@ -43,10 +45,10 @@ def main() -> None:
     except typer.Abort:
         sys.exit(130)
     except _WrongUse as error:
-        say(f"Verkeerd gebruik: {getattr(error, 'format_message', error.__str__)()}")
+        say(f"Verkeerd gebruik: {wrong_use(error)}.")
         sys.exit(2)
     except BadInput as error:
-        say(f"Fout: {' '.join(fault.detail for fault in error.faults)}")
+        say(f"Fout: {' '.join(fault.detail for fault in error.faults) or error}")
         sys.exit(2)
     except (AppError, OngeldigeInstelling) as error:
         say(f"Fout: {error}")

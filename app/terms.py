@@ -277,6 +277,7 @@ class Bewaarsoort(StrEnum):
     """What the policy table of retention speaks of."""
 
     DOSSIER = "dossier"
+    DOSSIER_GI = "dossier_gi"
     WIJZIGINGSLOG = "wijzigingslog"
     INZAGELOGBOEK = "inzagelogboek"
     KWARTAALTOETS = "kwartaaltoets"

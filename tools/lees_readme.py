@@ -31,7 +31,7 @@ from typing import Final
 ROOT: Final = Path(__file__).parents[1]
 ADDRESS: Final = "127.0.0.1:8000"
 _BLOCK: Final = re.compile(r"(?:<!-- readme: (?P<merk>[^>]+?) -->\n)?```sh\n(?P<tekst>.*?)```", re.DOTALL)
-_FINDING: Final = re.compile(r"^(?P<opdracht>[^#\n]+?)\s+# .*sluit af met 1\b.*$", re.MULTILINE)
+_FINDING: Final = re.compile(r"^(?P<opdracht>[^#\n]+?)\s+# .*sluit af met 1$", re.MULTILINE)
 _DONE: Final = "readme-blok-klaar"
 #: what answers with an error is no answer; that is written down, as a function in README may go on after it
 _CURL: Final = """#!/bin/sh

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from app.norms.calendar import add_months
-from app.terms import Bewaarsoort
+from app.norms.calendar import add_months, birthday
+from app.terms import Bewaarsoort, MaatregelSoort
 
 #: within so many months whoever asked for destruction is answered
 ANTWOORD_MAANDEN: Final = 3
@@ -17,6 +17,11 @@ ANTWOORD_MAANDEN: Final = 3
 VIER_OGEN: Final = 2
 #: how long a child's file is kept at least
 BEWAARJAREN: Final = 20
+#: the file of a GI about a child that was under ots or voogdij: so many years after the eighteenth birthday
+GI_JAREN: Final = 30
+MEERDERJARIG: Final = 18
+#: under one of these a child was when its file at a GI is kept longer
+GI_MAATREGELEN: Final = frozenset({MaatregelSoort.OTS, MaatregelSoort.VOOGDIJ_GI})
 #: [keuze] how long a sealed file can still be opened again: longer than any backup with the open file is kept
 WACHTTIJD: Final = timedelta(days=90)
 
@@ -49,6 +54,13 @@ BEWAARBELEID: Final = (
         "Jeugdwet art. 7.3.8; een verzoek om eerdere vernietiging: art. 7.3.9",
     ),
     Bewaartermijn(
+        Bewaarsoort.DOSSIER_GI,
+        GI_JAREN,
+        "de achttiende verjaardag van een kind dat onder ots of voogdij stond; nooit korter dan een ander dossier",
+        "als een dossier",
+        "Jeugdwet art. 7.3.8: langer bewaren door een gecertificeerde instelling, hoogstens zo lang",
+    ),
+    Bewaartermijn(
         Bewaarsoort.WIJZIGINGSLOG,
         None,
         "het dossier waarover een regel gaat",
@@ -72,16 +84,21 @@ BEWAARBELEID: Final = (
 )
 
 
-def may_be_destroyed_from(einde_zorg: date | None, laatste_wijziging: date) -> date | None:
+def may_be_destroyed_from(
+    einde_zorg: date | None, laatste_wijziging: date, *, geboortedatum: date, gi: bool
+) -> date | None:
     """Return the first day on which a file may be destroyed without a request; None while care goes on.
 
     Args:
         einde_zorg: the end of the last plaatsing; None while one runs, or when there never was one.
         laatste_wijziging: the day of the last recording in the file.
+        geboortedatum: of the child.
+        gi: whether the file is a GI's and the child was ever under ots or voogdij.
     """
     if einde_zorg is None:
         return None
-    return add_months(max(einde_zorg, laatste_wijziging), 12 * BEWAARJAREN)
+    kept = add_months(max(einde_zorg, laatste_wijziging), 12 * BEWAARJAREN)
+    return max(kept, add_months(birthday(geboortedatum, MEERDERJARIG), 12 * GI_JAREN)) if gi else kept
 
 
 def answer_due(ontvangen_op: date) -> date:

@@ -6,17 +6,18 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.models import Plaatsing, Pleegkind, Vernietiging
+from app.models import Maatregel, Organisatie, Plaatsing, Pleegkind, Vernietiging
 from app.models.versions import holds, newest
-from app.norms.bewaartermijnen import BEWAARJAREN, may_be_destroyed_from
+from app.norms.bewaartermijnen import BEWAARJAREN, GI_MAATREGELEN, may_be_destroyed_from
 from app.norms.calendar import add_months
 from app.queries.eigenaren import is_of_child
 from app.queries.feitgeschiedenis import GETOONDE_SOORTEN
 from app.queries.vernietigingen import is_held, is_open
+from app.terms import OrganisatieSoort
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Bewaarduur:
         einde_zorg: the end of its last plaatsing; None while one runs, or when it never had one.
         loopt: whether a plaatsing runs.
         laatste_wijziging: the day of the last recording.
+        geboortedatum: of the child.
+        gi: whether it is the file of a GI, of a child that was ever under ots or voogdij.
     """
 
     pleegkind_id: int
@@ -37,11 +40,14 @@ class Bewaarduur:
     einde_zorg: date | None
     loopt: bool
     laatste_wijziging: date
+    geboortedatum: date
+    gi: bool
 
 
 def read_bewaarduur(session: Session, kind: int, vandaag: date) -> Bewaarduur:
     """Return since when the file of a child rests on a day."""
-    uid, nummer = session.execute(select(Pleegkind.uid, Pleegkind.nummer).where(Pleegkind.id == kind)).one()
+    who = select(Pleegkind.uid, Pleegkind.nummer, Pleegkind.geboortedatum, _of_gi(kind))
+    uid, nummer, geboortedatum, gi = session.execute(who.where(Pleegkind.feit_id == kind, newest(Pleegkind))).one()
     mine = (Plaatsing.pleegkind_id == kind, holds(Plaatsing))
     last = session.execute(
         select(
@@ -49,9 +55,19 @@ def read_bewaarduur(session: Session, kind: int, vandaag: date) -> Bewaarduur:
             func.coalesce(func.bool_or(or_(Plaatsing.tot.is_(None), Plaatsing.tot > vandaag)), False),
         ).where(*mine)
     ).one()
-    return Bewaarduur(
-        kind, uid, nummer, None if last[1] else last[0], last[1], clock.civil_date(last_recording(session, kind))
+    einde, gewijzigd = None if last[1] else last[0], clock.civil_date(last_recording(session, kind))
+    return Bewaarduur(kind, uid, nummer, einde, last[1], gewijzigd, geboortedatum, gi)
+
+
+def _of_gi(kind: int) -> ColumnElement[bool]:
+    """Return whether the organisatie is a GI, and the child was ever under what makes it keep a file longer."""
+    under = select(Maatregel.id).where(
+        Maatregel.pleegkind_id == kind, Maatregel.soort.in_(GI_MAATREGELEN), holds(Maatregel)
     )
+    gi = select(Organisatie.id).where(
+        Organisatie.id == Pleegkind.organisatie_id, Organisatie.soort == OrganisatieSoort.GI
+    )
+    return and_(gi.exists(), under.exists())
 
 
 def last_recording(session: Session, kind: int) -> datetime:
@@ -87,6 +103,8 @@ def iterate_due(session: Session, organisatie_id: int, vandaag: date) -> Iterato
     )
     for kind in session.scalars(children).all():
         found = read_bewaarduur(session, kind, vandaag)
-        due = may_be_destroyed_from(found.einde_zorg, found.laatste_wijziging)
+        due = may_be_destroyed_from(
+            found.einde_zorg, found.laatste_wijziging, geboortedatum=found.geboortedatum, gi=found.gi
+        )
         if due is not None and due <= vandaag:
             yield found

@@ -17,8 +17,8 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "datum_in_toekomst": ("datum_in_toekomst", "Deze datum ligt in de toekomst."),
     "bsn_elfproef": ("bsn_elfproef", "Dit is geen geldig burgerservicenummer."),
     "string_type": (_VALUE, "Geef tekst."),
-    "string_too_short": (_VALUE, "Geef ten minste {min_length} teken(s)."),
-    "string_too_long": (_VALUE, "Geef ten hoogste {max_length} tekens."),
+    "string_too_short": (_VALUE, "Geef ten minste {min_length} {tekens}."),
+    "string_too_long": (_VALUE, "Geef ten hoogste {max_length} {tekens}."),
     "string_pattern_mismatch": (_VALUE, "Dit heeft niet de goede vorm."),
     "bool_type": (_VALUE, "Geef true of false."),
     "bool_parsing": (_VALUE, "Geef true of false."),
@@ -36,8 +36,8 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "enum": (_VALUE, "Kies een van: {expected}."),
     "literal_error": (_VALUE, "Kies een van: {expected}."),
     "list_type": (_VALUE, "Geef een lijst."),
-    "too_short": (_VALUE, "Geef ten minste {min_length} onderdeel/onderdelen."),
-    "too_long": (_VALUE, "Geef ten hoogste {max_length} onderdelen."),
+    "too_short": (_VALUE, "Geef ten minste {min_length} {onderdelen}."),
+    "too_long": (_VALUE, "Geef ten hoogste {max_length} {onderdelen}."),
     "dict_type": (_VALUE, "Geef een object."),
     "model_type": (_VALUE, "Geef een object."),
     "model_attributes_type": (_VALUE, "Geef een object."),
@@ -57,6 +57,8 @@ def _sentence(error: Mapping[str, Any]) -> tuple[str, str]:
     if rule.get("code"):
         return str(rule["code"]), str(error["msg"])
     code, sentence = _SENTENCES.get(kind, _OTHERWISE)
+    one = 1 in (rule.get("min_length"), rule.get("max_length"))
+    rule = {**rule, "tekens": "teken" if one else "tekens", "onderdelen": "onderdeel" if one else "onderdelen"}
     try:
         return code, sentence.format_map(rule).replace(" or ", " of ")
     except KeyError:

@@ -1,6 +1,6 @@
 """Retention: nothing goes without two, what goes is gone from every table, and while there is a key it comes back."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app import clock, db
 from app.models import Base
 from app.namens import Namens
+from app.norms.calendar import add_months, birthday
 from app.queries.dossierrijen import BLIJFT, conditions_of
 from app.security.dossiersleutels import DossierOnleesbaar
 from app.services.vernietigingen import propose_due
@@ -293,3 +294,29 @@ def test_twenty_years_after_the_end_it_is_proposed_and_no_day_before(rust: Rust)
     shown = rust.beheerders[0].again().rows("/vernietigingen?stand=voorgesteld")
     assert [(one["grond"], one["eindeZorg"]) for one in shown] == [("bewaartermijn", "2027-01-01")]
     assert rust.run(due + timedelta(days=400)).verzegeld == 0
+
+
+@pytest.mark.parametrize(
+    ("organisatie", "maatregel", "gi"),
+    [("gi", "ots", True), ("gi", "voogdij_gi", True), ("gi", "vrijwillig", False), ("gi", None, False),
+     ("gi", "pleegoudervoogdij", False), ("aanbieder", "voogdij_gi", False)],
+)  # fmt: skip
+def test_a_gi_keeps_the_file_of_a_child_under_ots_or_voogdij_longer(
+    rust: Rust, organisatie: str, maatregel: str | None, *, gi: bool
+) -> None:
+    with Session(rust.dienst.owner) as session:
+        session.execute(
+            text("UPDATE organisatie SET soort = :s WHERE id = :o"), {"s": organisatie, "o": rust.organisatie_id}
+        )
+        session.commit()
+    chief = rust.leider.again()
+    body = {"soort": maatregel, "van": "2026-06-01", "tot": "2026-07-01"}
+    if maatregel:
+        chief.made(f"/pleegkinderen/{rust.kind}/maatregelen", body)
+    geboren = date.fromisoformat(chief.read(f"/pleegkinderen/{rust.kind}")["geboortedatum"])
+    rests = LATER.date() if maatregel else date(2027, 1, 1)  # since the maatregel was recorded, or since care ended
+    due = add_months(birthday(geboren, 18), 12 * 30) if gi else add_months(rests, 12 * 20)
+    for day, expected in ((due - timedelta(days=1), 0), (due, 1)):
+        at = clock.start_of_day(day)
+        with db.unit_of_work(rust.dienst.engine, Namens(rust.organisatie_id)) as session:
+            assert propose_due(session, rust.organisatie_id, at, day) == expected

@@ -1,0 +1,83 @@
+"""What typer and click say of wrong use and in their help, in Dutch; what commands say themselves is Dutch already."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from typer.core import TyperCommand, TyperGroup
+
+_NIET_GELDIG: Final = "deze waarde is hier niet geldig"
+#: what typer, or pydantic under it, says of a value → in Dutch; the first that fits
+_WAARDE: Final[Sequence[tuple[re.Pattern[str], str]]] = (
+    (re.compile(r".*valid integer.*|.*not a valid int.*"), "geef een geheel getal"),
+    (re.compile(r".*valid number.*|.*not a valid float.*"), "geef een getal"),
+    (re.compile(r"Input should be greater than or equal to (\S+)"), r"geef een getal van ten minste \1"),
+    (re.compile(r"Input should be less than or equal to (\S+)"), r"geef een getal van ten hoogste \1"),
+    (re.compile(r".*not in the range (\S+)<=x<=(\S+?)\.?"), r"geef een getal van \1 tot en met \2"),
+    (re.compile(r".* is not one of (.+?)\.?"), r"kies een van: \1"),
+    (re.compile(r"(Input|Value|Invalid|Path|File|Directory|Got|No|Option|Missing|Could)\b.*"), _NIET_GELDIG),
+)
+#: what they say of the whole line
+_GEBRUIK: Final[Sequence[tuple[re.Pattern[str], str]]] = (
+    (re.compile(r"No such command '(.*?)'\..*"), r"er is geen opdracht \1; pleegzicht --help noemt ze"),
+    (re.compile(r"No such option:? (\S+?)\.?( .*)?"), r"de optie \1 bestaat hier niet"),
+    (re.compile(r"Got unexpected extra arguments? ?(?:\(s\) )?\((.*)\)"), r"dit is te veel: \1"),
+    (re.compile(r"Option '?(\S+?)'? requires (an argument|\d+ arguments)\."), r"de optie \1 vraagt een waarde"),
+    (re.compile(r"Option '?(\S+?)'? does not take a value\."), r"de optie \1 heeft geen waarde"),
+    (re.compile(r"Missing command\."), "geef een opdracht; pleegzicht --help noemt ze"),
+    (re.compile(r"Missing (?:option|argument|parameter) '?(.+?)'?\.(?: .*)?"), r"\1 ontbreekt"),
+    (re.compile(r"Invalid value(?: for '?(.+?)'?)?: .*"), _NIET_GELDIG),
+)
+_HULP: Final[Mapping[str, str]] = {
+    "Usage:": "Gebruik:",
+    "Arguments:": "Argumenten:",
+    "Options:": "Opties:",
+    "Commands:": "Opdrachten:",
+    "[OPTIONS]": "[OPTIES]",
+    "COMMAND [ARGS]...": "OPDRACHT [ARGUMENTEN]...",
+    "[required]": "[verplicht]",
+    "[default: ": "[standaard: ",
+    "[default:": "[standaard:",
+    "Show this message and exit.": "Toon deze uitleg.",
+}
+
+
+def wrong_use(error: Any) -> str:
+    """Return in one Dutch line, without a full stop, what was wrong with the way a command was called."""
+    message = " ".join(str(getattr(error, "message", None) or "").split())
+    parameter = getattr(error, "param", None)
+    if parameter is not None and message:  # of a value; ours, or typer's
+        return f"{_name(parameter)}: {_said(message, _WAARDE)}"
+    return _said(" ".join(error.format_message().split()), _GEBRUIK)
+
+
+def _name(parameter: Any) -> str:
+    long = [option for option in parameter.opts if option.startswith("--")]
+    return str(long[0] if long else parameter.metavar or parameter.name)
+
+
+def _said(message: str, table: Sequence[tuple[re.Pattern[str], str]]) -> str:
+    for pattern, sentence in table:
+        found = pattern.fullmatch(message)
+        if found:
+            return found.expand(sentence).replace("'", "") if "\\" in sentence else sentence
+    return message
+
+
+class _DutchHelp:
+    """Help with the words that click has of its own in Dutch."""
+
+    def get_help(self, ctx: Any) -> str:
+        """Return the help of a command."""
+        text: str = super().get_help(ctx)  # type: ignore[misc] # of the class beside it
+        for english, dutch in _HULP.items():
+            text = text.replace(english, dutch)
+        return text
+
+
+class Opdracht(_DutchHelp, TyperCommand):
+    """A command."""
+
+
+class Opdrachten(_DutchHelp, TyperGroup):
+    """The commands."""
