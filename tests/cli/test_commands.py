@@ -46,7 +46,7 @@ def test_the_commands_of_the_contract_are_there() -> None:
 def test_every_command_explains_itself(run: Run, command: str) -> None:
     helped = run(command, "--help")
     assert (helped.code, helped.err) == (0, "")
-    assert f"Usage: pleegzicht {command}" in helped.out
+    assert f"Gebruik: pleegzicht {command}" in helped.out
     assert command in run("--help").out
     assert all(option.strip().split()[0] for option in helped.out.splitlines() if option.strip().startswith("--"))
 
