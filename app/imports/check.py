@@ -4,7 +4,14 @@ from datetime import date
 from typing import cast
 
 from app.imports.bekend import Bekend
-from app.imports.check_links import check_nummers, check_references, check_vernietigd, check_within_plaatsing
+from app.imports.check_links import (
+    GEBEURTENISSEN,
+    check_nummers,
+    check_references,
+    check_vernietigd,
+    check_within_plaatsing,
+)
+from app.imports.check_lives import check_births, check_bsn, check_lives, check_owners
 from app.imports.check_overlap import check_overlap
 from app.imports.check_rows import check_rows
 from app.imports.gelezen import Fouten, Gelezen
@@ -41,7 +48,13 @@ def check_werkboek(werkboek: Werkboek, bekend: Bekend, vandaag: date, voortgang:
     check_vernietigd(boek, bekend, fouten)
     check_personen(boek, bekend.personen, fouten)
     check_references(boek, bekend, fouten)
+    check_bsn(boek, bekend, fouten)
+    check_owners(boek, bekend, fouten)
+    check_births(boek, bekend, vandaag, fouten)
+    # First the plaatsingen: an event is not judged by one whose days cannot be.
+    check_lives(boek, bekend, [naam for naam in boek if naam not in GEBEURTENISSEN], fouten)
     check_within_plaatsing(boek, bekend, fouten)
+    check_lives(boek, bekend, GEBEURTENISSEN, fouten)
     check_overlap(boek, bekend, fouten)
     waiting = hold_back(boek, bekend)
     rijen = {naam: _good_rows(blad) for naam, blad in boek.items()}
@@ -52,6 +65,7 @@ def check_werkboek(werkboek: Werkboek, bekend: Bekend, vandaag: date, voortgang:
         kolommen={naam: blad.kolommen for naam, blad in boek.items()},
         nummers={naam: blad.eerste.keys() for naam, blad in boek.items()},
         gelijkenissen=tuple(find_gelijkenissen(rijen.get("pleegkinderen", ()), bekend.personen)),
+        verborgen={naam: blad.verborgen for naam, blad in boek.items() if blad.verborgen},
     )
 
 

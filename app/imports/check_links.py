@@ -8,10 +8,10 @@ from app.imports.bekend import Bekend
 from app.imports.faults import FoutCode
 from app.imports.gelezen import ONBRUIKBAAR, Boek, Fouten, Gelezen, Regel
 from app.imports.sheets import Soort
+from app.invoer.datums import fault_outside_plaatsing
 
 # The sheets whose rows happened on a day within a plaatsing.
-_GEBEURTENISSEN: Final = ("kindgesprekken", "veiligheidschecks", "huisbezoeken")
-_BUITEN_PERIODE: Final = "Deze dag ligt voor van of na tot van de plaatsing; verbeter de datum of de plaatsing."
+GEBEURTENISSEN: Final = ("kindgesprekken", "veiligheidschecks", "huisbezoeken")
 
 
 class Verwijzing(NamedTuple):
@@ -84,7 +84,7 @@ def check_within_plaatsing(boek: Boek, bekend: Bekend, fouten: Fouten) -> None:
     Events of a plaatsing with faulty dates, or with a nummer that occurs twice, are not judged.
     """
     perioden = _perioden(boek, bekend)
-    for naam in _GEBEURTENISSEN:
+    for naam in GEBEURTENISSEN:
         if naam in boek:
             _check_events(boek[naam], perioden, fouten)
 
@@ -94,8 +94,11 @@ def _check_events(blad: Gelezen, perioden: dict[str, tuple[date, date]], fouten:
     for regel in blad.regels:
         nummer, day = regel.cellen[plaatsing], regel.cellen[datum]
         periode = perioden.get(nummer) if isinstance(nummer, str) else None
-        if periode is not None and isinstance(day, date) and not periode[0] <= day <= periode[1]:
-            fouten.add_row(blad, regel, "datum", FoutCode.DATUM_BUITEN_PERIODE, _BUITEN_PERIODE)
+        if periode is None or not isinstance(day, date):
+            continue
+        bezwaar = fault_outside_plaatsing("datum", day, *periode)
+        if bezwaar is not None:
+            fouten.object_to(blad, regel, bezwaar)
 
 
 def _perioden(boek: Boek, bekend: Bekend) -> dict[str, tuple[date, date]]:

@@ -14,16 +14,21 @@ AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 EERSTE_DAG: Final = date(1900, 1, 1)
 LAATSTE_DAG: Final = date(2199, 12, 31)
 
-# Serial 60 is 29 February 1900, which spreadsheets believe in; from 61 on the count is right from this day.
+# Spreadsheets believe in 29 February 1900, serial 60; from 61 on the count is right from this day.
 _DAG_NUL_1900: Final = date(1899, 12, 30)
 _DAG_NUL_1904: Final = date(1904, 1, 1)
-_SCHRIKKELFOUT: Final = 60
 _ISO_DATUM: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _NL_DATUM: Final = re.compile(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})")
 _MOMENT: Final = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?) ?"
     r"(?:(Z)|([+-])([0-9]{2}):?([0-9]{2}))?"
 )
+_TIJD: Final = re.compile(
+    r"[T ]([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]{1,6}))?)?( ?(?:Z|[+-][0-9]{2}:?[0-9]{2}))?"
+)
+_LAATSTE_JAAR: Final = 2199
+_JAARTAL: Final = "Dit is een los getal, geen datum; schrijf de hele datum, bijvoorbeeld 2026-11-21 of 21-11-2026."
+_MET_TIJD: Final = "Deze datum heeft ook een tijd; vul alleen de dag in, bijvoorbeeld 2026-11-21 of 21-11-2026."
 _DATUM_UITLEG: Final = (
     "Dit is geen bestaande datum van 1900 tot en met 2199; schrijf bijvoorbeeld 2026-11-21 of 21-11-2026."
 )
@@ -34,7 +39,13 @@ _MOMENT_UITLEG: Final = (
 
 
 def parse_datum(cel: Cel, *, datum_1904: bool = False) -> date:
-    """Read a civil date: a date, a datetime at midnight, a serial number, ``YYYY-MM-DD`` or ``D-M-YYYY``."""
+    """Read a civil date: a date, also at 00:00, a serial number, ``YYYY-MM-DD`` or ``D-M-YYYY``.
+
+    A number up to 2199 is no serial number but a year without its day; another time than 00:00 is told as such.
+    """
+    _refuse_year(cel)
+    if _has_time(cel):
+        raise CelFout(FoutCode.ONGELDIGE_DATUM, _MET_TIJD)
     try:
         day = _date_of(cel, datum_1904=datum_1904)
     except (ValueError, OverflowError) as reason:
@@ -53,6 +64,7 @@ def parse_moment(cel: Cel, *, datum_1904: bool = False) -> datetime:
     Source:
         ``afspraken.md`` §5 (vastgelegd_op), ``normen.md`` §3.
     """
+    _refuse_year(cel)
     try:
         moment = _moment_of(cel, datum_1904=datum_1904)
         if EERSTE_DAG <= moment.date() <= LAATSTE_DAG:
@@ -60,6 +72,11 @@ def parse_moment(cel: Cel, *, datum_1904: bool = False) -> datetime:
     except (CelFout, ValueError, OverflowError) as reason:
         raise CelFout(FoutCode.ONGELDIGE_DATUM, _MOMENT_UITLEG) from reason
     raise CelFout(FoutCode.ONGELDIGE_DATUM, _MOMENT_UITLEG)
+
+
+def civil_day(moment: datetime) -> date:
+    """Return the civil date (Europe/Amsterdam) of an aware instant."""
+    return moment.astimezone(AMSTERDAM).date()
 
 
 def number_of(cel: Cel) -> float | None:
@@ -85,7 +102,33 @@ def _date_of(cel: Cel, *, datum_1904: bool) -> date | None:
     return None
 
 
+def _refuse_year(cel: Cel) -> None:
+    number = number_of(cel)
+    if number is not None and number < _LAATSTE_JAAR + 1:
+        raise CelFout(FoutCode.ONGELDIGE_DATUM, _JAARTAL)
+
+
+def _has_time(cel: Cel) -> bool:
+    """Tell whether a date has a time other than 00:00 with it; an offset makes it another moment."""
+    if isinstance(cel, datetime):
+        return cel.time() != time.min
+    if isinstance(cel, str):
+        _, found = _split_time(cel)
+        return found is not None and (bool(found[5]) or any(int(part or 0) for part in found.group(1, 2, 3, 4)))
+    number = number_of(cel)
+    return number is not None and not number.is_integer()
+
+
+def _split_time(text: str) -> tuple[str, re.Match[str] | None]:
+    """Return the day of a text and the time after it, when both are there."""
+    text = text.strip()
+    place = next((at for at, sign in enumerate(text) if sign in "T "), len(text))
+    found = _TIJD.fullmatch(text[place:])
+    return (text[:place], found) if found is not None else (text, None)
+
+
 def _date_of_text(text: str) -> date | None:
+    text, _ = _split_time(text)
     if match := _ISO_DATUM.fullmatch(text):
         return date(int(match[1]), int(match[2]), int(match[3]))
     if match := _NL_DATUM.fullmatch(text):
@@ -94,20 +137,12 @@ def _date_of_text(text: str) -> date | None:
 
 
 def _datetime_of_serial(serial: float, *, datum_1904: bool) -> datetime:
-    """Return the day and time of a spreadsheet's serial number, to the second.
+    """Return the day and time of a spreadsheet's serial number, to the second; one of a year was refused before.
 
     Raises:
-        ValueError: before the first day, or the day that does not exist.
         OverflowError: after the last.
     """
-    if not serial >= (0 if datum_1904 else 1):
-        raise ValueError
-    if datum_1904:
-        nul = _DAG_NUL_1904
-    elif _SCHRIKKELFOUT <= serial < _SCHRIKKELFOUT + 1:
-        raise ValueError
-    else:
-        nul = _DAG_NUL_1900 + timedelta(days=serial < _SCHRIKKELFOUT)
+    nul = _DAG_NUL_1904 if datum_1904 else _DAG_NUL_1900
     return datetime.combine(nul, time.min) + timedelta(seconds=round(serial * 86_400))
 
 

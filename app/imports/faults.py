@@ -1,6 +1,6 @@
 """What can be wrong: a fault of a cell, row or sheet (all reported), or a file that cannot be read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -13,12 +13,17 @@ class FoutCode(StrEnum):
     ONBEKENDE_VERWIJZING = "onbekende_verwijzing"
     DUBBEL_NUMMER = "dubbel_nummer"
     BSN_ELFPROEF = "bsn_elfproef"
+    DUBBEL_BSN = "dubbel_bsn"
+    ANDER_KIND = "ander_kind"
     DATUM_IN_TOEKOMST = "datum_in_toekomst"
     DATUM_BUITEN_PERIODE = "datum_buiten_periode"
+    DATUM_ONMOGELIJK = "datum_onmogelijk"
     OVERLAP = "overlap"
     VIER_OGEN = "vier_ogen"
     ROL_VAN_ACCOUNT = "rol_van_account"
     IDENTITEIT = "identiteit"
+    FORMULE_ZONDER_WAARDE = "formule_zonder_waarde"
+    SAMENGEVOEGDE_CELLEN = "samengevoegde_cellen"
     ONBEKENDE_KOLOM = "onbekende_kolom"
     ONBEKEND_BLAD = "onbekend_blad"
     AFHANKELIJK = "afhankelijk"
@@ -34,6 +39,7 @@ class Fout:
         kolom: the column; empty where no single column is at fault.
         code: what kind of fault.
         melding: a Dutch sentence: the problem and its repair, without values from the file.
+        oorzaak: of a row that must wait, the sheet and row of the fault that it waits for in the end.
     """
 
     blad: str
@@ -41,6 +47,7 @@ class Fout:
     kolom: str
     code: FoutCode
     melding: str
+    oorzaak: tuple[str, int] | None = field(default=None, compare=False)
 
 
 class CelFout(Exception):

@@ -6,6 +6,7 @@ from typing import Final, TypeAlias
 from app.imports.faults import Fout, FoutCode
 from app.imports.sheets import BladSoort
 from app.imports.values import Waarde
+from app.invoer.bezwaar import Bezwaar
 
 
 class Onbruikbaar:
@@ -15,6 +16,7 @@ class Onbruikbaar:
 
 
 ONBRUIKBAAR: Final = Onbruikbaar()
+_DATUMFOUTEN: Final = frozenset({FoutCode.DATUM_IN_TOEKOMST, FoutCode.DATUM_BUITEN_PERIODE})
 Inhoud: TypeAlias = Waarde | Onbruikbaar
 
 
@@ -26,13 +28,19 @@ class Regel:
         rij: its row number on the sheet.
         cellen: one per column of the sheet kind, in that order.
         fout: whether it has a fault of its own.
+        datumfout: whether one of them is a day after today, or outside a period.
         wacht: whether it has none but must wait for another row.
+        oorzaak: the sheet and row of the fault that it waits for in the end.
+        gedeeld: the first row of merged cells that reach into this one; 0 for none.
     """
 
     rij: int
     cellen: list[Inhoud]
     fout: bool = False
+    datumfout: bool = False
     wacht: bool = False
+    oorzaak: tuple[str, int] | None = None
+    gedeeld: int = 0
 
     @property
     def is_good(self) -> bool:
@@ -51,6 +59,7 @@ class Gelezen:
         regels: its rows in the file's order, empty ones left out.
         eerste: per nummer the first row that has it.
         dubbel: the nummers that occur on more than one row.
+        verborgen: how many of its rows the spreadsheet hides.
     """
 
     soort: BladSoort
@@ -59,6 +68,7 @@ class Gelezen:
     regels: list[Regel] = field(default_factory=list)
     eerste: dict[str, Regel] = field(default_factory=dict)
     dubbel: set[str] = field(default_factory=set)
+    verborgen: int = 0
 
     @property
     def naam(self) -> str:
@@ -82,6 +92,11 @@ class Fouten:
     def __init__(self) -> None:
         self._all: list[Fout] = []
 
+    def wait(self, blad: Gelezen, regel: Regel, kolom: str, melding: str, oorzaak: tuple[str, int]) -> None:
+        """Add a row without a fault of its own that must wait."""
+        regel.wacht, regel.oorzaak = True, oorzaak
+        self._all.append(Fout(blad.naam, regel.rij, kolom, FoutCode.AFHANKELIJK, melding, oorzaak))
+
     def add(self, blad: str, rij: int, kolom: str, code: FoutCode, melding: str) -> None:
         """Add a fault of a sheet or its header."""
         self._all.append(Fout(blad, rij, kolom, code, melding))
@@ -89,7 +104,13 @@ class Fouten:
     def add_row(self, blad: Gelezen, regel: Regel, kolom: str, code: FoutCode, melding: str) -> None:
         """Add a fault of a row, which then stays out."""
         regel.fout = True
+        regel.datumfout |= code in _DATUMFOUTEN
         self.add(blad.naam, regel.rij, kolom, code, melding)
+
+    def object_to(self, blad: Gelezen, regel: Regel, bezwaar: Bezwaar) -> None:
+        """Add what a rule of entry has against a row; no check builds on that cell any more."""
+        self.add_row(blad, regel, bezwaar.kolom, FoutCode(bezwaar.code), bezwaar.zin)
+        regel.cellen[blad.soort.position(bezwaar.kolom)] = ONBRUIKBAAR
 
     def sorted(self) -> tuple[Fout, ...]:
         """Return all faults by blad, rij (as a number), kolom and code."""

@@ -1,11 +1,14 @@
 """The header of a sheet: which known column stands where, and what is unknown, double or missing."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from app.imports.faults import FoutCode
 from app.imports.gelezen import Fouten
 from app.imports.sheets import FOUTEN_KOLOM, BladSoort
-from app.imports.werkboek import Blad
+from app.imports.werkboek import FORMULE, Blad
+
+_FORMULE: Final = "Een kop in deze rij is een formule zonder uitkomst; typ de naam van de kolom."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ def check_kop(blad: Blad, soort: BladSoort, fouten: Fouten) -> Kop:
             fouten.add(soort.naam, 1, header, FoutCode.ONBEKENDE_KOLOM, "Deze kolom staat dubbel; verwijder er een.")
         elif soort.has(naam):
             plekken[naam] = place
+        elif header == repr(FORMULE):
+            fouten.add(soort.naam, 1, "", FoutCode.FORMULE_ZONDER_WAARDE, _FORMULE)
         elif naam not in {"", FOUTEN_KOLOM}:
             fouten.add(soort.naam, 1, header, FoutCode.ONBEKENDE_KOLOM, _onbekend(soort))
     return Kop(

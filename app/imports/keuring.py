@@ -58,6 +58,7 @@ class Keuring:
             about what is stored.
         nummers: per known sheet every nummer that is in the file, on faulty rows too.
         gelijkenissen: the rows of pleegkinderen that look like another child; no faults.
+        verborgen: per sheet how many of the rows that were read the spreadsheet hides.
     """
 
     fouten: tuple[Fout, ...]
@@ -65,4 +66,5 @@ class Keuring:
     afhankelijk: tuple[Fout, ...]
     kolommen: Mapping[str, tuple[str, ...]]
     nummers: Mapping[str, AbstractSet[str]]
+    verborgen: Mapping[str, int]
     gelijkenissen: tuple[Gelijkenis, ...] = ()

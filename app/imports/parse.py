@@ -1,16 +1,18 @@
 """First step of the check: known sheets and columns are found, and every cell is read on its own."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Final, NamedTuple, TypeAlias
 
-from app.imports.dates import AMSTERDAM
+from app.imports.dates import civil_day
 from app.imports.faults import CelFout, FoutCode
 from app.imports.gelezen import ONBRUIKBAAR, Boek, Fouten, Gelezen, Inhoud, Regel
 from app.imports.header import Kop, check_kop
-from app.imports.sheets import BLADEN, NIET_IN_TOEKOMST, BladSoort, Kolom, Soort
+from app.imports.merged import Samengevoegd, report_merged
+from app.imports.sheets import BLADEN, BladSoort, Kolom, Soort
 from app.imports.values import Parser, Waarde, is_leeg, make_parser
-from app.imports.werkboek import Blad, Cel, Rauw, Werkboek
+from app.imports.werkboek import FORMULE, Blad, Cel, Rauw, Werkboek
+from app.invoer.datums import fault_after_last_day, last_day
 
 Voortgang: TypeAlias = Callable[[str, int], None]
 
@@ -24,6 +26,7 @@ _ZONDER_KOP: Final = (
     "Deze rij heeft een waarde in een kolom zonder kop; maak die cel leeg of geef de kolom een kop, "
     "en zet in een .csv een tekst met een scheidingsteken erin tussen aanhalingstekens."
 )
+_FORMULE: Final = "Hier staat een formule zonder uitkomst; reken het werkboek door en bewaar het, of vul de waarde in."
 
 
 class _Lezing(NamedTuple):
@@ -64,19 +67,18 @@ def _parsers(soort: BladSoort, werkboek: Werkboek, vandaag: date) -> list[Parser
 
 def _parser(kolom: Kolom, werkboek: Werkboek, vandaag: date) -> Parser:
     parse = make_parser(kolom, datum_1904=werkboek.datum_1904)
-    if kolom.naam in NIET_IN_TOEKOMST:
-        parse = _not_after(parse, vandaag)
+    if last_day(kolom.naam, vandaag) is not None:
+        parse = _not_after(kolom.naam, parse, vandaag)
     return _remembered(parse) if kolom.soort in _HERHAALD else parse
 
 
-def _not_after(parse: Parser, vandaag: date) -> Parser:
-    tomorrow = datetime.combine(vandaag + timedelta(days=1), time.min, tzinfo=AMSTERDAM)
-
+def _not_after(kolom: str, parse: Parser, vandaag: date) -> Parser:
     def parse_past(cel: Cel) -> Waarde:
         value = parse(cel)
-        late = value >= tomorrow if isinstance(value, datetime) else isinstance(value, date) and value > vandaag
-        if late:
-            raise CelFout(FoutCode.DATUM_IN_TOEKOMST, "Deze datum ligt na vandaag; vul de dag in waarop het was.")
+        day = civil_day(value) if isinstance(value, datetime) else value
+        bezwaar = fault_after_last_day(kolom, day, vandaag) if isinstance(day, date) else None
+        if bezwaar is not None:
+            raise CelFout(FoutCode(bezwaar.code), bezwaar.zin)
         return value
 
     return parse_past
@@ -104,16 +106,21 @@ def _parse_blad(
     lezingen = [
         _Lezing(kolom, kop.plekken.get(kolom.naam), parse) for kolom, parse in zip(soort.kolommen, parsers, strict=True)
     ]
+    samen = Samengevoegd.of(blad.samengevoegd, kop.plekken.values())
     for number, row in blad.bron():
-        _parse_row(number, row, lezingen, gelezen, kop, fouten)
+        _parse_row(number, row, lezingen, gelezen, kop, samen, fouten)
         if voortgang is not None and number % _STAP == 0:
             voortgang(soort.naam, len(gelezen.regels))
+    report_merged(blad, gelezen, samen, fouten)
+    gelezen.verborgen = sum(regel.rij in blad.verborgen for regel in gelezen.regels)
     if voortgang is not None:
         voortgang(soort.naam, len(gelezen.regels))
     return gelezen
 
 
-def _parse_row(number: int, row: Rauw, lezingen: list[_Lezing], gelezen: Gelezen, kop: Kop, fouten: Fouten) -> None:
+def _parse_row(
+    number: int, row: Rauw, lezingen: list[_Lezing], gelezen: Gelezen, kop: Kop, samen: Samengevoegd, fouten: Fouten
+) -> None:
     """Parse one row and keep it; a row without any value in a known column is passed over in silence."""
     loose = _has_loose_cells(row, kop)
     if not loose and _is_empty(row, kop):
@@ -123,8 +130,9 @@ def _parse_row(number: int, row: Rauw, lezingen: list[_Lezing], gelezen: Gelezen
     if loose:
         fouten.add_row(gelezen, regel, "", FoutCode.ONGELDIGE_WAARDE, _ZONDER_KOP)
     for lezing in lezingen:
+        hidden = lezing.plek is not None and samen.hides(number, lezing.plek, regel)
         try:
-            value = _read_cell(row, lezing)
+            value = ONBRUIKBAAR if hidden else _read_cell(row, lezing)
         except CelFout as fault:
             value = ONBRUIKBAAR
             fouten.add_row(gelezen, regel, lezing.kolom.naam, fault.code, fault.melding)
@@ -148,6 +156,8 @@ def _is_empty(row: Rauw, kop: Kop) -> bool:
 def _read_cell(row: Rauw, lezing: _Lezing) -> Inhoud:
     plek = lezing.plek
     cel = row[plek] if plek is not None and plek < len(row) else ""
+    if cel is FORMULE:
+        raise CelFout(FoutCode.FORMULE_ZONDER_WAARDE, _FORMULE)
     if not is_leeg(cel):
         return lezing.parse(cel)
     if plek is None or not lezing.kolom.verplicht:

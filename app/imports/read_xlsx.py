@@ -8,7 +8,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
@@ -18,7 +18,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook
 
 from app.imports.faults import WerkboekFout
 from app.imports.scan_xlsx import BESCHADIGD, Part, PartScan
-from app.imports.werkboek import FOUTWAARDE, Blad, Cel, Grenzen, Rauw, Werkboek, header_text
+from app.imports.werkboek import Bereik, Blad, Cel, Formule, Foutwaarde, Grenzen, Rauw, Werkboek, header_text
 
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -64,7 +64,7 @@ def read_xlsx(data: bytes, grenzen: Grenzen) -> Werkboek:
         grenzen: how much it may hold.
 
     Returns:
-        The raw workbook. A formula gives its stored value, and is empty without one.
+        The raw workbook. A formula gives its stored value, and ``FORMULE`` without one.
 
     Raises:
         WerkboekFout: no .xlsx, encrypted, damaged, with odd names in it, or too large.
@@ -78,8 +78,8 @@ def read_xlsx(data: bytes, grenzen: Grenzen) -> Werkboek:
         raise
     except BaseException as reason:  # the reader is Rust: its panic is a BaseException
         raise WerkboekFout(BESCHADIGD) from reason
-    errors = _error_cells(checked.parts)
-    bladen = tuple(_blad(sheet, errors.get(sheet.name, {})) for sheet in sheets)
+    parts = _parts_of_sheets(checked.parts)
+    bladen = tuple(_blad(sheet, parts.get(sheet.name, Part())) for sheet in sheets)
     return Werkboek(bladen, datum_1904=checked.parts[_WERKBOEK].datum_1904)
 
 
@@ -158,41 +158,62 @@ def _chunks(packed: IO[bytes], left: int) -> Iterator[bytes]:
         yield chunk
 
 
-def _error_cells(parts: dict[str, Part]) -> dict[str, dict[int, set[int]]]:
-    """Return the error cells per sheet name.
+def _parts_of_sheets(parts: dict[str, Part]) -> dict[str, Part]:
+    """Return what the scan found per sheet name.
 
     Raises:
-        WerkboekFout: a part with error cells belongs to no sheet, so they would be taken for empty cells.
+        WerkboekFout: a part with special cells belongs to no sheet, so they would be taken for empty cells.
     """
     targets = {key: _part_name(target) for key, target in parts[_RELATIES].relaties.items()}
     part_of = {name: targets.get(relation, "") for name, relation in parts[_WERKBOEK].bladen}
-    if {name for name, part in parts.items() if part.fouten} - set(part_of.values()):
+    special = {name for name, part in parts.items() if part.bijzonder or part.samengevoegd}
+    if special - set(part_of.values()):
         raise WerkboekFout(BESCHADIGD)
-    return {name: parts[part].fouten for name, part in part_of.items() if part in parts}
+    return {name: parts[part] for name, part in part_of.items() if part in parts}
 
 
 def _part_name(target: str) -> str:
     return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/").lower()
 
 
-def _blad(sheet: CalamineSheet, errors: dict[int, set[int]]) -> Blad:
+def _blad(sheet: CalamineSheet, part: Part) -> Blad:
     """Wrap a sheet; its cells become Python objects row by row, when they are asked for."""
-    header = next(iter(_rows(sheet, errors)), (1, ()))[1]
-    return Blad(sheet.name, tuple(map(header_text, header)), partial(_rows_below_header, sheet, errors))
+    header = next(iter(_rows(sheet, part)), (1, ()))[1]
+    left = sheet.start[1] if sheet.start else 0
+    merged = (
+        Bereik(top + 1, first - left, bottom + 1, last - left)
+        for top, first, bottom, last in part.samengevoegd
+        if (bottom, last) > (top, first)
+    )
+    hidden = frozenset(row + 1 for row in part.verborgen)
+    return Blad(
+        sheet.name, tuple(map(header_text, header)), partial(_rows_below_header, sheet, part), tuple(merged), hidden
+    )
 
 
-def _rows_below_header(sheet: CalamineSheet, errors: dict[int, set[int]]) -> Iterator[tuple[int, Rauw]]:
-    rows = _rows(sheet, errors)
+def _rows_below_header(sheet: CalamineSheet, part: Part) -> Iterator[tuple[int, Rauw]]:
+    rows = _rows(sheet, part)
     next(rows, None)
     return rows
 
 
-def _rows(sheet: CalamineSheet, errors: dict[int, set[int]]) -> Iterator[tuple[int, Rauw]]:
-    """Give every row from row 1 on; the reader leaves out empty columns at the left, no rows at the top."""
-    left = sheet.start[1] if sheet.start else 0
+def _rows(sheet: CalamineSheet, part: Part) -> Iterator[tuple[int, Rauw]]:
+    """Give every row from row 1 on; the reader leaves out empty columns at the left, no rows at the top.
+
+    What it takes for empty at the right and at the bottom is given when a special cell stands there.
+    """
+    left, number = sheet.start[1] if sheet.start else 0, 0
     for number, row in enumerate(sheet.iter_rows(), start=1):
-        cells: list[Cel] = list(row)
-        for column in errors.get(number - 1, ()):
-            if left <= column < left + len(cells):
-                cells[column - left] = FOUTWAARDE
-        yield number, cells
+        special = part.bijzonder.get(number - 1)
+        yield number, _with_special(row, special, left) if special else row
+    for below in sorted(row for row in part.bijzonder if row >= number):
+        yield below + 1, _with_special([], part.bijzonder[below], left)
+
+
+def _with_special(row: Sequence[Cel], special: Mapping[int, Foutwaarde | Formule], left: int) -> list[Cel]:
+    cells = list(row)
+    for column, cel in special.items():
+        if column >= left:
+            cells.extend([""] * (column - left + 1 - len(cells)))
+            cells[column - left] = cel
+    return cells

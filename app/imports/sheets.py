@@ -278,8 +278,3 @@ _ALLE: Final = (
 
 # Every known sheet by name, in the order of the contract.
 BLADEN: Final = {blad.naam: blad for blad in _ALLE}
-
-# A fact in these columns has happened, so it cannot lie after today; a planned van or tot can.
-NIET_IN_TOEKOMST: Final = frozenset(
-    {"datum", "sinds", "bekend_geworden_op", "gemeld_igj_op", "geboortedatum", "vastgelegd_op"}
-)

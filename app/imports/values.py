@@ -4,7 +4,6 @@ A parser takes any cell that is not empty and either returns the value or raises
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
@@ -15,24 +14,21 @@ from app.imports.dates import number_of, parse_datum, parse_moment
 from app.imports.faults import CelFout, FoutCode
 from app.imports.sheets import Kolom, Soort
 from app.imports.werkboek import Cel, Foutwaarde
+from app.invoer.tekst import MAX_REGEL, MAX_TEKST, fault_in_line, fault_in_text, normalise
 from app.terms import NormCode
 
 Waarde: TypeAlias = str | date | datetime | bool | StrEnum | tuple[NormCode, ...] | None
 Parser: TypeAlias = Callable[[Cel], Waarde]
 
 MAX_NUMMER: Final = 100
-MAX_TEKST: Final = 250
-MAX_LANGE_TEKST: Final = 10_000
 
 # A spreadsheet keeps 15 digits of a number; of a longer nummer the last ones have become zeros.
 _ZEKERE_GETALLEN: Final = 10**15
 _BSN_GETALLEN: Final = 10**9
-# Control characters, halves of a character (UTF-8 cannot store them), and line and paragraph ends.
-_VERBODEN: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
 # What a spreadsheet shows when a formula fails, in English or Dutch; saved as .csv it is plain text, and
 # #FOUT is what a returned workbook has for it.
 _FORMULEFOUT: Final = re.compile(
-    r"#(FOUT|N/A|REF!|DIV/0!|NAME\?|VALUE!|NUM!|NULL!|N/B|VERW!|DEEL/0!|NAAM\?|WAARDE!|GETAL!|LEEG!)"
+    r"#(FOUT|FORMULE|N/A|REF!|DIV/0!|NAME\?|VALUE!|NUM!|NULL!|N/B|VERW!|DEEL/0!|NAAM\?|WAARDE!|GETAL!|LEEG!)"
 )
 _JA_NEE: Final = {"ja": True, "nee": False}
 _NORMEN: Final[Mapping[str, NormCode]] = {norm.value: norm for norm in NormCode}
@@ -68,19 +64,19 @@ def parse_nummer(cel: Cel) -> str:
     text = _text_of(cel)
     if len(text) > MAX_NUMMER:
         raise _invalid(f"Het nummer is langer dan {MAX_NUMMER} tekens; kort het in.")
-    if not text.isprintable():
+    if not text.isprintable() or fault_in_line(text) is not None:
         raise _invalid("Het nummer bevat onzichtbare tekens; typ het opnieuw.")
     return text
 
 
 def parse_tekst(cel: Cel) -> str:
-    """Read a text on one line, of at most ``MAX_TEKST`` characters, normalised to NFC."""
-    return _checked_text(cel, MAX_TEKST, allowed="")
+    """Read a text on one line, of at most ``MAX_REGEL`` characters, normalised to NFC."""
+    return _checked_text(cel, MAX_REGEL, fault_in_line)
 
 
 def parse_lange_tekst(cel: Cel) -> str:
-    r"""Read a text that may have line ends (\r\n becomes \n), of at most ``MAX_LANGE_TEKST`` characters."""
-    return _checked_text(cel, MAX_LANGE_TEKST, allowed="\n\t")
+    r"""Read a text that may have line ends (\r\n becomes \n), of at most ``MAX_TEKST`` characters."""
+    return _checked_text(cel, MAX_TEKST, fault_in_text)
 
 
 def parse_ja_nee(cel: Cel) -> bool:
@@ -122,8 +118,7 @@ def _text_of(cel: Cel) -> str:
     if isinstance(cel, Foutwaarde) or (isinstance(cel, str) and _FORMULEFOUT.fullmatch(cel.strip())):
         raise _invalid("De cel toont een formulefout; vul de waarde zelf in.")
     if isinstance(cel, str):
-        text = cel.strip()
-        return text if text.isascii() else unicodedata.normalize("NFC", text)
+        return normalise(cel)
     number = number_of(cel)
     if number is None:
         raise _invalid("Hier hoort tekst; maak de celeigenschap 'Tekst' en typ de waarde opnieuw.")
@@ -132,15 +127,12 @@ def _text_of(cel: Cel) -> str:
     return str(int(number)) if number.is_integer() else repr(number)
 
 
-def _checked_text(cel: Cel, length: int, *, allowed: str) -> str:
+def _checked_text(cel: Cel, length: int, fault_in: Callable[[str], str | None]) -> str:
     text = _text_of(cel)
     if len(text) > length:
         raise _invalid(f"De tekst is langer dan {length} tekens; kort hem in.")
-    if text.isprintable():
-        return text
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if any(unicodedata.category(sign) in _VERBODEN and sign not in allowed for sign in text):
-        raise _invalid("De tekst bevat onzichtbare stuurtekens of een regeleinde; typ hem opnieuw op één regel.")
+    if (zin := fault_in(text)) is not None:
+        raise _invalid(zin)
     return text
 
 

@@ -1,9 +1,10 @@
 """The raw workbook, sheets with a header and rows of cells as they stand in the file; limits of reading."""
 
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Final, Self, TypeAlias
+from typing import Final, NamedTuple, Self, TypeAlias
 
 _MB: Final = 1024 * 1024
 
@@ -17,10 +18,20 @@ class Foutwaarde:
         return "#FOUT"
 
 
+class Formule:
+    """A cell with a formula and without the value that it had; the only one is ``FORMULE``."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "#FORMULE"
+
+
 FOUTWAARDE: Final = Foutwaarde()
+FORMULE: Final = Formule()
 
 # What a reader gives: the empty text is an empty cell, every number is a float.
-Cel: TypeAlias = str | float | bool | date | datetime | time | timedelta | Foutwaarde
+Cel: TypeAlias = str | float | bool | date | datetime | time | timedelta | Foutwaarde | Formule
 Rauw: TypeAlias = Sequence[Cel]
 
 
@@ -50,6 +61,15 @@ class Grenzen:
     cel: int = 32_767
 
 
+class Bereik(NamedTuple):
+    """Cells that were merged: rows of the sheet from 1, places in its rows from 0; both ends belong to it."""
+
+    rij: int
+    kolom: int
+    laatste_rij: int
+    laatste_kolom: int
+
+
 @dataclass(frozen=True, slots=True)
 class Blad:
     """One sheet; its rows can be gone through more than once.
@@ -59,11 +79,15 @@ class Blad:
         kop: the header cells of row 1 as text, stripped; () for a sheet without any cell.
         bron: gives the rows after the header as (row number of the sheet, cells); a row of a .csv may be
             shorter or longer than the header.
+        samengevoegd: the merged cells; all but the first of each read as empty.
+        verborgen: the rows that the spreadsheet hides; they are read.
     """
 
     naam: str
     kop: tuple[str, ...]
     bron: Callable[[], Iterator[tuple[int, Rauw]]]
+    samengevoegd: tuple[Bereik, ...] = ()
+    verborgen: AbstractSet[int] = frozenset()
 
     @property
     def sleutel(self) -> str:

@@ -56,6 +56,21 @@ def fault_in_review(van: date, herzien: date) -> Bezwaar | None:
     return Bezwaar("herzien_uiterlijk", "ongeldige_waarde", _HERZIEN)
 
 
+def fault_around_events(van: date, tot: date | None, first: date, last: date) -> Bezwaar | None:
+    """Object to a plaatsing that no longer holds the events that were recorded in it.
+
+    Args:
+        van: its first day.
+        tot: the day of leaving, which belongs to it; None while it lasts.
+        first: the day of its first event.
+        last: the day of its last event.
+    """
+    if van <= first and (tot is None or last <= tot):
+        return None
+    zin = "Er zijn gesprekken, checks of bezoeken vastgelegd die buiten deze periode vallen; verbeter die eerst."
+    return Bezwaar("van" if first < van else "tot", "datum_buiten_periode", zin)
+
+
 def fault_outside_plaatsing(kolom: str, day: date, van: date, tot: date | None) -> Bezwaar | None:
     """Object to an event before van or after tot of its plaatsing; the day of leaving belongs to it."""
     if van <= day and (tot is None or day <= tot):

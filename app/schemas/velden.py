@@ -5,6 +5,7 @@ Also the two bases of every schema: ``SchemaIn`` (extra forbidden) and ``SchemaO
 """
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Annotated
 from uuid import UUID
@@ -25,10 +26,11 @@ from pydantic import (
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
+from app.invoer.tekst import MAX_REGEL, MAX_TEKST, fault_in_line, fault_in_text, normalise
+
 _DATE = re.compile(r"(?:19|20|21)\d\d-\d\d-\d\d", re.ASCII)
 _INSTANT = re.compile(r"(?:19|20|21)\d\d-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:[Zz]|[+-]\d\d:\d\d)", re.ASCII)
 _YEARS = "^(19|20|21)"  # for the schema: what is dated otherwise is a typing error
-_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 def _only_civil_date(value: object) -> object:
@@ -55,11 +57,19 @@ def _only_instant(value: object) -> object:
     raise PydanticCustomError("tijdstip", "geen tijdstip")
 
 
-def _storable(value: str) -> str:
-    if _UNSTORABLE.search(value):
-        raise PydanticCustomError(
-            "teken", "Deze tekst bevat een teken dat niet kan worden bewaard.", {"code": "ongeldig_teken"}
-        )
+def _line(value: str) -> str:
+    return _readable(normalise(value), fault_in_line)
+
+
+def _text(value: str) -> str:
+    return _readable(normalise(value), fault_in_text)
+
+
+def _readable(value: str, fault_in: Callable[[str], str | None]) -> str:
+    zin = fault_in(value)
+    if zin is not None:
+        # The sentence goes in as data: pydantic fills braces in a message.
+        raise PydanticCustomError("teken", "{zin}", {"code": "ongeldig_teken", "zin": zin})
     return value
 
 
@@ -91,10 +101,10 @@ JaNee = StrictBool
 Getal = Annotated[StrictInt, Field(ge=-(2**53), le=2**53)]
 #: One line, and a longer text; spaces around it fall away, and nothing but spaces is missing.
 Regel = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_storable)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_REGEL), AfterValidator(_line)
 ]
 Tekst = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000), AfterValidator(_storable)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEKST), AfterValidator(_text)
 ]
 
 

@@ -5,12 +5,24 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.scope import Purpose
 from app.errors import BadInput, Conflict, Fault, NotFound
+from app.invoer.bezwaar import Bezwaar
+from app.invoer.datums import (
+    BEGIN,
+    PERIODEN,
+    VERLEDEN,
+    fault_after_last_day,
+    fault_around_events,
+    fault_in_period,
+    fault_in_review,
+    fault_outside_plaatsing,
+)
+from app.invoer.personen import fault_in_owner
 from app.models import (
     ExtraInzet,
     Gezinslid,
@@ -26,14 +38,12 @@ from app.models import (
 from app.models.soorten import Eigenaar, FeitSoort
 from app.models.versions import holds, newest
 from app.queries.pleeggezinnen import get_pleeggezin_key
+from app.services.levens import life_faults
 from app.services.ruischecks import deelnemer_faults, ruis_faults
 from app.terms import PlaatsingVorm
 
 Values = Mapping[str, Any]
 
-_PAST = ("datum", "sinds", "bekend_geworden_op", "gemeld_igj_op", "geboortedatum")
-_PERIODS = (("van", "tot"), ("inwonend_sinds", "inwonend_tot"))
-_LONGEST_EXCEPTION = timedelta(days=90)
 _LATEST_EXCEPTION = timedelta(days=14)
 _TARGETS: dict[str, Any] = {
     "plaatsing": Plaatsing,
@@ -114,13 +124,17 @@ def check_owner(session: Session, plaatsing: int, kind: int) -> None:
 
 
 def check_same_child(session: Session, plaatsing: int, current: Any) -> None:
-    """Refuse to move an event to a plaatsing of another child.
+    """Refuse to move an event to a plaatsing of another child, in the words for one that does not exist.
 
     Raises:
         BadInput: the plaatsing is not of the child of the event.
     """
-    kind = select(Plaatsing.pleegkind_id).where(Plaatsing.feit_id == current.plaatsing_id, newest(Plaatsing))
-    check_owner(session, plaatsing, session.execute(kind).scalar_one())
+    own = session.scalar(
+        select(Plaatsing.pleegkind_id).where(Plaatsing.feit_id == current.plaatsing_id, newest(Plaatsing))
+    )
+    kind = session.scalar(select(Plaatsing.pleegkind_id).where(Plaatsing.feit_id == plaatsing, holds(Plaatsing)))
+    if fault_in_owner("plaatsing_id", own, kind) is not None:
+        raise BadInput(fault("plaatsing_id", "onbekende_verwijzing", "Er is geen plaatsing met deze id."))
 
 
 def check_visible_gezin(session: Session, actor: Actor, uid: UUID, vandaag: date) -> None:
@@ -136,39 +150,38 @@ def check_visible_gezin(session: Session, actor: Actor, uid: UUID, vandaag: date
 
 
 def check_values(session: Session, soort: FeitSoort, values: Values, vandaag: date) -> None:
-    """Check the content of a fact before it is written.
+    """Check the content of a fact before it is written, by the rules that hold for a workbook too.
 
     Raises:
         BadInput: with every fault.
     """
-    faults = [*_dates(values, vandaag), *_periods(values), *_uitzondering(soort, values)]
+    faults = [*_dates(values, vandaag), *_periods(values)]
     if soort.eigenaar is Eigenaar.PLAATSING and soort.dag:
         faults += _within_plaatsing(session, soort, values)
-    faults += ruis_faults(session, soort.naam, values)
-    if faults:
-        raise BadInput(*faults)
+    if not faults:  # a life is not judged by days that are wrong already
+        faults += life_faults(session, soort, values, vandaag)
+    faults += _uitzondering(soort, values)
+    found = [*map(fault_of, faults), *ruis_faults(session, soort.naam, values)]
+    if found:
+        raise BadInput(*found)
 
 
-def _dates(values: Values, vandaag: date) -> Iterator[Fault]:
-    for name in _PAST:
-        day = values.get(name)
-        if isinstance(day, date) and day > vandaag:
-            yield fault(name, "datum_in_toekomst", "Deze datum ligt in de toekomst.")
+def fault_of(bezwaar: Bezwaar) -> Fault:
+    """Return an objection as a fault in the body."""
+    return fault(bezwaar.kolom, bezwaar.code, bezwaar.zin)
 
 
-def _periods(values: Values) -> Iterator[Fault]:
-    for begin, end in _PERIODS:
-        van, tot = values.get(begin), values.get(end)
-        if van and tot and tot < van:
-            yield fault(end, "datum_buiten_periode", "De einddatum ligt voor de begindatum.")
+def _dates(values: Values, vandaag: date) -> Iterator[Bezwaar]:
+    for kolom in sorted(VERLEDEN | BEGIN):
+        day = values.get(kolom)
+        bezwaar = fault_after_last_day(kolom, day, vandaag) if type(day) is date else None
+        yield from () if bezwaar is None else (bezwaar,)
 
 
-def _uitzondering(soort: FeitSoort, values: Values) -> Iterator[Fault]:
-    if soort.naam != "uitzondering":
-        return
-    van, herzien = values["van"], values["herzien_uiterlijk"]
-    if not van <= herzien <= van + _LONGEST_EXCEPTION:
-        yield fault("herzien_uiterlijk", "ongeldige_waarde", "Herzie een uitzondering binnen 90 dagen na het begin.")
+def _periods(values: Values) -> Iterator[Bezwaar]:
+    for begin, end in PERIODEN:
+        bezwaar = fault_in_period(begin, end, values)
+        yield from () if bezwaar is None else (bezwaar,)
 
 
 def check_backdating(soort: FeitSoort, values: Values, before: Values | None, vandaag: date) -> None:
@@ -189,14 +202,19 @@ def check_backdating(soort: FeitSoort, values: Values, before: Values | None, va
         raise BadInput(fault("normen", "ongeldige_waarde", detail))
 
 
-def _within_plaatsing(session: Session, soort: FeitSoort, values: Values) -> Iterator[Fault]:
+def _uitzondering(soort: FeitSoort, values: Values) -> Iterator[Bezwaar]:
+    bezwaar = fault_in_review(values["van"], values["herzien_uiterlijk"]) if soort.naam == "uitzondering" else None
+    yield from () if bezwaar is None else (bezwaar,)
+
+
+def _within_plaatsing(session: Session, soort: FeitSoort, values: Values) -> Iterator[Bezwaar]:
     statement = select(Plaatsing.van, Plaatsing.tot).where(
         Plaatsing.feit_id == values["plaatsing_id"], holds(Plaatsing)
     )
     van, tot = session.execute(statement).one()
-    day = values[soort.dag or "datum"]
-    if day < van or (tot is not None and day > tot):
-        yield fault(soort.dag or "datum", "datum_buiten_periode", "Deze datum valt buiten de plaatsing.")
+    kolom = soort.dag or "datum"
+    bezwaar = fault_outside_plaatsing(kolom, values[kolom], van, tot)
+    yield from () if bezwaar is None else (bezwaar,)
 
 
 def check_plaatsing(session: Session, values: Values, feit_id: int | None) -> None:
@@ -218,20 +236,20 @@ def check_plaatsing(session: Session, values: Values, feit_id: int | None) -> No
         )
         if van != tot and session.execute(other.limit(1)).first():
             raise PlaatsingOverlapt
-    if feit_id is not None and _has_events(session, feit_id, outside=(van, tot)):
+    days = _days_of_events(session, feit_id) if feit_id is not None else []
+    if days and fault_around_events(van, tot, min(days), max(days)) is not None:
         raise FeitenBuitenPeriode
 
 
-def _has_events(session: Session, plaatsing: int, outside: tuple[date, date | None] | None = None) -> bool:
+def _days_of_events(session: Session, plaatsing: int) -> list[date]:
+    """Return the first and last day of each kind of event in a plaatsing; none when there are none."""
+    days: list[date] = []
     for model in (Kindgesprek, Veiligheidscheck, Huisbezoek):
-        statement = select(model.id).where(model.plaatsing_id == plaatsing, holds(model))
-        if outside:
-            van, tot = outside
-            beyond = [model.datum < van] if tot is None else [or_(model.datum < van, model.datum > tot)]
-            statement = statement.where(*beyond)
-        if session.execute(statement.limit(1)).first():
-            return True
-    return False
+        statement = select(func.min(model.datum), func.max(model.datum)).where(
+            model.plaatsing_id == plaatsing, holds(model)
+        )
+        days += [day for day in session.execute(statement).one() if day is not None]
+    return days
 
 
 def check_withdrawal(session: Session, soort: FeitSoort, feit_id: int) -> None:
@@ -245,7 +263,7 @@ def check_withdrawal(session: Session, soort: FeitSoort, feit_id: int) -> None:
         in_use = session.execute(select(Plaatsing.id).where(column == feit_id, holds(Plaatsing)).limit(1)).first()
         if in_use:
             raise NogInGebruik
-    if soort.naam == "plaatsing" and _has_events(session, feit_id):
+    if soort.naam == "plaatsing" and _days_of_events(session, feit_id):
         raise NogInGebruik
     if soort.naam == "signaal":
         steps = select(Meldcodestap.id).where(Meldcodestap.signaal_id == feit_id, holds(Meldcodestap))

@@ -24,7 +24,7 @@ from app.queries.importen import IMPORT
 from app.security.secrets import Secrets
 from app.services.importbekend import read_bekend
 from app.services.importeren import ImportUitkomst, count_rijen, import_rijen
-from app.services.importtelling import BladTelling, warn
+from app.services.importtelling import BladTelling, warn, warn_hidden
 from app.services.importterug import Teruggedraaid, take_back
 from app.services.importverslag import Terugverslag, Verslag
 from app.services.organisaties import create_organisatie, find_organisatie
@@ -211,7 +211,7 @@ def _report(
         tuple(sorted((*keuring.fouten, *held))),
         uitkomst,
         bladen,
-        tuple(warn(bladen, keuring.fouten, keuring.gelijkenissen)),
+        (*warn(bladen, keuring.fouten, keuring.gelijkenissen), *warn_hidden(keuring.verborgen)),
         proef=run.opdracht.proef,
         nieuwe_organisatie=new,
         foutenbestand=run.opdracht.foutenbestand,

@@ -70,6 +70,13 @@ def warn(bladen: Sequence[BladTelling], fouten: Sequence[Fout], gelijkenissen: S
         )
 
 
+def warn_hidden(verborgen: Mapping[str, int]) -> Iterator[str]:
+    """Give a Dutch sentence for every sheet with hidden rows: who does not see them does not know that they count."""
+    for blad, rijen in verborgen.items():
+        what = "1 verborgen rij is meegelezen" if rijen == 1 else f"{rijen} verborgen rijen zijn meegelezen"
+        yield f"{blad}: {what}."
+
+
 def _warn_blad(blad: BladTelling, andere: int) -> Iterator[str]:
     if blad.ontbreekt:
         if blad.bekend:

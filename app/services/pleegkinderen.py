@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.errors import BadInput, Conflict
 from app.ids import new_uid
+from app.invoer.personen import fault_in_bsn
 from app.models import Pleegkind
 from app.models.soorten import SOORTEN
 from app.models.versions import holds
@@ -123,13 +124,12 @@ def _with_secret_bsn(
     bsn = whole.pop("bsn")
     if bsn is None:
         return {**whole, "bsn_versleuteld": None, "bsn_index": None}
-    other = select(Pleegkind.id).where(
+    holders = select(Pleegkind.uid).where(
         Pleegkind.organisatie_id == actor.organisatie_id,
         Pleegkind.bsn_index.in_(blind_indexes(secrets, actor.organisatie_id, bsn)),
-        Pleegkind.uid != uid,
         holds(Pleegkind),
     )
-    if session.execute(other.limit(1)).first():
+    if fault_in_bsn(uid, session.scalars(holders)) is not None:
         raise BsnAlBekend
     return {
         **whole,

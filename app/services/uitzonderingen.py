@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.errors import Conflict
+from app.invoer.personen import fault_in_approval
 from app.models.soorten import SOORTEN
 from app.queries.feitregels import FeitRegel
 from app.services import feiten
@@ -38,7 +39,7 @@ def approve_uitzondering(
 
     def check(current: FeitRegel) -> None:
         check_version(current)
-        if current["opgesteld_door"] == actor.medewerker_uid:
+        if fault_in_approval(current["opgesteld_door"], actor.medewerker_uid) is not None:
             raise EigenUitzondering
         if current["goedgekeurd_door"] is not None:
             raise AlGoedgekeurd

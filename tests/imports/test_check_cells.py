@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from app.imports.check import check_werkboek
-from app.imports.sheets import BLADEN, NIET_IN_TOEKOMST, Soort
+from app.imports.sheets import BLADEN, Soort
 from app.imports.werkboek import Blad, Werkboek
+from app.invoer.datums import VERLEDEN
 from tests.imports import bouw
 from tests.imports.bouw import NIETS, VANDAAG, boek_met, check, found
 
@@ -62,7 +63,7 @@ def test_a_number_is_no_yes_also_after_a_yes_that_equals_it() -> None:
 
 
 @pytest.mark.parametrize(("blad", "kolom"), cells_of(Soort.TEKST, Soort.LANGE_TEKST))
-@pytest.mark.parametrize("fout", ["a\x00b", "a\x07b", "a\ud800b", "#N/A", "x" * 10_001, date(2025, 1, 1)])
+@pytest.mark.parametrize("fout", ["a\x00b", "a\x07b", "a\ud800b", "#N/A", "x" * 20_001, date(2025, 1, 1)])
 def test_a_text_that_cannot_be_stored(blad: str, kolom: str, fout: Any) -> None:
     assert found(check(boek_met(**{blad: [{kolom: fout}]}))) == [(blad, 2, kolom, "ongeldige_waarde")]
 
@@ -79,9 +80,7 @@ def test_a_bsn_that_is_not_valid(bsn: Any) -> None:
     assert found(check(boek_met(pleegkinderen=[{"bsn": bsn}]))) == [("pleegkinderen", 2, "bsn", "bsn_elfproef")]
 
 
-PAST = [
-    (blad.naam, kolom.naam) for blad in BLADEN.values() for kolom in blad.kolommen if kolom.naam in NIET_IN_TOEKOMST
-]
+PAST = [(blad.naam, kolom.naam) for blad in BLADEN.values() for kolom in blad.kolommen if kolom.naam in VERLEDEN]
 
 
 @pytest.mark.parametrize(("blad", "kolom"), PAST)
@@ -91,7 +90,8 @@ PAST = [
 def test_a_fact_cannot_lie_after_today(blad: str, kolom: str, days: int, expected: list[str]) -> None:
     boek = boek_met(plaatsingen=[{"tot": ""}])
     boek[blad][0][kolom] = VANDAAG + timedelta(days=days)
-    assert found(check(boek)) == [(blad, 2, kolom, code) for code in expected]
+    about_the_day = [fault for fault in found(check(boek)) if fault[3] != "datum_onmogelijk"]  # facts of before a birth
+    assert about_the_day == [(blad, 2, kolom, code) for code in expected]
 
 
 @pytest.mark.parametrize(

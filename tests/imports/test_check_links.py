@@ -155,7 +155,7 @@ def test_the_file_says_more_of_a_plaatsing_than_what_is_stored() -> None:
 def test_events_of_a_plaatsing_with_faulty_dates_are_not_judged(
     change: dict[str, Any], fault: tuple[str, int, str, str]
 ) -> None:
-    far = {"datum": date(2001, 1, 1)}
+    far = {"datum": date(2016, 1, 1)}
     boek = boek_met(plaatsingen=[change], kindgesprekken=[far], huisbezoeken=[far], veiligheidschecks=[far])
     bekend = Bekend(plaatsingen={"P1": BekendePlaatsing("K1", PlaatsingVorm.VOLTIJD, VAN, TOT)})
     assert found(check(boek)) == [fault]
@@ -171,8 +171,8 @@ def test_events_of_a_plaatsing_with_another_fault_are_judged() -> None:
 
 
 def test_events_of_a_nummer_that_occurs_twice_are_not_judged() -> None:
-    boek = boek_met(plaatsingen=[{}, {"van": date(2010, 1, 1), "tot": date(2011, 1, 1)}])
-    boek["huisbezoeken"][0]["datum"] = date(2010, 6, 1)
+    boek = boek_met(plaatsingen=[{}, {"van": date(2016, 1, 1), "tot": date(2017, 1, 1)}])
+    boek["huisbezoeken"][0]["datum"] = date(2016, 6, 1)
     assert found(check(boek)) == [("plaatsingen", 3, "nummer", "dubbel_nummer")]
 
 

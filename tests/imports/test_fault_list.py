@@ -55,3 +55,32 @@ def test_a_line_end_in_a_name_does_not_make_a_second_line() -> None:
 def test_faults_sort_by_row_as_a_number() -> None:
     rows = [Fout("vgbs", rij, "datum", FoutCode.VERPLICHT, "") for rij in (10, 9, 2)]
     assert [fout.rij for fout in sorted(rows)] == [2, 9, 10]
+
+
+def rows(*rijen: int) -> list[Fout]:
+    return [Fout("vgbs", rij, "status", FoutCode.ONGELDIGE_WAARDE, "Kies er een.") for rij in rijen]
+
+
+def test_a_sentence_about_a_whole_column_is_one_line_with_a_count_and_five_rows() -> None:
+    assert write_fault_text(rows(*range(2, 402))).splitlines() == [
+        "vgbs, 400 rijen (2, 3, 4, 5, 6, …), kolom status: Kies er een. [ongeldige_waarde]",
+        "400 fouten.",
+    ]
+    assert write_fault_text(rows(2, 9)).startswith("vgbs, 2 rijen (2, 9), kolom status: ")
+    assert len(write_fault_csv(rows(*range(2, 402))).splitlines()) == 401
+
+
+def test_what_hangs_on_a_fault_is_counted_behind_it() -> None:
+    waiting = [
+        Fout("begeleidingen", rij, "plaatsing", FoutCode.AFHANKELIJK, f"Wacht op {rij}.", root)
+        for rij, root in ((2, ("huisbezoeken", 382)), (3, ("huisbezoeken", 382)), (4, ("recepten", 0)))
+    ]
+    fouten = sorted([VERPLICHT, BLAD, *waiting])
+    assert write_fault_text(fouten).splitlines() == [
+        "huisbezoeken, rij 382, kolom plaatsing: Deze cel is verplicht; vul hem in. [verplicht] 2 rijen wachten hierop.",
+        "recepten: Dit blad is niet bekend, verwijder het. [onbekend_blad] 1 rij wacht hierop.",
+        "2 fouten; 3 rijen wachten daarop.",
+    ]
+    assert [line.split(",")[0] for line in write_fault_csv(fouten).splitlines()[1:]] == [
+        "huisbezoeken", "recepten", "begeleidingen", "begeleidingen", "begeleidingen",
+    ]  # fmt: skip

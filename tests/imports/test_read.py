@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from app.imports.read import read_werkboek
-from app.imports.werkboek import FOUTWAARDE
+from app.imports.werkboek import FORMULE, FOUTWAARDE
 from tests.imports import bouw
 from tests.imports.bestanden import KLEIN, MEDEWERKER, rewrite, rows, with_sheet
 
@@ -53,7 +53,7 @@ def bouw_datetime() -> datetime:
     return datetime(2023, 3, 15, 13, 30)  # noqa: DTZ001 - as a spreadsheet has it
 
 
-def test_a_formula_gives_its_stored_value_and_is_empty_without_one() -> None:
+def test_a_formula_gives_its_stored_value_and_is_not_empty_without_one() -> None:
     xml = (
         '<row r="1"><c r="A1" t="str"><f>"nu"&amp;"mmer"</f><v>nummer</v></c>'
         '<c r="B1" t="inlineStr"><is><t>naam</t></is></c></row>'
@@ -61,7 +61,7 @@ def test_a_formula_gives_its_stored_value_and_is_empty_without_one() -> None:
     )
     werkboek = read_werkboek(with_sheet(xml))
     assert werkboek.bladen[0].kop == ("nummer", "naam")
-    assert rows(werkboek) == [(2, [12.0, ""])]
+    assert rows(werkboek) == [(2, [12.0, FORMULE])]
 
 
 def test_a_cell_that_shows_an_error_is_not_taken_for_empty() -> None:

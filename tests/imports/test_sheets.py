@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from app.imports.faults import FoutCode
-from app.imports.sheets import BLADEN, NIET_IN_TOEKOMST, Soort
+from app.imports.sheets import BLADEN, Soort
+from app.invoer.datums import VERLEDEN
 from tests.imports import bouw
 
 UITLEG = (Path(__file__).parents[2] / "docs" / "werkboek.md").read_text(encoding="utf-8")
@@ -34,7 +35,7 @@ def test_a_sheet_refers_only_to_sheets_before_it() -> None:
 
 
 def test_only_dates_and_moments_can_lie_in_the_future() -> None:
-    kinds = {kolom.soort for blad in BLADEN.values() for kolom in blad.kolommen if kolom.naam in NIET_IN_TOEKOMST}
+    kinds = {kolom.soort for blad in BLADEN.values() for kolom in blad.kolommen if kolom.naam in VERLEDEN}
     assert kinds == {Soort.DATUM, Soort.MOMENT}
 
 

@@ -37,9 +37,9 @@ def utc(*parts: int) -> datetime:
         ("15-03-2023", date(2023, 3, 15)),
         (" 5-3-2023 ", date(2023, 3, 5)),
         ("29-2-2024", date(2024, 2, 29)),
-        (1.0, date(1900, 1, 1)),
-        (59.0, date(1900, 2, 28)),
-        (61.0, date(1900, 3, 1)),
+        (2200.0, date(1906, 1, 8)),
+        ("2023-03-15T00:00:00", date(2023, 3, 15)),
+        ("15-3-2023 0:00", date(2023, 3, 15)),
         ("1900-01-01", date(1900, 1, 1)),
         ("2199-12-31", date(2199, 12, 31)),
     ],
@@ -59,7 +59,8 @@ def test_a_date_in_every_form_of_the_contract(cel: Any, expected: date) -> None:
         "15-3-23",
         "20230315",
         "2023-W11-3",
-        "2023-03-15T00:00:00",
+        "2023-03-15T00:00:01",
+        "2023-03-15T00:00:00Z",
         "31-2-2015",
         "2023-02-29",
         "0-1-2023",
@@ -92,8 +93,7 @@ def test_what_is_no_date(cel: Any) -> None:
 
 def test_serial_numbers_of_a_mac_count_from_1904() -> None:
     assert dates.parse_datum(43830.0, datum_1904=True) == date(2024, 1, 1)
-    assert dates.parse_datum(0.0, datum_1904=True) == date(1904, 1, 1)
-    assert dates.parse_datum(60.0, datum_1904=True) == date(1904, 3, 1)
+    assert dates.parse_datum(2200.0, datum_1904=True) == date(1910, 1, 9)
     assert dates.parse_moment(43830.5, datum_1904=True) == utc(2024, 1, 1, 11)
     with pytest.raises(CelFout):
         dates.parse_datum(-1.0, datum_1904=True)
@@ -199,7 +199,7 @@ def test_what_is_no_nummer(cel: Any) -> None:
     assert caught.value.code is FoutCode.ONGELDIGE_WAARDE
 
 
-@pytest.mark.parametrize("text", ["Łucja van 't Hof", "Y\u0131lmaz", "O'Brien", "x" * 250, "a\u200db", "#5", "N/A"])
+@pytest.mark.parametrize("text", ["Łucja van 't Hof", "Y\u0131lmaz", "O'Brien", "x" * 250, "♥\ufe0f", "#5", "N/A"])
 def test_a_text_stays_as_it_is(text: str) -> None:
     assert values.parse_tekst(text) == text
 
@@ -212,9 +212,9 @@ def test_what_is_no_text(text: str) -> None:
 
 def test_a_long_text_may_have_lines() -> None:
     assert values.parse_lange_tekst(" een\r\ntwee\rdrie\t\n") == "een\ntwee\ndrie"
-    assert values.parse_lange_tekst("x" * 10_000) == "x" * 10_000
+    assert values.parse_lange_tekst("x" * 20_000) == "x" * 20_000
     with pytest.raises(CelFout):
-        values.parse_lange_tekst("x" * 10_001)
+        values.parse_lange_tekst("x" * 20_001)
     with pytest.raises(CelFout):
         values.parse_lange_tekst("a\x00b\nc")
 
@@ -278,5 +278,5 @@ def test_every_way_of_writing_a_day_is_the_same_day(day: date) -> None:
     serial = float((day - date(1899, 12, 30)).days)
     assert dates.parse_datum(day.isoformat()) == day
     assert dates.parse_datum(f"{day.day}-{day.month}-{day.year}") == day
-    if day >= date(1900, 3, 1):
+    if day >= date(1906, 1, 8):  # what is lower is a year
         assert dates.parse_datum(serial) == day

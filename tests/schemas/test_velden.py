@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from app.schemas.velden import Datum, DatumOfNiets, Getal, JaNee, Regel, SchemaOut, Tijdstip
+from app.schemas.velden import Datum, DatumOfNiets, Getal, JaNee, Regel, SchemaOut, Tekst, Tijdstip
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,8 @@ def test_no_instant(value: object) -> None:
 @pytest.mark.parametrize(
     ("kind", "value"),
     [(JaNee, 1), (JaNee, "ja"), (JaNee, "true"), (JaNee, None), (Getal, "1"), (Getal, 1.0), (Getal, True),
-     (Getal, 2**63), (Regel, 1), (Regel, ""), (Regel, "   "), (Regel, "x" * 201), (Regel, "a\0b"), (Regel, "\ud800")],
+     (Getal, 2**63), (Regel, 1), (Regel, ""), (Regel, "   "), (Regel, "x" * 251), (Regel, "a\0b"), (Regel, "\ud800"),
+     (Tekst, "a\0b"), (Tekst, "\ud800"), (Tekst, "a\x1b[31mb"), (Tekst, "\u200b")],
 )  # fmt: skip
 def test_no_kindness(kind: Any, value: object) -> None:
     with pytest.raises(ValidationError):
