@@ -77,7 +77,7 @@ def test_what_hangs_on_a_fault_is_counted_behind_it() -> None:
     ]
     fouten = sorted([VERPLICHT, BLAD, *waiting])
     assert write_fault_text(fouten).splitlines() == [
-        "huisbezoeken, rij 382, kolom plaatsing: Deze cel is verplicht; vul hem in. [verplicht] 2 rijen wachten hierop.",
+        f"huisbezoeken, rij 382, kolom plaatsing: {VERPLICHT.melding} [verplicht] 2 rijen wachten hierop.",
         "recepten: Dit blad is niet bekend, verwijder het. [onbekend_blad] 1 rij wacht hierop.",
         "2 fouten; 3 rijen wachten daarop.",
     ]
