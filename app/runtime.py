@@ -1,7 +1,7 @@
 """What a command or the server needs before it can work: a reachable, current and durable database."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 
 from sqlalchemy import Engine, select
@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app import clock, db
+from app.console import keyboard
 from app.errors import AppError
 from app.models import Organisatie, Vastlegteller
 from app.norms.course import EDITION
@@ -16,6 +17,7 @@ from app.security.secrets import Secrets, load_secrets
 from app.security.zegel import Zegelsleutel
 from app.services import schema
 from app.services.controle import renew_old_editions
+from app.services.opdrachtspoor import Opdrachtgever, Toon, look_by_command
 from app.services.organisaties import find_organisatie
 from app.services.zegels import Zegelplaats, try_seal, zegelplaats_of
 from app.settings import get_settings
@@ -122,6 +124,11 @@ def zegelplaats() -> Zegelplaats:
 def seal(organisatie_id: int, nu: datetime) -> str | None:
     """Seal what was just frozen; return what went wrong in a sentence."""
     return try_seal(db.work_engine(), organisatie_id, zegelplaats(), nu)
+
+
+def look_at(organisatie: Organisatie, opdracht: str, reden: str | None) -> AbstractContextManager[Toon]:
+    """Log that a command looks at files of an organisatie, before and when it shows them."""
+    return look_by_command(db.log_engine(), organisatie, Opdrachtgever(opdracht, keyboard(), reden), clock.now)
 
 
 def require_organisatie(session: Session, code: str) -> Organisatie:

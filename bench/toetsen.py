@@ -7,9 +7,11 @@ from datetime import date
 from statistics import median
 from time import perf_counter, process_time
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app import clock, db
+from app.models import Medewerker
 from app.namens import Namens
 from app.queries.toetsrijen import iterate_toetsregels
 from app.services.kwartaaltoetsen import Opdracht, establish_toets
@@ -102,7 +104,10 @@ def lines_of(sizes: Sequence[Sequence[Gang]], old: Sequence[Gang]) -> Iterator[L
 def export_all(bank: Bank, kwartaal: Kwartaal) -> Iterator[Line]:
     """Freeze a quarter, and yield what each export of it takes, as a command of its own."""
     with db.unit_of_work(bank.engine, Namens(bank.organisatie)) as session:
-        opdracht = Opdracht(bank.organisatie, clock.now(), bank.today)
+        door = session.scalars(
+            select(func.min(Medewerker.feit_id)).where(Medewerker.organisatie_id == bank.organisatie)
+        )
+        opdracht = Opdracht(bank.organisatie, clock.now(), bank.today, door.one())
         toets = establish_toets(session, opdracht, kwartaal, freeze=True, replace=False)
         rijen = toets.rijen
     for formaat in Toetsformaat:

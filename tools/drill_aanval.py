@@ -14,12 +14,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import psycopg
-from sqlalchemy import Engine, make_url, select
+from sqlalchemy import Engine, func, make_url, select
 from sqlalchemy.orm import Session
 
 from app import db
 from app.embedded import start_server
-from app.models import Huisbezoek, Organisatie
+from app.models import Huisbezoek, Medewerker, Organisatie
 from app.models.versions import newest
 from app.namens import Namens, act_for
 from app.security.secrets import Secrets, load_secrets
@@ -105,7 +105,8 @@ def build_stage(url: str, folder: Path) -> Toneel:
     make_seal(engine, organisatie, plaats, _NU)
     with db.unit_of_work(engine) as session:
         act_for(session, Namens(organisatie))
-        opdracht = Opdracht(organisatie, _NU, _VANDAAG)
+        door = session.scalars(select(func.min(Medewerker.feit_id)).where(Medewerker.organisatie_id == organisatie))
+        opdracht = Opdracht(organisatie, _NU, _VANDAAG, door.one())
         establish_toets(session, opdracht, Kwartaal.parse("2026-Q3"), freeze=True, replace=False)
     with _attacker(url) as connection:
         connection.execute(_LOOKS, (organisatie,))

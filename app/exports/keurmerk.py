@@ -24,7 +24,7 @@ import struct
 from dataclasses import dataclass
 from typing import Final
 
-from app.exports.toetsbestand import Zegelverwijzing
+from app.exports.toetsbestand import Vaststelling, Zegelverwijzing
 
 _HEX: Final = 64
 _ZIP_END: Final = struct.Struct("<4s4H2LH")
@@ -67,7 +67,13 @@ def seal_pdf(pdf: bytes, digest: str, soort: str = TOETS) -> bytes:
     return _sealed(pdf + newline + b"%", digest, soort) + b"\n"
 
 
-def sidecar(naam: str, digest: str, sha256: str, zegel: Zegelverwijzing | None = None) -> bytes:
+def sidecar(
+    naam: str,
+    digest: str,
+    sha256: str,
+    zegel: Zegelverwijzing | None = None,
+    vaststelling: Vaststelling | None = None,
+) -> bytes:
     """Return the content of ``<naam>.sha256``, the keurmerk of a CSV.
 
     Args:
@@ -75,6 +81,7 @@ def sidecar(naam: str, digest: str, sha256: str, zegel: Zegelverwijzing | None =
         digest: of the audit.
         sha256: of the bytes of the CSV.
         zegel: the seal to name, in a comment.
+        vaststelling: who froze it and when, in a comment.
 
     Raises:
         ValueError: ``sha256sum`` would not read this name as it stands.
@@ -82,7 +89,9 @@ def sidecar(naam: str, digest: str, sha256: str, zegel: Zegelverwijzing | None =
     if re.search(r"[\\/\r\n\0]", naam):
         raise ValueError("de naam heeft een teken dat sha256sum niet leest")
     named = f"# zegel {zegel.nummer} van {zegel.op:%Y-%m-%dT%H:%M:%SZ}, digest {zegel.kort}\n" if zegel else ""
-    return _sealed(f"{sha256}  {naam}\n{named}# ".encode(), digest) + b"\n"
+    who = vaststelling and "".join(sign if sign.isprintable() else "?" for sign in vaststelling.door)
+    by = f"# vastgesteld op {vaststelling.op:%Y-%m-%dT%H:%M:%SZ} door {who}\n" if vaststelling else ""
+    return _sealed(f"{sha256}  {naam}\n{by}{named}# ".encode(), digest) + b"\n"
 
 
 def _sealed(begin: bytes, digest: str, soort: str = TOETS) -> bytes:

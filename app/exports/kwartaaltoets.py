@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -62,13 +62,14 @@ def open_toetsbestand(session: Session, toets: Kwartaaltoets, *, with_names: boo
     """
     kop = cast("KopInhoud", toets.kop)
     kengetallen = cast("list[GroepKengetallen]", toets.kengetallen)
+    wie = _vaststeller(session, toets)
     return Toetsbestand(
         kop=kop,
         kengetallen=kengetallen,
         regels=lambda: _every_row(session, toets),
         digest=toets.digest,
         vastgesteld_op=toets.vastgesteld_op,
-        vastgesteld_door=_nummer(session, toets.vastgesteld_door),
+        vastgesteld_door=None if wie is None else wie.nummer,
         namen=Namen(*list_namen(session, toets.organisatie_id)) if with_names else None,
         zegel=_zegel(session, toets),
     )
@@ -116,18 +117,23 @@ def open_pseudonymised(session: Session, toets: Kwartaaltoets, of: Pseudoniem) -
     kop = cast("KopInhoud", toets.kop)
     kengetallen = cast("list[GroepKengetallen]", toets.kengetallen)
     digest = digest_of(kop, kengetallen, regels())
-    return Toetsbestand(kop, kengetallen, regels, digest, toets.vastgesteld_op, None, None, _zegel(session, toets))
+    wie = _vaststeller(session, toets)
+    door = None if wie is None else of("medewerker", str(wie.uid))
+    return Toetsbestand(kop, kengetallen, regels, digest, toets.vastgesteld_op, door, None, _zegel(session, toets))
 
 
-def write_sidecar(session: Session, toets: Kwartaaltoets, csv: Path) -> None:
-    """Write the keurmerk of a CSV beside it, as ``<naam>.sha256``; ``sha256sum --check`` reads it too."""
+def sidecar_of(session: Session, toets: Kwartaaltoets, csv: Path) -> bytes:
+    """Return the keurmerk of a CSV, for beside it as ``<naam>.sha256``; ``sha256sum --check`` reads it too."""
     with csv.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    csv.with_name(f"{csv.name}.sha256").write_bytes(sidecar(csv.name, toets.digest, sha256, _zegel(session, toets)))
+    bestand = open_toetsbestand(session, toets, with_names=False)
+    return sidecar(csv.name, toets.digest, sha256, bestand.zegel, bestand.vaststelling)
 
 
-def _nummer(session: Session, medewerker_id: int | None) -> str | None:
-    return session.scalars(select(Medewerker.nummer).where(Medewerker.id == medewerker_id)).one_or_none()
+def _vaststeller(session: Session, toets: Kwartaaltoets) -> Any:
+    """Return nummer and uid of who froze an audit."""
+    own = (Medewerker.organisatie_id == toets.organisatie_id, Medewerker.id == toets.vastgesteld_door)
+    return session.execute(select(Medewerker.nummer, Medewerker.uid).where(*own)).one_or_none()
 
 
 def write_kwartaaltoets(

@@ -30,6 +30,14 @@ class Zegelverwijzing:
 
 
 @dataclass(frozen=True, slots=True)
+class Vaststelling:
+    """When an audit was frozen, and by whom: the nummer, or the pseudonym for a reader outside the organisatie."""
+
+    op: datetime
+    door: str
+
+
+@dataclass(frozen=True, slots=True)
 class Toetsbestand:
     """One audit, ready to be written.
 
@@ -39,7 +47,7 @@ class Toetsbestand:
         regels: opens a new pass over the rows, in the order of the content; never a list, there may be 20,000.
         digest: SHA-256 of the canonical content.
         vastgesteld_op: when it was frozen; None for a concept.
-        vastgesteld_door: nummer of who froze it.
+        vastgesteld_door: nummer of who froze it; None for a concept, or frozen by a command before it asked.
         namen: names of children and medewerkers; None for a reader without that right.
         zegel: of a frozen audit the last seal before that; of a concept the last one; None when there was none.
     """
@@ -52,3 +60,10 @@ class Toetsbestand:
     vastgesteld_door: str | None
     namen: Namen | None
     zegel: Zegelverwijzing | None = None
+
+    @property
+    def vaststelling(self) -> Vaststelling | None:
+        """Who froze it and when; None for a concept, or when nobody was named."""
+        if self.vastgesteld_op is None or self.vastgesteld_door is None:
+            return None
+        return Vaststelling(self.vastgesteld_op, self.vastgesteld_door)

@@ -64,8 +64,12 @@ def status_sentence(bestand: Toetsbestand) -> str:
     """Tell in a sentence how far the audit is."""
     if bestand.vastgesteld_op is None:
         return "Deze toets is een concept: hij is niet vastgesteld en de uitkomst kan nog veranderen."
-    door = f" door {bestand.vastgesteld_door}" if bestand.vastgesteld_door else ""  # the command has no medewerker
-    return f"Deze toets is vastgesteld op {dutch_moment(bestand.vastgesteld_op)}{door}."
+    return f"Deze toets is vastgesteld op {dutch_moment(bestand.vastgesteld_op)} door {door_wie(bestand)}."
+
+
+def door_wie(bestand: Toetsbestand) -> str:
+    """Return who froze it; before migration 0020 a command named nobody."""
+    return bestand.vastgesteld_door or "iemand van wie het nummer toen niet is vastgelegd"
 
 
 def known_at(bestand: Toetsbestand) -> datetime:

@@ -23,7 +23,9 @@ from app.exports.xlsx.bladen import KINDEREN
 _SIDECAR: Final = ".sha256"
 _CHUNK: Final = 1024 * 1024
 _DIGEST: Final = 64
-_REGEL_SHA256SUM: Final = re.compile(r"([0-9a-f]{64})  [^\n]+\n(# zegel [^\n]+\n)?# pleegzicht [^\n]+\n")
+_REGEL_SHA256SUM: Final = re.compile(
+    r"([0-9a-f]{64})  [^\n]+\n(# vastgesteld [^\n]+\n)?(# zegel [^\n]+\n)?# pleegzicht [^\n]+\n"
+)
 
 GEWIJZIGD: Final = "Het bestand is gewijzigd sinds het is gemaakt: het keurmerk past niet bij de inhoud."
 ZONDER_KEURMERK: Final = (

@@ -6,7 +6,7 @@ from app.models.extra_inzet import ExtraInzet, ExtraInzetStap
 from app.models.huisbezoek import Huisbezoek
 from app.models.hulpverleningsplan import Hulpverleningsplan
 from app.models.idempotentie import Idempotentie
-from app.models.inzage import Inzage, InzageAfloop
+from app.models.inzage import NIEMAND, Inzage, InzageAfloop
 from app.models.kindgesprek import Kindgesprek
 from app.models.kwartaaltoets import Kwartaaltoets, KwartaaltoetsRegel
 from app.models.medewerker import Account, Medewerker
@@ -38,6 +38,7 @@ from app.models.wijziging import Wijziging, Wijzigingskop, Wijzigingspakket, Wij
 from app.models.zegel import Zegel
 
 __all__ = [
+    "NIEMAND",
     "Account",
     "Base",
     "Begeleiding",

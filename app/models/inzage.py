@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ForeignKey, ForeignKeyConstraint, Index, PrimaryKeyConstraint, Uuid, text
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, PrimaryKeyConstraint, Uuid, text
 from sqlalchemy.dialects.postgresql.base import ischema_names
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import UserDefinedType
@@ -16,6 +16,10 @@ from app.models.base import Base, code_list
 from app.terms import InzageSoort, InzageUitkomst, Rol
 
 _BY_MONTH = {"postgresql_partition_by": "RANGE (op)"}
+
+
+#: the nil UUID, in place of a medewerker where nobody signed in
+NIEMAND = UUID(int=0)
 
 
 class Xid8(UserDefinedType[int]):
@@ -35,6 +39,8 @@ class Inzage(Base):
     """An intent to look at files of ``organisatie_id``, committed before anything is read.
 
     ``naam``, ``rol`` and ``namens`` are those of that moment: who looked stays readable when people move on.
+    When nobody signed in (a command, by a user of the operating system) there is no account, and ``medewerker`` is
+    ``NIEMAND``.
     ``handeling`` is method and route; ``onderwerp`` the id in its path; ``doel`` why, from the rol or the mandate.
     """
 
@@ -46,6 +52,10 @@ class Inzage(Base):
             ["toezichtsmandaat.organisatie_id", "toezichtsmandaat.id"],
             name="fk_inzage_mandaat_id",
         ),
+        CheckConstraint(
+            f"(account_id IS NULL) = (medewerker = '{NIEMAND}')",
+            name="aangemeld_of_opdracht",
+        ),
         Index("ix_inzage_organisatie_id_op", "organisatie_id", "op", "uid"),
         Index("ix_inzage_account_id_op", "account_id", "op", "uid"),
         Index("ix_inzage_organisatie_id_xid", "organisatie_id", "xid"),
@@ -56,7 +66,7 @@ class Inzage(Base):
     uid: Mapped[UUID]
     organisatie_id: Mapped[int] = mapped_column(ForeignKey("organisatie.id"))
     mandaat_id: Mapped[int | None]
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     medewerker: Mapped[UUID]
     naam: Mapped[str]
     rol: Mapped[Rol] = mapped_column(code_list(Rol, "rol"))

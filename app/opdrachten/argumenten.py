@@ -27,6 +27,9 @@ Organisatie = Annotated[
     str, typer.Option("--organisatie", parser=read_code, metavar="CODE", help="De code van de organisatie.")
 ]
 Uitvoer = Annotated[Path | None, typer.Option("--uitvoer", help="Schrijf naar dit bestand in plaats van het scherm.")]
+Reden = Annotated[
+    str | None, typer.Option("--reden", help="Waarom u dit bekijkt; staat in het inzagelogboek.", metavar="TEKST")
+]
 Alle = Annotated[
     str | None, typer.Option("--organisatie", parser=read_code, metavar="CODE", help="Alleen deze organisatie.")
 ]

@@ -8,9 +8,8 @@ from typing import Annotated, NoReturn
 import typer
 
 from app import clock
-from app.console import progress_bar, say, write_result
-from app.namens import Namens
-from app.opdrachten.argumenten import Alle, Organisatie, Uitvoer, read_day, read_moment, read_quarter
+from app.console import progress_bar, result_files, say, write_result
+from app.opdrachten.argumenten import Alle, Organisatie, Reden, Uitvoer, read_day, read_moment, read_quarter
 from app.terms import NormCode, Stand, Toetsformaat
 from app.toets.kwartaal import Kwartaal
 
@@ -99,54 +98,57 @@ def termijnen(
     norm: Annotated[NormCode | None, typer.Option(help="Alleen deze norm.")] = None,
     stand: Annotated[Stand | None, typer.Option(help="Alleen deze stand.")] = None,
     uitvoer: Uitvoer = None,
+    reden: Reden = None,
 ) -> None:
     """Toon elk oordeel over elk kind op een dag."""
     from app import runtime
     from app.exports import termijnen as export
+    from app.queries.kinderen import list_uids
     from app.queries.oordelen import iterate_oordelen
 
-    with runtime.open_session() as session, progress_bar() as report:
+    with result_files(uitvoer) as (resultaat,), runtime.open_session() as session:
         tenant = runtime.require_organisatie(session, organisatie)
-        oordelen = (
-            item
-            for item in iterate_oordelen(session, tenant.id, peildatum, bekend_op, report)
-            if norm in (None, item.oordeel.norm.code) and stand in (None, item.oordeel.stand)
-        )
-        rows = export.sorted_rows(oordelen)
-    writer = export.write_termijnen_csv if formaat is Exportvorm.CSV else export.write_termijnen_json
-    write_result(writer(rows), uitvoer)
+        with runtime.look_at(tenant, "termijnen", reden) as show:
+            with progress_bar() as report:
+                oordelen = [
+                    item
+                    for item in iterate_oordelen(session, tenant.id, peildatum, bekend_op, report)
+                    if norm in (None, item.oordeel.norm.code) and stand in (None, item.oordeel.stand)
+                ]
+            rows = export.sorted_rows(oordelen)
+            writer = export.write_termijnen_csv if formaat is Exportvorm.CSV else export.write_termijnen_json
+            show(list_uids(session, tenant.id, {item.pleegkind_id for item in oordelen}))
+            resultaat.write(writer(rows))
 
 
 def kwartaaltoets(
     kwartaal: Annotated[Kwartaal, typer.Argument(parser=read_quarter, metavar="JJJJ-Qn", help="Bijvoorbeeld 2026-Q3.")],
+    *,
     organisatie: Organisatie,
     formaat: Annotated[Toetsformaat, typer.Option(help="csv, json, xlsx of pdf.")] = Toetsformaat.CSV,
     vaststellen: Annotated[
         bool, typer.Option("--vaststellen", help="Stel haar vast; dat is niet terug te draaien.")
     ] = False,
+    door: Annotated[
+        str | None,
+        typer.Option(help="Het nummer van de kwaliteitsmedewerker die vaststelt.", metavar="NUMMER"),
+    ] = None,
     vervang: Annotated[
         bool, typer.Option("--vervang", help="Maak een nieuwe die de vastgestelde toets van dit kwartaal corrigeert.")
     ] = False,
     namen: Annotated[bool, typer.Option("--namen", help="Zet namen in xlsx en pdf; niet om te delen.")] = False,
     uitvoer: Uitvoer = None,
+    reden: Reden = None,
 ) -> None:
-    """Toets een kwartaal, of geef de toets die er al van is vastgesteld."""
-    from app import db, runtime
-    from app.exports.kwartaaltoets import write_kwartaaltoets, write_sidecar
-    from app.services.kwartaaltoetsen import Opdracht, establish_toets
+    """Toets een kwartaal, of geef de toets die er al van is vastgesteld.
 
-    with db.unit_of_work(runtime.ready_engine()) as session, progress_bar() as report:
-        tenant = runtime.require_organisatie(session, organisatie)
-        opdracht = Opdracht(tenant.id, clock.now(), clock.today(), progress=report)
-        toets = establish_toets(session, opdracht, kwartaal, freeze=vaststellen, replace=vervang)
-    if vaststellen and (missed := runtime.seal(tenant.id, clock.now())):
-        say(f"Let op: {missed}")
-    # Anew: what is written to the file is committed.
-    with db.reading(runtime.ready_engine(), Namens(tenant.id)) as session:
-        write_result(write_kwartaaltoets(session, toets, formaat, with_names=namen), uitvoer)
-        if uitvoer and formaat is Toetsformaat.CSV:
-            write_sidecar(session, toets, uitvoer)
-        say(f"Kwartaaltoets {toets.kwartaal}, {toets.status}: {toets.rijen} kinderen, digest {toets.digest}.")
+    Vaststellen is het laatste: eerst staat het bestand er, en wat niet te schrijven is wordt niet vastgesteld.
+    """
+    from app.opdrachten.kwartaaltoets import Vraag, run_toets
+
+    run_toets(
+        Vraag(kwartaal, organisatie, formaat, uitvoer, reden, freeze=vaststellen, replace=vervang, names=namen), door
+    )
 
 
 def controleer(

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.scope import Reach, scope_of, scope_parameters, visible_pleegkinderen
-from app.models import ExtraInzet, ExtraInzetStap, Noodtoegang, NoodtoegangBespreking, Pleegkind, Zegel
+from app.models import NIEMAND, ExtraInzet, ExtraInzetStap, Noodtoegang, NoodtoegangBespreking, Pleegkind, Zegel
 from app.models.base import Base
 from app.models.versions import newest
 from app.queries.derden import weglating_of
@@ -29,6 +29,8 @@ from app.terms import OnderwerpSoort
 
 #: subjects of a norm that are third parties: of their judgement only how it stands is shown
 _DERDEN = frozenset({OnderwerpSoort.GEZINSLID, OnderwerpSoort.PLEEGGEZIN})
+#: who looked by a command: which user of the operating system it was says nothing to a child
+_OPDRACHT = "een opdracht op de server"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,8 @@ def _inzage(row: Mapping[str, Any], toner: Toner, opened: list[_Geopend]) -> Inh
     who = toner.medewerkers.get(row["medewerker"])
     shown = {**toner.show("inzage", {**row, "naam": row["medewerker"]}), **toner.show("inzage_afloop", row)}
     naam = plain(row["naam"]) if who is not None else shown["naam"]["naam"]
+    if row["medewerker"] == NIEMAND:
+        naam = _OPDRACHT
     redenen = [
         one.reden for one in opened if who is not None and one.medewerker is who and one.van <= row["op"] < one.tot
     ]

@@ -1,13 +1,16 @@
 """Which children a fact concerns, and which children an organisatie has, by feit_id."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import BigInteger, bindparam, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from app.models import Plaatsing, Pleegkind
 from app.models.versions import holds
+from app.queries.fast import FastStatement
 
 
 def list_kinderen(session: Session, organisatie_id: int, bekend_op: datetime | None = None) -> list[int]:
@@ -40,3 +43,18 @@ def list_kinderen_of_plaatsingen(session: Session, plaatsingen: Iterable[int]) -
     """Return the children of plaatsingen, withdrawn versions included: their deadlines change too."""
     statement = select(Plaatsing.pleegkind_id).where(Plaatsing.feit_id.in_(list(plaatsingen)))
     return set(session.scalars(statement))
+
+
+_UIDS = FastStatement(
+    select(Pleegkind.uid)
+    .where(
+        Pleegkind.organisatie_id == bindparam("organisatie", type_=BigInteger),
+        Pleegkind.id == bindparam("kinderen", type_=ARRAY(BigInteger)).any_(),
+    )
+    .order_by(Pleegkind.id)
+)
+
+
+def list_uids(session: Session, organisatie_id: int, kinderen: Collection[int]) -> list[UUID]:
+    """Return by which ids the outside, and the access log, know children of an organisatie."""
+    return [uid for (uid,) in _UIDS.rows(session, organisatie=organisatie_id, kinderen=sorted(kinderen))]

@@ -21,9 +21,9 @@ class InzageOut(SchemaOut):
 
     id: Id
     op: Tijdstip
-    medewerker: UUID
-    naam: str
-    rol: Rol
+    medewerker: UUID = Field(description="Alleen nullen bij een opdracht op de server: daar meldt niemand zich aan.")
+    naam: str = Field(description="Van wie keek; bij een opdracht de gebruiker van het besturingssysteem.")
+    rol: Rol = Field(description="Bij een opdracht op de server: beheerder.")
     namens: str = Field(description="De organisatie van wie keek.")
     soort: InzageSoort
     handeling: str = Field(description="Wat er is gevraagd: methode en route.")

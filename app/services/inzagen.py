@@ -21,7 +21,7 @@ from app.access.actor import Actor
 from app.access.toezicht import Mandaat
 from app.errors import Unavailable
 from app.ids import new_uid
-from app.models import Inzage, InzageAfloop
+from app.models import NIEMAND, Inzage, InzageAfloop, Organisatie
 from app.queries.fast import FastStatement
 from app.terms import InzageSoort, InzageUitkomst, Rol
 
@@ -98,27 +98,54 @@ def record_intent(
         Unavailable: it could not be recorded.
     """
     voornemen = Voornemen(new_uid(), mandaat.organisatie_id if mandaat else actor.organisatie_id)
-    _write(
-        engine,
-        _INTENT,
-        {
-            "uid": voornemen.uid,
-            "organisatie_id": voornemen.organisatie_id,
-            "mandaat_id": mandaat.id if mandaat else None,
-            "account_id": actor.account_id,
-            "medewerker": actor.medewerker_uid,
-            "naam": actor.naam,
-            "rol": actor.rol.value,
-            "namens": actor.organisatie_naam,
-            "op": nu,
-            "soort": handeling.soort.value,
-            "handeling": handeling.route,
-            "onderwerp": handeling.onderwerp,
-            "doel": handeling.doel or (mandaat.doel if mandaat else _DOEL[actor.rol]),
-            "client": handeling.client,
-            "verzoek_id": handeling.verzoek_id,
-        },
-    )
+    who = {
+        "mandaat_id": mandaat.id if mandaat else None,
+        "account_id": actor.account_id,
+        "medewerker": actor.medewerker_uid,
+        "naam": actor.naam,
+        "rol": actor.rol.value,
+        "namens": actor.organisatie_naam,
+    }
+    doel = handeling.doel or (mandaat.doel if mandaat else _DOEL[actor.rol])
+    return _intend(engine, voornemen, who, handeling, doel, nu)
+
+
+def record_command(
+    engine: Engine, organisatie: Organisatie, opdracht: str, wie: str, doel: str, nu: datetime
+) -> Voornemen:
+    """Record and commit that somebody at the server's keyboard is about to look; nobody signed in.
+
+    Args:
+        engine: of the log.
+        organisatie: whose files.
+        opdracht: which command.
+        wie: the user of the operating system, and the machine.
+        doel: why.
+        nu: the instant.
+
+    Raises:
+        Unavailable: it could not be recorded.
+    """
+    nobody = {"mandaat_id": None, "account_id": None, "medewerker": NIEMAND, "rol": Rol.BEHEERDER.value}
+    who = {**nobody, "naam": wie, "namens": organisatie.naam}
+    what = Handeling(InzageSoort.EXPORT, opdracht, None, wie, "")
+    return _intend(engine, Voornemen(new_uid(), organisatie.id), who, what, doel, nu)
+
+
+def _intend(
+    engine: Engine, voornemen: Voornemen, who: Mapping[str, Any], handeling: Handeling, doel: str, nu: datetime
+) -> Voornemen:
+    what = {
+        "op": nu,
+        "soort": handeling.soort.value,
+        "handeling": handeling.route,
+        "onderwerp": handeling.onderwerp,
+        "doel": doel,
+        "client": handeling.client,
+        "verzoek_id": handeling.verzoek_id,
+    }
+    keys = {"uid": voornemen.uid, "organisatie_id": voornemen.organisatie_id}
+    _write(engine, _INTENT, {**keys, **who, **what})
     return voornemen
 
 

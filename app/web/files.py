@@ -5,6 +5,7 @@ import hashlib
 import tempfile
 from collections.abc import Iterable, Iterator
 from typing import IO
+from urllib.parse import quote
 
 from starlette.responses import Response, StreamingResponse
 
@@ -12,7 +13,9 @@ _IN_MEMORY = 1024 * 1024
 _PIECE = 64 * 1024
 
 
-def file_response(pieces: Iterable[bytes], media_type: str, filename: str, digest: str) -> Response:
+def file_response(
+    pieces: Iterable[bytes], media_type: str, filename: str, digest: str, vastgesteld_door: str | None = None
+) -> Response:
     """Return a download.
 
     Args:
@@ -20,6 +23,7 @@ def file_response(pieces: Iterable[bytes], media_type: str, filename: str, diges
         media_type: what it is.
         filename: a name of letters, digits, dots and dashes.
         digest: of the content that the file shows (SHA-256, hexadecimal).
+        vastgesteld_door: nummer or pseudonym of who froze it; in ``X-Toets-Vastgesteld-Door``, percent-encoded.
 
     Returns:
         The answer, with ``Repr-Digest`` over its bytes (RFC 9530) and ``X-Toets-Digest`` over what they say.
@@ -38,6 +42,8 @@ def file_response(pieces: Iterable[bytes], media_type: str, filename: str, diges
         "Repr-Digest": f"sha-256=:{base64.b64encode(sha256.digest()).decode()}:",
         "X-Toets-Digest": digest,
     }
+    if vastgesteld_door is not None:
+        headers["X-Toets-Vastgesteld-Door"] = quote(vastgesteld_door, safe="")
     return StreamingResponse(_read(file), headers=headers, media_type=media_type)
 
 

@@ -13,12 +13,14 @@ from tests.imports import bouw
 @pytest.fixture
 def aanbieder(run: Run, code: str, tmp_path: Path) -> str:
     path = tmp_path / "boek.xlsx"
-    path.write_bytes(bouw.xlsx_of(bouw.boek_met(plaatsingen=[{"tot": ""}])))
+    boek = bouw.boek_met(plaatsingen=[{"tot": ""}])
+    boek["medewerkers"].append({"nummer": "Q7", "naam": "Kwinten Kwaliteit", "rol": "kwaliteitsmedewerker"})
+    path.write_bytes(bouw.xlsx_of(boek))
     assert run("importeer", str(path), "--organisatie", code, "--nieuw").code == 0
     return code
 
 
-@pytest.mark.parametrize("freeze", [(), ("--vaststellen",)], ids=["concept", "vastgesteld"])
+@pytest.mark.parametrize("freeze", [(), ("--vaststellen", "--door", "Q7")], ids=["concept", "vastgesteld"])
 @pytest.mark.parametrize("formaat", ["csv", "json", "xlsx"])
 def test_every_child_is_in_the_file(
     run: Run, aanbieder: str, tmp_path: Path, formaat: str, freeze: tuple[str, ...]

@@ -47,7 +47,41 @@ def test_a_board_reads_what_it_is_how_far_it_is_and_what_stands_out() -> None:
     assert "KAG-R recent" in text
     assert "\u00ad" not in text  # or a search for KAG-R finds nothing
     assert "CONCEPT. Deze toets is een concept" in text_of(as_concept(bestand))
-    assert "op 5 oktober 2026 om 09:30 uur. Beoordeeld" in text_of(replace(bestand, vastgesteld_door=None))
+    assert "uur door iemand van wie het nummer toen niet is vastgelegd." in text_of(
+        replace(bestand, vastgesteld_door=None)
+    )
+
+
+def filled(reader: PdfReader) -> list[float]:
+    """Return of every page how much of its height has something on it, down to the last line above the footer."""
+
+    def lowest(page: Any) -> float:
+        found = [842.0]
+
+        def see(text: str, page: Any, line: Any, *_: Any) -> None:
+            height = line[4] * page[1] + line[5] * page[3] + page[5]
+            if text.strip() and height > 62:
+                found.append(height)
+
+        page.extract_text(visitor_text=see)
+        return (842 - 56.7 - min(found)) / 722.8
+
+    return [lowest(page) for page in reader.pages]
+
+
+@pytest.mark.parametrize("aantal", [0, 2, 10, 40, 60, 312])
+def test_no_page_is_nearly_empty(aantal: int) -> None:
+    assert min(filled(PdfReader(BytesIO(write_toets_pdf(build_bestand(aantal)))))) > 0.5
+
+
+def test_with_one_spacing_there_would_be_pages_nearly_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The planted fault."""
+    monkeypatch.setattr(zetten, "RUIMTES", (1.0,))
+    assert min(filled(PdfReader(BytesIO(write_toets_pdf(build_bestand(40)))))) < 0.5
+
+
+def test_a_first_quarter_is_told_and_not_drawn() -> None:
+    assert "Er is geen eerder kwartaal vastgesteld" in text_of(build_bestand(3, trend={}))
 
 
 def test_it_is_tagged_dutch_and_every_chart_has_a_text() -> None:

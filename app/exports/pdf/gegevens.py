@@ -103,7 +103,8 @@ def _trend(bestand: Toetsbestand) -> dict[str, Any]:
         deel = share(groep["voltijd"]["navolgbaar"], groep["voltijd"]["rijen"])
         punten.append({"kwartaal": kwartaal, "deel": deel, "tekst": percent(deel)})
     spoken = "; ".join(f"{punt['kwartaal']}: {punt['tekst']}" for punt in punten)
-    return {"punten": punten, "alt": f"Lijndiagram van het navolgbare deel per kwartaal. {spoken}."}
+    alone = f"Er is geen eerder kwartaal vastgesteld om mee te vergelijken. {spoken}." if len(punten) == 1 else None
+    return {"punten": punten, "alleen": alone, "alt": f"Lijndiagram van het navolgbare deel per kwartaal. {spoken}."}
 
 
 def _teams(bestand: Toetsbestand) -> dict[str, Any]:

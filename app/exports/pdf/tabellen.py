@@ -15,6 +15,8 @@ _UITKOMST: Final = (
     "Kinderen", "Navolgbaar", "%", "Met uitzondering", "Te laat op streef", "Nooit gezien", "Dagen te laat, mediaan",
     "Dagen te laat, hoogste", "Perioden", "met gesprek", "Laat vastgelegd",
 )  # fmt: skip
+#: a table of so many rows takes less than half a page, and then stays on one
+_HEEL: Final = 14
 _STANDEN: Final = ("geldt voor", *(woord.replace("uitzondering", "uitz.") for woord in STANDEN.values()))
 
 
@@ -27,6 +29,7 @@ def list_tabellen(bestand: Toetsbestand) -> list[dict[str, Any]]:
             "boven": [{"kop": code, "breedte": len(_STANDEN)} for code in upper],
             "koppen": ["Naam", *koppen],
             "delen": _parts(bestand, select, cells),
+            "heel": len(bestand.kengetallen) <= _HEEL,
         }
         for over, select in ((VOLTIJD, _voltijd), (ALLE, _alle))
         for titel, upper, koppen, cells in kinds

@@ -9,6 +9,7 @@ from app.exports.toetswoorden import (
     NAVOLGBAAR,
     NOOIT_EEN_OORDEEL,
     NVT,
+    door_wie,
     known_at,
     quarter_words,
     seal_sentence,
@@ -43,7 +44,7 @@ def _facts(bestand: Toetsbestand) -> Iterator[tuple[str, Cel]]:
     yield "Status", status_sentence(bestand)
     if bestand.vastgesteld_op is not None:
         yield "Vastgesteld op", bestand.vastgesteld_op.astimezone(AMSTERDAM)
-        yield "Vastgesteld door", bestand.vastgesteld_door
+        yield "Vastgesteld door", door_wie(bestand)
     yield "Bekend op", known_at(bestand).astimezone(AMSTERDAM)
     yield "", "Beoordeeld is wat op dat moment in het dossier stond (tijd in Nederland)."
     if kop["vervangt"] is not None:

@@ -180,10 +180,13 @@ def export(
     vraag: Annotated[ExportFilter, Query()],
     spoor: HetSpoor,
 ) -> Response:
-    """De toets als bestand; de digest staat erop, en bij CSV in de kop X-Toets-Digest."""
+    """De toets als bestand, met haar digest en wie haar vaststelde.
+
+    Bij CSV staan die in de koppen X-Toets-Digest en X-Toets-Vastgesteld-Door.
+    """
     toets = find_kwartaaltoets(session, actor.organisatie_id, key)
     bestand = open_toetsbestand(session, toets, with_names=vraag.namen)
     schrijver = SCHRIJVERS[vraag.formaat]
     naam = filename_of(bestand, vraag.formaat)
     spoor.add(list_kinderen_of_toets(session, toets.id))
-    return file_response(schrijver.write(bestand), schrijver.media_type, naam, toets.digest)
+    return file_response(schrijver.write(bestand), schrijver.media_type, naam, toets.digest, bestand.vastgesteld_door)

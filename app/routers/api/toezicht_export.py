@@ -35,7 +35,9 @@ def export(key: Id, toezicht: Inspectie, vraag: Annotated[ToezichtExportFilter, 
         toets = find_kwartaaltoets(blik.session, blik.lezer.organisatie_id, key)
         bestand = open_pseudonymised(blik.session, toets, blik.pseudoniemen.of)
         schrijver, naam = SCHRIJVERS[vraag.formaat], filename_of(bestand, vraag.formaat)
-        answer = file_response(schrijver.write(bestand), schrijver.media_type, naam, bestand.digest)
+        answer = file_response(
+            schrijver.write(bestand), schrijver.media_type, naam, bestand.digest, bestand.vastgesteld_door
+        )
         seen = [UUID(regel["pleegkind"]["id"]) for regel in iterate_inhoud(blik.session, toets.id)]
         return Gezien(answer, seen)
 
