@@ -6,7 +6,7 @@ import json
 import pytest
 
 from app.exports.kwartaaltoets_json import write_toets_json
-from tests.exports.toetsbouw import KANARIE, build_bestand
+from tests.exports.toetsbouw import KANARIE, as_concept, build_bestand
 
 
 @pytest.mark.parametrize("aantal", [0, 1, 25])
@@ -16,7 +16,11 @@ def test_what_stands_behind_the_digest_hashes_to_it(aantal: int) -> None:
     begin = f'{{"digest":"{bestand.digest}","inhoud":'.encode()
     assert written.startswith(begin)
     assert written.endswith(b"}\n")
-    assert hashlib.sha256(written[len(begin) : -2]).hexdigest() == bestand.digest
+    inhoud, _, slot = written[len(begin) :].partition(b',"vaststelling":')
+    assert hashlib.sha256(inhoud).hexdigest() == bestand.digest
+    assert slot.startswith(b'{"door":"M00099","op":"2026-10-05T07:30:00Z","sha256":"')
+    concept = b"".join(write_toets_json(as_concept(bestand)))
+    assert concept == begin + inhoud + b"}\n"
     assert json.loads(written)["inhoud"]["regels"] == list(bestand.regels())
 
 
