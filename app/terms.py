@@ -227,6 +227,7 @@ class Oorzaak(StrEnum):
     LATE_INVOER = "late_invoer"
     CORRECTIE = "correctie"
     INTREKKING = "intrekking"
+    VERPLAATSING = "verplaatsing"
     NORMVERSIE = "normversie"
     VERNIETIGING = "vernietiging"
 

@@ -41,8 +41,10 @@ VERSIE: Final[Kolommen] = {
     "versie": _TONEN, "vervangt_id": _WEG, "ingetrokken": _TONEN, "wijzigingsreden": _TEKST, "vastgelegd_op": _TONEN,
     "vastgelegd_door": _MEDEWERKER, "volgorde": _WEG,
 }  # fmt: skip
-# Since when it was said decides what was recorded late.
-_FEIT_VAN_KIND: Final[Kolommen] = {**VERSIE, "eerst_vastgelegd_op": _WEG}
+# Where a fact went or came from is another child's file; since when it was said decides what was recorded late.
+_FEIT_VAN_KIND: Final[Kolommen] = {
+    **VERSIE, "verplaatst_van": _WEG, "verplaatst_naar": _WEG, "eerst_vastgelegd_op": _WEG,
+}  # fmt: skip
 _VAN_KIND: Final[Kolommen] = {**_FEIT_VAN_KIND, "pleegkind_id": _WEG}
 _OP_EEN_DAG: Final[Kolommen] = {**_VAN_KIND, "datum": _TONEN}
 _IN_PLAATSING: Final[Kolommen] = {**_FEIT_VAN_KIND, "plaatsing_id": _FEIT}
@@ -124,6 +126,16 @@ KOLOMMEN: Final[Mapping[str, Kolommen]] = {
         "xid": _WEG,
     },
 }  # fmt: skip
+
+_WOORDEN_VAN_MENSEN: Final = frozenset({Plaats.TEKST, Plaats.EIGEN_WOORDEN, Plaats.DERDE})
+
+
+def word_columns(tabel: str) -> frozenset[str]:
+    """Return the columns of a fact with what people wrote or a child said: whose fact it is not does not read them."""
+    return frozenset(
+        kolom for kolom, plaats in KOLOMMEN[tabel].items() if plaats in _WOORDEN_VAN_MENSEN and kolom not in VERSIE
+    )
+
 
 #: every other table, and why nothing of it is in the file that a child is given
 BUITEN: Final[Mapping[str, str]] = {

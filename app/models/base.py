@@ -35,6 +35,9 @@ VERSION_COLUMNS = (
     "vastgelegd_op", "vastgelegd_door", "volgorde",
 )  # fmt: skip
 
+#: what a row says of a move to another child's file; a later version has none of it
+VERPLAATSING_COLUMNS = ("verplaatst_van", "verplaatst_naar")
+
 
 def code_list(terms: type[StrEnum], name: str) -> Enum:
     """Return a text column type with a CHECK on the closed list ``terms``."""
@@ -148,20 +151,39 @@ class Feit(Base):
 
 
 class FeitVanKind(Feit):
-    """A fact about a child.
+    """A fact about a child: recorded with the wrong one, it is moved (``app.services.verplaatsingen``).
 
     ``eerst_vastgelegd_op`` is the moment that counts for late recording where that is not ``vastgelegd_op``: of a row
-    that an import changed the file says it since the import, but when the source recorded it nobody knows.
+    that an import changed the file says it since the import, but when the source recorded it nobody knows; of a fact
+    that was moved here, the moment at which the first file said so.
+
+    The withdrawal in the first file says to which fact it went (``verplaatst_naar``), the first version in the right
+    file from which it came (``verplaatst_van``): uids and no references, for each file can be destroyed without the
+    other.
     """
 
     __abstract__ = True
 
+    verplaatst_van: Mapped[UUID | None] = mapped_column(sort_order=-7)
+    verplaatst_naar: Mapped[UUID | None] = mapped_column(sort_order=-6)
     eerst_vastgelegd_op: Mapped[datetime | None] = mapped_column(sort_order=-5)
+
+    @declared_attr.directive
+    @classmethod
+    def __table_args__(cls) -> tuple[Any, ...]:
+        """Add what a move may say to what every fact has."""
+        return (
+            *super().__table_args__,
+            CheckConstraint("verplaatst_naar IS NULL OR ingetrokken", name="verplaatst_is_ingetrokken"),
+            CheckConstraint(
+                "verplaatst_van IS NULL OR (versie = 1 AND eerst_vastgelegd_op IS NOT NULL)", name="verplaatst_begint"
+            ),
+        )
 
 
 def content_columns(model: type[Feit]) -> list[str]:
     """Return the columns with what a fact says: not those of its versions, which the next version has of its own."""
-    apart = {*VERSION_COLUMNS, "feit_id", "eerst_vastgelegd_op"}
+    apart = {*VERSION_COLUMNS, *VERPLAATSING_COLUMNS, "feit_id", "eerst_vastgelegd_op"}
     return [column.key for column in model.__table__.columns if column.key not in apart]
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.access.weglating import Weglating
 from app.models import Gezinslid, Maatregel, Plaatsing, Pleeggezin, Pleegkind, Vertrouwenspersoon
+from app.queries.verplaatst import list_children_moved_with
 
 #: every column with the name of somebody who is no medewerker; a test walks the tables for others
 NAAMKOLOMMEN: Final = frozenset({
@@ -28,7 +29,7 @@ def weglating_of(session: Session, organisatie_id: int, kind: int, extra: Iterab
         extra: more names, which are recorded nowhere.
     """
     return Weglating(
-        dichtbij=[*extra, *_names(session, _around(kind))],
+        dichtbij=[*extra, *_names(session, (*_around(kind), _moved_with(session, kind)))],
         overigen=_names(session, _of_others(organisatie_id, kind)),
         eigen=_names(session, _own(kind)),
     )
@@ -54,6 +55,11 @@ def _around(kind: int) -> Iterator[Select[Any]]:
     yield select(_VOLUIT).where(Pleegkind.feit_id.in_(kinderen), Pleegkind.feit_id != kind)
     yield select(Vertrouwenspersoon.naam).where(Vertrouwenspersoon.pleegkind_id == kind)
     yield select(Maatregel.jeugdbeschermer).where(Maatregel.pleegkind_id == kind)
+
+
+def _moved_with(session: Session, kind: int) -> Select[Any]:
+    """Select the children with whom the child was mistaken: a reason may name them."""
+    return select(_VOLUIT).where(Pleegkind.feit_id.in_(list_children_moved_with(session, kind)))
 
 
 def _of_others(organisatie_id: int, kind: int) -> Iterator[Select[Any]]:

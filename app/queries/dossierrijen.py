@@ -1,18 +1,20 @@
 """Every row of one child's file, whatever its table, as it is stored: to lock it away, and to put it back.
 
-Of a fact that was corrected to be another child's every version is in that child's file (``app.queries.eigenaren``).
+Of a fact that was corrected to be another child's every version is in that child's file (``app.queries.eigenaren``);
+of one that was moved, what the first file kept of it is in both.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Table, func, literal_column, select, text
+from sqlalchemy import ColumnElement, Table, func, literal_column, or_, select, text
 from sqlalchemy.orm import Session
 
 from app.models import (
     Base,
     ExtraInzet,
     ExtraInzetStap,
+    FeitVanKind,
     Noodtoegang,
     NoodtoegangBespreking,
     Plaatsing,
@@ -21,9 +23,11 @@ from app.models import (
     Termijn,
     Wijziging,
 )
+from app.models.soorten import FeitSoort
 from app.queries.certificaten import RESTANT, digest_of_rest
 from app.queries.eigenaren import is_in_file
 from app.queries.feitgeschiedenis import GETOONDE_SOORTEN
+from app.queries.verplaatst import is_origin
 
 #: table → rows as JSON, every column but those that the database computes
 Rijen = dict[str, list[dict[str, Any]]]
@@ -49,7 +53,7 @@ def conditions_of(kind: int) -> Mapping[str, ColumnElement[bool]]:
     inzetten = select(ExtraInzet.id).where(ExtraInzet.pleegkind_id == kind)
     geopend = select(Noodtoegang.id).where(Noodtoegang.pleegkind_id == kind)
     return {
-        **{soort.model.__tablename__: is_in_file(soort, kind) for soort in GETOONDE_SOORTEN},
+        **{soort.model.__tablename__: _is_of_file(soort, kind) for soort in GETOONDE_SOORTEN},
         "extra_inzet": ExtraInzet.pleegkind_id == kind,
         "extra_inzet_stap": ExtraInzetStap.extra_inzet_id.in_(inzetten),
         "noodtoegang": Noodtoegang.pleegkind_id == kind,
@@ -57,6 +61,13 @@ def conditions_of(kind: int) -> Mapping[str, ColumnElement[bool]]:
         "termijn": Termijn.pleegkind_id == kind,
         "plaatsing_bezetting": PlaatsingBezetting.pleegkind_id == kind,
     }
+
+
+def _is_of_file(soort: FeitSoort, kind: int) -> ColumnElement[bool]:
+    """Return the condition on a fact: in the file, or left withdrawn in another one when it was moved to this file."""
+    if issubclass(soort.model, FeitVanKind) and not soort.model.REFERENCED:
+        return or_(is_in_file(soort, kind), is_origin(soort, kind))
+    return is_in_file(soort, kind)
 
 
 def tables_in_order(names: Sequence[str] | Mapping[str, Any]) -> list[Table]:

@@ -44,9 +44,15 @@ def is_of_child(soort: FeitSoort, model: Any, kind: int) -> ColumnElement[bool]:
     return is_of_children(soort.eigenaar, model, [kind])
 
 
-def is_in_file(soort: FeitSoort, kind: int) -> ColumnElement[bool]:
-    """Return the condition that a row, whatever version, is of a fact that is the child's as the file says now."""
-    model: Any = soort.model
+def is_in_file(soort: FeitSoort, kind: int, *, of: Any = None) -> ColumnElement[bool]:
+    """Return the condition that a row, whatever version, is of a fact that is the child's as the file says now.
+
+    Args:
+        soort: the kind of fact.
+        kind: feit_id of the child.
+        of: an alias of the kind's model; the model itself without it.
+    """
+    model: Any = of or soort.model
     last: Any = aliased(soort.model)
     still = func.array(select(last.feit_id).where(is_of_child(soort, last, kind), newest(last)).scalar_subquery())
     # By the two keys that have an index, not by the feit_id that follows from them; and as an array, for an OR of two
@@ -60,6 +66,14 @@ def is_of_families(model: Any, families: Any) -> ColumnElement[bool]:
     theirs = select(Gezinslid.feit_id).where(Gezinslid.pleeggezin_id.in_(families), newest(Gezinslid))
     hung: ColumnElement[bool] = model.gezinslid_id.in_(theirs)
     return hung
+
+
+def child_key(eigenaar: Eigenaar, owner: Any) -> Any:
+    """Return the feit_id of the child that something is of, by the key of what it hangs on, as the file says now."""
+    if eigenaar is Eigenaar.PLEEGKIND:
+        return owner
+    between: Any = aliased(BETWEEN[eigenaar])
+    return select(between.pleegkind_id).where(between.feit_id == owner, newest(between)).scalar_subquery()
 
 
 def child_of(eigenaar: Eigenaar, model: Any) -> Any:

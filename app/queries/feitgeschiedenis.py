@@ -13,6 +13,7 @@ from app.queries.dossierinhoud import Inhoud, Toner, plain
 from app.queries.eigenaren import is_in_file, is_of_child
 from app.queries.feitregels import feit_select
 from app.queries.late_registratie import is_late
+from app.queries.verplaatst import NAAR
 
 #: kinds that are about the family and not about the child
 _VAN_GEZIN: Final = frozenset({Eigenaar.PLEEGGEZIN, Eigenaar.GEZINSLID})
@@ -36,13 +37,15 @@ def _feiten(session: Session, soort: FeitSoort, kind: int, toner: Toner) -> Iter
 
 def _feit(soort: FeitSoort, uid: UUID, rows: list[Mapping[str, Any]], toner: Toner) -> Inhoud:
     last = rows[-1]
+    moved = last.get(NAAR) is not None
     return {
         "soort": soort.naam,
         "id": str(uid),
         "nummer": toner.weglating.clean(last["nummer"]),
         "datum": plain(last[soort.dag]) if soort.dag else None,
         "ingetrokken": last["ingetrokken"],
-        "versies": [_version(soort, row, toner) for row in rows],
+        "verplaatst": moved,
+        "versies": [_moved_version(soort, row, toner) if moved else _version(soort, row, toner) for row in rows],
     }
 
 
@@ -56,6 +59,12 @@ def _version(soort: FeitSoort, row: Mapping[str, Any], toner: Toner) -> Inhoud:
         "laatGeregistreerd": row[_LAAT],
         "inhoud": toner.show(soort.naam, row, content_only=True),
     }
+
+
+def _moved_version(soort: FeitSoort, row: Mapping[str, Any], toner: Toner) -> Inhoud:
+    """Return what is told of a version of what is another child's: when and by whom, and why it went; nothing else."""
+    why = toner.show(soort.naam, row)["wijzigingsreden"] if row["ingetrokken"] else None
+    return {**_version(soort, row, toner), "wijzigingsreden": why, "laatGeregistreerd": False, "inhoud": {}}
 
 
 def _versions(soort: FeitSoort, kind: int) -> Select[Any]:

@@ -6,24 +6,25 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, Select, Uuid, and_, bindparam, inspect, select
+from sqlalchemy import BigInteger, DateTime, RowMapping, Select, Uuid, and_, bindparam, inspect, select
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
-from app.access.scope import Purpose, Reach, Scope, scope_of, scope_parameters, visible_pleegkinderen
+from app.access.scope import Purpose, Reach, Scope, reaches_for, scope_of, scope_parameters, visible_pleegkinderen
 from app.errors import NotFound
-from app.models import Pleeggezin, Pleegkind
-from app.models.base import Base, Feit
+from app.models import FeitVanKind, Pleeggezin, Pleegkind
+from app.models.base import VERPLAATSING_COLUMNS, Base, Feit
 from app.models.soorten import Eigenaar, FeitSoort
 from app.models.versions import holds, newest
-from app.queries.bereik import find_within, note_child
+from app.queries.bereik import Look, find_within, note_child
 from app.queries.eigenaren import BETWEEN, child_of, is_of_children, is_of_families
 from app.queries.keyset import Key, KeysetQuery, Page, Window
 from app.queries.pleeggezinnen import visible_pleeggezinnen
+from app.queries.verplaatst import NAAR, hide_words, moved_to
 
 _HIDDEN = frozenset({
     "id", "eerste_id", "vervangt_id", "organisatie_id", "volgorde", "bsn_versleuteld", "bsn_index",
-    "eerst_vastgelegd_op",
+    "eerst_vastgelegd_op", *VERPLAATSING_COLUMNS,
 })  # fmt: skip
 _TABLES: dict[str, Any] = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
 
@@ -31,12 +32,17 @@ FeitRegel = Mapping[str, Any]
 _CHILD = "_pleegkind"
 
 
-def feit_select(model: type[Feit]) -> Select[Any]:
+def feit_select(model: type[Feit], *, then: bool = False) -> Select[Any]:
     """Select a version's columns; references come as uid of what is referred to, teams by their own uid.
 
-    A uid is the same in every version, so the first version (whose id is the feit_id) answers.
+    A uid is the same in every version, so the first version (whose id is the feit_id) answers. ``NAAR`` says where the
+    fact was moved to, which every reader hands to ``hide_words``.
+
+    Args:
+        model: the kind.
+        then: what is read is what the file said at a moment, which may be before a move.
     """
-    columns: list[Any] = []
+    columns: list[Any] = [moved_to(model, then=then).label(NAAR)] if issubclass(model, FeitVanKind) else []
     joins: list[tuple[Any, Any]] = []
     references = {**model.REFERENCES, "vastgelegd_door": "medewerker"}
     for attribute in inspect(model).column_attrs:
@@ -74,7 +80,7 @@ def visible_feiten(soort: FeitSoort, scope: Scope, reach: Reach = Reach.LIST) ->
 def _one(soort: FeitSoort, scope: Scope, reach: Reach, *, then: bool) -> Select[Any]:
     """Build the select of one fact by uid, withdrawn or not, with its child where the row does not say that."""
     moment = bindparam("bekend_op", type_=DateTime(timezone=True)) if then else None
-    statement = feit_select(soort.model)
+    statement = feit_select(soort.model, then=then)
     if soort.eigenaar in BETWEEN:
         statement = statement.add_columns(child_of(soort.eigenaar, soort.model).label(_CHILD))
     return statement.where(
@@ -92,7 +98,7 @@ def _written(soort: FeitSoort) -> Select[Any]:
 
 def get_written(session: Session, soort: FeitSoort, uid: UUID) -> FeitRegel:
     """Return a fact that this transaction wrote, whether or not its author may read it afterwards."""
-    return dict(session.execute(_written(soort), {"uid": uid}).mappings().one())
+    return hide_words(soort, dict(session.execute(_written(soort), {"uid": uid}).mappings().one()), lambda *_: False)
 
 
 def get_feit(
@@ -110,18 +116,39 @@ def get_feit(
         NotFound: it does not exist, or the actor may not see it.
         Forbidden: the actor may see it, and no more.
     """
-    parameters = {**scope_parameters(actor, vandaag), "uid": uid, "bekend_op": bekend_op}
-
-    def look(reach: Reach) -> dict[str, Any] | None:
-        statement = _one(soort, scope_of(actor), reach, then=bekend_op is not None)
-        row = session.execute(statement, parameters).mappings().one_or_none()
-        return None if row is None else dict(row)
-
-    regel = find_within(session, actor, purpose, look)
+    row = find_within(session, actor, purpose, _look(session, actor, soort, uid, vandaag, bekend_op))
+    regel = shown(session, actor, soort, row, vandaag)
     kind = regel.pop(_CHILD, None) or regel.get("pleegkind_id") or (uid if soort.naam == "pleegkind" else None)
     if kind is not None:
         note_child(session, kind)
     return regel
+
+
+def _look(
+    session: Session, actor: Actor, soort: FeitSoort, uid: UUID, vandaag: date, bekend_op: datetime | None = None
+) -> Look[RowMapping]:
+    """Return what looks for a fact by one reach."""
+    parameters = {**scope_parameters(actor, vandaag), "uid": uid, "bekend_op": bekend_op}
+
+    def look(reach: Reach) -> RowMapping | None:
+        statement = _one(soort, scope_of(actor), reach, then=bekend_op is not None)
+        return session.execute(statement, parameters).mappings().one_or_none()
+
+    return look
+
+
+def shown(session: Session, actor: Actor, soort: FeitSoort, row: RowMapping, vandaag: date) -> dict[str, Any]:
+    """Return a row as the actor may read it."""
+    return hide_words(soort, dict(row), lambda kind, uid: may_read_moved(session, actor, kind, uid, vandaag))
+
+
+def may_read_moved(session: Session, actor: Actor, soort: FeitSoort, uid: UUID, vandaag: date) -> bool:
+    """Tell whether the actor may open the file that a fact is in now, however often it was moved."""
+    look = _look(session, actor, soort, uid, vandaag)
+    row = next((found for reach in reaches_for(actor, Purpose.READ) if (found := look(reach)) is not None), None)
+    if row is None:
+        return False
+    return row[NAAR] is None or may_read_moved(session, actor, soort, row[NAAR], vandaag)
 
 
 @lru_cache(maxsize=128)
@@ -133,7 +160,7 @@ def _list_of(soort: FeitSoort, *, of_child: bool, then: bool) -> KeysetQuery:
     condition = getattr(model, soort.eigenaar) == owner
     if of_child and soort.eigenaar is Eigenaar.PLAATSING:
         condition = is_of_children(soort.eigenaar, model, [owner], moment)
-    statement = feit_select(model).where(and_(condition, holds(model, moment)))
+    statement = feit_select(model, then=then).where(and_(condition, holds(model, moment)))
     day = soort.dag or "uid"
     return KeysetQuery(
         statement, Key(day, getattr(model, day), descending=True), Key("uid", model.uid, descending=True)
@@ -142,9 +169,11 @@ def _list_of(soort: FeitSoort, *, of_child: bool, then: bool) -> KeysetQuery:
 
 def list_feiten(
     session: Session,
+    actor: Actor,
     soort: FeitSoort,
     eigenaar_id: int,
     page: Page,
+    vandaag: date,
     *,
     bekend_op: datetime | None = None,
     of_child: bool = False,
@@ -153,15 +182,23 @@ def list_feiten(
 
     Args:
         session: reads.
+        actor: who reads.
         soort: which kind.
         eigenaar_id: feit_id of what the facts hang on, or of the child (``of_child``).
         page: which page.
+        vandaag: the day on which is read.
         bekend_op: what the file said at that moment.
         of_child: take the facts of all the child's plaatsingen.
     """
     query = _list_of(soort, of_child=of_child, then=bekend_op is not None)
-    window: Window[Any] = query.fetch_mappings(session, page, {"eigenaar": eigenaar_id, "bekend_op": bekend_op})
-    return window
+    window = query.fetch_mappings(session, page, {"eigenaar": eigenaar_id, "bekend_op": bekend_op})
+    return _shown_page(session, actor, soort, window, vandaag)
+
+
+def _shown_page(
+    session: Session, actor: Actor, soort: FeitSoort, window: Window[RowMapping], vandaag: date
+) -> Window[FeitRegel]:
+    return Window([shown(session, actor, soort, row, vandaag) for row in window.rows], window.next, window.prev)
 
 
 @lru_cache(maxsize=64)
@@ -169,7 +206,7 @@ def _visible(soort: FeitSoort, scope: Scope, *, then: bool) -> KeysetQuery:
     """Build the list of a kind of fact over everything the actor may see, newest first."""
     model: Any = soort.model
     moment = bindparam("bekend_op", type_=DateTime(timezone=True)) if then else None
-    statement = feit_select(model).where(holds(model, moment), visible_feiten(soort, scope))
+    statement = feit_select(model, then=then).where(holds(model, moment), visible_feiten(soort, scope))
     day = soort.dag or "uid"
     return KeysetQuery(
         statement, Key(day, getattr(model, day), descending=True), Key("uid", model.uid, descending=True)
@@ -178,10 +215,11 @@ def _visible(soort: FeitSoort, scope: Scope, *, then: bool) -> KeysetQuery:
 
 def list_visible_feiten(
     session: Session, actor: Actor, soort: FeitSoort, page: Page, vandaag: date, bekend_op: datetime | None = None
-) -> Window[Any]:
+) -> Window[FeitRegel]:
     """Return a page of a kind of fact over all children or families that the actor may see."""
     query = _visible(soort, scope_of(actor), then=bekend_op is not None)
-    return query.fetch(session, page, {**scope_parameters(actor, vandaag), "bekend_op": bekend_op})
+    window = query.fetch_mappings(session, page, {**scope_parameters(actor, vandaag), "bekend_op": bekend_op})
+    return _shown_page(session, actor, soort, window, vandaag)
 
 
 def get_feit_key(

@@ -1,8 +1,10 @@
 """What was recorded late: first recorded more than 14 days after it happened (``normen.md`` §3), in SQL and once."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Date, case, cast, exists, func, literal_column, select
+from sqlalchemy.orm import Session
 
 from app.models.soorten import SOORTEN, FeitSoort
 
@@ -22,15 +24,30 @@ LATE_SOORTEN: tuple[FeitSoort, ...] = tuple(
 _AFTER_DAYS = 14
 
 
+def said_since(session: Session, soort: FeitSoort, version: Any) -> datetime:
+    """Return the moment that counts of a version of a fact: of this file, or of the one it was moved from."""
+    model: Any = soort.model
+    since = _since(model, getattr(model, soort.dag or "datum"), soort.dag or "datum")
+    first: datetime = session.execute(select(since).where(model.id == version.id)).scalar_one()
+    return first
+
+
 def is_late(soort: FeitSoort, model: Any, day: Any) -> Any:
     """Return whether a version of a fact was first recorded more than 14 days after it happened.
 
     The first version's moment counts, unless a correction changed the day: then that correction's. Of what an import
-    brought without saying when it was recorded, its own day. What was said before a withdrawal counts no more when the
-    fact came again.
+    brought without saying when it was recorded, its own day; of a fact that was moved here from another child's file,
+    the moment at which that file said so first. What was said before a withdrawal counts no more when the fact came
+    again.
     """
     if soort not in LATE_SOORTEN:
         return literal_column("false")
+    since = _since(model, day, soort.dag or "datum")
+    return cast(func.timezone("Europe/Amsterdam", since), Date) > day + _AFTER_DAYS
+
+
+def _since(model: Any, day: Any, dag: str) -> Any:
+    """Return the moment that counts of a version whose day stands in the column ``dag``."""
     versions, withdrawn = model.__table__.alias(), model.__table__.alias()
     gone = exists().where(
         func.coalesce(withdrawn.c.eerste_id, withdrawn.c.id) == model.feit_id,
@@ -42,7 +59,7 @@ def is_late(soort: FeitSoort, model: Any, day: Any) -> Any:
         select(_said_since(versions.c))
         .where(
             func.coalesce(versions.c.eerste_id, versions.c.id) == model.feit_id,
-            versions.c[soort.dag] == day,
+            versions.c[dag] == day,
             versions.c.versie <= model.versie,
             ~gone,
         )
@@ -50,8 +67,7 @@ def is_late(soort: FeitSoort, model: Any, day: Any) -> Any:
         .limit(1)
         .scalar_subquery()
     )
-    since = case((model.versie == 1, _said_since(model)), else_=first)
-    return cast(func.timezone("Europe/Amsterdam", since), Date) > day + _AFTER_DAYS
+    return case((model.versie == 1, _said_since(model)), else_=first)
 
 
 def _said_since(version: Any) -> Any:

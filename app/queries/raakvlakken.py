@@ -37,7 +37,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import aliased
 
-from app.models import Begeleiding, Gezinslid, Medewerker, Plaatsing, Signaal
+from app.models import Begeleiding, FeitVanKind, Gezinslid, Medewerker, Plaatsing, Signaal
 from app.models.base import Feit
 from app.models.soorten import SOORTEN, Eigenaar
 from app.queries.fast import FastStatement
@@ -134,20 +134,29 @@ def _touching(vlak: Raakvlak, reached: CTE) -> Iterator[Select[Any]]:
 
 
 def _shown(vlak: Raakvlak, version: Any) -> list[Any]:
-    oorzaak = case(
-        (version.ingetrokken, Oorzaak.INTREKKING.value),
-        (version.versie > 1, Oorzaak.CORRECTIE.value),
-        else_=Oorzaak.LATE_INVOER.value,
-    )
     return [
         cast(literal_column(f"'{vlak.naam}'"), Text),
-        cast(oorzaak, Text),
+        cast(_oorzaak(vlak, version), Text),
         version.uid,
         cast(getattr(version, vlak.dag) if vlak.dag else literal_column("NULL"), Date),
         version.vastgelegd_op,
         version.wijzigingsreden,
         version.volgorde,
     ]
+
+
+def _oorzaak(vlak: Raakvlak, version: Any) -> Any:
+    """Return what a version is: of a fact that was moved both the withdrawal and the new fact are the move."""
+    moved = []
+    if issubclass(vlak.model, FeitVanKind):
+        went_or_came = or_(version.verplaatst_naar.is_not(None), version.verplaatst_van.is_not(None))
+        moved = [(went_or_came, Oorzaak.VERPLAATSING.value)]
+    return case(
+        *moved,
+        (version.ingetrokken, Oorzaak.INTREKKING.value),
+        (version.versie > 1, Oorzaak.CORRECTIE.value),
+        else_=Oorzaak.LATE_INVOER.value,
+    )
 
 
 def _is_new(version: Any) -> ColumnElement[bool]:

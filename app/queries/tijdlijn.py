@@ -9,7 +9,6 @@ from sqlalchemy import (
     BigInteger,
     Date,
     DateTime,
-    RowMapping,
     Select,
     String,
     Text,
@@ -28,6 +27,7 @@ from app.models.versions import holds
 from app.queries.eigenaren import is_of_children
 from app.queries.keyset import Key, KeysetQuery, Page, Window
 from app.queries.late_registratie import is_late
+from app.queries.verplaatst import NAAR, moved_to, without_words
 
 #: What of each kind stands on the timeline: codes and yes/no, no names and no free text.
 _KENMERKEN: Mapping[str, tuple[str, ...]] = {
@@ -49,10 +49,23 @@ _KENMERKEN: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def list_tijdlijn(session: Session, kind: int, page: Page, bekend_op: datetime | None) -> Window[RowMapping]:
-    """Return a page of a child's timeline; the caller has checked that the child is visible."""
+def list_tijdlijn(session: Session, kind: int, page: Page, bekend_op: datetime | None) -> Window[Mapping[str, Any]]:
+    """Return a page of a child's timeline; the caller has checked that the child is visible.
+
+    What was moved to another child's file since ``bekend_op`` stands there without its words, whoever asks.
+    """
     query = _tijdlijn(then=bekend_op is not None)
-    return query.fetch_mappings(session, page, {"kind": kind, "bekend_op": bekend_op})
+    window = query.fetch_mappings(session, page, {"kind": kind, "bekend_op": bekend_op})
+    return Window([_regel(dict(row)) for row in window.rows], window.next, window.prev)
+
+
+def _regel(row: dict[str, Any]) -> dict[str, Any]:
+    if row.pop(NAAR) is None:
+        return row
+    columns = {_camel(name): name for name in _KENMERKEN[row["soort"]]}
+    told = {columns[name]: value for name, value in row["kenmerken"].items()}
+    hidden = {_camel(name): value for name, value in without_words(row["soort"], told).items()}
+    return {**row, "kenmerken": {**row["kenmerken"], **hidden}}
 
 
 @lru_cache(maxsize=2)
@@ -74,6 +87,7 @@ def _branch(soort: FeitSoort, moment: Any) -> Select[Any]:
         for part in (literal_column(f"'{_camel(name)}'", Text), getattr(model, name))
     ]
     return select(
+        moved_to(model, then=moment is not None).label(NAAR),
         model.uid,
         cast(literal_column(f"'{soort.naam}'"), String).label("soort"),
         cast(day, Date).label("datum"),

@@ -25,12 +25,12 @@ class Aanleiding:
     """Something recorded since the audit that can explain a difference.
 
     Attributes:
-        oorzaak: late entry, correction, withdrawal, a norm version, or a file that was destroyed.
+        oorzaak: late entry, correction, withdrawal, move to another child's file, a norm version, or a file that was destroyed.
         soort: kind of fact; ``norm`` for a norm version, ``vernietiging`` for what was done to destroy a file.
         id: of that.
         datum: on which it happened or begins; None where it has no day.
         vastgelegd_op: when it was recorded.
-        reden: why it was corrected or withdrawn.
+        reden: why it was corrected, withdrawn or moved.
     """
 
     oorzaak: Oorzaak

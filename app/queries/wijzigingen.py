@@ -20,16 +20,20 @@ from sqlalchemy import (
     bindparam,
     cast,
     literal_column,
+    or_,
     select,
+    true,
     union_all,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.models import Base, Medewerker, Pleegkind, Wijziging, Wijzigingspakket
+from app.models import Base, FeitVanKind, Medewerker, Pleegkind, Wijziging, Wijzigingspakket
+from app.models.soorten import SOORTEN
 from app.models.versions import newest
 from app.queries.keyset import Key, KeysetQuery, Page, Window
+from app.queries.verplaatst import moved_to
 from app.schemas.wijziging import WijzigingenFilter
 from app.terms import Wijzigingshandeling
 
@@ -53,6 +57,7 @@ _REFERENCES: Final[Mapping[str, str]] = {
     "inspectie_id": "organisatie",
 }
 
+_REASON: Final = "wijzigingsreden"
 _UTC: Final = "+00:00"
 _INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+\+00:00")
 
@@ -139,8 +144,8 @@ class _Namen:
 
     def __init__(self, session: Session, rows: Sequence[Any]) -> None:
         self._uids = _read(session, _referred(rows), "uid")
-        corrected = ((row.tabel, row.rij_id) for row in rows if "wijzigingsreden" in (row.na or {}))
-        self._reasons = _read(session, corrected, "wijzigingsreden")
+        corrected = ((row.tabel, row.rij_id) for row in rows if _REASON in (row.na or {}))
+        self._reasons = _read(session, corrected, _REASON)
 
     def show(self, row: Any) -> GetoondeWijziging:
         """Return an entry as it is shown."""
@@ -193,10 +198,17 @@ def _read(session: Session, wanted: Iterable[tuple[str, int]], column: str) -> d
     parts = []
     for name, values in sorted(keys.items()):
         columns, ids = Base.metadata.tables[name].c, cast(sorted(values), ARRAY(BigInteger))
-        parts.append(
-            select(literal_column(f"'{name}'", Text), columns.id, columns[column]).where(columns.id == ids.any_())
-        )
+        found = select(literal_column(f"'{name}'", Text), columns.id, columns[column]).where(columns.id == ids.any_())
+        parts.append(found.where(_is_told(name)) if column == _REASON else found)
     return {(str(name), int(key)): value for name, key, value in session.execute(union_all(*parts))}
+
+
+def _is_told(name: str) -> ColumnElement[bool]:
+    """Return that the reason of a version may be told: not one of before the fact was moved to another child's file."""
+    soort = SOORTEN.get(name)
+    if soort is None or not issubclass(soort.model, FeitVanKind):
+        return true()
+    return or_(moved_to(soort.model, then=True).is_(None), soort.model.verplaatst_naar.is_not(None))
 
 
 def _camel(name: str) -> str:

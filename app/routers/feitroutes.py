@@ -22,8 +22,10 @@ from app.queries.feitregels import FeitRegel, get_feit, list_feiten
 from app.queries.keyset import Window
 from app.schemas.feit import FeitOut, IntrekkingIn, changes_of, content_of, correctie_of, wijziging_of
 from app.schemas.velden import ListFilter, SchemaIn, Tijdstip
+from app.schemas.verplaatsing import VERPLAATSINGEN
 from app.services import feiten
 from app.services.feiten import Moment
+from app.services.verplaatsingen import move
 from app.web.actor import permits
 from app.web.answers import etag_of, one
 from app.web.etag import IfMatch, IfNoneMatch, require_match
@@ -106,6 +108,12 @@ def still_visible(session: Session, actor: Actor, soort: FeitSoort) -> Callable[
         return uid and get_feit(session, actor, soort, uid, clock.today())
 
     return check
+
+
+def add_child_fact_routes(router: APIRouter, routes: FeitRoutes) -> None:
+    """Add GET of one, correctie, intrekking and, for what is about a child, verplaatsing to another's file."""
+    add_fact_routes(router, routes)
+    add_verplaatsing_route(router, routes)
 
 
 def new_router(soort: FeitSoort) -> APIRouter:
@@ -197,6 +205,36 @@ def add_intrekking_route(router: APIRouter, routes: FeitRoutes) -> None:
         )  # fmt: skip
 
 
+def add_verplaatsing_route(router: APIRouter, routes: FeitRoutes) -> None:
+    """Add verplaatsing of one."""
+    soort, path = routes.soort, f"/{routes.soort.meervoud}"
+    verplaatsing: Any = VERPLAATSINGEN[soort.eigenaar]
+
+    @router.post(
+        f"{path}/{{id}}/verplaatsing",
+        response_model=routes.schema_uit,
+        status_code=201,
+        name=f"move_{soort.naam}",
+    )
+    def move_one(
+        key: Id,
+        body: verplaatsing,
+        session: WriteSession,
+        actor: Annotated[Actor, permits(routes.schrijft, writes=True)],
+        once: Once,
+        if_match: IfMatch = None,
+    ) -> Response:
+        """Verplaats een feit dat bij het verkeerde kind is vastgelegd; hier is het ingetrokken, daar is het nieuw."""
+        return once.answer(
+            lambda: routes.shown(session, actor, move(
+                session, actor, soort, key, content_of(body), moment(), check_version=same_version(if_match)
+            )),
+            routes.schema_uit,
+            check=still_visible(session, actor, soort),
+            location=f"/v1{path}/{{uid}}",
+        )  # fmt: skip
+
+
 def add_patch_route(router: APIRouter, routes: FeitRoutes) -> None:
     """Add PATCH of one: what is left out stays."""
     soort = routes.soort
@@ -254,9 +292,10 @@ def add_list_route(router: APIRouter, routes: FeitRoutes, path: str, find_owner:
         vraag: Annotated[FeitFilter, Query()],
     ) -> Response:
         """De feiten van deze soort, de nieuwste eerst."""
-        owner = find_owner(session, actor, key, clock.today(), Purpose.READ)
+        vandaag = clock.today()
+        owner = find_owner(session, actor, key, vandaag, Purpose.READ)
         page = lijst.page(vraag)
-        window = list_feiten(session, soort, owner, page, bekend_op=vraag.bekend_op, of_child=of_child)
+        window = list_feiten(session, actor, soort, owner, page, vandaag, bekend_op=vraag.bekend_op, of_child=of_child)
         return lijst.answer(routes.shown_page(session, actor, window, vraag.bekend_op), routes.schema_uit)
 
 

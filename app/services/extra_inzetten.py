@@ -1,12 +1,12 @@
 """Extra inzet: opened by freezing an audit, handed over, and closed by what repaired it or by a reasoned decision."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, true
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
@@ -31,6 +31,7 @@ from app.toets.inhoud import RegelInhoud
 from app.toets.kengetallen import late_criteria
 
 _DAGEN = 28
+_HEROPEND = "Het feit waarmee deze extra inzet was afgesloten, hoorde bij een ander kind."
 
 
 class AlAfgesloten(Conflict):
@@ -214,6 +215,24 @@ def close_by_decision(session: Session, actor: Actor, uid: UUID, reden: str, mom
         raise Forbidden
     _add_step(session, found, Stap.AFSLUITING, reden=reden)
     return get_extra_inzet(session, actor, uid, moment.vandaag)
+
+
+def reopen_closed_by(session: Session, actor: Actor, feiten: Collection[UUID], moment: Moment) -> None:
+    """Open every extra inzet again that was closed with one of some facts: they turned out to be another child's."""
+    closed = select(ExtraInzetStap, ExtraInzet).join(ExtraInzet, ExtraInzet.id == ExtraInzetStap.extra_inzet_id)
+    by_them = closed.where(
+        ExtraInzet.organisatie_id == actor.organisatie_id,
+        ExtraInzetStap.feit_uid.in_(feiten),
+        ExtraInzetStap.soort == Stap.AFSLUITING,
+        ExtraInzetStap.nummer == _last_nummer(),
+    )
+    for last, extra in session.execute(by_them).all():
+        _add_step(session, _Open(extra, last, actor, moment), Stap.OPENING, reden=_HEROPEND)
+
+
+def _last_nummer() -> Any:
+    steps = aliased(ExtraInzetStap)
+    return select(func.max(steps.nummer)).where(steps.extra_inzet_id == ExtraInzet.id).scalar_subquery()
 
 
 def _counting_events(session: Session, kind: int, oordelen: list[Oordeel]) -> set[tuple[str, UUID]]:

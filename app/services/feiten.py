@@ -107,7 +107,7 @@ def record(
     if guard is not None:
         guard(content, None)
     feit = record_feit(recording, soort.model, content)
-    _refresh(session, soort, [feit], moment)
+    refresh(session, soort, [feit], moment)
     return get_written(session, soort, feit.uid)
 
 
@@ -130,8 +130,8 @@ def correct(  # noqa: PLR0913 — what changes, and two things that can refuse i
         Forbidden: visible, and no more.
         BadInput, Conflict, PreconditionFailed: as they say.
     """
-    recording, current = _locked_version(session, actor, soort, uid, moment, check_version)
-    content = {**_voided_approval(actor, soort, changes), **changes}
+    recording, current = lock_version(session, actor, soort, uid, moment, check_version)
+    content = {**voided_approval(actor, soort, changes), **changes}
     content = resolve_references(session, actor.organisatie_id, soort, content)
     if "plaatsing_id" in changes:
         check_same_child(session, content["plaatsing_id"], current)
@@ -146,11 +146,11 @@ def correct(  # noqa: PLR0913 — what changes, and two things that can refuse i
     if guard is not None:
         guard(whole, before)
     feit = replace_feit(recording, current, content, reden=reden)
-    _refresh(session, soort, [current, feit], moment)
+    refresh(session, soort, [current, feit], moment)
     return get_written(session, soort, feit.uid)
 
 
-def _voided_approval(actor: Actor, soort: FeitSoort, changes: Values) -> dict[str, Any]:
+def voided_approval(actor: Actor, soort: FeitSoort, changes: Values) -> dict[str, Any]:
     """Return what a change does to an uitzondering: its author is who changed it, and it needs approval anew."""
     if soort.naam != "uitzondering" or "goedgekeurd_door" in changes:
         return {}
@@ -174,10 +174,10 @@ def withdraw(
         Forbidden: visible, and no more.
         Conflict: other facts rest on it, or it was withdrawn before.
     """
-    recording, current = _locked_version(session, actor, soort, uid, moment, check_version)
+    recording, current = lock_version(session, actor, soort, uid, moment, check_version)
     check_withdrawal(session, soort, current.feit_id)
     feit = replace_feit(recording, current, {}, reden=reden, withdraw=True)
-    _refresh(session, soort, [current], moment)
+    refresh(session, soort, [current], moment)
     return get_written(session, soort, feit.uid)
 
 
@@ -187,7 +187,7 @@ def end_begeleiding(session: Session, actor: Actor, begeleiding: Begeleiding, to
     replace_feit(recording, begeleiding, {"tot": max(tot, begeleiding.van)}, reden="plaatsing beëindigd")
 
 
-def _locked_version(
+def lock_version(
     session: Session, actor: Actor, soort: FeitSoort, uid: UUID, moment: Moment, check_version: VersionCheck
 ) -> tuple[Recording, Feit]:
     """Lock the head, then find the version that holds: a second writer sees what the first one wrote."""
@@ -205,7 +205,7 @@ def _content_of(feit: Feit) -> dict[str, Any]:
     return {column.key: getattr(feit, column.key) for column in feit.__table__.columns}
 
 
-def _refresh(session: Session, soort: FeitSoort, versions: list[Any], moment: Moment) -> None:
+def refresh(session: Session, soort: FeitSoort, versions: list[Any], moment: Moment) -> None:
     """Ask the rule for the deadlines of every child that the versions concern."""
     organisatie_id = versions[0].organisatie_id
     refresh_termijnen(session, organisatie_id, _children(session, soort, versions, moment.vandaag), moment.vandaag)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from app.models.soorten import SOORTEN
+from app.models.soorten import SOORTEN, Eigenaar
 from tests import kanarie
 
 Json = dict[str, Any]
@@ -168,3 +168,17 @@ SOORTEN_VAN_FEIT = {
         ),
     )
 }  # fmt: skip
+
+
+#: what is about a child, and can be moved to another
+VERPLAATSBAAR = frozenset(
+    naam
+    for naam, soort in SOORTEN.items()
+    if soort.eigenaar in (Eigenaar.PLEEGKIND, Eigenaar.PLAATSING, Eigenaar.SIGNAAL)
+)
+
+
+def waarheen(naam: str, ids: Ids) -> Json:
+    """Return where a fact goes when it is moved to a file."""
+    owner = SOORTEN[naam].eigenaar.removesuffix("_id")
+    return {f"{owner}Id": ids[owner]}

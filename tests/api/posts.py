@@ -8,7 +8,7 @@ from typing import Any
 
 from httpx2 import Response
 
-from tests.api.bodies import KINDS, PLURALS, SOORTEN_VAN_FEIT, Ids, Json, Soort, unique
+from tests.api.bodies import KINDS, PLURALS, SOORTEN_VAN_FEIT, VERPLAATSBAAR, Ids, Json, Soort, unique, waarheen
 from tests.api.client import VANDAAG, Gebruiker, Gemaakt
 from tests.api.files import overdue_child
 from tests.api.inspectie import mandaat_body
@@ -62,6 +62,8 @@ def every_write(world: World) -> Mapping[tuple[str, str], Maker]:
         one = f"/{soort.meervoud}/{{id}}"
         makers["POST", f"{one}/correctie"] = lambda soort=soort: _change(world, soort, "correctie")  # type: ignore[misc]
         makers["POST", f"{one}/intrekking"] = lambda soort=soort: _withdraw(world, soort)  # type: ignore[misc]
+        if soort.naam in VERPLAATSBAAR:
+            makers["POST", f"{one}/verplaatsing"] = lambda soort=soort: _move(world, soort)  # type: ignore[misc]
     del makers["POST", "/pleegkinderen/{id}/correctie"]  # PATCH is that
     for naam in ("pleegkind", "pleeggezin", "gezinslid"):
         soort = SOORTEN_VAN_FEIT[naam]
@@ -220,6 +222,14 @@ def _withdraw(world: World, soort: Soort) -> Verzoek:
     made = fresh(world, soort.naam)
     path, why = f"/{soort.meervoud}/{made.id}/intrekking", {"reden": "dubbel"}
     return Verzoek(world["teamleider"], "POST", path, why, {"reden": "anders"}, made.etag, soort.naam)
+
+
+def _move(world: World, soort: Soort) -> Verzoek:
+    """To a child of a colleague, whom the teamleider sees too."""
+    made = fresh(world, soort.naam)
+    body = {**waarheen(soort.naam, world.files["team"]), "reden": "verkeerd kind"}
+    path = f"/{soort.meervoud}/{made.id}/verplaatsing"
+    return Verzoek(world["teamleider"], "POST", path, body, {**body, "reden": "anders"}, made.etag, soort.naam)
 
 
 def _end(world: World) -> Verzoek:

@@ -61,7 +61,7 @@ EXAMPLES = 4
 #: of what takes an id and little else, alike for every kind
 FEWER = 2
 #: what undoes comes last: the rest needs what is there
-_ORDER = ("_zoek", "correctie", "goedkeuring", "beeindiging", "intrekking")
+_ORDER = ("_zoek", "correctie", "goedkeuring", "beeindiging", "verplaatsing", "intrekking")
 _DAYS = ("2026-06-01", "2026-09-15", "2026-10-01", "2026-11-02", "2026-12-01")
 #: the first part of the paths below ``/v1``: each a test, so that workers share them
 GROUPS = sorted(
@@ -222,7 +222,7 @@ def in_order(group: str, dienst: Dienst) -> list[Route]:
 
 def number_of(route: Route) -> int:
     """Return how many examples of each mode an operation gets."""
-    alike = "{id}" in route.path and (not route.has_body or route.path.endswith("/intrekking"))
+    alike = "{id}" in route.path and (not route.has_body or route.path.endswith(("/intrekking", "/verplaatsing")))
     return FEWER if alike else EXAMPLES
 
 

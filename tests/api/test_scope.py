@@ -18,7 +18,7 @@ from app.web.forms import SESSION_FORM
 from app.web.openapi import describe
 from app.web.route import ApiRoute
 from app.web.visitor import PageRoute, page_permits
-from tests.api.bodies import KINDS, SOORTEN_VAN_FEIT
+from tests.api.bodies import KINDS, SOORTEN_VAN_FEIT, waarheen
 from tests.api.client import NOBODY, Dienst, Gebruiker, without_id
 from tests.api.database import count_rows, more_rows
 from tests.api.routes import Route, public, routes, unguarded
@@ -283,6 +283,8 @@ def a_valid_body(route: Route, world: World, relatie: str) -> object:
         handed = {"eigenaarId": world.medewerkers["collega"]} if last == "overdracht" else {}
         return {"reden": "vergissing", **handed}
     changes = SOORTEN_VAN_FEIT[kind].wijziging if last == "correctie" else {}
+    if last == "verplaatsing":
+        changes = waarheen(kind, world.files["eigen"])
     return {"reden": "vergissing", **changes} if route.has_body else None
 
 

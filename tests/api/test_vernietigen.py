@@ -16,7 +16,7 @@ from app.services.vernietigingen import propose_due
 from tests.api.bodies import SOORTEN_VAN_FEIT
 from tests.api.client import NOBODY, standing_still, without_id
 from tests.api.rustdossier import LATER, NA_DE_WACHTTIJD, Rust
-from tests.api.world import vernietiging_body
+from tests.api.world import place_child, vernietiging_body
 
 #: columns by which a row is of a child
 _OF_A_CHILD = frozenset({"pleegkind_id", "plaatsing_id", "signaal_id", "extra_inzet_id", "noodtoegang_id"})
@@ -320,3 +320,27 @@ def test_a_gi_keeps_the_file_of_a_child_under_ots_or_voogdij_longer(
         at = clock.start_of_day(day)
         with db.unit_of_work(rust.dienst.engine, Namens(rust.organisatie_id)) as session:
             assert propose_due(session, rust.organisatie_id, at, day) == expected
+
+
+def test_what_another_file_kept_of_a_moved_fact_goes_and_comes_back_with_it(rust: Rust) -> None:
+    """A talk of this child that was recorded with another one: its words lie in both files."""
+    said, leider = "Ik mis de konijnen.", rust.leider.again()
+    other = place_child(leider)
+    talk = SOORTEN_VAN_FEIT["kindgesprek"]
+    made = leider.made(talk.path(other), {**talk.body(other), "stemVanHetKind": said})
+    naar = {"reden": "verkeerd kind", "plaatsingId": rust.ids["plaatsing"]}
+    new = leider.made(f"/kindgesprekken/{made.id}/verplaatsing", naar, etag=made.etag)
+    before = rust.rows()["kindgesprek"]
+    assert len(before) == 3
+    voorstel = rust.propose().id
+    rust.approve(voorstel)
+    assert rust.run().verzegeld == 1
+    assert not [table for table, content in rust.whole_database().items() if said in content]
+    for gone in (made, new):
+        assert leider.get(f"/kindgesprekken/{gone.id}").status_code == 404
+    assert leider.get(f"/pleegkinderen/{other['pleegkind']}").status_code == 200
+    assert rust.faults() == ()
+    rust.take_back(voorstel)
+    assert rust.run().hersteld == 1
+    assert rust.rows()["kindgesprek"] == before
+    assert rust.faults() == ()

@@ -14,7 +14,7 @@ from httpx2 import Response
 from app import db
 from app.access.policy import RouteRegel, Uitkomst
 from app.web import sessions
-from tests.api.bodies import KINDS, SOORTEN_VAN_FEIT, Json
+from tests.api.bodies import KINDS, SOORTEN_VAN_FEIT, Json, waarheen
 from tests.api.client import NOBODY, PREFIX, Gebruiker
 from tests.api.world import noodtoegang_body, vernietiging_body
 from tests.beleid.wereld import ACHTERNAAM, KINDEREN, Wereld, body_of, bsn_of
@@ -119,6 +119,8 @@ def _body(wereld: Wereld, vraag: Vraag) -> tuple[Json | None, str | None]:
     if vraag.route.methode == "PATCH":
         kind = _kind(vraag)
         return ({"naam": "Anders"} if kind == "medewerker" else SOORTEN_VAN_FEIT[kind].wijziging), _STALE
+    if last == "verplaatsing":
+        return {**waarheen(_kind(vraag), wereld.files["eigen"]), "reden": "verkeerd kind"}, _STALE
     changes = SOORTEN_VAN_FEIT[_kind(vraag)].wijziging if last == "correctie" else {}
     return {"reden": "vergissing", **changes}, _STALE
 

@@ -103,7 +103,7 @@ def _titel(feit: Json) -> str:
 def _feit(feit: Json, titels: Mapping[str, str]) -> Json:
     """Return a fact with its last version first; what is in the title already is not said again."""
     versies = feit["versies"]
-    status = " (ingetrokken)" if feit["ingetrokken"] else ""
+    status = " (hoort bij een ander kind)" if feit["verplaatst"] else " (ingetrokken)" if feit["ingetrokken"] else ""
     shown_versies = []
     for versie in reversed(versies):
         inhoud = {name: titels.get(str(value), value) for name, value in versie["inhoud"].items()}

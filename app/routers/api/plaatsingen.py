@@ -17,7 +17,7 @@ from app.routers.feitroutes import (
     FeitFilter,
     FeitRoutes,
     Id,
-    add_fact_routes,
+    add_child_fact_routes,
     add_owned_routes,
     moment,
     new_router,
@@ -107,6 +107,6 @@ def end(
     )
 
 
-add_fact_routes(router, _ROUTES)
+add_child_fact_routes(router, _ROUTES)
 add_owned_routes(router, _BEGELEIDING, "plaatsingen", _find_plaatsing, owner_column="plaatsing_id")
-add_fact_routes(router, _BEGELEIDING)
+add_child_fact_routes(router, _BEGELEIDING)

@@ -2,7 +2,7 @@
 
 from app.access.permissions import Permission
 from app.queries.pleegkinderen import get_pleegkind_key
-from app.routers.feitroutes import FeitRoutes, add_fact_routes, add_owned_routes, new_router
+from app.routers.feitroutes import FeitRoutes, add_child_fact_routes, add_owned_routes, new_router
 from app.schemas.gedateerd import PleegoudervoogdgesprekIn, PleegoudervoogdgesprekOut
 
 _ROUTES = FeitRoutes(
@@ -15,4 +15,4 @@ _ROUTES = FeitRoutes(
 
 router = new_router(_ROUTES.soort)
 add_owned_routes(router, _ROUTES, "pleegkinderen", get_pleegkind_key, owner_column="pleegkind_id")
-add_fact_routes(router, _ROUTES)
+add_child_fact_routes(router, _ROUTES)

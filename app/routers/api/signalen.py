@@ -11,7 +11,7 @@ from app.access.scope import Purpose
 from app.queries.feitregels import get_feit_key
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.queries.signalen import with_meldtermijn
-from app.routers.feitroutes import FeitRoutes, add_fact_routes, add_owned_routes, new_router
+from app.routers.feitroutes import FeitRoutes, add_child_fact_routes, add_owned_routes, new_router
 from app.schemas.meldcodestap import MeldcodestapIn, MeldcodestapOut
 from app.schemas.signaal import SignaalIn, SignaalOut
 
@@ -30,6 +30,6 @@ def _find_signaal(session: Session, actor: Actor, uid: UUID, vandaag: date, purp
 
 
 add_owned_routes(router, _ROUTES, "pleegkinderen", get_pleegkind_key, owner_column="pleegkind_id")
-add_fact_routes(router, _ROUTES)
+add_child_fact_routes(router, _ROUTES)
 add_owned_routes(router, _STAPPEN, "signalen", _find_signaal, owner_column="signaal_id")
-add_fact_routes(router, _STAPPEN)
+add_child_fact_routes(router, _STAPPEN)

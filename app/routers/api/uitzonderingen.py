@@ -10,7 +10,7 @@ from app.queries.pleegkinderen import get_pleegkind_key
 from app.routers.feitroutes import (
     FeitRoutes,
     Id,
-    add_fact_routes,
+    add_child_fact_routes,
     add_owned_routes,
     moment,
     new_router,
@@ -34,7 +34,7 @@ _ROUTES = FeitRoutes(
 
 router = new_router(_ROUTES.soort)
 add_owned_routes(router, _ROUTES, "pleegkinderen", get_pleegkind_key, owner_column="pleegkind_id")
-add_fact_routes(router, _ROUTES)
+add_child_fact_routes(router, _ROUTES)
 
 
 @router.post("/uitzonderingen/{id}/goedkeuring", response_model=UitzonderingOut, status_code=201)
