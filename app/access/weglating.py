@@ -1,7 +1,8 @@
-"""Taking names of third parties, and BSNs, out of what people wrote.
+"""Taking names of third parties, how to reach anybody, and BSNs, out of what people wrote.
 
-Names are compared word by word, without regard to capitals and accents. What is too much taken out is a pity; what is
-left in is a leak. A name that nobody recorded anywhere cannot be known: whoever hands out the file reads it first.
+Names are compared word by word, without regard to capitals and accents, also where they are part of a longer word
+(``Jansenhuis``, ``zoevandenberg``, ``mamaZoë``). What is too much taken out is a pity; what is left in is a leak. A
+name that nobody recorded anywhere cannot be known: whoever hands out the file reads it first.
 """
 
 import re
@@ -9,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
+from app.access.contactgegevens import without_contact
 from app.elfproef import is_geldig_bsn
 
 NAAM_WEG: Final = "[naam weggelaten]"
@@ -36,6 +38,18 @@ _GEWOON: Final = frozenset({
     "al", "an", "ben", "do", "el", "in", "jet", "ken", "mark", "mee", "mei", "op", "roos", "storm", "wil",
     "zus",
 })  # fmt: skip
+#: what people put before or behind a name to make one word of it
+_MET_NAAM: Final = frozenset({
+    "familie", "fam", "gezin", "pleeggezin", "gezinshuis", "huis", "oma", "opa", "tante", "oom", "vader", "moeder",
+    "pleegvader", "pleegmoeder", "papa", "mama", "zus", "zusje", "broer", "broertje", "kind", "kinderen", "juf",
+    "meester",
+})  # fmt: skip
+#: a name from this length on is a name within any word; a shorter one only where the rest of the word says so
+_LANG: Final = 5
+_KORT: Final = 3
+_TWEE_NAMEN: Final = 3
+#: where one word ends within another: ``mamaZoë``, ``zoe2008``
+_DELEN: Final = re.compile(r"\d+|[^\W\d_]+")
 
 
 def _fold(word: str) -> str:
@@ -49,7 +63,15 @@ def _words(text: str) -> tuple[str, ...]:
 
 def _is(word: str, name: str) -> bool:
     """Tell whether a word of a text is a word of a name, also as in ``Annies fiets``."""
-    return word in (name, f"{name}s")
+    return (word.rstrip("0123456789") or word) in (name, f"{name}s")
+
+
+def _parts(word: str) -> list[str]:
+    """Return the words within a word, by capitals and digits."""
+    befores = f" {word}"[:-1]
+    pairs = zip(befores, word, strict=True)
+    cut = "".join(f" {sign}" if sign.isupper() and before.islower() else sign for before, sign in pairs)
+    return [_fold(part) for part in _DELEN.findall(cut)]
 
 
 class Weglating:
@@ -66,6 +88,7 @@ class Weglating:
         self._eigen = {word for naam in eigen for word in _words(naam)}
         self._los: set[str] = set()
         self._reeksen: dict[str, set[tuple[str, ...]]] = {}
+        self._aaneen: set[str] = set()
         for naam in dichtbij:
             self._take(_words(naam))
         for naam in overigen:
@@ -82,10 +105,12 @@ class Weglating:
         is_own = self._eigen.intersection(words) and not set(words) - self._eigen - _TUSSEN
         if words and not is_own:
             self._reeksen.setdefault(words[0], set()).add(words)
+        if len(words) > 1 and not is_own:
+            self._aaneen |= {"".join(words), "".join(word for word in words if word not in _TUSSEN)}
 
     def clean(self, text: str) -> str:
-        """Return the text without those names, and without BSNs."""
-        text = unicodedata.normalize("NFC", _ONZICHTBAAR.sub("", text))
+        """Return the text without those names, without what leads to anybody, and without BSNs."""
+        text = without_contact(unicodedata.normalize("NFC", _ONZICHTBAAR.sub("", text)))
         pieces, end = [], 0
         for start, stop in self._spans(text):
             pieces += [text[end:start], NAAM_WEG]
@@ -102,9 +127,10 @@ class Weglating:
             length = self._length_at(folded, place)
             if length == 1 and folded[place] in _GEWOON and not found[place].group()[0].isupper():
                 length = 0
-            if not length:
+            if not length and not self._is_within(found[place].group()):
                 place += 1
                 continue
+            length = length or 1
             start, stop = found[place].start(), found[place + length - 1].end()
             place += length
             if spans and _is_one_name(text[spans[-1][1] : start]):
@@ -122,6 +148,40 @@ class Weglating:
         whole = [len(reeks) for reeks in reeksen if _fits(folded[place : place + len(reeks)], reeks)]
         alone = word in self._los or (word.endswith("s") and word[:-1] in self._los)
         return max([*whole, int(alone)])
+
+    def _is_within(self, word: str) -> bool:
+        """Tell whether a name is part of a word."""
+        folded, parts = _fold(word), _parts(word)
+        if folded in self._eigen or folded.strip("0123456789") in self._aaneen:
+            return folded not in self._eigen
+        if len(parts) > 1 and any(part in self._los and len(part) >= _KORT for part in parts):
+            return True
+        if any(len(name) >= _LANG and name in folded for name in self._los):
+            return True
+        return self._is_made_of_names(folded)
+
+    def _is_made_of_names(self, word: str) -> bool:
+        """Tell whether a word falls apart into names: two of them, or one beside ``moeder`` or the like."""
+        reached: dict[int, set[int]] = {0: {0}}  # place → how much says, up to there, that it is names
+        for start in range(len(word)):
+            for weight in reached.get(start, set()).copy():
+                for stop in range(start + 1, len(word) + 1):
+                    piece = word[start:stop]
+                    more = self._weight(piece)
+                    if more is not None:
+                        reached.setdefault(stop, set()).add(min(weight + more, _TWEE_NAMEN))
+        return _TWEE_NAMEN in reached.get(len(word), set())
+
+    def _weight(self, piece: str) -> int | None:
+        """Return how much a piece of a word says that it is of names; None when it is no such piece.
+
+        A name is 2, what goes with a name 1; two of either, of which one is a name, make 3.
+        """
+        if piece in self._los and len(piece) >= _KORT:
+            return 2
+        if piece in _MET_NAAM:
+            return 1
+        return 0 if piece in _TUSSEN or piece in self._eigen else None
 
 
 def _fits(words: list[str], naam: tuple[str, ...]) -> bool:

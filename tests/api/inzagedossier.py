@@ -31,7 +31,7 @@ TEKST = (
 GEKUIST = (
     "[naam weggelaten] en [naam weggelaten] waren er; [naam weggelaten] belde [naam weggelaten]. "
     "[naam weggelaten] (12 jaar) niet. [naam weggelaten] melding. BSN [bsn weggelaten] en [bsn weggelaten], "
-    "telefoon 0687654321."
+    "telefoon [telefoonnummer weggelaten]."
 )
 NAAM_WEG, WOORDEN_WEG = "[naam weggelaten]", "[eigen woorden weggelaten]"
 #: what of each kind is written by hand
