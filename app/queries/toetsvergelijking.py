@@ -25,7 +25,8 @@ class Aanleiding:
     """Something recorded since the audit that can explain a difference.
 
     Attributes:
-        oorzaak: late entry, correction, withdrawal, move to another child's file, a norm version, or a file that was destroyed.
+        oorzaak: late entry, correction, withdrawal, move to another child's file, a norm version, or a file that was
+            destroyed.
         soort: kind of fact; ``norm`` for a norm version, ``vernietiging`` for what was done to destroy a file.
         id: of that.
         datum: on which it happened or begins; None where it has no day.
