@@ -25,6 +25,14 @@ class OrganisatieSoort(StrEnum):
     INSPECTIE = "inspectie"
 
 
+class TeamwijzigingSoort(StrEnum):
+    """What becomes of a team from a day on."""
+
+    HERNOEMING = "hernoeming"
+    SAMENVOEGING = "samenvoeging"
+    SLUITING = "sluiting"
+
+
 class Geslacht(StrEnum):
     """Geslacht of a pleegkind."""
 

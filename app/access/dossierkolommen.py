@@ -98,6 +98,7 @@ KOLOMMEN: Final[Mapping[str, Kolommen]] = {
     # Of who works at the organisatie: the name and the rol, wherever one is named.
     "medewerker": {
         **dict.fromkeys(VERSIE, _WEG), "naam": _TONEN, "email": _WEG, "rol": _TONEN, "team_id": _WEG,
+        "team_sinds": _WEG,
     },
     "extra_inzet": {
         **_TABEL, "uid": _TONEN, "toets_id": _WEG, "pleegkind_id": _WEG, "criteria": _TONEN, "uiterlijk": _TONEN,
@@ -145,6 +146,7 @@ BUITEN: Final[Mapping[str, str]] = {
     "evaluatie": "with the foster parents, about how they do: third parties",
     "organisatie": "named at the top",
     "team": "how the organisatie is divided",
+    "teamwijziging": "how it was divided otherwise",
     "account": "how a medewerker signs in",
     "sessie": "who is signed in on pages",
     "eigen_norm": "the rule, not the child; each judgement says its rule",

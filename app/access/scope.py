@@ -27,7 +27,8 @@ from sqlalchemy.orm import aliased
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.models import Begeleiding, Medewerker, Noodtoegang, Plaatsing, Pleegkind
-from app.models.versions import holds, newest
+from app.models.teams import in_team_on
+from app.models.versions import holds
 from app.terms import Rol
 
 
@@ -184,7 +185,7 @@ def _guided_lately(scope: Scope, column: Any = Plaatsing.pleegkind_id) -> Select
     if scope is Scope.CASELOAD:
         return statement.where(Begeleiding.medewerker_id == MEDEWERKER)
     of_team = Medewerker.feit_id == Begeleiding.medewerker_id
-    return statement.join(Medewerker, of_team).where(Medewerker.team_id == TEAM, newest(Medewerker))
+    return statement.join(Medewerker, of_team).where(Medewerker.team_id == TEAM, in_team_on(Medewerker, VANDAAG))
 
 
 def families_guided_lately(scope: Scope) -> Select[int]:
@@ -233,7 +234,7 @@ def _last_of_team() -> Select[int]:
         .where(
             Medewerker.team_id == TEAM,
             Medewerker.organisatie_id == ORGANISATIE,
-            newest(Medewerker),  # also who was withdrawn since: the child stays with the team
+            in_team_on(Medewerker, VANDAAG),  # also who was withdrawn since: the child stays with the team
             Begeleiding.van <= VANDAAG,
             holds(Begeleiding),
             holds(Plaatsing),

@@ -29,12 +29,13 @@ from app.terms import (
 
 
 class Medewerker(NamedTuple):
-    """A professional; ``team_id`` is 0 for the team of the Deel."""
+    """A professional; ``team_id`` is 0 for the team of the Deel, in which somebody is from the first day on."""
 
     naam: str
     email: str | None
     rol: Rol
     team_id: int | None
+    team_sinds: date | None = None
 
 
 class Pleeggezin(NamedTuple):

@@ -129,6 +129,7 @@ _ALLE: Final = (
             _tekst("email", verplicht=False),
             _keuze("rol", ROLLEN),
             _tekst("team", verplicht=False),
+            _datum("team_sinds", verplicht=False),
         ),
     ),
     BladSoort(

@@ -14,7 +14,7 @@ from app.models.meldcodestap import Meldcodestap
 from app.models.noodtoegang import Noodtoegang, NoodtoegangBespreking
 from app.models.norm import EigenNorm
 from app.models.ontwikkelbeeld import Ontwikkelbeeld
-from app.models.organisatie import Organisatie, Team, Vastlegteller
+from app.models.organisatie import Organisatie, Team, Teamwijziging, Vastlegteller
 from app.models.plaatsing import Begeleiding, Plaatsing, PlaatsingBezetting
 from app.models.pleeggezin import Evaluatie, Gezinslid, Pleeggezin, Vgb
 from app.models.pleegkind import Maatregel, Pleegkind
@@ -77,6 +77,7 @@ __all__ = [
     "Sessie",
     "Signaal",
     "Team",
+    "Teamwijziging",
     "Termijn",
     "Toezichtsmandaat",
     "Uitzondering",

@@ -1,9 +1,9 @@
 """The professional, and the account by which the API knows one."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Identity, UniqueConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Identity, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Feit, code_list
@@ -11,7 +11,11 @@ from app.terms import Rol
 
 
 class Medewerker(Feit):
-    """A professional with a rol, in a team or in none."""
+    """A professional with a rol, in a team or in none.
+
+    A version says since when its team is theirs (``team_sinds``; None: since always): ``app.models.teams`` reads the
+    versions that way.
+    """
 
     __tablename__ = "medewerker"
     REFERENCED: ClassVar[bool] = True
@@ -21,6 +25,7 @@ class Medewerker(Feit):
     email: Mapped[str | None]
     rol: Mapped[Rol] = mapped_column(code_list(Rol, "rol"))
     team_id: Mapped[int | None]
+    team_sinds: Mapped[date | None]
 
 
 class Account(Base):
@@ -28,7 +33,9 @@ class Account(Base):
 
     __tablename__ = "account"
     __table_args__ = (
-        UniqueConstraint("issuer", "subject"),
+        # Of an account that was withdrawn the pair is free again: for its medewerker, or for who has it since.
+        Index("uq_account_werkend", "issuer", "subject", unique=True, postgresql_where=text("ingetrokken_op IS NULL")),
+        Index("ix_account_medewerker_id", "medewerker_id"),
         ForeignKeyConstraint(
             ["organisatie_id", "medewerker_id"],
             ["medewerker.organisatie_id", "medewerker.id"],

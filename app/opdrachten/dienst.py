@@ -95,11 +95,13 @@ def _load_demo(omvang: str, seed: int, *, aanvullen: bool) -> None:
 
 def beheerder(
     organisatie: Organisatie,
-    organisatienaam: Annotated[str, typer.Option("--organisatienaam", help="De naam van de nieuwe organisatie.")],
     naam: Annotated[str, typer.Option("--naam", help="De naam van de beheerder.")],
     subject: Annotated[str, typer.Option("--subject", help="De sub van de beheerder bij de aanmelddienst.")],
+    organisatienaam: Annotated[
+        str | None, typer.Option("--organisatienaam", help="De naam van een organisatie die er nog niet is.")
+    ] = None,
 ) -> None:
-    """Maak een organisatie met haar eerste beheerder; die voegt de anderen toe."""
+    """Geef een organisatie, nieuw of ingelezen, haar eerste beheerder; die voegt de anderen toe."""
     from app import db, runtime
     from app.services.eerste_beheerder import create_first_beheerder
 
@@ -107,8 +109,9 @@ def beheerder(
     if issuer is None:
         raise runtime.NietUitvoerbaar("PLEEGZICHT_OIDC_ISSUER ontbreekt: van welke aanmelddienst is deze sub?")
     with db.unit_of_work(runtime.ready_engine()) as session:
-        create_first_beheerder(session, organisatie, organisatienaam, naam, (issuer, subject), clock.now())
-    say(f"{naam} is beheerder van {organisatienaam} ({organisatie}).")
+        made = create_first_beheerder(session, organisatie, organisatienaam, naam, (issuer, subject), clock.now())
+        heet = made.naam
+    say(f"{naam} is beheerder van {heet} ({organisatie}).")
 
 
 def token(
@@ -122,6 +125,6 @@ def token(
     if not get_settings().demo:
         raise runtime.NietUitvoerbaar("pleegzicht token werkt alleen met PLEEGZICHT_DEMO=1")
     with runtime.open_session() as session:
-        if get_actor(session, ISSUER, gebruiker) is None:
+        if get_actor(session, ISSUER, gebruiker, clock.today()) is None:
             raise runtime.NietUitvoerbaar(f"Er is geen demogebruiker {gebruiker}")
     typer.echo(issue_token(gebruiker, clock.now(), runtime.read_secrets()))

@@ -45,7 +45,8 @@ def inzageverzoek(
     from app.services.inzageverzoeken import Inzageverzoek, Loggers, answer_inzageverzoek, require_actor
 
     with runtime.open_session() as session:
-        actor = require_actor(session, runtime.require_organisatie(session, organisatie).id, door)
+        organisatie_id = runtime.require_organisatie(session, organisatie).id
+        actor = require_actor(session, organisatie_id, door, clock.today())
     verzoek = Inzageverzoek(
         kindnummer, verzoeker, reden, keyboard(), tuple(weglaten or ()), eigen_woorden=met_eigen_woorden
     )

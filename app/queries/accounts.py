@@ -5,14 +5,16 @@ never moves to another organisatie, so a process remembers of which one it is; e
 """
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import BigInteger, Engine, Text, bindparam, select
+from sqlalchemy import BigInteger, Date, Engine, Text, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.models import Account, Medewerker, Organisatie
+from app.models.teams import team_on
 from app.models.versions import holds
 from app.namens import Namens, act_for, identify
 from app.queries.fast import FastStatement
@@ -22,7 +24,8 @@ _PAIR = (
     Account.issuer == bindparam("issuer", type_=Text),
     Account.subject == bindparam("subject", type_=Text),
 )
-_ACCOUNT = FastStatement(select(Account.organisatie_id, Account.id, Account.medewerker_id).where(*_PAIR))
+_WORKS = Account.ingetrokken_op.is_(None)
+_ACCOUNT = FastStatement(select(Account.organisatie_id, Account.id, Account.medewerker_id).where(*_PAIR, _WORKS))
 _ACTORS = (
     select(
         Account.id,
@@ -30,7 +33,7 @@ _ACTORS = (
         Medewerker.uid,
         Medewerker.naam,
         Medewerker.rol,
-        Medewerker.team_id,
+        team_on(Medewerker.feit_id, bindparam("vandaag", type_=Date)),
         Organisatie.id,
         Organisatie.uid,
         Organisatie.code,
@@ -38,7 +41,7 @@ _ACTORS = (
     )
     .join(Medewerker, Medewerker.feit_id == Account.medewerker_id)
     .join(Organisatie, Organisatie.id == Account.organisatie_id)
-    .where(Account.ingetrokken_op.is_(None), holds(Medewerker))
+    .where(_WORKS, holds(Medewerker))
 )
 _ACTOR = FastStatement(_ACTORS.where(*_PAIR))
 _BY_NUMMER = FastStatement(
@@ -56,8 +59,8 @@ _MOST = 10_000
 _known: WeakKeyDictionary[Engine, dict[_Pair, Namens]] = WeakKeyDictionary()
 
 
-def get_actor(session: Session, issuer: str, subject: str, verzoek_id: str = "") -> Actor | None:
-    """Return the medewerker behind an account, and let the session work for them from here on.
+def get_actor(session: Session, issuer: str, subject: str, vandaag: date, verzoek_id: str = "") -> Actor | None:
+    """Return the medewerker behind an account, in the team of today, and let the session work for them from here on.
 
     Returns:
         None when the account is unknown or revoked, or its medewerker is withdrawn.
@@ -68,22 +71,22 @@ def get_actor(session: Session, issuer: str, subject: str, verzoek_id: str = "")
         if account is None:
             return None
         act_for(session, replace(account, verzoek_id=verzoek_id))
-        rows = _ACTOR.rows(session, issuer=issuer, subject=subject)
-        if rows:
+        rows = _ACTOR.rows(session, issuer=issuer, subject=subject, vandaag=vandaag)
+        if rows and rows[0][0] == account.account_id:
             _remember(known, pair, account)
             return _actor_of(rows[0])
         if remembered is None:
-            break  # else: revoked, or the database was restored to a state in which it has another key
+            break  # else: revoked, given to another account, or the database was restored to an earlier state
     return None
 
 
-def find_actor(session: Session, organisatie_id: int, nummer: str) -> Actor | None:
+def find_actor(session: Session, organisatie_id: int, nummer: str, vandaag: date) -> Actor | None:
     """Return the medewerker for whom a command works, by nummer; the session works for the organisatie already.
 
     Returns:
         None when nobody has that nummer, was withdrawn, or has no account that works.
     """
-    rows = _BY_NUMMER.rows(session, organisatie=organisatie_id, nummer=nummer)
+    rows = _BY_NUMMER.rows(session, organisatie=organisatie_id, nummer=nummer, vandaag=vandaag)
     return _actor_of(rows[0]) if rows else None
 
 

@@ -1,17 +1,21 @@
 """Organisatie, teams and medewerkers of the actor's own tenant."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import BigInteger, Date, and_, bindparam, select
+from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
 from app.errors import NotFound
-from app.models import Medewerker, Organisatie, Team
+from app.models import Medewerker, Organisatie, Team, Teamwijziging
+from app.models.teams import team_name_on
 from app.models.versions import holds, newest
 from app.queries.feitregels import FeitRegel, feit_select
 from app.queries.keyset import Key, KeysetQuery, Page, Window
+from app.terms import TeamwijzigingSoort
 
 _OWN = bindparam("organisatie", type_=BigInteger)
 
@@ -22,12 +26,21 @@ _ORGANISATIES = KeysetQuery(
     _ORGANISATIE,
     Key("code", Organisatie.code),
 )
-_TEAM = select(Team.uid, Team.naam).where(Team.organisatie_id == _OWN)
+_VANDAAG = bindparam("vandaag", type_=Date)
+_einde, _in = aliased(Teamwijziging), aliased(Team)
+_NAAM = team_name_on(Team, _VANDAAG)
+_TEAM = (
+    select(Team.uid, _NAAM.label("naam"), _einde.van.label("gesloten_per"), _in.uid.label("opgegaan_in"))
+    .outerjoin(_einde, and_(_einde.team_id == Team.id, _einde.soort != TeamwijzigingSoort.HERNOEMING))
+    .outerjoin(_in, _in.id == _einde.opgegaan_in)
+    .where(Team.organisatie_id == _OWN)
+)
 _TEAMS = KeysetQuery(
     _TEAM,
-    Key("naam", Team.naam),
+    Key("naam", _NAAM),
     Key("uid", Team.uid),
 )
+TeamRegel = Mapping[str, Any]
 _PEOPLE = feit_select(Medewerker).where(Medewerker.organisatie_id == _OWN)
 _MEDEWERKERS = KeysetQuery(_PEOPLE.where(holds(Medewerker)), Key("naam", Medewerker.naam), Key("uid", Medewerker.uid))
 
@@ -37,9 +50,22 @@ def list_organisaties(session: Session, actor: Actor, page: Page) -> Window[Any]
     return _ORGANISATIES.fetch(session, page, {"organisatie": actor.organisatie_id})
 
 
-def list_teams(session: Session, actor: Actor, page: Page) -> Window[Any]:
-    """Return a page of the teams of the actor's organisatie, by name."""
-    return _TEAMS.fetch(session, page, {"organisatie": actor.organisatie_id})
+def list_teams(session: Session, actor: Actor, page: Page, vandaag: date) -> Window[Any]:
+    """Return a page of the teams of the actor's organisatie, closed ones too, by what they are called today."""
+    return _TEAMS.fetch(session, page, {"organisatie": actor.organisatie_id, "vandaag": vandaag})
+
+
+def get_team(session: Session, actor: Actor, uid: UUID, vandaag: date) -> TeamRegel:
+    """Return one team of the actor's organisatie.
+
+    Raises:
+        NotFound: otherwise.
+    """
+    parameters = {"organisatie": actor.organisatie_id, "vandaag": vandaag}
+    row = session.execute(_TEAM.where(Team.uid == uid), parameters).mappings().one_or_none()
+    if row is None:
+        raise NotFound
+    return dict(row)
 
 
 def list_medewerkers(session: Session, actor: Actor, page: Page) -> Window[Any]:

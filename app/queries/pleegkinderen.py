@@ -27,7 +27,8 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.access.scope import Purpose, Reach, Scope, scope_of, scope_parameters, visible_pleegkinderen
 from app.models import Begeleiding, Medewerker, Plaatsing, Pleegkind, Team, Termijn
-from app.models.versions import holds
+from app.models.teams import in_team_on
+from app.models.versions import holds, newest
 from app.naamvorm import has_words, same_naam, words_asked
 from app.norms.judge import Oordeel
 from app.queries.bereik import find_within
@@ -76,7 +77,7 @@ def get_pleegkind_key(session: Session, actor: Actor, uid: UUID, vandaag: date, 
 
 
 def begeleider_condition(pleegkind_id: Any, *, team: bool, begeleider: bool, dag: Any) -> ColumnElement[bool]:
-    """Return that a child has a begeleider on a day, of ``:team`` and/or being ``:begeleider``."""
+    """Return that a child has a begeleider on a day, of ``:team`` then and/or being ``:begeleider``, left or not."""
     own = (
         select(Plaatsing.pleegkind_id)
         .join(Begeleiding, Begeleiding.plaatsing_id == Plaatsing.feit_id)
@@ -86,9 +87,9 @@ def begeleider_condition(pleegkind_id: Any, *, team: bool, begeleider: bool, dag
             or_(Begeleiding.tot.is_(None), Begeleiding.tot > dag),
             holds(Begeleiding),
             holds(Plaatsing),
-            holds(Medewerker),
         )
     )
+    own = own.where(in_team_on(Medewerker, dag) if team else newest(Medewerker))
     if team:
         own = own.join(Team, Team.id == Medewerker.team_id).where(Team.uid == bindparam("team", type_=Uuid))
     if begeleider:

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -53,10 +53,12 @@ def find_sessie(session: Session, key: str, at: datetime) -> LopendeSessie | Non
     return LopendeSessie(*found) if found else None
 
 
-def get_actor_of(session: Session, sessie: LopendeSessie, verzoek_id: str = "") -> Actor | None:
+def get_actor_of(session: Session, sessie: LopendeSessie, vandaag: date, verzoek_id: str = "") -> Actor | None:
     """Return the medewerker behind a session as known now, or None when revoked since."""
     act_for(session, Namens(sessie.organisatie_id, sessie.account_id))
     account = session.execute(
         select(Account.issuer, Account.subject).where(Account.id == sessie.account_id)
     ).one_or_none()
-    return get_actor(session, account.issuer, account.subject, verzoek_id) if account else None
+    actor = get_actor(session, account.issuer, account.subject, vandaag, verzoek_id) if account else None
+    # The pair may be another medewerker's by now: who comes in by this session is known by the account that began it.
+    return actor if actor is not None and actor.account_id == sessie.account_id else None

@@ -41,6 +41,7 @@ from app.models import (
     Veiligheidscheck,
 )
 from app.models.soorten import Eigenaar, FeitSoort
+from app.models.teams import in_team_on, team_name_on
 from app.models.versions import Moment, holds
 from app.queries.fast import FastStatement
 from app.queries.late_registratie import LATE_SOORTEN, is_late
@@ -203,7 +204,7 @@ def _statement(k: Moment) -> Select[Any]:
     """Build the statement for one moment of knowledge."""
     begeleider, gi, eigen = _begeleider(k), _gi(k), _own_plaatsingen(k)
     late, professionals = _late(k, eigen), _professionals(k, eigen)
-    kind_nu, plaatsing_nu, medewerker_nu = aliased(Pleegkind), aliased(Plaatsing), aliased(Medewerker)
+    kind_nu, plaatsing_nu, lid = aliased(Pleegkind), aliased(Plaatsing), aliased(Medewerker)
     # The version with id = feit_id is the first: its uid and nummer are those of all.
     return (
         select(
@@ -221,7 +222,7 @@ def _statement(k: Moment) -> Select[Any]:
             Medewerker.nummer,
             Team.id,
             Team.uid,
-            Team.naam,
+            team_name_on(Team, _RIJ.c.peildatum, k),
             gi.c.gi,
             func.coalesce(late.c.aantal, 0),
             func.coalesce(professionals.c.aantal, 0),
@@ -236,8 +237,8 @@ def _statement(k: Moment) -> Select[Any]:
         .outerjoin(professionals, professionals.c.kind == _RIJ.c.kind)
         .outerjoin(begeleider, literal(value=True))
         .outerjoin(Medewerker, Medewerker.id == begeleider.c.medewerker_id)
-        .outerjoin(medewerker_nu, and_(medewerker_nu.feit_id == begeleider.c.medewerker_id, holds(medewerker_nu, k)))
-        .outerjoin(Team, Team.id == medewerker_nu.team_id)
+        .outerjoin(lid, and_(lid.feit_id == begeleider.c.medewerker_id, in_team_on(lid, _RIJ.c.peildatum, k)))
+        .outerjoin(Team, Team.id == lid.team_id)
         .outerjoin(gi, literal(value=True))
     )
 

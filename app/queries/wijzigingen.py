@@ -49,6 +49,7 @@ _PEOPLE: Final = frozenset({
 _REFERENCES: Final[Mapping[str, str]] = {
     **dict.fromkeys(_PEOPLE, "medewerker"),
     **{f"{name}_id": name for name in ("pleegkind", "plaatsing", "pleeggezin", "gezinslid", "signaal", "team")},
+    "opgegaan_in": "team",
     "toets_id": "kwartaaltoets",
     "extra_inzet_id": "extra_inzet",
     "mandaat_id": "toezichtsmandaat",

@@ -21,12 +21,12 @@ from app.terms import Wijzigingshandeling
 
 #: every table of which the log keeps what is written to it
 VASTGELEGD: Final = (
-    "organisatie", "team", "account", "medewerker", "pleeggezin", "gezinslid", "vgb", "evaluatie", "pleegkind",
-    "maatregel", "plaatsing", "begeleiding", "kindgesprek", "veiligheidscheck", "huisbezoek", "casuistiekbespreking",
-    "ontwikkelbeeld", "hulpverleningsplan", "pleegoudervoogdgesprek", "vertrouwenspersoon", "signaal", "meldcodestap",
-    "ruisscore", "uitzondering", "eigen_norm", "kwartaaltoets", "extra_inzet", "extra_inzet_stap", "toezichtsmandaat",
-    "mandaat_intrekking", "noodtoegang", "noodtoegang_bespreking", "bewaarblokkade", "bewaarblokkade_opheffing",
-    "vernietiging", "vernietiging_oordeel", "vernietiging_stap",
+    "organisatie", "team", "teamwijziging", "account", "medewerker", "pleeggezin", "gezinslid", "vgb", "evaluatie",
+    "pleegkind", "maatregel", "plaatsing", "begeleiding", "kindgesprek", "veiligheidscheck", "huisbezoek",
+    "casuistiekbespreking", "ontwikkelbeeld", "hulpverleningsplan", "pleegoudervoogdgesprek", "vertrouwenspersoon",
+    "signaal", "meldcodestap", "ruisscore", "uitzondering", "eigen_norm", "kwartaaltoets", "extra_inzet",
+    "extra_inzet_stap", "toezichtsmandaat", "mandaat_intrekking", "noodtoegang", "noodtoegang_bespreking",
+    "bewaarblokkade", "bewaarblokkade_opheffing", "vernietiging", "vernietiging_oordeel", "vernietiging_stap",
 )  # fmt: skip
 #: every other table, and why the log does not follow it
 NIET_VASTGELEGD: Final[Mapping[str, str]] = {

@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session, aliased
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.scope import Purpose
+from app.clock import civil_date
 from app.errors import BadInput, Conflict, Forbidden, NotFound
 from app.ids import new_uid
 from app.models import Begeleiding, ExtraInzet, ExtraInzetStap, Kwartaaltoets, KwartaaltoetsRegel, Medewerker
+from app.models.teams import in_team_on
 from app.models.versions import holds
 from app.norms.calendar import add_days
 from app.norms.events import EVENT_OF_NORM
@@ -84,7 +86,8 @@ def open_extra_inzetten(session: Session, toets: Kwartaaltoets, nu: datetime, do
         .order_by(KwartaaltoetsRegel.positie)
     )
     rows = [row for row in session.execute(statement) if row.pleegkind_id not in busy]
-    owners = _last_teamleiders(session, toets.organisatie_id, [r.plaatsing_id for r in rows if r.begeleider_id is None])
+    without = [row.plaatsing_id for row in rows if row.begeleider_id is None]
+    owners = _last_teamleiders(session, toets.organisatie_id, without, civil_date(nu))
     made = [(_extra_inzet(toets, row.pleegkind_id, row.inhoud, nu), row) for row in rows]
     session.add_all(extra for extra, _ in made)
     session.flush()  # the steps refer to them
@@ -105,18 +108,25 @@ def _children_with_open(session: Session, organisatie_id: int) -> set[int]:
     return set(session.scalars(statement))
 
 
-def _last_teamleiders(session: Session, organisatie_id: int, plaatsingen: Iterable[int]) -> dict[int, int]:
-    """Return per plaatsing the teamleider of its last begeleider's team; of several the one with the lowest nummer."""
-    team_of, leads = aliased(Medewerker), aliased(Medewerker)
+def _last_teamleiders(
+    session: Session, organisatie_id: int, plaatsingen: Iterable[int], vandaag: date
+) -> dict[int, int]:
+    """Return per plaatsing the teamleider of its last begeleider's team; of several the one with the lowest nummer.
+
+    The team of today, also of a begeleider who left: its teamleider is who sees the child.
+    """
+    team_of, member, leads = aliased(Medewerker), aliased(Medewerker), aliased(Medewerker)
     statement = (
         select(Begeleiding.plaatsing_id, leads.feit_id)
         .join(team_of, team_of.feit_id == Begeleiding.medewerker_id)
-        .join(leads, leads.team_id == team_of.team_id)
+        .join(member, member.team_id == team_of.team_id)
+        .join(leads, leads.feit_id == member.feit_id)
         .where(
             Begeleiding.organisatie_id == organisatie_id,
             Begeleiding.plaatsing_id.in_(list(plaatsingen)),
             holds(Begeleiding),
-            holds(team_of),
+            in_team_on(team_of, vandaag),
+            in_team_on(member, vandaag),
             holds(leads),
             leads.rol == Rol.TEAMLEIDER,
         )
@@ -179,6 +189,32 @@ def hand_over(
         raise BadInput(fault("eigenaar_id", "onbekende_verwijzing", "Deze medewerker is er niet."))
     _add_step(session, found, Stap.OVERDRACHT, reden=reden, eigenaar=_Eigenaar(wie.feit_id, wie.rol))
     return get_extra_inzet(session, actor, uid, moment.vandaag)
+
+
+def hand_over_with_child(
+    session: Session, actor: Actor, kind: int, wie: tuple[int, int], reden: str, moment: Moment
+) -> None:
+    """Give the open extra inzetten about a child to who takes the child over, by the head that is locked already.
+
+    Args:
+        session: writes.
+        actor: who hands over.
+        kind: feit_id of the child.
+        wie: feit_ids of whose they are now, and whose they become.
+        reden: why.
+        moment: now.
+    """
+    van, naar = wie
+    stap = last_step(ExtraInzet.id)
+    mine = (
+        select(ExtraInzet)
+        .join(stap, true())
+        .where(ExtraInzet.pleegkind_id == kind, stap.c.eigenaar_id == van, stap.c.soort != Stap.AFSLUITING)
+    )
+    rol = session.execute(select(Medewerker.rol).where(Medewerker.feit_id == naar, holds(Medewerker))).scalar_one()
+    for extra in session.scalars(mine).all():
+        found = _Open(extra, _last_step_of(session, extra), actor, moment)
+        _add_step(session, found, Stap.OVERDRACHT, reden=reden, eigenaar=_Eigenaar(naar, rol))
 
 
 def close_by_fact(
@@ -250,13 +286,12 @@ def _locked(session: Session, actor: Actor, uid: UUID, moment: Moment) -> _Open:
     extra = session.scalars(select(ExtraInzet).where(ExtraInzet.uid == uid)).one_or_none()
     if extra is None:
         raise NotFound
-    last = session.scalars(
-        select(ExtraInzetStap)
-        .where(ExtraInzetStap.extra_inzet_id == extra.id)
-        .order_by(ExtraInzetStap.nummer.desc())
-        .limit(1)
-    ).one()
-    return _Open(extra, last, actor, moment)
+    return _Open(extra, _last_step_of(session, extra), actor, moment)
+
+
+def _last_step_of(session: Session, extra: ExtraInzet) -> ExtraInzetStap:
+    steps = select(ExtraInzetStap).where(ExtraInzetStap.extra_inzet_id == extra.id)
+    return session.scalars(steps.order_by(ExtraInzetStap.nummer.desc()).limit(1)).one()
 
 
 def _add_step(

@@ -27,9 +27,10 @@ from app.security.secrets import Secrets
 from app.services.bulk import copy_rows, reserve_ids
 from app.services.importpersonen import read_met_account
 from app.services.importtafels import TAFELS, Tafel, Waarden
+from app.services.importteams import Leden
 from app.services.importtelling import BLADEN_MET_NAAM, BladTelling
 from app.services.importversies import GEWIJZIGD, OPNIEUW, Versie, stand_of
-from app.services.organisaties import ensure_team
+from app.services.organisaties import ensure_team, successors
 from app.services.recording import Recording, begin_recording
 from app.services.termijnen import rebuild_termijnen
 
@@ -101,6 +102,7 @@ class _Run:
     teams: dict[str, int] = field(default_factory=dict)
     met_account: AbstractSet[str] = frozenset()
     proef: bool = False
+    leden: Leden = field(default_factory=Leden)
 
 
 def import_rijen(
@@ -127,6 +129,7 @@ def import_rijen(
     # Two plaatsingen may change places within one file; the end of the transaction decides.
     session.execute(text("SET CONSTRAINTS ex_plaatsing_bezetting_overlap DEFERRED"))
     run = _Run(session, begin_recording(session, organisatie_id, nu, None), secrets)
+    run.leden = Leden(vandaag, successors(session, organisatie_id))
     uitkomst = ImportUitkomst(_import_bladen(run, keuring, progress), None)
     if not uitkomst.changed:
         return uitkomst
@@ -194,13 +197,14 @@ def _divide(
         known = stored.get(waarden["nummer"])
         same, unsaid = _indexes(run, tafel, waarden), absent | _not_an_imports(run, tafel, waarden["nummer"])
         if known is None:
-            done.nieuw.append((waarden, content))
+            done.nieuw.append((waarden, run.leden.of_new(tafel, content)))
         elif known.is_weg:
-            done.opnieuw.append((waarden, content, known))
+            done.opnieuw.append((waarden, run.leden.of_new(tafel, content), known))
         elif known.ingetrokken:
             done.ingetrokken += 1  # people withdrew it; a source system that does not know cannot bring it back
-        elif (said := _completed(tafel, content, known.imported, unsaid, same)) != known.imported:
-            now = _completed(tafel, said, known.newest, unsaid, same)
+        elif (said := _said(run, tafel, content, known.imported, unsaid, same)) != known.imported:
+            completed = _completed(tafel, said, known.newest, unsaid, same)
+            now = run.leden.of_known(tafel, content, completed, known.newest)
             done.gewijzigd.append((waarden, now, known))
             done.hernoemd += _names(tafel, now) != _names(tafel, known.newest)
     return done
@@ -243,6 +247,14 @@ def _indexes(run: _Run, tafel: Tafel, waarden: Waarden) -> Collection[bytes]:
     """Return every index that the BSN of a row may be stored under: the key may be changing."""
     bsn = waarden.get("bsn") if "bsn_index" in tafel.kolommen else None
     return blind_indexes(run.secrets, run.recording.organisatie_id, bsn) if bsn else ()
+
+
+def _said(
+    run: _Run, tafel: Tafel, content: Content, before: Content | None, absent: frozenset[int], same: Collection[bytes]
+) -> Content:
+    """Return what the file says, as far as it can be compared with what the last import said."""
+    said = _completed(tafel, content, before, absent, same)
+    return said if before is None else run.leden.as_before(tafel, content, said, before)
 
 
 def _completed(

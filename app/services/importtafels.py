@@ -112,7 +112,7 @@ def _of_plaatsing(blad: str, model: type[Feit], *kolommen: str) -> Tafel:
 
 #: In an order in which what is referred to comes first.
 TAFELS: tuple[Tafel, ...] = (
-    Tafel("medewerkers", Medewerker, ("naam", "email", "rol", "team_id")),
+    Tafel("medewerkers", Medewerker, ("naam", "email", "rol", "team_id", "team_sinds")),
     Tafel("pleeggezinnen", Pleeggezin, ("naam", "soort", "gemeente", "pleegcontract_op")),
     Tafel(
         "gezinsleden",

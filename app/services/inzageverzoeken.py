@@ -7,7 +7,7 @@ account of that medewerker; ``client`` says at which keyboard.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, Generic, TypeVar
 
 from sqlalchemy import Engine
@@ -95,13 +95,13 @@ class Antwoord(Generic[T]):
     klaar: T
 
 
-def require_actor(session: Session, organisatie_id: int, nummer: str) -> Actor:
+def require_actor(session: Session, organisatie_id: int, nummer: str, vandaag: date) -> Actor:
     """Return who answers for a request.
 
     Raises:
         OnbekendeMedewerker: nobody does.
     """
-    actor = find_actor(session, organisatie_id, nummer)
+    actor = find_actor(session, organisatie_id, nummer, vandaag)
     if actor is None:
         raise OnbekendeMedewerker
     return actor

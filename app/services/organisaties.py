@@ -1,5 +1,6 @@
 """Create tenants and their teams."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from sqlalchemy import func, select
@@ -7,10 +8,11 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.ids import new_uid
-from app.models import Organisatie, Team, Vastlegteller
+from app.models import Organisatie, Team, Teamwijziging, Vastlegteller
+from app.models.teams import any_name_is
 from app.namens import Namens, act_for, name_organisatie
 from app.norms.course import EDITION
-from app.terms import OrganisatieSoort
+from app.terms import OrganisatieSoort, TeamwijzigingSoort
 
 _NEXT_KEY = select(func.nextval(func.pg_get_serial_sequence(Organisatie.__tablename__, "id")))
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -41,8 +43,26 @@ def create_organisatie(session: Session, code: str, naam: str, soort: Organisati
 
 
 def ensure_team(session: Session, organisatie_id: int, naam: str) -> int:
-    """Return the id of an organisatie's team by name, created when it is not there yet."""
+    """Return the id of the team of an organisatie that has or had a name, created when there is none."""
+    wanted = select(Team.id).where(Team.organisatie_id == organisatie_id, any_name_is(naam))
+    known = session.execute(wanted).scalar_one_or_none()
+    if known is not None:
+        return known
     fresh = insert(Team).values(uid=new_uid(), organisatie_id=organisatie_id, naam=naam).on_conflict_do_nothing()
     session.execute(fresh)
-    wanted = select(Team.id).where(Team.organisatie_id == organisatie_id, Team.naam == naam)
     return session.execute(wanted).scalar_one()
+
+
+def successors(session: Session, organisatie_id: int) -> dict[int, int]:
+    """Return of each team that was joined with another in which team it ended up, by way of others if need be."""
+    joined = select(Teamwijziging.team_id, Teamwijziging.opgegaan_in).where(
+        Teamwijziging.organisatie_id == organisatie_id, Teamwijziging.soort == TeamwijzigingSoort.SAMENVOEGING
+    )
+    into = {team: target for team, target in session.execute(joined) if target is not None}
+    return {team: _last_of(into, team) for team in into}
+
+
+def _last_of(into: Mapping[int, int], team: int) -> int:
+    while team in into:
+        team = into[team]
+    return team

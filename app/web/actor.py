@@ -61,7 +61,7 @@ SignedIn = Annotated[Claims, Depends(authenticate)]
 
 
 def _actor(request: Request, session: Session, claims: Claims) -> Actor:
-    known = get_actor(session, claims.issuer, claims.subject, request.scope.get(REQUEST_ID, ""))
+    known = get_actor(session, claims.issuer, claims.subject, clock.today(), request.scope.get(REQUEST_ID, ""))
     if known is None:
         raise NotSignedIn
     actor = replace(acting_as(known, claims.rol), nu=clock.now())

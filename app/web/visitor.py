@@ -66,7 +66,7 @@ OwnSessie = Annotated[LopendeSessie, Depends(_running)]
 
 
 def _actor(request: Request, session: Session, sessie: LopendeSessie) -> Actor:
-    actor = get_actor_of(session, sessie, request.scope.get(REQUEST_ID, ""))
+    actor = get_actor_of(session, sessie, clock.today(), request.scope.get(REQUEST_ID, ""))
     if actor is None or (request.app.state.sign_in.rollen is not None and sessie.rol is None):
         raise NotSignedIn
     return replace(acting_as(actor, sessie.rol), nu=clock.now())

@@ -13,7 +13,7 @@ from app.queries.feitgeschiedenis import GETOONDE_SOORTEN
 from app.queries.feitregels import feit_select
 
 #: columns that hold a name, of somebody or something that is no third party
-_NAMEN = frozenset({"medewerker.naam", "inzage.naam", "organisatie.naam", "team.naam"})
+_NAMEN = frozenset({"medewerker.naam", "inzage.naam", "organisatie.naam", "team.naam", "teamwijziging.naam"})
 
 
 def unplaced(metadata: MetaData) -> set[str]:

@@ -75,9 +75,14 @@ def every_write(world: World) -> Mapping[tuple[str, str], Maker]:
         ("POST", "/pleegkinderen/_zoek"): lambda: _search(world),
         ("POST", "/normen"): lambda: _tighten(world),
         ("POST", "/teams"): lambda: _team(world),
+        ("POST", "/teams/{id}/hernoeming"): lambda: _rename(world),
+        ("POST", "/teams/{id}/samenvoeging"): lambda: _join(world),
+        ("POST", "/teams/{id}/sluiting"): lambda: _close_team(world),
         ("POST", "/medewerkers"): lambda: _medewerker(world),
         ("PATCH", "/medewerkers/{id}"): lambda: _change_medewerker(world),
         ("POST", "/medewerkers/{id}/intrekking"): lambda: _revoke(world),
+        ("POST", "/medewerkers/{id}/terugkeer"): lambda: _reinstate(world),
+        ("POST", "/medewerkers/{id}/overdracht"): lambda: _hand_over_child(world),
         ("POST", "/toezichtsmandaten"): lambda: _give_mandaat(world),
         ("POST", "/toezichtsmandaten/{id}/intrekking"): lambda: _withdraw_mandaat(world),
         ("POST", "/noodtoegangen"): lambda: _open(world),
@@ -261,6 +266,25 @@ def _team(world: World) -> Verzoek:
     return Verzoek(world["beheerder"], "POST", "/teams", body, other)
 
 
+def _new_team(world: World) -> str:
+    return world["beheerder"].made("/teams", {"naam": unique("Team")}).id
+
+
+def _rename(world: World) -> Verzoek:
+    path, body = f"/teams/{_new_team(world)}/hernoeming", {"naam": unique("Team"), "van": "2026-09-01"}
+    return Verzoek(world["beheerder"], "POST", path, body, {**body, "naam": unique("Team")})
+
+
+def _join(world: World) -> Verzoek:
+    path, body = f"/teams/{_new_team(world)}/samenvoeging", {"opgegaanIn": _new_team(world), "van": "2026-09-01"}
+    return Verzoek(world["beheerder"], "POST", path, body, {**body, "van": "2026-10-01"})
+
+
+def _close_team(world: World) -> Verzoek:
+    path, body = f"/teams/{_new_team(world)}/sluiting", {"van": "2026-09-01"}
+    return Verzoek(world["beheerder"], "POST", path, body, {"van": "2026-10-01"})
+
+
 def _medewerker(world: World) -> Verzoek:
     account = {"issuer": "https://aanmelden.example", "subject": unique("s")}
     body = {"naam": unique("Medewerker"), "rol": "pleegzorgbegeleider", "teamId": world.teams["noord"]}
@@ -283,3 +307,19 @@ def _revoke(world: World) -> Verzoek:
     made = _new_medewerker(world)
     path, why = f"/medewerkers/{made.id}/intrekking", {"reden": "uit dienst"}
     return Verzoek(world["beheerder"], "POST", path, why, {"reden": "anders"}, made.etag, "medewerker")
+
+
+def _reinstate(world: World) -> Verzoek:
+    made = _new_medewerker(world)
+    world["beheerder"].made(f"/medewerkers/{made.id}/intrekking", {"reden": "uit dienst"}, etag=made.etag)
+    etag = world["beheerder"].get(f"/medewerkers/{made.id}").headers["etag"]
+    path, why = f"/medewerkers/{made.id}/terugkeer", {"reden": "weer in dienst"}
+    return Verzoek(world["beheerder"], "POST", path, why, {"reden": "anders"}, etag, "medewerker")
+
+
+def _hand_over_child(world: World) -> Verzoek:
+    kind = overdue_child(world).ids["pleegkind"]
+    one = {"pleegkindId": kind, "medewerkerId": world.medewerkers["collega"], "van": VANDAAG.isoformat()}
+    body = {"kinderen": [one], "reden": "uit dienst"}
+    path = f"/medewerkers/{world.medewerkers['begeleider']}/overdracht"
+    return Verzoek(world["teamleider"], "POST", path, body, {**body, "reden": "anders"})

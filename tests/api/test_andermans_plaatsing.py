@@ -24,7 +24,7 @@ from tests.api.world import World
 def give_to(dienst: Dienst, beheerder: Gebruiker, plaatsing: str, kind: str) -> None:
     """Correct a plaatsing to be another child's, as an import does."""
     with db.reading(dienst.engine) as session:
-        actor = get_actor(session, ISSUER, beheerder.subject)
+        actor = get_actor(session, ISSUER, beheerder.subject, clock.today())
         assert actor is not None
     with db.unit_of_work(dienst.engine, Namens(actor.organisatie_id)) as session:
         recording = begin_recording(session, actor.organisatie_id, clock.now(), actor.medewerker_id)

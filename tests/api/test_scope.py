@@ -56,7 +56,7 @@ TOEZICHT = {
     "/toezicht/kwartaaltoetsen/{id}/regels", "/toezicht/steekproef", "/toezicht/termijnen",
 }  # fmt: skip
 #: what everybody of the organisatie with the right sees
-OF_ORGANISATIE = {"medewerker", "kwartaaltoets", "toezichtsmandaat", "vernietiging", "bewaarblokkade"}
+OF_ORGANISATIE = {"medewerker", "team", "kwartaaltoets", "toezichtsmandaat", "vernietiging", "bewaarblokkade"}
 GEZIN = {"pleeggezin", "gezinslid", "vgb", "evaluatie"}
 LISTS = {"pleegkinderen": "pleegkind", "plaatsingen": "plaatsing", "pleeggezinnen": "pleeggezin"}
 
@@ -277,11 +277,20 @@ def a_valid_body(route: Route, world: World, relatie: str) -> object:
         return {"tot": "2026-11-01", "eindreden": "naar huis"}
     if route.method == "PATCH":
         return {"naam": "Anders"} if kind == "medewerker" else SOORTEN_VAN_FEIT[kind].wijziging
-    if last in ("bespreking", "oordeel"):
-        return {"bespreking": {"toelichting": "Terecht geopend."}, "oordeel": {"oordeel": "goedgekeurd"}}[last]
+    steps = {
+        "hernoeming": {"naam": "Anders"},
+        "samenvoeging": {"opgegaanIn": world.teams["zuid"]},
+        "sluiting": {},
+        "bespreking": {"toelichting": "Terecht geopend."},
+        "oordeel": {"oordeel": "goedgekeurd"},
+    }
+    if last in steps:
+        return steps[last]
     if last in ("overdracht", "afsluiting"):
-        handed = {"eigenaarId": world.medewerkers["collega"]} if last == "overdracht" else {}
-        return {"reden": "vergissing", **handed}
+        over = {"pleegkindId": world.files[relatie]["pleegkind"], "medewerkerId": world.medewerkers["collega"]}
+        children, owner = {"kinderen": [{**over, "van": "2026-11-02"}]}, {"eigenaarId": over["medewerkerId"]}
+        handed = children if kind == "medewerker" else owner
+        return {"reden": "vergissing", **(handed if last == "overdracht" else {})}
     changes = SOORTEN_VAN_FEIT[kind].wijziging if last == "correctie" else {}
     if last == "verplaatsing":
         changes = waarheen(kind, world.files["eigen"])

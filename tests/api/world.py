@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from app import clock, db
 from app.models import Account, Medewerker
+from app.queries.accounts import get_actor
 from app.security.demo_issuer import ISSUER
 from app.security.pseudoniem import Pseudoniemen
 from app.services.organisaties import create_organisatie
@@ -40,6 +41,7 @@ _VREEMDEN = (
     ("vreemde_teamleider", Rol.TEAMLEIDER, "elders"),
     ("vreemde_kwaliteit", Rol.KWALITEITSMEDEWERKER, None),
 )
+_TEAMS = {"eigen": "noord", "team": "noord", "ander": "zuid", "zonder": "noord", "vreemd": "elders"}
 _BEGELEIDERS = {
     "eigen": ("teamleider", "begeleider"),
     "team": ("teamleider", "collega"),
@@ -86,9 +88,27 @@ def add_organisatie(dienst: Dienst) -> tuple[Gebruiker, str]:
 
 def add_medewerker(dienst: Dienst, beheerder: Gebruiker, rol: Rol, team: str | None) -> tuple[Gebruiker, Gemaakt]:
     """Let a beheerder add somebody who can sign in."""
+    if rol is Rol.INSPECTEUR:
+        return _add_inspecteur(dienst, beheerder)
     subject = f"{rol}-{uuid4().hex[:10]}"
     body = {"naam": unique("Medewerker"), "rol": rol, "teamId": team, "account": {"issuer": ISSUER, "subject": subject}}
     return dienst.sign_in(subject, rol), beheerder.made("/medewerkers", body)
+
+
+def _add_inspecteur(dienst: Dienst, beheerder: Gebruiker) -> tuple[Gebruiker, Gemaakt]:
+    """Add an inspecteur where there is no inspectie, as no beheerder can: it is refused everywhere all the same."""
+    subject = f"inspecteur-{uuid4().hex[:10]}"
+    with db.unit_of_work(dienst.engine) as session:
+        actor = get_actor(session, ISSUER, beheerder.subject, clock.today())
+        assert actor is not None
+        recording = begin_recording(session, actor.organisatie_id, clock.now(), actor.medewerker_id)
+        wie = {"naam": unique("Medewerker"), "email": None, "rol": Rol.INSPECTEUR, "team_id": None}
+        medewerker = record_feit(recording, Medewerker, wie)
+        keys = {"organisatie_id": actor.organisatie_id, "medewerker_id": medewerker.feit_id}
+        session.add(Account(issuer=ISSUER, subject=subject, **keys))
+        uid = medewerker.uid
+    answer = beheerder.get(f"/medewerkers/{uid}")
+    return dienst.sign_in(subject, Rol.INSPECTEUR), Gemaakt(str(uid), answer.headers["etag"], answer.json())
 
 
 def place_child(teamleider: Gebruiker, medewerker: str | None = None, van: str = "2026-06-01") -> dict[str, str]:
@@ -158,6 +178,7 @@ def build_world(dienst: Dienst, *, full: bool = True) -> World:
         ids = place_child(users[leider], van="2026-05-20")  # by the end of the quarter nobody had seen it
         if begeleider is not None:
             ids["medewerker"] = medewerkers[begeleider]
+        ids["team"] = teams[_TEAMS[relatie]]
         if full:
             fill_file(users[leider], ids)
         if begeleider is not None:  # from here on the child is no longer everybody's

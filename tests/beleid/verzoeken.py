@@ -155,6 +155,10 @@ def _overdracht(wereld: Wereld, vraag: Vraag) -> tuple[Json, None]:
     return {"eigenaarId": NOBODY, "reden": "neemt over"}, None
 
 
+def _kinderoverdracht(wereld: Wereld, vraag: Vraag) -> tuple[Json, None]:
+    return {"kinderen": [{"pleegkindId": NOBODY, "medewerkerId": NOBODY, "van": "2026-11-02"}], "reden": "weg"}, None
+
+
 def _noodtoegang(wereld: Wereld, vraag: Vraag) -> tuple[Json, None]:
     return noodtoegang_body(wereld.key(vraag.rol, vraag.relatie, "pleegkind")), None
 
@@ -195,8 +199,13 @@ _SPECIAL: Mapping[str, Special] = {
     "/v1/extra-inzetten/{id}/afsluiting#besluit": _always({"reden": "Besluit na bespreking."}),
     "/v1/normen": _always({**_NORM, "parameters": {"maanden": 6}}),
     "/v1/teams": _always({"naam": "noord"}),
+    "/v1/teams/{id}/hernoeming": _always({"naam": "zuid"}),
+    "/v1/teams/{id}/samenvoeging": _always({"opgegaanIn": NOBODY}),
+    "/v1/teams/{id}/sluiting": _always({}),
     "/v1/medewerkers": _always({"naam": "Nieuw", "rol": "teamleider", "teamId": NOBODY}),
     "/v1/medewerkers/{id}/intrekking": _always({"reden": "uit dienst"}, _STALE),
+    "/v1/medewerkers/{id}/terugkeer": _always({"reden": "weer in dienst"}, _STALE),
+    "/v1/medewerkers/{id}/overdracht": _kinderoverdracht,
     "/v1/toezichtsmandaten": _mandaat,
     "/v1/toezichtsmandaten/{id}/intrekking": _always({"reden": "klaar"}, _STALE),
 }

@@ -13,7 +13,7 @@ from app.imports.read import read_werkboek
 from app.imports.werkboek import Grenzen, Werkboek
 from tests.imports import bouw
 
-MEDEWERKER = ["M1", "Anna de Wit", "", "teamleider", ""]
+MEDEWERKER = ["M1", "Anna de Wit", "", "teamleider", "", ""]
 KLEIN = {"medewerkers": [dict(zip(bouw.kop_van("medewerkers", []), MEDEWERKER, strict=True))]}
 
 

@@ -15,7 +15,7 @@ def test_an_xlsx_gives_its_sheets_headers_and_rows(tmp_path: Path) -> None:
     path.write_bytes(bouw.xlsx_of(KLEIN))
     werkboek = read_werkboek(path)
     assert [blad.naam for blad in werkboek.bladen] == ["medewerkers"]
-    assert werkboek.bladen[0].kop == ("nummer", "naam", "email", "rol", "team")
+    assert werkboek.bladen[0].kop == ("nummer", "naam", "email", "rol", "team", "team_sinds")
     assert rows(werkboek) == rows(werkboek) == [(2, MEDEWERKER)]
     assert not werkboek.datum_1904
 

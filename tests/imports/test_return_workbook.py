@@ -39,10 +39,10 @@ def test_only_faulty_and_waiting_rows_come_back_with_their_sentences() -> None:
     found = contents(back(bouw.werkboek(boek)))
     assert list(found) == ["medewerkers", "huisbezoeken", "evaluaties"]
     medewerkers = found["medewerkers"]
-    assert medewerkers[0] == ["nummer", "naam", "email", "rol", "team", "fouten"]
+    assert medewerkers[0] == ["nummer", "naam", "email", "rol", "team", "team_sinds", "fouten"]
     assert len(medewerkers) == 2
-    assert medewerkers[1][:5] == ["M3", "", "m1@voorbeeld.test", "tovenaar", ""]
-    assert medewerkers[1][5] == (
+    assert medewerkers[1][:6] == ["M3", "", "m1@voorbeeld.test", "tovenaar", "", ""]
+    assert medewerkers[1][6] == (
         "naam: Deze cel is verplicht; vul hem in.; rol: Deze waarde staat niet in de lijst; kies uit "
         "pleegzorgbegeleider, gedragswetenschapper, teamleider, kwaliteitsmedewerker, beheerder."
     )

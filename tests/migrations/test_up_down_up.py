@@ -14,12 +14,12 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app import db
-from app.models import Base, Casuistiekbespreking, Feit, Medewerker, Meldcodestap, Ruisscore, Signaal
+from app.models import Base, Casuistiekbespreking, Feit, Meldcodestap, Ruisscore, Signaal
 from app.security.secrets import load_secrets
 from app.services import schema
 from app.services.demo import load_demo
 from app.services.recording import record_feit
-from app.terms import Rol, Ruiscode, VeiligThuis
+from app.terms import Ruiscode, VeiligThuis
 from tests import database
 from tests.models.weigeren import Kind
 
@@ -175,7 +175,7 @@ def columns_of_today(engine: Engine) -> Iterator[None]:
 
 def record(engine: Engine, model: type[Feit], over: dict[str, Any]) -> None:
     """Record a fact about a child, with the signaal that a step hangs on."""
-    kind, door = Kind(engine), {"naam": "Test", "email": None, "rol": Rol.TEAMLEIDER, "team_id": None}
+    kind = Kind(engine)
     values: dict[type[Feit], dict[str, Any]] = {
         Signaal: {"bekend_geworden_op": VANDAAG, "soort": "overig", "vraagt_veiligheidscheck": False}
         | {"calamiteit": False, "bij_twijfel": False, "gemeld_igj_op": None},
@@ -185,13 +185,53 @@ def record(engine: Engine, model: type[Feit], over: dict[str, Any]) -> None:
     }
     owner = {"pleegkind_id": kind.pleegkind_id}
     with Session(engine) as session:
-        wie = record_feit(kind.recording(session), Medewerker, door).feit_id
+        wie = add_medewerker(session, kind.organisatie_id)
         if model is Meldcodestap:
             inhoud = {**owner, "datum": VANDAAG, **values[Signaal]}
             owner = {"signaal_id": record_feit(kind.recording(session), Signaal, inhoud).feit_id}
         author = {"medewerker_id": wie} if "medewerker_id" in model.REFERENCES else {}
         record_feit(kind.recording(session), model, {**owner, "datum": VANDAAG, **values[model], **author, **over})
         session.commit()
+
+
+def add_medewerker(session: Session, organisatie_id: int, *, team: int | None = None, vorige: int | None = None) -> int:
+    """Add a version of a medewerker as an older schema has it, which the model of today does not; return its id."""
+    row = {"organisatie": organisatie_id, "team": team, "vorige": vorige, "op": NU + timedelta(days=200 * bool(vorige))}
+    key: int = session.execute(ADD_MEDEWERKER, row).scalar_one()
+    return key
+
+
+ADD_MEDEWERKER = text("""
+INSERT INTO medewerker (uid, eerste_id, organisatie_id, nummer, versie, vervangt_id, ingetrokken, wijzigingsreden,
+                        vastgelegd_op, volgorde, naam, rol, team_id)
+SELECT coalesce(v.uid, gen_random_uuid()), v.feit_id, :organisatie, 'M1', coalesce(v.versie, 0) + 1, v.id, false,
+       CASE WHEN v.id IS NOT NULL THEN 'test' END, :op, 1, 'Test', 'teamleider', :team
+FROM (SELECT) one LEFT JOIN medewerker v ON v.id = :vorige
+RETURNING id
+""")
+
+
+def test_0014_gives_a_team_that_changed_the_day_of_the_change(empty: Engine) -> None:
+    schema.downgrade(empty, "0022")
+    with columns_of_today(empty):
+        organisatie_id = Kind(empty).organisatie_id
+    with Session(empty) as session:
+        add = text("INSERT INTO team (uid, organisatie_id, naam) VALUES (gen_random_uuid(), :o, :n) RETURNING id")
+        oost, west = (session.execute(add, {"o": organisatie_id, "n": naam}).scalar_one() for naam in ("O", "W"))
+        first = add_medewerker(session, organisatie_id, team=oost)
+        same = add_medewerker(session, organisatie_id, team=oost, vorige=first)
+        moved = add_medewerker(session, organisatie_id, team=west, vorige=same)
+        add_medewerker(session, organisatie_id, team=west, vorige=moved)
+        session.commit()
+    schema.upgrade(empty)
+    with empty.connect() as connection:
+        days = connection.scalars(text("SELECT team_sinds FROM medewerker ORDER BY versie")).all()
+        logged = connection.scalars(
+            text("SELECT na ->> 'team_sinds' FROM wijziging WHERE tabel = 'medewerker' ORDER BY id")
+        )
+        day = date(2027, 6, 9)
+        assert days == [None, None, day, day]
+        assert list(logged)[-2:] == [str(day)] * 2
 
 
 def test_a_step_that_would_drop_facts_refuses_and_leaves_everything(filled: Engine) -> None:

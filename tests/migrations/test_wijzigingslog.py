@@ -13,6 +13,7 @@ LEESBAAR = {
     "organisatie.code": "the name of an organisatie in files and commands",
     "organisatie.naam": "an organisatie is no person",
     "team.naam": "a team is no person",
+    "teamwijziging.naam": "a team is no person",
     "kwartaaltoets.kwartaal": "a check bounds its form",
     "kwartaaltoets.digest": "a digest",
     "extra_inzet.criteria": "codes of norms, which the audit writes",

@@ -31,6 +31,8 @@ from app.models import (
     Ruisscore,
     Sessie,
     Signaal,
+    Team,
+    Teamwijziging,
     Toezichtsmandaat,
     Vernietiging,
     VernietigingOordeel,
@@ -48,6 +50,7 @@ from app.terms import (
     OrganisatieSoort,
     Rol,
     Ruiscode,
+    TeamwijzigingSoort,
     ToetsStatus,
     VeiligThuis,
     Vernietigingsgrond,
@@ -73,6 +76,7 @@ def beide(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> tuple[int
         with Session(engine) as session:
             ids.append(importeur.organisatie(session).id)
             session.add(_eigen_norm(ids[-1]))
+            session.add(_teamwijziging(session, ids[-1]))
             _add_ruis(session, ids[-1])
             _add_extra_inzet(session, ids[-1])
             _add_inzage(session, ids[-1])
@@ -82,6 +86,15 @@ def beide(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> tuple[int
             session.commit()
         _seal(engine, ids[-1])
     return ids[0], ids[1]
+
+
+def _teamwijziging(session: Session, organisatie_id: int) -> Teamwijziging:
+    team = select(Team.id).where(Team.organisatie_id == organisatie_id)
+    door = select(Medewerker.feit_id).where(Medewerker.organisatie_id == organisatie_id)
+    return Teamwijziging(
+        organisatie_id=organisatie_id, team_id=session.scalars(team).first(), soort=TeamwijzigingSoort.HERNOEMING,
+        van=date(2026, 11, 1), naam="Anders", vastgelegd_op=NU, vastgelegd_door=session.scalars(door).first(),
+    )  # fmt: skip
 
 
 def _add_ruis(session: Session, organisatie_id: int) -> None:

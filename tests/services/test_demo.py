@@ -155,7 +155,7 @@ def test_nothing_is_recorded_after_the_moment_of_loading(bestand: Session) -> No
     ],
 )
 def test_demo_users_can_log_in(bestand: Session, gebruiker: str, rol: Rol, organisatie: str, in_team: bool) -> None:  # noqa: FBT001
-    actor = get_actor(bestand, ISSUER, gebruiker)
+    actor = get_actor(bestand, ISSUER, gebruiker, VANDAAG)
     assert actor is not None
     assert (actor.rol, actor.organisatie_code, actor.team_id is not None) == (rol, organisatie, in_team)
     assert "verzonnen" in actor.organisatie_naam

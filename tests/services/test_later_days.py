@@ -61,7 +61,7 @@ def demo(sleutels: Secrets, worker_id: str) -> Iterator[Demo]:
 
 
 def _tighten(session: Session, code: NormCode, parameters: dict[str, int], begin: int, end: int | None) -> None:
-    beheerder = get_actor(session, ISSUER, "beheerder")
+    beheerder = get_actor(session, ISSUER, "beheerder", VANDAAG)
     assert beheerder is not None
     body = {
         "code": code,

@@ -143,7 +143,7 @@ def _signed_in(request: Request, claims: Claims, aanmelding: Aanmelding, now: da
 
 
 def _actor(session: Session, claims: Claims) -> Actor:
-    actor = get_actor(session, claims.issuer, claims.subject)
+    actor = get_actor(session, claims.issuer, claims.subject, clock.today())
     if actor is None:
         raise GeenToegang
     try:

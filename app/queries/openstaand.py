@@ -1,0 +1,95 @@
+"""What is still with a medewerker: the children that it guides, and the extra inzet that it answers for."""
+
+from datetime import date
+from typing import Any, TypedDict
+from uuid import UUID
+
+from sqlalchemy import or_, select, true
+from sqlalchemy.orm import Session
+
+from app.models import Begeleiding, ExtraInzet, Plaatsing, Pleegkind
+from app.models.versions import holds
+from app.queries.extra_inzetten import last_step
+from app.terms import ExtraInzetStap as Stap
+
+
+class OpenBegeleiding(TypedDict):
+    """A child that somebody guides, or will guide."""
+
+    pleegkind_id: UUID
+    plaatsing_id: UUID
+    begeleiding_id: UUID
+    van: date
+    tot: date | None
+
+
+class OpenExtraInzet(TypedDict):
+    """An extra inzet that somebody answers for."""
+
+    id: UUID
+    pleegkind_id: UUID
+    uiterlijk: date
+
+
+class Openstaand(TypedDict):
+    """Everything that is with one medewerker."""
+
+    begeleidingen: list[OpenBegeleiding]
+    extra_inzetten: list[OpenExtraInzet]
+
+
+def read_openstaand(session: Session, organisatie_id: int, medewerker: int, vandaag: date) -> Openstaand:
+    """Return what is open with a medewerker (a feit_id), by child."""
+    return {
+        "begeleidingen": _begeleidingen(session, organisatie_id, medewerker, vandaag),
+        "extra_inzetten": _extra_inzetten(session, organisatie_id, medewerker),
+    }
+
+
+def runs_after(period: Any, dag: date) -> Any:
+    """Return that a period has not ended by a day."""
+    return or_(period.tot.is_(None), period.tot > dag)
+
+
+def _begeleidingen(session: Session, organisatie_id: int, medewerker: int, vandaag: date) -> list[OpenBegeleiding]:
+    statement = (
+        select(
+            Pleegkind.uid.label("pleegkind_id"),
+            Plaatsing.uid.label("plaatsing_id"),
+            Begeleiding.uid.label("begeleiding_id"),
+            Begeleiding.van,
+            Begeleiding.tot,
+        )
+        .select_from(Begeleiding)
+        .join(Plaatsing, Plaatsing.feit_id == Begeleiding.plaatsing_id)
+        .join(Pleegkind, Pleegkind.feit_id == Plaatsing.pleegkind_id)
+        .where(
+            Begeleiding.organisatie_id == organisatie_id,
+            Begeleiding.medewerker_id == medewerker,
+            runs_after(Begeleiding, vandaag),
+            runs_after(Plaatsing, vandaag),
+            holds(Begeleiding),
+            holds(Plaatsing),
+            holds(Pleegkind),
+        )
+        .order_by(Pleegkind.nummer.collate("C"), Begeleiding.van, Begeleiding.nummer)
+    )
+    return [OpenBegeleiding(**row) for row in session.execute(statement).mappings()]  # type: ignore[typeddict-item]
+
+
+def _extra_inzetten(session: Session, organisatie_id: int, medewerker: int) -> list[OpenExtraInzet]:
+    stap = last_step(ExtraInzet.id)
+    statement = (
+        select(ExtraInzet.uid.label("id"), Pleegkind.uid.label("pleegkind_id"), ExtraInzet.uiterlijk)
+        .select_from(ExtraInzet)
+        .join(stap, true())
+        .join(Pleegkind, Pleegkind.feit_id == ExtraInzet.pleegkind_id)
+        .where(
+            ExtraInzet.organisatie_id == organisatie_id,
+            stap.c.eigenaar_id == medewerker,
+            stap.c.soort != Stap.AFSLUITING,
+            holds(Pleegkind),
+        )
+        .order_by(ExtraInzet.uiterlijk, ExtraInzet.uid)
+    )
+    return [OpenExtraInzet(**row) for row in session.execute(statement).mappings()]  # type: ignore[typeddict-item]
