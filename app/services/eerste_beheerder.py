@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.errors import BadInput, Conflict
+from app.errors import Conflict
 from app.models import Medewerker, Organisatie
 from app.models.versions import holds
 from app.services.accounts import can_anybody_sign_in, link_account
@@ -24,7 +24,7 @@ class OrganisatieBestaat(Conflict):
     detail = "Deze organisatie is er al; haar beheerder voegt medewerkers toe."
 
 
-class NaamOntbreekt(BadInput):
+class NaamOntbreekt(Conflict):
     """A new organisatie has a name."""
 
     code = "verplicht"

@@ -59,7 +59,7 @@ def test_an_imported_organisatie_gets_its_first_account(run: Run, engine: Engine
     assert (done.code, done.out) == (0, "")
     assert accounts(engine, imported) == [("M9", "Bea Beheer", f"bea-{imported}")]
     again = first(run, imported, "Een ander", f"ander-{imported}")
-    assert (again.code, again.line) == (2, "Deze organisatie is er al; haar beheerder voegt medewerkers toe.")
+    assert (again.code, again.line) == (2, "Fout: Deze organisatie is er al; haar beheerder voegt medewerkers toe.")
 
 
 def test_who_is_not_in_the_workbook_is_added(run: Run, engine: Engine, imported: str) -> None:
@@ -72,7 +72,7 @@ def test_a_sub_that_is_taken_is_one_line(run: Run, imported: str) -> None:
     assert first(run, imported, "Bea Beheer", f"bea-{imported}").code == 0
     taken = first(run, f"{imported}B", "Bea", f"bea-{imported}", "--organisatienaam", "Een andere")
     assert taken.code == 2
-    assert taken.line == "Een andere medewerker meldt zich al met dit account aan."
+    assert taken.line == "Fout: Een andere medewerker meldt zich al met dit account aan."
     assert "Onverwachte fout" not in taken.err
 
 
