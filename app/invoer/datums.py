@@ -13,7 +13,7 @@ VERLEDEN: Final = frozenset({
     "conclusie_op", "teruggekoppeld_op",
 })  # fmt: skip
 #: A beginning can be planned, this many months ahead: what lies further is a year that was mistyped.
-BEGIN: Final = frozenset({"van", "inwonend_sinds"})
+BEGIN: Final = frozenset({"van", "inwonend_sinds", "team_sinds"})
 _MAANDEN_VOORUIT: Final = 12
 #: Columns with a beginning and the day on which it no longer holds.
 PERIODEN: Final = (("van", "tot"), ("inwonend_sinds", "inwonend_tot"))

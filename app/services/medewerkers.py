@@ -21,7 +21,7 @@ from app.services.accounts import LaatsteBeheerder, has_beheerder, link_account,
 from app.services.checks import fault
 from app.services.feiten import AlIngetrokken, Moment, VersionCheck
 from app.services.recording import begin_recording, record_feit, replace_feit
-from app.services.teams import find_open_team, is_ending
+from app.services.teams import check_first_day, find_open_team, is_ending
 from app.terms import OrganisatieSoort, Rol
 
 
@@ -41,6 +41,7 @@ def create_medewerker(session: Session, actor: Actor, body: MedewerkerIn, moment
     """
     recording = begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id)
     _check_rol(session, actor, body.rol)
+    check_first_day("team_sinds", body.team_sinds, moment.vandaag)
     content = {"naam": body.naam, "email": body.email, "rol": body.rol, "team_sinds": body.team_sinds}
     medewerker = record_feit(recording, Medewerker, {**content, "team_id": _team_id(session, actor, body.team_id)})
     if body.account:
@@ -62,6 +63,7 @@ def change_medewerker(
     current = _current(session, actor, uid, check_version)
     changes = changes_of(body)
     _check_rol(session, actor, changes.get("rol"))
+    check_first_day("team_sinds", changes.get("team_sinds"), moment.vandaag)
     new_account, account = "account" in changes, changes.pop("account", None)
     changes |= _membership(session, actor, current, changes, moment)
     reden: str = getattr(body, "wijzigingsreden")  # noqa: B009 — the model is made of MedewerkerIn

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 from app.access.actor import Actor
 from app.errors import BadInput, Conflict, NotFound
 from app.ids import new_uid
+from app.invoer.datums import fault_after_last_day
 from app.models import Begeleiding, Medewerker, Plaatsing, Team, Teamwijziging
 from app.models.teams import any_name_is, in_team_on
 from app.models.versions import holds, newest
@@ -175,7 +176,19 @@ def is_ending(session: Session, team: int) -> bool:
     return session.execute(ending).first() is not None
 
 
+def check_first_day(kolom: str, day: date | None, vandaag: date) -> None:
+    """Refuse a first day that is a year mistyped.
+
+    Raises:
+        BadInput: it lies too far ahead.
+    """
+    bezwaar = None if day is None else fault_after_last_day(kolom, day, vandaag)
+    if bezwaar is not None:
+        raise BadInput(fault(kolom, bezwaar.code, bezwaar.zin))
+
+
 def _begin(session: Session, actor: Actor, uid: UUID, van: date | None, moment: Moment) -> _Step:
+    check_first_day("van", van, moment.vandaag)
     recording = begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id)
     wanted = select(Team).where(Team.uid == uid, Team.organisatie_id == actor.organisatie_id)
     team = session.scalars(wanted).one_or_none()

@@ -207,6 +207,18 @@ def test_a_team_whose_people_all_left_keeps_its_children(audit: Audit) -> None:
     assert (refused.status_code, refused.json()["code"]) == (409, "team_in_gebruik")
 
 
+def test_a_first_day_is_at_most_a_year_ahead(audit: Audit) -> None:
+    """Further ahead it is a year that was mistyped."""
+    one = begeleider_of(audit)
+    refused = audit.world["beheerder"].patch(f"/medewerkers/{one.id}", {"teamSinds": "2027-11-03"}, etag=one.etag)
+    (fault,) = refused.json()["errors"]
+    assert (refused.status_code, fault["name"], fault["code"]) == (400, "teamSinds", "datum_in_toekomst")
+    path = f"/teams/{audit.world.teams['noord']}/hernoeming"
+    refused = audit.world["beheerder"].post(path, {"naam": "Later", "van": "2027-11-03"})
+    assert refused.json()["errors"][0]["code"] == "datum_in_toekomst"
+    assert audit.world["beheerder"].post(path, {"naam": "Later", "van": "2027-11-02"}).status_code == 201
+
+
 def test_a_team_of_others_does_not_exist(audit: Audit) -> None:
     zuid = audit.world.teams["zuid"]
     for what, body in (("hernoeming", {"naam": "x"}), ("samenvoeging", {"opgegaanIn": zuid}), ("sluiting", {})):
