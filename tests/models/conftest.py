@@ -92,8 +92,8 @@ def _teamwijziging(session: Session, organisatie_id: int) -> Teamwijziging:
     team = select(Team.id).where(Team.organisatie_id == organisatie_id)
     door = select(Medewerker.feit_id).where(Medewerker.organisatie_id == organisatie_id)
     return Teamwijziging(
-        organisatie_id=organisatie_id, team_id=session.scalars(team).first(), soort=TeamwijzigingSoort.HERNOEMING,
-        van=date(2026, 11, 1), naam="Anders", vastgelegd_op=NU, vastgelegd_door=session.scalars(door).first(),
+        organisatie_id=organisatie_id, team_id=session.scalars(team).first(), soort=TeamwijzigingSoort.SLUITING,
+        van=date(2026, 11, 1), vastgelegd_op=NU, vastgelegd_door=session.scalars(door).first(),
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from app.queries.keyset import Page
 from app.queries.organisaties import list_teams
 from app.queries.toetsrijen import iterate_toetsregels
 from app.security.secrets import Secrets
-from app.services.importopdracht import Verslag
+from app.services.importverslag import Verslag
 from app.services.teams import close_team, join_team, rename_team
 from app.toets.kwartaal import Kwartaal
 from tests.imports import bouw
