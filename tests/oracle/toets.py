@@ -1,0 +1,131 @@
+"""One row of the quarterly audit (domein.md §6), by an author of its own: which plaatsing, which day, and counts."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from .bekend import get_vastgelegd, middernacht
+from .feiten import Rij, Werkboek, holds, select
+from .kalender import DAG, add_maanden
+from .orakel import oordelen
+from .regels import VOLTIJD
+
+Toetsrij = dict[str, Any]
+
+CRITERIA = ("KAG-R", "VC-J", "MDO")
+GEZIEN = ("kindgesprekken", "veiligheidschecks", "huisbezoeken")
+LAAT_IN_PLAATSING = GEZIEN
+LAAT_BIJ_KIND = (
+    "casuistiekbesprekingen",
+    "ontwikkelbeelden",
+    "hulpverleningsplannen",
+    "pleegoudervoogdgesprekken",
+)
+LAAT_NA = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Versie:
+    """One version of a row: what it says, and the moment of the import that brought it."""
+
+    rij: Rij
+    import_op: datetime
+
+
+Historie = dict[tuple[str, str], list[Versie]]
+
+
+def build_toets(toestand: Werkboek, historie: Historie, eerste: date, laatste: date) -> list[Toetsrij]:
+    """The rows of a quarter as the file is now, sorted by child."""
+    rijen = []
+    for kind in sorted(toestand["pleegkinderen"], key=lambda rij: str(rij["nummer"])):
+        eigen = select(toestand["plaatsingen"], "pleegkind", kind["nummer"])
+        actief = [plaatsing for plaatsing in eigen if _is_actief_in(plaatsing, eerste, laatste)]
+        if actief:
+            plaatsing = max(actief, key=lambda rij: (rij["vorm"] in VOLTIJD, rij["van"], rij["nummer"]))
+            rijen.append(_build_rij(toestand, historie, kind, plaatsing, (eerste, laatste)))
+    return rijen
+
+
+def _is_actief_in(plaatsing: Rij, eerste: date, laatste: date) -> bool:
+    """Active on at least one day, found day by day at the two ends."""
+    begin = max(plaatsing["van"], eerste)
+    return begin <= laatste and holds(plaatsing["van"], plaatsing["tot"], begin)
+
+
+def _build_rij(
+    toestand: Werkboek, historie: Historie, kind: Rij, plaatsing: Rij, kwartaal: tuple[date, date]
+) -> Toetsrij:
+    eerste, laatste = kwartaal
+    peildatum = laatste if plaatsing["tot"] is None else min(laatste, plaatsing["tot"] - DAG)
+    eigen = {rij["nummer"] for rij in select(toestand["plaatsingen"], "pleegkind", kind["nummer"])}
+    standen = {
+        oordeel["norm"]: oordeel["stand"]
+        for oordeel in oordelen(toestand, peildatum)
+        if oordeel["pleegkind_nummer"] == kind["nummer"]
+        and oordeel["onderwerp_nummer"] in (kind["nummer"], plaatsing["nummer"])
+    }
+    return {
+        "pleegkind": kind["nummer"],
+        "plaatsing": plaatsing["nummer"],
+        "peildatum": peildatum.isoformat(),
+        "geplaatst": holds(plaatsing["van"], plaatsing["tot"], laatste),
+        "criteria": {norm: standen.get(norm) for norm in CRITERIA},
+        "laat": sum(1 for _ in _list_laat(toestand, historie, kind, eigen, (eerste, peildatum))),
+        "professionals": len(set(_list_gezien_door(toestand, eigen, peildatum))),
+    }
+
+
+def _list_gezien_door(toestand: Werkboek, plaatsingen: set[str], peildatum: date) -> Iterator[str]:
+    """Who talked (and it took place), visited or checked in the twelve months up to the peildatum."""
+    for blad in GEZIEN:
+        for rij in toestand[blad]:
+            binnen = add_maanden_terug(peildatum, 12) < rij["datum"] <= peildatum
+            if rij["plaatsing"] in plaatsingen and binnen and rij.get("doorgegaan", True):
+                yield rij["medewerker"]
+
+
+def add_maanden_terug(dag: date, aantal: int) -> date:
+    """m(d, -n): the same day n months before, clamped."""
+    jaren, maanden = divmod(aantal, 12)
+    jaar, maand = dag.year - jaren, dag.month - maanden
+    if maand < 1:
+        jaar, maand = jaar - 1, maand + 12
+    return min(date(jaar, maand, 1) + timedelta(days=dag.day - 1), add_maanden(date(jaar, maand, 1), 1) - DAG)
+
+
+def _list_laat(
+    toestand: Werkboek, historie: Historie, kind: Rij, plaatsingen: set[str], periode: tuple[date, date]
+) -> Iterator[Rij]:
+    """The child's own rows, dated in the quarter up to the peildatum, that were first recorded too late."""
+    for blad in (*LAAT_IN_PLAATSING, *LAAT_BIJ_KIND):
+        for rij in toestand[blad]:
+            is_eigen = (
+                rij["plaatsing"] in plaatsingen if blad in LAAT_IN_PLAATSING else rij["pleegkind"] == kind["nummer"]
+            )
+            if is_eigen and periode[0] <= rij["datum"] <= periode[1] and _is_laat(historie[blad, rij["nummer"]]):
+                yield rij
+
+
+def _is_laat(versies: Sequence[Versie]) -> bool:
+    """The first version with the day that holds decides; without a moment of its own it is never late."""
+    datum: date = versies[-1].rij["datum"]
+    plaats = next(i for i, versie in enumerate(versies) if versie.rij["datum"] == datum)
+    if get_vastgelegd(versies[plaats].rij) is None:
+        return False
+    return get_bekend_van(versies[: plaats + 1]) >= middernacht(datum + LAAT_NA + DAG)
+
+
+def get_bekend_van(versies: Sequence[Versie]) -> datetime:
+    """Since when the last of these versions is known; each builds on the one before it."""
+    bekend: datetime | None = None
+    for versie in versies:
+        gegeven = get_vastgelegd(versie.rij)
+        if bekend is None:
+            bekend = min(gegeven or middernacht(versie.rij["datum"]), versie.import_op)
+        else:
+            bekend = gegeven if gegeven is not None and gegeven > bekend else versie.import_op
+    if bekend is None:
+        raise ValueError(versies)
+    return bekend

@@ -1,0 +1,225 @@
+"""A workbook that is imported again and again, changed in between, against the oracle: judgements, audit, comparison.
+
+What is drawn: events recorded late, a plaatsing that turns out to be another child's, plaatsingen that are planned,
+rows with a vastgelegd_op and without one, and any other correction that leaves the workbook without faults.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from app import db
+from app.models import Kwartaaltoets
+from app.namens import Namens
+from app.queries.kwartaaltoetsen import iterate_inhoud
+from app.queries.oordelen import iterate_oordelen
+from app.queries.toetsvergelijking import compare_with_now
+from app.security.secrets import Secrets, load_secrets
+from app.services.kwartaaltoetsen import Opdracht, request_toets
+from app.toets.kwartaal import Kwartaal
+from tests.oracle.bekend import get_bekend_sinds
+from tests.oracle.dagen_trekken import VANDAAG
+from tests.oracle.feiten import get_volgorde
+from tests.oracle.fouten import build_toestand, list_fouten
+from tests.oracle.geschiedenissen import werkboeken
+from tests.oracle.orakel import oordelen as oracle
+from tests.oracle.toets import Historie, Versie, build_toets
+from tests.services.importeer import Importeur
+from tests.verdict.vergelijking import engine_row, oracle_rows
+
+Rij = dict[str, Any]
+Werkboek = dict[str, list[Rij]]
+
+BEGIN = datetime(2026, 11, 21, 12, tzinfo=UTC)
+KWARTALEN = ("2026-Q3", "2026-Q4")
+MET_MOMENT = (
+    "kindgesprekken", "veiligheidschecks", "huisbezoeken", "casuistiekbesprekingen", "ontwikkelbeelden",
+    "hulpverleningsplannen", "pleegoudervoogdgesprekken", "evaluaties",
+)  # fmt: skip
+EVENTS = ("kindgesprekken", "veiligheidschecks", "huisbezoeken")
+
+
+@st.composite
+def leveringen(draw: st.DrawFn) -> list[Werkboek]:
+    """What a source system delivers: a workbook, and that workbook with changes, without a fault each time."""
+    drawn = draw(werkboeken())
+    later = sorted(
+        ((get_volgorde(rij), blad, rij) for blad, rijen in drawn.items() for rij in rijen if get_volgorde(rij)),
+        key=lambda one: one[0],
+    )
+    bladen: Werkboek = {blad: [dict(rij) for rij in rijen if not get_volgorde(rij)] for blad, rijen in drawn.items()}
+    for blad in MET_MOMENT:
+        for rij in bladen[blad]:
+            rij["vastgelegd_op"] = _draw_moment(draw, rij["datum"])
+    states = [bladen]
+    for _, blad, rij in later:
+        change = {**rij, **({"vastgelegd_op": _draw_moment(draw, rij["datum"])} if blad in MET_MOMENT else {})}
+        states = _deliver(states, blad, change)
+    for plaatsing in states[-1]["plaatsingen"][:2]:
+        kind = draw(st.sampled_from(states[-1]["pleegkinderen"]))["nummer"]
+        states = _deliver(states, "plaatsingen", {**plaatsing, "pleegkind": kind})
+    return states
+
+
+def _draw_moment(draw: st.DrawFn, datum: date) -> date | None:
+    after = draw(st.sampled_from((None, None, 0, 3, 14, 15, 60)))
+    return None if after is None else min(datum + timedelta(days=after), VANDAAG)
+
+
+def _deliver(states: list[Werkboek], blad: str, rij: Rij) -> list[Werkboek]:
+    """Add the workbook with one row new or changed, when that leaves it without a fault."""
+    now = states[-1]
+    known = {own["nummer"] for own in now[blad]}
+    rows = [rij if own["nummer"] == rij["nummer"] else own for own in now[blad]]
+    after = {**now, blad: rows if rij["nummer"] in known else [*rows, rij]}
+    if rij.get("_ingetrokken") or _moves_event(now, blad, rij) or list_fouten(build_toestand(after, None), VANDAAG):
+        return states
+    return [*states, after]
+
+
+def _moves_event(now: Werkboek, blad: str, rij: Rij) -> bool:
+    """Tell whether an event would go to another child's plaatsing, which an import refuses."""
+    if blad not in EVENTS:
+        return False
+    child = {own["nummer"]: own["pleegkind"] for own in now["plaatsingen"]}
+    before = [own["plaatsing"] for own in now[blad] if own["nummer"] == rij["nummer"]]
+    return any(child[plaatsing] != child.get(rij["plaatsing"]) for plaatsing in before)
+
+
+class Leverancier:
+    """Imports what is delivered, and remembers it for the oracle with since when it is known."""
+
+    def __init__(self, importeur: Importeur) -> None:
+        self.importeur = importeur
+        self.historie: Historie = {}
+        self.bekend: dict[tuple[str, str], datetime] = {}
+        self.werkboek: Werkboek = {}
+        self.toestand: Werkboek = {}
+
+    def deliver(self, boek: Werkboek, op: datetime) -> None:
+        verslag = self.importeur.boek({blad: [_cells(rij) for rij in rijen] for blad, rijen in boek.items()}, nu=op)
+        assert verslag.exit_code == 0, verslag.as_text()
+        for blad, rijen in boek.items():
+            for rij in rijen:
+                self._remember(blad, {name: value for name, value in rij.items() if name != "_volgorde"}, op)
+        self.toestand = {blad: [dict(rij) for rij in rijen] for blad, rijen in boek.items()}
+
+    def _remember(self, blad: str, rij: Rij, op: datetime) -> None:
+        key = (blad, rij["nummer"])
+        versies = self.historie.setdefault(key, [])
+        if versies and _said(versies[-1].rij) == _said(rij):
+            return
+        versies.append(Versie(rij, op))
+        self.bekend[key] = get_bekend_sinds(blad, rij, self.bekend.get(key), op)
+        self.werkboek.setdefault(blad, []).append({**rij, "_volgorde": _number(self.bekend[key])})
+
+
+def _cells(rij: Rij) -> Rij:
+    words = {True: "ja", False: "nee", None: ""}
+    shown = {name: value for name, value in rij.items() if name != "_volgorde"}
+    return {
+        name: words[value]
+        if value is None or isinstance(value, bool)
+        else " ".join(value)
+        if name == "normen"
+        else value
+        for name, value in shown.items()
+    }
+
+
+def _said(rij: Mapping[str, Any]) -> Rij:
+    """Return what a row says; when it was recorded is no content, and an empty doubt is none."""
+    return {name: value or False for name, value in rij.items() if name not in ("vastgelegd_op", "_volgorde")}
+
+
+def _number(moment: datetime) -> int:
+    return int(moment.timestamp() * 1_000_000)
+
+
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_what_is_imported_again_and_again_is_what_the_oracle_says(
+    data: Any, engine: Engine, tmp_path_factory: Any
+) -> None:
+    folder: Path = tmp_path_factory.mktemp("leveringen")
+    states = data.draw(leveringen(), label="leveringen")
+    importeur = Importeur(engine, _keys(folder), f"L{uuid4().hex[:10]}", folder)
+    leverancier = Leverancier(importeur)
+    toetsen: list[int] = []
+    for stap, boek in enumerate(_some(states)):
+        leverancier.deliver(boek, BEGIN + timedelta(days=stap))
+        _compare_audits(leverancier, toetsen)
+    momenten = sorted(set(leverancier.bekend.values()) | {BEGIN, BEGIN + timedelta(days=1)})
+    for moment in momenten[:: max(1, len(momenten) // 5)]:
+        for dag in (VANDAAG, VANDAAG + timedelta(days=40)):
+            _compare_judgements(leverancier, dag, moment)
+            _compare_judgements(leverancier, dag, moment - timedelta(microseconds=1))
+    _compare_judgements(leverancier, VANDAAG, None)
+    _every_difference_has_a_cause(leverancier, toetsen)
+
+
+def _keys(folder: Path) -> Secrets:
+    return load_secrets(folder / "sleutels.json", create=True)
+
+
+def _some(states: list[Werkboek]) -> list[Werkboek]:
+    """Return the first, a few in between, and the last: an import may bring several changes at once."""
+    middle = states[1:-1]
+    return [states[0], *middle[:: max(1, len(middle) // 2)], *([states[-1]] if len(states) > 1 else [])]
+
+
+def _compare_judgements(leverancier: Leverancier, dag: date, moment: datetime | None) -> None:
+    with Session(leverancier.importeur.engine) as session:
+        organisatie = leverancier.importeur.organisatie(session).id
+        found = sorted(
+            engine_row(item.pleegkind_nummer, item.onderwerp_nummer, None, item.oordeel)[:10]
+            for item in iterate_oordelen(session, organisatie, dag, moment)
+        )
+    known = None if moment is None else _number(moment)
+    expected = oracle_rows(oracle(leverancier.werkboek, dag, None, known))
+    assert found == sorted(row[:10] for row in expected), (dag, moment)
+
+
+def _compare_audits(leverancier: Leverancier, toetsen: list[int]) -> None:
+    """Build both audits; the first of each stays, to be compared with what is known at the end."""
+    first = not toetsen
+    for naam in KWARTALEN:
+        kwartaal = Kwartaal.parse(naam)
+        with Session(leverancier.importeur.engine) as session:
+            organisatie = leverancier.importeur.organisatie(session).id
+            toets = request_toets(session, Opdracht(organisatie, BEGIN, VANDAAG), kwartaal)
+            found = [_audit_row(regel) for regel in iterate_inhoud(session, toets.id)]
+            if first:
+                toetsen.append(toets.id)
+                session.commit()
+        dagen = (kwartaal.eerste_dag, kwartaal.laatste_dag)
+        assert found == build_toets(leverancier.toestand, leverancier.historie, *dagen), naam
+
+
+def _audit_row(regel: Any) -> Rij:
+    criteria = {norm: None if one is None else one["stand"] for norm, one in regel["criteria"].items()}
+    return {
+        "pleegkind": regel["pleegkind"]["nummer"],
+        "plaatsing": regel["plaatsing"]["nummer"],
+        "peildatum": regel["peildatum"],
+        "geplaatst": regel["geplaatstOpKwartaaleinde"],
+        "criteria": criteria,
+        "laat": regel["lateRegistraties"],
+        "professionals": regel["professionals12m"],
+    }
+
+
+def _every_difference_has_a_cause(leverancier: Leverancier, toetsen: list[int]) -> None:
+    with Session(leverancier.importeur.engine) as session:
+        organisatie = leverancier.importeur.organisatie(session).id
+    with db.reading(leverancier.importeur.engine, Namens(organisatie)) as session:
+        for key in toetsen:
+            for one in compare_with_now(session, session.get_one(Kwartaaltoets, key)):
+                assert one.aanleidingen, (one.verschil, key)
