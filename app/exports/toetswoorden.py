@@ -68,7 +68,7 @@ def status_sentence(bestand: Toetsbestand) -> str:
 
 
 def door_wie(bestand: Toetsbestand) -> str:
-    """Return who froze it; before migration 0020 a command named nobody."""
+    """Return who froze it; before migration 0017 a command named nobody."""
     return bestand.vastgesteld_door or "iemand van wie het nummer toen niet is vastgelegd"
 
 

@@ -38,7 +38,7 @@ class Kwartaaltoets(Base):
             "uq_kwartaaltoets_vervangt_id", "vervangt_id", unique=True, postgresql_where=text("vervangt_id IS NOT NULL")
         ),
         CheckConstraint("(status = 'vastgesteld') = (vastgesteld_op IS NOT NULL)", name="moment_van_vaststelling"),
-        # NOT VALID in the database: what a command froze before migration 0020 may name nobody.
+        # NOT VALID in the database: what a command froze before migration 0017 may name nobody.
         CheckConstraint("status <> 'vastgesteld' OR vastgesteld_door IS NOT NULL", name="door_wie_vastgesteld"),
         CheckConstraint("kwartaal ~ '^[1-9][0-9]{3}-Q[1-4]$'", name="naam_van_kwartaal"),
     )

@@ -1,4 +1,4 @@
-"""Stored deadlines: what the rule said, in dated segments; a list makes the stand of them (ADR 0020)."""
+"""Stored deadlines: what the rule said, in dated segments; a list makes the stand of them (ADR 0021)."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Judgements as they are stored: what the rule said in the transaction of the fact, read back for a day (ADR 0020).
+"""Judgements as they are stored: what the rule said in the transaction of the fact, read back for a day (ADR 0021).
 
 A segment is the rule's own output with every later breakpoint in it; ``decide_stand`` on it is the judgement. Lists,
 counts and filters read these; a child's own page asks the rule on the facts. ``pleegzicht controleer`` proves that the

@@ -211,8 +211,8 @@ RETURNING id
 """)
 
 
-def test_0014_gives_a_team_that_changed_the_day_of_the_change(empty: Engine) -> None:
-    schema.downgrade(empty, "0022")
+def test_0015_gives_a_team_that_changed_the_day_of_the_change(empty: Engine) -> None:
+    schema.downgrade(empty, "0014")
     with columns_of_today(empty):
         organisatie_id = Kind(empty).organisatie_id
     with Session(empty) as session:

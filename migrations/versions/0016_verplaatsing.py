@@ -8,8 +8,8 @@ from alembic import op
 
 from migrations.wijzigingslog import Captured, capture
 
-revision = "0018"
-down_revision = "0022"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 

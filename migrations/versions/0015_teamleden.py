@@ -10,8 +10,8 @@ from alembic import op
 from migrations.beveiliging import protect
 from migrations.wijzigingslog import Captured, capture, release
 
-revision = "0014"
-down_revision = "0022"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
