@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Organisatie, Zegel
+from app.queries.bescherming import check_kop
 from app.queries.bevindingen import Bevindingen
 from app.queries.certificaten import read_certificates
 from app.queries.lezen import read_one_moment
@@ -69,6 +70,7 @@ def verify_organisatie(
     asked = {seal.inhoud["wijzigingen"]["schakels"] for seal in seals}
     gone = read_certificates(session, organisatie.id, found)
     keten = walk_chain(session, organisatie.id, found, asked, progress, gone)
+    found.extend(check_kop(session, organisatie.id))
     rows = compare_rows(session, organisatie.id, found, progress)
     covered = sum(check_content(session, organisatie, seal.inhoud, keten, found) for seal in seals)
     if bewijs is not None:

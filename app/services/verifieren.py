@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from app.db import reading
 from app.models import Organisatie
 from app.namens import Namens, act_for
+from app.queries.bescherming import check_bescherming
 from app.queries.oordelen import Progress
 from app.queries.toetszegels import Zegelcontrole, verify_frozen
 from app.queries.verificatie import Bewijs, Verificatie, begin_verification, verify_organisatie
@@ -28,11 +29,13 @@ class Eindverslag:
 
     logs: Sequence[Verificatie]
     toetsen: Zegelcontrole
+    bescherming: Sequence[str] = ()
 
     @property
     def afwijkingen(self) -> tuple[str, ...]:
         """What is wrong, in Dutch sentences."""
-        return (*(zin for log in self.logs for zin in log.afwijkingen), *self.toetsen.afwijkingen)
+        logs = (zin for log in self.logs for zin in log.afwijkingen)
+        return (*self.bescherming, *logs, *self.toetsen.afwijkingen)
 
     @property
     def opmerkingen(self) -> tuple[str, ...]:
@@ -48,7 +51,7 @@ class Eindverslag:
         return (
             f"{wijzigingen} wijzigingen in {schakels} schakels, {rijen} rijen, {zegels} zegels over {inzagen} regels "
             f"inzagelog, {self.toetsen.toetsen} vastgestelde kwartaaltoetsen, {self.toetsen.regels} regels, "
-            f"{aantal + len(self.toetsen.afwijkingen)} afwijkingen"
+            f"{aantal + len(self.toetsen.afwijkingen) + len(self.bescherming)} afwijkingen"
         )
 
 
@@ -65,7 +68,8 @@ def verify(
     """
     logs = list(_logs(engine, organisaties, anker, progress))
     with reading(engine) as session:
-        return Eindverslag(logs, verify_frozen(session, organisaties, progress))
+        stand = check_bescherming(session.connection())
+        return Eindverslag(logs, verify_frozen(session, organisaties, progress), stand)
 
 
 def _logs(
