@@ -54,7 +54,7 @@ $(VENV)/.stamp-dev: requirements/dev.txt $(VENV)/.stamp-run
 ## use
 
 run: install ## serve the demo on http://127.0.0.1:8000
-	@PLEEGZICHT_DEMO=1 $(BIN)/pleegzicht serve --migreer --demo $(ARGS)
+	@exec env PLEEGZICHT_DEMO=1 $(BIN)/pleegzicht serve --migreer --demo $(ARGS)
 
 test: dev ## the whole suite; ARGS="-k naam" for a part of it
 	@$(BIN)/pytest -n $(PYTEST_WORKERS) --dist worksteal $(ARGS)

@@ -9,6 +9,7 @@ import structlog
 import typer
 
 from app.console import say
+from app.ending import end_in_order
 from app.errors import AppError, BadInput, OngeldigeInstelling
 from app.opdrachten.bsnsleutels import bsnsleutels
 from app.opdrachten.dienst import beheerder, demo, migrate, onderhoud, serve, token
@@ -41,6 +42,7 @@ _WrongUse: type[Exception] = typer.BadParameter.__mro__[1]
 
 def main() -> None:
     """Run the command, and turn whatever is wrong into one line and an exit code."""
+    end_in_order()
     _log_beside_the_result()
     try:
         code = cli(standalone_mode=False)

@@ -127,6 +127,15 @@ class PreconditionFailed(AppError):
     detail = "Dit is gewijzigd sinds u het las. Haal het opnieuw op en bekijk de wijziging."
 
 
+class TooSlow(AppError):
+    """408: the head of a request did not come in time."""
+
+    status = 408
+    code = "te_traag"
+    title = "Te traag"
+    detail = "De aanvraag kwam niet op tijd binnen. Probeer het opnieuw."
+
+
 class TooLarge(AppError):
     """413: the body is over the limit."""
 
@@ -161,6 +170,15 @@ class PreconditionRequired(AppError):
     code = "if_match_ontbreekt"
     title = "If-Match ontbreekt"
     detail = "Stuur in de kop If-Match de ETag mee van de versie die u wijzigt."
+
+
+class HeadTooLarge(AppError):
+    """431: the head of a request is over the limit."""
+
+    status = 431
+    code = "kop_te_groot"
+    title = "Kop te groot"
+    detail = "Het adres en de koppen van de aanvraag zijn samen te groot."
 
 
 class TooMany(AppError):

@@ -14,7 +14,7 @@ from uuid import UUID
 
 import psycopg
 import structlog
-from sqlalchemy import Engine, bindparam, insert
+from sqlalchemy import Engine, and_, bindparam, false, func, insert, null, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.access.actor import Actor
@@ -36,6 +36,15 @@ def _insert(model: Any) -> FastStatement:
 
 _INTENT = _insert(Inzage)
 _OUTCOME = _insert(InzageAfloop)
+
+#: PostgreSQL takes the lock and asks for the right before it finds that there is nothing to add
+_NOTHING = tuple(
+    insert(model).from_select(list(columns), select(*(null().label(name) for name in columns)).where(false()))
+    for model, columns in ((model, model.__table__.columns.keys()) for model in (Inzage, InzageAfloop))
+)
+_MAY_COUNT = select(
+    and_(*(func.has_sequence_privilege(name, "USAGE") for name in ("inzage_volgorde", "inzage_afloop_volgorde")))
+)
 
 #: why somebody of the organisatie itself looks; an inspecteur looks for the purpose of the mandate
 _DOEL = {
@@ -183,6 +192,22 @@ def record_outcome(
             "pleegkinderen": list(pleegkinderen) if pleegkinderen is not None else None,
         },
     )
+
+
+def check_log(engine: Engine) -> None:
+    """Prove that the log can be written, by inserting no row at all into either table.
+
+    Args:
+        engine: of the log.
+
+    Raises:
+        Unavailable: a table is locked, or the right to add to it or to its counter is gone.
+    """
+    with _or_nothing_is_shown(), engine.connect() as connection:
+        for statement in _NOTHING:
+            connection.execute(statement)
+        if not connection.execute(_MAY_COUNT).scalar_one():
+            raise Unavailable
 
 
 @contextmanager

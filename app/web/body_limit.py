@@ -1,14 +1,16 @@
 """A limit on the body, by Content-Length before anything is read and by counting while it streams in."""
 
+import re
 from collections.abc import Mapping
 
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.errors import TooLarge
+from app.errors import AppError, BadInput, Fault, TooLarge
 from app.web.problems import problem_response
 
 MAX_BODY = 1_000_000
+_LENGTH = re.compile(rb"0|[1-9][0-9]{0,17}")
 
 
 class BodyTooLarge(HTTPException):
@@ -38,19 +40,37 @@ class BodyLimit:
             await self.app(scope, receive, send)
             return
         limit = self._larger.get(scope["path"], self._limit)
-        if _announced(scope) > limit:
-            response = problem_response(TooLarge())
+        refusal = _refusal(scope, limit)
+        if refusal is not None:
+            response = problem_response(refusal)
             response.headers["Connection"] = "close"  # the rest of the body is not read
             await response(scope, receive, send)
             return
         await self.app(scope, _counting(receive, limit), send)
 
 
+def _refusal(scope: Scope, limit: int) -> AppError | None:
+    try:
+        return TooLarge() if _announced(scope) > limit else None
+    except BadInput as error:
+        return error
+
+
 def _announced(scope: Scope) -> int:
-    for name, value in scope["headers"]:
-        if name == b"content-length":
-            return int(value) if value.isdigit() else 0
-    return 0
+    """Return the length that a request announces.
+
+    Raises:
+        BadInput: it is none. The parser of the server takes any number of zeros for one.
+    """
+    values = {value for name, value in scope["headers"] if name == b"content-length"}
+    if not values:
+        return 0
+    value = values.pop()
+    if values or not _LENGTH.fullmatch(value):
+        raise BadInput(
+            Fault("header", "Content-Length", "ongeldig_formaat", "Geef de lengte als één getal zonder nullen ervoor.")
+        )
+    return int(value)
 
 
 def _counting(receive: Receive, limit: int) -> Receive:

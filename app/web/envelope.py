@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import structlog
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import AppError
@@ -19,16 +20,17 @@ from app.web.problems import problem_response
 
 REQUEST_ID = "pleegzicht.request_id"
 _log = structlog.get_logger("web")
+_HUNG_UP = 499  # what web servers write when the client did not wait
 _Header = tuple[bytes, bytes]
 
 #: on every answer, whatever the route said
-_FORCED: tuple[_Header, ...] = (
+FORCED: tuple[_Header, ...] = (
     (b"strict-transport-security", b"max-age=31536000; includeSubDomains"),
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
 )
 #: unless the route chose its own
-_DEFAULTS: tuple[_Header, ...] = (
+DEFAULTS: tuple[_Header, ...] = (
     (b"cache-control", b"no-store"),
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
     (b"referrer-policy", b"no-referrer"),
@@ -71,7 +73,7 @@ class _Answer:
         forced = {name for name, _ in self.headers}
         kept = [header for header in given if header[0] not in forced and header[0] != b"server"]
         present = {name for name, _ in kept}
-        return [*kept, *self.headers, *(header for header in _DEFAULTS if header[0] not in present)]
+        return [*kept, *self.headers, *(header for header in DEFAULTS if header[0] not in present)]
 
 
 class Envelope:
@@ -79,7 +81,7 @@ class Envelope:
 
     def __init__(self, app: ASGIApp, *, version: str) -> None:
         self.app = app
-        self._forced = [(b"api-version", version.encode()), *_FORCED]
+        self._forced = [(b"api-version", version.encode()), *FORCED]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -93,6 +95,8 @@ class Envelope:
         structlog.contextvars.bind_contextvars(request_id=request_id)
         try:
             await self.app(inner, receive, answer)
+        except ClientDisconnect:
+            answer.status = _HUNG_UP  # no answer reached anybody, and it is no error of ours
         except Exception as error:  # noqa: BLE001 - the last resort: nothing may leave without the headers
             await self._rescue(error, inner, receive, answer)
         _log.info(

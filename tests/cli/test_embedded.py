@@ -21,7 +21,7 @@ class Dienst:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._environment: Mapping[str, str] = {
+        self.environment: Mapping[str, str] = {
             "PLEEGZICHT_DATA_DIR": str(folder),
             "PYTHONPATH": str(REPOSITORY),
             "PATH": "/usr/local/bin:/usr/bin:/bin",
@@ -34,7 +34,7 @@ class Dienst:
         return subprocess.Popen(  # noqa: S603 — our own command with the arguments of these tests
             [sys.executable, "-m", "app.cli", *arguments],
             cwd=REPOSITORY,
-            env=self._environment,
+            env=self.environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -9,9 +9,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import JSONResponse, Response
 
-from app.db import app_engine
+from app.db import app_engine, log_engine
 from app.errors import Unavailable
 from app.services import schema
+from app.services.inzagen import check_log
 from app.web.actor import PUBLIC
 from app.web.problems import problem_response
 
@@ -37,7 +38,7 @@ async def livez() -> Response:
 
 @router.get("/readyz", dependencies=[PUBLIC])
 async def readyz() -> Response:
-    """Answer 200 when the database answers and its schema is ours, 503 otherwise."""
+    """Answer 200 when the database answers, its schema is ours and the access log can be written, 503 otherwise."""
     ready = await anyio.to_thread.run_sync(_is_ready, limiter=_limiter())
     return JSONResponse({"status": "ok"}) if ready else problem_response(Unavailable(retry_after=5))
 
@@ -52,6 +53,7 @@ def _is_ready() -> bool:
         with app_engine().connect() as connection:
             connection.execute(text("SELECT 1"))
             found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
-    except SQLAlchemyError:
+        check_log(log_engine())
+    except (SQLAlchemyError, Unavailable):
         return False
     return found == _head()

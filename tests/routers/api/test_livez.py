@@ -5,6 +5,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
+from uuid import uuid4
 
 import anyio
 import anyio.to_thread
@@ -13,9 +14,11 @@ from sqlalchemy import Engine, create_engine, text
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Message
 
+from app import db
 from app.main import create_app
 from app.routers.api import livez
 from app.settings import Settings
+from tests.database import create_migrated
 
 NOWHERE = "postgresql+psycopg://niemand@127.0.0.1:1/niets"
 
@@ -32,6 +35,7 @@ def client(app: ASGIApp) -> TestClient:
 
 def _use(monkeypatch: pytest.MonkeyPatch, engine: Engine) -> None:
     monkeypatch.setattr(livez, "app_engine", lambda: engine)
+    monkeypatch.setattr(livez, "log_engine", lambda: engine)
 
 
 def test_it_lives_without_a_database(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,6 +65,54 @@ def test_it_is_not_ready_with_another_schema(
     _use(monkeypatch, engine)
     monkeypatch.setattr(livez, "_head", lambda: "9999")
     assert client.get("/readyz").status_code == 503
+
+
+@pytest.mark.parametrize("table", ["inzage", "inzage_afloop"])
+def test_it_is_not_ready_while_the_access_log_is_held(
+    client: TestClient, engine: Engine, database_url: str, monkeypatch: pytest.MonkeyPatch, table: str
+) -> None:
+    _use(monkeypatch, engine)
+    log = db.make_engine(database_url, autocommit=True)
+    monkeypatch.setattr(livez, "log_engine", lambda: log)
+    owner = db.make_engine(database_url, role=None)
+    with owner.connect() as holding:
+        holding.execute(text(f"LOCK TABLE {table} IN EXCLUSIVE MODE"))
+        assert client.get("/readyz").status_code == 503
+        holding.rollback()
+    assert client.get("/readyz").status_code == 200
+    log.dispose()
+    owner.dispose()
+
+
+@pytest.mark.parametrize(
+    "right",
+    ["INSERT ON inzage", "INSERT ON inzage_afloop", "USAGE ON SEQUENCE inzage_volgorde"],
+)
+def test_it_is_not_ready_without_a_right_to_the_access_log(
+    client: TestClient, engine: Engine, monkeypatch: pytest.MonkeyPatch, right: str
+) -> None:
+    own = create_migrated(f"pleegzicht_zonder_recht_{uuid4().hex[:8]}")
+    reader, owner = db.make_engine(own), db.make_engine(own, role=None)
+    _use(monkeypatch, reader)
+    assert client.get("/readyz").status_code == 200
+    with owner.begin() as connection:
+        connection.execute(text(f"REVOKE {right} FROM pleegzicht_app"))
+    assert client.get("/readyz").status_code == 503
+    reader.dispose()
+    owner.dispose()
+
+
+def test_asking_leaves_no_line_in_the_access_log(
+    client: TestClient, engine: Engine, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _use(monkeypatch, engine)
+    owner = db.make_engine(database_url, role=None)
+    count = text("SELECT (SELECT count(*) FROM inzage) + (SELECT count(*) FROM inzage_afloop)")
+    with owner.connect() as connection:
+        before = connection.execute(count).scalar_one()
+        assert client.get("/readyz").status_code == 200
+        assert connection.execute(count).scalar_one() == before
+    owner.dispose()
 
 
 def test_ready_is_asked_on_threads_of_its_own(app: ASGIApp, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

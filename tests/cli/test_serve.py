@@ -1,0 +1,221 @@
+"""``pleegzicht serve`` in processes of its own: it says that it listens when it does, and leaves nothing behind."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil  # type: ignore[import-untyped]
+import pytest
+
+from app import server
+from app.embedded import start_server
+from app.errors import OngeldigeInstelling
+from tests.cli.test_embedded import PATIENCE, REPOSITORY, Dienst
+
+KLAAR = "staat klaar op"
+
+
+class Service:
+    """The service in a process; what it says goes to a file that can be read meanwhile."""
+
+    def __init__(self, dienst: Dienst, command: list[str]) -> None:
+        self.dienst = dienst
+        self.said = dienst.folder.parent / f"gezegd-{time.monotonic_ns()}"
+        with self.said.open("wb") as out:
+            self.process = subprocess.Popen(  # noqa: S603 — our own command
+                command,
+                cwd=REPOSITORY,
+                env={**dienst.environment, "PLEEGZICHT_DEMO": "1"},
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+            )
+
+    def wait_for(self, words: str) -> None:
+        """Return when it has said something."""
+        until = time.monotonic() + PATIENCE
+        while words not in self.said.read_text():
+            assert self.process.poll() is None, self.said.read_text()
+            assert time.monotonic() < until, self.said.read_text()
+            time.sleep(0.02)
+
+    def workers(self) -> list[psutil.Process]:
+        """Return the processes that serve."""
+        found = psutil.Process(self.process.pid).children()
+        return [one for one in found if "spawn_main" in " ".join(one.cmdline())]
+
+    def ended(self) -> int:
+        """Return its exit code, when neither it nor the database server is there any more."""
+        code = self.process.wait(PATIENCE)
+        until = time.monotonic() + PATIENCE
+        while self.dienst.postmaster.exists():
+            assert time.monotonic() < until, "a postgres was left behind"
+            time.sleep(0.1)
+        return code
+
+
+@pytest.fixture(scope="module")
+def dienst() -> Iterator[Dienst]:
+    with tempfile.TemporaryDirectory(prefix="pleegzicht-serve-", ignore_cleanup_errors=True) as folder:
+        dienst = Dienst(Path(folder) / "data")
+        code, _, err = dienst.run("demo", "--omvang", "3")
+        assert code == 0, err
+        yield dienst
+        if dienst.postmaster.exists():
+            start_server(dienst.folder).stop()
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
+
+
+def _serve(dienst: Dienst, port: int, *more: str) -> Service:
+    return Service(dienst, [sys.executable, "-m", "app.cli", "serve", "--port", str(port), *more])
+
+
+def _is_alive(port: int) -> bool:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/livez", timeout=20) as answer:
+        return bool(answer.status == 200)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_it_listens_when_it_says_so_and_ends_with_its_database(dienst: Dienst, port: int, number: int) -> None:
+    service = _serve(dienst, port)
+    service.wait_for(KLAAR)
+    assert _is_alive(port)
+    service.process.send_signal(number)
+    assert service.ended() == 0
+
+
+def test_workers_are_replaced_with_a_word_and_end_with_the_database(dienst: Dienst, port: int) -> None:
+    service = _serve(dienst, port, "--workers", "2")
+    service.wait_for(KLAAR)
+    assert _is_alive(port)
+    first = service.workers()
+    assert len(first) == 2
+    first[0].send_signal(signal.SIGTERM)
+    service.wait_for("werker_herstart")
+    assert re.search(rf'"reden": "gestopt", "oud": {first[0].pid}', service.said.read_text())
+    assert _is_alive(port)
+    service.process.send_signal(signal.SIGTERM)
+    assert service.ended() == 0
+    assert not any(worker.is_running() for worker in first)
+
+
+def test_workers_whose_watcher_is_killed_end_too(dienst: Dienst, port: int) -> None:
+    service = _serve(dienst, port, "--workers", "2")
+    service.wait_for(KLAAR)
+    service.process.kill()
+    assert service.ended() == -9
+
+
+def test_make_run_ends_with_its_database(dienst: Dienst, port: int) -> None:
+    given = [f"BIN={Path(sys.executable).parent}", f"ARGS=--port {port}"]
+    service = Service(dienst, ["make", "-s", "-o", "install", "run", *given])
+    service.wait_for(KLAAR)
+    service.process.send_signal(signal.SIGTERM)
+    assert service.ended() != 0  # make says that it was told to stop
+
+
+def test_a_command_that_is_told_to_end_leaves_no_database_either(dienst: Dienst) -> None:
+    service = Service(dienst, [sys.executable, "-m", "app.cli", "demo", "--omvang", "400", "--aanvullen"])
+    until = time.monotonic() + PATIENCE
+    while not dienst.postmaster.exists():
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    service.process.send_signal(signal.SIGTERM)
+    assert service.ended() == 128 + signal.SIGTERM
+
+
+def test_who_was_killed_does_not_keep_the_database_for_ever(dienst: Dienst, port: int) -> None:
+    killed = _serve(dienst, port)
+    killed.wait_for(KLAAR)
+    killed.process.kill()
+    killed.process.wait(PATIENCE)
+    assert dienst.postmaster.exists()
+    assert dienst.run("termijnen", "--organisatie", "DEMO")[0] == 0
+    assert killed.ended() == -9
+
+
+def test_a_taken_port_is_one_line(dienst: Dienst, port: int) -> None:
+    with socket.create_server(("127.0.0.1", port)):
+        for workers in ("1", "2"):
+            service = _serve(dienst, port, "--workers", workers)
+            assert service.ended() == 2
+            assert service.said.read_text() == (
+                f"Fout: Op 127.0.0.1, poort {port} kan de dienst niet luisteren: bezet of onbekend\n"
+            )
+
+
+def test_an_unknown_address_is_refused() -> None:
+    with pytest.raises(OngeldigeInstelling, match="kan de dienst niet luisteren"):
+        server._listen("192.0.2.1", 8000)
+
+
+class _Silent:
+    """The parent's end of a pipe to a worker that answers after so many seconds."""
+
+    def __init__(self, after: float) -> None:
+        self._at = time.monotonic() + after
+
+    def send(self, _message: bytes) -> None:
+        pass
+
+    def poll(self, seconds: float) -> bool:
+        time.sleep(min(seconds, max(0, self._at - time.monotonic())))
+        return time.monotonic() >= self._at
+
+    def recv(self) -> bool:
+        return True
+
+
+class _Living:
+    def is_alive(self) -> bool:
+        return True
+
+
+def _worker(after: float) -> server._Worker:
+    worker = server._Worker.__new__(server._Worker)
+    worker.parent_conn, worker.process = _Silent(after), _Living()  # type: ignore[assignment]
+    return worker
+
+
+def test_a_worker_that_is_slow_to_answer_lives() -> None:
+    assert server._PATIENCE == 60
+    assert _worker(6).is_alive(server._PATIENCE)
+
+
+def test_a_worker_that_stays_silent_does_not() -> None:
+    assert not _worker(60).is_alive(1)
+
+
+def test_a_signal_does_not_wait_for_a_silent_worker() -> None:
+    worker = _worker(60)
+    worker.interrupted = lambda: True
+    started = time.monotonic()
+    assert worker.is_alive(server._PATIENCE)
+    assert time.monotonic() - started < 5
+
+
+def test_the_signal_that_came_while_the_database_starts_is_kept() -> None:
+    from app.ending import without_interruption  # noqa: PLC0415
+
+    heard: list[int] = []
+    before = signal.signal(signal.SIGTERM, lambda number, _frame: heard.append(number))
+    try:
+        with without_interruption():
+            os.kill(os.getpid(), signal.SIGTERM)
+            assert heard == []
+        assert heard == [signal.SIGTERM]
+    finally:
+        signal.signal(signal.SIGTERM, before)
