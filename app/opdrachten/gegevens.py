@@ -65,6 +65,7 @@ def importeer(
             secrets=runtime.read_secrets(),
             nu=clock.now(),
             progress=report,
+            tell=say,
         )
     if formaat is Rapportvorm.CSV:
         write_result([verslag.as_csv()], None)
@@ -80,7 +81,7 @@ def _take_back(organisatie: str, *, proef: bool) -> NoReturn:
 
     with progress_bar() as report:
         opdracht = Terugopdracht(organisatie, proef=proef)
-        verslag = run_take_back(runtime.ready_engine(), opdracht, nu=clock.now(), progress=report)
+        verslag = run_take_back(runtime.ready_engine(), opdracht, nu=clock.now(), progress=report, tell=say)
     say(verslag.as_text())
     raise typer.Exit(verslag.exit_code)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.clock import civil_date
@@ -23,6 +24,7 @@ from app.namens import say_why
 from app.queries.importen import IMPORT
 from app.security.secrets import Secrets
 from app.services.importbekend import read_bekend
+from app.services.importbeurt import Tell, import_turn, lock_head, read_head
 from app.services.importeren import ImportUitkomst, count_rijen, import_rijen
 from app.services.importtelling import BladTelling, warn, warn_hidden
 from app.services.importterug import Teruggedraaid, take_back
@@ -42,8 +44,20 @@ class OnbekendeOrganisatie(AppError):
     """A code that nobody has is a typing mistake, until somebody says that it is new."""
 
 
+class NetGemaakt(AppError):
+    """Somebody else makes the same organisatie at this moment."""
+
+
 class GeenImport(AppError):
     """There is nothing to take back."""
+
+
+class _Afgekeurd(Exception):
+    """What was recorded since the check makes the workbook one with faults."""
+
+    def __init__(self, keuring: Keuring) -> None:
+        super().__init__()
+        self.keuring = keuring
 
 
 class _NietBewaren(Exception):
@@ -91,9 +105,31 @@ class _Run:
     nu: datetime
     progress: Progress | None
 
+    def is_refused(self, keuring: Keuring) -> bool:
+        """Tell whether nothing goes in."""
+        return bool(keuring.fouten) and self.opdracht.foutenbestand is None
+
+
+@dataclass(frozen=True, slots=True)
+class _Gekeurd:
+    """A check, and up to which recording it saw what is stored."""
+
+    keuring: Keuring
+    volgorde: int = 0
+
+
+def _in_silence(_sentence: str) -> None:
+    """Tell nobody."""
+
 
 def run_import(
-    engine: Engine, opdracht: Opdracht, *, secrets: Secrets, nu: datetime, progress: Progress | None = None
+    engine: Engine,
+    opdracht: Opdracht,
+    *,
+    secrets: Secrets,
+    nu: datetime,
+    progress: Progress | None = None,
+    tell: Tell = _in_silence,
 ) -> Verslag:
     """Carry out one import; either everything that goes in is committed at once, or nothing is.
 
@@ -102,16 +138,22 @@ def run_import(
         OnleesbaarWerkboek: the file cannot be read as a workbook.
     """
     run = _Run(engine, opdracht, secrets, nu, progress)
-    _check_code(run)
     try:
-        werkboek = read_werkboek(opdracht.bestand)
-        return _carry_out(run, werkboek, _check(run, werkboek))
+        with import_turn(engine, opdracht.organisatie, tell):
+            _check_code(run)
+            werkboek = read_werkboek(opdracht.bestand)
+            return _carry_out(run, werkboek, _check(run, werkboek))
     except WerkboekFout as fault:
         raise OnleesbaarWerkboek(fault.melding) from None
 
 
 def run_take_back(
-    engine: Engine, opdracht: Terugopdracht, *, nu: datetime, progress: Progress | None = None
+    engine: Engine,
+    opdracht: Terugopdracht,
+    *,
+    nu: datetime,
+    progress: Progress | None = None,
+    tell: Tell = _in_silence,
 ) -> Terugverslag:
     """Take the last import of an organisatie back, at once or not at all.
 
@@ -120,7 +162,7 @@ def run_take_back(
         GeenImport: there is no import that was not taken back.
     """
     try:
-        with unit_of_work(engine) as session:
+        with import_turn(engine, opdracht.organisatie, tell), unit_of_work(engine) as session:
             done = _take_back(session, opdracht, nu, progress)
     except _NietBewaren as nothing:
         done = nothing.gedaan
@@ -149,11 +191,17 @@ def _check_code(run: _Run) -> None:
             raise OnbekendeOrganisatie(f"Er is geen organisatie met code {code}; is zij nieuw, geef dan ook --nieuw")
 
 
-def _check(run: _Run, werkboek: Werkboek) -> Keuring:
+def _check(run: _Run, werkboek: Werkboek) -> _Gekeurd:
     with Session(run.engine) as session:
         organisatie = find_organisatie(session, run.opdracht.organisatie)
-        bekend = read_bekend(session, organisatie.id, run.secrets) if organisatie else Bekend()
+        if organisatie is None:
+            return _Gekeurd(_check_against(run, werkboek, Bekend()))
+        volgorde = read_head(session, organisatie.id)  # before what is stored: what comes between is seen again
+        bekend = read_bekend(session, organisatie.id, run.secrets)
+    return _Gekeurd(_check_against(run, werkboek, bekend), volgorde)
 
+
+def _check_against(run: _Run, werkboek: Werkboek, bekend: Bekend) -> Keuring:
     def tell(blad: str, rijen: int) -> None:
         if run.progress:
             run.progress(rijen, rijen, f"controle van {blad}")
@@ -161,29 +209,56 @@ def _check(run: _Run, werkboek: Werkboek) -> Keuring:
     return check_werkboek(werkboek, bekend, civil_date(run.nu), tell)
 
 
-def _carry_out(run: _Run, werkboek: Werkboek, keuring: Keuring) -> Verslag:
-    skip = run.opdracht.foutenbestand
-    if run.opdracht.proef or (keuring.fouten and skip is None):
-        bladen, new = _count(run, keuring)
-        return _report(run, keuring, bladen, None, new=new)
-    if keuring.fouten and skip is not None:
-        # First the rows that come back: what cannot be returned must not silently stay behind.
-        skip.write_bytes(write_return_workbook(werkboek, keuring))
-    with unit_of_work(run.engine) as session:
-        say_why(session, IMPORT)
-        organisatie, new = _ensure_organisatie(session, run.opdracht.organisatie)
-        uitkomst = import_rijen(
-            session,
-            organisatie.id,
-            keuring,
-            secrets=run.secrets,
-            nu=run.nu,
-            vandaag=civil_date(run.nu),
-            progress=run.progress,
-        )
+def _carry_out(run: _Run, werkboek: Werkboek, gekeurd: _Gekeurd) -> Verslag:
+    if run.opdracht.proef or run.is_refused(gekeurd.keuring):
+        return _only_say(run, gekeurd.keuring)
+    try:
+        with unit_of_work(run.engine) as session:
+            say_why(session, IMPORT)
+            organisatie, new = _ensure_organisatie(session, run.opdracht.organisatie)
+            keuring = _check_again(run, session, organisatie, werkboek, gekeurd)
+            _return_rows(run, werkboek, keuring)
+            uitkomst = import_rijen(
+                session,
+                organisatie.id,
+                keuring,
+                secrets=run.secrets,
+                nu=run.nu,
+                vandaag=civil_date(run.nu),
+                progress=run.progress,
+            )
+    except _Afgekeurd as refused:
+        return _only_say(run, refused.keuring)
     if uitkomst.nieuw > _LARGE:
         refresh_statistics(run.engine)
     return _report(run, keuring, uitkomst.bladen, uitkomst, new=new)
+
+
+def _check_again(
+    run: _Run, session: Session, organisatie: Organisatie, werkboek: Werkboek, gekeurd: _Gekeurd
+) -> Keuring:
+    """Let nobody record from here on, and return the check against what is stored now.
+
+    Raises:
+        _Afgekeurd: by what the service recorded since the first check nothing can go in.
+    """
+    if lock_head(session, organisatie.id) == gekeurd.volgorde:
+        return gekeurd.keuring
+    keuring = _check_against(run, werkboek, read_bekend(session, organisatie.id, run.secrets))
+    if run.is_refused(keuring):
+        raise _Afgekeurd(keuring)
+    return keuring
+
+
+def _return_rows(run: _Run, werkboek: Werkboek, keuring: Keuring) -> None:
+    """Write the rows that come back first: what cannot be returned must not silently stay behind."""
+    if keuring.fouten and run.opdracht.foutenbestand is not None:
+        run.opdracht.foutenbestand.write_bytes(write_return_workbook(werkboek, keuring))
+
+
+def _only_say(run: _Run, keuring: Keuring) -> Verslag:
+    bladen, new = _count(run, keuring)
+    return _report(run, keuring, bladen, None, new=new)
 
 
 def _count(run: _Run, keuring: Keuring) -> tuple[tuple[BladTelling, ...], bool]:
@@ -199,7 +274,10 @@ def _ensure_organisatie(session: Session, code: str) -> tuple[Organisatie, bool]
     found = find_organisatie(session, code)
     if found is not None:
         return found, False
-    return create_organisatie(session, code, code, OrganisatieSoort.AANBIEDER), True
+    try:
+        return create_organisatie(session, code, code, OrganisatieSoort.AANBIEDER), True
+    except IntegrityError:  # the service, or ``pleegzicht beheerder``, makes it at this moment
+        raise NetGemaakt(f"Organisatie {code} wordt op dit moment gemaakt; probeer het nog eens") from None
 
 
 def _report(
