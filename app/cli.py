@@ -13,7 +13,7 @@ from app.ending import end_in_order
 from app.errors import AppError, BadInput, OngeldigeInstelling
 from app.opdrachten.bsnsleutels import bsnsleutels
 from app.opdrachten.dienst import beheerder, demo, migrate, onderhoud, serve, token
-from app.opdrachten.foutzinnen import Opdracht, Opdrachten, wrong_use
+from app.opdrachten.foutzinnen import Opdracht, Opdrachten, system_fault, wrong_use
 from app.opdrachten.gegevens import controleer, importeer, kwartaaltoets, termijnen
 from app.opdrachten.inzageverzoek import inzageverzoek
 from app.opdrachten.sporen import verifieer, zegel
@@ -58,7 +58,7 @@ def main() -> None:
         say(f"Fout: {error}")
         sys.exit(2)
     except OSError as error:
-        say(f"Fout: {error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+        say(f"Fout: {system_fault(error)}")
         sys.exit(2)
     except Exception as error:  # noqa: BLE001 — Python's own exit code would be 1, and that means a finding
         say(f"Onverwachte fout: {type(error).__name__}: {str(error).partition(chr(10))[0]}")

@@ -57,12 +57,12 @@ def check_vernietigd(boek: Boek, bekend: Bekend, fouten: Fouten) -> None:
 def check_references(boek: Boek, bekend: Bekend, fouten: Fouten) -> None:
     """Report every reference to a nummer that is neither in the file nor stored; it becomes ``ONBRUIKBAAR``.
 
-    A sheet without its column nummer has that fault already: references to it are not judged.
+    A sheet with nummers that cannot be read has that fault already: references to it are not judged.
     """
     for blad in boek.values():
         for verwijzing in references(blad):
             target = boek.get(verwijzing.naar)
-            if target is not None and "nummer" in target.ontbreekt:
+            if target is not None and target.zonder_nummer:
                 continue
             known = target.eerste if target is not None else {}
             for regel in _unknown(blad, verwijzing, known, bekend):

@@ -13,6 +13,7 @@ from app.invoer.levens import DAGEN, fault_against_file, fault_in_birth, fault_i
 from app.invoer.personen import fault_in_bsn, fault_in_owner
 
 _KINDEREN: Final = "pleegkinderen"
+_BEGELEIDINGEN: Final = "begeleidingen"
 
 
 def check_births(boek: Boek, bekend: Bekend, vandaag: date, fouten: Fouten) -> None:
@@ -108,12 +109,13 @@ def with_bsn(blad: Gelezen, regels: Iterable[Regel]) -> Iterator[tuple[Regel, st
 def check_owners(boek: Boek, bekend: Bekend, fouten: Fouten) -> None:
     """Report every stored fact of a child that the file gives to another child.
 
-    A fact whose plaatsing is corrected to another child goes with it: its own row says nothing else than before.
+    A fact whose plaatsing is corrected to another child goes with it: its own row says nothing else than before. Who
+    guides whom is no event: a begeleiding at the wrong plaatsing is corrected.
     """
     levens = Levens(boek, bekend)
     for blad in boek.values():
         kolom, stored = owner_column(blad.soort), bekend.feiten.get(blad.naam)
-        if kolom not in {"plaatsing", "pleegkind"} or not stored:
+        if kolom not in {"plaatsing", "pleegkind"} or blad.naam == _BEGELEIDINGEN or not stored:
             continue
         place = blad.soort.position(kolom)
         for nummer, regel in blad.eerste.items():

@@ -26,6 +26,7 @@ _MOMENT: Final = re.compile(
 _TIJD: Final = re.compile(
     r"[T ]([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]{1,6}))?)?( ?(?:Z|[+-][0-9]{2}:?[0-9]{2}))?"
 )
+_EERSTE_JAAR: Final = 1900
 _LAATSTE_JAAR: Final = 2199
 _JAARTAL: Final = "Dit is een los getal, geen datum; schrijf de hele datum, bijvoorbeeld 2026-11-21 of 21-11-2026."
 _MET_TIJD: Final = "Deze datum heeft ook een tijd; vul alleen de dag in, bijvoorbeeld 2026-11-21 of 21-11-2026."
@@ -43,7 +44,7 @@ def parse_datum(cel: Cel, *, datum_1904: bool = False) -> date:
 
     A number up to 2199 is no serial number but a year without its day; another time than 00:00 is told as such.
     """
-    _refuse_year(cel)
+    _refuse_year(cel, datum_1904=datum_1904)
     if _has_time(cel):
         raise CelFout(FoutCode.ONGELDIGE_DATUM, _MET_TIJD)
     try:
@@ -64,7 +65,7 @@ def parse_moment(cel: Cel, *, datum_1904: bool = False) -> datetime:
     Source:
         ``afspraken.md`` §5 (vastgelegd_op), ``normen.md`` §3.
     """
-    _refuse_year(cel)
+    _refuse_year(cel, datum_1904=datum_1904)
     try:
         moment = _moment_of(cel, datum_1904=datum_1904)
         if EERSTE_DAG <= moment.date() <= LAATSTE_DAG:
@@ -102,10 +103,19 @@ def _date_of(cel: Cel, *, datum_1904: bool) -> date | None:
     return None
 
 
-def _refuse_year(cel: Cel) -> None:
+def _refuse_year(cel: Cel, *, datum_1904: bool) -> None:
     number = number_of(cel)
-    if number is not None and number < _LAATSTE_JAAR + 1:
+    if (number is not None and number < _LAATSTE_JAAR + 1) or _was_year(cel, datum_1904=datum_1904):
         raise CelFout(FoutCode.ONGELDIGE_DATUM, _JAARTAL)
+
+
+def _was_year(cel: Cel, *, datum_1904: bool) -> bool:
+    """Tell whether a date of a spreadsheet is a year that was typed in a cell for dates: 2014 shows as 6 July 1905."""
+    if not isinstance(cel, date):
+        return False
+    day = cel.date() if isinstance(cel, datetime) else cel
+    nul = _DAG_NUL_1904 if datum_1904 else _DAG_NUL_1900
+    return _EERSTE_JAAR <= (day - nul).days <= _LAATSTE_JAAR
 
 
 def _has_time(cel: Cel) -> bool:

@@ -60,6 +60,8 @@ class Gelezen:
         eerste: per nummer the first row that has it.
         dubbel: the nummers that occur on more than one row.
         verborgen: how many of its rows the spreadsheet hides.
+        onleesbaar: the first row with a nummer that is there and cannot be read (a formula without its value, merged
+            cells): any reference may mean it; 0 for none.
     """
 
     soort: BladSoort
@@ -69,6 +71,12 @@ class Gelezen:
     eerste: dict[str, Regel] = field(default_factory=dict)
     dubbel: set[str] = field(default_factory=set)
     verborgen: int = 0
+    onleesbaar: int = 0
+
+    @property
+    def zonder_nummer(self) -> int:
+        """The row because of which not every nummer is known: the header without that column, or ``onleesbaar``."""
+        return 1 if "nummer" in self.ontbreekt else self.onleesbaar
 
     @property
     def naam(self) -> str:

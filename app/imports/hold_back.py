@@ -94,15 +94,19 @@ def _follow(boek: Boek, bekend: Bekend, waiting: Fouten) -> None:
     out: dict[str, dict[str, Regel]] = {}
     for blad in boek.values():
         for kolom, naar, plek in references(blad):
-            unverifiable = naar in boek and "nummer" in boek[naar].ontbreekt
+            without = boek[naar].zonder_nummer if naar in boek else 0
             for regel in blad.regels:
                 nummer = regel.cellen[plek]
                 if isinstance(nummer, str) and nummer in out.get(naar, ()):
                     target = out[naar][nummer]
                     _wait(waiting, blad, regel, kolom, _verwijst(naar, target.rij), _root(boek[naar], target))
-                elif isinstance(nummer, str) and unverifiable and not bekend.has(naar, nummer):
-                    _wait(waiting, blad, regel, kolom, _verwijst(naar, 1), (naar, 1))
+                elif isinstance(nummer, str) and without and not _is_known(boek[naar], nummer, bekend):
+                    _wait(waiting, blad, regel, kolom, _verwijst(naar, without), (naar, without))
         out[blad.naam] = _staying_out(blad)
+
+
+def _is_known(target: Gelezen, nummer: str, bekend: Bekend) -> bool:
+    return nummer in target.eerste or bekend.has(target.naam, nummer)
 
 
 def _verwijst(naar: str, rij: int) -> str:

@@ -112,7 +112,7 @@ def _parse_blad(
         if voortgang is not None and number % _STAP == 0:
             voortgang(soort.naam, len(gelezen.regels))
     report_merged(blad, gelezen, samen, fouten)
-    gelezen.verborgen = sum(regel.rij in blad.verborgen for regel in gelezen.regels)
+    gelezen.verborgen = sum(blad.is_verborgen or regel.rij in blad.verborgen for regel in gelezen.regels)
     if voortgang is not None:
         voortgang(soort.naam, len(gelezen.regels))
     return gelezen
@@ -135,7 +135,10 @@ def _parse_row(
             value = ONBRUIKBAAR if hidden else _read_cell(row, lezing)
         except CelFout as fault:
             value = ONBRUIKBAAR
+            hidden = fault.code is FoutCode.FORMULE_ZONDER_WAARDE
             fouten.add_row(gelezen, regel, lezing.kolom.naam, fault.code, fault.melding)
+        if hidden and lezing.kolom.soort is Soort.NUMMER:
+            gelezen.onleesbaar = gelezen.onleesbaar or number
         regel.cellen.append(value)
 
 

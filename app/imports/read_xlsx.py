@@ -79,8 +79,12 @@ def read_xlsx(data: bytes, grenzen: Grenzen) -> Werkboek:
     except BaseException as reason:  # the reader is Rust: its panic is a BaseException
         raise WerkboekFout(BESCHADIGD) from reason
     parts = _parts_of_sheets(checked.parts)
-    bladen = tuple(_blad(sheet, parts.get(sheet.name, Part())) for sheet in sheets)
-    return Werkboek(bladen, datum_1904=checked.parts[_WERKBOEK].datum_1904)
+    boek = checked.parts[_WERKBOEK]
+    bladen = tuple(
+        _blad(sheet, parts.get(sheet.name, Part()), is_verborgen=sheet.name in boek.verborgen_bladen)
+        for sheet in sheets
+    )
+    return Werkboek(bladen, datum_1904=boek.datum_1904)
 
 
 def _check_outside(data: bytes, grenzen: Grenzen) -> None:
@@ -176,7 +180,7 @@ def _part_name(target: str) -> str:
     return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/").lower()
 
 
-def _blad(sheet: CalamineSheet, part: Part) -> Blad:
+def _blad(sheet: CalamineSheet, part: Part, *, is_verborgen: bool) -> Blad:
     """Wrap a sheet; its cells become Python objects row by row, when they are asked for."""
     header = next(iter(_rows(sheet, part)), (1, ()))[1]
     left = sheet.start[1] if sheet.start else 0
@@ -187,7 +191,12 @@ def _blad(sheet: CalamineSheet, part: Part) -> Blad:
     )
     hidden = frozenset(row + 1 for row in part.verborgen)
     return Blad(
-        sheet.name, tuple(map(header_text, header)), partial(_rows_below_header, sheet, part), tuple(merged), hidden
+        sheet.name,
+        tuple(map(header_text, header)),
+        partial(_rows_below_header, sheet, part),
+        tuple(merged),
+        hidden,
+        is_verborgen,
     )
 
 

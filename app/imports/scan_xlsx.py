@@ -28,6 +28,7 @@ _MAX_SAMENGEVOEGD: Final = 100_000
 _TE_VEEL_SAMENGEVOEGD: Final = "Een blad heeft te veel samengevoegde cellen; hef de samenvoeging op."
 _WAARDEN: Final = frozenset({"v", "is"})
 _WAAR: Final = frozenset({"1", "true"})
+_VERBORGEN: Final = frozenset({"hidden", "veryHidden"})
 
 
 @cache
@@ -52,6 +53,7 @@ class Part:
         samengevoegd: the merged cells as (row, column, last row, last column), all from 0.
         verborgen: the hidden rows, from 0.
         bladen: for the workbook part the sheets as (name, relation id).
+        verborgen_bladen: for the workbook part the names of the sheets that it hides.
         relaties: for a relations part id → target.
         datum_1904: for the workbook part whether dates count from 1904.
     """
@@ -61,6 +63,7 @@ class Part:
     samengevoegd: list[tuple[int, int, int, int]] = field(default_factory=list)
     verborgen: set[int] = field(default_factory=set)
     bladen: list[tuple[str, str]] = field(default_factory=list)
+    verborgen_bladen: set[str] = field(default_factory=set)
     relaties: dict[str, str] = field(default_factory=dict)
     datum_1904: bool = False
 
@@ -211,7 +214,10 @@ class PartScan:
 
     def _see_sheet(self, attributes: dict[str, str]) -> None:
         relation = next((own for key, own in attributes.items() if key.endswith(":id")), "")
-        self._part.bladen.append((attributes.get("name", ""), relation))
+        name = attributes.get("name", "")
+        self._part.bladen.append((name, relation))
+        if attributes.get("state") in _VERBORGEN:
+            self._part.verborgen_bladen.add(name)
 
     def _see_relation(self, attributes: dict[str, str]) -> None:
         self._part.relaties[attributes.get("Id", "")] = attributes.get("Target", "")

@@ -81,6 +81,7 @@ class Blad:
             shorter or longer than the header.
         samengevoegd: the merged cells; all but the first of each read as empty.
         verborgen: the rows that the spreadsheet hides; they are read.
+        is_verborgen: whether it hides the whole sheet.
     """
 
     naam: str
@@ -88,6 +89,7 @@ class Blad:
     bron: Callable[[], Iterator[tuple[int, Rauw]]]
     samengevoegd: tuple[Bereik, ...] = ()
     verborgen: AbstractSet[int] = frozenset()
+    is_verborgen: bool = False
 
     @property
     def sleutel(self) -> str:

@@ -1,5 +1,6 @@
-"""What typer and click say of wrong use and in their help, in Dutch; what commands say themselves is Dutch already."""
+"""What typer, click and the operating system say, in Dutch; what commands say themselves is Dutch already."""
 
+import errno
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -40,6 +41,36 @@ _HULP: Final[Mapping[str, str]] = {
     "[default:": "[standaard:",
     "Show this message and exit.": "Toon deze uitleg.",
 }
+
+
+#: what the operating system says in English, by its number
+_SYSTEEM: Final[Mapping[int | None, str]] = {
+    errno.ENOENT: "dit bestand of deze map bestaat niet",
+    errno.EACCES: "hier is geen toegang toe",
+    errno.EPERM: "dit mag niet van het systeem",
+    errno.EISDIR: "dit is een map, geen bestand",
+    errno.ENOTDIR: "een deel van dit pad is geen map",
+    errno.EEXIST: "dit bestaat al",
+    errno.ENOSPC: "er is geen ruimte meer om te schrijven",
+    errno.EDQUOT: "er is geen ruimte meer om te schrijven",
+    errno.EFBIG: "dit bestand wordt te groot",
+    errno.EROFS: "hier kan alleen worden gelezen",
+    errno.ENAMETOOLONG: "deze naam is te lang",
+    errno.ELOOP: "deze verwijzing loopt rond",
+    errno.EPIPE: "wie de uitvoer las, is gestopt",
+    errno.EIO: "lezen of schrijven lukt niet; is de schijf heel?",
+    errno.EMFILE: "er staan te veel bestanden open",
+    errno.ENXIO: "dit is geen gewoon bestand",
+    errno.EADDRINUSE: "dit adres is al in gebruik; kies een andere poort",
+    errno.EADDRNOTAVAIL: "dit adres is niet van deze machine",
+    errno.ECONNREFUSED: "er is geen verbinding te krijgen",
+}
+
+
+def system_fault(error: OSError) -> str:
+    """Return in one Dutch line, without a full stop, what the operating system refused, and where."""
+    said = _SYSTEEM.get(error.errno) or f"het systeem weigert dit (nummer {error.errno or 'onbekend'})"
+    return f"{error.filename}: {said}" if error.filename else said
 
 
 def wrong_use(error: Any) -> str:

@@ -1,5 +1,7 @@
 """Every command, called wrongly in every way that its parameters allow: one Dutch line, and exit 2."""
 
+import errno
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -10,6 +12,7 @@ import typer
 
 from app.cli import cli, main
 from app.demo.omvang import OnbekendeOmvang
+from app.opdrachten.foutzinnen import system_fault
 
 GROUP: Any = typer.main.get_command(cli)
 ENGELS = re.compile(
@@ -89,3 +92,13 @@ def test_the_help_is_dutch(
     assert "Toon deze uitleg." in said
     for english in ("Usage", "Options:", "Arguments:", "[required]", "[default", "Show this", "COMMAND"):
         assert english not in said
+
+
+@pytest.mark.parametrize("number", [*sorted(errno.errorcode), 0, 4711])
+def test_what_the_operating_system_says_is_dutch(number: int) -> None:
+    for error in (OSError(number, os.strerror(number), "uit.csv"), OSError(number, os.strerror(number)), OSError()):
+        said = system_fault(error)
+        assert said.strip()
+        assert ENGELS.search(said) is None, said
+        assert "\n" not in said
+        assert (error.filename or "") in said

@@ -1,6 +1,7 @@
 """Impossible lives, a BSN of two children, and what would move to another child."""
 
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -78,7 +79,7 @@ def test_a_plaatsing_does_not_start_at_27(geboren: date, faults: list[Any]) -> N
 
 @pytest.mark.parametrize("blad", ["pleegkinderen", "gezinsleden"])
 def test_a_person_over_110(blad: str) -> None:
-    boek = boek_met(**{blad: [{"geboortedatum": date(1905, 7, 6)}]})
+    boek = boek_met(**{blad: [{"geboortedatum": date(1910, 7, 6)}]})
     assert found(check(boek)) == [(blad, 2, "geboortedatum", "datum_onmogelijk")]
 
 
@@ -175,6 +176,12 @@ def test_an_event_does_not_move_to_the_plaatsing_of_another_child(blad: str) -> 
 def test_a_fact_does_not_move_to_another_child(blad: str) -> None:
     moved = two_children(**{blad: [{"pleegkind": "K2"}]})
     assert found(check(moved, BEKEND)) == [(blad, 2, "pleegkind", "ander_kind")]
+
+
+def test_a_begeleiding_at_the_wrong_plaatsing_is_corrected() -> None:
+    """Who guides whom is no event: nothing that was seen or said of a child goes to another one."""
+    bekend = replace(BEKEND, feiten={"begeleidingen": {"B1": BekendFeit("P1", date(2025, 6, 1))}})
+    assert found(check(two_children(begeleidingen=[{"plaatsing": "P2"}]), bekend)) == []
 
 
 def test_a_plaatsing_takes_its_events_along() -> None:

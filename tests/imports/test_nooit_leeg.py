@@ -181,6 +181,68 @@ def test_a_year_alone_is_no_date(value: Any, *, faulty: bool) -> None:
     assert dates(value) == ([("geboortedatum", "ongeldige_datum")] if faulty else [])
 
 
+@pytest.mark.parametrize(
+    ("kolom", "year", "said"),
+    [
+        ("van", 2014, "ongeldige_datum"),
+        ("tot", 2199, "ongeldige_datum"),
+        ("tot", 2014.0, "ongeldige_datum"),
+        ("tot", 1900, "ongeldige_datum"),
+        ("tot", 2200, "datum_buiten_periode"),  # a day of 1906 like any other
+    ],
+)
+@pytest.mark.parametrize("mac", [False, True])
+def test_a_year_in_a_cell_for_dates_is_no_date(kolom: str, year: float, said: str, *, mac: bool) -> None:
+    """Somebody types 2014 where the spreadsheet shows dates: it shows, and gives, 6 July 1905."""
+
+    def fill(target: Any) -> None:
+        sheet = target.add_worksheet("plaatsingen")
+        sheet.write_row(0, 0, ["nummer", "pleegkind", "pleeggezin", "vorm", "zorgvorm", "van", "tot"])
+        sheet.write_row(1, 0, ["P1", "K1", "G1", "voltijd", "pleegzorg", "2025-01-10"])
+        day = target.add_format({"num_format": "d-m-yyyy"})
+        sheet.write_number(1, 5 if kolom == "van" else 6, year, day)
+
+    bekend = Bekend(nummers={"pleegkinderen": {"K1"}, "pleeggezinnen": {"G1"}})
+    keuring = check_werkboek(read_werkboek(bouw.xlsx(fill, date_1904=mac)), bekend, bouw.VANDAAG)
+    assert bouw.found(keuring) == [("plaatsingen", 2, kolom, said)]
+
+
+@pytest.mark.parametrize("state", ["hide", "very_hidden"])
+def test_all_rows_of_a_hidden_sheet_are_hidden(state: str) -> None:
+    def fill(target: Any) -> None:
+        target.add_worksheet("huisbezoeken").write_row(0, 0, ["nummer", "plaatsing", "datum", "medewerker"])
+        sheet = target.add_worksheet("medewerkers")
+        for number, row in enumerate([KOP, ["M1", "Anna", "", "teamleider", ""], ["M2", "Bo", "", "teamleider", ""]]):
+            sheet.write_row(number, 0, row)
+        getattr(sheet, state)()
+
+    keuring = keur(bouw.xlsx(fill))
+    assert (bouw.found(keuring), dict(keuring.verborgen)) == ([], {"medewerkers": 2})
+
+
+def test_references_to_merged_nummers_wait_and_are_no_faults() -> None:
+    """Which nummer it was cannot be told, so no reference to the sheet is known to be wrong."""
+
+    def fill(target: Any) -> None:
+        sheet = target.add_worksheet("medewerkers")
+        for number, row in enumerate([KOP, *([f"M{n}", "Anna", "", "teamleider", ""] for n in (1, 2, 3))]):
+            sheet.write_row(number, 0, row)
+        sheet.merge_range(1, 0, 2, 0, "M1")
+        visits = target.add_worksheet("huisbezoeken")
+        visits.write_row(0, 0, ["nummer", "plaatsing", "datum", "medewerker"])
+        for number in (1, 2, 3):
+            visits.write_row(number, 0, [f"H{number}", "P1", "2025-06-01", f"M{number}"])
+
+    bekend = Bekend(nummers={"plaatsingen": {"P1"}})
+    keuring = check_werkboek(read_werkboek(bouw.xlsx(fill)), bekend, bouw.VANDAAG)
+    assert bouw.found(keuring) == [("medewerkers", 2, "nummer", SAMEN)]
+    assert bouw.waiting(keuring) == [
+        ("huisbezoeken", 2, "medewerker"),
+        ("huisbezoeken", 3, "medewerker"),
+        ("medewerkers", 3, ""),
+    ]
+
+
 def test_a_date_with_a_time_says_so() -> None:
     midnight, morning = datetime(2014, 1, 1), datetime(2014, 1, 1, 8, 30)  # noqa: DTZ001 - a spreadsheet knows no zones
     assert dates(midnight, "yyyy-mm-dd hh:mm") == []
