@@ -292,6 +292,21 @@ class Bewaarsoort(StrEnum):
     KWARTAALTOETS = "kwartaaltoets"
 
 
+class Samenvoegingsstap(StrEnum):
+    """What was decided of a proposal to make one file of two: approved by a second person, or undone."""
+
+    GOEDGEKEURD = "goedgekeurd"
+    HERSTELD = "hersteld"
+
+
+class Samenvoegingsstand(StrEnum):
+    """Where such a proposal stands; it follows from the steps."""
+
+    VOORGESTELD = "voorgesteld"
+    GOEDGEKEURD = "goedgekeurd"
+    HERSTELD = "hersteld"
+
+
 class Vernietigingsgrond(StrEnum):
     """Why a file is proposed for destruction: it was kept long enough, or somebody with the right to it asks."""
 

@@ -165,6 +165,8 @@ BUITEN: Final[Mapping[str, str]] = {
     "zegel": "named at the top",
     "bewaarblokkade": "why the file is kept: may be about others; the organisatie tells what it can",
     "bewaarblokkade_opheffing": "the end of such a hold",
+    "samenvoeging": "a decision about two files, not in them; each version that it made says so",
+    "samenvoeging_stap": "what medewerkers decided of it",
     "vernietiging": "a proposal about the file, not in it",
     "vernietiging_oordeel": "what medewerkers said of it",
     "vernietiging_stap": "of a file that can no longer be given",

@@ -59,6 +59,10 @@ class Bekend:
         feiten: per sheet nummer → the stored fact, for sheets whose rows hang on a life; plaatsingen left out.
         bsn_van: gives the nummers of the stored children that have a BSN.
         personen: who the stored nummers are.
+        ingetrokken: per sheet the nummers that people withdrew or moved to another child: their rows say nothing more.
+        leidt_naar: per sheet nummer → what it means by now: of a child the one in whose file its own went up, of a
+            plaatsing that was moved to another child the one that it is there.
+        gesplitst: pairs of nummers of children whose files were one for a while.
         vernietigd: nummers of children whose file was sealed or destroyed: a source system cannot bring it back.
     """
 
@@ -68,7 +72,14 @@ class Bekend:
     feiten: BekendeFeiten = field(default_factory=dict)
     bsn_van: Callable[[str], AbstractSet[str]] = _nobody
     personen: Personen = field(default_factory=Personen)
+    ingetrokken: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
+    leidt_naar: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    gesplitst: AbstractSet[frozenset[str]] = frozenset()
     vernietigd: AbstractSet[str] = frozenset()
+
+    def now(self, blad: str, nummer: str) -> str:
+        """Return the nummer that one of a sheet leads to: itself, unless people decided otherwise."""
+        return self.leidt_naar.get(blad, {}).get(nummer, nummer)
 
     def has(self, blad: str, nummer: str) -> bool:
         """Tell whether a nummer of a sheet is stored."""

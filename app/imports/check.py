@@ -1,5 +1,6 @@
 """The check of a workbook: every fault at once, and which rows are good."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import cast
 
@@ -10,13 +11,14 @@ from app.imports.check_links import (
     check_references,
     check_vernietigd,
     check_within_plaatsing,
+    follow,
 )
 from app.imports.check_lives import check_births, check_bsn, check_lives, check_owners
 from app.imports.check_overlap import check_overlap
 from app.imports.check_rows import check_rows
 from app.imports.gelezen import Fouten, Gelezen
 from app.imports.hold_back import hold_back
-from app.imports.keuring import Keuring, Rij
+from app.imports.keuring import Gelijkenis, Keuring, Rij
 from app.imports.parse import Voortgang, parse_werkboek
 from app.imports.personen import check_personen, find_gelijkenissen
 from app.imports.values import Waarde
@@ -45,6 +47,7 @@ def check_werkboek(werkboek: Werkboek, bekend: Bekend, vandaag: date, voortgang:
     boek = parse_werkboek(werkboek, vandaag, fouten, voortgang)
     check_rows(boek, fouten)
     check_nummers(boek, fouten)
+    follow(boek, bekend)
     check_vernietigd(boek, bekend, fouten)
     check_personen(boek, bekend.personen, fouten)
     check_references(boek, bekend, fouten)
@@ -64,9 +67,16 @@ def check_werkboek(werkboek: Werkboek, bekend: Bekend, vandaag: date, voortgang:
         afhankelijk=waiting,
         kolommen={naam: blad.kolommen for naam, blad in boek.items()},
         nummers={naam: blad.eerste.keys() for naam, blad in boek.items()},
-        gelijkenissen=tuple(find_gelijkenissen(rijen.get("pleegkinderen", ()), bekend.personen)),
+        gelijkenissen=tuple(_gelijkenissen(rijen.get("pleegkinderen", ()), bekend)),
         verborgen={naam: blad.verborgen for naam, blad in boek.items() if blad.verborgen},
     )
+
+
+def _gelijkenissen(rijen: Sequence[Rij], bekend: Bekend) -> list[Gelijkenis]:
+    """Return who looks like another child; of the nummers that are one child by now it was decided who they are."""
+    paren = {frozenset(paar) for paar in bekend.leidt_naar.get("pleegkinderen", {}).items()} | bekend.gesplitst
+    found = find_gelijkenissen(rijen, bekend.personen)
+    return [one for one in found if frozenset((one.nummer, one.ander)) not in paren]
 
 
 def _good_rows(blad: Gelezen) -> list[Rij]:

@@ -45,6 +45,16 @@ def check_nummers(boek: Boek, fouten: Fouten) -> None:
                 fouten.add_row(blad, regel, "nummer", FoutCode.DUBBEL_NUMMER, melding)
 
 
+def follow(boek: Boek, bekend: Bekend) -> None:
+    """Let every row refer to what a nummer means by now: to the file that stays, to the plaatsing as it was moved."""
+    for blad in boek.values():
+        for verwijzing in references(blad):
+            for regel in blad.regels if bekend.leidt_naar.get(verwijzing.naar) else ():
+                nummer = regel.cellen[verwijzing.plek]
+                if isinstance(nummer, str):
+                    regel.cellen[verwijzing.plek] = bekend.now(verwijzing.naar, nummer)
+
+
 def check_vernietigd(boek: Boek, bekend: Bekend, fouten: Fouten) -> None:
     """Report every child whose file was destroyed; what hangs on its row waits with it."""
     blad = boek.get("pleegkinderen")

@@ -91,9 +91,10 @@ def check_bsn(boek: Boek, bekend: Bekend, fouten: Fouten) -> None:
         return
     first: dict[str, str] = {}
     for regel, nummer, bsn in with_bsn(blad, blad.regels):
-        holder = first.setdefault(bsn, nummer)
-        others = bekend.bsn_van(bsn) - blad.eerste.keys() if holder == nummer else {holder}
-        if (bezwaar := fault_in_bsn(nummer, others)) is not None:
+        wie = bekend.now(_KINDEREN, nummer)
+        holder = first.setdefault(bsn, wie)
+        others = bekend.bsn_van(bsn) - blad.eerste.keys() if holder == wie else {holder}
+        if (bezwaar := fault_in_bsn(wie, others)) is not None:
             fouten.object_to(blad, regel, bezwaar)
 
 
@@ -109,8 +110,9 @@ def with_bsn(blad: Gelezen, regels: Iterable[Regel]) -> Iterator[tuple[Regel, st
 def check_owners(boek: Boek, bekend: Bekend, fouten: Fouten) -> None:
     """Report every stored fact of a child that the file gives to another child.
 
-    A fact whose plaatsing is corrected to another child goes with it: its own row says nothing else than before. Who
-    guides whom is no event: a begeleiding at the wrong plaatsing is corrected.
+    Unless the two were one file for a while, in which it came there. A fact whose plaatsing is corrected to another
+    child goes with it: its own row says nothing else than before. Who guides whom is no event: a begeleiding at the
+    wrong plaatsing is corrected.
     """
     levens = Levens(boek, bekend)
     for blad in boek.values():
@@ -123,6 +125,8 @@ def check_owners(boek: Boek, bekend: Bekend, fouten: Fouten) -> None:
             if feit is None or not isinstance(owner, str) or owner == feit.eigenaar:
                 continue
             before, after = _child_before(kolom, feit.eigenaar, bekend), levens.of_owner(kolom, owner)
+            if before and after and frozenset((before.nummer, after.nummer)) in bekend.gesplitst:
+                continue  # the source never said otherwise: it came to the other file while the two were one
             bezwaar = fault_in_owner(kolom, before, after) if before is not None and after is not None else None
             if bezwaar is not None:
                 fouten.object_to(blad, regel, bezwaar)

@@ -56,7 +56,9 @@ def check_overlap(boek: Boek, bekend: Bekend, fouten: Fouten) -> None:
         return
     stored = find_stored_overlaps(blad, blad.regels, bekend, blad.eerste.keys())
     overlapping = dict.fromkeys(stored, _MET_BEKEND)
-    overlapping |= {later: _MET_RIJ.format(rij=earlier.rij) for later, earlier in _overlaps_in_file(blad)}
+    overlapping |= {
+        later: _MET_RIJ.format(rij=earlier.rij) for later, earlier in _overlaps_in_file(blad, _gone(bekend))
+    }
     for regel, melding in overlapping.items():
         fouten.add_row(blad, regel, "van", FoutCode.OVERLAP, melding)
 
@@ -65,14 +67,14 @@ def find_stored_overlaps(
     blad: Gelezen, regels: Iterable[Regel], bekend: Bekend, replaced: AbstractSet[str]
 ) -> Iterator[Regel]:
     """Give the rows that overlap with a stored plaatsing, those whose nummer is in ``replaced`` left out."""
-    children = _by_child(blad, regels)
+    children = _by_child(blad, regels, _gone(bekend))
     for pleegkind, bezet in _stored_by_child(bekend, children.keys(), replaced).items():
         yield from (verblijf.regel for verblijf in children[pleegkind] if bezet.overlaps(verblijf))
 
 
-def _overlaps_in_file(blad: Gelezen) -> Iterator[tuple[Regel, Regel]]:
+def _overlaps_in_file(blad: Gelezen, gone: AbstractSet[str]) -> Iterator[tuple[Regel, Regel]]:
     """Give every row that begins before an earlier one ends, with the earlier one that lasts longest."""
-    for verblijven in _by_child(blad, blad.regels).values():
+    for verblijven in _by_child(blad, blad.regels, gone).values():
         longest: Verblijf | None = None
         for verblijf in sorted(verblijven, key=lambda own: (own.van, own.regel.rij)):
             if longest is not None and verblijf.van < longest.tot:
@@ -81,10 +83,15 @@ def _overlaps_in_file(blad: Gelezen) -> Iterator[tuple[Regel, Regel]]:
                 longest = verblijf
 
 
-def _by_child(blad: Gelezen, regels: Iterable[Regel]) -> dict[str, list[Verblijf]]:
+def _gone(bekend: Bekend) -> AbstractSet[str]:
+    return bekend.ingetrokken.get("plaatsingen", frozenset())
+
+
+def _by_child(blad: Gelezen, regels: Iterable[Regel], gone: AbstractSet[str]) -> dict[str, list[Verblijf]]:
     """Return the full-time stays whose child and days can be relied on, per child.
 
-    The second row of a nummer has that fault already; an empty period (tot = van) overlaps with nothing.
+    The second row of a nummer has that fault already; what people withdrew (``gone``) does not come back; an empty
+    period (tot = van) overlaps with nothing.
     """
     pleegkind, vorm = blad.soort.position("pleegkind"), blad.soort.position("vorm")
     van, tot = blad.soort.position("van"), blad.soort.position("tot")
@@ -94,7 +101,12 @@ def _by_child(blad: Gelezen, regels: Iterable[Regel]) -> dict[str, list[Verblijf
         if not isinstance(child, str) or not isinstance(start, date) or end is ONBRUIKBAAR:
             continue
         end = end if isinstance(end, date) else date.max
-        if start < end and regel.cellen[vorm] in _HELE_TIJD and not blad.is_second(regel):
+        if (
+            start < end
+            and regel.cellen[vorm] in _HELE_TIJD
+            and not blad.is_second(regel)
+            and blad.nummer(regel) not in gone
+        ):
             children.setdefault(child, []).append(Verblijf(start, end, regel))
     return children
 

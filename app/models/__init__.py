@@ -20,6 +20,7 @@ from app.models.pleeggezin import Evaluatie, Gezinslid, Pleeggezin, Vgb
 from app.models.pleegkind import Maatregel, Pleegkind
 from app.models.pleegoudervoogdgesprek import Pleegoudervoogdgesprek
 from app.models.ruisscore import Ruisscore
+from app.models.samenvoeging import Samenvoeging, SamenvoegingStap
 from app.models.sessie import Sessie
 from app.models.signaal import Signaal
 from app.models.termijn import Termijn
@@ -74,6 +75,8 @@ __all__ = [
     "Pleegkind",
     "Pleegoudervoogdgesprek",
     "Ruisscore",
+    "Samenvoeging",
+    "SamenvoegingStap",
     "Sessie",
     "Signaal",
     "Team",

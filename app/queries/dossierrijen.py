@@ -27,6 +27,7 @@ from app.models.soorten import FeitSoort
 from app.queries.certificaten import RESTANT, digest_of_rest
 from app.queries.eigenaren import is_in_file
 from app.queries.feitgeschiedenis import GETOONDE_SOORTEN
+from app.queries.samenvoegingen import list_merged_into
 from app.queries.verplaatst import is_origin
 
 #: table → rows as JSON, every column but those that the database computes
@@ -37,6 +38,7 @@ BLIJFT: Final[Mapping[str, str]] = {
     "wijziging": "its content goes along, its digest keeps the chain",
     "bewaarblokkade": "what was decided about keeping",
     "vernietiging": "what was decided about destroying",
+    "samenvoeging": "what was decided about two files of one child",
 }
 #: kept by triggers on other tables: it goes, and comes back by itself
 _AFGELEID: Final = frozenset({PlaatsingBezetting.__tablename__})
@@ -48,18 +50,24 @@ _REST: Final = text(
 )
 
 
-def conditions_of(kind: int) -> Mapping[str, ColumnElement[bool]]:
-    """Return table → condition that a row is in the file of the child with a feit_id."""
-    inzetten = select(ExtraInzet.id).where(ExtraInzet.pleegkind_id == kind)
-    geopend = select(Noodtoegang.id).where(Noodtoegang.pleegkind_id == kind)
+def conditions_of(*kinderen: int) -> Mapping[str, ColumnElement[bool]]:
+    """Return table → condition that a row is in the file of a child with one of these feit_ids.
+
+    More than one: of the child, and of the files that went up in its file (``list_merged_into``).
+    """
+    inzetten = select(ExtraInzet.id).where(ExtraInzet.pleegkind_id.in_(kinderen))
+    geopend = select(Noodtoegang.id).where(Noodtoegang.pleegkind_id.in_(kinderen))
     return {
-        **{soort.model.__tablename__: _is_of_file(soort, kind) for soort in GETOONDE_SOORTEN},
-        "extra_inzet": ExtraInzet.pleegkind_id == kind,
+        **{
+            soort.model.__tablename__: or_(*(_is_of_file(soort, kind) for kind in kinderen))
+            for soort in GETOONDE_SOORTEN
+        },
+        "extra_inzet": ExtraInzet.pleegkind_id.in_(kinderen),
         "extra_inzet_stap": ExtraInzetStap.extra_inzet_id.in_(inzetten),
-        "noodtoegang": Noodtoegang.pleegkind_id == kind,
+        "noodtoegang": Noodtoegang.pleegkind_id.in_(kinderen),
         "noodtoegang_bespreking": NoodtoegangBespreking.noodtoegang_id.in_(geopend),
-        "termijn": Termijn.pleegkind_id == kind,
-        "plaatsing_bezetting": PlaatsingBezetting.pleegkind_id == kind,
+        "termijn": Termijn.pleegkind_id.in_(kinderen),
+        "plaatsing_bezetting": PlaatsingBezetting.pleegkind_id.in_(kinderen),
     }
 
 
@@ -77,7 +85,7 @@ def tables_in_order(names: Sequence[str] | Mapping[str, Any]) -> list[Table]:
 
 def read_rows(session: Session, kind: int) -> Rijen:
     """Return every row of a child's file but those that triggers keep, by table, in the order they were added."""
-    conditions = conditions_of(kind)
+    conditions = conditions_of(kind, *list_merged_into(session, kind))
     return {
         table.name: list(
             session.scalars(
@@ -120,7 +128,9 @@ def read_log(session: Session, organisatie_id: int, kind: int, rijen: Rijen) -> 
 
 def _children_named(session: Session, kind: int, rijen: Rijen) -> list[int]:
     """Return every child that a row of the file is of, or was of in some version of what it hangs on."""
-    found = {kind} | {row["pleegkind_id"] for rows in rijen.values() for row in rows if "pleegkind_id" in row}
+    found = {kind, *list_merged_into(session, kind)} | {
+        row["pleegkind_id"] for rows in rijen.values() for row in rows if "pleegkind_id" in row
+    }
     for column, model in (("plaatsing_id", Plaatsing), ("signaal_id", Signaal)):
         hung = {row[column] for rows in rijen.values() for row in rows if column in row}
         found.update(session.scalars(select(model.pleegkind_id).where(model.feit_id.in_(hung))))

@@ -32,6 +32,13 @@ def last_step(extra_inzet_id: Any) -> Any:
     )
 
 
+def has_open_extra_inzet(session: Session, kind: int) -> bool:
+    """Tell whether somebody still answers for an extra inzet about a child (a feit_id)."""
+    stap = last_step(ExtraInzet.id)
+    going = select(ExtraInzet.id).join(stap, true()).where(ExtraInzet.pleegkind_id == kind)
+    return session.scalar(going.where(stap.c.soort != Stap.AFSLUITING).limit(1)) is not None
+
+
 def _shown(scope: Scope, reach: Reach = Reach.LIST) -> tuple[Select[Any], Any]:
     """Select the extra inzetten about children within reach of the actor, with how each stands."""
     stap, wie = last_step(ExtraInzet.id), aliased(Medewerker)

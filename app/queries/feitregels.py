@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from app.access.actor import Actor
 from app.access.scope import Purpose, Reach, Scope, reaches_for, scope_of, scope_parameters, visible_pleegkinderen
 from app.errors import NotFound
-from app.models import FeitVanKind, Pleeggezin, Pleegkind
+from app.models import FeitVanKind, Pleeggezin, Pleegkind, Samenvoeging
 from app.models.base import VERPLAATSING_COLUMNS, Base, Feit
 from app.models.soorten import Eigenaar, FeitSoort
 from app.models.versions import holds, newest
@@ -20,6 +20,7 @@ from app.queries.bereik import Look, find_within, note_child
 from app.queries.eigenaren import BETWEEN, child_of, is_of_children, is_of_families
 from app.queries.keyset import Key, KeysetQuery, Page, Window
 from app.queries.pleeggezinnen import visible_pleeggezinnen
+from app.queries.samenvoegingen import leads_to, others_of
 from app.queries.verplaatst import NAAR, hide_words, moved_to
 
 _HIDDEN = frozenset({
@@ -60,10 +61,19 @@ def feit_select(model: type[Feit], *, then: bool = False) -> Select[Any]:
     return statement
 
 
-def visible_feiten(soort: FeitSoort, scope: Scope, reach: Reach = Reach.LIST) -> Any:
-    """Return the condition that a fact is within reach of the actor: the child or family it hangs on is."""
+def visible_feiten(soort: FeitSoort, scope: Scope, reach: Reach = Reach.LIST, *, then: bool = False) -> Any:
+    """Return the condition that a fact is within reach of the actor: the child or family it hangs on is.
+
+    Args:
+        soort: the kind.
+        scope: of the actor.
+        reach: how far within that.
+        then: what is read is what the file said at a moment, in which it may have been of a file that went up since.
+    """
     model: Any = soort.model
-    children = select(Pleegkind.feit_id).where(visible_pleegkinderen(scope, reach), holds(Pleegkind))
+    children: Any = select(Pleegkind.feit_id).where(visible_pleegkinderen(scope, reach), holds(Pleegkind))
+    if then and soort.eigenaar is Eigenaar.PLEEGKIND:
+        children = children.union_all(others_of(Samenvoeging.ander_id).where(Samenvoeging.pleegkind_id.in_(children)))
     if soort.naam == "pleegkind":
         return visible_pleegkinderen(scope, reach)
     if soort.naam == "pleeggezin":
@@ -81,12 +91,13 @@ def _one(soort: FeitSoort, scope: Scope, reach: Reach, *, then: bool) -> Select[
     """Build the select of one fact by uid, withdrawn or not, with its child where the row does not say that."""
     moment = bindparam("bekend_op", type_=DateTime(timezone=True)) if then else None
     statement = feit_select(soort.model, then=then)
+    uid: Any = bindparam("uid", type_=Uuid)
     if soort.eigenaar in BETWEEN:
         statement = statement.add_columns(child_of(soort.eigenaar, soort.model).label(_CHILD))
     return statement.where(
-        soort.model.uid == bindparam("uid", type_=Uuid),
+        soort.model.uid == (leads_to(uid, moment) if soort.model is Pleegkind else uid),
         newest(soort.model, moment),
-        visible_feiten(soort, scope, reach),
+        visible_feiten(soort, scope, reach, then=then),
     )
 
 
@@ -118,7 +129,7 @@ def get_feit(
     """
     row = find_within(session, actor, purpose, _look(session, actor, soort, uid, vandaag, bekend_op))
     regel = shown(session, actor, soort, row, vandaag)
-    kind = regel.pop(_CHILD, None) or regel.get("pleegkind_id") or (uid if soort.naam == "pleegkind" else None)
+    kind = regel.pop(_CHILD, None) or regel.get("pleegkind_id") or (regel["uid"] if soort.naam == "pleegkind" else None)
     if kind is not None:
         note_child(session, kind)
     return regel
@@ -206,7 +217,7 @@ def _visible(soort: FeitSoort, scope: Scope, *, then: bool) -> KeysetQuery:
     """Build the list of a kind of fact over everything the actor may see, newest first."""
     model: Any = soort.model
     moment = bindparam("bekend_op", type_=DateTime(timezone=True)) if then else None
-    statement = feit_select(model, then=then).where(holds(model, moment), visible_feiten(soort, scope))
+    statement = feit_select(model, then=then).where(holds(model, moment), visible_feiten(soort, scope, then=then))
     day = soort.dag or "uid"
     return KeysetQuery(
         statement, Key(day, getattr(model, day), descending=True), Key("uid", model.uid, descending=True)

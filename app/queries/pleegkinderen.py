@@ -26,7 +26,7 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.scope import Purpose, Reach, Scope, scope_of, scope_parameters, visible_pleegkinderen
-from app.models import Begeleiding, Medewerker, Plaatsing, Pleegkind, Team, Termijn
+from app.models import Begeleiding, Medewerker, Plaatsing, Pleegkind, Samenvoeging, Team, Termijn
 from app.models.teams import in_team_on
 from app.models.versions import holds, newest
 from app.naamvorm import has_words, same_naam, words_asked
@@ -36,6 +36,7 @@ from app.queries.bewaarde_oordelen import read_oordelen
 from app.queries.fast import FastStatement, Row
 from app.queries.keyset import Key, KeysetQuery, Page, Window
 from app.queries.peildatum import PEILDATUM, STAND, holds_on_peildatum
+from app.queries.samenvoegingen import leads_to, others_of
 from app.queries.standen import WORST_FIRST, judge_kinderen, summarize
 from app.terms import Stand, Zwaarte
 
@@ -56,13 +57,15 @@ class KinderenFilter:
 def _key(scope: Scope, reach: Reach) -> FastStatement:
     return FastStatement(
         select(Pleegkind.feit_id).where(
-            Pleegkind.uid == bindparam("uid", type_=Uuid), holds(Pleegkind), visible_pleegkinderen(scope, reach)
+            Pleegkind.uid == leads_to(bindparam("uid", type_=Uuid)),
+            holds(Pleegkind),
+            visible_pleegkinderen(scope, reach),
         )
     )
 
 
 def get_pleegkind_key(session: Session, actor: Actor, uid: UUID, vandaag: date, purpose: Purpose = Purpose.READ) -> int:
-    """Return the feit_id of a child whose file the actor may open for a purpose.
+    """Return the feit_id of a child whose file the actor may open for a purpose, by an id that leads to it.
 
     Raises:
         NotFound: it does not exist, is withdrawn, or is not the actor's to see.
@@ -218,6 +221,14 @@ def _names(scope: Scope) -> FastStatement:
     )
 
 
+@lru_cache(maxsize=8)
+def _other_names(scope: Scope) -> FastStatement:
+    """Build the names by which children in scope were known in a file that went up in theirs."""
+    seen = select(Pleegkind.feit_id).where(holds(Pleegkind), visible_pleegkinderen(scope, Reach.READ))
+    other = others_of(Samenvoeging.pleegkind_id, Pleegkind.roepnaam, Pleegkind.achternaam)
+    return FastStatement(other.where(Samenvoeging.pleegkind_id.in_(seen)))
+
+
 @lru_cache(maxsize=16)
 def _search(scope: Scope, *, by_bsn: bool) -> Select[Any]:
     """Build the search: by blind index of the BSN, or the children that a name was found to be of."""
@@ -226,7 +237,8 @@ def _search(scope: Scope, *, by_bsn: bool) -> Select[Any]:
     )
     if by_bsn:
         one_of = bindparam("bsn_indexes", type_=ARRAY(LargeBinary))
-        return statement.where(Pleegkind.bsn_index == any_(one_of)).limit(2)
+        gone = others_of(Samenvoeging.pleegkind_id).where(Pleegkind.bsn_index == any_(one_of)).correlate(None)
+        return statement.where(or_(Pleegkind.bsn_index == any_(one_of), Pleegkind.feit_id.in_(gone))).limit(2)
     return (
         statement.where(Pleegkind.feit_id == any_(bindparam("gevonden", type_=ARRAY(BigInteger))))
         .order_by(*(getattr(Pleegkind, name) for name in _ORDER))
@@ -246,11 +258,17 @@ def search_pleegkinderen(
     """Return the children in scope with that BSN, or with those words in their name; at most ``limit``."""
     who = scope_parameters(actor, vandaag)
     by_bsn = bsn_indexes is not None
-    found = [] if by_bsn else _with_words(_names(scope_of(actor)).rows(session, **who), words_asked(naam or ""))
+    found = [] if by_bsn else _named(session, actor, who, words_asked(naam or ""))
     parameters = {**who, "gevonden": found, "bsn_indexes": bsn_indexes, "_limit": limit}
     rows = [tuple(row) for row in session.execute(_search(scope_of(actor), by_bsn=by_bsn), parameters)]
     oordelen = read_oordelen(session, actor.organisatie_id, [row[0] for row in rows], vandaag)
     return [_shown(row, oordelen.get(row[0], [])) for row in rows]
+
+
+def _named(session: Session, actor: Actor, who: Mapping[str, Any], words: Sequence[str]) -> list[int]:
+    """Return the feit_ids of the children in scope with the words in their name, or in that of their other file."""
+    scope = scope_of(actor)
+    return [key for names in (_names, _other_names) for key in _with_words(names(scope).rows(session, **who), words)]
 
 
 def _with_words(children: Sequence[Row], words: Sequence[str]) -> list[int]:

@@ -33,6 +33,7 @@ from app.models import (
 )
 from app.norms.bewaartermijnen import VIER_OGEN, WACHTTIJD
 from app.queries.keyset import Key, KeysetQuery, Page, Window
+from app.queries.samenvoegingen import read_nummers_gone_into
 from app.terms import Vernietigingsoordeel, Vernietigingsstand, Vernietigingsstap
 
 _OWN: Final = bindparam("organisatie", type_=BigInteger)
@@ -97,12 +98,13 @@ def stand() -> Any:
 
 def read_destroyed(session: Session, organisatie_id: int) -> frozenset[str]:
     """Return the nummers of children whose file was sealed and is not back."""
-    gone = select(Vernietiging.pleegkind_nummer).where(
+    gone = (
         Vernietiging.organisatie_id == organisatie_id,
         is_done(Vernietigingsstap.VERZEGELD),
         ~is_done(Vernietigingsstap.HERSTELD),
     )
-    return frozenset(session.scalars(gone))
+    found = session.scalars(select(Vernietiging.pleegkind_nummer).where(*gone))
+    return frozenset(found) | read_nummers_gone_into(session, select(Vernietiging.pleegkind_id).where(*gone))
 
 
 def is_open() -> ColumnElement[bool]:

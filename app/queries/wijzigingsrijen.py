@@ -27,6 +27,7 @@ VASTGELEGD: Final = (
     "signaal", "meldcodestap", "ruisscore", "uitzondering", "eigen_norm", "kwartaaltoets", "extra_inzet",
     "extra_inzet_stap", "toezichtsmandaat", "mandaat_intrekking", "noodtoegang", "noodtoegang_bespreking",
     "bewaarblokkade", "bewaarblokkade_opheffing", "vernietiging", "vernietiging_oordeel", "vernietiging_stap",
+    "samenvoeging", "samenvoeging_stap",
 )  # fmt: skip
 #: every other table, and why the log does not follow it
 NIET_VASTGELEGD: Final[Mapping[str, str]] = {

@@ -197,7 +197,7 @@ def lock_version(
     if regel["ingetrokken"]:
         raise AlIngetrokken
     model = soort.model
-    current = session.scalars(select(model).where(model.uid == uid, newest(model))).one()
+    current = session.scalars(select(model).where(model.uid == regel["uid"], newest(model))).one()
     return recording, current
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.imports.bekend import Bekend, BekendeFeiten, BekendePlaatsing, BekendFeit
 from app.models import Gezinslid, Plaatsing, Pleegkind
 from app.models.versions import holds, newest
+from app.queries.samenvoegingen import others_of, read_paren
 from app.queries.vernietigingen import read_destroyed
 from app.security.bsn import blind_indexes
 from app.security.secrets import Secrets
@@ -34,6 +35,14 @@ def read_bekend(session: Session, organisatie_id: int, secrets: Secrets) -> Beke
         feiten=_read_feiten(session, organisatie_id),
         bsn_van=_finder_of_bsn(session, organisatie_id, secrets),
         personen=read_personen(session, organisatie_id),
+        ingetrokken={"plaatsingen": _read_withdrawn(session, organisatie_id, Plaatsing)},
+        leidt_naar={
+            "pleegkinderen": _read_opgegaan(session, organisatie_id),
+            "plaatsingen": _read_moved(session, organisatie_id),
+        },
+        gesplitst={
+            frozenset((paar.ander_nummer, paar.nummer)) for paar in read_paren(session, organisatie_id, hersteld=True)
+        },
         vernietigd=read_destroyed(session, organisatie_id),
     )
 
@@ -47,6 +56,34 @@ def _read_nummers(session: Session, organisatie_id: int, tafel: Tafel) -> frozen
             select(model.nummer).where(model.organisatie_id == organisatie_id, newest(model), not_(unknown))
         )
     )
+
+
+def _read_withdrawn(session: Session, organisatie_id: int, model: Any) -> frozenset[str]:
+    """Return the nummers of what people withdrew: a row about it changes nothing, so it is in the way of nothing."""
+    gone = (model.organisatie_id == organisatie_id, newest(model), model.ingetrokken, not_(takes_back(model)))
+    return frozenset(session.scalars(select(model.nummer).where(*gone)))
+
+
+def _read_opgegaan(session: Session, organisatie_id: int) -> dict[str, str]:
+    return {paar.ander_nummer: paar.nummer for paar in read_paren(session, organisatie_id)}
+
+
+def _read_moved(session: Session, organisatie_id: int) -> dict[str, str]:
+    """Return nummer → nummer of the plaatsingen that were moved to another child, once or more."""
+    last = (Plaatsing.organisatie_id == organisatie_id, newest(Plaatsing))
+    moved = select(Plaatsing.uid, Plaatsing.nummer, Plaatsing.verplaatst_naar).where(
+        *last, Plaatsing.verplaatst_naar.is_not(None)
+    )
+    naar = {uid: (nummer, to) for uid, nummer, to in session.execute(moved)}
+    found: dict[str, str] = {}
+    for nummer, first in naar.values():
+        to = first
+        while to in naar:
+            to = naar[to][1]  # moved more than once
+        there = session.scalar(select(Plaatsing.nummer).where(*last, Plaatsing.uid == to))
+        if there is not None:  # its file may have been destroyed
+            found[nummer] = there
+    return found
 
 
 def _read_plaatsingen(session: Session, organisatie_id: int) -> dict[str, BekendePlaatsing]:
@@ -83,11 +120,15 @@ def _read_feiten(session: Session, organisatie_id: int) -> BekendeFeiten:
 
 def _finder_of_bsn(session: Session, organisatie_id: int, secrets: Secrets) -> Callable[[str], AbstractSet[str]]:
     """Return what finds the children with a BSN; only the keyed index is read, never a BSN."""
-    rows = select(Pleegkind.bsn_index, Pleegkind.nummer).where(
-        Pleegkind.organisatie_id == organisatie_id, Pleegkind.bsn_index.is_not(None), holds(Pleegkind)
-    )
+    with_bsn = (Pleegkind.organisatie_id == organisatie_id, Pleegkind.bsn_index.is_not(None))
+    rows = select(Pleegkind.bsn_index, Pleegkind.nummer).where(*with_bsn, holds(Pleegkind))
+    others = others_of(Pleegkind.bsn_index, Pleegkind.nummer).where(*with_bsn)
+    opgegaan = _read_opgegaan(session, organisatie_id)
     holders: dict[bytes | None, set[str]] = {}
-    for index, nummer in session.execute(rows):
+    for index, nummer in [
+        *session.execute(rows),
+        *((index, opgegaan[nummer]) for index, nummer in session.execute(others)),
+    ]:
         holders.setdefault(index, set()).add(nummer)
 
     def find(bsn: str) -> AbstractSet[str]:

@@ -22,6 +22,7 @@ from app.models import Medewerker
 from app.models.base import VERSION_COLUMNS, FeitVanKind, content_columns
 from app.models.versions import holds
 from app.naamvorm import fold_naam
+from app.queries.samenvoegingen import read_paren
 from app.security.bsn import blind_index, blind_indexes, encrypt_bsn
 from app.security.secrets import Secrets
 from app.services.bulk import copy_rows, reserve_ids
@@ -103,6 +104,7 @@ class _Run:
     met_account: AbstractSet[str] = frozenset()
     proef: bool = False
     leden: Leden = field(default_factory=Leden)
+    opgegaan: Mapping[int, int] = field(default_factory=dict)
 
 
 def import_rijen(
@@ -154,6 +156,8 @@ def count_rijen(
 
 def _import_bladen(run: _Run, keuring: Keuring, progress: Progress | None) -> tuple[BladTelling, ...]:
     run.met_account = read_met_account(run.session, run.recording.organisatie_id)
+    paren = read_paren(run.session, run.recording.organisatie_id)
+    run.opgegaan = {paar.ander_id: paar.pleegkind_id for paar in paren}
     total, done, counts = sum(len(rows) for rows in keuring.rijen.values()), 0, []
     for tafel in TAFELS:
         rows = keuring.rijen.get(tafel.blad, ())
@@ -291,13 +295,25 @@ def _read_stored(run: _Run, tafel: Tafel) -> dict[str, _Stored]:
     stored: dict[str, _Stored] = {}
     for nummer, rows in groupby(run.session.execute(statement), itemgetter(0)):
         every = list(rows)
-        versies = [Versie(row.vastgelegd_door, row.wijzigingsreden, tuple(row[_HEAD:])) for row in every]
+        said = (_of_who_stays(run, tafel, tuple(row[_HEAD:])) for row in every)
+        versies = [
+            Versie(row.vastgelegd_door, row.wijzigingsreden, inhoud) for row, inhoud in zip(every, said, strict=True)
+        ]
         stand, last = stand_of(versies), every[-1]
         stored[nummer] = _Stored(
             last.id, last.feit_id, last.uid, last.versie, last.ingetrokken, versies[-1].inhoud, stand.imported,
             last.vastgelegd_op, stand.is_weg,
         )  # fmt: skip
     return stored
+
+
+def _of_who_stays(run: _Run, tafel: Tafel, content: Content) -> Content:
+    """Return a content with the child in whose file its own went up: a source that does not know says nothing new."""
+    if "pleegkind_id" not in tafel.verwijzingen or not run.opgegaan:
+        return content
+    place = tafel.kolommen.index("pleegkind_id")
+    kind = run.opgegaan.get(content[place], content[place])
+    return (*content[:place], kind, *content[place + 1 :])
 
 
 def _remember_people(run: _Run, rows: Sequence[Rij]) -> None:

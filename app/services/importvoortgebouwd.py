@@ -24,6 +24,7 @@ _NAMEN: Final[Mapping[str, str]] = {
     "extra_inzet_stap": "extra inzet",
     "noodtoegang_bespreking": "noodtoegang",
     "bewaarblokkade_opheffing": "bewaarblokkade",
+    "samenvoeging_stap": "samenvoeging",
     "vernietiging_oordeel": "vernietiging",
     "vernietiging_stap": "vernietiging",
 }

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Uuid, literal, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
@@ -16,6 +16,7 @@ from app.models import Noodtoegang, NoodtoegangBespreking, Pleegkind
 from app.models.versions import holds
 from app.queries.noodtoegangen import get_noodtoegang
 from app.queries.pleegkinderen import get_pleegkind_key
+from app.queries.samenvoegingen import leads_to
 from app.schemas.noodtoegang import NoodtoegangIn
 from app.security.bsn import blind_indexes
 from app.security.secrets import Secrets
@@ -114,7 +115,7 @@ def _find(session: Session, actor: Actor, body: NoodtoegangIn, secrets: Secrets)
     if len(given) != 1:
         raise BadInput(fault("pleegkind_id", "verplicht", "Geef een van de drie: pleegkindId, nummer of bsn."))
     conditions: Mapping[str, Callable[[], ColumnElement[bool]]] = {
-        "pleegkind_id": lambda: Pleegkind.uid == body.pleegkind_id,
+        "pleegkind_id": lambda: Pleegkind.uid == leads_to(literal(body.pleegkind_id, Uuid)),
         "nummer": lambda: Pleegkind.nummer == body.nummer,
         "bsn": lambda: Pleegkind.bsn_index.in_(blind_indexes(secrets, actor.organisatie_id, body.bsn or "")),
     }

@@ -12,11 +12,12 @@ from app.access.actor import Actor
 from app.errors import BadInput, Conflict
 from app.ids import new_uid
 from app.invoer.personen import fault_in_bsn
-from app.models import Pleegkind
+from app.models import Pleegkind, Samenvoeging
 from app.models.soorten import SOORTEN
 from app.models.versions import holds
 from app.queries.feitregels import FeitRegel
 from app.queries.pleegkinderen import list_look_alikes
+from app.queries.samenvoegingen import get_staying_uid, others_of
 from app.schemas.feit import changes_of, content_of
 from app.schemas.pleegkind import PleegkindZoekIn
 from app.schemas.velden import SchemaIn
@@ -73,6 +74,7 @@ def change_pleegkind(
     Raises:
         NotFound, BadInput, Conflict, PreconditionFailed: as they say.
     """
+    uid = get_staying_uid(session, uid)  # the BSN is bound to it
     given = changes_of(body)
     guard = _refuse_look_alike(session, actor, anew=given.pop("toch_nieuw", False))
     changes = _with_secret_bsn(session, actor, uid, given, secrets)
@@ -124,12 +126,13 @@ def _with_secret_bsn(
     bsn = whole.pop("bsn")
     if bsn is None:
         return {**whole, "bsn_versleuteld": None, "bsn_index": None}
-    holders = select(Pleegkind.uid).where(
+    same = (
         Pleegkind.organisatie_id == actor.organisatie_id,
         Pleegkind.bsn_index.in_(blind_indexes(secrets, actor.organisatie_id, bsn)),
-        holds(Pleegkind),
     )
-    if fault_in_bsn(uid, session.scalars(holders)) is not None:
+    holders = [*session.scalars(select(Pleegkind.uid).where(*same, holds(Pleegkind)))]
+    holders += session.scalars(others_of(Samenvoeging.pleegkind_uid).where(*same))
+    if fault_in_bsn(uid, holders) is not None:
         raise BsnAlBekend
     return {
         **whole,

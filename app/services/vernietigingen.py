@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Uuid, literal, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
@@ -20,6 +20,7 @@ from app.models.versions import newest
 from app.norms.bewaartermijnen import answer_due
 from app.norms.calendar import age_on
 from app.queries.bewaarduur import Bewaarduur, iterate_due, read_bewaarduur
+from app.queries.samenvoegingen import leads_to
 from app.queries.vernietigingen import get_bewaarblokkade, get_vernietiging, is_done, is_held, is_open, stand
 from app.schemas.vernietiging import BewaarblokkadeIn, OordeelIn, VernietigingIn
 from app.services.checks import fault
@@ -238,7 +239,8 @@ def _sealed(session: Session, actor: Actor, uid: UUID) -> int | None:
 
 def _child(session: Session, actor: Actor, uid: UUID) -> Pleegkind:
     """Return a child of the organisatie, a withdrawn one too: who decides about keeping sees all of them."""
-    own = (Pleegkind.organisatie_id == actor.organisatie_id, Pleegkind.uid == uid, newest(Pleegkind))
+    stays = leads_to(literal(uid, Uuid))
+    own = (Pleegkind.organisatie_id == actor.organisatie_id, Pleegkind.uid == stays, newest(Pleegkind))
     kind = session.scalars(select(Pleegkind).where(*own)).one_or_none()
     if kind is None:
         raise BadInput(fault("pleegkind_id", "onbekende_verwijzing", "Dit kind bestaat niet."))

@@ -26,6 +26,7 @@ from app.queries.dossierrijen import (
     written_columns,
 )
 from app.queries.kinderen import list_kinderen_of_gezinnen
+from app.queries.samenvoegingen import list_merged_into
 from app.security.dossiersleutels import Dossiersleutels
 from app.services.termijnen import refresh_termijnen
 from app.terms import ToetsStatus, Vernietigingsstap
@@ -223,7 +224,7 @@ def _say_under(session: Session, taak: Taak, reden: str) -> None:
 
 
 def _delete(session: Session, taak: Taak, rows: Rijen) -> None:
-    conditions = conditions_of(taak.pleegkind_id)
+    conditions = conditions_of(taak.pleegkind_id, *list_merged_into(session, taak.pleegkind_id))
     # Which rows are the child's follows from rows that go as well: they are named by their keys.
     for table in reversed(tables_in_order(conditions)):
         named = _keys(table, rows[table.name]) if table.name in rows else conditions[table.name]

@@ -63,6 +63,7 @@ KINDS = {plural: naam for naam, plural in PLURALS.items()} | {
     "noodtoegangen": "noodtoegang",
     "vernietigingen": "vernietiging",
     "bewaarblokkades": "bewaarblokkade",
+    "samenvoegingen": "samenvoeging",
     "teams": "team",
     "toezicht": "kwartaaltoets",
 }

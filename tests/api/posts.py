@@ -91,6 +91,9 @@ def every_write(world: World) -> Mapping[tuple[str, str], Maker]:
         ("POST", "/bewaarblokkades/{id}/opheffing"): lambda: _lift(world),
         ("POST", "/vernietigingen"): lambda: _propose(world),
         ("POST", "/vernietigingen/{id}/oordeel"): lambda: _judge(world),
+        ("POST", "/pleegkinderen/{id}/samenvoeging"): lambda: _propose_one_file(world),
+        ("POST", "/samenvoegingen/{id}/goedkeuring"): lambda: _make_one_file(world),
+        ("POST", "/samenvoegingen/{id}/herstel"): lambda: _make_two_files(world),
         ("POST", "/kwartaaltoetsen"): lambda: _build_toets(world),
         ("POST", "/kwartaaltoetsen/{id}/vaststelling"): lambda: _freeze_toets(world),
         ("POST", "/extra-inzetten/{id}/overdracht"): lambda: _hand_over(world),
@@ -153,6 +156,27 @@ def _judge(world: World) -> Verzoek:
     body = {"oordeel": "goedgekeurd"}
     path = f"/vernietigingen/{made.id}/oordeel"
     return Verzoek(world["beheerder"], "POST", path, body, {**body, "toelichting": "na overleg"}, made.etag)
+
+
+def _propose_one_file(world: World) -> Verzoek:
+    """Of two files in which nothing stands."""
+    een, twee = fresh(world, "pleegkind"), fresh(world, "pleegkind")
+    body = {"anderKindId": twee.id, "reden": "Twee keer ingevoerd."}
+    path = f"/pleegkinderen/{een.id}/samenvoeging"
+    return Verzoek(world["teamleider"], "POST", path, body, {**body, "reden": "anders"})
+
+
+def _make_one_file(world: World) -> Verzoek:
+    proposal = _propose_one_file(world)
+    made = proposal.user.made(proposal.path, proposal.body)
+    return Verzoek(world["beheerder"], "POST", f"/samenvoegingen/{made.id}/goedkeuring", None, {}, made.etag)
+
+
+def _make_two_files(world: World) -> Verzoek:
+    approval = _make_one_file(world)
+    made = approval.user.made(approval.path, approval.body)
+    path = f"/samenvoegingen/{made.id}/herstel"
+    return Verzoek(world["beheerder"], "POST", path, {"reden": "toch twee"}, {"reden": "anders"}, made.etag)
 
 
 def _build_toets(world: World) -> Verzoek:

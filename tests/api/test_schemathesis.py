@@ -74,6 +74,7 @@ GROUPS = sorted(
         "openapi.json",
         "organisaties",
         "ruisfactoren",
+        "samenvoegingen",
         "bespreeklijst",
         "kwartaaltoetsen",
         "extra-inzetten",

@@ -11,6 +11,7 @@ from app.models import Base
 from app.namens import Namens
 from app.norms.calendar import add_months, birthday
 from app.queries.dossierrijen import BLIJFT, conditions_of
+from app.queries.vernietigingen import read_destroyed
 from app.security.dossiersleutels import DossierOnleesbaar
 from app.services.vernietigingen import propose_due
 from tests.api.bodies import SOORTEN_VAN_FEIT
@@ -343,4 +344,31 @@ def test_what_another_file_kept_of_a_moved_fact_goes_and_comes_back_with_it(rust
     rust.take_back(voorstel)
     assert rust.run().hersteld == 1
     assert rust.rows()["kindgesprek"] == before
+    assert rust.faults() == ()
+
+
+def test_the_other_file_of_a_child_goes_and_comes_back_with_it(rust: Rust) -> None:
+    """Two files were made one: nothing of the one that went up stays behind, and its nummer is known as destroyed."""
+    leider, naam = rust.leider.again(), "Vroegergeheten"
+    soort = SOORTEN_VAN_FEIT["pleegkind"]
+    ander = leider.made(soort.path({}), {**soort.body({}), "achternaam": naam})
+    signaal = SOORTEN_VAN_FEIT["signaal"]
+    leider.made(signaal.path({"pleegkind": ander.id}), {**signaal.body({}), "soort": "zei Fladderik"})
+    body = {"anderKindId": ander.id, "reden": "twee keer ingevoerd"}
+    proposed = leider.made(f"/pleegkinderen/{rust.kind}/samenvoeging", body).id
+    rust.beheerders[0].again().made(f"/samenvoegingen/{proposed}/goedkeuring")
+    voorstel = rust.propose().id
+    rust.approve(voorstel)
+    assert rust.run().verzegeld == 1
+    left = rust.whole_database()
+    assert not [table for table, content in left.items() if naam in content or "Fladderik" in content]
+    for uid in (rust.kind, ander.id):
+        assert leider.get(f"/pleegkinderen/{uid}").status_code == 404
+    with Session(rust.dienst.owner) as session:
+        assert ander.shown["nummer"] in read_destroyed(session, rust.organisatie_id)
+    assert rust.faults() == ()
+    rust.take_back(voorstel)
+    assert rust.run().hersteld == 1
+    assert leider.read(f"/pleegkinderen/{ander.id}")["id"] == rust.kind
+    assert len(leider.rows(f"/pleegkinderen/{ander.id}/signalen")) == 1
     assert rust.faults() == ()

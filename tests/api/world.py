@@ -141,6 +141,17 @@ def retain(beheerder: Gebruiker, kind: str) -> dict[str, str]:
     return {"bewaarblokkade": held, "vernietiging": proposed}
 
 
+def propose_one_file(beheerder: Gebruiker, kind: str) -> str:
+    """Propose that a file in which nothing stands goes up in that of a child, and return the proposal's id."""
+    soort = SOORTEN_VAN_FEIT["pleegkind"]
+    shown = beheerder.read(f"/pleegkinderen/{kind}")
+    other = beheerder.made(soort.path({}), {**soort.body({}), "geboortedatum": shown["geboortedatum"]})
+    body = {"anderKindId": other.id, "reden": "Hetzelfde kind, twee keer ingevoerd."}
+    proposed = beheerder.made(f"/pleegkinderen/{kind}/samenvoeging", body).id
+    beheerder.made(f"/pleegkinderen/{other.id}/intrekking", {"reden": "dubbel"}, etag=other.etag)
+    return proposed
+
+
 def vernietiging_body(kind: str) -> dict[str, str]:
     """Return a request to destroy the file of a child, by who has authority over it."""
     how = {"verzoeker": "gezagsdrager", "ontvangenOp": "2026-10-30", "toelichting": "Per brief gevraagd."}
@@ -186,6 +197,8 @@ def build_world(dienst: Dienst, *, full: bool = True) -> World:
             ids["begeleiding"] = users[leider].made(soort.path(ids), soort.body(ids)).id
         waarnemer = "vreemde_waarnemer" if relatie == "vreemd" else "waarnemer"
         ids["noodtoegang"] = users[waarnemer].made("/noodtoegangen", noodtoegang_body(ids["pleegkind"])).id
+        chief = users["vreemde_beheerder" if relatie == "vreemd" else "beheerder"]
+        ids["samenvoeging"] = propose_one_file(chief, ids["pleegkind"])
         files[relatie] = ids
     for beheerder, relatie in (("beheerder", "eigen"), ("vreemde_beheerder", "vreemd")):
         files[relatie] |= retain(users[beheerder], files[relatie]["pleegkind"])

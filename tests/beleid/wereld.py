@@ -16,7 +16,7 @@ from tests import kanarie
 from tests.api.bodies import SOORTEN_VAN_FEIT, Ids, Json
 from tests.api.client import NOBODY, NU, VANDAAG, Dienst, Gebruiker, standing_still
 from tests.api.inspectie import Inspectie, add_inspectie, give
-from tests.api.world import add_medewerker, add_organisatie, noodtoegang_body, retain
+from tests.api.world import add_medewerker, add_organisatie, noodtoegang_body, propose_one_file, retain
 
 VAN = "2026-01-10"
 #: of every child, and of nothing else: to see whether an answer says who a child is
@@ -143,6 +143,10 @@ def build_wereld(dienst: Dienst) -> Wereld:
         _audit(wereld, kwaliteit, relaties)
     for beheerder, relatie in (("beheerder", "plaatsing_91"), ("vreemde_beheerder", "vreemd")):
         wereld.files[relatie] |= retain(wereld.users[beheerder], wereld.files[relatie]["pleegkind"])
+    for relatie in (*KINDEREN, "vreemd"):
+        chief = wereld.users["vreemde_beheerder" if relatie == "vreemd" else "beheerder"]
+        files = wereld.files[relatie]
+        files["samenvoeging"] = propose_one_file(chief, files["pleegkind"])
     _open(wereld)
     _oversee(wereld, dienst)
     wereld.geheimen.extend(_secrets(wereld))

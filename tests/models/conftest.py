@@ -29,6 +29,8 @@ from app.models import (
     Noodtoegang,
     Pleegkind,
     Ruisscore,
+    Samenvoeging,
+    SamenvoegingStap,
     Sessie,
     Signaal,
     Team,
@@ -50,6 +52,7 @@ from app.terms import (
     OrganisatieSoort,
     Rol,
     Ruiscode,
+    Samenvoegingsstap,
     TeamwijzigingSoort,
     ToetsStatus,
     VeiligThuis,
@@ -83,6 +86,7 @@ def beide(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> tuple[int
             _add_sessie(session, ids[-1])
             _add_noodtoegang(session, ids[-1])
             _add_vernietiging(session, ids[-1])
+            _add_samenvoeging(session, ids[-1])
             session.commit()
         _seal(engine, ids[-1])
     return ids[0], ids[1]
@@ -198,6 +202,24 @@ def _add_vernietiging(session: Session, organisatie_id: int) -> None:
         VernietigingOordeel(vernietiging_id=voorstel.id, oordeel=goed, toelichting="ja", op=NU, door=een, **own)
         for een in wie
     )
+
+
+def _add_samenvoeging(session: Session, organisatie_id: int) -> None:
+    """Add a proposal to make one file of two, approved and undone."""
+    own: dict[str, Any] = {"organisatie_id": organisatie_id}
+    kind = session.scalars(select(Pleegkind).where(Pleegkind.organisatie_id == organisatie_id)).first()
+    door = session.scalars(select(Medewerker.feit_id).where(Medewerker.organisatie_id == organisatie_id)).first()
+    assert kind is not None
+    assert door is not None
+    voorstel = Samenvoeging(
+        uid=new_uid(), pleegkind_id=kind.feit_id, pleegkind_uid=kind.uid, ander_id=kind.feit_id + 1,
+        ander_uid=new_uid(), ander_nummer="K2", reden="test", voorgesteld_op=NU, voorgesteld_door=door, **own,
+    )  # fmt: skip
+    session.add(voorstel)
+    session.flush()
+    for stap in Samenvoegingsstap:
+        reden = "toch niet" if stap is Samenvoegingsstap.HERSTELD else None
+        session.add(SamenvoegingStap(samenvoeging_id=voorstel.id, stap=stap, op=NU, door=door, reden=reden, **own))
 
 
 def _seal(engine: Engine, organisatie_id: int) -> None:

@@ -1,0 +1,147 @@
+"""Two files of one child: how a proposal to make them one stands, and where the id and nummer of the other one lead."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, Uuid, bindparam, case, exists, func, literal, select
+from sqlalchemy.orm import Session, aliased
+
+from app.access.actor import Actor
+from app.access.scope import Purpose, Reach, Scope, scope_of, scope_parameters, visible_pleegkinderen
+from app.models import Medewerker, Pleegkind, Samenvoeging, SamenvoegingStap
+from app.models.versions import Moment, newest
+from app.norms.samenvoeging import TERMIJN
+from app.queries.bereik import find_within, note_child
+from app.terms import Samenvoegingsstand, Samenvoegingsstap
+
+
+def _taken(stap: Samenvoegingsstap, moment: Moment = None) -> ColumnElement[bool]:
+    by_then = [] if moment is None else [SamenvoegingStap.op <= moment]
+    return exists(SamenvoegingStap.id).where(
+        SamenvoegingStap.samenvoeging_id == Samenvoeging.id, SamenvoegingStap.stap == stap, *by_then
+    )
+
+
+def is_merged(moment: Moment = None) -> ColumnElement[bool]:
+    """Return the condition that two files are one, at a moment (None: now)."""
+    return _taken(Samenvoegingsstap.GOEDGEKEURD, moment) & ~_taken(Samenvoegingsstap.HERSTELD, moment)
+
+
+def leads_to(uid: Any, moment: Moment = None) -> Any:
+    """Return the uid of the child to whose file an id leads: its own, or that of the file in which it went up."""
+    stays = select(Samenvoeging.pleegkind_uid).where(Samenvoeging.ander_uid == uid, is_merged(moment)).scalar_subquery()
+    return func.coalesce(stays, uid)
+
+
+def get_staying_uid(session: Session, uid: UUID) -> UUID:
+    """Return the same of one id."""
+    found: UUID = session.execute(select(leads_to(bindparam("uid", uid, type_=Uuid)))).scalar_one()
+    return found
+
+
+def list_merged_into(session: Session, kind: int) -> list[int]:
+    """Return the children (feit_ids) whose file went up in that of a child."""
+    mine = select(Samenvoeging.ander_id).where(Samenvoeging.pleegkind_id == kind, is_merged())
+    return list(session.scalars(mine.order_by(Samenvoeging.ander_id)))
+
+
+def others_of(*columns: Any) -> Select[Any]:
+    """Select of every file that went up in another (``Samenvoeging``), with its child as it was known last."""
+    return (
+        select(*columns)
+        .select_from(Samenvoeging)
+        .join(Pleegkind, Pleegkind.feit_id == Samenvoeging.ander_id)
+        .where(is_merged(), newest(Pleegkind))
+    )
+
+
+class Paar(NamedTuple):
+    """Key and nummer of a file that went up in another, and of the one that stays."""
+
+    ander_id: int
+    ander_nummer: str
+    pleegkind_id: int
+    nummer: str
+
+
+def read_paren(session: Session, organisatie_id: int, *, hersteld: bool = False) -> list[Paar]:
+    """Return the files that are one now; or (``hersteld``) those of which that was undone."""
+    condition = _taken(Samenvoegingsstap.HERSTELD) if hersteld else is_merged()
+    pairs = (
+        select(Samenvoeging.ander_id, Samenvoeging.ander_nummer, Pleegkind.feit_id, Pleegkind.nummer)
+        .join(Pleegkind, Pleegkind.feit_id == Samenvoeging.pleegkind_id)
+        .where(Samenvoeging.organisatie_id == organisatie_id, condition, newest(Pleegkind))
+    )
+    return [Paar(*row) for row in session.execute(pairs)]
+
+
+@lru_cache(maxsize=16)
+def _shown(scope: Scope, reach: Reach) -> Select[Any]:
+    """Build the select of one, visible to who may open the file that stays."""
+    akkoord, herstel = aliased(SamenvoegingStap), aliased(SamenvoegingStap)
+    steller, akkoord_door, herstel_door = aliased(Medewerker), aliased(Medewerker), aliased(Medewerker)
+    stand = case(
+        (herstel.id.is_not(None), literal(Samenvoegingsstand.HERSTELD.value)),
+        (akkoord.id.is_not(None), literal(Samenvoegingsstand.GOEDGEKEURD.value)),
+        else_=literal(Samenvoegingsstand.VOORGESTELD.value),
+    )
+    columns: list[Any] = [
+        Samenvoeging.id.label("_id"),
+        Samenvoeging.uid,
+        case((herstel.id.is_not(None), 3), (akkoord.id.is_not(None), 2), else_=1).label("versie"),
+        Samenvoeging.pleegkind_uid.label("pleegkind_id"),
+        Samenvoeging.ander_uid.label("ander_kind_id"),
+        Samenvoeging.ander_nummer,
+        Samenvoeging.reden,
+        Samenvoeging.voorgesteld_op,
+        steller.uid.label("voorgesteld_door"),
+        stand.label("stand"),
+        akkoord.op.label("goedgekeurd_op"),
+        akkoord_door.uid.label("goedgekeurd_door"),
+        (akkoord.op + TERMIJN).label("herstelbaar_tot"),
+        herstel.op.label("hersteld_op"),
+        herstel_door.uid.label("hersteld_door"),
+        herstel.reden.label("reden_herstel"),
+    ]
+    statement = (
+        select(*columns)
+        .join(Pleegkind, Pleegkind.feit_id == Samenvoeging.pleegkind_id)
+        .join(steller, steller.id == Samenvoeging.voorgesteld_door)
+        .where(Samenvoeging.uid == bindparam("uid", type_=Uuid), newest(Pleegkind), visible_pleegkinderen(scope, reach))
+    )
+    for step, stap, door in (
+        (akkoord, Samenvoegingsstap.GOEDGEKEURD, akkoord_door),
+        (herstel, Samenvoegingsstap.HERSTELD, herstel_door),
+    ):
+        statement = statement.outerjoin(step, (step.samenvoeging_id == Samenvoeging.id) & (step.stap == stap))
+        statement = statement.outerjoin(door, door.id == step.door)
+    return statement
+
+
+def get_samenvoeging(
+    session: Session, actor: Actor, uid: UUID, vandaag: date, purpose: Purpose = Purpose.READ
+) -> Mapping[str, Any]:
+    """Return one proposal and what was decided of it.
+
+    Raises:
+        NotFound: it does not exist, or the file that stays is not the actor's to see.
+        Forbidden: the actor may see it, and no more.
+    """
+    parameters = {**scope_parameters(actor, vandaag), "uid": uid}
+
+    def look(reach: Reach) -> Any:
+        return session.execute(_shown(scope_of(actor), reach), parameters).mappings().one_or_none()
+
+    row = dict(find_within(session, actor, purpose, look))
+    for name in ("pleegkind_id", "ander_kind_id"):
+        note_child(session, row[name])
+    return row
+
+
+def read_nummers_gone_into(session: Session, kinderen: Select[int]) -> frozenset[str]:
+    """Return the nummers of the files that went up in those of some children (a select of feit_ids)."""
+    gone = select(Samenvoeging.ander_nummer).where(Samenvoeging.pleegkind_id.in_(kinderen), is_merged())
+    return frozenset(session.scalars(gone))
