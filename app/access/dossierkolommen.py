@@ -150,6 +150,7 @@ BUITEN: Final[Mapping[str, str]] = {
     "account": "how a medewerker signs in",
     "sessie": "who is signed in on pages",
     "eigen_norm": "the rule, not the child; each judgement says its rule",
+    "norm_beeindiging": "until when that rule held",
     "termijn": "follows from the facts; the judgements of today are in it",
     "plaatsing_bezetting": "follows from the plaatsingen",
     "kwartaaltoets": "about all children together",

@@ -12,7 +12,7 @@ from app.models.kwartaaltoets import Kwartaaltoets, KwartaaltoetsRegel
 from app.models.medewerker import Account, Medewerker
 from app.models.meldcodestap import Meldcodestap
 from app.models.noodtoegang import Noodtoegang, NoodtoegangBespreking
-from app.models.norm import EigenNorm
+from app.models.norm import EigenNorm, NormBeeindiging
 from app.models.ontwikkelbeeld import Ontwikkelbeeld
 from app.models.organisatie import Organisatie, Team, Teamwijziging, Vastlegteller
 from app.models.plaatsing import Begeleiding, Plaatsing, PlaatsingBezetting
@@ -67,6 +67,7 @@ __all__ = [
     "Meldcodestap",
     "Noodtoegang",
     "NoodtoegangBespreking",
+    "NormBeeindiging",
     "Ontwikkelbeeld",
     "Organisatie",
     "Plaatsing",

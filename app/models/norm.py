@@ -1,9 +1,12 @@
-"""An organisatie's own, tightened version of a norm; the national ones are data in ``app.norms.catalogue``."""
+"""An organisatie's own, tightened version of a norm; the national ones are data in ``app.norms.catalogue``.
+
+What was recorded of one stays; that it ends earlier, or never holds, is a row beside it.
+"""
 
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Identity, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Identity, Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -12,12 +15,12 @@ from app.terms import NormCode, Zwaarte
 
 
 class EigenNorm(Base):
-    """A dated norm of one organisatie; holds during [geldig_van, geldig_tot)."""
+    """A dated norm of one organisatie; holds during [geldig_van, geldig_tot), unless a ``NormBeeindiging`` ends it."""
 
     __tablename__ = "eigen_norm"
     __table_args__ = (
         UniqueConstraint("organisatie_id", "code", "versie"),
-        UniqueConstraint("organisatie_id", "code", "geldig_van"),
+        UniqueConstraint("organisatie_id", "id"),
         CheckConstraint("geldig_tot IS NULL OR geldig_tot > geldig_van", name="tot_na_van"),
         CheckConstraint("waarschuwing_dagen >= 0", name="waarschuwing_niet_negatief"),
     )
@@ -35,3 +38,30 @@ class EigenNorm(Base):
     toelichting: Mapped[str]
     vastgelegd_op: Mapped[datetime]
     vastgelegd_door: Mapped[int | None]
+
+
+class NormBeeindiging(Base):
+    """That an own version holds no more from a day on; from its first day: that it was withdrawn. Only added to."""
+
+    __tablename__ = "norm_beeindiging"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["organisatie_id", "eigen_norm_id"],
+            ["eigen_norm.organisatie_id", "eigen_norm.id"],
+            name="fk_norm_beeindiging_eigen_norm_id",
+        ),
+        ForeignKeyConstraint(
+            ["organisatie_id", "vastgelegd_door"],
+            ["medewerker.organisatie_id", "medewerker.id"],
+            name="fk_norm_beeindiging_vastgelegd_door",
+        ),
+        Index("ix_norm_beeindiging_eigen_norm_id", "eigen_norm_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    organisatie_id: Mapped[int] = mapped_column(ForeignKey("organisatie.id"))
+    eigen_norm_id: Mapped[int]
+    vanaf: Mapped[date]
+    reden: Mapped[str]
+    vastgelegd_op: Mapped[datetime]
+    vastgelegd_door: Mapped[int]

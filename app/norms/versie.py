@@ -6,6 +6,7 @@ Source: ``normen.md`` §5 ("Een norm is gegevens met een versie").
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from app.terms import NormCode, OnderwerpSoort, Zwaarte
 
@@ -28,6 +29,7 @@ class NormVersie:
         parameters: the numbers in the rule (months, days, working days, years, talks) by name.
         regel: the rule in one Dutch sentence.
         bron: where the rule comes from; a choice of this project says so.
+        id: of an organisatie's own version; a national one has none.
     """
 
     code: NormCode
@@ -41,6 +43,7 @@ class NormVersie:
     parameters: Mapping[str, int | None] = field(hash=False)
     regel: str
     bron: str
+    id: UUID | None = None
 
     def number(self, parameter: str) -> int:
         """Return a parameter that must have a value.

@@ -1,33 +1,57 @@
 """The norms of an organisatie: the national catalogue with its own tightened versions over it."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, bindparam, select
+from sqlalchemy import BigInteger, ColumnElement, DateTime, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.models import EigenNorm
+from app.errors import NotFound
+from app.models import EigenNorm, NormBeeindiging
 from app.norms.catalogue import LANDELIJK, Catalogus, NormVersie, for_organisatie
 from app.queries.fast import FastStatement
 from app.terms import NormCode, Zwaarte
+
+_BEKEND_OP = bindparam("bekend_op", type_=DateTime(timezone=True))
 
 _EIGEN = (
     select(
         EigenNorm.code,
         EigenNorm.versie,
         EigenNorm.geldig_van,
-        EigenNorm.geldig_tot,
         EigenNorm.zwaarte,
         EigenNorm.waarschuwing_dagen,
         EigenNorm.parameters,
         EigenNorm.toelichting,
+        EigenNorm.uid,
     )
     .where(EigenNorm.organisatie_id == bindparam("organisatie", type_=BigInteger))
     .order_by(EigenNorm.code, EigenNorm.versie)
 )
-_NOW = FastStatement(_EIGEN)
-_THEN = FastStatement(_EIGEN.where(EigenNorm.vastgelegd_op <= bindparam("bekend_op", type_=DateTime(timezone=True))))
+
+
+def _first_end(*, known: bool = False) -> ColumnElement[date]:
+    """Return the first day on which an own version was said to hold no more; an end can only be brought forward."""
+    ended = select(func.min(NormBeeindiging.vanaf)).where(
+        NormBeeindiging.organisatie_id == EigenNorm.organisatie_id, NormBeeindiging.eigen_norm_id == EigenNorm.id
+    )
+    return (ended.where(NormBeeindiging.vastgelegd_op <= _BEKEND_OP) if known else ended).scalar_subquery()
+
+
+def _own(*, known: bool) -> FastStatement:
+    """Build the select of the own versions that hold or held or will hold, as is known now or was at a moment."""
+    ended = _first_end(known=known)
+    statement = _EIGEN.add_columns(func.least(EigenNorm.geldig_tot, ended)).where(
+        or_(ended.is_(None), ended > EigenNorm.geldig_van)
+    )
+    return FastStatement(statement.where(EigenNorm.vastgelegd_op <= _BEKEND_OP) if known else statement)
+
+
+_NOW, _THEN = _own(known=False), _own(known=True)
 
 
 def get_catalogus(session: Session, organisatie_id: int, bekend_op: datetime | None = None) -> Catalogus:
@@ -36,14 +60,14 @@ def get_catalogus(session: Session, organisatie_id: int, bekend_op: datetime | N
     Args:
         session: reads.
         organisatie_id: whose norms.
-        bekend_op: without own versions recorded after that moment, so that a report of then stays what it was;
-            None for all.
+        bekend_op: without own versions, and ends of them, recorded after that moment, so that a report of then
+            stays what it was; None for all.
     """
     if bekend_op is None:
         rows = _NOW.rows(session, organisatie=organisatie_id)
     else:
         rows = _THEN.rows(session, organisatie=organisatie_id, bekend_op=bekend_op)
-    return _catalogus(tuple((*row[:6], tuple(sorted(row[6].items())), row[7]) for row in rows))
+    return _catalogus(tuple((*row[:5], tuple(sorted(row[5].items())), *row[6:]) for row in rows))
 
 
 @lru_cache(maxsize=64)
@@ -53,7 +77,7 @@ def _catalogus(rows: tuple[tuple[Any, ...], ...]) -> Catalogus:
 
 def _versie(row: tuple[Any, ...]) -> NormVersie:
     """Read a row; name, subject and rule come from the national norm that it tightens."""
-    code, versie, van, tot, zwaarte, waarschuwing, parameters, toelichting = row
+    code, versie, van, zwaarte, waarschuwing, parameters, toelichting, uid, tot = row
     return own_version(
         NormCode(code),
         versie=versie,
@@ -63,7 +87,63 @@ def _versie(row: tuple[Any, ...]) -> NormVersie:
         waarschuwing_dagen=waarschuwing,
         parameters=dict(parameters),
         toelichting=toelichting,
+        id=uid,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class EigenNormRegel:
+    """An own version as it stands; ``geldig_tot`` is the first day on which it no longer holds, whatever ended it."""
+
+    uid: UUID
+    sleutel: int
+    code: NormCode
+    versie: int
+    geldig_van: date
+    geldig_tot: date | None
+    ingetrokken: bool
+    zwaarte: Zwaarte
+    waarschuwing_dagen: int
+    parameters: Mapping[str, int | None]
+    toelichting: str
+    vastgelegd_op: datetime
+
+    def overlaps(self, van: date, tot: date | None) -> bool:
+        """Tell whether this version holds on a day of [van, tot)."""
+        if self.ingetrokken:
+            return False
+        return (self.geldig_tot is None or van < self.geldig_tot) and (tot is None or self.geldig_van < tot)
+
+
+def list_eigen_normen(session: Session, organisatie_id: int, code: NormCode | None = None) -> list[EigenNormRegel]:
+    """Return the own versions of an organisatie, of one norm or of all, withdrawn ones too."""
+    statement = select(EigenNorm, _first_end().label("einde")).where(EigenNorm.organisatie_id == organisatie_id)
+    if code is not None:
+        statement = statement.where(EigenNorm.code == code)
+    return [
+        _regel(norm, einde) for norm, einde in session.execute(statement.order_by(EigenNorm.code, EigenNorm.versie))
+    ]
+
+
+def get_eigen_norm(session: Session, organisatie_id: int, uid: UUID) -> EigenNormRegel:
+    """Return one own version as it stands.
+
+    Raises:
+        NotFound: not of this organisatie.
+    """
+    found = next((norm for norm in list_eigen_normen(session, organisatie_id) if norm.uid == uid), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _regel(norm: EigenNorm, einde: date | None) -> EigenNormRegel:
+    ingetrokken = einde is not None and einde <= norm.geldig_van
+    ends = [day for day in (norm.geldig_tot, None if ingetrokken else einde) if day is not None]
+    return EigenNormRegel(
+        norm.uid, norm.id, norm.code, norm.versie, norm.geldig_van, min(ends, default=None), ingetrokken, norm.zwaarte,
+        norm.waarschuwing_dagen, norm.parameters, norm.toelichting, norm.vastgelegd_op,
+    )  # fmt: skip
 
 
 def own_version(code: NormCode, *, toelichting: str, **values: Any) -> NormVersie:

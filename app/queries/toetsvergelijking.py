@@ -10,7 +10,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import EigenNorm, Kwartaaltoets, KwartaaltoetsRegel, Vernietiging, VernietigingStap
+from app.models import (
+    EigenNorm,
+    Kwartaaltoets,
+    KwartaaltoetsRegel,
+    NormBeeindiging,
+    Vernietiging,
+    VernietigingStap,
+)
 from app.queries.kwartaaltoetsen import iterate_inhoud, newest_kwartaaltoets
 from app.queries.oordelen import Progress
 from app.queries.raakvlakken import changes
@@ -27,7 +34,8 @@ class Aanleiding:
     Attributes:
         oorzaak: late entry, correction, withdrawal, move to another child's file, a norm version, or a file that was
             destroyed.
-        soort: kind of fact; ``norm`` for a norm version, ``vernietiging`` for what was done to destroy a file.
+        soort: kind of fact; ``norm`` for a norm version, ``team`` for what became of a team, ``vernietiging`` for what was
+            done to destroy a file.
         id: of that.
         datum: on which it happened or begins; None where it has no day.
         vastgelegd_op: when it was recorded.
@@ -97,7 +105,8 @@ def _recorded_since(
     if not kinderen:
         return {}
     wanted = {"kinderen": list(kinderen), "sinds": toets.volgorde, "bekend": toets.bekend_op, "tot": bekend_op}
-    rows = changes().rows(session, organisatie=toets.organisatie_id, **wanted)
+    last = Kwartaal.parse(toets.kwartaal).laatste_dag
+    rows = changes().rows(session, organisatie=toets.organisatie_id, laatste_dag=last, **wanted)
     found: dict[int, list[Aanleiding]] = defaultdict(list)
     for kind, *rest in sorted(rows, key=lambda row: row[-1]):
         soort, oorzaak, uid, datum, op, reden, _ = rest
@@ -106,22 +115,26 @@ def _recorded_since(
 
 
 def _norms_since(session: Session, toets: Kwartaaltoets, bekend_op: datetime | None) -> tuple[Aanleiding, ...]:
-    """Return the norm versions that were recorded since and hold in the quarter."""
+    """Return the norm versions that were recorded since and hold in the quarter, and those that ended in it since."""
     last = Kwartaal.parse(toets.kwartaal).laatste_dag
-    statement = (
-        select(EigenNorm)
-        .where(
-            EigenNorm.organisatie_id == toets.organisatie_id,
-            EigenNorm.vastgelegd_op > toets.bekend_op,
-            EigenNorm.geldig_van <= last,
-            *([EigenNorm.vastgelegd_op <= bekend_op] if bekend_op else []),
+    begun = select(EigenNorm.uid, EigenNorm.geldig_van, EigenNorm.vastgelegd_op, EigenNorm.toelichting)
+    ended = select(EigenNorm.uid, NormBeeindiging.vanaf, NormBeeindiging.vastgelegd_op, NormBeeindiging.reden).join(
+        EigenNorm, EigenNorm.id == NormBeeindiging.eigen_norm_id
+    )
+    found: list[Aanleiding] = []
+    for statement, rij, day in (
+        (begun, EigenNorm, EigenNorm.geldig_van),
+        (ended, NormBeeindiging, NormBeeindiging.vanaf),
+    ):
+        since = statement.where(
+            rij.organisatie_id == toets.organisatie_id,
+            rij.vastgelegd_op > toets.bekend_op,
+            day <= last,
+            *([rij.vastgelegd_op <= bekend_op] if bekend_op else []),
         )
-        .order_by(EigenNorm.id)
-    )
-    return tuple(
-        Aanleiding(Oorzaak.NORMVERSIE, "norm", norm.uid, norm.geldig_van, norm.vastgelegd_op, norm.toelichting)
-        for norm in session.scalars(statement)
-    )
+        rows = session.execute(since.order_by(rij.id))
+        found += [Aanleiding(Oorzaak.NORMVERSIE, "norm", *row) for row in rows]
+    return tuple(found)
 
 
 def _destroyed_since(session: Session, toets: Kwartaaltoets) -> Mapping[int, Sequence[Aanleiding]]:

@@ -52,6 +52,7 @@ _REFERENCES: Final[Mapping[str, str]] = {
     "opgegaan_in": "team",
     "toets_id": "kwartaaltoets",
     "extra_inzet_id": "extra_inzet",
+    "eigen_norm_id": "eigen_norm",
     "mandaat_id": "toezichtsmandaat",
     "vernietiging_id": "vernietiging",
     "blokkade_id": "bewaarblokkade",

@@ -24,10 +24,10 @@ VASTGELEGD: Final = (
     "organisatie", "team", "teamwijziging", "account", "medewerker", "pleeggezin", "gezinslid", "vgb", "evaluatie",
     "pleegkind", "maatregel", "plaatsing", "begeleiding", "kindgesprek", "veiligheidscheck", "huisbezoek",
     "casuistiekbespreking", "ontwikkelbeeld", "hulpverleningsplan", "pleegoudervoogdgesprek", "vertrouwenspersoon",
-    "signaal", "meldcodestap", "ruisscore", "uitzondering", "eigen_norm", "kwartaaltoets", "extra_inzet",
-    "extra_inzet_stap", "toezichtsmandaat", "mandaat_intrekking", "noodtoegang", "noodtoegang_bespreking",
-    "bewaarblokkade", "bewaarblokkade_opheffing", "vernietiging", "vernietiging_oordeel", "vernietiging_stap",
-    "samenvoeging", "samenvoeging_stap",
+    "signaal", "meldcodestap", "ruisscore", "uitzondering", "eigen_norm", "norm_beeindiging", "kwartaaltoets",
+    "extra_inzet", "extra_inzet_stap", "toezichtsmandaat", "mandaat_intrekking", "noodtoegang",
+    "noodtoegang_bespreking", "bewaarblokkade", "bewaarblokkade_opheffing", "vernietiging", "vernietiging_oordeel",
+    "vernietiging_stap", "samenvoeging", "samenvoeging_stap",
 )  # fmt: skip
 #: every other table, and why the log does not follow it
 NIET_VASTGELEGD: Final[Mapping[str, str]] = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Annotated, Any
+from uuid import UUID
 
 from pydantic import Field, PlainSerializer, StrictInt, create_model
 from pydantic.alias_generators import to_camel
@@ -26,6 +27,7 @@ NormParametersIn = create_model("NormParametersIn", __base__=SchemaIn, __doc__="
 class NormOut(SchemaOut):
     """One version of a norm, with its source."""
 
+    id: Annotated[UUID | None, Field(description="Van een eigen norm; een landelijke heeft er geen.")]
     code: NormCode
     versie: int
     naam: str
@@ -51,14 +53,22 @@ class NormIn(SchemaIn):
     toelichting: Tekst
 
 
+class NormBeeindigingIn(SchemaIn):
+    """The end of an own version."""
+
+    vanaf: Annotated[Datum, Field(description="De eerste dag waarop deze norm niet meer geldt.")]
+    reden: Tekst
+
+
 class EigenNormOut(SchemaOut):
-    """An own version as recorded."""
+    """An own version as it stands."""
 
     id: Id
     code: NormCode
     versie: int
     geldig_van: Datum
     geldig_tot: DatumOfNiets
+    ingetrokken: bool
     zwaarte: Zwaarte
     waarschuwing_dagen: int
     parameters: Parameters

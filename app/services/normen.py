@@ -1,7 +1,8 @@
-"""Tighten a norm for one organisatie, from a day on; never loosen one."""
+"""Tighten a norm for one organisatie, from a day on; never loosen one. And take that back, or end it, from a day on."""
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -9,15 +10,15 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.errors import BadInput, Conflict, Fault
 from app.ids import new_uid
-from app.models import EigenNorm
+from app.models import EigenNorm, NormBeeindiging
 from app.norms.catalogue import LANDELIJK, NormVersie, loosening
 from app.norms.grenzen import out_of_bounds
 from app.queries.kinderen import list_kinderen
-from app.queries.normen import own_version
-from app.schemas.norm import NormIn
+from app.queries.normen import EigenNormRegel, get_eigen_norm, list_eigen_normen, own_version
+from app.schemas.norm import NormBeeindigingIn, NormIn
 from app.services.checks import fault
 from app.services.feiten import Moment
-from app.services.recording import begin_recording
+from app.services.recording import Recording, begin_recording
 from app.services.termijnen import rebuild_termijnen
 
 
@@ -28,7 +29,28 @@ class NormOverlapt(Conflict):
     detail = "Uw organisatie heeft al een eigen versie van deze norm die in deze periode geldt."
 
 
-def tighten_norm(session: Session, actor: Actor, body: NormIn, moment: Moment) -> EigenNorm:
+class NormIngetrokken(Conflict):
+    """It was withdrawn before, so there is nothing left to end."""
+
+    code = "norm_ingetrokken"
+    detail = "Deze eigen norm is al ingetrokken."
+
+
+class NormGeldtAl(Conflict):
+    """What was judged by it stays; so it can end, and not be as if it never held."""
+
+    code = "norm_geldt_al"
+    detail = "Deze eigen norm geldt al, of gold al. Beëindig haar vanaf vandaag of een latere dag."
+
+
+class NormEindigtAl(Conflict):
+    """An end is only brought forward: who wants it to hold longer records a version from that day on."""
+
+    code = "norm_eindigt_al"
+    detail = "Deze eigen norm eindigt al op die dag of eerder."
+
+
+def tighten_norm(session: Session, actor: Actor, body: NormIn, moment: Moment) -> EigenNormRegel:
     """Record an organisatie's own version of a norm, and bring every stored deadline up to date.
 
     Args:
@@ -47,8 +69,9 @@ def tighten_norm(session: Session, actor: Actor, body: NormIn, moment: Moment) -
     last = select(func.max(EigenNorm.versie)).where(
         EigenNorm.organisatie_id == actor.organisatie_id, EigenNorm.code == body.code
     )
+    uid = new_uid()
     norm = EigenNorm(
-        uid=new_uid(),
+        uid=uid,
         organisatie_id=actor.organisatie_id,
         versie=(session.execute(last).scalar_one() or 1) + 1,
         vastgelegd_op=recording.at,
@@ -56,10 +79,74 @@ def tighten_norm(session: Session, actor: Actor, body: NormIn, moment: Moment) -
         **values,
     )
     session.add(norm)
+    return _judge_anew(session, actor, uid, moment)
+
+
+def withdraw_norm(session: Session, actor: Actor, uid: UUID, reden: str, moment: Moment) -> EigenNormRegel:
+    """Let an own version never hold; only before its first day.
+
+    Raises:
+        NotFound: not of this organisatie.
+        NormIngetrokken: it is withdrawn already.
+        NormGeldtAl: its first day has come.
+    """
+    recording = begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id)
+    norm = _find(session, actor, uid)
+    if norm.geldig_van <= moment.vandaag:
+        raise NormGeldtAl
+    _add_end(recording, norm, norm.geldig_van, reden)
+    return _judge_anew(session, actor, uid, moment)
+
+
+def end_norm(session: Session, actor: Actor, uid: UUID, body: NormBeeindigingIn, moment: Moment) -> EigenNormRegel:
+    """Let an own version hold no more from a day on; the national one takes its place.
+
+    Raises:
+        NotFound: not of this organisatie.
+        BadInput: the day is in the past, or is not after the version's first day.
+        NormIngetrokken: it is withdrawn already.
+        NormEindigtAl: it ends on that day or before.
+    """
+    recording = begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id)
+    norm = _find(session, actor, uid)
+    if body.vanaf < moment.vandaag:
+        # As a beginning: what was judged by it before today stays so.
+        raise BadInput(fault("vanaf", "ongeldige_waarde", "Een eigen norm eindigt vandaag of later."))
+    if body.vanaf <= norm.geldig_van:
+        detail = "Deze dag ligt niet na de eerste dag van de norm. Trek de norm in als zij nooit moet gelden."
+        raise BadInput(fault("vanaf", "ongeldige_waarde", detail))
+    if norm.geldig_tot is not None and norm.geldig_tot <= body.vanaf:
+        raise NormEindigtAl
+    _add_end(recording, norm, body.vanaf, body.reden)
+    return _judge_anew(session, actor, uid, moment)
+
+
+def _find(session: Session, actor: Actor, uid: UUID) -> EigenNormRegel:
+    norm = get_eigen_norm(session, actor.organisatie_id, uid)
+    if norm.ingetrokken:
+        raise NormIngetrokken
+    return norm
+
+
+def _add_end(recording: Recording, norm: EigenNormRegel, vanaf: date, reden: str) -> None:
+    recording.session.add(
+        NormBeeindiging(
+            organisatie_id=recording.organisatie_id,
+            eigen_norm_id=norm.sleutel,
+            vanaf=vanaf,
+            reden=reden,
+            vastgelegd_op=recording.at,
+            vastgelegd_door=recording.door,
+        )
+    )
+
+
+def _judge_anew(session: Session, actor: Actor, uid: UUID, moment: Moment) -> EigenNormRegel:
+    """Bring every stored deadline up to date with the norms of this transaction, and return the one that changed."""
     session.flush()  # the rebuilding reads it
     if list_kinderen(session, actor.organisatie_id):
         rebuild_termijnen(session, actor.organisatie_id, moment.vandaag)
-    return norm
+    return get_eigen_norm(session, actor.organisatie_id, uid)
 
 
 def _values(body: NormIn, vandaag: date) -> dict[str, Any]:
@@ -101,9 +188,6 @@ def _parameter_faults(basis: NormVersie, eigen: NormVersie) -> list[Fault]:
 
 
 def _refuse_overlap(session: Session, organisatie_id: int, body: NormIn) -> None:
-    own = select(EigenNorm.geldig_van, EigenNorm.geldig_tot).where(
-        EigenNorm.organisatie_id == organisatie_id, EigenNorm.code == body.code
-    )
-    for van, tot in session.execute(own):
-        if (tot is None or body.geldig_van < tot) and (body.geldig_tot is None or van < body.geldig_tot):
-            raise NormOverlapt
+    own = list_eigen_normen(session, organisatie_id, body.code)
+    if any(norm.overlaps(body.geldig_van, body.geldig_tot) for norm in own):
+        raise NormOverlapt

@@ -65,6 +65,7 @@ KINDS = {plural: naam for naam, plural in PLURALS.items()} | {
     "bewaarblokkades": "bewaarblokkade",
     "samenvoegingen": "samenvoeging",
     "teams": "team",
+    "normen": "norm",
     "toezicht": "kwartaaltoets",
 }
 

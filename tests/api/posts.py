@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
@@ -74,6 +74,8 @@ def every_write(world: World) -> Mapping[tuple[str, str], Maker]:
         ("POST", "/uitzonderingen/{id}/goedkeuring"): lambda: _approve(world),
         ("POST", "/pleegkinderen/_zoek"): lambda: _search(world),
         ("POST", "/normen"): lambda: _tighten(world),
+        ("POST", "/normen/{id}/intrekking"): lambda: _withdraw_norm(world),
+        ("POST", "/normen/{id}/beeindiging"): lambda: _end_norm(world),
         ("POST", "/teams"): lambda: _team(world),
         ("POST", "/teams/{id}/hernoeming"): lambda: _rename(world),
         ("POST", "/teams/{id}/samenvoeging"): lambda: _join(world),
@@ -283,6 +285,19 @@ def _tighten(world: World) -> Verzoek:
     periode = {"geldigVan": van.isoformat(), "geldigTot": (van + timedelta(days=9)).isoformat()}
     body = {"code": "KAG-R", **periode, "waarschuwingDagen": 30, "parameters": {"maanden": 3}, "toelichting": "scherp"}
     return Verzoek(world["beheerder"], "POST", "/normen", body, {**body, "waarschuwingDagen": 40})
+
+
+def _withdraw_norm(world: World) -> Verzoek:
+    made, why = world["beheerder"].made("/normen", _tighten(world).body), {"reden": "verkeerd getypt"}
+    return Verzoek(world["beheerder"], "POST", f"/normen/{made.id}/intrekking", why, {"reden": "anders"})
+
+
+def _end_norm(world: World) -> Verzoek:
+    norm: Json = _tighten(world).body or {}
+    made, van = world["beheerder"].made("/normen", norm), date.fromisoformat(norm["geldigVan"])
+    body = {"vanaf": (van + timedelta(days=5)).isoformat(), "reden": "niet meer nodig"}
+    path = f"/normen/{made.id}/beeindiging"
+    return Verzoek(world["beheerder"], "POST", path, body, {**body, "vanaf": (van + timedelta(days=3)).isoformat()})
 
 
 def _team(world: World) -> Verzoek:

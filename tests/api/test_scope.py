@@ -56,7 +56,9 @@ TOEZICHT = {
     "/toezicht/kwartaaltoetsen/{id}/regels", "/toezicht/steekproef", "/toezicht/termijnen",
 }  # fmt: skip
 #: what everybody of the organisatie with the right sees
-OF_ORGANISATIE = {"medewerker", "team", "kwartaaltoets", "toezichtsmandaat", "vernietiging", "bewaarblokkade"}
+OF_ORGANISATIE = {
+    "medewerker", "team", "norm", "kwartaaltoets", "toezichtsmandaat", "vernietiging", "bewaarblokkade",
+}  # fmt: skip
 GEZIN = {"pleeggezin", "gezinslid", "vgb", "evaluatie"}
 LISTS = {"pleegkinderen": "pleegkind", "plaatsingen": "plaatsing", "pleeggezinnen": "pleeggezin"}
 
@@ -274,7 +276,11 @@ def a_valid_body(route: Route, world: World, relatie: str) -> object:
         ids = {**world.files["eigen"], **world.files[relatie], "medewerker": world.medewerkers["begeleider"]}
         return SOORTEN_VAN_FEIT[KINDS[last]].body(ids)
     if last == "beeindiging":
-        return {"tot": "2026-11-01", "eindreden": "naar huis"}
+        return (
+            {"vanaf": "2020-01-01", "reden": "klaar"}
+            if kind == "norm"
+            else {"tot": "2026-11-01", "eindreden": "naar huis"}
+        )
     if route.method == "PATCH":
         return {"naam": "Anders"} if kind == "medewerker" else SOORTEN_VAN_FEIT[kind].wijziging
     steps = {

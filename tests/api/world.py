@@ -18,8 +18,8 @@ from app.services.organisaties import create_organisatie
 from app.services.recording import begin_recording, record_feit
 from app.terms import OrganisatieSoort, Rol
 from tests import kanarie
-from tests.api.bodies import SOORTEN_VAN_FEIT, unique
-from tests.api.client import Dienst, Gebruiker, Gemaakt
+from tests.api.bodies import SOORTEN_VAN_FEIT, Json, unique
+from tests.api.client import VANDAAG, Dienst, Gebruiker, Gemaakt
 from tests.api.inspectie import add_inspectie, give
 
 RELATIES = ("eigen", "team", "ander", "zonder", "vreemd")
@@ -49,6 +49,12 @@ _BEGELEIDERS = {
     "zonder": ("teamleider", None),
     "vreemd": ("vreemde_teamleider", "vreemde_begeleider"),
 }
+
+#: an own norm that holds already, and asks what the national one asks
+NORM_ALS_LANDELIJK: Json = {
+    "code": "VP", "geldigVan": VANDAAG.isoformat(), "waarschuwingDagen": 30, "zwaarte": "streef", "parameters": {},
+    "toelichting": "als altijd",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -175,12 +181,14 @@ def build_world(dienst: Dienst, *, full: bool = True) -> World:
     users: dict[str, Gebruiker] = {}
     medewerkers: dict[str, str] = {}
     teams: dict[str, str] = {}
+    normen: dict[str, str] = {}
     for naam, anderen, namen in (
         ("beheerder", _MEDEWERKERS, ("noord", "zuid")),
         ("vreemde_beheerder", _VREEMDEN, ("elders",)),
     ):
         users[naam], medewerkers[naam] = add_organisatie(dienst)
         teams |= {team: users[naam].made("/teams", {"naam": team}).id for team in namen}
+        normen[naam] = users[naam].made("/normen", NORM_ALS_LANDELIJK).id
         for wie, rol, team in anderen:
             users[wie], made = add_medewerker(dienst, users[naam], rol, teams[team] if team else None)
             medewerkers[wie] = made.id
@@ -190,6 +198,7 @@ def build_world(dienst: Dienst, *, full: bool = True) -> World:
         if begeleider is not None:
             ids["medewerker"] = medewerkers[begeleider]
         ids["team"] = teams[_TEAMS[relatie]]
+        ids["norm"] = normen["vreemde_beheerder" if relatie == "vreemd" else "beheerder"]
         if full:
             fill_file(users[leider], ids)
         if begeleider is not None:  # from here on the child is no longer everybody's

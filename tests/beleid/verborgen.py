@@ -20,7 +20,10 @@ def by_another_organisatie(wereld: Wereld) -> None:
     chief.made("/pleegkinderen", {**_kind("Geheim"), "bsn": "111222333"} if _first(chief) else _kind("Geheim"))
     _dossier(leider, made.id)
     _correct_everything(chief, leider, files)
-    chief.made("/normen", _norm(len(chief.rows("/normen"))))
+    norm = _norm(len(chief.rows("/normen")))
+    chief.made(f"/normen/{chief.made('/normen', norm).id}/intrekking", {"reden": "vergissing"})
+    end = {"vanaf": norm["geldigVan"].replace("-01-01", "-06-01"), "reden": "klaar"}
+    chief.made(f"/normen/{chief.made('/normen', norm).id}/beeindiging", end)
     toets = kwaliteit.made("/kwartaaltoetsen", {"kwartaal": _next_quarter(kwaliteit)})
     kwaliteit.made(f"/kwartaaltoetsen/{toets.id}/vaststelling")
     wereld.users["vreemde_waarnemer"].made("/noodtoegangen", noodtoegang_body(files["pleegkind"]))

@@ -201,6 +201,8 @@ _SPECIAL: Mapping[str, Special] = {
     "/v1/extra-inzetten/{id}/afsluiting": _always({"feitSoort": "kindgesprek", "feitId": NOBODY}),
     "/v1/extra-inzetten/{id}/afsluiting#besluit": _always({"reden": "Besluit na bespreking."}),
     "/v1/normen": _always({**_NORM, "parameters": {"maanden": 6}}),
+    "/v1/normen/{id}/intrekking": _always({"reden": "vergissing"}),
+    "/v1/normen/{id}/beeindiging": _always({"vanaf": "2020-01-01", "reden": "klaar"}),
     "/v1/teams": _always({"naam": "noord"}),
     "/v1/teams/{id}/hernoeming": _always({"naam": "zuid"}),
     "/v1/teams/{id}/samenvoeging": _always({"opgegaanIn": NOBODY}),

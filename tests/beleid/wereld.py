@@ -16,7 +16,14 @@ from tests import kanarie
 from tests.api.bodies import SOORTEN_VAN_FEIT, Ids, Json
 from tests.api.client import NOBODY, NU, VANDAAG, Dienst, Gebruiker, standing_still
 from tests.api.inspectie import Inspectie, add_inspectie, give
-from tests.api.world import add_medewerker, add_organisatie, noodtoegang_body, propose_one_file, retain
+from tests.api.world import (
+    NORM_ALS_LANDELIJK,
+    add_medewerker,
+    add_organisatie,
+    noodtoegang_body,
+    propose_one_file,
+    retain,
+)
 
 VAN = "2026-01-10"
 #: of every child, and of nothing else: to see whether an answer says who a child is
@@ -174,8 +181,9 @@ def _people(wereld: Wereld, dienst: Dienst, beheerder: str, anderen: tuple[tuple
     for wie, rol, team in anderen:
         wereld.users[wie], made = add_medewerker(dienst, chief, rol, teams[team] if team else None)
         wereld.medewerkers[wie] = made.id
+    norm = chief.made("/normen", NORM_ALS_LANDELIJK).id
     for relatie in ("vreemd",) if "elders" in teams else KINDEREN:
-        wereld.files[relatie] = {"team": teams.get("elders") or teams["noord"]}
+        wereld.files[relatie] = {"team": teams.get("elders") or teams["noord"], "norm": norm}
 
 
 def _record(user: Gebruiker, ids: dict[str, str], kinds: tuple[str, ...]) -> dict[str, str]:

@@ -27,6 +27,7 @@ from app.models import (
     Medewerker,
     Meldcodestap,
     Noodtoegang,
+    NormBeeindiging,
     Pleegkind,
     Ruisscore,
     Samenvoeging,
@@ -78,7 +79,9 @@ def beide(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> tuple[int
         assert importeur.boek(bouw.boek_met(plaatsingen=[{"tot": ""}]), nu=NU).exit_code == 0
         with Session(engine) as session:
             ids.append(importeur.organisatie(session).id)
-            session.add(_eigen_norm(ids[-1]))
+            session.add(norm := _eigen_norm(ids[-1]))
+            session.flush()
+            session.add(_norm_beeindiging(session, norm))
             session.add(_teamwijziging(session, ids[-1]))
             _add_ruis(session, ids[-1])
             _add_extra_inzet(session, ids[-1])
@@ -90,6 +93,14 @@ def beide(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> tuple[int
             session.commit()
         _seal(engine, ids[-1])
     return ids[0], ids[1]
+
+
+def _norm_beeindiging(session: Session, norm: EigenNorm) -> NormBeeindiging:
+    door = select(Medewerker.feit_id).where(Medewerker.organisatie_id == norm.organisatie_id)
+    return NormBeeindiging(
+        organisatie_id=norm.organisatie_id, eigen_norm_id=norm.id, vanaf=date(2027, 2, 1), reden="klaar",
+        vastgelegd_op=NU, vastgelegd_door=session.scalars(door).first(),
+    )  # fmt: skip
 
 
 def _teamwijziging(session: Session, organisatie_id: int) -> Teamwijziging:

@@ -8,9 +8,10 @@ from starlette.responses import Response
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.queries.normen import get_catalogus
-from app.routers.feitroutes import moment
-from app.schemas.norm import EigenNormOut, NormIn, NormOut
-from app.services.normen import tighten_norm
+from app.routers.feitroutes import Id, moment
+from app.schemas.feit import IntrekkingIn
+from app.schemas.norm import EigenNormOut, NormBeeindigingIn, NormIn, NormOut
+from app.services.normen import end_norm, tighten_norm, withdraw_norm
 from app.web.actor import permits
 from app.web.answers import json_response
 from app.web.idempotency import Once
@@ -19,6 +20,7 @@ from app.web.route import ApiRoute
 from app.web.sessions import ReadSession, WriteSession
 
 router = APIRouter(route_class=ApiRoute, tags=["normen"])
+_Manager = Annotated[Actor, permits(Permission.NORM_TIGHTEN, writes=True)]
 
 
 @router.get("/normen", response_model=Resultaten[NormOut])
@@ -32,11 +34,20 @@ def list_normen(session: ReadSession, actor: Annotated[Actor, permits(Permission
 
 
 @router.post("/normen", response_model=EigenNormOut, status_code=201)
-def record_norm(
-    body: NormIn,
-    session: WriteSession,
-    actor: Annotated[Actor, permits(Permission.NORM_TIGHTEN, writes=True)],
-    once: Once,
-) -> Response:
+def record_norm(body: NormIn, session: WriteSession, actor: _Manager, once: Once) -> Response:
     """Scherp een norm aan voor uw organisatie, vanaf vandaag of later; versoepelen kan niet."""
     return once.answer(lambda: tighten_norm(session, actor, body, moment()), EigenNormOut, check=lambda _: None)
+
+
+@router.post("/normen/{id}/intrekking", response_model=EigenNormOut, status_code=201, name="withdraw_norm")
+def withdraw(key: Id, body: IntrekkingIn, session: WriteSession, actor: _Manager, once: Once) -> Response:
+    """Trek een eigen norm in die nog niet geldt; zij blijft in het wijzigingslog staan."""
+    return once.answer(
+        lambda: withdraw_norm(session, actor, key, body.reden, moment()), EigenNormOut, check=lambda _: None
+    )
+
+
+@router.post("/normen/{id}/beeindiging", response_model=EigenNormOut, status_code=201, name="end_norm")
+def end(key: Id, body: NormBeeindigingIn, session: WriteSession, actor: _Manager, once: Once) -> Response:
+    """Laat een eigen norm vanaf een dag niet meer gelden; vanaf dan geldt de landelijke. Wat ervoor was, blijft."""
+    return once.answer(lambda: end_norm(session, actor, key, body, moment()), EigenNormOut, check=lambda _: None)
