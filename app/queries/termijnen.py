@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, Text, bindparam, select
+from sqlalchemy import Select, Text, bindparam, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.types import BigInteger
 
@@ -24,7 +24,7 @@ from app.queries.keyset import Key, KeysetQuery, Page, Window
 from app.queries.normen import get_catalogus
 from app.queries.peildatum import PEILDATUM, STAND, holds_on_peildatum
 from app.queries.pleegkinderen import begeleider_condition
-from app.queries.termijnen_verleden import list_past_termijnen
+from app.queries.termijnen_verleden import NOOIT, list_past_termijnen
 from app.queries.uids import read_ids
 from app.terms import Stand
 
@@ -39,7 +39,7 @@ def list_termijnen(
     vandaag: date,
     bekend_op: datetime | None = None,
 ) -> Window[GetoondeTermijn]:
-    """Return a page of judgements in scope by uiterlijk, the longest overdue first.
+    """Return a page of judgements in scope by uiterlijk, the longest overdue first; what is never due comes last.
 
     Stored deadlines hold from today on and for what is known now; the past is judged child by child.
     """
@@ -69,21 +69,24 @@ def _list_stored(
     }
     window = query.fetch_fast(session, page, parameters)
     normen = norms_in_force(session, actor.organisatie_id, peildatum)
-    judged = [(kind, judge_segment(segment, normen, peildatum)) for _, kind, *segment in window.rows]
+    judged = [(kind, judge_segment(segment, normen, peildatum)) for _, kind, _, *segment in window.rows]
     ids = read_ids(session, judged)
     return Window([GetoondeTermijn(oordeel, ids, kind) for kind, oordeel in judged], window.next, window.prev)
 
 
 @lru_cache(maxsize=256)
 def _listing(scope: Scope, stand: Stand, *, norm: bool, zwaarte: bool, team: bool, begeleider: bool) -> KeysetQuery:
-    """Build the list for one combination of scope and filters: an index scan in order of uiterlijk."""
+    """Build the list for one combination of scope and filters: an index scan in order of uiterlijk.
+
+    Only what is op_tijd can be without one; there a day after all others stands in its place.
+    """
+    day: Any = func.coalesce(Termijn.uiterlijk, NOOIT) if stand is Stand.OP_TIJD else Termijn.uiterlijk
     statement = (
-        select(Termijn.id, Termijn.pleegkind_id, *SEGMENT_COLUMNS)
+        select(Termijn.id, Termijn.pleegkind_id, day.label("plaats"), *SEGMENT_COLUMNS)
         .join(Pleegkind, Pleegkind.feit_id == Termijn.pleegkind_id)
         .where(
             Termijn.organisatie_id == bindparam("scope_organisatie", type_=BigInteger),
             holds_on_peildatum(),
-            Termijn.uiterlijk.is_not(None),  # what is never due has no place in the order
             STAND[stand],
             holds(Pleegkind),
             visible_pleegkinderen(scope),
@@ -91,7 +94,7 @@ def _listing(scope: Scope, stand: Stand, *, norm: bool, zwaarte: bool, team: boo
     )
     return KeysetQuery(
         _filtered(statement, norm=norm, zwaarte=zwaarte, team=team, begeleider=begeleider),
-        Key("uiterlijk", Termijn.uiterlijk),
+        Key("plaats", day),
         Key("id", Termijn.id),
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,6 +23,9 @@ from app.queries.peildatum import PEILDATUM
 from app.queries.pleegkinderen import begeleider_condition
 from app.queries.standen import judge_kinderen
 from app.queries.uids import read_ids
+
+#: the place in the list of what is never due: after every day that a rule can give
+NOOIT: Final = date(9999, 12, 31)
 
 
 @lru_cache(maxsize=32)
@@ -71,7 +75,7 @@ class _Judged:
     @property
     def keys(self) -> tuple[str, str]:
         subject = f"{self.kind:020d}:{self.oordeel.norm.code}:{self.oordeel.onderwerp_id:020d}"
-        return str(self.oordeel.uiterlijk), subject
+        return (self.oordeel.uiterlijk or NOOIT).isoformat(), subject
 
 
 def _judged(
@@ -85,8 +89,7 @@ def _judged(
 
 def _is_wanted(oordeel: Oordeel, wanted: TermijnKeuze) -> bool:
     return (
-        oordeel.uiterlijk is not None
-        and oordeel.stand is wanted.stand
+        oordeel.stand is wanted.stand
         and wanted.norm in (None, oordeel.norm.code)
         and wanted.zwaarte in (None, oordeel.zwaarte)
     )

@@ -46,7 +46,10 @@ def list_overdue(
     lijst: Lijst,
     vraag: Annotated[TermijnFilter, Query()],
 ) -> Response:
-    """Wie te laat is (of een andere stand heeft), op uiterlijke dag: wat het langst wacht eerst."""
+    """Wie te laat is (of een andere stand heeft), op uiterlijke dag: wat het langst wacht eerst.
+
+    Wat op tijd is en geen uiterlijke dag heeft, zoals een plan dat er is, staat achteraan, met uiterlijk null.
+    """
     vandaag = clock.today()
     wanted = TermijnKeuze(
         stand=vraag.stand,
