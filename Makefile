@@ -22,7 +22,7 @@ COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hash
 
 .DEFAULT_GOAL := help
 .PHONY: help install dev run test check bench lock format ruff types imports adressen deps dead migraties \
-	drift openapi adr clean test-browser test-readme drill-tokens drill-beleid drill-aanval drill-spoor
+	drift openapi adr clean test-volgorde test-browser test-readme drill-tokens drill-beleid drill-aanval drill-spoor
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -58,6 +58,11 @@ run: install ## serve the demo on http://127.0.0.1:8000
 
 test: dev ## the whole suite; ARGS="-k naam" for a part of it
 	@$(BIN)/pytest -n $(PYTEST_WORKERS) --dist worksteal $(ARGS)
+
+# Twice the same order: make test-volgorde ARGS="--volgorde 12", with the number that the first lines of a run say.
+test-volgorde: dev ## the whole suite in an order of chance
+	@$(BIN)/pytest -n $(PYTEST_WORKERS) --dist worksteal \
+		--volgorde $$($(BIN)/python -c 'import secrets; print(secrets.randbelow(2**31))') $(ARGS)
 
 test-browser: dev tests_e2e/aanmelden/node_modules/.stamp ## sign-in through a real provider in Chromium; needs node and chromium
 	@$(BIN)/pytest tests_e2e $(ARGS)

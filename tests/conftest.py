@@ -20,6 +20,7 @@ from tests.kanarie import (
     pytest_terminal_summary,
     pytest_testnodedown,
 )
+from tests.volgorde import shuffled
 
 __all__ = ["pytest_configure", "pytest_sessionfinish", "pytest_terminal_summary", "pytest_testnodedown"]
 
@@ -35,8 +36,23 @@ _EERST = ("tests/api/",)
 _HALVERWEGE = ("tests/beleid/", "tests/verdict/", "tests/cli/test_embedded")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option of another order."""
+    parser.addoption("--volgorde", type=int, metavar="ZAAD", help="de tests in de toevallige volgorde van dit getal")
+
+
+def pytest_report_header(config: pytest.Config) -> str | None:
+    """Say in which order of chance the tests run, to run them so again."""
+    zaad = config.getoption("--volgorde")
+    return None if zaad is None else f"volgorde: --volgorde {zaad}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Put the heavy tests where the two workers begin, the first and the second half; they steal the light ones."""
+    zaad = config.getoption("--volgorde")
+    if zaad is not None:
+        items[:] = shuffled(items, lambda item: str(item.path), zaad)
+        return
     first = [item for item in items if item.nodeid.startswith(_EERST)]
     second = [item for item in items if item.nodeid.startswith(_HALVERWEGE)]
     light = [item for item in items if not item.nodeid.startswith((*_EERST, *_HALVERWEGE))]
