@@ -1,8 +1,8 @@
 """Which changed facts can touch a row of an audit: the one place that lists them.
 
 A row reads more than its own child's facts: the family, who else lives and lived there, the signalen about them, and
-the team of the begeleider. And a fact may have been another child's when the audit was frozen, or be another's now. So
-everything is followed through the versions that held then and those that came since: the *venster*.
+the team of the begeleider with its name. And a fact may have been another child's when the audit was frozen, or be
+another's now. So everything is followed through the versions that held then and those that came since: the *venster*.
 
 What the rows begin to read, gets a line in ``RAAKVLAKKEN``; a test compares drawn histories and fails on a difference
 that nothing here explains.
@@ -37,8 +37,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import aliased
 
-from app.models import Begeleiding, FeitVanKind, Gezinslid, Medewerker, Plaatsing, Signaal
-from app.models.base import Feit
+from app.models import Begeleiding, FeitVanKind, Gezinslid, Medewerker, Plaatsing, Signaal, Team, Teamwijziging
+from app.models.base import Base, Feit
 from app.models.soorten import SOORTEN, Eigenaar
 from app.queries.fast import FastStatement
 from app.terms import Oorzaak
@@ -49,6 +49,8 @@ _ORGANISATIE = bindparam("organisatie", type_=BigInteger)
 _SINDS = bindparam("sinds", type_=BigInteger)
 _BEKEND = bindparam("bekend", type_=DateTime(timezone=True))
 _TOT = bindparam("tot", type_=DateTime(timezone=True))
+#: the last day that a row of the audit can be about
+_LAATSTE_DAG = bindparam("laatste_dag", type_=Date)
 _FOREVER: Any = literal_column("'infinity'::timestamptz")
 
 
@@ -62,6 +64,7 @@ class Bereik(StrEnum):
     GEZINSLID = "gezinslid"
     KRING = "kring"  # every child that ever lived in one of its families, itself included
     BEGELEIDER = "begeleider"
+    TEAM = "team"  # each in which a begeleider is said to be or have been
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ class Raakvlak:
 
     Attributes:
         naam: what the fact is called.
-        model: the table of its versions.
+        model: the table of its versions; or of what is only added to, such as what becomes of a team.
         kolom: the column by which it is reached, in the version itself or in the one that it replaces.
         bereik: what that column refers to.
         dag: the column with the day on which it happened or began.
@@ -78,7 +81,7 @@ class Raakvlak:
     """
 
     naam: str
-    model: type[Feit]
+    model: type[Base]
     kolom: str
     bereik: Bereik
     dag: str | None = None
@@ -86,8 +89,17 @@ class Raakvlak:
 
 
 def _other_team(now: Any, before: Any) -> ColumnElement[bool]:
-    """Tell whether somebody changed teams, or left: of a medewerker a row shows nothing else that can change."""
-    return or_(now.team_id.is_distinct_from(before.team_id), now.ingetrokken)
+    """Tell whether somebody's team is another from a day within the quarter or before, or somebody left.
+
+    Of a medewerker a row shows nothing else that can change. Of one membership only its first day can be another one:
+    then the days between the two are of another team.
+    """
+    first_day = case(
+        (now.team_id.is_distinct_from(before.team_id), now.team_sinds),
+        else_=case((before.team_sinds.is_(None), None), else_=func.least(now.team_sinds, before.team_sinds)),
+    )
+    changed = or_(now.team_id.is_distinct_from(before.team_id), now.team_sinds.is_distinct_from(before.team_sinds))
+    return or_(now.ingetrokken, and_(changed, or_(first_day.is_(None), first_day <= _LAATSTE_DAG)))
 
 
 _BEREIK_VAN: Final = {
@@ -107,7 +119,8 @@ RAAKVLAKKEN: Final[tuple[Raakvlak, ...]] = (
     ),
     Raakvlak("plaatsing", Plaatsing, "pleeggezin_id", Bereik.GEZIN, "van"),
     Raakvlak("signaal", Signaal, "pleegkind_id", Bereik.KRING, "datum"),
-    Raakvlak("medewerker", Medewerker, "feit_id", Bereik.BEGELEIDER, mits=_other_team),
+    Raakvlak("medewerker", Medewerker, "feit_id", Bereik.BEGELEIDER, "team_sinds", mits=_other_team),
+    Raakvlak("team", Teamwijziging, "team_id", Bereik.TEAM, "van"),
 )
 
 
@@ -123,6 +136,9 @@ def changes() -> FastStatement:
 
 def _touching(vlak: Raakvlak, reached: CTE) -> Iterator[Select[Any]]:
     """Yield the changes that are reached by what a version says, and those by what the version before it said."""
+    if not issubclass(vlak.model, Feit):
+        yield _added(vlak, reached)
+        return
     now, before = aliased(vlak.model), aliased(vlak.model)
     shown = select(reached.c.kind, *_shown(vlak, now)).where(_is_new(now))
     if vlak.mits is None:
@@ -131,6 +147,24 @@ def _touching(vlak: Raakvlak, reached: CTE) -> Iterator[Select[Any]]:
     if vlak.mits is not None:
         shown = shown.where(vlak.mits(now, before))
     yield shown.join(reached, reached.c.sleutel == getattr(before, vlak.kolom))
+
+
+def _added(vlak: Raakvlak, reached: CTE) -> Select[Any]:
+    """Select what became of a team from a day within the quarter or before; last, as it has no place in the order."""
+    rij: Any = aliased(vlak.model)
+    said = [cast(literal_column(f"'{text}'"), Text) for text in (vlak.naam, Oorzaak.LATE_INVOER.value)]
+    no_reason, last = cast(literal_column("NULL"), Text), cast(literal_column(str(2**63 - 1)), BigInteger)
+    return (
+        select(reached.c.kind, *said, Team.uid, getattr(rij, vlak.dag or ""), rij.vastgelegd_op, no_reason, last)
+        .join(rij, getattr(rij, vlak.kolom) == reached.c.sleutel)
+        .join(Team, Team.id == rij.team_id)
+        .where(
+            rij.organisatie_id == _ORGANISATIE,
+            rij.van <= _LAATSTE_DAG,
+            rij.vastgelegd_op > _BEKEND,
+            rij.vastgelegd_op <= func.coalesce(_TOT, _FOREVER),
+        )
+    )
 
 
 def _shown(vlak: Raakvlak, version: Any) -> list[Any]:
@@ -198,6 +232,7 @@ def _reaches() -> dict[Bereik, CTE]:
         hung = and_(column == reached.c.sleutel, _in_venster(model, model))
         return select(reached.c.kind, key.label("sleutel")).join(model, hung).distinct()
 
+    begeleider = beyond(placed, Begeleiding, Begeleiding.plaatsing_id, Begeleiding.medewerker_id).cte("van_begeleider")
     return {
         Bereik.KIND: own.cte("van_kind"),
         Bereik.PLAATSING: placed,
@@ -205,7 +240,11 @@ def _reaches() -> dict[Bereik, CTE]:
         Bereik.KRING: kring.cte("van_kring"),
         Bereik.SIGNAAL: beyond(own.cte("van_zelf"), Signaal, Signaal.pleegkind_id, Signaal.feit_id).cte("van_signaal"),
         Bereik.GEZINSLID: beyond(gezin, Gezinslid, Gezinslid.pleeggezin_id, Gezinslid.feit_id).cte("van_gezinslid"),
-        Bereik.BEGELEIDER: beyond(placed, Begeleiding, Begeleiding.plaatsing_id, Begeleiding.medewerker_id).cte(
-            "van_begeleider"
-        ),
+        Bereik.BEGELEIDER: begeleider,
+        # Every team that was ever said to be theirs: which one held on a day follows from all of the versions.
+        Bereik.TEAM: select(begeleider.c.kind, Medewerker.team_id.label("sleutel"))
+        .join(Medewerker, Medewerker.feit_id == begeleider.c.sleutel)
+        .where(Medewerker.team_id.is_not(None))
+        .distinct()
+        .cte("van_team"),
     }

@@ -1,25 +1,32 @@
 """A frozen audit beside what is known now: each difference with what caused it, whoever's fact that is."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
 
 from app import clock
+from app.access.actor import Actor
 from app.db import reading, unit_of_work
-from app.models import Gezinslid, Kindgesprek, Kwartaaltoets, Plaatsing, Pleeggezin, Vgb
+from app.models import Gezinslid, Kindgesprek, Kwartaaltoets, Medewerker, Plaatsing, Pleeggezin, Team, Vgb
 from app.models.versions import newest
 from app.namens import Namens
 from app.queries.toetsvergelijking import Verklaring, compare_with_now
 from app.security.secrets import Secrets
 from app.services.kwartaaltoetsen import Opdracht, establish_toets
 from app.services.recording import begin_recording, replace_feit
+from app.services.teams import create_team, join_team, rename_team
 from app.toets.kwartaal import Kwartaal
 from tests.imports import bouw
+from tests.services.conftest import MakeActor
 from tests.services.importeer import Importeur
-from tests.services.momenten import NU
+from tests.services.momenten import NU, later
 
 MORGEN = NU + timedelta(days=1)
 Q3 = Kwartaal.parse("2025-Q3")
@@ -34,6 +41,7 @@ def boek() -> bouw.Boek:
     families = sorted(set(KINDEREN.values()))
     nummers = [int(kind[1:]) for kind in KINDEREN]
     made = bouw.boek_met(
+        medewerkers=[{"team": "Team Duinrand"}, {}],
         pleeggezinnen=[{"nummer": gezin} for gezin in families],
         gezinsleden=[{"nummer": f"L{gezin[1:]}", "pleeggezin": gezin} for gezin in families],
         vgbs=[{"nummer": f"V{gezin[1:]}", "gezinslid": f"L{gezin[1:]}"} for gezin in families],
@@ -61,7 +69,8 @@ class Vergelijker:
         assert verslag.exit_code == 0, verslag.as_text()
         with unit_of_work(importeur.engine) as session:
             self.organisatie_id = importeur.organisatie(session).id
-            opdracht = Opdracht(self.organisatie_id, clock.now(), clock.today())
+            wie = select(Medewerker.feit_id).where(Medewerker.organisatie_id == self.organisatie_id)
+            opdracht = Opdracht(self.organisatie_id, clock.now(), clock.today(), session.scalars(wie).first())
             self.toets_id = establish_toets(session, opdracht, Q3, freeze=True, replace=False).id
 
     def row(self, blad: str, nummer: str) -> dict[str, Any]:
@@ -79,6 +88,21 @@ class Vergelijker:
             fact = session.scalars(select(model).where(own, model.nummer == nummer, newest(model))).one()
             there = select(other.feit_id).where(other.organisatie_id == self.organisatie_id, other.nummer == naar)
             replace_feit(recording, fact, {column: session.scalars(there.distinct()).one()}, reden="hersteld")
+
+    def set_first_day(self, nummer: str, sinds: date) -> None:
+        """Say since when somebody is in the team that they are in."""
+        with unit_of_work(self.importeur.engine, Namens(self.organisatie_id)) as session:
+            recording = begin_recording(session, self.organisatie_id, clock.now(), None)
+            own = Medewerker.organisatie_id == self.organisatie_id
+            lid = session.scalars(select(Medewerker).where(own, Medewerker.nummer == nummer, newest(Medewerker))).one()
+            replace_feit(recording, lid, {"team_sinds": sinds}, reden="hersteld")
+
+    def change_team(self, make_actor: MakeActor, change: Callable[[Session, Actor, UUID], object]) -> None:
+        """Do something with the team of the begeleider."""
+        with unit_of_work(self.importeur.engine, Namens(self.organisatie_id)) as session:
+            naam = self.boek["medewerkers"][0]["team"]
+            team = select(Team.uid).where(Team.organisatie_id == self.organisatie_id, Team.naam == naam)
+            change(session, make_actor(session, self.importeur.organisatie(session)), session.scalars(team).one())
 
     def compare(self) -> dict[str, set[tuple[str, str]]]:
         """Return per child whose row differs what is named as its cause."""
@@ -136,3 +160,56 @@ def test_what_was_hung_on_something_else_is_named_there_and_here(vergelijker: Ve
     found = vergelijker.compare()
     assert ("correctie", "gezinslid") in found["K5"]
     assert ("correctie", "gezinslid") in found["K1"]
+
+
+# The team of the begeleider: dated, and so is its name
+
+
+@pytest.mark.parametrize(
+    ("sinds", "differs"),
+    [
+        (date(2025, 7, 1), True),
+        (date(2025, 9, 30), True),  # the quarter's last day
+        (date(2025, 10, 1), False),
+        (None, False),  # from the day of the import on
+    ],
+)
+def test_another_team_within_the_quarter_is_a_correction_of_the_medewerker(
+    vergelijker: Vergelijker, *, sinds: date | None, differs: bool
+) -> None:
+    lid = vergelijker.boek["medewerkers"][0]
+    assert lid["nummer"] == vergelijker.row("begeleidingen", "B1")["medewerker"]
+    lid |= {"team": "Anders"} | ({"team_sinds": sinds} if sinds else {})
+    vergelijker.again()
+    found = vergelijker.compare()
+    named = {("correctie", "medewerker")}
+    assert found == (dict.fromkeys(("K1", "K2", "K3", "K4", "K5"), named) if differs else {})
+
+
+def test_another_first_day_in_the_same_team_is_named(vergelijker: Vergelijker) -> None:
+    """They came into the team after the quarter, so in the quarter they were in none."""
+    lid = vergelijker.boek["medewerkers"][0]
+    vergelijker.set_first_day(lid["nummer"], date(2026, 1, 1))
+    named = {("correctie", "medewerker")}
+    assert vergelijker.compare() == dict.fromkeys(("K1", "K2", "K3", "K4", "K5"), named)
+
+
+@pytest.mark.parametrize(("van", "differs"), [(date(2025, 9, 30), True), (date(2025, 10, 1), False)])
+def test_another_name_of_the_team_within_the_quarter_is_named(
+    vergelijker: Vergelijker, make_actor: MakeActor, van: date, *, differs: bool
+) -> None:
+    vergelijker.change_team(make_actor, partial(rename_team, naam="Anders", van=van, moment=later(hours=1)))
+    named = {("late_invoer", "team")}
+    assert vergelijker.compare() == (dict.fromkeys(("K1", "K2", "K3", "K4", "K5"), named) if differs else {})
+
+
+def test_a_team_that_went_up_in_another_within_the_quarter_is_named(
+    vergelijker: Vergelijker, make_actor: MakeActor
+) -> None:
+    def join(session: Session, actor: Actor, uid: UUID) -> None:
+        into = create_team(session, actor, "Anders", later(hours=1))["uid"]
+        join_team(session, actor, uid, into, IN_Q3, later(hours=1))
+
+    vergelijker.change_team(make_actor, join)
+    named = {("correctie", "medewerker"), ("late_invoer", "team")}
+    assert vergelijker.compare() == dict.fromkeys(("K1", "K2", "K3", "K4", "K5"), named)
