@@ -34,8 +34,8 @@ class Aanleiding:
     Attributes:
         oorzaak: late entry, correction, withdrawal, move to another child's file, a norm version, or a file that was
             destroyed.
-        soort: kind of fact; ``norm`` for a norm version, ``team`` for what became of a team, ``vernietiging`` for what was
-            done to destroy a file.
+        soort: kind of fact; ``norm`` for a norm version, ``team`` for what became of a team, ``vernietiging`` for what
+            was done to destroy a file.
         id: of that.
         datum: on which it happened or begins; None where it has no day.
         vastgelegd_op: when it was recorded.
