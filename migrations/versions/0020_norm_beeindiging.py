@@ -7,7 +7,7 @@ from migrations.beveiliging import protect
 from migrations.wijzigingslog import Captured, capture, release
 
 revision = "0020"
-down_revision = "0017"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 
