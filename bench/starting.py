@@ -51,6 +51,6 @@ def small_commands(bank: Bank) -> Iterator[Line]:
 
 def _processor_time(arguments: tuple[str, ...]) -> float:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([COMMAND, *arguments], check=True, env=environment_of_service(), capture_output=True)
+    subprocess.run([COMMAND, *arguments], check=True, env=environment_of_service(), stdout=subprocess.DEVNULL)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
