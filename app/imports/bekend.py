@@ -58,6 +58,7 @@ class Bekend:
         geboren: per sheet of people (pleegkinderen, gezinsleden) nummer → date of birth.
         feiten: per sheet nummer → the stored fact, for sheets whose rows hang on a life; plaatsingen left out.
         bsn_van: gives the nummers of the stored children that have a BSN.
+        eigen_bsn: nummers of children whose BSN was recorded in the service: a file that never said it, leaves it.
         personen: who the stored nummers are.
         ingetrokken: per sheet the nummers that people withdrew or moved to another child: their rows say nothing more.
         leidt_naar: per sheet nummer → what it means by now: of a child the one in whose file its own went up, of a
@@ -71,6 +72,7 @@ class Bekend:
     geboren: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
     feiten: BekendeFeiten = field(default_factory=dict)
     bsn_van: Callable[[str], AbstractSet[str]] = _nobody
+    eigen_bsn: AbstractSet[str] = frozenset()
     personen: Personen = field(default_factory=Personen)
     ingetrokken: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
     leidt_naar: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

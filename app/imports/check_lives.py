@@ -89,11 +89,12 @@ def check_bsn(boek: Boek, bekend: Bekend, fouten: Fouten) -> None:
     blad = boek.get(_KINDEREN)
     if blad is None:
         return
+    losing = blad.eerste.keys() - bekend.eigen_bsn  # of these the file says what their BSN is from now on
     first: dict[str, str] = {}
     for regel, nummer, bsn in with_bsn(blad, blad.regels):
         wie = bekend.now(_KINDEREN, nummer)
         holder = first.setdefault(bsn, wie)
-        others = bekend.bsn_van(bsn) - blad.eerste.keys() if holder == wie else {holder}
+        others = bekend.bsn_van(bsn) - losing if holder == wie else {holder}
         if (bezwaar := fault_in_bsn(wie, others)) is not None:
             fouten.object_to(blad, regel, bezwaar)
 

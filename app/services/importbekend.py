@@ -15,7 +15,7 @@ from app.queries.samenvoegingen import others_of, read_paren
 from app.queries.vernietigingen import read_destroyed
 from app.security.bsn import blind_indexes
 from app.security.secrets import Secrets
-from app.services.importpersonen import read_personen
+from app.services.importpersonen import read_eigen_bsn, read_personen
 from app.services.importtafels import TAFELS, Tafel
 from app.services.importversies import takes_back
 
@@ -34,6 +34,7 @@ def read_bekend(session: Session, organisatie_id: int, secrets: Secrets) -> Beke
         },
         feiten=_read_feiten(session, organisatie_id),
         bsn_van=_finder_of_bsn(session, organisatie_id, secrets),
+        eigen_bsn=read_eigen_bsn(session, organisatie_id),
         personen=read_personen(session, organisatie_id),
         ingetrokken={"plaatsingen": _read_withdrawn(session, organisatie_id, Plaatsing)},
         leidt_naar={

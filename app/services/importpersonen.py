@@ -24,6 +24,13 @@ def read_personen(session: Session, organisatie_id: int) -> Personen:
     )
 
 
+def read_eigen_bsn(session: Session, organisatie_id: int) -> frozenset[str]:
+    """Return the nummers of the children whose BSN is another than the last import said."""
+    found = _stand_per_nummer(session, organisatie_id, Pleegkind, [Pleegkind.bsn_index])
+    said = ((nummer, stand.geldig[-1].inhoud, stand.imported) for nummer, stand in found)
+    return frozenset(nummer for nummer, (index,), imported in said if index is not None and (index,) != imported)
+
+
 def read_met_account(session: Session, organisatie_id: int) -> frozenset[str]:
     """Return the nummers of the medewerkers with an account."""
     statement = select(Medewerker.nummer).where(Medewerker.organisatie_id == organisatie_id, with_account())
