@@ -6,7 +6,7 @@ from alembic import op
 from migrations.beveiliging import protect
 from migrations.wijzigingslog import Captured, capture, release
 
-revision = "0020"
+revision = "0019"
 down_revision = "0018"
 branch_labels = None
 depends_on = None
