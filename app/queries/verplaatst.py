@@ -94,7 +94,7 @@ def is_origin(soort: FeitSoort, kind: int) -> ColumnElement[bool]:
     uids = (
         select(came.verplaatst_van.label("uid"))
         .where(came.verplaatst_van.is_not(None), is_in_file(soort, kind, of=came))
-        .cte(f"herkomst_{soort.naam}", recursive=True)
+        .cte(f"herkomst_{soort.naam}_{kind}", recursive=True)
     )
     before: Any = aliased(soort.model)
     earlier = select(before.verplaatst_van).where(before.uid == uids.c.uid, before.verplaatst_van.is_not(None))

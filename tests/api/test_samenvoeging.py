@@ -257,11 +257,8 @@ def _close_follow_up(paar: Paar, audit: Audit) -> None:
         body = {"anderKindId": paar.ander["pleegkind"], "reden": REDEN}
         refused = paar.teamleider.post(f"{paar.blijft.path}/samenvoeging", body)
         assert (refused.status_code, refused.json()["code"]) == (409, "dossier_vast")
-        dag = (VANDAAG - timedelta(days=70)).isoformat()
-        talk = {"plaatsingId": paar.ander["plaatsing"], "datum": dag, **ALLEEN}
-        made = paar.teamleider.made(f"{paar.path}/kindgesprekken", talk)
-        close = {"feitSoort": "kindgesprek", "feitId": made.id}
-        paar.teamleider.made(f"/extra-inzetten/{one['id']}/afsluiting", close)
+        decision = {"reden": "Besluit na bespreking."}
+        audit.world["gedragswetenschapper"].made(f"/extra-inzetten/{one['id']}/afsluiting", decision)
 
 
 def test_a_frozen_audit_stays_as_it_is(audit: Audit) -> None:
