@@ -17,6 +17,7 @@ from app.models import Kwartaaltoets, KwartaaltoetsRegel, Medewerker, Pleegkind
 from app.models.versions import holds
 from app.queries.fast import FastStatement
 from app.queries.keyset import Key, KeysetQuery, Page, Window
+from app.queries.samenvoegingen import leads_to_key
 from app.terms import ToetsStatus
 from app.toets.inhoud import GroepKengetallen, RegelInhoud
 from app.toets.kwartaal import Kwartaal
@@ -175,7 +176,7 @@ def _regels(scope: Scope, *, navolgbaar: bool) -> KeysetQuery:
     """Build the list of an audit's rows about children that the actor may see."""
     statement = (
         select(KwartaaltoetsRegel.positie, KwartaaltoetsRegel.inhoud)
-        .join(Pleegkind, Pleegkind.feit_id == KwartaaltoetsRegel.pleegkind_id)
+        .join(Pleegkind, Pleegkind.feit_id == leads_to_key(KwartaaltoetsRegel.pleegkind_id))
         .where(
             KwartaaltoetsRegel.toets_id == bindparam("toets", type_=BigInteger),
             holds(Pleegkind),

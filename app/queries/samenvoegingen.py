@@ -36,6 +36,12 @@ def leads_to(uid: Any, moment: Moment = None) -> Any:
     return func.coalesce(stays, uid)
 
 
+def leads_to_key(key: Any) -> Any:
+    """Return the feit_id of the child to whose file that of another leads: its own, or the one in which it went up."""
+    stays = select(Samenvoeging.pleegkind_id).where(Samenvoeging.ander_id == key, is_merged()).scalar_subquery()
+    return func.coalesce(stays, key)
+
+
 def get_staying_uid(session: Session, uid: UUID) -> UUID:
     """Return the same of one id."""
     found: UUID = session.execute(select(leads_to(bindparam("uid", uid, type_=Uuid)))).scalar_one()
