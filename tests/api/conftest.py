@@ -77,6 +77,7 @@ def at_work(dienst: Dienst) -> Iterator[None]:
     with (
         mock.patch.object(sessions, "app_engine", return_value=dienst.engine),
         mock.patch.object(livez, "app_engine", return_value=dienst.engine),
+        mock.patch.object(livez, "log_engine", return_value=log_engine(dienst.engine)),
         mock.patch.object(spoor, "log_engine", return_value=log_engine(dienst.engine)),
         mock.patch.object(toezicht, "log_engine", return_value=log_engine(dienst.engine)),
         mock.patch.object(toezicht, "inspector_engine", return_value=inspector_engine(dienst.engine)),
