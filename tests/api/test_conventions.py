@@ -155,7 +155,8 @@ def test_what_is_made_says_where_it_is_and_which_version(world: World) -> None:
             assert template.endswith("/intrekking"), template
             continue
         told = answer.json()
-        told.pop("openstaand", None)  # what is left with who leaves: said once, at leaving
+        if template == "/medewerkers/{id}/intrekking":  # what is left with who leaves is said once, at leaving
+            told["openstaand"] = None
         assert (found.json(), found.headers["etag"]) == (told, answer.headers["etag"]), template
 
 

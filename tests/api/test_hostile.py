@@ -145,4 +145,4 @@ def test_the_count_would_see_a_row(world: World, dienst: Dienst) -> None:
     before = count_rows(dienst.owner)
     every_write(world)["POST", "/teams"]().send(key="een rij")
     in_the_log = {"wijzigingspakket": 1, "wijziging": 1, "wijzigingsschakel": 1}
-    assert more_rows(before, count_rows(dienst.owner)) == {"team": 1, "idempotentie": 1, **in_the_log}
+    assert more_rows(before, count_rows(dienst.owner)) == {"team": 1, "idempotentie": 1, "volgorde": 1, **in_the_log}
