@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from typer import BadParameter
 from typer.core import TyperCommand, TyperGroup
 
 _NIET_GELDIG: Final = "deze waarde is hier niet geldig"
@@ -77,8 +78,9 @@ def wrong_use(error: Any) -> str:
     """Return in one Dutch line, without a full stop, what was wrong with the way a command was called."""
     message = " ".join(str(getattr(error, "message", None) or "").split())
     parameter = getattr(error, "param", None)
-    if parameter is not None and message:  # of a value; ours, or typer's
-        return f"{_name(parameter)}: {_said(message, _WAARDE)}"
+    if isinstance(error, BadParameter) and message:  # of a value; ours, or typer's
+        said = _said(message, _WAARDE)
+        return said if parameter is None else f"{_name(parameter)}: {said}"
     return _said(" ".join(error.format_message().split()), _GEBRUIK)
 
 

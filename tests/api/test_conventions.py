@@ -143,8 +143,9 @@ def test_what_is_made_says_where_it_is_and_which_version(world: World) -> None:
         assert answer.status_code == 201, (template, answer.text)
         noun = template.split("/")[1]
         assert ("location" in answer.headers) == (noun not in without_address), template
-        assert ("etag" in answer.headers) == (noun != "teams"), template
-        if noun in without_address:
+        has_a_version = noun != "teams" and template != "/medewerkers/{id}/overdracht"
+        assert ("etag" in answer.headers) == has_a_version, template
+        if noun in without_address or not has_a_version:
             continue
         assert (
             answer.headers["location"]

@@ -1,4 +1,4 @@
-"""Since when the file says what an import brought (domein.md §3), by an author of its own."""
+"""Since when the file says what an import brought (``normen.md`` §3), by an author of its own."""
 
 from datetime import UTC, date, datetime
 from typing import Any
