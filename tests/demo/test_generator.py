@@ -1,5 +1,3 @@
-from app.models.base import content_columns
-
 """Deterministic, and without a fault that an import would refuse (``afspraken.md`` §5)."""
 
 from collections import defaultdict
@@ -15,6 +13,7 @@ from app.demo.feiten import Deel, Plaatsing, Tabel
 from app.demo.generator import Plan, generate, generate_ander, generate_igj
 from app.demo.nummering import LETTERS
 from app.demo.omvang import of_kinderen, parse_omvang
+from app.models.base import content_columns
 from app.norms.calendar import is_active
 from app.services.demo import MODELLEN
 from app.terms import PlaatsingVorm

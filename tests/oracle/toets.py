@@ -1,4 +1,4 @@
-"""One row of the quarterly audit (``normen.md`` §6), by an author of its own: which plaatsing, which day, and counts."""
+"""One row of the quarterly audit (``normen.md`` §6), by its own author: which plaatsing, which day, and counts."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
