@@ -17,6 +17,7 @@ from app import db
 from app.models import Base, Casuistiekbespreking, Feit, Meldcodestap, Ruisscore, Signaal
 from app.security.secrets import load_secrets
 from app.services import schema
+from app.services.controle import renew_old_editions
 from app.services.demo import load_demo
 from app.services.recording import record_feit
 from app.terms import Ruiscode, VeiligThuis
@@ -118,13 +119,29 @@ def step_down(engine: Engine) -> bool:
     return True
 
 
+def ask_the_rule_again(owner: Engine) -> None:
+    """Make stored deadlines anew where a step left those of an older edition, as ``pleegzicht migrate`` does."""
+    with owner.connect() as connection:
+        organisaties = connection.scalars(text("SELECT id FROM organisatie ORDER BY id")).all()
+    engine = database.app_engine(owner.url.render_as_string(hide_password=False))
+    renew_old_editions(engine, organisaties, VANDAAG)
+    engine.dispose()
+
+
+def apart_from_keys(whole: Content) -> Content:
+    """Return the content with stored deadlines by what they say: made anew they have other keys."""
+    said = [{name: value for name, value in row.items() if name != "id"} for row in whole["termijn"]]
+    return {**whole, "termijn": sorted(said, key=str)}
+
+
 def test_every_step_down_and_up_again_keeps_every_row_or_refuses(filled: Engine) -> None:
     before, made = content(filled), catalog(filled)
     assert len(before["kindgesprek"]) > 100
     while step_down(filled):
         pass
     schema.upgrade(filled)
-    assert content(filled) == before
+    ask_the_rule_again(filled)
+    assert apart_from_keys(content(filled)) == apart_from_keys(before)
     assert catalog(filled) == made
 
 
@@ -240,7 +257,8 @@ def test_a_step_that_would_drop_facts_refuses_and_leaves_everything(filled: Engi
         schema.downgrade(filled, "base")
     # The steps before it went down, each in its own transaction; up again nothing is lost.
     schema.upgrade(filled)
-    assert content(filled) == before
+    ask_the_rule_again(filled)
+    assert apart_from_keys(content(filled)) == apart_from_keys(before)
 
 
 def test_an_empty_database_goes_down_to_nothing_and_up_again(empty: Engine) -> None:
@@ -251,6 +269,8 @@ def test_an_empty_database_goes_down_to_nothing_and_up_again(empty: Engine) -> N
     assert catalog(empty) == made
 
 
+# SQLAlchemy 2.1 trips over what it reflects of a constraint that is NOT VALID (0017); it says so and reads the rest.
+@pytest.mark.filterwarnings("ignore:Can't validate argument 'dialect_options'")
 def test_the_models_say_what_the_migrations_made(empty: Engine) -> None:
     with empty.connect() as connection:
         config = schema.alembic_config()
