@@ -256,9 +256,11 @@ def _withdraw(world: World, soort: Soort) -> Verzoek:
 
 
 def _move(world: World, soort: Soort) -> Verzoek:
-    """To a child of a colleague, whom the teamleider sees too."""
-    made = fresh(world, soort.naam)
-    body = {**waarheen(soort.naam, world.files["team"]), "reden": "verkeerd kind"}
+    """To a child that nobody else asks about: a moved begeleiding lets its medewerker see the file."""
+    made, other = fresh(world, soort.naam), overdue_child(world).ids
+    signaal = SOORTEN_VAN_FEIT["signaal"]
+    told = world["teamleider"].made(signaal.path(other), signaal.body(other)).id
+    body = {**waarheen(soort.naam, {**other, "signaal": told}), "reden": "verkeerd kind"}
     path = f"/{soort.meervoud}/{made.id}/verplaatsing"
     return Verzoek(world["teamleider"], "POST", path, body, {**body, "reden": "anders"}, made.etag, soort.naam)
 

@@ -21,6 +21,7 @@ LEESBAAR = {
     "uitzondering.normen": "a check bounds it to the codes of norms",
     "eigen_norm.parameters": "numbers by name",
     "vernietiging.pleegkind_nummer": "as every nummer",
+    "samenvoeging.ander_nummer": "as every nummer",
     "vernietiging_stap.rijen": "names of tables and keys",
     "vernietiging_stap.wijzigingen": "keys and a digest",
     **{
