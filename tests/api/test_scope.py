@@ -142,7 +142,7 @@ def test_one_sees_what_is_ones_own_and_404_for_the_rest(world: World, dienst: Di
 
 def test_the_matrix_sees_a_scope_that_is_gone(world: World, dienst: Dienst, monkeypatch: pytest.MonkeyPatch) -> None:
     """The planted fault: facts by id without the condition on who asks."""
-    monkeypatch.setattr(feitregels, "visible_feiten", lambda soort, scope, reach=None: true())
+    monkeypatch.setattr(feitregels, "visible_feiten", lambda *_, **__: true())
     feitregels._one.cache_clear()
     try:
         facts = [one for one in by_id(dienst.api) if one.path in ("/kindgesprekken/{id}", "/vgbs/{id}")]
@@ -285,7 +285,9 @@ def a_valid_body(route: Route, world: World, relatie: str) -> object:
         return {"naam": "Anders"} if kind == "medewerker" else SOORTEN_VAN_FEIT[kind].wijziging
     steps = {
         "hernoeming": {"naam": "Anders"},
-        "samenvoeging": {"opgegaanIn": world.teams["zuid"]},
+        "samenvoeging": {"opgegaanIn": world.teams["zuid"]}
+        if kind == "team"
+        else {"anderKindId": world.files["team"]["pleegkind"], "reden": "vergissing"},
         "sluiting": {},
         "bespreking": {"toelichting": "Terecht geopend."},
         "oordeel": {"oordeel": "goedgekeurd"},

@@ -65,7 +65,7 @@ WERKBOEK: Mapping[str, tuple[Mapping[str, list[dict[str, Any]]], Bekend, tuple[s
         NIETS, ("uitzonderingen", "van"),
     ),
     "niet_ouder_dan_110": (
-        {"gezinsleden": [{"geboortedatum": date(1905, 7, 6)}]}, NIETS, ("gezinsleden", "geboortedatum"),
+        {"gezinsleden": [{"geboortedatum": date(1910, 7, 6)}]}, NIETS, ("gezinsleden", "geboortedatum"),
     ),
     "geboorte_voor_de_feiten": (
         {"pleegkinderen": [{"geboortedatum": date(2015, 5, 5)}]},
@@ -167,7 +167,7 @@ API: Mapping[str, Callable[[Kind, World], Response]] = {
     "niet_van_lang_geleden": post("uitzondering", van="2026-10-01"),
     "niet_voor_de_geboorte": post("signaal", datum="2017-03-03"),
     "niet_te_oud_voor_zorg": place_an_adult,
-    "niet_ouder_dan_110": post("gezinslid", geboortedatum="1905-07-06"),
+    "niet_ouder_dan_110": post("gezinslid", geboortedatum="1910-07-06"),
     "geboorte_voor_de_feiten": give_a_later_birth,
     "een_plek_tegelijk": post("plaatsing", van="2026-07-01"),
     "een_bsn_per_kind": give_the_same_bsn,

@@ -275,12 +275,10 @@ MUTANTEN: tuple[Mutant, ...] = (
     ),
     Mutant("elk gezin", ((pleeggezinnen, "families_guided_lately", _every_family),), (_BEGELEIDER,), **_GEZIN),
     Mutant("geen gezin van toen", ((pleeggezinnen, "families_guided_lately", _no_family),), (_BEGELEIDER,), **_GEZIN),
-    Mutant(
-        "elk feit", ((feitregels, "visible_feiten", lambda soort, kind, reach=None: true()),), (_KWALITEIT,), **_FACT
-    ),
+    Mutant("elk feit", ((feitregels, "visible_feiten", lambda *_, **__: true()),), (_KWALITEIT,), **_FACT),
     Mutant(
         "elk feit in de lijst",
-        ((feitregels, "visible_feiten", lambda soort, kind, reach=None: true()),),
+        ((feitregels, "visible_feiten", lambda *_, **__: true()),),
         (_LEIDER,),
         pad="/v1/plaatsingen",
     ),
