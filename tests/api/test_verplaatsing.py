@@ -142,7 +142,9 @@ def hand_over(kind: Kind, world: World) -> None:
     for one in chief.rows(f"/plaatsingen/{kind.ids['plaatsing']}/begeleidingen"):
         etag = chief.get(f"/begeleidingen/{one['id']}").headers["etag"]
         chief.made(f"/begeleidingen/{one['id']}/intrekking", {"reden": end["reden"]}, etag=etag)
-    body = {"medewerkerId": world.medewerkers["begeleider_zuid"], "van": VANDAAG.isoformat()}
+    team = chief.made("/teams", {"naam": unique("Team")}).id
+    newcomer = {"naam": unique("Medewerker"), "rol": "pleegzorgbegeleider", "teamId": team}
+    body = {"medewerkerId": chief.made("/medewerkers", newcomer).id, "van": VANDAAG.isoformat()}
     chief.made(f"/plaatsingen/{kind.ids['plaatsing']}/begeleidingen", body)
 
 
