@@ -8,15 +8,19 @@ database is a copy of what they made.
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
 import psycopg
 from sqlalchemy import Engine, make_url
+from sqlalchemy.orm import Session
 
 from app import db
 from app.embedded import start_server
+from app.namens import Namens, act_for
 from app.services import schema
 
 _REPOSITORY = Path(__file__).parents[1]
@@ -80,3 +84,12 @@ def migrate(url: str) -> None:
 def app_engine(url: str) -> Engine:
     """Return an engine as the application uses it."""
     return db.make_engine(url, long_work=True)
+
+
+@contextmanager
+def nothing_stays(engine: Engine, namens: Namens | None = None) -> Iterator[Session]:
+    """Yield a session that may write and never commits, in the place of ``app.db.unit_of_work``."""
+    with Session(engine, expire_on_commit=False, autoflush=False) as session:
+        if namens is not None:
+            act_for(session, namens)
+        yield session

@@ -11,9 +11,9 @@ from unittest import mock
 
 from httpx2 import Response
 
-from app import db
 from app.access.policy import RouteRegel, Uitkomst
 from app.web import sessions
+from tests import database
 from tests.api.bodies import KINDS, SOORTEN_VAN_FEIT, Json, waarheen
 from tests.api.client import NOBODY, PREFIX, Gebruiker
 from tests.api.world import noodtoegang_body, vernietiging_body
@@ -226,7 +226,7 @@ def ask(wereld: Wereld, vraag: Vraag) -> Response:
     """Send the request of a cell."""
     verzoek = verzoek_for(wereld, vraag)
     if vraag.route.methode == "POST" and vraag.route.pad in MAKES_SOMETHING:
-        with mock.patch.object(sessions, "unit_of_work", db.reading):
+        with mock.patch.object(sessions, "unit_of_work", database.nothing_stays):
             return verzoek.send()
     return verzoek.send()
 

@@ -1,7 +1,6 @@
 """Stored deadlines on later days: birthdays, planned ends, norms that start, exceptions that end; none rewritten."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -13,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.db import reading, unit_of_work
 from app.models import Pleegkind, Termijn, Vastlegteller
-from app.namens import Namens, act_for
+from app.namens import Namens
 from app.norms.calendar import birthday
 from app.norms.course import EDITION
 from app.queries.accounts import get_actor
@@ -74,14 +73,6 @@ def _tighten(session: Session, code: NormCode, parameters: dict[str, int], begin
     tighten_norm(session, beheerder, NormIn.model_validate(body), Moment(NU, VANDAAG))
 
 
-@contextmanager
-def scratch(demo: Demo) -> Iterator[Session]:
-    """Yield a session of which nothing stays."""
-    with Session(demo.engine) as session:
-        act_for(session, Namens(demo.organisatie_id))
-        yield session
-
-
 def rows(session: Session, demo: Demo) -> list[tuple[Any, ...]]:
     statement = select(Termijn.__table__).where(Termijn.organisatie_id == demo.organisatie_id).order_by(Termijn.id)
     return [tuple(row) for row in session.execute(statement)]
@@ -128,7 +119,7 @@ WRONG: dict[str, Any] = {
 
 @pytest.mark.parametrize("wrong", WRONG)
 def test_a_wrong_row_is_found_and_repaired(demo: Demo, wrong: str) -> None:
-    with scratch(demo) as session:
+    with database.nothing_stays(demo.engine, Namens(demo.organisatie_id)) as session:
         key = session.scalars(
             select(Termijn.id).where(
                 Termijn.organisatie_id == demo.organisatie_id,
@@ -149,7 +140,7 @@ def test_a_wrong_row_is_found_and_repaired(demo: Demo, wrong: str) -> None:
 
 
 def test_a_deadline_of_nobody_is_found(demo: Demo) -> None:
-    with scratch(demo) as session:
+    with database.nothing_stays(demo.engine, Namens(demo.organisatie_id)) as session:
         wanted = select(Termijn.__table__).where(Termijn.organisatie_id == demo.organisatie_id)
         first = session.execute(wanted).mappings().first()
         assert first is not None
