@@ -21,6 +21,7 @@ from app.queries.feitregels import FeitRegel
 from app.services import feiten
 from app.services.feiten import Moment
 from app.services.termijnen import check_termijnen
+from tests import database
 from tests.services.conftest import MakeActor
 from tests.services.inhoud import versions
 from tests.services.momenten import NU, VANDAAG
@@ -162,7 +163,7 @@ def test_the_moment_of_recording_never_runs_back(gezin: Gezin, engine: Engine) -
 
 def test_what_is_rolled_back_leaves_no_gap(gezin: Gezin, engine: Engine) -> None:
     first = gezin.evaluate(VANDAAG)
-    with reading(engine, gezin.namens) as session:
+    with database.nothing_stays(engine, gezin.namens) as session:
         values = {"pleeggezin_id": gezin.feit_id, "datum": VANDAAG}
         feiten.record(session, gezin.actor, EVALUATIE, values, NOW)
         session.rollback()
