@@ -19,7 +19,7 @@ from app.security.seal import Seal
 from app.security.secrets import Secrets, load_secrets
 from app.security.sign_in import SignIn, demo_sign_in, oidc_sign_in
 from app.security.zegel import Zegelsleutel
-from app.services.zegels import zegelplaats_of
+from app.services.zegels.maken import zegelplaats_of
 from app.settings import Settings, get_settings
 from app.web.body_limit import BodyLimit
 from app.web.cookies import Cookies

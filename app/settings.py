@@ -9,8 +9,8 @@ from typing import Annotated, Any, Self
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from app.adres import is_safe_address, origin_of
 from app.errors import OngeldigeInstelling
+from app.lib.adres import is_safe_address, origin_of
 from app.terms import Rol
 
 

@@ -13,20 +13,22 @@ from psycopg.conninfo import make_conninfo
 from sqlalchemy import Engine, make_url, text
 from sqlalchemy.orm import Session
 
-from app import clock, db, runtime
+from app import clock
+from app.cli import runtime
+from app.db import sessions
+from app.db.embedded import start_server
+from app.db.namens import Namens
 from app.demo.gebruikers import DEMO
-from app.embedded import start_server
-from app.namens import Namens
 from app.security.demo_issuer import issue_token
 from app.security.secrets import Secrets
-from app.services.demo import load_demo
+from app.services.demo.load import load_demo
 from app.settings import get_settings
 from bench.environment import use_folder
 from bench.progress import tell
 from bench.recorder import Connection
 
-#: as the application connects (``app.db``)
-_OPTIONS = f"-c role={db.APP_ROLE} -c timezone=UTC"
+#: as the application connects (``app.db.sessions``)
+_OPTIONS = f"-c role={sessions.APP_ROLE} -c timezone=UTC"
 PREPARE_THRESHOLD = 2
 
 
@@ -65,7 +67,7 @@ class Bank:
 
     def reading(self) -> AbstractContextManager[Session]:
         """Return a session that works for DEMO and never commits."""
-        return db.reading(self.engine, Namens(self.organisatie))
+        return sessions.reading(self.engine, Namens(self.organisatie))
 
     def number(self, sql: str, **parameters: Any) -> int:
         """Return the one number that a statement gives."""
@@ -90,7 +92,7 @@ def open_bank(kinderen: int) -> Iterator[Bank]:
         try:
             yield _load(folder, kinderen)
         finally:
-            for engine in (db.app_engine(), db.work_engine(), db.log_engine()):
+            for engine in (sessions.app_engine(), sessions.work_engine(), sessions.log_engine()):
                 engine.dispose()
             server.stop()  # whoever else joined it: they were all started here
 
@@ -103,7 +105,7 @@ def _load(folder: Path, kinderen: int) -> Bank:
     tell(str(done))
     with Session(engine) as session:
         organisatie = runtime.require_organisatie(session, DEMO).id
-    url = make_url(db.database_url(get_settings())).set(drivername="postgresql")
+    url = make_url(sessions.database_url(get_settings())).set(drivername="postgresql")
     conninfo = make_conninfo(url.render_as_string(hide_password=False), options=_OPTIONS)
     bank = Bank(folder, runtime.owner_engine(), engine, conninfo, secrets, organisatie, today)
     bank.settle()

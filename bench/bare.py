@@ -72,7 +72,7 @@ async def _send(send: Send, status: int, body: bytes) -> None:
 
 
 def _connect(conninfo: str) -> None:
-    """Give a thread its connections, prepared statements and all as the application's (``app.db``)."""
+    """Give a thread its connections, prepared statements and all as the application's (``app.db.sessions``)."""
     _local.connection = psycopg.connect(conninfo, prepare_threshold=2)
     _local.log = psycopg.connect(conninfo, prepare_threshold=2, autocommit=True)
 
@@ -116,7 +116,7 @@ def create() -> Bare:
 
 
 def main() -> None:
-    """Serve with the settings of ``app.server``."""
+    """Serve with the settings of ``app.cli.server``."""
     uvicorn.run(
         "bench.bare:create",
         factory=True,

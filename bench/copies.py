@@ -9,9 +9,9 @@ from typing import cast
 
 from sqlalchemy import Connection, Table, text
 
-from app import db
+from app.db import sessions
 from app.models import Base, Feit, PlaatsingBezetting, Team, Termijn
-from app.services.organisaties import create_organisatie
+from app.services.beheer.organisaties import create_organisatie
 from app.terms import OrganisatieSoort
 from bench.bank import Bank
 
@@ -30,7 +30,7 @@ def double(bank: Bank) -> None:
 
 def copy_organisatie(bank: Bank, organisatie: int, code: str) -> int:
     """Return a new organisatie with a copy of everything of another one."""
-    with db.unit_of_work(bank.engine) as session:
+    with sessions.unit_of_work(bank.engine) as session:
         fresh = create_organisatie(session, code, code, OrganisatieSoort.AANBIEDER).id
     with bank.owner.begin() as connection:
         _copy_all(connection, organisatie, fresh)

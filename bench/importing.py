@@ -9,13 +9,13 @@ from time import perf_counter
 from python_calamine import CalamineWorkbook
 
 from app import clock
-from app.db import unit_of_work
+from app.db.sessions import unit_of_work
 from app.imports.bekend import Bekend
 from app.imports.check import check_werkboek
 from app.imports.keuring import Keuring
 from app.imports.read import read_werkboek
-from app.services.importeren import import_rijen
-from app.services.organisaties import create_organisatie
+from app.services.beheer.organisaties import create_organisatie
+from app.services.werkboek.importeren import import_rijen
 from app.terms import OrganisatieSoort
 from bench.bank import Bank
 from bench.copies import copy_organisatie

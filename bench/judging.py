@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.exports.termijnen import sorted_rows, write_termijnen_csv
-from app.queries.dossiers import BATCH
-from app.queries.kinderen import list_kinderen
-from app.queries.oordelen import iterate_oordelen
+from app.queries.feiten.kinderen import list_kinderen
+from app.queries.oordelen.dossiers import BATCH
+from app.queries.oordelen.organisatie import iterate_oordelen
 from bench.bank import Bank
 from bench.bars import against
 from bench.gang import Gang

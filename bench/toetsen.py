@@ -10,14 +10,15 @@ from time import perf_counter, process_time
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app import clock, db
+from app import clock
+from app.db import sessions
+from app.db.namens import Namens
 from app.models import Medewerker
-from app.namens import Namens
-from app.queries.toetsrijen import iterate_toetsregels
-from app.services.kwartaaltoetsen import Opdracht, establish_toets
+from app.norms.kwartaaltoets.kengetallen import Kengetallenteller
+from app.norms.kwartaaltoets.kwartaal import Kwartaal
+from app.queries.kwartaaltoetsen.rijen import iterate_toetsregels
+from app.services.kwartaaltoetsen.toetsen import Opdracht, establish_toets
 from app.terms import Toetsformaat
-from app.toets.kengetallen import Kengetallenteller
-from app.toets.kwartaal import Kwartaal
 from bench.bank import Bank
 from bench.bars import BARS, against
 from bench.environment import environment_of_service
@@ -103,7 +104,7 @@ def lines_of(sizes: Sequence[Sequence[Gang]], old: Sequence[Gang]) -> Iterator[L
 
 def export_all(bank: Bank, kwartaal: Kwartaal) -> Iterator[Line]:
     """Freeze a quarter, and yield what each export of it takes, as a command of its own."""
-    with db.unit_of_work(bank.engine, Namens(bank.organisatie)) as session:
+    with sessions.unit_of_work(bank.engine, Namens(bank.organisatie)) as session:
         door = session.scalars(
             select(func.min(Medewerker.feit_id)).where(Medewerker.organisatie_id == bank.organisatie)
         )

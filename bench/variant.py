@@ -16,8 +16,9 @@ from uuid import UUID
 
 import uvicorn
 
-from app import db, namens, server
-from app.services.inzagen import Voornemen
+from app.cli import server
+from app.db import namens, sessions
+from app.services.inzagen.logboek import Voornemen
 from app.web import spoor, toezicht
 from bench.service import PATIENCE
 
@@ -45,5 +46,5 @@ def _without_log(stack: ExitStack) -> None:
 
 
 def _without_rows(stack: ExitStack) -> None:
-    stack.enter_context(patch.object(db, "make_engine", partial(db.make_engine, role=None)))
+    stack.enter_context(patch.object(sessions, "make_engine", partial(sessions.make_engine, role=None)))
     stack.enter_context(patch.object(namens, "_tell", lambda *_: None))

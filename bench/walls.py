@@ -14,7 +14,7 @@ from typing import Final
 
 from sqlalchemy import text
 
-from app.queries.wijzigingsrijen import VASTGELEGD
+from app.queries.wijzigingen.rijen import VASTGELEGD
 from bench.bank import Bank
 from bench.bars import against
 from bench.http_case import Case

@@ -1,6 +1,6 @@
 """Alembic's environment: runs the migrations in one transaction each, with bounded waiting for locks.
 
-Called by ``app.services.schema`` with an open connection, or offline (``--sql``) for the migration linter.
+Called by ``app.services.beheer.schema`` with an open connection, or offline (``--sql``) for the migration linter.
 Never imports services: a migration must mean the same in ten years.
 """
 

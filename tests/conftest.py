@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.models import Organisatie
-from app.services.organisaties import create_organisatie
+from app.services.beheer.organisaties import create_organisatie
 from app.terms import OrganisatieSoort
 from tests import database
 from tests.kanarie import (

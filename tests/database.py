@@ -18,10 +18,10 @@ import psycopg
 from sqlalchemy import Engine, make_url
 from sqlalchemy.orm import Session
 
-from app import db
-from app.embedded import start_server
-from app.namens import Namens, act_for
-from app.services import schema
+from app.db import sessions
+from app.db.embedded import start_server
+from app.db.namens import Namens, act_for
+from app.services.beheer import schema
 
 _REPOSITORY = Path(__file__).parents[1]
 _TEMPLATE = "pleegzicht_sjabloon_"
@@ -76,19 +76,19 @@ def _migrated() -> str:
 
 def migrate(url: str) -> None:
     """Bring a database up to date as its owner."""
-    owner = db.make_engine(url, role=None)
+    owner = sessions.make_engine(url, role=None)
     schema.upgrade(owner)
     owner.dispose()
 
 
 def app_engine(url: str) -> Engine:
     """Return an engine as the application uses it."""
-    return db.make_engine(url, long_work=True)
+    return sessions.make_engine(url, long_work=True)
 
 
 @contextmanager
 def nothing_stays(engine: Engine, namens: Namens | None = None) -> Iterator[Session]:
-    """Yield a session that may write and never commits, in the place of ``app.db.unit_of_work``."""
+    """Yield a session that may write and never commits, in the place of ``app.db.sessions.unit_of_work``."""
     with Session(engine, expire_on_commit=False, autoflush=False) as session:
         if namens is not None:
             act_for(session, namens)

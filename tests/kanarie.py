@@ -27,7 +27,7 @@ from pypdf import PdfReader
 from sqlalchemy import Engine, text
 from starlette.types import Message, Receive, Scope, Send
 
-from app.elfproef import is_geldig_bsn
+from app.lib.elfproef import is_geldig_bsn
 from app.web.envelope import Envelope
 
 #: the first name of every child that a test records through the API

@@ -1,6 +1,6 @@
 import pytest
 
-from app.elfproef import is_geldig_bsn
+from app.lib.elfproef import is_geldig_bsn
 
 
 @pytest.mark.parametrize("bsn", ["123456782", "111222333", "010000008"])

@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from app.naamvorm import fold_naam, has_words, same_naam, words_asked
+from app.lib.naamvorm import fold_naam, has_words, same_naam, words_asked
 
 ZELFDE_VORM = [
     ("hoofdletters", "SAM DE VRIES", "sam de vries"),

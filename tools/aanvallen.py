@@ -14,10 +14,10 @@ from typing import Any
 
 import psycopg
 
-from app.queries.wijzigingsketen import BEGIN, ENTRY, text_of_link
+from app.queries.wijzigingen.keten import BEGIN, ENTRY, text_of_link
 from app.security.zegel import Zegelsleutel
 from app.security.zegelmap import Zegelmap
-from app.services.zegels import Zegelplaats, make_seal
+from app.services.zegels.maken import Zegelplaats, make_seal
 
 Connection = psycopg.Connection[Any]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from alembic import command
 from alembic.script import ScriptDirectory
 
-from app.services.schema import alembic_config
+from app.services.beheer.schema import alembic_config
 
 OFF = {
     "transaction-nesting": "BEGIN and COMMIT are alembic's own, around each migration",

@@ -17,22 +17,22 @@ import psycopg
 from sqlalchemy import Engine, func, make_url, select
 from sqlalchemy.orm import Session
 
-from app import db
-from app.embedded import start_server
+from app.db import sessions
+from app.db.embedded import start_server
+from app.db.namens import Namens, act_for
 from app.models import Huisbezoek, Medewerker, Organisatie
 from app.models.versions import newest
-from app.namens import Namens, act_for
+from app.norms.kwartaaltoets.kwartaal import Kwartaal
 from app.security.secrets import Secrets, load_secrets
 from app.security.zegel import Zegelsleutel
 from app.security.zegelmap import Zegelmap
-from app.services import schema
-from app.services.demo import load_demo
-from app.services.kwartaaltoetsen import Opdracht, establish_toets
-from app.services.organisaties import find_organisatie
-from app.services.recording import begin_recording, record_feit, replace_feit
-from app.services.verifieren import Anker, verify
-from app.services.zegels import Zegelplaats, make_seal
-from app.toets.kwartaal import Kwartaal
+from app.services.beheer import schema
+from app.services.beheer.organisaties import find_organisatie
+from app.services.demo.load import load_demo
+from app.services.feiten.versions import begin_recording, record_feit, replace_feit
+from app.services.kwartaaltoetsen.toetsen import Opdracht, establish_toets
+from app.services.zegels.maken import Zegelplaats, make_seal
+from app.services.zegels.verifieren import Anker, verify
 from tools.aanvallen import AANVALLEN, Aanval, Doelwit
 
 _NU = datetime(2026, 11, 21, 8, tzinfo=UTC)
@@ -98,12 +98,12 @@ def build_stage(url: str, folder: Path) -> Toneel:
         folder: for keys and seals.
     """
     sleutels, vreemd = (load_secrets(folder / name, create=True) for name in ("sleutels.json", "vreemd.json"))
-    engine = db.make_engine(url, long_work=True)
+    engine = sessions.make_engine(url, long_work=True)
     load_demo(engine, _KINDEREN, seed=1, today=_VANDAAG, now=_NU, secrets=sleutels)
     organisatie, ander = _key_of(engine, "DEMO"), _key_of(engine, "ANDER")
     plaats = Zegelplaats(Zegelsleutel(sleutels), Zegelmap(folder / "zegels"))
     make_seal(engine, organisatie, plaats, _NU)
-    with db.unit_of_work(engine) as session:
+    with sessions.unit_of_work(engine) as session:
         act_for(session, Namens(organisatie))
         door = session.scalars(select(func.min(Medewerker.feit_id)).where(Medewerker.organisatie_id == organisatie))
         opdracht = Opdracht(organisatie, _NU, _VANDAAG, door.one())
@@ -113,7 +113,7 @@ def build_stage(url: str, folder: Path) -> Toneel:
         connection.execute(_SEEN, (organisatie,))
         _wait_until_settled(connection)
     for later in (True, False):
-        with db.unit_of_work(engine) as session:
+        with sessions.unit_of_work(engine) as session:
             _visit(session, organisatie, later=later)
     make_seal(engine, organisatie, plaats, _NU)
     make_seal(engine, ander, plaats, _NU)
@@ -178,7 +178,7 @@ def copied(toneel: Toneel, nummer: int) -> Iterator[tuple[str, Path]]:
 def try_attack(toneel: Toneel, aanval: Aanval, nummer: int) -> Uitkomst:
     """Carry out one attack on a copy, and look for it twice."""
     with copied(toneel, nummer) as (url, folder):
-        engine = db.make_engine(url, long_work=True, pool_size=2)
+        engine = sessions.make_engine(url, long_work=True, pool_size=2)
         try:
             with _attacker(url) as connection:
                 sleutel, vreemd = Zegelsleutel(toneel.sleutels), Zegelsleutel(toneel.vreemd)
@@ -199,7 +199,7 @@ def found_in(engine: Engine, toneel: Toneel, folder: Path) -> tuple[bool, bool]:
 def untouched(toneel: Toneel) -> bool:
     """Tell whether nothing is found in a copy that nobody attacked."""
     with copied(toneel, 0) as (url, folder):
-        engine = db.make_engine(url, long_work=True, pool_size=2)
+        engine = sessions.make_engine(url, long_work=True, pool_size=2)
         try:
             return found_in(engine, toneel, folder) == (False, False)
         finally:
@@ -224,7 +224,7 @@ def main() -> int:
         with psycopg.connect(str(server.get_uri("postgres")), autocommit=True) as connection:
             connection.execute("CREATE DATABASE aanval TEMPLATE template0 ENCODING 'UTF8'")
         target = url.set(database="aanval").render_as_string(hide_password=False)
-        owner = db.make_engine(target, role=None)
+        owner = sessions.make_engine(target, role=None)
         schema.upgrade(owner)
         owner.dispose()
         toneel = build_stage(target, folder)

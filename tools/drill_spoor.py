@@ -25,13 +25,14 @@ import psycopg
 from sqlalchemy import make_url
 from starlette.types import ASGIApp
 
-from app import clock, db
-from app.embedded import start_server
+from app import clock
+from app.db import sessions
+from app.db.embedded import start_server
 from app.main import create_app
 from app.security.demo_issuer import issue_token
 from app.security.secrets import Secrets, load_secrets
-from app.services import schema
-from app.services.demo import load_demo
+from app.services.beheer import schema
+from app.services.demo.load import load_demo
 from tools.spoor_dienst import create_late_app
 
 KILLS, PLANTED_KILLS = 15, 2
@@ -85,10 +86,10 @@ def prepare(folder: Path) -> Toneel:
     """Start a server, and fill a database with some children."""
     server = str(start_server(folder / "postgres").get_uri("postgres"))
     url = make_url(server).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
-    owner = db.make_engine(url, role=None, long_work=True)
+    owner = sessions.make_engine(url, role=None, long_work=True)
     schema.upgrade(owner)
     owner.dispose()
-    bestand, engine = folder / "geheimen.json", db.make_engine(url, long_work=True)
+    bestand, engine = folder / "geheimen.json", sessions.make_engine(url, long_work=True)
     secrets = load_secrets(bestand, create=True)
     load_demo(engine, _KINDEREN, seed=1, today=clock.today(), now=clock.now() - timedelta(hours=1), secrets=secrets)
     engine.dispose()

@@ -10,9 +10,9 @@ from typing import Any
 
 from starlette.types import ASGIApp
 
-from app.ids import new_uid
+from app.lib.ids import new_uid
 from app.main import create_app
-from app.services.inzagen import Voornemen, record_intent, record_outcome
+from app.services.inzagen.logboek import Voornemen, record_intent, record_outcome
 from app.web import spoor
 
 _BATCH = 0.02  # seconds that lines are gathered, as whoever writes in the background would

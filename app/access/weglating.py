@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from app.access.contactgegevens import without_contact
-from app.elfproef import is_geldig_bsn
+from app.lib.elfproef import is_geldig_bsn
 
 NAAM_WEG: Final = "[naam weggelaten]"
 BSN_WEG: Final = "[bsn weggelaten]"

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from app import cell
+from app.lib import cell
 
 _FLUSH_AT = 64 * 1024
 

@@ -4,7 +4,7 @@ A keurmerk is one line of ASCII at the end of a file:
 
     pleegzicht toets=<digest of the audit> sha256=<SHA-256 of every byte of the file before these 64 digits>
 
-On what a child is given of its file (``app.exports.inzageverzoek``) it says ``inzage=`` in place of ``toets=``.
+On what a child is given of its file (``app.exports.inzageverzoek.formats``) it says ``inzage=`` in place of ``toets=``.
 
 The rule is the same wherever it stands, and the digits cover everything else: the text of the keurmerk, the digest of
 the audit and, in an XLSX, the last record of the ZIP. It finds damage, by accident or by hand. It is no signature:
@@ -24,7 +24,7 @@ import struct
 from dataclasses import dataclass
 from typing import Final
 
-from app.exports.toetsbestand import Vaststelling, Zegelverwijzing
+from app.exports.kwartaaltoets.bestand import Vaststelling, Zegelverwijzing
 
 _HEX: Final = 64
 _ZIP_END: Final = struct.Struct("<4s4H2LH")

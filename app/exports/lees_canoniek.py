@@ -1,6 +1,6 @@
 """Reading an export back, character by character and row by row: is it in the one form that has a digest?
 
-Every value is decoded and written again by ``app.toets.canoniek``; what comes out must be what stood there. So white
+Every value is decoded and written again by ``app.lib.canoniek``; what comes out must be what stood there. So white
 space, an escape that is not needed, a key twice or in another place, and NaN are all found, without ever holding more
 than a row of 20,000.
 """
@@ -8,8 +8,8 @@ than a row of 20,000.
 import json
 from typing import Final, NoReturn, TextIO
 
-from app.exports.kwartaaltoets_json import OPENING, SLOT_BYTES, TUSSEN, read_slot
-from app.toets.canoniek import as_canonical
+from app.exports.kwartaaltoets.as_json import OPENING, SLOT_BYTES, TUSSEN, read_slot
+from app.lib.canoniek import as_canonical
 
 _CHUNK: Final = 64 * 1024
 _DIGEST: Final = 64

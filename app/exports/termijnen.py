@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from app.exports.csv_bytes import show, write_csv
-from app.queries.oordelen import KindOordeel
+from app.queries.oordelen.organisatie import KindOordeel
 
 COLUMNS = (
     "pleegkind_nummer", "norm", "onderwerp_soort", "onderwerp_nummer", "zwaarte", "laatste_datum", "uiterlijk", "stand",

@@ -16,9 +16,9 @@ from typing import Final, NamedTuple
 from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
 
 from app.exports.keurmerk import is_unchanged, read_keurmerk
-from app.exports.kwartaaltoets_json import OPENING, SLOT_BYTES, TUSSEN, read_slot
+from app.exports.kwartaaltoets.as_json import OPENING, SLOT_BYTES, TUSSEN, read_slot
+from app.exports.kwartaaltoets.xlsx.bladen import KINDEREN
 from app.exports.lees_canoniek import NietCanoniek, count_regels
-from app.exports.xlsx.bladen import KINDEREN
 
 _SIDECAR: Final = ".sha256"
 _CHUNK: Final = 1024 * 1024

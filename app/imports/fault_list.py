@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from io import StringIO
 from typing import Final
 
-from app import cell
 from app.imports.faults import Fout, FoutCode
+from app.lib import cell
 
 # How many rows of one sentence are named.
 _GETOOND: Final = 5

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from app.imports.faults import FoutCode
 from app.imports.gelezen import Boek, Fouten, Gelezen
 from app.imports.keuring import Gelijkenis, Rij
-from app.naamvorm import fold_naam, same_naam
+from app.lib.naamvorm import fold_naam, same_naam
 from app.terms import Rol
 
 _ANDER_KIND: Final = (

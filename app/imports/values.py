@@ -9,12 +9,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, TypeAlias
 
-from app.elfproef import is_geldig_bsn
 from app.imports.dates import number_of, parse_datum, parse_moment
 from app.imports.faults import CelFout, FoutCode
 from app.imports.sheets import Kolom, Soort
 from app.imports.werkboek import Cel, Foutwaarde
 from app.invoer.tekst import MAX_REGEL, MAX_TEKST, fault_in_line, fault_in_text, normalise
+from app.lib.elfproef import is_geldig_bsn
 from app.terms import NormCode
 
 Waarde: TypeAlias = str | date | datetime | bool | StrEnum | tuple[NormCode, ...] | None

@@ -17,7 +17,7 @@ class Kwartaaltoets(Base):
 
     ``bekend_op`` and ``volgorde``: what the file said at that moment, up to that recording. ``versie`` counts the
     times that it was built or frozen. ``digest``: SHA-256 over
-    the canonical JSON of ``kop``, ``kengetallen`` and the rows (``app.toets.canoniek``). ``zegel_id``: the last seal
+    the canonical JSON of ``kop``, ``kengetallen`` and the rows (``app.lib.canoniek``). ``zegel_id``: the last seal
     before it was frozen, which its exports name.
     """
 

@@ -1,6 +1,6 @@
 """The change log: what was written, by whom and when, chained so that nothing in it changes unseen.
 
-The database fills these tables itself (``migrations/wijzigingslog.py`` and 0007); nobody here inserts into them.
+The database fills these tables itself (``migrations/bevroren/wijzigingslog.py``, 0007); nobody here inserts into them.
 """
 
 from datetime import datetime

@@ -13,8 +13,8 @@ from app.norms.calendar import add_days, birthday, is_active, maatregel_run, zor
 from app.norms.catalogue import Catalogus, NormVersie
 from app.norms.feiten import Dossier, Gebeurtenis, Gezin
 from app.norms.gezin import Gezinscache, find_gezin
+from app.norms.plaatsing import LIGHTER_UNDER_POV, find_plaatsing
 from app.norms.pleegkind import POV_MAATREGELEN, find_pleegkind
-from app.norms.sight import LIGHTER_UNDER_POV, find_plaatsing
 from app.norms.signaal import find_signalen
 from app.norms.uitzondering import covering
 from app.terms import NormCode, OnderwerpSoort, Stand, Zwaarte

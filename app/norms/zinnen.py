@@ -10,8 +10,8 @@ from datetime import date
 from app.norms.calendar import add_months, birthday, maatregel_run
 from app.norms.dutch import days, dutch_count, dutch_date, months
 from app.norms.gezin import evaluation_anchor
+from app.norms.plaatsing import asking_signal_day, counting_talks
 from app.norms.pleegkind import MDO_MAATREGELEN, POV_MAATREGELEN
-from app.norms.sight import asking_signal_day, counting_talks
 from app.norms.zaak import Zaak
 from app.terms import MaatregelSoort, NormCode, VgbStatus, Zwaarte
 

@@ -13,11 +13,11 @@ from sqlalchemy import BigInteger, Date, Engine, Text, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
+from app.db.namens import Namens, act_for, identify
+from app.db.statement import FastStatement
 from app.models import Account, Medewerker, Organisatie
 from app.models.teams import team_on
 from app.models.versions import holds
-from app.namens import Namens, act_for, identify
-from app.queries.fast import FastStatement
 from app.terms import Rol
 
 _PAIR = (

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
 from app.access.scope import Purpose, Reach, Scope, scope_of, scope_parameters, visible_pleegkinderen
+from app.db.keyset import Key, KeysetQuery, Page, Window
 from app.models import ExtraInzet, ExtraInzetStap, Kwartaaltoets, Medewerker, Pleegkind
 from app.models.versions import holds
 from app.queries.bereik import find_within
-from app.queries.keyset import Key, KeysetQuery, Page, Window
 from app.terms import ExtraInzetStap as Stap
 from app.terms import Rol
 

@@ -9,10 +9,10 @@ from sqlalchemy import BigInteger, Date, Select, Uuid, bindparam, false, func, s
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
+from app.db.keyset import Key, KeysetQuery, Page, Window
+from app.db.statement import FastStatement
+from app.db.streaming import streaming
 from app.models import Inzage, InzageAfloop, MandaatIntrekking, Organisatie, Toezichtsmandaat
-from app.queries.fast import FastStatement
-from app.queries.keyset import Key, KeysetQuery, Page, Window
-from app.queries.lezen import streaming
 from app.schemas.inzage import InzageFilter
 
 

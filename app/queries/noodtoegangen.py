@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session, aliased
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.scope import MEDEWERKER, ORGANISATIE, Reach, Scope, scope_of, scope_parameters, visible_pleegkinderen
+from app.db.keyset import Key, KeysetQuery, Page, Window
 from app.errors import NotFound
 from app.models import Medewerker, Noodtoegang, NoodtoegangBespreking, Pleegkind
 from app.models.versions import newest
-from app.queries.keyset import Key, KeysetQuery, Page, Window
 
 
 def _shown(scope: Scope, *, own: bool) -> Select[Any]:

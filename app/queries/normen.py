@@ -10,10 +10,10 @@ from uuid import UUID
 from sqlalchemy import BigInteger, ColumnElement, DateTime, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.db.statement import FastStatement
 from app.errors import NotFound
 from app.models import EigenNorm, NormBeeindiging
 from app.norms.catalogue import LANDELIJK, Catalogus, NormVersie, for_organisatie
-from app.queries.fast import FastStatement
 from app.terms import NormCode, Zwaarte
 
 _BEKEND_OP = bindparam("bekend_op", type_=DateTime(timezone=True))

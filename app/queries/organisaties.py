@@ -9,12 +9,12 @@ from sqlalchemy import BigInteger, Date, and_, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
+from app.db.keyset import Key, KeysetQuery, Page, Window
 from app.errors import NotFound
 from app.models import Medewerker, Organisatie, Team, Teamwijziging
 from app.models.teams import team_name_on
 from app.models.versions import holds, newest
-from app.queries.feitregels import FeitRegel, feit_select
-from app.queries.keyset import Key, KeysetQuery, Page, Window
+from app.queries.feiten.regels import FeitRegel, feit_select
 from app.terms import TeamwijzigingSoort
 
 _OWN = bindparam("organisatie", type_=BigInteger)

@@ -26,18 +26,18 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.scope import Purpose, Reach, Scope, scope_of, scope_parameters, visible_pleegkinderen
+from app.db.keyset import Key, KeysetQuery, Page, Window
+from app.db.statement import FastStatement, Row
+from app.lib.naamvorm import has_words, same_naam, words_asked
 from app.models import Begeleiding, Medewerker, Plaatsing, Pleegkind, Samenvoeging, Team, Termijn
 from app.models.teams import in_team_on
 from app.models.versions import holds, newest
-from app.naamvorm import has_words, same_naam, words_asked
 from app.norms.judge import Oordeel
 from app.queries.bereik import find_within
-from app.queries.bewaarde_oordelen import read_oordelen
-from app.queries.fast import FastStatement, Row
-from app.queries.keyset import Key, KeysetQuery, Page, Window
-from app.queries.peildatum import PEILDATUM, STAND, holds_on_peildatum
+from app.queries.oordelen.bewaard import read_oordelen
+from app.queries.oordelen.peildatum import PEILDATUM, STAND, holds_on_peildatum
+from app.queries.oordelen.standen import WORST_FIRST, judge_kinderen, summarize
 from app.queries.samenvoegingen import leads_to, others_of
-from app.queries.standen import WORST_FIRST, judge_kinderen, summarize
 from app.terms import Stand, Zwaarte
 
 _COLUMNS = ("feit_id", "uid", "nummer", "roepnaam", "achternaam", "geboortedatum")

@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
+from app.db.namens import Namens, act_for
 from app.models import Account, Sessie
-from app.namens import Namens, act_for
 from app.queries.accounts import get_actor
 from app.terms import Rol
 

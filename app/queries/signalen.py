@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.models import Pleegkind
-from app.queries.standen import judge_kinderen
+from app.queries.oordelen.standen import judge_kinderen
 from app.terms import NormCode
 
 Regels = Sequence[Mapping[str, Any]]

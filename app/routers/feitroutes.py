@@ -17,15 +17,15 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.scope import Purpose, recording_of
+from app.db.keyset import Window
 from app.models.soorten import SOORTEN, FeitSoort
-from app.queries.feitregels import FeitRegel, get_feit, list_feiten
-from app.queries.keyset import Window
+from app.queries.feiten.regels import FeitRegel, get_feit, list_feiten
 from app.schemas.feit import FeitOut, IntrekkingIn, changes_of, content_of, correctie_of, wijziging_of
 from app.schemas.velden import ListFilter, SchemaIn, Tijdstip
 from app.schemas.verplaatsing import VERPLAATSINGEN
-from app.services import feiten
-from app.services.feiten import Moment
-from app.services.verplaatsingen import move
+from app.services.feiten import recording
+from app.services.feiten.recording import Moment
+from app.services.feiten.verplaatsingen import move
 from app.web.actor import permits
 from app.web.answers import etag_of, one
 from app.web.etag import IfMatch, IfNoneMatch, require_match
@@ -166,7 +166,7 @@ def add_correctie_route(router: APIRouter, routes: FeitRoutes) -> None:
     ) -> Response:
         """Leg een nieuwe versie vast; de oude blijft bewaard."""
         return once.answer(
-            lambda: routes.shown(session, actor, feiten.correct(
+            lambda: routes.shown(session, actor, recording.correct(
                 session, actor, soort, key, changes_of(body), moment(), reden=body.reden,
                 check_version=same_version(if_match),
             )),
@@ -196,7 +196,7 @@ def add_intrekking_route(router: APIRouter, routes: FeitRoutes) -> None:
     ) -> Response:
         """Trek een feit in; wat is vastgelegd blijft bewaard en telt niet meer."""
         return once.answer(
-            lambda: routes.shown(session, actor, feiten.withdraw(
+            lambda: routes.shown(session, actor, recording.withdraw(
                 session, actor, soort, key, moment(), reden=body.reden, check_version=same_version(if_match)
             )),
             routes.schema_uit,
@@ -249,7 +249,7 @@ def add_patch_route(router: APIRouter, routes: FeitRoutes) -> None:
         if_match: IfMatch = None,
     ) -> Response:
         """Wijzig gegevens; de oude versie blijft bewaard."""
-        changed = feiten.correct(
+        changed = recording.correct(
             session,
             actor,
             soort,
@@ -320,7 +320,7 @@ def add_record_route(
             owner = find_owner(session, actor, key, clock.today(), recording_of(soort.naam))
             content = {**content_of(body), **({owner_column: owner} if owner_column else {})}
             of_child = None if owner_column else owner
-            regel = feiten.record(session, actor, soort, content, moment(), of_child=of_child)
+            regel = recording.record(session, actor, soort, content, moment(), of_child=of_child)
             return routes.shown(session, actor, regel)
 
         return once.answer(

@@ -7,11 +7,11 @@ from typing import Any
 from app.norms.events import EVENT_OF_NORM
 from app.norms.explain import Uitleg
 from app.norms.feiten import Gebeurtenis
-from app.queries.getoonde_termijn import GetoondeTermijn
+from app.norms.kwartaaltoets.inhoud import GroepKengetallen, Kengetallen, OordeelInhoud, RegelInhoud
+from app.norms.toezicht.onderdrukking import DREMPEL, Cel, hide, shown_counts
+from app.queries.termijnen.getoond import GetoondeTermijn
 from app.security.pseudoniem import Pseudoniemen
 from app.terms import NormCode
-from app.toets.inhoud import GroepKengetallen, Kengetallen, OordeelInhoud, RegelInhoud
-from app.toets.onderdrukking import DREMPEL, Cel, hide, shown_counts
 
 Shown = dict[str, Any]
 

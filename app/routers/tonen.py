@@ -6,7 +6,7 @@ from uuid import UUID
 from app.norms.events import EVENT_OF_NORM
 from app.norms.explain import Uitleg
 from app.norms.feiten import Gebeurtenis
-from app.queries.getoonde_termijn import GetoondeTermijn
+from app.queries.termijnen.getoond import GetoondeTermijn
 from app.terms import NormCode
 
 

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from pydantic import Field
 
+from app.norms.kwartaaltoets.inhoud import GroepKengetallen
+from app.norms.kwartaaltoets.vergelijking import Verloop, Verschilsoort
 from app.schemas.velden import DatumOfNiets, Id, JaNee, SchemaIn, SchemaOut, Tijdstip
 from app.terms import Oorzaak, ToetsStatus
-from app.toets.inhoud import GroepKengetallen
-from app.toets.vergelijking import Verloop, Verschilsoort
 
 _Kwartaal = Annotated[
     str, Field(pattern="^[1-9][0-9]{3}-Q[1-4]$", description="Een kwartaal, zoals 2026-Q3.", examples=["2026-Q3"])

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from app.elfproef import is_geldig_bsn
+from app.lib.elfproef import is_geldig_bsn
 from app.schemas.feit import FeitOut
 from app.schemas.velden import Datum, DatumOfNiets, Id, JaNee, Regel, SchemaIn, SchemaOut
 from app.terms import Geslacht, Stand

@@ -4,10 +4,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from app.norms.kwartaaltoets.inhoud import RuisInhoud
 from app.schemas.velden import Datum, DatumOfNiets, Id, JaNee, ListFilter, SchemaIn, SchemaOut, Tijdstip
 from app.security.pseudoniem import PATROON
 from app.terms import NormCode, OnderwerpSoort, Stand, Zwaarte
-from app.toets.inhoud import RuisInhoud
 
 Pseudoniem = Annotated[str, Field(pattern=PATROON, description="Geldt alleen onder dit mandaat.")]
 KwartaalNaam = Annotated[str, Field(pattern="^[1-9][0-9]{3}-Q[1-4]$", examples=["2026-Q3"])]

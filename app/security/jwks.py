@@ -7,8 +7,8 @@ from typing import Protocol
 import httpx2
 import structlog
 
-from app.adres import is_safe_address
 from app.errors import OngeldigeInstelling, Unavailable
+from app.lib.adres import is_safe_address
 from app.security.fetch import fetch, new_client
 from app.security.tokens import KeySet
 

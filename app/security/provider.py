@@ -9,8 +9,8 @@ from typing import Any
 import httpx2
 import structlog
 
-from app.adres import is_safe_address
 from app.errors import Unavailable
+from app.lib.adres import is_safe_address
 from app.security.fetch import fetch
 
 MAX_BYTES = 128 * 1024

@@ -2,7 +2,7 @@
 
 The file of a seal is the canonical JSON of ``{"handtekening": hex, "inhoud": {...}}`` and a line feed; the signature
 and the digest (SHA-256) are over the canonical JSON of ``inhoud``. Who has the public key can check one without this
-software. What a seal says is ``app.queries.zegelinhoud``.
+software. What a seal says is ``app.queries.zegels.inhoud``.
 """
 
 import hashlib
@@ -16,8 +16,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from app.lib.canoniek import as_canonical
 from app.security.secrets import Secrets
-from app.toets.canoniek import as_canonical
 
 _PURPOSE = b"pleegzicht zegel ed25519 1"
 _BYTES = 32

@@ -2,7 +2,7 @@
 
 The one way in which many facts are written (demo data, workbook import). Both functions work on the session's own
 connection and in its transaction, so that everything of one load becomes visible at once, or nothing does. What
-does not belong here: which facts, and the head of the recordings (``app.services.recording``).
+does not belong here: which facts, and the head of the recordings (``app.services.feiten.versions``).
 """
 
 from collections.abc import Iterable, Sequence

@@ -14,23 +14,23 @@ from app.access.permissions import Permission
 from app.access.scope import Purpose
 from app.clock import civil_date
 from app.errors import BadInput, Conflict, Forbidden, NotFound
-from app.ids import new_uid
+from app.lib.ids import new_uid
 from app.models import Begeleiding, ExtraInzet, ExtraInzetStap, Kwartaaltoets, KwartaaltoetsRegel, Medewerker
 from app.models.teams import in_team_on
 from app.models.versions import holds
 from app.norms.calendar import add_days
 from app.norms.events import EVENT_OF_NORM
 from app.norms.judge import Oordeel
+from app.norms.kwartaaltoets.inhoud import RegelInhoud
+from app.norms.kwartaaltoets.kengetallen import late_criteria
 from app.queries.extra_inzetten import get_extra_inzet, last_step
-from app.queries.standen import judge_kinderen
-from app.queries.uids import read_ids
-from app.services.checks import fault
-from app.services.feiten import Moment
-from app.services.recording import begin_recording
+from app.queries.oordelen.standen import judge_kinderen
+from app.queries.oordelen.uids import read_ids
+from app.services.feiten.checks import fault
+from app.services.feiten.recording import Moment
+from app.services.feiten.versions import begin_recording
 from app.terms import ExtraInzetStap as Stap
 from app.terms import Rol, Stand, Zwaarte
-from app.toets.inhoud import RegelInhoud
-from app.toets.kengetallen import late_criteria
 
 _DAGEN = 28
 _HEROPEND = "Het feit waarmee deze extra inzet was afgesloten, hoorde bij een ander kind."

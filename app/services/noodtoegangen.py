@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.access.scope import Purpose
 from app.errors import BadInput, Conflict, Forbidden, NotFound
-from app.ids import new_uid
+from app.lib.ids import new_uid
 from app.models import Noodtoegang, NoodtoegangBespreking, Pleegkind
 from app.models.versions import holds
 from app.queries.noodtoegangen import get_noodtoegang
@@ -20,9 +20,9 @@ from app.queries.samenvoegingen import leads_to
 from app.schemas.noodtoegang import NoodtoegangIn
 from app.security.bsn import blind_indexes
 from app.security.secrets import Secrets
-from app.services.checks import fault
-from app.services.feiten import Moment, VersionCheck
-from app.services.recording import begin_recording
+from app.services.feiten.checks import fault
+from app.services.feiten.recording import Moment, VersionCheck
+from app.services.feiten.versions import begin_recording
 
 DUUR = timedelta(hours=24)
 

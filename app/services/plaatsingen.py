@@ -14,12 +14,12 @@ from app.errors import BadInput, NotFound
 from app.models import Begeleiding
 from app.models.soorten import SOORTEN
 from app.models.versions import holds
-from app.queries.feitregels import FeitRegel
+from app.queries.feiten.regels import FeitRegel
 from app.queries.pleeggezinnen import get_pleeggezin_key
 from app.queries.pleegkinderen import get_pleegkind_key
-from app.services import feiten
-from app.services.checks import fault
-from app.services.feiten import Moment, VersionCheck
+from app.services.feiten import recording
+from app.services.feiten.checks import fault
+from app.services.feiten.recording import Moment, VersionCheck
 
 _PLAATSING = SOORTEN["plaatsing"]
 _BEGELEIDING = SOORTEN["begeleiding"]
@@ -44,7 +44,7 @@ def create_plaatsing(session: Session, actor: Actor, content: Mapping[str, Any],
             faults.append(fault(column, "onbekende_verwijzing", f"Er is geen {noun} met deze id."))
     if faults:
         raise BadInput(*faults)
-    return feiten.record(session, actor, _PLAATSING, {**content, **keys}, moment)
+    return recording.record(session, actor, _PLAATSING, {**content, **keys}, moment)
 
 
 def end_plaatsing(
@@ -63,7 +63,7 @@ def end_plaatsing(
         NotFound: not visible to the actor.
         BadInput, Conflict: the day lies before the beginning, or before talks that were recorded.
     """
-    regel = feiten.correct(
+    regel = recording.correct(
         session,
         actor,
         _PLAATSING,
@@ -79,5 +79,5 @@ def end_plaatsing(
         holds(Begeleiding),
     )
     for begeleiding in session.scalars(running).all():
-        feiten.end_begeleiding(session, actor, begeleiding, tot, moment)
+        recording.end_begeleiding(session, actor, begeleiding, tot, moment)
     return regel

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.errors import BadInput, Conflict
-from app.ids import new_uid
 from app.invoer.personen import fault_in_bsn
+from app.lib.ids import new_uid
 from app.models import Pleegkind, Samenvoeging
 from app.models.soorten import SOORTEN
 from app.models.versions import holds
-from app.queries.feitregels import FeitRegel
+from app.queries.feiten.regels import FeitRegel
 from app.queries.pleegkinderen import list_look_alikes
 from app.queries.samenvoegingen import get_staying_uid, others_of
 from app.schemas.feit import changes_of, content_of
@@ -23,9 +23,9 @@ from app.schemas.pleegkind import PleegkindZoekIn
 from app.schemas.velden import SchemaIn
 from app.security.bsn import blind_index, blind_indexes, encrypt_bsn
 from app.security.secrets import Secrets
-from app.services import feiten
-from app.services.checks import fault
-from app.services.feiten import Guard, Moment, Values, VersionCheck
+from app.services.feiten import recording
+from app.services.feiten.checks import fault
+from app.services.feiten.recording import Guard, Moment, Values, VersionCheck
 
 _PLEEGKIND = SOORTEN["pleegkind"]
 
@@ -56,7 +56,7 @@ def create_pleegkind(session: Session, actor: Actor, body: SchemaIn, moment: Mom
     uid, given = new_uid(), content_of(body)
     guard = _refuse_look_alike(session, actor, anew=given.pop("toch_nieuw"))
     content = _with_secret_bsn(session, actor, uid, given, secrets)
-    return feiten.record(session, actor, _PLEEGKIND, {**content, "uid": uid}, moment, guard=guard)
+    return recording.record(session, actor, _PLEEGKIND, {**content, "uid": uid}, moment, guard=guard)
 
 
 def change_pleegkind(
@@ -79,7 +79,7 @@ def change_pleegkind(
     guard = _refuse_look_alike(session, actor, anew=given.pop("toch_nieuw", False))
     changes = _with_secret_bsn(session, actor, uid, given, secrets)
     reden: str = getattr(body, "wijzigingsreden")  # noqa: B009 — the model is made of PleegkindIn, mypy cannot see it
-    return feiten.correct(
+    return recording.correct(
         session, actor, _PLEEGKIND, uid, changes, moment, reden=reden, check_version=check_version, guard=guard
     )
 

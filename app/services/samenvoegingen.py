@@ -16,21 +16,21 @@ from sqlalchemy.orm import Session, aliased
 from app.access.actor import Actor
 from app.access.scope import Purpose
 from app.errors import BadInput, Conflict, Forbidden, NotFound
-from app.ids import new_uid
+from app.lib.ids import new_uid
 from app.models import Plaatsing, Pleegkind, Samenvoeging, SamenvoegingStap, Vernietiging
 from app.models.base import content_columns
 from app.models.soorten import SOORTEN, Eigenaar
 from app.models.versions import holds, newest
 from app.norms.samenvoeging import TERMIJN
 from app.queries.extra_inzetten import has_open_extra_inzet
-from app.queries.kinderen import list_kinderen_of_gezinnen
+from app.queries.feiten.kinderen import list_kinderen_of_gezinnen
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.queries.samenvoegingen import get_samenvoeging, list_merged_into
-from app.queries.vernietigingen import is_held, is_open
+from app.queries.vernietigingen.lijst import is_held, is_open
 from app.schemas.samenvoeging import DossierSamenvoegingIn
-from app.services.checks import PlaatsingOverlapt, check_plaatsing, fault
-from app.services.feiten import Moment, VersionCheck
-from app.services.recording import Recording, begin_recording, replace_feit
+from app.services.feiten.checks import PlaatsingOverlapt, check_plaatsing, fault
+from app.services.feiten.recording import Moment, VersionCheck
+from app.services.feiten.versions import Recording, begin_recording, replace_feit
 from app.services.termijnen import refresh_termijnen
 from app.terms import Samenvoegingsstand, Samenvoegingsstap
 

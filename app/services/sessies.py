@@ -8,8 +8,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
+from app.db.namens import Namens, act_for
 from app.models import Sessie
-from app.namens import Namens, act_for
 from app.queries.sessies import LopendeSessie, key_hash
 from app.terms import Rol
 

@@ -9,14 +9,14 @@ from sqlalchemy import BigInteger, bindparam, delete, func, insert, select, upda
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
+from app.db.statement import FastStatement
 from app.models import Termijn, Vastlegteller
 from app.norms import course
 from app.norms.catalogue import Catalogus
 from app.norms.gezin import Gezinscache
-from app.queries.dossiers import Dossiers, iterate_dossiers, load_dossiers
-from app.queries.fast import FastStatement
-from app.queries.kinderen import list_kinderen
+from app.queries.feiten.kinderen import list_kinderen
 from app.queries.normen import get_catalogus
+from app.queries.oordelen.dossiers import Dossiers, iterate_dossiers, load_dossiers
 from app.services.bulk import copy_rows
 
 Progress = Callable[[int, int, str], None]

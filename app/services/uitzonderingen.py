@@ -8,9 +8,9 @@ from app.access.actor import Actor
 from app.errors import Conflict
 from app.invoer.personen import fault_in_approval
 from app.models.soorten import SOORTEN
-from app.queries.feitregels import FeitRegel
-from app.services import feiten
-from app.services.feiten import Moment, VersionCheck
+from app.queries.feiten.regels import FeitRegel
+from app.services.feiten import recording
+from app.services.feiten.recording import Moment, VersionCheck
 
 
 class EigenUitzondering(Conflict):
@@ -45,7 +45,7 @@ def approve_uitzondering(
             raise AlGoedgekeurd
 
     approval = {"goedgekeurd_door": actor.medewerker_id, "goedkeurder_rol": actor.rol}
-    return feiten.correct(
+    return recording.correct(
         session,
         actor,
         SOORTEN["uitzondering"],

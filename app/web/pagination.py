@@ -14,7 +14,7 @@ from fastapi import Depends, Request
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from app.queries.keyset import BadCursor, Page, Scalar, Window
+from app.db.keyset import BadCursor, Page, Scalar, Window
 from app.schemas.velden import ListFilter
 from app.security.seal import Seal
 from app.web.answers import JSON, json_bytes

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from app import clock
 from app.access.actor import Actor
-from app.services.controle import report_drift
+from app.services.beheer.controle import report_drift
 
 EVERY = 100
 _lists = count(1)

@@ -12,7 +12,7 @@ import anyio
 from fastapi import Depends
 from sqlalchemy.orm import Session
 
-from app.db import app_engine, reading, unit_of_work
+from app.db.sessions import app_engine, reading, unit_of_work
 
 
 @asynccontextmanager

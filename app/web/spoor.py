@@ -20,10 +20,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.db import log_engine
+from app.db.sessions import log_engine
 from app.errors import Unavailable
 from app.queries.bereik import noted_children, rests_on_noodtoegang
-from app.services.inzagen import Handeling, Voornemen, record_intent, record_outcome
+from app.services.inzagen.logboek import Handeling, Voornemen, record_intent, record_outcome
 from app.terms import InzageSoort, InzageUitkomst
 from app.web.answers import JSON
 from app.web.envelope import REQUEST_ID, route_of

@@ -6,7 +6,7 @@ from fastapi import Depends, Request
 
 from app.security.bsnsleutels import Sleutelbestand
 from app.security.secrets import Secrets
-from app.services.zegels import Zegelplaats
+from app.services.zegels.maken import Zegelplaats
 
 
 def secrets_of(request: Request) -> Secrets:

@@ -18,12 +18,12 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.toezicht import Mandaat, Toezichtlezer, reader_under
-from app.db import inspector_engine, log_engine, reading
+from app.db.namens import Namens
+from app.db.sessions import inspector_engine, log_engine, reading
 from app.errors import BadInput, Fault, NotFound
-from app.namens import Namens
-from app.queries.toezichtsmandaten import list_mandaten_in_force
+from app.queries.toezicht.mandaten import list_mandaten_in_force
 from app.security.pseudoniem import Pseudoniemen
-from app.services.inzagen import record_intent
+from app.services.inzagen.logboek import record_intent
 from app.web.actor import permits
 from app.web.sessions import ReadSession
 from app.web.spoor import handeling_of, spoor_of

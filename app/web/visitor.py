@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from app import clock, db
+from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.rollen import acting_as
+from app.db import sessions
 from app.errors import Forbidden, NotSignedIn
 from app.queries.sessies import LopendeSessie, find_sessie, get_actor_of
 from app.services.sessies import keep_sessie
@@ -45,10 +46,10 @@ async def current_sessie(request: Request) -> LopendeSessie | None:
 
 
 def _find(key: str, at: datetime) -> LopendeSessie | None:
-    with db.reading(db.app_engine()) as session:
+    with sessions.reading(sessions.app_engine()) as session:
         found = find_sessie(session, key, at)
     if found is not None and at - found.gezien_op >= _KEPT:
-        with db.unit_of_work(db.app_engine()) as session:
+        with sessions.unit_of_work(sessions.app_engine()) as session:
             keep_sessie(session, found, at)
     return found
 

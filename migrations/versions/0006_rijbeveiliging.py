@@ -6,7 +6,7 @@ of another organisatie. Sign-in and mandates look beyond one organisatie, and ea
 
 from alembic import op
 
-from migrations.beveiliging import ACCOUNT, OWN, SETTING, expose, protect
+from migrations.bevroren.beveiliging import ACCOUNT, OWN, SETTING, expose, protect
 
 revision = "0006"
 down_revision = "0005"

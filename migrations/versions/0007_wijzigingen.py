@@ -1,9 +1,10 @@
 """The change log, chained per organisatie, and the seals that anchor it outside the database.
 
-Every statement on a business table writes one entry per row (``migrations/wijzigingslog.py``), whichever way it came:
-the application, an import through COPY, or somebody's own SQL. All entries of one organisatie in one transaction form
-a wijzigingspakket. When the transaction commits, a deferred trigger locks the organisatie's head, last of all, and adds
-the next schakel of its chain: nobody else waits longer than the commit itself.
+Every statement on a business table writes one entry per row (``migrations/bevroren/wijzigingslog.py``), whichever way
+it came: the application, an import through COPY, or somebody's own SQL. All entries of one organisatie in one
+transaction form a wijzigingspakket. When the
+transaction commits, a deferred trigger locks the organisatie's head, last of all, and adds the next schakel of its
+chain: nobody else waits longer than the commit itself.
 """
 
 from typing import Any
@@ -12,8 +13,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from migrations.beveiliging import protect
-from migrations.wijzigingslog import SETTINGS, Captured, capture, record_standing, release
+from migrations.bevroren.beveiliging import protect
+from migrations.bevroren.wijzigingslog import SETTINGS, Captured, capture, record_standing, release
 
 revision = "0007"
 down_revision = "0006"

@@ -7,7 +7,7 @@ months ahead. The roles of the application have rights on the whole and none on 
 
 from alembic import op
 
-from migrations.beveiliging import ACCOUNT, OWN, expose, protect
+from migrations.bevroren.beveiliging import ACCOUNT, OWN, expose, protect
 
 revision = "0008"
 down_revision = "0007"

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from migrations.beveiliging import OWN, expose, protect
+from migrations.bevroren.beveiliging import OWN, expose, protect
 
 revision = "0009"
 down_revision = "0008"

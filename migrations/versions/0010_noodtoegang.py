@@ -5,8 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from migrations.beveiliging import protect
-from migrations.wijzigingslog import Captured, capture, release
+from migrations.bevroren.beveiliging import protect
+from migrations.bevroren.wijzigingslog import Captured, capture, release
 
 revision = "0010"
 down_revision = "0009"

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from migrations.beveiliging import protect
-from migrations.wijzigingslog import SETTINGS, Captured, capture, release
+from migrations.bevroren.beveiliging import protect
+from migrations.bevroren.wijzigingslog import SETTINGS, Captured, capture, release
 
 revision = "0012"
 down_revision = "0011"

@@ -8,7 +8,7 @@ about that child: the log asked the first version, and now asks the newest.
 import sqlalchemy as sa
 from alembic import op
 
-from migrations.wijzigingslog import Captured, capture
+from migrations.bevroren.wijzigingslog import Captured, capture
 
 revision = "0013"
 down_revision = "0012"

@@ -7,8 +7,8 @@ An account that was withdrawn makes way for another with the same issuer and sub
 import sqlalchemy as sa
 from alembic import op
 
-from migrations.beveiliging import protect
-from migrations.wijzigingslog import Captured, capture, release
+from migrations.bevroren.beveiliging import protect
+from migrations.bevroren.wijzigingslog import Captured, capture, release
 
 revision = "0015"
 down_revision = "0014"

@@ -6,7 +6,7 @@ Uids and no references: each file can be destroyed without the other. Nothing wa
 import sqlalchemy as sa
 from alembic import op
 
-from migrations.wijzigingslog import Captured, capture
+from migrations.bevroren.wijzigingslog import Captured, capture
 
 revision = "0016"
 down_revision = "0015"

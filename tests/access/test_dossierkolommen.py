@@ -7,10 +7,10 @@ from app.access.dossierkolommen import BUITEN, KOLOMMEN, VERSIE, Plaats
 from app.models import Base
 from app.models.base import Feit
 from app.models.soorten import FeitSoort
-from app.queries.derden import NAAMKOLOMMEN
-from app.queries.dossierteksten import TEKSTEN
-from app.queries.feitgeschiedenis import GETOONDE_SOORTEN
-from app.queries.feitregels import feit_select
+from app.queries.dossier.derden import NAAMKOLOMMEN
+from app.queries.dossier.teksten import TEKSTEN
+from app.queries.feiten.geschiedenis import GETOONDE_SOORTEN
+from app.queries.feiten.regels import feit_select
 
 #: columns that hold a name, of somebody or something that is no third party
 _NAMEN = frozenset({"medewerker.naam", "inzage.naam", "organisatie.naam", "team.naam", "teamwijziging.naam"})

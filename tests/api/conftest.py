@@ -12,12 +12,12 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import Engine
 
-from app import db
+from app.db import sessions as db
 from app.demo.gebruikers import BUITEN_TEAM, BUITENSTAANDER, IN_TEAM, INSPECTEUR
 from app.main import create_app
 from app.routers.api import livez
 from app.security.secrets import load_secrets
-from app.services.demo import load_demo
+from app.services.demo.load import load_demo
 from app.settings import Settings
 from app.web import sessions, spoor, toezicht
 from app.web.body_limit import BodyLimit

@@ -37,7 +37,7 @@ def more_looks(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:
 def counting_statements() -> Iterator[list[str]]:
     """Gather every statement that goes to the database, whichever way: SQLAlchemy and psycopg both end at a cursor.
 
-    Telling the database for whom a transaction works (``app.namens``) asks it nothing, and is left out.
+    Telling the database for whom a transaction works (``app.db.namens``) asks it nothing, and is left out.
     """
     seen: list[str] = []
     original = psycopg.Cursor.execute

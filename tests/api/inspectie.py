@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from app import clock, db
+from app import clock
+from app.db import sessions
 from app.models import Account, Medewerker
 from app.security.demo_issuer import ISSUER
-from app.services.organisaties import create_organisatie
-from app.services.recording import begin_recording, record_feit
+from app.services.beheer.organisaties import create_organisatie
+from app.services.feiten.versions import begin_recording, record_feit
 from app.terms import OrganisatieSoort, Rol
 from tests.api.client import Dienst, Gebruiker, Gemaakt
 
@@ -24,7 +25,7 @@ class Inspectie:
 def add_inspectie(dienst: Dienst) -> Inspectie:
     """Make an inspectie with an inspecteur: no API does that."""
     code = f"I{uuid4().hex[:10]}".upper()
-    with db.unit_of_work(dienst.engine) as session:
+    with sessions.unit_of_work(dienst.engine) as session:
         organisatie = create_organisatie(session, code, f"Inspectie {code}", OrganisatieSoort.INSPECTIE)
         recording = begin_recording(session, organisatie.id, clock.now(), None)
         wie = {"naam": "Ina Spectie", "email": None, "rol": Rol.INSPECTEUR, "team_id": None}

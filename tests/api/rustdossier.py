@@ -9,16 +9,16 @@ from typing import Any
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from app import db
-from app.ids import new_uid
+from app.db import sessions
+from app.db.namens import Namens, act_for
+from app.lib.ids import new_uid
 from app.models import ExtraInzet, Kwartaaltoets
 from app.models import ExtraInzetStap as Stap
-from app.namens import Namens, act_for
-from app.queries.dossierrijen import conditions_of, tables_in_order
+from app.queries.dossier.rijen import conditions_of, tables_in_order
 from app.security.dossiersleutels import Dossiersleutels
-from app.services.controle import control
-from app.services.verifieren import verify
-from app.services.vernietigen import Vernietigd, carry_out
+from app.services.beheer.controle import control
+from app.services.vernietigingen.uitvoeren import Vernietigd, carry_out
+from app.services.zegels.verifieren import verify
 from app.terms import ExtraInzetStap, Rol
 from tests.api.bodies import SOORTEN_VAN_FEIT
 from tests.api.client import Dienst, Gebruiker, Gemaakt, standing_still
@@ -137,7 +137,7 @@ def full_file(dienst: Dienst, folder: Path) -> Rust:
 def _add_extra_inzet(rust: Rust) -> None:
     """Add what an audit opens for a child that is not navolgbaar; this one has an uitzondering."""
     own = {"organisatie_id": rust.organisatie_id}
-    with db.unit_of_work(rust.dienst.engine, Namens(rust.organisatie_id)) as session:
+    with sessions.unit_of_work(rust.dienst.engine, Namens(rust.organisatie_id)) as session:
         toets = session.scalars(
             select(Kwartaaltoets.id).where(Kwartaaltoets.organisatie_id == rust.organisatie_id).limit(1)
         ).one()

@@ -8,13 +8,14 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from app import clock, db
+from app import clock
+from app.db import sessions
+from app.db.namens import Namens
 from app.models import Plaatsing, Pleegkind
 from app.models.versions import newest
-from app.namens import Namens
 from app.queries.accounts import get_actor
 from app.security.demo_issuer import ISSUER
-from app.services.recording import begin_recording, replace_feit
+from app.services.feiten.versions import begin_recording, replace_feit
 from tests.api.bodies import SOORTEN_VAN_FEIT
 from tests.api.client import Dienst, Gebruiker
 from tests.api.files import Kind, overdue_child
@@ -23,10 +24,10 @@ from tests.api.world import World
 
 def give_to(dienst: Dienst, beheerder: Gebruiker, plaatsing: str, kind: str) -> None:
     """Correct a plaatsing to be another child's, as an import does."""
-    with db.reading(dienst.engine) as session:
+    with sessions.reading(dienst.engine) as session:
         actor = get_actor(session, ISSUER, beheerder.subject, clock.today())
         assert actor is not None
-    with db.unit_of_work(dienst.engine, Namens(actor.organisatie_id)) as session:
+    with sessions.unit_of_work(dienst.engine, Namens(actor.organisatie_id)) as session:
         recording = begin_recording(session, actor.organisatie_id, clock.now(), actor.medewerker_id)
         mine = select(Plaatsing).where(Plaatsing.uid == UUID(plaatsing), newest(Plaatsing))
         key = session.scalars(select(Pleegkind.feit_id).where(Pleegkind.uid == UUID(kind))).first()

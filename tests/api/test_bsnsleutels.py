@@ -13,7 +13,7 @@ from app.models import Idempotentie, Pleegkind
 from app.security import bsnsleutels
 from app.security.bsn import key_id_of
 from app.security.secrets import load_secrets
-from app.services.bsnsleutels import renew_bsns
+from app.services.beheer.bsnsleutels import renew_bsns
 from tests import kanarie
 from tests.api.bodies import SOORTEN_VAN_FEIT
 from tests.api.client import Dienst, Gebruiker

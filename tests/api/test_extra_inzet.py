@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.queries.kwartaaltoetsen import newest_kwartaaltoets
-from app.services import kwartaaltoetsen as service
-from app.toets.kwartaal import Kwartaal
+from app.norms.kwartaaltoets.kwartaal import Kwartaal
+from app.queries.kwartaaltoetsen.opgeslagen import newest_kwartaaltoets
+from app.services.kwartaaltoetsen import toetsen as service
 from tests.api.client import NOBODY, VANDAAG, Dienst, without_id
 from tests.api.toetswereld import Audit
 from tests.api.world import World

@@ -9,10 +9,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine, event, text
 
-from app import db
-from app.queries.termijnen import list_termijnen
+from app.db import sessions
+from app.queries.termijnen.lijst import list_termijnen
 from app.routers.api import toezicht as routes_of
-from app.services import inzagen
+from app.services.inzagen import logboek
 from app.web import spoor
 from app.web import toezicht as door
 from tests.api.client import Dienst, Gebruiker
@@ -150,7 +150,7 @@ def test_the_intent_comes_before_the_data(onderzoek: Onderzoek, paths: list[str]
 def test_data_before_the_intent_is_found(onderzoek: Onderzoek, monkeypatch: pytest.MonkeyPatch) -> None:
     """The planted fault: the intent is not written before, but with the outcome."""
     late: list[Any] = []
-    intent, outcome = inzagen.record_intent, inzagen.record_outcome
+    intent, outcome = logboek.record_intent, logboek.record_outcome
 
     def postpone(*args: Any, **more: Any) -> object:
         late.append((args, more))
@@ -224,7 +224,7 @@ def test_without_an_outcome_nothing_is_shown(onderzoek: Onderzoek, paths: list[s
 
 
 def test_with_the_log_locked_nothing_is_shown(onderzoek: Onderzoek, paths: list[str], dienst: Dienst) -> None:
-    impatient = db.make_engine(dienst.engine.url.render_as_string(hide_password=False), autocommit=True)
+    impatient = sessions.make_engine(dienst.engine.url.render_as_string(hide_password=False), autocommit=True)
 
     @event.listens_for(impatient, "connect")
     def shorten(connection: Any, _: object) -> None:

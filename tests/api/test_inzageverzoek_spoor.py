@@ -12,11 +12,10 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import text
 
-from app import db
+from app.db import sessions, streaming
 from app.exports.verifieer import verify_file
-from app.queries import lezen
-from app.queries.inzagedossier import find_pleegkind
-from app.services import inzageverzoeken
+from app.queries.dossier.inzage import find_pleegkind
+from app.services.inzagen import verzoeken
 from tests.api.client import Dienst
 from tests.api.database import count_rows, more_looks
 from tests.api.inzagedossier import REDEN, Dossier, Vraag, add_kind, inhoud_of, last_look, text_of
@@ -121,7 +120,7 @@ def test_nothing_is_read_before_the_intent_and_nothing_given_before_the_outcome(
         for table, found in (("inzage", {}), ("inzage_afloop", {"inzage": 1})):
             holding.execute(text(f"LOCK TABLE {table} IN SHARE MODE"))
             before = count_rows(dienst.owner)
-            with mock.patch.object(inzageverzoeken, "find_pleegkind", wraps=find_pleegkind) as reading:
+            with mock.patch.object(verzoeken, "find_pleegkind", wraps=find_pleegkind) as reading:
                 done = vraag(uitvoer=str(target))
             assert done.code == 2
             assert "niet beschikbaar" in done.line
@@ -134,7 +133,7 @@ def test_nothing_is_read_before_the_intent_and_nothing_given_before_the_outcome(
 
 
 def test_a_request_that_breaks_off_says_so_in_the_log(vraag: Vraag, dossier: Dossier) -> None:
-    with mock.patch.object(inzageverzoeken, "gather_inzagedossier", side_effect=RuntimeError("kapot")):
+    with mock.patch.object(verzoeken, "gather_inzagedossier", side_effect=RuntimeError("kapot")):
         assert vraag().code == 2
     assert last_look(dossier)["uitkomst"] == "mislukt"
 
@@ -186,7 +185,7 @@ def test_the_looks_are_read_a_piece_at_a_time(vraag: Vraag, monkeypatch: pytest.
         fetched.append(number or -1)
         return original(cursor, number)
 
-    monkeypatch.setattr(lezen, "_PIECE", 4)
+    monkeypatch.setattr(streaming, "_PIECE", 4)
     monkeypatch.setattr(psycopg.ServerCursor, "_fetch_gen", counting)
     again = inhoud_of(vraag())["inzagen"]
     assert again[1:] == whole
@@ -196,5 +195,5 @@ def test_the_looks_are_read_a_piece_at_a_time(vraag: Vraag, monkeypatch: pytest.
 
 def test_the_command_works_with_the_role_of_the_app(vraag: Vraag) -> None:
     assert vraag().code == 0
-    with db.work_engine().connect() as connection:
+    with sessions.work_engine().connect() as connection:
         assert connection.execute(text("SELECT current_user")).scalar_one() == "pleegzicht_app"

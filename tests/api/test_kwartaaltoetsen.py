@@ -12,10 +12,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from app import db
-from app.namens import Namens
-from app.services import kwartaaltoetsen as service
-from app.toets.kwartaal import Kwartaal
+from app.db import sessions
+from app.db.namens import Namens
+from app.norms.kwartaaltoets.kwartaal import Kwartaal
+from app.services.kwartaaltoetsen import toetsen as service
 from tests.api.client import NOBODY, Dienst, standing_still
 from tests.api.toetswereld import IN_Q3, Q3, Audit
 from tests.api.world import place_child
@@ -151,7 +151,7 @@ def test_the_database_refuses_any_change_of_what_is_frozen(audit: Audit, dienst:
         "UPDATE extra_inzet_stap SET reden = 'x'",
         _INSERT,
     ):
-        with pytest.raises(DBAPIError) as raised, db.unit_of_work(dienst.engine, own) as session:
+        with pytest.raises(DBAPIError) as raised, sessions.unit_of_work(dienst.engine, own) as session:
             session.execute(text(statement), {"uid": toets.id} if ":uid" in statement else {})
         assert getattr(raised.value.orig, "sqlstate", "") == "42501", statement
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.queries import pleegkinderen
-from app.queries.bewaarde_oordelen import read_oordelen
+from app.queries.oordelen.bewaard import read_oordelen
 from tests.api.bodies import KINDS
 from tests.api.client import NOBODY, PREFIX, Dienst, Gebruiker
 from tests.api.conftest import DemoUser

@@ -11,7 +11,7 @@ from sqlalchemy import true
 
 from app.access.permissions import PERMISSIONS_OF_ROL, Permission
 from app.main import bare_api
-from app.queries import feitregels
+from app.queries.feiten import regels
 from app.terms import Rol
 from app.web.actor import PUBLIC, permits
 from app.web.forms import SESSION_FORM
@@ -142,13 +142,13 @@ def test_one_sees_what_is_ones_own_and_404_for_the_rest(world: World, dienst: Di
 
 def test_the_matrix_sees_a_scope_that_is_gone(world: World, dienst: Dienst, monkeypatch: pytest.MonkeyPatch) -> None:
     """The planted fault: facts by id without the condition on who asks."""
-    monkeypatch.setattr(feitregels, "visible_feiten", lambda *_, **__: true())
-    feitregels._one.cache_clear()
+    monkeypatch.setattr(regels, "visible_feiten", lambda *_, **__: true())
+    regels._one.cache_clear()
     try:
         facts = [one for one in by_id(dienst.api) if one.path in ("/kindgesprekken/{id}", "/vgbs/{id}")]
         wrong = surprises(world, facts, "collega")[1]
     finally:
-        feitregels._one.cache_clear()
+        regels._one.cache_clear()
     assert {"GET /kindgesprekken/{id} eigen: 200", "GET /vgbs/{id} los: 200"} <= set(wrong)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from app import db
+from app.db import sessions
 from app.models import Organisatie, Pleegkind
 from app.security.bsn import decrypt_bsn
 from app.security.pseudoniem import Pseudoniemen
@@ -174,7 +174,7 @@ def test_the_role_writes_nothing(dienst: Dienst) -> None:
     """Not in a transaction that only reads (25006), and not in one that it says may write (42501)."""
     engine = inspector_engine(dienst.engine)
     with engine.connect() as connection:
-        assert connection.execute(text("SELECT current_user")).scalar_one() == db.INSPECTOR_ROLE
+        assert connection.execute(text("SELECT current_user")).scalar_one() == sessions.INSPECTOR_ROLE
         tables = connection.scalars(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).all()
     assert len(tables) > 30
     for table in tables:

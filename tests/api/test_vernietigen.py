@@ -6,14 +6,15 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app import clock, db
+from app import clock
+from app.db import sessions
+from app.db.namens import Namens
 from app.models import Base
-from app.namens import Namens
 from app.norms.calendar import add_months, birthday
-from app.queries.dossierrijen import BLIJFT, conditions_of
-from app.queries.vernietigingen import read_destroyed
+from app.queries.dossier.rijen import BLIJFT, conditions_of
+from app.queries.vernietigingen.lijst import read_destroyed
 from app.security.dossiersleutels import DossierOnleesbaar
-from app.services.vernietigingen import propose_due
+from app.services.vernietigingen.besluiten import propose_due
 from tests.api.bodies import SOORTEN_VAN_FEIT
 from tests.api.client import NOBODY, standing_still, without_id
 from tests.api.rustdossier import LATER, NA_DE_WACHTTIJD, Rust
@@ -138,7 +139,7 @@ def test_a_run_that_was_cut_short_is_finished_by_the_next(rust: Rust, monkeypatc
     rust.approve(voorstel)
     rust.run()
     with monkeypatch.context() as cut:
-        cut.setattr("app.services.vernietigen._remove_used_keys", lambda run: None)
+        cut.setattr("app.services.vernietigingen.uitvoeren._remove_used_keys", lambda run: None)
         assert rust.run(NA_DE_WACHTTIJD).vernietigd == 1
     assert list(rust.sleutels.folder.iterdir())
     rust.run(NA_DE_WACHTTIJD)
@@ -290,7 +291,7 @@ def test_everything_that_was_said_is_shown(rust: Rust) -> None:
 def test_twenty_years_after_the_end_it_is_proposed_and_no_day_before(rust: Rust) -> None:
     due = clock.start_of_day(clock.civil_date(LATER).replace(year=2047, month=1, day=1))
     for at, expected in ((due - timedelta(days=1), 0), (due, 1), (due, 0)):
-        with db.unit_of_work(rust.dienst.engine, Namens(rust.organisatie_id)) as session:
+        with sessions.unit_of_work(rust.dienst.engine, Namens(rust.organisatie_id)) as session:
             assert propose_due(session, rust.organisatie_id, at, clock.civil_date(at)) == expected
     shown = rust.beheerders[0].again().rows("/vernietigingen?stand=voorgesteld")
     assert [(one["grond"], one["eindeZorg"]) for one in shown] == [("bewaartermijn", "2027-01-01")]
@@ -319,7 +320,7 @@ def test_a_gi_keeps_the_file_of_a_child_under_ots_or_voogdij_longer(
     due = add_months(birthday(geboren, 18), 12 * 30) if gi else add_months(rests, 12 * 20)
     for day, expected in ((due - timedelta(days=1), 0), (due, 1)):
         at = clock.start_of_day(day)
-        with db.unit_of_work(rust.dienst.engine, Namens(rust.organisatie_id)) as session:
+        with sessions.unit_of_work(rust.dienst.engine, Namens(rust.organisatie_id)) as session:
             assert propose_due(session, rust.organisatie_id, at, day) == expected
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlalchemy.orm import Session
 
-from app.queries.certificaten import TOEVOEGEN
+from app.queries.vernietigingen.certificaten import TOEVOEGEN
 from tests.api.rustdossier import Rust
 
 # The database itself

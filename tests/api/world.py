@@ -9,13 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from app import clock, db
+from app import clock
+from app.db import sessions
 from app.models import Account, Medewerker
 from app.queries.accounts import get_actor
 from app.security.demo_issuer import ISSUER
 from app.security.pseudoniem import Pseudoniemen
-from app.services.organisaties import create_organisatie
-from app.services.recording import begin_recording, record_feit
+from app.services.beheer.organisaties import create_organisatie
+from app.services.feiten.versions import begin_recording, record_feit
 from app.terms import OrganisatieSoort, Rol
 from tests import kanarie
 from tests.api.bodies import SOORTEN_VAN_FEIT, Json, unique
@@ -80,7 +81,7 @@ class World:
 def add_organisatie(dienst: Dienst) -> tuple[Gebruiker, str]:
     """Make an organisatie with a beheerder: the one step that no API has."""
     code = f"T{uuid4().hex[:10]}".upper()
-    with db.unit_of_work(dienst.engine) as session:
+    with sessions.unit_of_work(dienst.engine) as session:
         organisatie = create_organisatie(session, code, f"Organisatie {code}", OrganisatieSoort.AANBIEDER)
         recording = begin_recording(session, organisatie.id, clock.now(), None)
         wie = {"naam": "Bea Beheer", "email": None, "rol": Rol.BEHEERDER, "team_id": None}
@@ -104,7 +105,7 @@ def add_medewerker(dienst: Dienst, beheerder: Gebruiker, rol: Rol, team: str | N
 def _add_inspecteur(dienst: Dienst, beheerder: Gebruiker) -> tuple[Gebruiker, Gemaakt]:
     """Add an inspecteur where there is no inspectie, as no beheerder can: it is refused everywhere all the same."""
     subject = f"inspecteur-{uuid4().hex[:10]}"
-    with db.unit_of_work(dienst.engine) as session:
+    with sessions.unit_of_work(dienst.engine) as session:
         actor = get_actor(session, ISSUER, beheerder.subject, clock.today())
         assert actor is not None
         recording = begin_recording(session, actor.organisatie_id, clock.now(), actor.medewerker_id)

@@ -22,8 +22,9 @@ from app.access.permissions import PERMISSIONS_OF_ROL, Permission
 from app.access.policy import route_regels
 from app.access.scope import Purpose, Reach, Scope
 from app.models import Begeleiding, Medewerker, Noodtoegang, Plaatsing, Pleegkind
-from app.queries import bereik, feitregels, noodtoegangen, pleeggezinnen
-from app.queries.toezichtsmandaten import list_mandaten_in_force
+from app.queries import bereik, noodtoegangen, pleeggezinnen
+from app.queries.feiten import regels
+from app.queries.toezicht.mandaten import list_mandaten_in_force
 from app.terms import Rol
 from app.web import toezicht as web_toezicht
 from tests.beleid.matrix import cells
@@ -275,10 +276,10 @@ MUTANTEN: tuple[Mutant, ...] = (
     ),
     Mutant("elk gezin", ((pleeggezinnen, "families_guided_lately", _every_family),), (_BEGELEIDER,), **_GEZIN),
     Mutant("geen gezin van toen", ((pleeggezinnen, "families_guided_lately", _no_family),), (_BEGELEIDER,), **_GEZIN),
-    Mutant("elk feit", ((feitregels, "visible_feiten", lambda *_, **__: true()),), (_KWALITEIT,), **_FACT),
+    Mutant("elk feit", ((regels, "visible_feiten", lambda *_, **__: true()),), (_KWALITEIT,), **_FACT),
     Mutant(
         "elk feit in de lijst",
-        ((feitregels, "visible_feiten", lambda *_, **__: true()),),
+        ((regels, "visible_feiten", lambda *_, **__: true()),),
         (_LEIDER,),
         pad="/v1/plaatsingen",
     ),

@@ -14,16 +14,16 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from app.db import reading
+from app.db.namens import Namens, act_for
+from app.db.sessions import reading
 from app.models import Organisatie
-from app.namens import Namens, act_for
-from app.queries.oordelen import iterate_oordelen
-from app.queries.zegelinhoud import compose
-from app.services.controle import control
-from app.services.kwartaaltoetsen import Opdracht, establish_toets
-from app.services.verifieren import verify
-from app.services.vernietigingen import propose_due
-from app.toets.kwartaal import Kwartaal
+from app.norms.kwartaaltoets.kwartaal import Kwartaal
+from app.queries.oordelen.organisatie import iterate_oordelen
+from app.queries.zegels.inhoud import compose
+from app.services.beheer.controle import control
+from app.services.kwartaaltoetsen.toetsen import Opdracht, establish_toets
+from app.services.vernietigingen.besluiten import propose_due
+from app.services.zegels.verifieren import verify
 from app.web import sessions, toezicht
 from tests.api.client import NU, VANDAAG, Dienst
 from tests.beleid.mutanten import rewriting

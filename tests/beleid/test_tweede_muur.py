@@ -10,7 +10,8 @@ from sqlalchemy import true
 from app.access import permissions, scope
 from app.access.permissions import Permission
 from app.access.policy import route_regels
-from app.queries import feitregels, noodtoegangen, pleeggezinnen
+from app.queries import noodtoegangen, pleeggezinnen
+from app.queries.feiten import regels
 from app.terms import Rol
 from app.web import sessions
 from tests.api.client import Dienst
@@ -37,8 +38,8 @@ def first_wall_down() -> Iterator[None]:
             (scope, "_within"),
             (scope, "_own_organisatie"),
             (pleeggezinnen, "visible_pleeggezinnen"),
-            (feitregels, "visible_pleeggezinnen"),
-            (feitregels, "visible_feiten"),
+            (regels, "visible_pleeggezinnen"),
+            (regels, "visible_feiten"),
             (noodtoegangen, "_visible"),
         ):
             stack.enter_context(mock.patch.object(module, name, _everything))

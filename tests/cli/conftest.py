@@ -8,7 +8,8 @@ from uuid import uuid4
 
 import pytest
 
-from app import cli, db
+from app.cli import main
+from app.db import sessions
 from app.security.secrets import load_secrets
 from app.settings import get_settings
 from tests import kanarie
@@ -34,10 +35,10 @@ Run = Callable[..., Uitkomst]
 
 def forget_settings() -> None:
     """Let the settings and the engines be read anew."""
-    for engine in (db.work_engine, db.log_engine):
+    for engine in (sessions.work_engine, sessions.log_engine):
         if engine.cache_info().currsize:
             engine().dispose()
-    for cached in (get_settings, db.app_engine, db.work_engine, db.log_engine):
+    for cached in (get_settings, sessions.app_engine, sessions.work_engine, sessions.log_engine):
         cached.cache_clear()
 
 
@@ -61,7 +62,7 @@ def runner(url: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytes
         monkeypatch.setattr(sys, "argv", ["pleegzicht", *arguments])
         capfd.readouterr()
         with pytest.raises(SystemExit) as exit_:
-            cli.main()
+            main.main()
         out, err = capfd.readouterr()
         kanarie.NET.look("stderr", err)
         code = exit_.value.code

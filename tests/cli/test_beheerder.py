@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Account, Medewerker
 from app.models.versions import holds
-from app.services.organisaties import find_organisatie
+from app.services.beheer.organisaties import find_organisatie
 from tests.cli.conftest import Run, Uitkomst, forget_settings
 from tests.imports import bouw
 

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, text
 
-from app import clock, db
+from app import clock
+from app.db import sessions
 from app.queries.importen import IMPORT
 from app.security.bsn import blind_indexes, decrypt_bsn, key_id_of
 from app.security.secrets import EERSTE_INDEX, Secrets, load_secrets
-from app.services import bsnsleutels
+from app.services.beheer import bsnsleutels
 from tests import database, kanarie
 from tests.cli.conftest import Run
 from tests.imports import bouw
@@ -32,7 +33,7 @@ def database_url(worker_id: str) -> str:
 
 @pytest.fixture
 def owner(database_url: str) -> Iterator[Engine]:
-    engine = db.make_engine(database_url, role=None)
+    engine = sessions.make_engine(database_url, role=None)
     yield engine
     engine.dispose()
 

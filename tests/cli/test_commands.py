@@ -11,16 +11,17 @@ import pytest
 from sqlalchemy import Engine, text, update
 from sqlalchemy.orm import Session
 
-from app import cli, db
+from app.cli import main
+from app.db import sessions
 from app.models import Termijn
-from app.services.importopdracht import run_import
-from app.services.organisaties import find_organisatie
+from app.services.beheer.organisaties import find_organisatie
+from app.services.werkboek.run import run_import
 from tests import database
 from tests.cli.conftest import Run
 from tests.imports import bouw
 from tests.werkboeken import DATA, ROMMELIG
 
-NAMES = sorted(command.callback.__name__ for command in cli.cli.registered_commands if command.callback)
+NAMES = sorted(command.callback.__name__ for command in main.cli.registered_commands if command.callback)
 PEILDATUM = ("--peildatum", "2026-02-01")
 
 
@@ -292,5 +293,5 @@ def test_controleer_finds_a_planted_row_and_repairs_it(run: Run, aanbieder: str,
 
 
 def test_the_commands_connect_with_the_role_of_the_app(run: Run, aanbieder: str) -> None:
-    with db.work_engine().connect() as connection:
+    with sessions.work_engine().connect() as connection:
         assert connection.execute(text("SELECT current_user")).scalar_one() == "pleegzicht_app"

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from app.embedded import start_server
+from app.db.embedded import start_server
 
 REPOSITORY = Path(__file__).parents[2]
 PATIENCE = 120.0  # seconds; a busy machine takes long to make a new server
@@ -32,7 +32,7 @@ class Dienst:
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Start ``pleegzicht`` with arguments, as a process of its own."""
         return subprocess.Popen(  # noqa: S603 — our own command with the arguments of these tests
-            [sys.executable, "-m", "app.cli", *arguments],
+            [sys.executable, "-m", "app.cli.main", *arguments],
             cwd=REPOSITORY,
             env=self.environment,
             stdin=subprocess.DEVNULL,

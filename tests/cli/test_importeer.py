@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from app.db import unit_of_work
+from app.db.sessions import unit_of_work
 from app.models import Account, Kindgesprek, Medewerker
-from app.services.organisaties import find_organisatie
+from app.services.beheer.organisaties import find_organisatie
 from tests.cli.conftest import Run
 from tests.imports import bouw
 from tests.services.inhoud import count_rows, versions

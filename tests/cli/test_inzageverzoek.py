@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select
 
-from app import db
+from app.db import sessions
 from app.models import Account, Medewerker
-from app.services.organisaties import find_organisatie
+from app.services.beheer.organisaties import find_organisatie
 from tests.cli.conftest import Run
 from tests.imports import bouw
 
@@ -36,7 +36,7 @@ def import_boek(run: Run, boek: bouw.Boek, code: str, tmp_path: Path) -> None:
 
 def give_account(engine: Engine, code: str) -> None:
     """Let the beheerder of the workbook sign in, as somebody who manages the service would."""
-    with db.unit_of_work(engine) as session:
+    with sessions.unit_of_work(engine) as session:
         organisatie = find_organisatie(session, code)
         assert organisatie
         who = session.scalars(select(Medewerker).where(Medewerker.nummer == "M3")).one()

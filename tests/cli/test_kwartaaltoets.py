@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.exports import kwartaaltoets as export
+from app.exports.kwartaaltoets import formats as export
 from tests.cli.conftest import Run
 from tests.imports import bouw
 

@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
-from app import clock, db
+from app import clock
+from app.db import sessions
 from app.models import Account, Base, Medewerker
-from app.services.onderhoud import LOGBOEKEN, forget_answers, make_months
-from app.services.organisaties import create_organisatie
-from app.services.recording import begin_recording, record_feit
+from app.services.beheer.onderhoud import LOGBOEKEN, forget_answers, make_months
+from app.services.beheer.organisaties import create_organisatie
+from app.services.feiten.versions import begin_recording, record_feit
 from app.terms import OrganisatieSoort, Rol
 from tests import database
 from tests.cli.conftest import Run
@@ -21,7 +22,7 @@ LATER = date(2041, 11, 20)
 
 @pytest.fixture
 def owner(worker_id: str) -> Iterator[Engine]:
-    engine = db.make_engine(database.create_migrated(f"pleegzicht_onderhoud_{worker_id}"), role=None)
+    engine = sessions.make_engine(database.create_migrated(f"pleegzicht_onderhoud_{worker_id}"), role=None)
     yield engine
     engine.dispose()
 

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 
-from app import db
-from app.cli import cli
+from app.cli.main import cli
+from app.db import sessions
 from tests.cli.conftest import Run
 from tests.imports import bouw
 
@@ -51,7 +51,7 @@ def aanbieder(run: Run, code: str, tmp_path: Path) -> str:
 
 
 def looks(url: str, code: str) -> list[Any]:
-    owner: Engine = db.make_engine(url, role=None)
+    owner: Engine = sessions.make_engine(url, role=None)
     with owner.connect() as connection:
         found = list(connection.execute(_LOOK, {"code": code}))
     owner.dispose()
@@ -68,7 +68,7 @@ def test_a_command_leaves_a_line_with_who_why_and_which_children(
     run: Run, aanbieder: str, database_url: str, opdracht: str
 ) -> None:
     asked = (opdracht, *GEEFT[opdracht], "--organisatie", aanbieder)
-    with mock.patch("app.runtime.keyboard", return_value="ans@server"):
+    with mock.patch("app.cli.runtime.keyboard", return_value="ans@server"):
         assert run(*asked, "--reden", "Vraag van de raad van toezicht").code == 0
         assert run(*asked).code == 0
     first, second = looks(database_url, aanbieder)
@@ -83,7 +83,7 @@ def test_without_a_log_nothing_is_given_out(
 ) -> None:
     broken = mock.Mock()
     broken.connect.side_effect = OperationalError("", {}, Exception())
-    monkeypatch.setattr("app.db.log_engine", lambda: broken)
+    monkeypatch.setattr("app.db.sessions.log_engine", lambda: broken)
     done = run(opdracht, *GEEFT[opdracht], "--organisatie", aanbieder)
     assert done.code == 2
     assert "K1" not in done.out

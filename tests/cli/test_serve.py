@@ -15,8 +15,8 @@ from pathlib import Path
 import psutil  # type: ignore[import-untyped]
 import pytest
 
-from app import server
-from app.embedded import start_server
+from app.cli import server
+from app.db.embedded import start_server
 from app.errors import OngeldigeInstelling
 from tests.cli.test_embedded import PATIENCE, REPOSITORY, Dienst
 
@@ -80,7 +80,7 @@ def port() -> int:
 
 
 def _serve(dienst: Dienst, port: int, *more: str) -> Service:
-    return Service(dienst, [sys.executable, "-m", "app.cli", "serve", "--port", str(port), *more])
+    return Service(dienst, [sys.executable, "-m", "app.cli.main", "serve", "--port", str(port), *more])
 
 
 def _is_alive(port: int) -> bool:
@@ -128,7 +128,7 @@ def test_make_run_ends_with_its_database(dienst: Dienst, port: int) -> None:
 
 
 def test_a_command_that_is_told_to_end_leaves_no_database_either(dienst: Dienst) -> None:
-    service = Service(dienst, [sys.executable, "-m", "app.cli", "demo", "--omvang", "400", "--aanvullen"])
+    service = Service(dienst, [sys.executable, "-m", "app.cli.main", "demo", "--omvang", "400", "--aanvullen"])
     until = time.monotonic() + PATIENCE
     while not dienst.postmaster.exists():
         assert time.monotonic() < until
@@ -208,7 +208,7 @@ def test_a_signal_does_not_wait_for_a_silent_worker() -> None:
 
 
 def test_the_signal_that_came_while_the_database_starts_is_kept() -> None:
-    from app.ending import without_interruption  # noqa: PLC0415
+    from app.lib.ending import without_interruption  # noqa: PLC0415
 
     heard: list[int] = []
     before = signal.signal(signal.SIGTERM, lambda number, _frame: heard.append(number))

@@ -12,8 +12,9 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
-from app import console, db
-from app.exports import kwartaaltoets as export
+from app.cli import console
+from app.db import sessions
+from app.exports.kwartaaltoets import formats as export
 from app.terms import Toetsformaat
 from tests.cli.conftest import Run, Uitkomst
 from tests.imports import bouw
@@ -36,7 +37,7 @@ def aanbieder(run: Run, code: str, tmp_path: Path) -> str:
 @pytest.fixture
 def frozen(database_url: str, aanbieder: str) -> Iterator[Callable[[], int]]:
     """Yield what counts the frozen audits of the organisatie."""
-    owner: Engine = db.make_engine(database_url, role=None)
+    owner: Engine = sessions.make_engine(database_url, role=None)
     mine = "FROM kwartaaltoets t JOIN organisatie o ON o.id = t.organisatie_id WHERE o.code = :code"
 
     def count() -> int:
@@ -117,13 +118,13 @@ def test_at_a_terminal_it_asks(
     expected: int,
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr("app.opdrachten.kwartaaltoets.at_a_terminal", lambda: True)
+    monkeypatch.setattr("app.cli.kwartaaltoets.at_a_terminal", lambda: True)
 
     def prompt(question: str, **_: object) -> str:
         asked.append(question)
         return answer
 
-    monkeypatch.setattr("app.opdrachten.kwartaaltoets.typer.prompt", prompt)
+    monkeypatch.setattr("app.cli.kwartaaltoets.typer.prompt", prompt)
     done = freeze("--door", "Q7")
     assert frozen() == expected
     assert done.code == (0 if expected else 2)

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import typer
 
-from app.cli import cli, main
+from app.cli.foutzinnen import system_fault
+from app.cli.main import cli, main
 from app.demo.omvang import OnbekendeOmvang
-from app.opdrachten.foutzinnen import system_fault
 
 GROUP: Any = typer.main.get_command(cli)
 ENGELS = re.compile(

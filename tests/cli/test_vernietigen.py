@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from app import clock, db
+from app import clock
+from app.db import sessions
+from app.db.namens import Namens, act_for
 from app.models import Medewerker, Organisatie, Vernietiging, VernietigingOordeel
 from app.models.versions import newest
-from app.namens import Namens, act_for
 from app.terms import Vernietigingsoordeel
 from tests import database
 from tests.cli.conftest import Run
@@ -40,7 +41,7 @@ def code(run: Run, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.fixture
 def owner(database_url: str) -> Iterator[Session]:
-    engine = db.make_engine(database_url, role=None)
+    engine = sessions.make_engine(database_url, role=None)
     with Session(engine) as session:
         yield session
     engine.dispose()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from app import db
+from app.db import sessions
 from app.settings import get_settings
 from tests.cli.conftest import Run
 from tests.imports import bouw
@@ -40,7 +40,7 @@ def test_an_import_is_sealed_and_verified(run: Run, aanbieder: str, tmp_path: Pa
 
 
 def test_what_was_changed_is_a_finding(run: Run, aanbieder: str, database_url: str) -> None:
-    owner: Engine = db.make_engine(database_url, role=None)
+    owner: Engine = sessions.make_engine(database_url, role=None)
     mine = "organisatie_id = (SELECT id FROM organisatie WHERE code = :code)"
     for found, statement in (
         (1, f"UPDATE kindgesprek SET alleen = NOT alleen WHERE {mine}"),

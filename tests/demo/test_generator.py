@@ -15,7 +15,7 @@ from app.demo.nummering import LETTERS
 from app.demo.omvang import of_kinderen, parse_omvang
 from app.models.base import content_columns
 from app.norms.calendar import is_active
-from app.services.demo import MODELLEN
+from app.services.demo.load import MODELLEN
 from app.terms import PlaatsingVorm
 from tests.demo.bsns import passes_elfproef
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.exports.xlsx.bladen import KINDEREN, Bladnamen
+from app.exports.kwartaaltoets.xlsx.bladen import KINDEREN, Bladnamen
 
 
 @pytest.mark.parametrize(

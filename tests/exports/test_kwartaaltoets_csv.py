@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 from random import Random
 
-from app.exports.kwartaaltoets_csv import COLUMNS, write_toets_csv
+from app.exports.kwartaaltoets.as_csv import COLUMNS, write_toets_csv
 from tests.exports.toetsbouw import FORMULE, KANARIE, build_bestand, build_oordeel, build_regel
 
 _VOORBEELD = Path(__file__).parents[1] / "data/aanbieder-a.kwartaaltoets-2026-Q3.csv"

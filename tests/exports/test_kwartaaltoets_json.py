@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from app.exports.kwartaaltoets_json import write_toets_json
+from app.exports.kwartaaltoets.as_json import write_toets_json
 from tests.exports.toetsbouw import KANARIE, as_concept, build_bestand
 
 

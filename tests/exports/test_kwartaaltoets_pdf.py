@@ -9,11 +9,12 @@ import pytest
 import typst
 from pypdf import PdfReader
 
-from app.exports.kwartaaltoets_pdf import write_toets_pdf
-from app.exports.pdf import rijen, zetten
-from app.exports.pdf.gegevens import report_of
-from app.exports.toetsbestand import Toetsbestand
-from app.toets.kengetallen import late_criteria
+from app.exports.kwartaaltoets.bestand import Toetsbestand
+from app.exports.kwartaaltoets.pdf import rijen
+from app.exports.kwartaaltoets.pdf.gegevens import report_of
+from app.exports.kwartaaltoets.pdf.report import write_toets_pdf
+from app.exports.pdf import zetten
+from app.norms.kwartaaltoets.kengetallen import late_criteria
 from tests.exports.toetsbouw import KANARIE, as_concept, build_bestand, build_namen, build_regel, uid
 
 TEAM: Any = {"id": "t", "naam": "Noord"}

@@ -11,9 +11,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from app.exports.keurmerk import read_keurmerk
-from app.exports.kwartaaltoets_xlsx import write_toets_xlsx
-from app.exports.toetsbestand import Toetsbestand
-from app.exports.xlsx.schrijven import KLEUREN
+from app.exports.kwartaaltoets.bestand import Toetsbestand
+from app.exports.kwartaaltoets.xlsx.schrijven import KLEUREN
+from app.exports.kwartaaltoets.xlsx.workbook import write_toets_xlsx
 from app.terms import Stand
 from tests.exports.toetsbouw import FORMULE, KANARIE, TEAMS, as_concept, build_bestand, build_oordeel, build_regel
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from app.exports.pdf.opvallend import sentences
+from app.exports.kwartaaltoets.pdf.opvallend import sentences
 from app.exports.pdf.tekst import number, percent, printable
-from app.toets.kengetallen import count_kengetallen
+from app.norms.kwartaaltoets.kengetallen import count_kengetallen
 from tests.exports.toetsbouw import TEAMS, build_bestand, build_regel
 
 

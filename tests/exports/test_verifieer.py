@@ -16,13 +16,13 @@ import typst
 from pypdf import PdfReader
 
 from app.exports.keurmerk import seal_pdf, sidecar
-from app.exports.kwartaaltoets_csv import write_toets_csv
-from app.exports.kwartaaltoets_json import write_toets_json
-from app.exports.kwartaaltoets_pdf import write_toets_pdf
-from app.exports.kwartaaltoets_xlsx import write_toets_xlsx
-from app.exports.toetsbestand import Toetsbestand, Zegelverwijzing
+from app.exports.kwartaaltoets.as_csv import write_toets_csv
+from app.exports.kwartaaltoets.as_json import write_toets_json
+from app.exports.kwartaaltoets.bestand import Toetsbestand, Zegelverwijzing
+from app.exports.kwartaaltoets.pdf.report import write_toets_pdf
+from app.exports.kwartaaltoets.xlsx.workbook import write_toets_xlsx
 from app.exports.verifieer import GEWIJZIGD, ZONDER_KEURMERK, OnbekendBestand, verify_file
-from app.toets.canoniek import as_canonical
+from app.lib.canoniek import as_canonical
 from tests.exports.toetsbouw import build_bestand, build_regel
 
 FORMATEN = ("csv", "json", "xlsx", "pdf")

@@ -7,18 +7,18 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from app.exports.toetsbestand import Namen, Toetsbestand
-from app.norms.landelijk import LANDELIJK
-from app.toets.canoniek import digest_of
-from app.toets.inhoud import (
+from app.exports.kwartaaltoets.bestand import Namen, Toetsbestand
+from app.norms.kwartaaltoets.digest import digest_of
+from app.norms.kwartaaltoets.inhoud import (
     GroepKengetallen,
     KopInhoud,
     OordeelInhoud,
     RegelInhoud,
     TeamInhoud,
 )
-from app.toets.kengetallen import count_kengetallen
-from app.toets.rij import CRITERIA
+from app.norms.kwartaaltoets.kengetallen import count_kengetallen
+from app.norms.kwartaaltoets.rij import CRITERIA
+from app.norms.landelijk import LANDELIJK
 
 #: appears nowhere unless names were asked for
 KANARIE = "Kanarievogel"

@@ -13,13 +13,13 @@ from sqlalchemy import Connection, Engine, RowMapping, Text, event, inspect, lit
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from app import db
+from app.db import sessions
 from app.models import Base, Casuistiekbespreking, Feit, Meldcodestap, Ruisscore, Signaal
 from app.security.secrets import load_secrets
-from app.services import schema
-from app.services.controle import renew_old_editions
-from app.services.demo import load_demo
-from app.services.recording import record_feit
+from app.services.beheer import schema
+from app.services.beheer.controle import renew_old_editions
+from app.services.demo.load import load_demo
+from app.services.feiten.versions import record_feit
 from app.terms import Ruiscode, VeiligThuis
 from tests import database
 from tests.models.weigeren import Kind
@@ -47,7 +47,7 @@ def new_database(name: str, worker_id: str) -> str:
 
 
 def owner_of(url: str) -> Iterator[Engine]:
-    owner = db.make_engine(url, role=None, long_work=True)
+    owner = sessions.make_engine(url, role=None, long_work=True)
     yield owner
     owner.dispose()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Connection, Engine, text
 
-from app.queries.wijzigingsrijen import NIET_VASTGELEGD, VASTGELEGD
+from app.queries.wijzigingen.rijen import NIET_VASTGELEGD, VASTGELEGD
 
 #: text that may be read in the log although no closed list bounds it: reviewed one by one
 LEESBAAR = {

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 ROLLEN = ("pleegzicht_app", "pleegzicht_inzage", "pleegzicht_migratie", "pleegzicht_backup")
 _LETTERS = {"SELECT": "S", "INSERT": "I", "UPDATE": "U", "DELETE": "D", "TRUNCATE": "T", "REFERENCES": "R"}
 _ORDER = "SIUDTR"
-#: policy → command and role; as ``migrations.beveiliging`` makes them
+#: policy → command and role; as ``migrations.bevroren.beveiliging`` makes them
 _POLICIES = {
     "zien": ("SELECT", "pleegzicht_app"),
     "inzien": ("SELECT", "pleegzicht_inzage"),

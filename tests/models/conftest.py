@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from app import db
-from app.ids import new_uid
+from app.db import sessions
+from app.db.namens import Namens, act_for
+from app.lib.ids import new_uid
 from app.models import (
     Account,
     Bewaarblokkade,
@@ -41,10 +42,9 @@ from app.models import (
     VernietigingOordeel,
     VernietigingStap,
 )
-from app.namens import Namens, act_for
 from app.security.secrets import load_secrets
-from app.services.organisaties import create_organisatie
-from app.services.recording import begin_recording, record_feit
+from app.services.beheer.organisaties import create_organisatie
+from app.services.feiten.versions import begin_recording, record_feit
 from app.terms import ExtraInzetStap as Stap
 from app.terms import (
     InzageSoort,
@@ -235,7 +235,7 @@ def _add_samenvoeging(session: Session, organisatie_id: int) -> None:
 
 def _seal(engine: Engine, organisatie_id: int) -> None:
     """Add a certificate, which only the owner of the tables makes."""
-    owner = db.make_engine(engine.url.render_as_string(hide_password=False), role=None)
+    owner = sessions.make_engine(engine.url.render_as_string(hide_password=False), role=None)
     voorstel = select(Vernietiging.id).where(Vernietiging.organisatie_id == organisatie_id)
     with Session(owner) as session, session.begin():
         act_for(session, Namens(organisatie_id))
@@ -271,7 +271,7 @@ def _eigen_norm(organisatie_id: int) -> EigenNorm:
 @pytest.fixture
 def owner(database_url: str) -> Iterator[Engine]:
     """Yield an engine that sees what other backends wait for."""
-    owner = db.make_engine(database_url, role=None)
+    owner = sessions.make_engine(database_url, role=None)
     yield owner
     owner.dispose()
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Connection, Engine, text
 
-from app import db
+from app.db import sessions
 from app.models import Base
-from migrations.beveiliging import OWN
+from migrations.bevroren.beveiliging import OWN
 from tests.models.catalogus import FUNCTIES, ROLLEN, differences, found, reviewed
 
 PLANTED = {
@@ -125,7 +125,7 @@ PLANTED = {
 @pytest.fixture
 def connection(database_url: str) -> Iterator[Connection]:
     """Yield a connection of the owner; whatever it does to the catalog is undone."""
-    owner: Engine = db.make_engine(database_url, role=None)
+    owner: Engine = sessions.make_engine(database_url, role=None)
     with owner.connect() as connection:
         yield connection
         connection.rollback()

@@ -14,9 +14,9 @@ from psycopg import errors
 from sqlalchemy import Engine, Enum, literal, select, text, update
 from sqlalchemy.orm import Session
 
+from app.db.namens import Namens, act_for
 from app.models import Base, Feit, Organisatie
-from app.namens import Namens, act_for
-from app.services.demo import MODELLEN
+from app.services.demo.load import MODELLEN
 from app.terms import PlaatsingVorm
 from tests.models.weigeren import copy_row, refused
 

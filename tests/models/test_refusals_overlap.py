@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.models import Plaatsing
-from app.services.recording import replace_feit
+from app.services.feiten.versions import replace_feit
 from app.terms import PlaatsingVorm
 from tests.models.weigeren import PATIENCE, Kind, refused, wait_until_waiting
 

@@ -12,9 +12,9 @@ from sqlalchemy import Engine, insert, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from app.db.namens import Namens, act_for
 from app.models import Feit, Kindgesprek, Plaatsing
-from app.namens import Namens, act_for
-from app.services.demo import MODELLEN
+from app.services.demo.load import MODELLEN
 from tests.models.weigeren import PATIENCE, Kind, copy_row, refused, wait_until_waiting
 
 JAN, FEB, MRT = (date(2026, month, 1) for month in (1, 2, 3))

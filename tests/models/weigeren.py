@@ -11,10 +11,10 @@ from sqlalchemy import Engine, Table, insert, literal, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from app.db.namens import Namens, act_for
 from app.models import Plaatsing, Pleeggezin, Pleegkind
-from app.namens import Namens, act_for
-from app.services.organisaties import create_organisatie
-from app.services.recording import Recording, begin_recording, record_feit, replace_feit
+from app.services.beheer.organisaties import create_organisatie
+from app.services.feiten.versions import Recording, begin_recording, record_feit, replace_feit
 from app.terms import OrganisatieSoort, PlaatsingVorm
 
 NU = datetime(2026, 11, 21, 12, tzinfo=UTC)

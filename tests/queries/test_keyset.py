@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Boolean, Date, DateTime, Integer, Select, String, Text, Uuid, bindparam, column, select, values
 from sqlalchemy.orm import Session
 
-from app.queries.keyset import BadCursor, Key, KeysetQuery, Page, Scalar
+from app.db.keyset import BadCursor, Key, KeysetQuery, Page, Scalar
 from app.terms import Stand
 
 ROWS = [

@@ -17,12 +17,12 @@ from app.demo.generator import Plan, generate
 from app.demo.omvang import parse_omvang
 from app.models import Pleegkind
 from app.norms.ruis.find import Ruisbevinding
-from app.queries import ruis
-from app.queries.kinderen import list_kinderen
-from app.queries.ruis import load_ruis
+from app.queries.feiten.kinderen import list_kinderen
+from app.queries.ruisfactoren import factoren
+from app.queries.ruisfactoren.factoren import load_ruis
 from app.security.secrets import load_secrets
-from app.services.demo import load_demo
-from app.services.organisaties import find_organisatie
+from app.services.beheer.organisaties import find_organisatie
+from app.services.demo.load import load_demo
 from tests import database
 from tests.api.database import counting_statements
 from tests.demo.ruisfeiten import find_in_deel
@@ -128,5 +128,5 @@ def test_the_comparison_sees_a_window_that_is_too_short(
     session: Session, deel: Deel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The planted fault: visits and signalen of the last month only."""
-    monkeypatch.setattr(ruis, "_TERUG_MAANDEN", 1)
+    monkeypatch.setattr(factoren, "_TERUG_MAANDEN", 1)
     assert any(by_position(session, load(session, op)) != find_in_deel(deel, op, None) for op in DAYS)

@@ -13,12 +13,13 @@ import uvicorn
 from fastapi import FastAPI
 from sqlalchemy import Engine
 
-from app import clock, db
+from app import clock
+from app.db import sessions as db
 from app.models import Account, Medewerker
 from app.security.jwks import FixedKeys
 from app.security.sign_in import SignIn
-from app.services.organisaties import create_organisatie, find_organisatie
-from app.services.recording import begin_recording, record_feit
+from app.services.beheer.organisaties import create_organisatie, find_organisatie
+from app.services.feiten.versions import begin_recording, record_feit
 from app.terms import OrganisatieSoort, Rol
 from app.web import sessions
 from tests.security.aanvallen import ATTACKS, AUDIENCE, EC, EC_HEAD, ISSUER, KEYS, sign

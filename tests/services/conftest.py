@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.models import Medewerker, Organisatie
 from app.security.secrets import Secrets, load_secrets
-from app.services.recording import begin_recording, record_feit
+from app.services.feiten.versions import begin_recording, record_feit
 from app.terms import Rol
 from tests.services.momenten import NU
 

@@ -11,15 +11,15 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.exports.termijnen import sorted_rows, write_termijnen_csv
 from app.models import Organisatie
-from app.queries.kwartaaltoetsen import iterate_inhoud
-from app.queries.oordelen import iterate_oordelen
+from app.norms.kwartaaltoets.inhoud import RegelInhoud
+from app.norms.kwartaaltoets.kwartaal import Kwartaal
+from app.queries.kwartaaltoetsen.opgeslagen import iterate_inhoud
+from app.queries.oordelen.organisatie import iterate_oordelen
 from app.security.secrets import Secrets
-from app.services import kwartaaltoetsen
-from app.services.importopdracht import Opdracht, run_import
-from app.services.importverslag import Verslag
-from app.services.organisaties import find_organisatie
-from app.toets.inhoud import RegelInhoud
-from app.toets.kwartaal import Kwartaal
+from app.services.beheer.organisaties import find_organisatie
+from app.services.kwartaaltoetsen import toetsen
+from app.services.werkboek.run import Opdracht, run_import
+from app.services.werkboek.verslag import Verslag
 from tests.imports import bouw
 from tests.services.momenten import NU
 
@@ -64,6 +64,6 @@ class Importeur:
     def toets(self, kwartaal: str) -> dict[str, RegelInhoud]:
         """Return the rows of a quarterly audit by nummer of the child, built as the command builds it."""
         with Session(self.engine) as session:
-            opdracht = kwartaaltoetsen.Opdracht(self.organisatie(session).id, clock.now(), clock.today())
-            toets = kwartaaltoetsen.request_toets(session, opdracht, Kwartaal.parse(kwartaal))
+            opdracht = toetsen.Opdracht(self.organisatie(session).id, clock.now(), clock.today())
+            toets = toetsen.request_toets(session, opdracht, Kwartaal.parse(kwartaal))
             return {regel["pleegkind"]["nummer"]: regel for regel in iterate_inhoud(session, toets.id)}

@@ -11,7 +11,7 @@ from app.models import Base
 from app.models.base import Feit
 from app.security.bsn import decrypt_bsn
 from app.security.secrets import Secrets
-from app.services.demo import MODELLEN
+from app.services.demo.load import MODELLEN
 
 #: table → sorted versions of facts, each as a tuple of (column, value)
 Inhoud: TypeAlias = dict[str, list[tuple[tuple[str, str], ...]]]

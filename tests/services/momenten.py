@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from app.services.feiten import Moment
+from app.services.feiten.recording import Moment
 
 VANDAAG = date(2026, 11, 21)
 NU = datetime(2026, 11, 21, 12, tzinfo=UTC)

@@ -9,14 +9,14 @@ import pytest
 from sqlalchemy import Connection, Engine, text, update
 from sqlalchemy.orm import Session
 
-from app import db
+from app.db import sessions
+from app.db.namens import Namens, act_for
 from app.models import Organisatie, Pleeggezin, Vastlegteller
-from app.namens import Namens, act_for
 from app.queries.bescherming import check_bescherming, check_kop, compare_bescherming, read_bescherming, wanted
-from app.services.recording import begin_recording, record_feit
-from app.services.verifieren import verify
+from app.services.feiten.versions import begin_recording, record_feit
+from app.services.zegels.verifieren import verify
 from app.terms import GezinSoort
-from migrations.beveiliging import OWN
+from migrations.bevroren.beveiliging import OWN
 from tests.database import create_migrated
 
 #: what was switched off → how it is done, and how the line begins
@@ -141,7 +141,7 @@ UITGEZET = {
 @pytest.fixture
 def connection(database_url: str) -> Iterator[Connection]:
     """Yield a connection of the owner; whatever it does to the catalog is undone."""
-    owner = db.make_engine(database_url, role=None)
+    owner = sessions.make_engine(database_url, role=None)
     with owner.connect() as connection:
         yield connection
         connection.rollback()
@@ -207,7 +207,7 @@ def test_an_organisatie_without_a_head_is_said(session: Session) -> None:
 def test_it_is_counted_with_what_is_wrong(engine: Engine) -> None:
     """One organisatie or none: the protection is asked about once."""
     own = create_migrated(f"pleegzicht_bescherming_{uuid4().hex[:8]}")
-    reader, owner = db.make_engine(own, long_work=True), db.make_engine(own, role=None)
+    reader, owner = sessions.make_engine(own, long_work=True), sessions.make_engine(own, role=None)
     assert verify(reader, [], None).afwijkingen == ()
     with owner.begin() as connection:
         connection.execute(text("ALTER TABLE plaatsing_bezetting DROP CONSTRAINT ex_plaatsing_bezetting_overlap"))

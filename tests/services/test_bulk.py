@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
-from app.db import unit_of_work
+from app.db.sessions import unit_of_work
 from app.models import Feit, Huisbezoek, Kindgesprek, Medewerker, Organisatie, Plaatsing, Pleeggezin, Pleegkind
 from app.services.bulk import copy_rows, reserve_ids
 from app.terms import GespreksVorm, GezinSoort, PlaatsingVorm, RedenNietAlleen, Rol, Veiligheidsgevoel, Zorgvorm

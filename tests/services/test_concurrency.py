@@ -12,14 +12,14 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.db import reading, unit_of_work
+from app.db.namens import Namens
+from app.db.sessions import reading, unit_of_work
 from app.errors import PreconditionFailed
 from app.models import Evaluatie, Organisatie, Pleeggezin
 from app.models.soorten import SOORTEN
-from app.namens import Namens
-from app.queries.feitregels import FeitRegel
-from app.services import feiten
-from app.services.feiten import Moment
+from app.queries.feiten.regels import FeitRegel
+from app.services.feiten import recording
+from app.services.feiten.recording import Moment
 from app.services.termijnen import check_termijnen
 from tests import database
 from tests.services.conftest import MakeActor
@@ -48,7 +48,9 @@ class Gezin:
     def evaluate(self, dag: date, moment: Moment = NOW) -> FeitRegel:
         """Record an evaluatie in a transaction of its own."""
         with unit_of_work(self.engine, self.namens) as session:
-            return feiten.record(session, self.actor, EVALUATIE, {"pleeggezin_id": self.feit_id, "datum": dag}, moment)
+            return recording.record(
+                session, self.actor, EVALUATIE, {"pleeggezin_id": self.feit_id, "datum": dag}, moment
+            )
 
 
 @pytest.fixture
@@ -56,12 +58,12 @@ def gezin(engine: Engine, session: Session, organisatie: Organisatie, make_actor
     actor = make_actor(session, organisatie)
     moment = NOW
     inhoud = {"naam": "Gezin", "soort": "netwerk", "gemeente": None, "pleegcontract_op": None}
-    gezin = feiten.record(session, actor, GEZIN, inhoud, moment)
+    gezin = recording.record(session, actor, GEZIN, inhoud, moment)
     naam = {"roepnaam": "Test", "achternaam": "Verzonnen", "geboortedatum": date(2015, 1, 1), "geslacht": None}
-    kind = feiten.record(session, actor, SOORTEN["pleegkind"], naam, moment)
+    kind = recording.record(session, actor, SOORTEN["pleegkind"], naam, moment)
     plaatsing = {"vorm": "voltijd", "zorgvorm": "pleegzorg", "van": date(2026, 1, 1), "tot": None, "eindreden": None}
     refs = {"pleegkind_id": kind["uid"], "pleeggezin_id": gezin["uid"]}
-    feiten.record(session, actor, SOORTEN["plaatsing"], {**plaatsing, **refs}, moment)
+    recording.record(session, actor, SOORTEN["plaatsing"], {**plaatsing, **refs}, moment)
     session.commit()
     return Gezin(engine, actor, gezin["uid"], gezin["feit_id"])
 
@@ -125,7 +127,7 @@ def test_of_two_corrections_of_one_version_exactly_one_wins(gezin: Gezin, engine
             with unit_of_work(engine, gezin.namens) as session:
                 together.wait()
                 try:
-                    feiten.correct(
+                    recording.correct(
                         session,
                         gezin.actor,
                         GEZIN,
@@ -165,7 +167,7 @@ def test_what_is_rolled_back_leaves_no_gap(gezin: Gezin, engine: Engine) -> None
     first = gezin.evaluate(VANDAAG)
     with database.nothing_stays(engine, gezin.namens) as session:
         values = {"pleeggezin_id": gezin.feit_id, "datum": VANDAAG}
-        feiten.record(session, gezin.actor, EVALUATIE, values, NOW)
+        recording.record(session, gezin.actor, EVALUATIE, values, NOW)
         session.rollback()
     second = gezin.evaluate(VANDAAG)
     with reading(engine, gezin.namens) as session:

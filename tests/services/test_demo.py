@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import Engine, func, make_url, select, text
 from sqlalchemy.orm import Session
 
-from app import db
-from app.db import unit_of_work
+from app.db import sessions
+from app.db.sessions import unit_of_work
 from app.demo.feiten import Deel
 from app.demo.generator import Plan, generate
 from app.demo.omvang import OnbekendeOmvang, parse_omvang
@@ -20,13 +20,13 @@ from app.models import Base, Feit, Kindgesprek, Organisatie, Plaatsing, Pleegkin
 from app.norms.gezin import Gezinscache
 from app.norms.judge import judge
 from app.queries.accounts import get_actor
-from app.queries.dossiers import load_dossiers
-from app.queries.kinderen import list_kinderen
+from app.queries.feiten.kinderen import list_kinderen
+from app.queries.oordelen.dossiers import load_dossiers
 from app.security.bsn import blind_index, decrypt_bsn
 from app.security.demo_issuer import ISSUER
 from app.security.secrets import Secrets, load_secrets
-from app.services.demo import MODELLEN, DemoAlGeladen, DemoSamenvatting, demo_is_loaded, load_demo
-from app.services.organisaties import find_organisatie
+from app.services.beheer.organisaties import find_organisatie
+from app.services.demo.load import MODELLEN, DemoAlGeladen, DemoSamenvatting, demo_is_loaded, load_demo
 from app.services.termijnen import check_termijnen
 from app.terms import Rol
 from tests import database
@@ -73,7 +73,7 @@ def geladen(database_url: str, secrets: Secrets) -> Iterator[Geladen]:
 @pytest.fixture
 def bestand(geladen: Geladen) -> Iterator[Session]:
     """Yield a session of the owner, who sees every organisatie."""
-    owner = db.make_engine(geladen.engine.url.render_as_string(hide_password=False), role=None)
+    owner = sessions.make_engine(geladen.engine.url.render_as_string(hide_password=False), role=None)
     with Session(owner) as session:
         yield session
     owner.dispose()

@@ -7,18 +7,18 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
-from app import db
-from app.exports.kwartaaltoets import write_kwartaaltoets
+from app.db import sessions
+from app.exports.kwartaaltoets.formats import write_kwartaaltoets
 from app.models import Pleegkind
+from app.norms.kwartaaltoets.kwartaal import Kwartaal
 from app.queries.pleegkinderen import search_pleegkinderen
-from app.queries.wijzigingsrijen import NIET_VASTGELEGD
+from app.queries.wijzigingen.rijen import NIET_VASTGELEGD
 from app.security.bsn import blind_index
 from app.security.secrets import Secrets
-from app.services.importverslag import Verslag
-from app.services.kwartaaltoetsen import Opdracht, establish_toets
+from app.services.kwartaaltoetsen.toetsen import Opdracht, establish_toets
 from app.services.termijnen import check_termijnen
+from app.services.werkboek.verslag import Verslag
 from app.terms import Toetsformaat
-from app.toets.kwartaal import Kwartaal
 from tests.norms.werkboek import Rij, read_xlsx
 from tests.services.conftest import MakeActor
 from tests.services.importeer import Importeur
@@ -47,7 +47,7 @@ def rijen() -> dict[str, list[Rij]]:
 
 @pytest.fixture
 def owner(database_url: str) -> Iterator[Engine]:
-    owner = db.make_engine(database_url, role=None)
+    owner = sessions.make_engine(database_url, role=None)
     yield owner
     owner.dispose()
 

@@ -11,15 +11,15 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from app.db import unit_of_work
+from app.db.sessions import unit_of_work
 from app.models import Kindgesprek, Plaatsing, Pleegkind, Uitzondering, Veiligheidscheck
 from app.models.soorten import SOORTEN
-from app.queries.feitregels import FeitRegel
+from app.queries.feiten.regels import FeitRegel
 from app.security.bsn import decrypt_bsn
 from app.security.secrets import Secrets
-from app.services import feiten
+from app.services.beheer.organisaties import find_organisatie
 from app.services.bulk import copy_rows
-from app.services.organisaties import find_organisatie
+from app.services.feiten import recording
 from app.services.termijnen import check_termijnen
 from app.terms import Rol, Stand
 from tests.imports import bouw
@@ -53,9 +53,9 @@ def by_hand(importeur: Importeur, make_actor: MakeActor, soort: str, uid: Any, c
     with unit_of_work(importeur.engine) as session:
         actor = make_actor(session, importeur.organisatie(session))
         if changes is None:
-            write = partial(feiten.withdraw, session, actor, SOORTEN[soort], uid)
+            write = partial(recording.withdraw, session, actor, SOORTEN[soort], uid)
         else:
-            write = partial(feiten.correct, session, actor, SOORTEN[soort], uid, changes)
+            write = partial(recording.correct, session, actor, SOORTEN[soort], uid, changes)
         write(later(hours=1), reden="met de hand", check_version=any_version)
 
 
@@ -115,7 +115,7 @@ def test_a_fault_in_the_middle_of_writing_leaves_nothing(
             raise OSError("de stroom viel uit")
         return done
 
-    monkeypatch.setattr("app.services.importeren.copy_rows", stop)
+    monkeypatch.setattr("app.services.werkboek.importeren.copy_rows", stop)
     monkeypatch.setattr("app.services.termijnen.copy_rows", stop)
     with Session(engine) as session:
         before = count_rows(session)

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from app.models import Kindgesprek, Pleegkind, Wijziging
-from app.queries import toetsrijen
+from app.queries.kwartaaltoetsen import rijen
 from app.security.secrets import Secrets
 from tests.imports import bouw
 from tests.services.importeer import Importeur
@@ -47,7 +47,7 @@ def test_the_audit_is_built_when_no_child_of_the_first_version_is_in_it(importeu
 def test_the_audit_is_built_when_both_children_are_in_different_batches(
     importeur: Importeur, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(toetsrijen, "BATCH", 1)
+    monkeypatch.setattr(rijen, "BATCH", 1)
     importeur.boek(boek("K1", DEELTIJD))
     importeur.boek(boek("K2", {**DEELTIJD, "pleegkind": "K1"}), nu=MORGEN)
     rows = importeur.toets("2025-Q3")

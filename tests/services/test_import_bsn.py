@@ -4,11 +4,11 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from app.db import unit_of_work
+from app.db.sessions import unit_of_work
 from app.models import Pleegkind
 from app.security.bsn import blind_index, encrypt_bsn
 from app.security.secrets import Secrets
-from app.services.recording import begin_recording, replace_feit
+from app.services.feiten.versions import begin_recording, replace_feit
 from tests.imports import bouw
 from tests.services.conftest import MakeActor
 from tests.services.importeer import Importeur

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.imports.read import read_werkboek
 from app.security.secrets import Secrets
-from app.services.importverslag import Verslag
 from app.services.termijnen import check_termijnen
+from app.services.werkboek.verslag import Verslag
 from tests.services.importeer import Importeur
 from tests.services.inhoud import Inhoud, count_rows, read_inhoud
 from tests.services.momenten import VANDAAG

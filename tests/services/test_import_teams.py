@@ -8,15 +8,15 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from app.db import unit_of_work
+from app.db.keyset import Page
+from app.db.sessions import unit_of_work
 from app.models import Medewerker
-from app.queries.keyset import Page
+from app.norms.kwartaaltoets.kwartaal import Kwartaal
+from app.queries.kwartaaltoetsen.rijen import iterate_toetsregels
 from app.queries.organisaties import list_teams
-from app.queries.toetsrijen import iterate_toetsregels
 from app.security.secrets import Secrets
-from app.services.importverslag import Verslag
-from app.services.teams import close_team, join_team, rename_team
-from app.toets.kwartaal import Kwartaal
+from app.services.beheer.teams import close_team, join_team, rename_team
+from app.services.werkboek.verslag import Verslag
 from tests.imports import bouw
 from tests.services.conftest import MakeActor
 from tests.services.importeer import Importeur

@@ -11,17 +11,17 @@ import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from app.db import unit_of_work
+from app.db.sessions import unit_of_work
 from app.models import Kindgesprek, Plaatsing, Pleegkind
 from app.models.versions import holds
 from app.security.bsn import blind_index
 from app.security.secrets import Secrets
-from app.services.importbeurt import import_turn
-from app.services.importopdracht import NetGemaakt, Opdracht, Terugopdracht, run_import, run_take_back
-from app.services.importverslag import Verslag
-from app.services.organisaties import create_organisatie, find_organisatie
-from app.services.recording import begin_recording, record_feit
+from app.services.beheer.organisaties import create_organisatie, find_organisatie
+from app.services.feiten.versions import begin_recording, record_feit
 from app.services.termijnen import check_termijnen
+from app.services.werkboek.beurt import import_turn
+from app.services.werkboek.run import NetGemaakt, Opdracht, Terugopdracht, run_import, run_take_back
+from app.services.werkboek.verslag import Verslag
 from app.terms import OrganisatieSoort
 from tests.imports import bouw
 from tests.services.importeer import Importeur

@@ -9,22 +9,22 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from app.db import unit_of_work
-from app.exports.kwartaaltoets import write_kwartaaltoets
+from app.db.sessions import unit_of_work
+from app.exports.kwartaaltoets.formats import write_kwartaaltoets
 from app.models import Account, Huisbezoek, Kindgesprek, Medewerker, Plaatsing, Pleegkind
 from app.models.base import Feit
 from app.models.soorten import SOORTEN
 from app.models.versions import holds
+from app.norms.kwartaaltoets.kwartaal import Kwartaal
 from app.security.secrets import Secrets
-from app.services import feiten
-from app.services.importopdracht import GeenImport, Terugopdracht, run_take_back
-from app.services.importverslag import Terugverslag
-from app.services.kwartaaltoetsen import Opdracht as Toetsopdracht
-from app.services.kwartaaltoetsen import establish_toets
-from app.services.recording import begin_recording, record_feit
+from app.services.feiten import recording
+from app.services.feiten.versions import begin_recording, record_feit
+from app.services.kwartaaltoetsen.toetsen import Opdracht as Toetsopdracht
+from app.services.kwartaaltoetsen.toetsen import establish_toets
 from app.services.termijnen import check_termijnen
+from app.services.werkboek.run import GeenImport, Terugopdracht, run_take_back
+from app.services.werkboek.verslag import Terugverslag
 from app.terms import Rol, Toetsformaat
-from app.toets.kwartaal import Kwartaal
 from tests.imports import bouw
 from tests.services.conftest import MakeActor
 from tests.services.importeer import Importeur
@@ -175,11 +175,13 @@ def correct(
     uid = newest(importeur, model, nummer).uid
     with unit_of_work(importeur.engine) as session:
         actor = make_actor(session, importeur.organisatie(session))
-        soort, moment = SOORTEN[model.__tablename__], feiten.Moment(nu, nu.date())
+        soort, moment = SOORTEN[model.__tablename__], recording.Moment(nu, nu.date())
         if changes is None:
-            feiten.withdraw(session, actor, soort, uid, moment, reden="met de hand", check_version=any_version)
+            recording.withdraw(session, actor, soort, uid, moment, reden="met de hand", check_version=any_version)
         else:
-            feiten.correct(session, actor, soort, uid, changes, moment, reden="met de hand", check_version=any_version)
+            recording.correct(
+                session, actor, soort, uid, changes, moment, reden="met de hand", check_version=any_version
+            )
 
 
 def record(importeur: Importeur, model: Any, inhoud: dict[str, Any], nu: datetime) -> str:

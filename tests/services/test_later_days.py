@@ -10,20 +10,20 @@ from sqlalchemy import Engine, delete, func, insert, select, update
 from sqlalchemy.exc import InternalError
 from sqlalchemy.orm import Session
 
-from app.db import reading, unit_of_work
+from app.db.namens import Namens
+from app.db.sessions import reading, unit_of_work
 from app.models import Pleegkind, Termijn, Vastlegteller
-from app.namens import Namens
 from app.norms.calendar import birthday
 from app.norms.course import EDITION
 from app.queries.accounts import get_actor
 from app.schemas.norm import NormIn
 from app.security.demo_issuer import ISSUER
 from app.security.secrets import Secrets
-from app.services.controle import control, renew_old_editions
-from app.services.demo import load_demo
-from app.services.feiten import Moment
+from app.services.beheer.controle import control, renew_old_editions
+from app.services.beheer.organisaties import find_organisatie
+from app.services.demo.load import load_demo
+from app.services.feiten.recording import Moment
 from app.services.normen import tighten_norm
-from app.services.organisaties import find_organisatie
 from app.services.termijnen import check_termijnen
 from app.terms import NormCode, Zwaarte
 from tests import database

@@ -13,16 +13,16 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.access.actor import Actor
-from app.db import reading, unit_of_work
+from app.db.namens import Namens
+from app.db.sessions import reading, unit_of_work
 from app.models import Gezinslid, Kindgesprek, Kwartaaltoets, Medewerker, Plaatsing, Pleeggezin, Team, Vgb
 from app.models.versions import newest
-from app.namens import Namens
-from app.queries.toetsvergelijking import Verklaring, compare_with_now
+from app.norms.kwartaaltoets.kwartaal import Kwartaal
+from app.queries.kwartaaltoetsen.vergelijking import Verklaring, compare_with_now
 from app.security.secrets import Secrets
-from app.services.kwartaaltoetsen import Opdracht, establish_toets
-from app.services.recording import begin_recording, replace_feit
-from app.services.teams import create_team, join_team, rename_team
-from app.toets.kwartaal import Kwartaal
+from app.services.beheer.teams import create_team, join_team, rename_team
+from app.services.feiten.versions import begin_recording, replace_feit
+from app.services.kwartaaltoetsen.toetsen import Opdracht, establish_toets
 from tests.imports import bouw
 from tests.services.conftest import MakeActor
 from tests.services.importeer import Importeur

@@ -16,14 +16,14 @@ from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from app import db
-from app.ids import new_uid
+from app.db import sessions
+from app.db.namens import Namens, act_for
+from app.lib.ids import new_uid
 from app.models import Organisatie, Pleegkind, Team, Wijziging, Wijzigingspakket, Wijzigingsschakel
-from app.namens import Namens, act_for
+from app.services.beheer.organisaties import create_organisatie, ensure_team
 from app.services.bulk import copy_rows, reserve_ids
-from app.services.organisaties import create_organisatie, ensure_team
-from app.services.recording import begin_recording, record_feit, replace_feit
-from app.services.verifieren import verify
+from app.services.feiten.versions import begin_recording, record_feit, replace_feit
+from app.services.zegels.verifieren import verify
 from app.terms import OrganisatieSoort
 
 NU = datetime(2026, 11, 21, 8, tzinfo=UTC)
@@ -40,7 +40,7 @@ def work(engine: Engine, organisatie: Organisatie) -> Callable[[Work], Any]:
     """Return how to do something in a transaction of the organisatie."""
 
     def do(what: Work) -> Any:
-        with db.unit_of_work(engine) as session:
+        with sessions.unit_of_work(engine) as session:
             act_for(session, Namens(organisatie.id, None, None, "verzoek-1"))
             return what(session)
 
@@ -49,7 +49,7 @@ def work(engine: Engine, organisatie: Organisatie) -> Callable[[Work], Any]:
 
 @pytest.fixture
 def owner(database_url: str) -> Iterator[Engine]:
-    engine = db.make_engine(database_url, role=None)
+    engine = sessions.make_engine(database_url, role=None)
     yield engine
     engine.dispose()
 
@@ -195,7 +195,7 @@ def test_eight_writers_at_once_never_fork_the_chain(engine: Engine, organisatie:
 
     def write(writer: int) -> None:
         for turn in range(times):
-            with db.unit_of_work(engine) as session:
+            with sessions.unit_of_work(engine) as session:
                 act_for(session, Namens(organisatie.id))
                 ensure_team(session, organisatie.id, f"Team {writer} {turn}")
                 together.wait()  # all commit at once
@@ -250,7 +250,7 @@ def test_whatever_is_written_the_log_says_what_the_rows_say(
     engine: Engine, database_url: str, steps: list[tuple[str, str]], *, together: bool
 ) -> None:
     """Any sequence of writes, in one transaction or each in its own; and one changed value is always found."""
-    with db.unit_of_work(engine) as session:
+    with sessions.unit_of_work(engine) as session:
         organisatie = create_organisatie(session, uuid4().hex, "Proef", OrganisatieSoort.AANBIEDER)
     kinderen: list[Pleegkind] = []
 
@@ -265,12 +265,12 @@ def test_whatever_is_written_the_log_says_what_the_rows_say(
             kinderen[-1] = correct_kind(kinderen[-1], {"roepnaam": value})(session)
 
     for chunk in [steps] if together else [[one] for one in steps]:
-        with db.unit_of_work(engine) as session:
+        with sessions.unit_of_work(engine) as session:
             act_for(session, Namens(organisatie.id))
             for what, value in chunk:
                 step(session, what, value)
     assert faults(engine, organisatie) == ()
-    owner = db.make_engine(database_url, role=None)
+    owner = sessions.make_engine(database_url, role=None)
     for naam, found in (
         ("Proef ", (f"{organisatie.code}: organisatie {organisatie.id}: naam is anders dan het wijzigingslog zegt.",)),
         ("Proef", ()),

@@ -10,17 +10,17 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
-from app import db
+from app.db import sessions
+from app.db.namens import Namens, act_for
 from app.models import Organisatie
-from app.namens import Namens, act_for
-from app.queries.zegelinhoud import TransactiesTeruggezet
-from app.queries.zegels import last_seal
+from app.queries.zegels.inhoud import TransactiesTeruggezet
+from app.queries.zegels.kopieen import last_seal
 from app.security.secrets import Secrets, load_secrets
 from app.security.zegel import GeenZegel, Zegelsleutel, read_seal
 from app.security.zegelmap import Zegelmap
-from app.services.organisaties import ensure_team
-from app.services.verifieren import Anker, Eindverslag, verify
-from app.services.zegels import ZegelNietBezorgd, Zegelplaats, make_seal, seal_when_committed, try_seal
+from app.services.beheer.organisaties import ensure_team
+from app.services.zegels.maken import ZegelNietBezorgd, Zegelplaats, make_seal, seal_when_committed, try_seal
+from app.services.zegels.verifieren import Anker, Eindverslag, verify
 
 NU = datetime(2026, 11, 21, 8, tzinfo=UTC)
 
@@ -36,7 +36,7 @@ def plaats(tmp_path: Path, sleutels: Secrets) -> Zegelplaats:
 
 
 def write_team(engine: Engine, organisatie: Organisatie, naam: str) -> None:
-    with db.unit_of_work(engine) as session:
+    with sessions.unit_of_work(engine) as session:
         act_for(session, Namens(organisatie.id))
         ensure_team(session, organisatie.id, naam)
 
@@ -121,7 +121,7 @@ def test_seals_that_the_database_does_not_know_are_found(
 ) -> None:
     """A database that was put back to before its last seal."""
     make_seal(engine, organisatie.id, plaats, NU)
-    owner = db.make_engine(database_url, role=None)
+    owner = sessions.make_engine(database_url, role=None)
     with owner.begin() as connection:
         connection.execute(text("SET LOCAL session_replication_role = replica"))
         connection.execute(text("DELETE FROM zegel WHERE organisatie_id = :key"), {"key": organisatie.id})
@@ -134,7 +134,7 @@ def test_a_database_that_counts_its_transactions_anew_is_refused(
     engine: Engine, organisatie: Organisatie, plaats: Zegelplaats, database_url: str
 ) -> None:
     make_seal(engine, organisatie.id, plaats, NU)
-    owner = db.make_engine(database_url, role=None)
+    owner = sessions.make_engine(database_url, role=None)
     with owner.begin() as connection:
         connection.execute(text("SET LOCAL session_replication_role = replica"))
         further = 'regexp_replace(inhoud, \'"tot":"[0-9]+"\', \'"tot":"999999999999"\')'
@@ -197,7 +197,7 @@ def test_what_is_frozen_is_sealed_once_it_has_committed(
     with Session(engine) as session:
         act_for(session, Namens(organisatie.id))
         assert last_seal(session, organisatie.id) is None
-    with db.unit_of_work(engine) as session:
+    with sessions.unit_of_work(engine) as session:
         act_for(session, Namens(organisatie.id))
         seal_when_committed(session, organisatie.id, plaats, NU)
         ensure_team(session, organisatie.id, "Vastgesteld")
@@ -210,7 +210,7 @@ def test_a_seal_that_fails_does_not_undo_what_was_frozen(
 ) -> None:
     (tmp_path / "bestand").write_text("geen map")
     broken = Zegelplaats(plaats.sleutel, Zegelmap(tmp_path / "bestand"))
-    with db.unit_of_work(engine) as session:
+    with sessions.unit_of_work(engine) as session:
         act_for(session, Namens(organisatie.id))
         seal_when_committed(session, organisatie.id, broken, NU)
         ensure_team(session, organisatie.id, "Blijft staan")

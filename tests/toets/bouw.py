@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from app.toets.inhoud import OordeelInhoud, RegelInhoud
+from app.norms.kwartaaltoets.inhoud import OordeelInhoud, RegelInhoud
 
 
 def oordeel(stand: str, *, zwaarte: str = "norm", dagen: int | None = None, norm: str = "KAG-R") -> OordeelInhoud:

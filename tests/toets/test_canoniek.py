@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.toets.canoniek import as_canonical, digest_of, iterate_canonical
-from app.toets.kengetallen import count_kengetallen
+from app.lib.canoniek import as_canonical
+from app.norms.kwartaaltoets.digest import digest_of, iterate_canonical
+from app.norms.kwartaaltoets.kengetallen import count_kengetallen
 from tests.toets.bouw import regel
 
 KOP: Any = {"organisatie": {"code": "DEMO", "naam": "Demo é"}, "kwartaal": "2026-Q3", "vervangt": None, "trend": {}}

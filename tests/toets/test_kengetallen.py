@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.toets.inhoud import Kengetallen, RegelInhoud
-from app.toets.kengetallen import count_kengetallen, late_criteria
+from app.norms.kwartaaltoets.inhoud import Kengetallen, RegelInhoud
+from app.norms.kwartaaltoets.kengetallen import count_kengetallen, late_criteria
 from tests.toets.bouw import oordeel, regel
 
 _STANDEN = st.sampled_from(["op_tijd", "nadert", "te_laat", "uitzondering"])

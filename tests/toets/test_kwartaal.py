@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.toets.kwartaal import Kwartaal
+from app.norms.kwartaaltoets.kwartaal import Kwartaal
 from tests.toets.bouw import dag
 
 

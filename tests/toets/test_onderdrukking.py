@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.norms.kwartaaltoets.inhoud import GroepKengetallen, RegelInhoud
+from app.norms.kwartaaltoets.kengetallen import count_kengetallen
+from app.norms.toezicht import onderdrukking
+from app.norms.toezicht.onderdrukking import Cel, counts_of, hide, shown_counts
 from app.terms import Stand
-from app.toets import onderdrukking
-from app.toets.inhoud import GroepKengetallen, RegelInhoud
-from app.toets.kengetallen import count_kengetallen
-from app.toets.onderdrukking import Cel, counts_of, hide, shown_counts
 
 STANDEN = [stand.value for stand in Stand]
 CODES = ("KAG-R", "VC-J", "MDO")

@@ -6,9 +6,9 @@ import pytest
 
 from app.norms.catalogue import LANDELIJK, Catalogus
 from app.norms.feiten import Dossier, Plaatsing
+from app.norms.kwartaaltoets.kwartaal import Kwartaal
+from app.norms.kwartaaltoets.rij import Toetsrij, audit_kind, choose_plaatsing, count_kindperiodes, peildatum_of
 from app.terms import NormCode
-from app.toets.kwartaal import Kwartaal
-from app.toets.rij import Toetsrij, audit_kind, choose_plaatsing, count_kindperiodes, peildatum_of
 from tests.norms.bouw import (
     CRISIS,
     DEELTIJD,

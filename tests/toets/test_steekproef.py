@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.toets.steekproef import Laag, divide, draw
+from app.norms.toezicht.steekproef import Laag, divide, draw
 
 RIJEN = [(f"kind-{n:03d}", "Noord" if n % 3 else "Zuid") for n in range(90)]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.toets.vergelijking import Veldverschil, Verloop, Verschilsoort, compare, follow
+from app.norms.kwartaaltoets.vergelijking import Veldverschil, Verloop, Verschilsoort, compare, follow
 from tests.toets.bouw import oordeel, regel
 
 

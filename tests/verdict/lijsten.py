@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.queries.getoonde_termijn import TermijnKeuze
-from app.queries.keyset import Page
-from app.queries.oordelen import iterate_oordelen
+from app.db.keyset import Page
+from app.queries.oordelen.organisatie import iterate_oordelen
 from app.queries.pleegkinderen import KinderenFilter, list_pleegkinderen
-from app.queries.termijnen import list_termijnen
+from app.queries.termijnen.getoond import TermijnKeuze
+from app.queries.termijnen.lijst import list_termijnen
 from app.terms import Stand, Zwaarte
 from tests.verdict.vergelijking import Row, engine_row
 from tests.verdict.wereld import Wereld

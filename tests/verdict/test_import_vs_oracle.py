@@ -15,15 +15,15 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from app import db
+from app.db import sessions
+from app.db.namens import Namens
 from app.models import Kwartaaltoets
-from app.namens import Namens
-from app.queries.kwartaaltoetsen import iterate_inhoud
-from app.queries.oordelen import iterate_oordelen
-from app.queries.toetsvergelijking import compare_with_now
+from app.norms.kwartaaltoets.kwartaal import Kwartaal
+from app.queries.kwartaaltoetsen.opgeslagen import iterate_inhoud
+from app.queries.kwartaaltoetsen.vergelijking import compare_with_now
+from app.queries.oordelen.organisatie import iterate_oordelen
 from app.security.secrets import Secrets, load_secrets
-from app.services.kwartaaltoetsen import Opdracht, request_toets
-from app.toets.kwartaal import Kwartaal
+from app.services.kwartaaltoetsen.toetsen import Opdracht, request_toets
 from tests.oracle.bekend import get_bekend_sinds
 from tests.oracle.dagen_trekken import VANDAAG
 from tests.oracle.feiten import get_volgorde
@@ -219,7 +219,7 @@ def _audit_row(regel: Any) -> Rij:
 def _every_difference_has_a_cause(leverancier: Leverancier, toetsen: list[int]) -> None:
     with Session(leverancier.importeur.engine) as session:
         organisatie = leverancier.importeur.organisatie(session).id
-    with db.reading(leverancier.importeur.engine, Namens(organisatie)) as session:
+    with sessions.reading(leverancier.importeur.engine, Namens(organisatie)) as session:
         for key in toetsen:
             for one in compare_with_now(session, session.get_one(Kwartaaltoets, key)):
                 assert one.aanleidingen, (one.verschil, key)

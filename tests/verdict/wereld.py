@@ -13,20 +13,20 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.db import unit_of_work
+from app.db.namens import Namens
+from app.db.sessions import unit_of_work
 from app.errors import AppError, BadInput, Conflict
 from app.models import Medewerker
 from app.models.soorten import SOORTEN
-from app.namens import Namens
 from app.norms.catalogue import LANDELIJK
-from app.queries.feitregels import FeitRegel
+from app.queries.feiten.regels import FeitRegel
 from app.schemas.norm import NormIn
-from app.services import feiten
-from app.services.feiten import Moment
+from app.services.beheer.organisaties import create_organisatie, ensure_team
+from app.services.feiten import recording
+from app.services.feiten.recording import Moment
+from app.services.feiten.versions import begin_recording, record_feit
 from app.services.normen import tighten_norm
-from app.services.organisaties import create_organisatie, ensure_team
 from app.services.plaatsingen import create_plaatsing, end_plaatsing
-from app.services.recording import begin_recording, record_feit
 from app.services.uitzonderingen import approve_uitzondering
 from app.terms import OrganisatieSoort, Rol
 from tests.oracle.feiten import BLADEN, Bladen
@@ -143,7 +143,7 @@ class Wereld:
             values = self._values(inhoud)
             if blad == "plaatsingen":
                 return create_plaatsing(session, self.actors[wie], values, self._moment)
-            return feiten.record(session, self.actors[wie], SOORT_OF_BLAD[blad], values, self._moment)
+            return recording.record(session, self.actors[wie], SOORT_OF_BLAD[blad], values, self._moment)
 
         return self._step(blad, {**inhoud, **extra}, work)
 
@@ -155,7 +155,7 @@ class Wereld:
         self._refuse_or(blad, whole)
 
         def work(session: Session) -> FeitRegel:
-            return feiten.correct(
+            return recording.correct(
                 session,
                 self.actors[wie],
                 SOORT_OF_BLAD[blad],
@@ -204,7 +204,7 @@ class Wereld:
         self._expected = not self._rests_on(blad, nummer)
 
         def work(session: Session) -> FeitRegel:
-            return feiten.withdraw(
+            return recording.withdraw(
                 session,
                 self.actors[Rol.BEHEERDER],
                 SOORT_OF_BLAD[blad],

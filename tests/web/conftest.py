@@ -11,13 +11,14 @@ from fastapi import FastAPI
 from sqlalchemy import CursorResult, Engine, delete, text, update
 from starlette.testclient import TestClient
 
-from app import clock, db
+from app import clock
+from app.db import sessions
 from app.models import Account, Medewerker
 from app.security.demo_issuer import ISSUER, issue_token
 from app.security.secrets import Secrets, load_secrets
 from app.security.sign_in import demo_sign_in
-from app.services.organisaties import create_organisatie, find_organisatie
-from app.services.recording import begin_recording, record_feit
+from app.services.beheer.organisaties import create_organisatie, find_organisatie
+from app.services.feiten.versions import begin_recording, record_feit
 from app.terms import OrganisatieSoort, Rol
 from app.web import spoor
 from tests import database
@@ -36,19 +37,19 @@ class Gebruiker:
 def web_engine(worker_id: str) -> Iterator[Engine]:
     name = f"pleegzicht_web_{worker_id}"
     url = database.create_migrated(name)
-    owner = db.make_engine(url, role=None)
+    owner = sessions.make_engine(url, role=None)
     with owner.begin() as connection:
         proefapp.ding.create(connection)
-        connection.execute(text(f"GRANT ALL ON {proefapp.ding.name} TO {db.APP_ROLE}"))
+        connection.execute(text(f"GRANT ALL ON {proefapp.ding.name} TO {sessions.APP_ROLE}"))
     owner.dispose()
-    engine = db.make_engine(url)
+    engine = sessions.make_engine(url)
     yield engine
     engine.dispose()
 
 
 @pytest.fixture(scope="session")
 def log_engine(web_engine: Engine) -> Iterator[Engine]:
-    engine = db.make_engine(web_engine.url.render_as_string(hide_password=False), autocommit=True)
+    engine = sessions.make_engine(web_engine.url.render_as_string(hide_password=False), autocommit=True)
     yield engine
     engine.dispose()
 
@@ -83,7 +84,7 @@ def new_user(web_engine: Engine, secrets: Secrets) -> NewUser:
 
     def make(rol: Rol) -> Gebruiker:
         subject = f"u{uuid4().hex[:10]}"
-        with db.unit_of_work(web_engine) as session:
+        with sessions.unit_of_work(web_engine) as session:
             organisatie = create_organisatie(session, subject.upper(), subject, OrganisatieSoort.AANBIEDER)
             recording = begin_recording(session, organisatie.id, clock.now(), None)
             values = {"naam": "Noor", "email": None, "rol": rol, "team_id": None}
@@ -106,7 +107,7 @@ def revoke(web_engine: Engine) -> Revoke:
     """Return a function that takes somebody's account away."""
 
     def take(gebruiker: Gebruiker) -> None:
-        with db.unit_of_work(web_engine) as session:
+        with sessions.unit_of_work(web_engine) as session:
             assert find_organisatie(session, gebruiker.subject.upper())  # and works for it
             revoked = update(Account).where(Account.subject == gebruiker.subject).values(ingetrokken_op=clock.now())
             assert cast("CursorResult[Any]", session.execute(revoked)).rowcount == 1
@@ -126,5 +127,5 @@ def kwaliteit(new_user: NewUser) -> Gebruiker:
 
 @pytest.fixture
 def empty_dingen(web_engine: Engine) -> None:
-    with db.unit_of_work(web_engine) as session:
+    with sessions.unit_of_work(web_engine) as session:
         session.execute(delete(proefapp.ding))

@@ -14,11 +14,11 @@ from starlette.types import ASGIApp
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.db import unit_of_work
+from app.db.keyset import Key, KeysetQuery, Page, Window
+from app.db.sessions import unit_of_work
 from app.errors import Conflict, NotFound, TooMany, Unavailable
-from app.ids import new_uid
+from app.lib.ids import new_uid
 from app.main import bare_api
-from app.queries.keyset import Key, KeysetQuery, Page, Window
 from app.routers.api import ik, openapi
 from app.schemas.velden import Datum, DatumOfNiets, Getal, JaNee, ListFilter, Regel, SchemaIn, SchemaOut, Tijdstip
 from app.security.seal import Seal

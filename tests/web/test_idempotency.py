@@ -9,7 +9,7 @@ from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
-from app import db
+from app.db import sessions
 from app.models import Idempotentie
 from app.terms import Rol
 from tests.web.conftest import Gebruiker, NewUser, Revoke
@@ -65,7 +65,7 @@ def test_a_replay_after_access_was_lost_is_refused(
     client: TestClient, web_engine: Engine, begeleider: Gebruiker
 ) -> None:
     _post(client, begeleider, "k-1")
-    with db.unit_of_work(web_engine) as session:
+    with sessions.unit_of_work(web_engine) as session:
         session.execute(update(ding).where(ding.c.eigenaar == begeleider.subject.upper()).values(eigenaar="x"))
     replay = _post(client, begeleider, "k-1")
     assert replay.status_code == 404

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import Engine, delete
 from starlette.testclient import TestClient
 
-from app import db
-from app.ids import new_uid
-from app.queries.keyset import BadCursor
+from app.db import sessions
+from app.db.keyset import BadCursor
+from app.lib.ids import new_uid
 from app.security.seal import Seal
 from app.web.pagination import decode_cursor, encode_cursor
 from tests.web.conftest import Gebruiker
@@ -31,7 +31,7 @@ def dingen(web_engine: Engine, begeleider: Gebruiker) -> list[str]:
         }
         for number in range(13)
     ]  # fmt: skip
-    with db.unit_of_work(web_engine) as session:
+    with sessions.unit_of_work(web_engine) as session:
         session.execute(ding.insert(), rows)
     ordered = sorted(rows, key=lambda row: (-row["dag"].toordinal(), row["naam"], str(row["uid"])))  # type: ignore[attr-defined]
     return [str(row["uid"]) for row in ordered]
@@ -100,7 +100,7 @@ def test_without_limit_a_page_has_25(reader: Reader, dingen: list[str], web_engi
         {"uid": new_uid(), "naam": "x", "dag": date(2025, 1, 1), "versie": 1, "eigenaar": reader.who.subject.upper()}
         for _ in range(20)
     ]
-    with db.unit_of_work(web_engine) as session:
+    with sessions.unit_of_work(web_engine) as session:
         session.execute(ding.insert(), extra)
     assert [len(page) for page in reader.follow("/v1/dingen", "next")] == [25, 8]
 
@@ -115,7 +115,7 @@ def test_links_keep_the_other_parameters(reader: Reader, dingen: list[str]) -> N
 
 def test_rows_that_go_leave_the_rest_in_place(reader: Reader, dingen: list[str], web_engine: Engine) -> None:
     first, links = reader.get("/v1/dingen?limit=5")
-    with db.unit_of_work(web_engine) as session:
+    with sessions.unit_of_work(web_engine) as session:
         session.execute(delete(ding).where(ding.c.uid.in_([UUID(uid) for uid in (first[1], first[4], dingen[6])])))
     second, links = reader.get(links["next"])
     assert second == [dingen[5], *dingen[7:11]]
@@ -124,7 +124,7 @@ def test_rows_that_go_leave_the_rest_in_place(reader: Reader, dingen: list[str],
 
 def test_a_page_of_which_all_rows_went_is_empty(reader: Reader, dingen: list[str], web_engine: Engine) -> None:
     _, links = reader.get("/v1/dingen?limit=12")
-    with db.unit_of_work(web_engine) as session:
+    with sessions.unit_of_work(web_engine) as session:
         session.execute(delete(ding).where(ding.c.uid == UUID(dingen[12])))
     assert reader.get(links["next"]) == ([], {"first": "/v1/dingen?limit=12"})
 

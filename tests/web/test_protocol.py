@@ -24,7 +24,7 @@ POST = b"POST /v1/stroom HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r
 
 @pytest.fixture(scope="module")
 def port(api: FastAPI) -> Iterator[int]:
-    """Serve the test application as ``app.server`` does, on a free port of this machine; yields the port."""
+    """Serve the test application as ``app.cli.server`` does, on a free port of this machine; yields the port."""
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(
         proefapp.wrap(api), http=BoundedHttp, ws="none", access_log=False, log_config=None, lifespan="off"

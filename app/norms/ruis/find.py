@@ -12,10 +12,10 @@ from app.norms.calendar import is_active
 from app.norms.dutch import dutch_date
 from app.norms.ruis.feiten import RuisFeiten
 from app.norms.ruis.gezin import full_or_unsafe, left_behind
-from app.norms.ruis.people import changed_people, no_jeugdbeschermer
-from app.norms.ruis.sight import no_own_sight, only_foster_parents
 from app.norms.ruis.signaal import several_signals, signals_of_others, told_without_meldcode
+from app.norms.ruis.wisseling import changed_people, no_jeugdbeschermer
 from app.norms.ruis.zaak import Zaak, open_zaak
+from app.norms.ruis.zicht import no_own_sight, only_foster_parents
 from app.terms import Ruiscode
 
 _AFGELEID: Mapping[Ruiscode, Callable[[Zaak], Iterator[str]]] = {

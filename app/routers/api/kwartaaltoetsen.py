@@ -11,16 +11,18 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.exports.kwartaaltoets import SCHRIJVERS, filename_of, open_toetsbestand
-from app.queries.keyset import Window
-from app.queries.kwartaaltoetsen import (
+from app.db.keyset import Window
+from app.exports.kwartaaltoets.formats import SCHRIJVERS, filename_of, open_toetsbestand
+from app.norms.kwartaaltoets.inhoud import RegelInhoud
+from app.norms.kwartaaltoets.kwartaal import Kwartaal
+from app.queries.kwartaaltoetsen.opgeslagen import (
     find_kwartaaltoets,
     get_kwartaaltoets,
     list_kinderen_of_toets,
     list_kwartaaltoetsen,
     list_regels,
 )
-from app.queries.toetsvergelijking import compare_with_now, compare_with_previous
+from app.queries.kwartaaltoetsen.vergelijking import compare_with_now, compare_with_previous
 from app.routers.feitroutes import BekendOp, Id, moment
 from app.schemas.kwartaaltoets import (
     KengetallenOut,
@@ -30,11 +32,9 @@ from app.schemas.kwartaaltoets import (
     show_verklaring,
 )
 from app.schemas.velden import ListFilter, SchemaIn
-from app.services.kwartaaltoetsen import Opdracht, freeze_toets, request_toets
-from app.services.zegels import seal_when_committed
+from app.services.kwartaaltoetsen.toetsen import Opdracht, freeze_toets, request_toets
+from app.services.zegels.maken import seal_when_committed
 from app.terms import Toetsformaat
-from app.toets.inhoud import RegelInhoud
-from app.toets.kwartaal import Kwartaal
 from app.web.actor import permits
 from app.web.answers import etag_of, json_response, one
 from app.web.etag import IfMatch, IfNoneMatch, require_match

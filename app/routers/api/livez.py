@@ -9,10 +9,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import JSONResponse, Response
 
-from app.db import app_engine, log_engine
+from app.db.sessions import app_engine, log_engine
 from app.errors import Unavailable
-from app.services import schema
-from app.services.inzagen import check_log
+from app.services.beheer import schema
+from app.services.inzagen.logboek import check_log
 from app.web.actor import PUBLIC
 from app.web.problems import problem_response
 

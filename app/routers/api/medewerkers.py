@@ -14,13 +14,13 @@ from app.schemas.feit import IntrekkingIn, wijziging_of
 from app.schemas.organisatie import MedewerkerIn, MedewerkerOut
 from app.schemas.overdracht import MedewerkerOverdrachtIn, OverdrachtUitkomstOut
 from app.schemas.velden import ListFilter
-from app.services.medewerkers import (
+from app.services.beheer.medewerkers import (
     change_medewerker,
     create_medewerker,
     reinstate_medewerker,
     revoke_medewerker,
 )
-from app.services.overdrachten import find_giver, hand_over_children
+from app.services.beheer.overdrachten import find_giver, hand_over_children
 from app.web.actor import permits
 from app.web.answers import one
 from app.web.etag import IfMatch, IfNoneMatch

@@ -21,7 +21,7 @@ from app.schemas.organisatie import (
     TeamOut,
 )
 from app.schemas.velden import ListFilter
-from app.services.teams import close_team, create_team, join_team, rename_team
+from app.services.beheer.teams import close_team, create_team, join_team, rename_team
 from app.web.actor import permits
 from app.web.idempotency import Once
 from app.web.pagination import Lijst, Resultaten

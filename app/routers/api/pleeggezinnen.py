@@ -12,7 +12,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.scope import Purpose
-from app.queries.feitregels import get_feit_key, list_visible_feiten
+from app.queries.feiten.regels import get_feit_key, list_visible_feiten
 from app.queries.pleeggezinnen import get_pleeggezin_key
 from app.routers.feitroutes import (
     FeitFilter,
@@ -27,7 +27,7 @@ from app.routers.feitroutes import (
 from app.schemas.feit import content_of
 from app.schemas.gedateerd import EvaluatieIn, EvaluatieOut
 from app.schemas.pleeggezin import GezinslidIn, GezinslidOut, PleeggezinIn, PleeggezinOut, VgbIn, VgbOut
-from app.services import feiten
+from app.services.feiten import recording
 from app.web.actor import permits
 from app.web.idempotency import Once
 from app.web.pagination import Lijst, Resultaten
@@ -68,7 +68,7 @@ def record_pleeggezin(
 ) -> Response:
     """Leg een nieuw pleeggezin vast."""
     return once.answer(
-        lambda: feiten.record(session, actor, _GEZIN.soort, content_of(body), moment()),
+        lambda: recording.record(session, actor, _GEZIN.soort, content_of(body), moment()),
         PleeggezinOut,
         check=still_visible(session, actor, _GEZIN.soort),
         location="/v1/pleeggezinnen/{uid}",

@@ -9,14 +9,14 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.queries.feiten.tijdlijn import list_tijdlijn
 from app.queries.pleegkinderen import (
     KinderenFilter,
     get_pleegkind_key,
     list_pleegkinderen,
     search_pleegkinderen,
 )
-from app.queries.termijnen import list_termijnen_of_kind
-from app.queries.tijdlijn import list_tijdlijn
+from app.queries.termijnen.lijst import list_termijnen_of_kind
 from app.routers.feitroutes import (
     BekendOp,
     FeitFilter,

@@ -10,7 +10,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.norms.ruis.catalogue import RUISFACTOREN, TOELICHTING
-from app.queries.bespreeklijst import list_bespreeklijst
+from app.queries.ruisfactoren.bespreeklijst import list_bespreeklijst
 from app.schemas.ruis import BespreekkindOut, BespreeklijstOut, RuisfactorenOut
 from app.schemas.velden import Datum, ListFilter, Tijdstip
 from app.web.actor import permits

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.scope import Purpose
-from app.queries.feitregels import get_feit_key
+from app.queries.feiten.regels import get_feit_key
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.queries.signalen import with_meldtermijn
 from app.routers.feitroutes import FeitRoutes, add_child_fact_routes, add_owned_routes, new_router

@@ -10,9 +10,9 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.queries.getoonde_termijn import TermijnKeuze
-from app.queries.keyset import Window
-from app.queries.termijnen import list_termijnen
+from app.db.keyset import Window
+from app.queries.termijnen.getoond import TermijnKeuze
+from app.queries.termijnen.lijst import list_termijnen
 from app.routers.tonen import show_termijn
 from app.schemas.termijn import TermijnOut
 from app.schemas.velden import Datum, ListFilter, Tijdstip

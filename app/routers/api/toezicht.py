@@ -11,17 +11,20 @@ from fastapi import APIRouter, Path, Query
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from app.db.in_memory import page_of
+from app.db.keyset import Page, Window
 from app.errors import NotFound
-from app.queries.dossierteksten import list_dossierteksten
-from app.queries.getoonde_termijn import TermijnKeuze
-from app.queries.in_memory import page_of
+from app.norms.kwartaaltoets.inhoud import RegelInhoud
+from app.norms.kwartaaltoets.kwartaal import Kwartaal
+from app.norms.toezicht.steekproef import draw
+from app.queries.dossier.teksten import list_dossierteksten
+from app.queries.feiten.tijdlijn import list_tijdlijn
 from app.queries.inzagen import list_own_inzagen
-from app.queries.keyset import Page, Window
-from app.queries.kwartaaltoetsen import find_kwartaaltoets, list_regels
-from app.queries.standen import WORST_FIRST
-from app.queries.termijnen import list_termijnen, list_termijnen_of_kind
-from app.queries.tijdlijn import list_tijdlijn
-from app.queries.toezicht import (
+from app.queries.kwartaaltoetsen.opgeslagen import find_kwartaaltoets, list_regels
+from app.queries.oordelen.standen import WORST_FIRST
+from app.queries.termijnen.getoond import TermijnKeuze
+from app.queries.termijnen.lijst import list_termijnen, list_termijnen_of_kind
+from app.queries.toezicht.vragen import (
     get_frozen_toets,
     get_leeftijd,
     list_frozen_toetsen,
@@ -50,9 +53,6 @@ from app.schemas.toezicht import (
     ToezichtToetsOut,
 )
 from app.schemas.velden import ListFilter
-from app.toets.inhoud import RegelInhoud
-from app.toets.kwartaal import Kwartaal
-from app.toets.steekproef import draw
 from app.web.answers import json_response
 from app.web.pagination import Lijst, Resultaten
 from app.web.problems import MEDIA_TYPE

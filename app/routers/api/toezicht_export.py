@@ -7,9 +7,9 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 from starlette.responses import Response
 
-from app.exports.kwartaaltoets import SCHRIJVERS, filename_of, open_pseudonymised
-from app.queries.kwartaaltoetsen import find_kwartaaltoets, iterate_inhoud
-from app.queries.toezicht import organisatie_of_toets
+from app.exports.kwartaaltoets.formats import SCHRIJVERS, filename_of, open_pseudonymised
+from app.queries.kwartaaltoetsen.opgeslagen import find_kwartaaltoets, iterate_inhoud
+from app.queries.toezicht.vragen import organisatie_of_toets
 from app.routers.feitroutes import Id
 from app.schemas.velden import SchemaIn
 from app.terms import Toetsformaat

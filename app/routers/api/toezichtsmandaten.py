@@ -7,11 +7,11 @@ from starlette.responses import Response
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.queries.toezichtsmandaten import get_toezichtsmandaat, list_toezichtsmandaten
+from app.queries.toezicht.mandaten import get_toezichtsmandaat, list_toezichtsmandaten
 from app.routers.feitroutes import Id, moment, same_version_if_given
 from app.schemas.toezichtsmandaat import MandaatIntrekkingIn, ToezichtsmandaatIn, ToezichtsmandaatOut
 from app.schemas.velden import ListFilter
-from app.services.toezichtsmandaten import give_toezichtsmandaat, withdraw_toezichtsmandaat
+from app.services.beheer.toezichtsmandaten import give_toezichtsmandaat, withdraw_toezichtsmandaat
 from app.web.actor import permits
 from app.web.answers import one
 from app.web.etag import IfMatch, IfNoneMatch

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.queries.wijzigingen import list_wijzigingen
+from app.queries.wijzigingen.lijst import list_wijzigingen
 from app.schemas.wijziging import WijzigingenFilter, WijzigingOut
 from app.web.actor import permits
 from app.web.pagination import Lijst, Resultaten

@@ -10,10 +10,11 @@ from fastapi import APIRouter, Depends, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from app import clock, db
+from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.rollen import acting_as
+from app.db import sessions
 from app.errors import AppError, NotFound, NotSignedIn
 from app.queries.accounts import get_actor
 from app.queries.sessies import find_sessie
@@ -131,7 +132,7 @@ def _finish(request: Request, code_flow: CodeFlow) -> Response:
 
 def _signed_in(request: Request, claims: Claims, aanmelding: Aanmelding, now: datetime) -> Response:
     """Begin a session for who signed in, and end the one that this browser had."""
-    with db.unit_of_work(db.app_engine()) as session:
+    with sessions.unit_of_work(sessions.app_engine()) as session:
         key = begin_sessie(session, _actor(session, claims), aanmelding.digest, claims.rol, now)
     if key is None:
         raise AanmeldenMislukt
@@ -155,7 +156,7 @@ def _actor(session: Session, claims: Claims) -> Actor:
 def _end_earlier(key: str | None, now: datetime) -> None:
     if key is None:
         return
-    with db.unit_of_work(db.app_engine()) as session:
+    with sessions.unit_of_work(sessions.app_engine()) as session:
         earlier = find_sessie(session, key, now)
         if earlier is not None:
             end_sessie(session, earlier, now)

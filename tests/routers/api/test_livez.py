@@ -14,7 +14,7 @@ from sqlalchemy import Engine, create_engine, text
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Message
 
-from app import db
+from app.db import sessions
 from app.main import create_app
 from app.routers.api import livez
 from app.settings import Settings
@@ -72,9 +72,9 @@ def test_it_is_not_ready_while_the_access_log_is_held(
     client: TestClient, engine: Engine, database_url: str, monkeypatch: pytest.MonkeyPatch, table: str
 ) -> None:
     _use(monkeypatch, engine)
-    log = db.make_engine(database_url, autocommit=True)
+    log = sessions.make_engine(database_url, autocommit=True)
     monkeypatch.setattr(livez, "log_engine", lambda: log)
-    owner = db.make_engine(database_url, role=None)
+    owner = sessions.make_engine(database_url, role=None)
     with owner.connect() as holding:
         holding.execute(text(f"LOCK TABLE {table} IN EXCLUSIVE MODE"))
         assert client.get("/readyz").status_code == 503
@@ -92,7 +92,7 @@ def test_it_is_not_ready_without_a_right_to_the_access_log(
     client: TestClient, engine: Engine, monkeypatch: pytest.MonkeyPatch, right: str
 ) -> None:
     own = create_migrated(f"pleegzicht_zonder_recht_{uuid4().hex[:8]}")
-    reader, owner = db.make_engine(own), db.make_engine(own, role=None)
+    reader, owner = sessions.make_engine(own), sessions.make_engine(own, role=None)
     _use(monkeypatch, reader)
     assert client.get("/readyz").status_code == 200
     with owner.begin() as connection:
@@ -106,7 +106,7 @@ def test_asking_leaves_no_line_in_the_access_log(
     client: TestClient, engine: Engine, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _use(monkeypatch, engine)
-    owner = db.make_engine(database_url, role=None)
+    owner = sessions.make_engine(database_url, role=None)
     count = text("SELECT (SELECT count(*) FROM inzage) + (SELECT count(*) FROM inzage_afloop)")
     with owner.connect() as connection:
         before = connection.execute(count).scalar_one()

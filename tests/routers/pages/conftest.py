@@ -16,16 +16,17 @@ from httpx2 import Response
 from sqlalchemy import Engine, text
 from starlette.testclient import TestClient
 
-from app import clock, db
+from app import clock
+from app.db import sessions as db
+from app.db.namens import Namens, act_for
 from app.main import create_app
 from app.models import Account, Medewerker
-from app.namens import Namens, act_for
 from app.security.code_flow import ClientSettings, CodeFlow
 from app.security.rollen import RolMapping
 from app.security.secrets import load_secrets
 from app.security.sign_in import SignIn
-from app.services.organisaties import create_organisatie
-from app.services.recording import begin_recording, record_feit, replace_feit
+from app.services.beheer.organisaties import create_organisatie
+from app.services.feiten.versions import begin_recording, record_feit, replace_feit
 from app.settings import Settings
 from app.terms import OrganisatieSoort, Rol
 from app.web import sessions, spoor

@@ -1,0 +1,1 @@
+"""The command ``pleegzicht``: arguments in, one service call, an exit code out."""

@@ -1,0 +1,76 @@
+"""The command ``pleegzicht``: its commands are in ``app.cli``, and each calls one service (``afspraken.md`` §3).
+
+Exit 0 done, 1 a finding, 2 wrong use; errors on stderr in one line; nothing interactive.
+"""
+
+import sys
+
+import structlog
+import typer
+
+from app.cli.bsnsleutels import bsnsleutels
+from app.cli.console import say
+from app.cli.foutzinnen import Opdracht, Opdrachten, system_fault, wrong_use
+from app.cli.inzageverzoek import inzageverzoek
+from app.cli.operations import beheerder, demo, migrate, onderhoud, serve, token
+from app.cli.records import controleer, importeer, kwartaaltoets, termijnen
+from app.cli.traces import verifieer, zegel
+from app.cli.vernietigen import vernietigen
+from app.errors import AppError, BadInput, OngeldigeInstelling
+from app.lib.ending import end_in_order
+
+cli = typer.Typer(
+    name="pleegzicht",
+    cls=Opdrachten,
+    help="Zicht op veiligheid in de pleegzorg: wie is te laat, sinds wanneer en waarom.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+for _opdracht in (
+    serve, migrate, onderhoud, demo, importeer, termijnen, kwartaaltoets, verifieer, zegel, bsnsleutels, controleer,
+    beheerder, token, inzageverzoek, vernietigen,
+):  # fmt: skip
+    cli.command(cls=Opdracht)(_opdracht)
+
+
+# Typer carries its own copy of click and exports only this branch of its errors: everything that is wrong use.
+_WrongUse: type[Exception] = typer.BadParameter.__mro__[1]
+
+
+def main() -> None:
+    """Run the command, and turn whatever is wrong into one line and an exit code."""
+    end_in_order()
+    _log_beside_the_result()
+    try:
+        code = cli(standalone_mode=False)
+    except typer.Abort:
+        sys.exit(130)
+    except _WrongUse as error:
+        say(f"Verkeerd gebruik: {wrong_use(error)}.")
+        sys.exit(2)
+    except BadInput as error:
+        say(f"Fout: {' '.join(fault.detail for fault in error.faults) or error}")
+        sys.exit(2)
+    except (AppError, OngeldigeInstelling) as error:
+        say(f"Fout: {error}")
+        sys.exit(2)
+    except OSError as error:
+        say(f"Fout: {system_fault(error)}")
+        sys.exit(2)
+    except Exception as error:  # noqa: BLE001 — Python's own exit code would be 1, and that means a finding
+        say(f"Onverwachte fout: {type(error).__name__}: {str(error).partition(chr(10))[0]}")
+        sys.exit(2)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _log_beside_the_result() -> None:
+    """Let events go to stderr: structlog's own choice, standard output, is where the result of a command goes."""
+    if not structlog.is_configured():
+        structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
+
+
+if __name__ == "__main__":
+    main()

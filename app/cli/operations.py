@@ -1,0 +1,131 @@
+"""Commands for who keeps the service running: serve it, bring its schema up to date, load the demo, let somebody in."""
+
+from typing import Annotated
+
+import typer
+
+from app import clock
+from app.cli.arguments import Organisatie
+from app.cli.console import progress_bar, say
+from app.settings import get_settings
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Het adres om op te luisteren.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="De poort.", min=1, max=65535)] = 8000,
+    workers: Annotated[int, typer.Option(help="Het aantal processen.", min=1, max=64)] = 1,
+    migreer: Annotated[bool, typer.Option("--migreer", help="Breng eerst het schema bij.")] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="Laad eerst de demo-organisatie als die er niet is.")] = False,
+) -> None:
+    """Start de dienst."""
+    from app.cli import runtime
+    from app.cli.server import serve as start
+
+    if migreer:
+        runtime.migrate()
+    if demo:
+        _load_first_demo()
+    start(host, port, workers)
+
+
+def _load_first_demo() -> None:
+    """Load the small demo into a database that has none."""
+    from app.cli import runtime
+    from app.services.demo.load import demo_is_loaded
+
+    with runtime.open_session() as session:
+        loaded = demo_is_loaded(session)
+    if not loaded:
+        _load_demo("klein", 1, aanvullen=False)
+
+
+def migrate() -> None:
+    """Breng het schema van de database bij."""
+    from app.cli import runtime
+
+    before = runtime.migrate()
+    say(f"Het schema is bij (kwam van {before or 'leeg'}).")
+
+
+def onderhoud() -> None:
+    """Maak maanden van het inzagelogboek vooruit aan en vergeet oude antwoorden (elke maand; als eigenaar)."""
+    from app.cli import runtime
+    from app.services.beheer.onderhoud import forget_answers, make_months
+
+    runtime.ready_engine()
+    engine = runtime.owner_engine()
+    try:
+        made, gone = make_months(engine, clock.today()), forget_answers(engine, clock.now())
+    finally:
+        engine.dispose()
+    say(f"{len(made)} maanden aangemaakt, {gone} bewaarde antwoorden verwijderd.")
+
+
+def demo(
+    omvang: Annotated[
+        str, typer.Option(help="klein (60 kinderen), aanbieder (1.300), landelijk (19.918) of een getal.")
+    ] = "klein",
+    seed: Annotated[int, typer.Option(help="Dezelfde seed geeft dezelfde gegevens.")] = 1,
+    aanvullen: Annotated[
+        bool, typer.Option("--aanvullen", help="Voeg kinderen toe aan een demo die er al is.")
+    ] = False,
+) -> None:
+    """Laad verzonnen maar geloofwaardige gegevens."""
+    _load_demo(omvang, seed, aanvullen=aanvullen)
+
+
+def _load_demo(omvang: str, seed: int, *, aanvullen: bool) -> None:
+    from app.cli import runtime
+    from app.services.demo.load import load_demo
+
+    engine, secrets = runtime.ready_engine(), runtime.read_secrets()
+    with progress_bar() as report:
+        done = load_demo(
+            engine,
+            omvang,
+            seed=seed,
+            today=clock.today(),
+            now=clock.now(),
+            secrets=secrets,
+            progress=report,
+            aanvullen=aanvullen,
+        )
+    say(str(done))
+
+
+def beheerder(
+    organisatie: Organisatie,
+    naam: Annotated[str, typer.Option("--naam", help="De naam van de beheerder.")],
+    subject: Annotated[str, typer.Option("--subject", help="De sub van de beheerder bij de aanmelddienst.")],
+    organisatienaam: Annotated[
+        str | None, typer.Option("--organisatienaam", help="De naam van een organisatie die er nog niet is.")
+    ] = None,
+) -> None:
+    """Geef een organisatie, nieuw of ingelezen, haar eerste beheerder; die voegt de anderen toe."""
+    from app.cli import runtime
+    from app.db import sessions
+    from app.services.beheer.eerste_beheerder import create_first_beheerder
+
+    issuer = get_settings().oidc_issuer
+    if issuer is None:
+        raise runtime.NietUitvoerbaar("PLEEGZICHT_OIDC_ISSUER ontbreekt: van welke aanmelddienst is deze sub?")
+    with sessions.unit_of_work(runtime.ready_engine()) as session:
+        made = create_first_beheerder(session, organisatie, organisatienaam, naam, (issuer, subject), clock.now())
+        heet = made.naam
+    say(f"{naam} is beheerder van {heet} ({organisatie}).")
+
+
+def token(
+    gebruiker: Annotated[str, typer.Option("--gebruiker", help="Een demogebruiker, zoals begeleider.")],
+) -> None:
+    """Geef een toegangsbewijs van een demogebruiker (alleen met PLEEGZICHT_DEMO=1)."""
+    from app.cli import runtime
+    from app.queries.accounts import get_actor
+    from app.security.demo_issuer import ISSUER, issue_token
+
+    if not get_settings().demo:
+        raise runtime.NietUitvoerbaar("pleegzicht token werkt alleen met PLEEGZICHT_DEMO=1")
+    with runtime.open_session() as session:
+        if get_actor(session, ISSUER, gebruiker, clock.today()) is None:
+            raise runtime.NietUitvoerbaar(f"Er is geen demogebruiker {gebruiker}")
+    typer.echo(issue_token(gebruiker, clock.now(), runtime.read_secrets()))

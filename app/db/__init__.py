@@ -1,0 +1,1 @@
+"""The database: engines and sessions, hot statements, pages by key, streams."""

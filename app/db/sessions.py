@@ -1,0 +1,201 @@
+"""Engine and sessions; the only place that commits.
+
+Application connections take the role ``pleegzicht_app`` at start-up: it may read and append, never change or
+delete a fact. Migrations connect without it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import Session
+
+from app.db.embedded import embedded_url
+from app.db.namens import Namens, act_for, only_read
+from app.errors import OngeldigeInstelling
+from app.settings import Settings, get_settings
+
+APP_ROLE = "pleegzicht_app"
+INSPECTOR_ROLE = "pleegzicht_inzage"
+# Compiling a plan takes longer than any statement of ours runs; some builds of PostgreSQL do so unasked.
+_SESSION_OPTIONS = "-c timezone=UTC -c jit=off"
+# PostgreSQL plans a large statement anew for each set of values: 6-12 ms for what then runs in 0.4. Every statement of
+# a request reads by key, so the plan that fits all values is the plan.
+_GENERIC_PLANS = "-c plan_cache_mode=force_generic_plan"
+_REQUEST_OPTIONS = "-c idle_in_transaction_session_timeout=60s -c statement_timeout=30s -c lock_timeout=10s"
+_LOG_OPTIONS = "-c idle_in_transaction_session_timeout=60s -c statement_timeout=5s -c lock_timeout=3s"
+#: more than the service has shapes of statements; psycopg keeps 100
+_PREPARED = 500
+_DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
+
+
+def database_url(settings: Settings) -> str:
+    """Return the configured URL, or that of the embedded server (started when needed)."""
+    return _on_psycopg(settings.database_url or embedded_url(settings.data_dir))
+
+
+def _on_psycopg(url: str) -> str:
+    for prefix in ("postgresql://", "postgres://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def make_engine(
+    url: str,
+    *,
+    role: str | None = APP_ROLE,
+    long_work: bool = False,
+    pool_size: int = 10,
+    read_only: bool = False,
+    autocommit: bool = False,
+) -> Engine:
+    """Return an engine on psycopg 3.
+
+    Args:
+        url: SQLAlchemy URL.
+        role: database role taken at connecting; ``None`` keeps the login's own (migrations).
+        long_work: no statement timeout (imports, exports, drills).
+        pool_size: connections kept; a request waits at most 5 s for one and then answers 503.
+        read_only: every transaction only reads, whatever the role may do.
+        autocommit: every statement is a transaction of its own, with a short patience for locks.
+
+    Raises:
+        OngeldigeInstelling: the URL is none.
+    """
+    try:
+        target = make_url(url)
+    except ArgumentError:
+        raise OngeldigeInstelling("PLEEGZICHT_DATABASE_URL is geen adres van een database") from None
+    options = [_SESSION_OPTIONS]
+    if role:
+        options.append(f"-c role={role}")
+    if read_only:
+        options.append("-c default_transaction_read_only=on")
+    if not long_work:
+        options.append(_LOG_OPTIONS if autocommit else _REQUEST_OPTIONS)
+        options.append(_GENERIC_PLANS)
+    engine = create_engine(
+        target,
+        execution_options={"isolation_level": "AUTOCOMMIT"} if autocommit else {},
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=5,
+        pool_pre_ping=False,
+        connect_args={"options": " ".join(options), "connect_timeout": 5, "prepare_threshold": 2},
+    )
+    _forget_all_when_one_is_cut(engine)
+    _keep_every_statement_prepared(engine)
+    return engine
+
+
+def _keep_every_statement_prepared(engine: Engine) -> None:
+    """Let a connection keep all statements of the service prepared: planning one anew costs more than running it."""
+
+    @event.listens_for(engine, "connect")
+    def _keep(connection: Any, _record: Any) -> None:
+        connection.prepared_max = _PREPARED
+
+
+def _forget_all_when_one_is_cut(engine: Engine) -> None:
+    """Let one dead connection empty the pool: a server that was restarted cut them all, and each costs a 503.
+
+    SQLAlchemy does so itself for errors that it sees; hot reads and the log run on psycopg's own connection.
+    """
+
+    @event.listens_for(engine, "invalidate")
+    def _forget(*_connection: Any) -> None:
+        engine.dispose()
+
+
+@lru_cache(maxsize=1)
+def app_engine() -> Engine:
+    """Return the engine of the web application, made once per process."""
+    return make_engine(database_url(get_settings()))
+
+
+@lru_cache(maxsize=1)
+def log_engine() -> Engine:
+    """Return the engine of the access log: every statement commits, and soon gives up when the log is held.
+
+    Connections of its own: a request that holds one to read with must never wait for another request that does.
+    """
+    return make_engine(database_url(get_settings()), autocommit=True)
+
+
+@lru_cache(maxsize=1)
+def inspector_engine() -> Engine:
+    """Return the engine on which inspecteurs read: on the replica where there is one, by a role that cannot write."""
+    settings = get_settings()
+    url = settings.database_read_url
+    return make_engine(_on_psycopg(url) if url else database_url(settings), role=INSPECTOR_ROLE, read_only=True)
+
+
+@lru_cache(maxsize=1)
+def work_engine() -> Engine:
+    """Return the engine of commands: the same role, without statement timeout."""
+    return make_engine(database_url(get_settings()), long_work=True, pool_size=4)
+
+
+def refresh_statistics(engine: Engine) -> None:
+    """Let the planner know what a load brought.
+
+    Until the database counts by itself, a minute later, a list of sixty children may take longer than a request has.
+    Only the owner of the tables may count; for another login PostgreSQL leaves it, with a warning that nobody needs.
+    """
+    url = engine.url.render_as_string(hide_password=False)
+    owner = make_engine(url, role=None, long_work=True, pool_size=1, autocommit=True)
+    with owner.connect() as connection:
+        connection.execute(text("ANALYZE"))
+    owner.dispose()
+
+
+def check_durability(engine: Engine) -> None:
+    """Refuse a server that may lose an acknowledged record (``beloften.md`` A).
+
+    Raises:
+        OngeldigeInstelling: when fsync, full_page_writes or synchronous_commit is off.
+    """
+    with engine.connect() as connection:
+        for name, wanted in _DURABLE.items():
+            found = connection.execute(text("SELECT current_setting(:naam)"), {"naam": name}).scalar_one()
+            if found != wanted and not (name == "synchronous_commit" and found in ("remote_apply", "remote_write")):
+                msg = f"De PostgreSQL-server staat op {name}={found}; een vastgelegd gesprek kan dan verloren gaan"
+                raise OngeldigeInstelling(msg)
+
+
+@contextmanager
+def unit_of_work(engine: Engine, namens: Namens | None = None) -> Iterator[Session]:
+    """Yield a session; commit when the block returns, roll back when it raises.
+
+    Args:
+        engine: to connect with.
+        namens: for whom it works, when that is known beforehand.
+    """
+    with _session(engine, namens) as session:
+        yield session
+        session.commit()
+
+
+@contextmanager
+def reading(engine: Engine, namens: Namens | None = None) -> Iterator[Session]:
+    """Yield a session that only reads; the arguments are those of ``unit_of_work``.
+
+    It ends with COMMIT all the same: psycopg forgets what a connection has prepared at every ROLLBACK, and then each
+    list is planned anew. PostgreSQL holds the transaction to it that nothing is written.
+    """
+    with _session(engine, namens, reads=True) as session:
+        yield session
+        session.commit()
+
+
+def _session(engine: Engine, namens: Namens | None, *, reads: bool = False) -> Session:
+    session = Session(engine, expire_on_commit=False, autoflush=False)
+    if reads:
+        only_read(session)
+    if namens is not None:
+        act_for(session, namens)
+    return session

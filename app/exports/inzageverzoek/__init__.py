@@ -1,0 +1,1 @@
+"""A child's own file, as JSON and as a PDF to read."""

@@ -1,0 +1,1 @@
+"""A quarterly audit in every format."""

@@ -1,0 +1,64 @@
+"""The children of the report: those whose sight of safety is not navolgbaar, the longest late first, with a limit."""
+
+from collections.abc import Mapping
+from datetime import date
+from heapq import nsmallest
+from typing import Any, Final
+
+from app.exports.kwartaaltoets.bestand import Namen, Toetsbestand
+from app.exports.pdf.tekst import number
+from app.norms.dutch import days
+from app.norms.kwartaaltoets.inhoud import RegelInhoud, Verwijzing
+from app.norms.kwartaaltoets.kengetallen import late_criteria
+
+#: more rows make a report that nobody reads; the workbook has all
+HOOGSTENS: Final = 500
+_ZONDER_NAMEN: Final = Namen({}, {})
+
+
+def list_kinderen(bestand: Toetsbestand) -> dict[str, Any]:
+    """Return the columns, the rows, and how many more there are; one pass, never more than the limit in memory."""
+    late = (regel for regel in bestand.regels() if not regel["navolgbaar"])
+    regels = nsmallest(HOOGSTENS, late, key=_longest_first)
+    alle = bestand.kengetallen[0]["alle"]
+    return {
+        "kolommen": ["Kind", "Team", "Begeleider", "Te laat", "sinds"],
+        "rijen": [_row(regel, bestand.namen or _ZONDER_NAMEN) for regel in regels],
+        "meer": _more(alle["rijen"] - alle["navolgbaar"] - len(regels)),
+    }
+
+
+def _more(count: int) -> str | None:
+    if count <= 0:
+        return None
+    wie = "kind staat" if count == 1 else "kinderen staan"
+    return f"Nog {number(count)} {wie} hier niet; de Excel-export heeft alle kinderen."
+
+
+def _longest_first(regel: RegelInhoud) -> tuple[int, str]:
+    return -_days_late(regel), regel["pleegkind"]["nummer"]
+
+
+def _days_late(regel: RegelInhoud) -> int:
+    late = (regel["criteria"][code] for code in late_criteria(regel))
+    return max((oordeel["dagenTeLaat"] or 0 for oordeel in late if oordeel), default=0)
+
+
+def _row(regel: RegelInhoud, namen: Namen) -> list[list[str]]:
+    """Return the lines of each cell of a row."""
+    late = [(code, oordeel) for code in late_criteria(regel) if (oordeel := regel["criteria"][code])]
+    return [
+        _person(regel["pleegkind"], namen.kinderen),
+        [regel["team"]["naam"] if regel["team"] else "–"],
+        _person(regel["begeleider"], namen.medewerkers) if regel["begeleider"] else ["–"],
+        [code for code, _ in late],
+        [f"{_day(oordeel['teLaatSinds'])} ({days(oordeel['dagenTeLaat'] or 0)})" for _, oordeel in late],
+    ]
+
+
+def _person(wie: Verwijzing, namen: Mapping[str, str]) -> list[str]:
+    return [namen[wie["id"]], wie["nummer"]] if wie["id"] in namen else [wie["nummer"]]
+
+
+def _day(text: str | None) -> str:
+    return "–" if text is None else f"{date.fromisoformat(text):%d-%m-%Y}"

@@ -1,0 +1,1 @@
+"""A quarterly audit as a workbook for people."""

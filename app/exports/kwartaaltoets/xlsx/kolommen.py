@@ -1,0 +1,129 @@
+"""The columns of the rows: one child a row, on the sheet Kinderen and on the sheet of its team."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from app.exports.kwartaaltoets.bestand import Namen, Toetsbestand
+from app.exports.kwartaaltoets.ergste import ergste
+from app.exports.kwartaaltoets.woorden import NVT
+from app.exports.kwartaaltoets.xlsx.schrijven import Cel, Standcel, day
+from app.norms.kwartaaltoets.inhoud import OordeelInhoud, RegelInhoud
+from app.norms.kwartaaltoets.rij import CRITERIA
+from app.terms import NormCode
+
+_ID: Final = 38
+_DATUM: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Kolom:
+    """One column.
+
+    Attributes:
+        kop: header.
+        breedte: in characters.
+        lees: the cell of a row.
+    """
+
+    kop: str
+    breedte: int
+    lees: Callable[[RegelInhoud], Cel]
+
+
+def columns_of(bestand: Toetsbestand) -> list[Kolom]:
+    """Return the columns for this audit and this reader, who sees names only when they are given."""
+    verdere = [code for code in dict.fromkeys(norm["code"] for norm in bestand.kop["normen"]) if code not in CRITERIA]
+    return [
+        *_who(bestand.namen),
+        *_outcome(),
+        *(kolom for code in CRITERIA for kolom in _criterium(code)),
+        *(Kolom(code, 14, _worst_of(NormCode(code))) for code in verdere),
+        *_figures(),
+        *(kolom for code in CRITERIA for kolom in _ids(code)),
+    ]
+
+
+def _who(namen: Namen | None) -> Iterator[Kolom]:
+    yield Kolom("Kind", 10, lambda regel: regel["pleegkind"]["nummer"])
+    if namen is not None:
+        kinderen = namen.kinderen
+        yield Kolom("Naam kind", 24, lambda regel: kinderen.get(regel["pleegkind"]["id"]))
+    yield Kolom("Leeftijd", 9, lambda regel: regel["leeftijd"])
+    yield Kolom("Team", 20, lambda regel: regel["team"]["naam"] if regel["team"] else None)
+    yield Kolom("Begeleider", 11, lambda regel: regel["begeleider"]["nummer"] if regel["begeleider"] else None)
+    if namen is not None:
+        medewerkers = namen.medewerkers
+        yield Kolom(
+            "Naam begeleider",
+            24,
+            lambda regel: medewerkers.get(regel["begeleider"]["id"]) if regel["begeleider"] else None,
+        )
+    yield Kolom("Plaatsing", 11, lambda regel: regel["plaatsing"]["nummer"])
+    yield Kolom("Vorm", 9, lambda regel: regel["plaatsing"]["vorm"])
+    yield Kolom("Zorgvorm", 11, lambda regel: regel["plaatsing"]["zorgvorm"])
+    yield Kolom("Geplaatst vanaf", _DATUM, lambda regel: day(regel["plaatsing"]["van"]))
+    yield Kolom("Geplaatst tot", _DATUM, lambda regel: day(regel["plaatsing"]["tot"]))
+    yield Kolom("Gezin", 10, lambda regel: regel["pleeggezin"]["nummer"])
+    yield Kolom("Maatregelen", 20, lambda regel: ", ".join(map(_spaced, regel["maatregelen"])))
+    yield Kolom("GI", 18, lambda regel: regel["gi"])
+
+
+def _outcome() -> Iterator[Kolom]:
+    yield Kolom("Geplaatst op\nkwartaaleinde", 14, lambda regel: _yes_no(yes=regel["geplaatstOpKwartaaleinde"]))
+    yield Kolom("Peildatum", _DATUM, lambda regel: day(regel["peildatum"]))
+    yield Kolom("Navolgbaar", 12, lambda regel: _yes_no(yes=regel["navolgbaar"]))
+    yield Kolom("Met uit-\nzondering", 11, lambda regel: _yes_no(yes=regel["metUitzondering"]))
+    yield Kolom("Nooit\ngezien", 9, lambda regel: _yes_no(yes=regel["nooitGezien"]))
+
+
+def _criterium(code: NormCode) -> Iterator[Kolom]:
+    def column(kop: str, breedte: int, lees: Callable[[OordeelInhoud], Cel]) -> Kolom:
+        return Kolom(f"{code}\n{kop}", breedte, _if_it_applies(code, lees))
+
+    yield Kolom(f"{code}\nstand", 14, lambda regel: _stand(regel["criteria"][code], says_streef=False))
+    yield column("zwaarte", 9, lambda oordeel: oordeel["zwaarte"])
+    yield column("laatste", _DATUM, lambda oordeel: day(oordeel["laatste"]["datum"]) if oordeel["laatste"] else None)
+    yield column("uiterlijk", _DATUM, lambda oordeel: day(oordeel["uiterlijk"]))
+    yield column("te laat sinds", _DATUM, lambda oordeel: day(oordeel["teLaatSinds"]))
+    yield column("dagen te laat", 14, lambda oordeel: oordeel["dagenTeLaat"])
+
+
+def _figures() -> Iterator[Kolom]:
+    yield Kolom("Late\nregistraties", 12, lambda regel: regel["lateRegistraties"])
+    yield Kolom("Professionals\n12 maanden", 13, lambda regel: regel["professionals12m"])
+    yield Kolom("Kind-\nperiodes", 10, lambda regel: regel["kindperiodes"]["totaal"])
+    yield Kolom("… met\ngesprek", 10, lambda regel: regel["kindperiodes"]["metGesprek"])
+    yield Kolom("Ruisfactoren", 18, lambda regel: " ".join(factor["code"] for factor in regel["ruisfactoren"]))
+    yield Kolom("Ruisscore", 10, lambda regel: regel["ruisscore"])
+
+
+def _ids(code: NormCode) -> Iterator[Kolom]:
+    yield Kolom(
+        f"{code}\nlaatste, id", _ID, _if_it_applies(code, lambda o: o["laatste"]["id"] if o["laatste"] else None)
+    )
+    yield Kolom(f"{code}\nuitzondering, id", _ID, _if_it_applies(code, lambda o: o["uitzonderingId"]))
+
+
+def _if_it_applies(code: NormCode, lees: Callable[[OordeelInhoud], Cel]) -> Callable[[RegelInhoud], Cel]:
+    def read(regel: RegelInhoud) -> Cel:
+        oordeel = regel["criteria"][code]
+        return None if oordeel is None else lees(oordeel)
+
+    return read
+
+
+def _worst_of(code: NormCode) -> Callable[[RegelInhoud], Cel]:
+    return lambda regel: _stand(ergste(regel["oordelen"], code), says_streef=True)
+
+
+def _stand(oordeel: OordeelInhoud | None, *, says_streef: bool) -> Cel:
+    return NVT if oordeel is None else Standcel(oordeel["stand"], oordeel["zwaarte"], says_streef)
+
+
+def _yes_no(*, yes: bool) -> str:
+    return "ja" if yes else "nee"
+
+
+def _spaced(code: str) -> str:
+    return code.replace("_", " ")

@@ -1,0 +1,1 @@
+"""Small pure things without a noun of the domain."""

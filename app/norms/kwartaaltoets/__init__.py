@@ -1,0 +1,1 @@
+"""The quarterly audit as pure functions: facts and judgements in, rows, key figures and differences out."""

@@ -1,0 +1,189 @@
+"""One child in a quarterly audit: which plaatsing, which day, and what the rule says then.
+
+Source: ``normen.md`` §6. Keys stay the caller's; ``app.queries.kwartaaltoets`` gives them their outside names.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from app.norms.calendar import add_days, add_months, is_active
+from app.norms.catalogue import Catalogus
+from app.norms.feiten import Dossier, Gezin, Plaatsing
+from app.norms.gesprek import counts
+from app.norms.gezin import Gezinscache
+from app.norms.judge import Oordeel, judge
+from app.norms.kwartaaltoets.kwartaal import Kwartaal
+from app.terms import NormCode, OnderwerpSoort, PlaatsingVorm, Stand, Zwaarte
+
+#: what WSS tests every quarter
+CRITERIA = (NormCode.KAG_R, NormCode.VC_J, NormCode.MDO)
+#: from worst to best
+WORST_FIRST = (Stand.TE_LAAT, Stand.UITZONDERING, Stand.NADERT, Stand.OP_TIJD)
+PERIODE_MAANDEN = 4
+TERUGBLIK_MAANDEN = 24
+VOLTIJD = frozenset({PlaatsingVorm.VOLTIJD, PlaatsingVorm.CRISIS})
+
+
+class Toetsrij(NamedTuple):
+    """What the facts say of one child in a quarter.
+
+    Attributes:
+        pleegkind_id: the child.
+        plaatsing: the row's plaatsing.
+        peildatum: the row's day of judgement.
+        geplaatst_op_kwartaaleinde: whether that plaatsing is active on the quarter's last day.
+        maatregelen: the kinds that hold on the peildatum, in alphabetical order.
+        criteria: KAG-R, VC-J and MDO; None for one that does not apply.
+        oordelen: every other judgement of this plaatsing, child and family.
+        kindperiodes: how many child-periods, and how many with a counting talk.
+        nooit_gezien: no counting talk in the row's plaatsing.
+    """
+
+    pleegkind_id: int
+    plaatsing: Plaatsing
+    peildatum: date
+    geplaatst_op_kwartaaleinde: bool
+    maatregelen: tuple[str, ...]
+    criteria: Mapping[NormCode, Oordeel | None]
+    oordelen: Sequence[Oordeel]
+    kindperiodes: tuple[int, int]
+    nooit_gezien: bool
+
+    @property
+    def navolgbaar(self) -> bool:
+        """Whether no criterion is te_laat with zwaarte norm."""
+        return not any(is_violation(oordeel) for oordeel in self.criteria.values())
+
+    @property
+    def met_uitzondering(self) -> bool:
+        """Whether a criterion is in uitzondering and the row is navolgbaar all the same."""
+        covered = any(o is not None and o.stand is Stand.UITZONDERING for o in self.criteria.values())
+        return covered and self.navolgbaar
+
+    @property
+    def vgb_stand(self) -> Stand | None:
+        """The worst VGB-T stand of the family; None when none applies."""
+        standen = {o.stand for o in self.oordelen if o.norm.code is NormCode.VGB_T}
+        return next((stand for stand in WORST_FIRST if stand in standen), None)
+
+
+def is_violation(oordeel: Oordeel | None) -> bool:
+    """Tell whether a criterion makes its row not navolgbaar; one that does not apply never does."""
+    return oordeel is not None and oordeel.stand is Stand.TE_LAAT and oordeel.zwaarte is Zwaarte.NORM
+
+
+def first_day_needed(kwartaal: Kwartaal) -> date:
+    """Return the day from which the events of plaatsingen are needed: child-periods look back 24 months."""
+    return add_months(kwartaal.eerste_dag, -TERUGBLIK_MAANDEN)
+
+
+def choose_plaatsing(dossier: Dossier, nummers: Mapping[int, str], kwartaal: Kwartaal) -> Plaatsing | None:
+    """Return the plaatsing that the child's row is about; None when none was active in the quarter.
+
+    Voltijd or crisis before deeltijd, then the latest van, then the highest nummer.
+    """
+    active = [p for p in dossier.plaatsingen if _in_quarter(p, kwartaal)]
+    return max(active, key=lambda p: (p.vorm in VOLTIJD, p.van, nummers[p.id]), default=None)
+
+
+def _in_quarter(plaatsing: Plaatsing, kwartaal: Kwartaal) -> bool:
+    """Tell whether a plaatsing was active on at least one day of the quarter."""
+    last = kwartaal.laatste_dag if plaatsing.tot is None else min(kwartaal.laatste_dag, add_days(plaatsing.tot, -1))
+    return max(plaatsing.van, kwartaal.eerste_dag) <= last
+
+
+def peildatum_of(plaatsing: Plaatsing, kwartaal: Kwartaal) -> date:
+    """Return the row's day: the quarter's last, or the plaatsing's last when that is earlier."""
+    if plaatsing.tot is None:
+        return kwartaal.laatste_dag
+    return min(kwartaal.laatste_dag, add_days(plaatsing.tot, -1))
+
+
+def audit_kind(
+    dossier: Dossier,
+    gezinnen: Mapping[int, Gezin],
+    catalogus: Catalogus,
+    plaatsing: Plaatsing,
+    kwartaal: Kwartaal,
+    cache: Gezinscache | None = None,
+) -> Toetsrij:
+    """Return the row of a child.
+
+    Args:
+        dossier: its facts, with the events of plaatsingen since ``first_day_needed``.
+        gezinnen: the families of its plaatsingen by id.
+        catalogus: the norms of the organisation.
+        plaatsing: from ``choose_plaatsing``.
+        kwartaal: the quarter.
+        cache: shares family findings between children; for one catalogue and one moment of knowledge only.
+    """
+    peildatum = peildatum_of(plaatsing, kwartaal)
+    own = _own_subjects(dossier, plaatsing, gezinnen[plaatsing.pleeggezin_id])
+    criteria: dict[NormCode, Oordeel | None] = dict.fromkeys(CRITERIA)
+    others = []
+    for oordeel in judge(dossier, gezinnen, catalogus, peildatum, cache):
+        if oordeel.onderwerp_soort in own and oordeel.onderwerp_id not in own[oordeel.onderwerp_soort]:
+            continue  # of a plaatsing in deeltijd beside this one, or of the family there
+        if oordeel.norm.code in criteria:
+            criteria[oordeel.norm.code] = oordeel
+        else:
+            others.append(oordeel)
+    return Toetsrij(
+        pleegkind_id=dossier.id,
+        plaatsing=plaatsing,
+        peildatum=peildatum,
+        geplaatst_op_kwartaaleinde=is_active(plaatsing.van, plaatsing.tot, kwartaal.laatste_dag),
+        maatregelen=_maatregelen(dossier, peildatum),
+        criteria=criteria,
+        oordelen=others,
+        kindperiodes=count_kindperiodes(dossier.plaatsingen, peildatum),
+        nooit_gezien=not any(counts(gesprek, plaatsing, peildatum) for gesprek in plaatsing.kindgesprekken),
+    )
+
+
+def _own_subjects(dossier: Dossier, plaatsing: Plaatsing, gezin: Gezin) -> dict[OnderwerpSoort, frozenset[int]]:
+    """Return the subjects that a row speaks about; a signaal is always the child's own."""
+    return {
+        OnderwerpSoort.PLEEGKIND: frozenset({dossier.id}),
+        OnderwerpSoort.PLAATSING: frozenset({plaatsing.id}),
+        OnderwerpSoort.PLEEGGEZIN: frozenset({gezin.id}),
+        OnderwerpSoort.GEZINSLID: frozenset(lid.id for lid in gezin.gezinsleden),
+    }
+
+
+def _maatregelen(dossier: Dossier, peildatum: date) -> tuple[str, ...]:
+    return tuple(sorted({m.soort.value for m in dossier.maatregelen if is_active(m.van, m.tot, peildatum)}))
+
+
+def count_kindperiodes(plaatsingen: Sequence[Plaatsing], peildatum: date) -> tuple[int, int]:
+    """Return how many child-periods there are, and in how many of them a counting talk is dated.
+
+    A period is [m(P, 4i), m(P, 4(i+1))) of a voltijd or crisis plaatsing, wholly within it, that ended on or before
+    the peildatum but after m(peildatum, -24). Three talks in one month fill one of them.
+    """
+    total = seen = 0
+    for plaatsing in plaatsingen:
+        if plaatsing.vorm not in VOLTIJD:
+            continue
+        dagen = [g.datum for g in plaatsing.kindgesprekken if counts(g, plaatsing, peildatum)]
+        for begin, einde in _periodes(plaatsing, peildatum):
+            total += 1
+            seen += any(begin <= dag < einde for dag in dagen)
+    return total, seen
+
+
+def _periodes(plaatsing: Plaatsing, peildatum: date) -> Iterator[tuple[date, date]]:
+    since = add_months(peildatum, -TERUGBLIK_MAANDEN)
+    last = peildatum if plaatsing.tot is None else min(peildatum, plaatsing.tot)
+    step = max(0, (since.year - plaatsing.van.year) * 12 + since.month - plaatsing.van.month) // PERIODE_MAANDEN
+    begin = add_months(plaatsing.van, PERIODE_MAANDEN * max(0, step - 1))
+    number = max(0, step - 1)
+    while begin < date.max:
+        number += 1
+        einde = add_months(plaatsing.van, PERIODE_MAANDEN * number)
+        if einde > last:
+            return
+        if einde > since:
+            yield begin, einde
+        begin = einde

@@ -1,0 +1,1 @@
+"""What an inspecteur is shown, as pure functions: samples, pseudonyms, key figures without small cells."""

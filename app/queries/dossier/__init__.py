@@ -1,0 +1,1 @@
+"""Everything in one child's file, whatever its table."""

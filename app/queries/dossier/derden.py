@@ -1,0 +1,71 @@
+"""Which names in a child's file are of third parties: who is around the child, and all others of the organisatie."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from app.access.weglating import Weglating
+from app.models import Gezinslid, Maatregel, Plaatsing, Pleeggezin, Pleegkind, Vertrouwenspersoon
+from app.queries.feiten.verplaatst import list_children_moved_with
+
+#: every column with the name of somebody who is no medewerker; a test walks the tables for others
+NAAMKOLOMMEN: Final = frozenset({
+    "pleegkind.roepnaam", "pleegkind.achternaam", "pleeggezin.naam", "gezinslid.naam", "vertrouwenspersoon.naam",
+    "maatregel.jeugdbeschermer",
+})  # fmt: skip
+
+_VOLUIT: Final[ColumnElement[str]] = func.concat_ws(" ", Pleegkind.roepnaam, Pleegkind.achternaam)
+
+
+def weglating_of(session: Session, organisatie_id: int, kind: int, extra: Iterable[str]) -> Weglating:
+    """Return what takes the names of third parties out of a child's file; of all versions that there ever were.
+
+    Args:
+        session: reads.
+        organisatie_id: whose child it is.
+        kind: its feit_id.
+        extra: more names, which are recorded nowhere.
+    """
+    return Weglating(
+        dichtbij=[*extra, *_names(session, (*_around(kind), _moved_with(session, kind)))],
+        overigen=_names(session, _of_others(organisatie_id, kind)),
+        eigen=_names(session, _own(kind)),
+    )
+
+
+def _names(session: Session, statements: Iterable[Select[Any]]) -> Iterator[str]:
+    for statement in statements:
+        for naam in session.scalars(statement.distinct()):
+            if naam is not None:
+                yield naam
+
+
+def _own(kind: int) -> Iterator[Select[Any]]:
+    yield select(_VOLUIT).where(Pleegkind.feit_id == kind)
+
+
+def _around(kind: int) -> Iterator[Select[Any]]:
+    """Yield the names in every family that the child ever lived with, and of who else is there for it."""
+    gezinnen = select(Plaatsing.pleeggezin_id).where(Plaatsing.pleegkind_id == kind)
+    kinderen = select(Plaatsing.pleegkind_id).where(Plaatsing.pleeggezin_id.in_(gezinnen))
+    yield select(Pleeggezin.naam).where(Pleeggezin.feit_id.in_(gezinnen))
+    yield select(Gezinslid.naam).where(Gezinslid.pleeggezin_id.in_(gezinnen))
+    yield select(_VOLUIT).where(Pleegkind.feit_id.in_(kinderen), Pleegkind.feit_id != kind)
+    yield select(Vertrouwenspersoon.naam).where(Vertrouwenspersoon.pleegkind_id == kind)
+    yield select(Maatregel.jeugdbeschermer).where(Maatregel.pleegkind_id == kind)
+
+
+def _moved_with(session: Session, kind: int) -> Select[Any]:
+    """Select the children with whom the child was mistaken: a reason may name them."""
+    return select(_VOLUIT).where(Pleegkind.feit_id.in_(list_children_moved_with(session, kind)))
+
+
+def _of_others(organisatie_id: int, kind: int) -> Iterator[Select[Any]]:
+    """Yield the full names of everybody else that the organisatie recorded."""
+    yield select(_VOLUIT).where(Pleegkind.organisatie_id == organisatie_id, Pleegkind.feit_id != kind)
+    yield select(Pleeggezin.naam).where(Pleeggezin.organisatie_id == organisatie_id)
+    yield select(Gezinslid.naam).where(Gezinslid.organisatie_id == organisatie_id)
+    yield select(Vertrouwenspersoon.naam).where(Vertrouwenspersoon.organisatie_id == organisatie_id)
+    yield select(Maatregel.jeugdbeschermer).where(Maatregel.organisatie_id == organisatie_id)

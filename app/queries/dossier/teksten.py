@@ -1,0 +1,58 @@
+"""What people wrote in a child's file: only for an inspecteur whose mandate has ``dossiertekst``.
+
+The words are theirs, and may name anybody; that is why it is a right of its own.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BigInteger, Date, Select, Text, bindparam, cast, func, literal_column, select, union_all
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Session
+
+from app.db.statement import FastStatement
+from app.models.soorten import SOORTEN
+from app.models.versions import holds
+from app.queries.feiten.eigenaren import is_of_children
+
+#: kind → its columns with free text
+TEKSTEN: Mapping[str, tuple[str, ...]] = {
+    "kindgesprek": ("stem_van_het_kind", "themas", "vervolgactie"),
+    "casuistiekbespreking": ("conclusie", "acties"),
+    "uitzondering": ("reden", "borging"),
+    "ruisscore": ("reden",),
+    "meldcodestap": ("toelichting",),
+    "plaatsing": ("eindreden",),
+}
+_KIND = bindparam("kind", type_=BigInteger)
+
+
+def _branch(naam: str) -> Select[Any]:
+    soort = SOORTEN[naam]
+    model: Any = soort.model
+    day = getattr(model, soort.dag or "datum")
+    pairs = [
+        part for name in TEKSTEN[naam] for part in (literal_column(f"'{_camel(name)}'", Text), getattr(model, name))
+    ]
+    return select(
+        literal_column(f"'{naam}'", Text),
+        model.uid,
+        cast(day, Date).label("dag"),
+        cast(func.jsonb_strip_nulls(func.jsonb_build_object(*pairs)), JSONB),
+    ).where(is_of_children(soort.eigenaar, model, [_KIND]), day <= bindparam("peildatum", type_=Date), holds(model))
+
+
+def _camel(name: str) -> str:
+    head, *rest = name.split("_")
+    return head + "".join(word.capitalize() for word in rest)
+
+
+_ALL = FastStatement(union_all(*(_branch(naam) for naam in TEKSTEN)))
+
+
+def list_dossierteksten(session: Session, kind: int, peildatum: date) -> list[dict[str, Any]]:
+    """Return every free text of a child's file dated on or before a day, the newest first; the caller has the right."""
+    rows = [row for row in _ALL.rows(session, kind=kind, peildatum=peildatum) if row[3]]
+    in_order = sorted(rows, key=lambda row: (row[2], row[1]), reverse=True)
+    return [{"soort": soort, "uid": uid, "datum": dag, "tekst": tekst} for soort, uid, dag, tekst in in_order]

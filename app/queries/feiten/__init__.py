@@ -1,0 +1,1 @@
+"""Facts as they were recorded: rows to show, their history, whose they are."""

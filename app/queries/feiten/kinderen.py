@@ -1,0 +1,60 @@
+"""Which children a fact concerns, and which children an organisatie has, by feit_id."""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, bindparam, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Session
+
+from app.db.statement import FastStatement
+from app.models import Plaatsing, Pleegkind
+from app.models.versions import holds
+
+
+def list_kinderen(session: Session, organisatie_id: int, bekend_op: datetime | None = None) -> list[int]:
+    """Return every child of an organisatie, in and out of care, in order of first recording.
+
+    Args:
+        session: reads.
+        organisatie_id: whose children.
+        bekend_op: those that the file knew at that moment, also when withdrawn since; None for now.
+    """
+    statement = (
+        select(Pleegkind.feit_id)
+        .where(Pleegkind.organisatie_id == organisatie_id, holds(Pleegkind, bekend_op))
+        .order_by(Pleegkind.feit_id)
+    )
+    return list(session.scalars(statement))
+
+
+def list_kinderen_of_gezinnen(session: Session, gezinnen: Iterable[int], vanaf: date) -> set[int]:
+    """Return the children placed with the families on or after ``vanaf``."""
+    statement = select(Plaatsing.pleegkind_id).where(
+        Plaatsing.pleeggezin_id.in_(list(gezinnen)),
+        or_(Plaatsing.tot.is_(None), Plaatsing.tot > vanaf),
+        holds(Plaatsing),
+    )
+    return set(session.scalars(statement))
+
+
+def list_kinderen_of_plaatsingen(session: Session, plaatsingen: Iterable[int]) -> set[int]:
+    """Return the children of plaatsingen, withdrawn versions included: their deadlines change too."""
+    statement = select(Plaatsing.pleegkind_id).where(Plaatsing.feit_id.in_(list(plaatsingen)))
+    return set(session.scalars(statement))
+
+
+_UIDS = FastStatement(
+    select(Pleegkind.uid)
+    .where(
+        Pleegkind.organisatie_id == bindparam("organisatie", type_=BigInteger),
+        Pleegkind.id == bindparam("kinderen", type_=ARRAY(BigInteger)).any_(),
+    )
+    .order_by(Pleegkind.id)
+)
+
+
+def list_uids(session: Session, organisatie_id: int, kinderen: Collection[int]) -> list[UUID]:
+    """Return by which ids the outside, and the access log, know children of an organisatie."""
+    return [uid for (uid,) in _UIDS.rows(session, organisatie=organisatie_id, kinderen=sorted(kinderen))]

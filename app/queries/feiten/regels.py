@@ -1,0 +1,254 @@
+"""One kind of fact as rows to show: a version with the ids of what it refers to, by the same select everywhere."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, DateTime, RowMapping, Select, Uuid, and_, bindparam, inspect, select
+from sqlalchemy.orm import Session, aliased
+
+from app.access.actor import Actor
+from app.access.scope import Purpose, Reach, Scope, reaches_for, scope_of, scope_parameters, visible_pleegkinderen
+from app.db.keyset import Key, KeysetQuery, Page, Window
+from app.errors import NotFound
+from app.models import FeitVanKind, Pleeggezin, Pleegkind, Samenvoeging
+from app.models.base import VERPLAATSING_COLUMNS, Base, Feit
+from app.models.soorten import Eigenaar, FeitSoort
+from app.models.versions import holds, newest
+from app.queries.bereik import Look, find_within, note_child
+from app.queries.feiten.eigenaren import BETWEEN, child_of, is_of_children, is_of_families
+from app.queries.feiten.verplaatst import NAAR, hide_words, moved_to
+from app.queries.pleeggezinnen import visible_pleeggezinnen
+from app.queries.samenvoegingen import leads_to, others_of
+
+_HIDDEN = frozenset({
+    "id", "eerste_id", "vervangt_id", "organisatie_id", "volgorde", "bsn_versleuteld", "bsn_index",
+    "eerst_vastgelegd_op", *VERPLAATSING_COLUMNS,
+})  # fmt: skip
+_TABLES: dict[str, Any] = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
+
+FeitRegel = Mapping[str, Any]
+_CHILD = "_pleegkind"
+
+
+def feit_select(model: type[Feit], *, then: bool = False) -> Select[Any]:
+    """Select a version's columns; references come as uid of what is referred to, teams by their own uid.
+
+    A uid is the same in every version, so the first version (whose id is the feit_id) answers. ``NAAR`` says where the
+    fact was moved to, which every reader hands to ``hide_words``.
+
+    Args:
+        model: the kind.
+        then: what is read is what the file said at a moment, which may be before a move.
+    """
+    columns: list[Any] = [moved_to(model, then=then).label(NAAR)] if issubclass(model, FeitVanKind) else []
+    joins: list[tuple[Any, Any]] = []
+    references = {**model.REFERENCES, "vastgelegd_door": "medewerker"}
+    for attribute in inspect(model).column_attrs:
+        if attribute.key in _HIDDEN:
+            continue
+        column = getattr(model, attribute.key)
+        if attribute.key in references:
+            target = aliased(_TABLES[references[attribute.key]])
+            joins.append((target, target.id == column))
+            column = target.uid
+        columns.append(column.label(attribute.key))
+    statement = select(*columns)
+    for target, condition in joins:
+        statement = statement.outerjoin(target, condition)
+    return statement
+
+
+def visible_feiten(soort: FeitSoort, scope: Scope, reach: Reach = Reach.LIST, *, then: bool = False) -> Any:
+    """Return the condition that a fact is within reach of the actor: the child or family it hangs on is.
+
+    Args:
+        soort: the kind.
+        scope: of the actor.
+        reach: how far within that.
+        then: what is read is what the file said at a moment, in which it may have been of a file that went up since.
+    """
+    model: Any = soort.model
+    children: Any = select(Pleegkind.feit_id).where(visible_pleegkinderen(scope, reach), holds(Pleegkind))
+    if then and soort.eigenaar is Eigenaar.PLEEGKIND:
+        children = children.union_all(others_of(Samenvoeging.ander_id).where(Samenvoeging.pleegkind_id.in_(children)))
+    if soort.naam == "pleegkind":
+        return visible_pleegkinderen(scope, reach)
+    if soort.naam == "pleeggezin":
+        return visible_pleeggezinnen(scope, reach)
+    if soort.eigenaar is Eigenaar.PLEEGKIND or soort.eigenaar in BETWEEN:
+        return is_of_children(soort.eigenaar, model, children)
+    families = select(Pleeggezin.feit_id).where(visible_pleeggezinnen(scope, reach), holds(Pleeggezin))
+    if soort.eigenaar is Eigenaar.PLEEGGEZIN:
+        return model.pleeggezin_id.in_(families)
+    return is_of_families(model, families)
+
+
+@lru_cache(maxsize=512)
+def _one(soort: FeitSoort, scope: Scope, reach: Reach, *, then: bool) -> Select[Any]:
+    """Build the select of one fact by uid, withdrawn or not, with its child where the row does not say that."""
+    moment = bindparam("bekend_op", type_=DateTime(timezone=True)) if then else None
+    statement = feit_select(soort.model, then=then)
+    uid: Any = bindparam("uid", type_=Uuid)
+    if soort.eigenaar in BETWEEN:
+        statement = statement.add_columns(child_of(soort.eigenaar, soort.model).label(_CHILD))
+    return statement.where(
+        soort.model.uid == (leads_to(uid, moment) if soort.model is Pleegkind else uid),
+        newest(soort.model, moment),
+        visible_feiten(soort, scope, reach, then=then),
+    )
+
+
+@lru_cache(maxsize=64)
+def _written(soort: FeitSoort) -> Select[Any]:
+    """Build the select of the newest version of one fact."""
+    return feit_select(soort.model).where(soort.model.uid == bindparam("uid", type_=Uuid), newest(soort.model))
+
+
+def get_written(session: Session, soort: FeitSoort, uid: UUID) -> FeitRegel:
+    """Return a fact that this transaction wrote, whether or not its author may read it afterwards."""
+    return hide_words(soort, dict(session.execute(_written(soort), {"uid": uid}).mappings().one()), lambda *_: False)
+
+
+def get_feit(
+    session: Session,
+    actor: Actor,
+    soort: FeitSoort,
+    uid: UUID,
+    vandaag: date,
+    bekend_op: datetime | None = None,
+    purpose: Purpose = Purpose.READ,
+) -> FeitRegel:
+    """Return the newest version of a fact, also when withdrawn.
+
+    Raises:
+        NotFound: it does not exist, or the actor may not see it.
+        Forbidden: the actor may see it, and no more.
+    """
+    row = find_within(session, actor, purpose, _look(session, actor, soort, uid, vandaag, bekend_op))
+    regel = shown(session, actor, soort, row, vandaag)
+    kind = regel.pop(_CHILD, None) or regel.get("pleegkind_id") or (regel["uid"] if soort.naam == "pleegkind" else None)
+    if kind is not None:
+        note_child(session, kind)
+    return regel
+
+
+def _look(
+    session: Session, actor: Actor, soort: FeitSoort, uid: UUID, vandaag: date, bekend_op: datetime | None = None
+) -> Look[RowMapping]:
+    """Return what looks for a fact by one reach."""
+    parameters = {**scope_parameters(actor, vandaag), "uid": uid, "bekend_op": bekend_op}
+
+    def look(reach: Reach) -> RowMapping | None:
+        statement = _one(soort, scope_of(actor), reach, then=bekend_op is not None)
+        return session.execute(statement, parameters).mappings().one_or_none()
+
+    return look
+
+
+def shown(session: Session, actor: Actor, soort: FeitSoort, row: RowMapping, vandaag: date) -> dict[str, Any]:
+    """Return a row as the actor may read it."""
+    return hide_words(soort, dict(row), lambda kind, uid: may_read_moved(session, actor, kind, uid, vandaag))
+
+
+def may_read_moved(session: Session, actor: Actor, soort: FeitSoort, uid: UUID, vandaag: date) -> bool:
+    """Tell whether the actor may open the file that a fact is in now, however often it was moved."""
+    look = _look(session, actor, soort, uid, vandaag)
+    row = next((found for reach in reaches_for(actor, Purpose.READ) if (found := look(reach)) is not None), None)
+    if row is None:
+        return False
+    return row[NAAR] is None or may_read_moved(session, actor, soort, row[NAAR], vandaag)
+
+
+@lru_cache(maxsize=128)
+def _list_of(soort: FeitSoort, *, of_child: bool, then: bool) -> KeysetQuery:
+    """Build the list of a kind of fact of one owner, newest first."""
+    model: Any = soort.model
+    moment = bindparam("bekend_op", type_=DateTime(timezone=True)) if then else None
+    owner = bindparam("eigenaar", type_=BigInteger)
+    condition = getattr(model, soort.eigenaar) == owner
+    if of_child and soort.eigenaar is Eigenaar.PLAATSING:
+        condition = is_of_children(soort.eigenaar, model, [owner], moment)
+    statement = feit_select(model, then=then).where(and_(condition, holds(model, moment)))
+    day = soort.dag or "uid"
+    return KeysetQuery(
+        statement, Key(day, getattr(model, day), descending=True), Key("uid", model.uid, descending=True)
+    )
+
+
+def list_feiten(
+    session: Session,
+    actor: Actor,
+    soort: FeitSoort,
+    eigenaar_id: int,
+    page: Page,
+    vandaag: date,
+    *,
+    bekend_op: datetime | None = None,
+    of_child: bool = False,
+) -> Window[FeitRegel]:
+    """Return a page of one owner's facts of a kind, newest first; the caller has checked the owner's visibility.
+
+    Args:
+        session: reads.
+        actor: who reads.
+        soort: which kind.
+        eigenaar_id: feit_id of what the facts hang on, or of the child (``of_child``).
+        page: which page.
+        vandaag: the day on which is read.
+        bekend_op: what the file said at that moment.
+        of_child: take the facts of all the child's plaatsingen.
+    """
+    query = _list_of(soort, of_child=of_child, then=bekend_op is not None)
+    window = query.fetch_mappings(session, page, {"eigenaar": eigenaar_id, "bekend_op": bekend_op})
+    return _shown_page(session, actor, soort, window, vandaag)
+
+
+def _shown_page(
+    session: Session, actor: Actor, soort: FeitSoort, window: Window[RowMapping], vandaag: date
+) -> Window[FeitRegel]:
+    return Window([shown(session, actor, soort, row, vandaag) for row in window.rows], window.next, window.prev)
+
+
+@lru_cache(maxsize=64)
+def _visible(soort: FeitSoort, scope: Scope, *, then: bool) -> KeysetQuery:
+    """Build the list of a kind of fact over everything the actor may see, newest first."""
+    model: Any = soort.model
+    moment = bindparam("bekend_op", type_=DateTime(timezone=True)) if then else None
+    statement = feit_select(model, then=then).where(holds(model, moment), visible_feiten(soort, scope, then=then))
+    day = soort.dag or "uid"
+    return KeysetQuery(
+        statement, Key(day, getattr(model, day), descending=True), Key("uid", model.uid, descending=True)
+    )
+
+
+def list_visible_feiten(
+    session: Session, actor: Actor, soort: FeitSoort, page: Page, vandaag: date, bekend_op: datetime | None = None
+) -> Window[FeitRegel]:
+    """Return a page of a kind of fact over all children or families that the actor may see."""
+    query = _visible(soort, scope_of(actor), then=bekend_op is not None)
+    window = query.fetch_mappings(session, page, {**scope_parameters(actor, vandaag), "bekend_op": bekend_op})
+    return _shown_page(session, actor, soort, window, vandaag)
+
+
+def get_feit_key(
+    session: Session,
+    actor: Actor,
+    soort: FeitSoort,
+    uid: UUID,
+    vandaag: date,
+    purpose: Purpose = Purpose.READ,
+) -> int:
+    """Return the feit_id of a fact that holds and that the actor may use for a purpose.
+
+    Raises:
+        NotFound: it does not exist, was withdrawn, or the actor may not see it.
+        Forbidden: the actor may see it, and no more.
+    """
+    regel = get_feit(session, actor, soort, uid, vandaag, purpose=purpose)
+    if regel["ingetrokken"]:
+        raise NotFound
+    key: int = regel["feit_id"]
+    return key

@@ -1,0 +1,1 @@
+"""Quarterly audits: recomputed, stored, compared."""

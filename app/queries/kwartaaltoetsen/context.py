@@ -1,0 +1,249 @@
+"""What a row of an audit says beside the judgements: who, which team and GI, how much was recorded late, by how many.
+
+One statement for a batch of children, each with its own plaatsing and peildatum.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    Column,
+    ColumnElement,
+    Date,
+    DateTime,
+    Select,
+    Subquery,
+    and_,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Session, aliased
+
+from app.db.statement import FastStatement
+from app.models import (
+    Begeleiding,
+    Huisbezoek,
+    Kindgesprek,
+    Maatregel,
+    Medewerker,
+    Plaatsing,
+    Pleeggezin,
+    Pleegkind,
+    Team,
+    Veiligheidscheck,
+)
+from app.models.soorten import Eigenaar, FeitSoort
+from app.models.teams import in_team_on, team_name_on
+from app.models.versions import Moment, holds
+from app.queries.feiten.late_registratie import LATE_SOORTEN, is_late
+
+
+class Toetscontext(NamedTuple):
+    """One child's row, by its outside names; the ids of ``begeleider`` and ``team`` are keys inside."""
+
+    pleegkind_id: int
+    pleegkind: tuple[UUID, str]
+    geboortedatum: date
+    plaatsing: tuple[UUID, str]
+    zorgvorm: str
+    pleeggezin: tuple[UUID, str]
+    begeleider_id: int | None
+    begeleider: tuple[UUID, str] | None
+    team_id: int | None
+    team: tuple[UUID, str] | None
+    gi: str | None
+    late_registraties: int
+    professionals: int
+
+
+def load_context(
+    session: Session,
+    rijen: Sequence[tuple[int, int, date]],
+    eerste_dag: date,
+    bekend_op: datetime | None,
+) -> dict[int, Toetscontext]:
+    """Return the context of each row, by child.
+
+    Args:
+        session: reads.
+        rijen: child, plaatsing (feit_ids) and peildatum of each.
+        eerste_dag: of the quarter; late registrations are counted from there.
+        bekend_op: what the file said at that moment; None for now.
+    """
+    kinderen, plaatsingen, peildata = zip(*rijen, strict=True)
+    then: dict[str, Any] = {} if bekend_op is None else {"bekend_op": bekend_op}
+    rows = _STATEMENTS[bekend_op is not None].rows(
+        session,
+        kinderen=list(kinderen),
+        plaatsingen=list(plaatsingen),
+        peildata=list(peildata),
+        eerste_dag=eerste_dag,
+        **then,
+    )
+    return {row[0]: _read(row) for row in rows}
+
+
+def _read(row: tuple[Any, ...]) -> Toetscontext:
+    kind, kind_uid, kind_nummer, geboren, p_uid, p_nummer, zorgvorm, g_uid, g_nummer, *rest = row
+    wie, wie_uid, wie_nummer, team, team_uid, team_naam, gi, late, professionals = rest
+    return Toetscontext(
+        kind,
+        (kind_uid, kind_nummer),
+        geboren,
+        (p_uid, p_nummer),
+        zorgvorm,
+        (g_uid, g_nummer),
+        wie,
+        (wie_uid, wie_nummer) if wie else None,
+        team,
+        (team_uid, team_naam) if team else None,
+        gi,
+        late,
+        professionals,
+    )
+
+
+# What is given: a row per child.
+_RIJ = (
+    func.unnest(
+        bindparam("kinderen", type_=ARRAY(BigInteger)),
+        bindparam("plaatsingen", type_=ARRAY(BigInteger)),
+        bindparam("peildata", type_=ARRAY(Date)),
+    )
+    .table_valued(Column("kind", BigInteger), Column("plaatsing", BigInteger), Column("peildatum", Date))
+    .render_derived(name="rij")
+)
+_EERSTE_DAG = bindparam("eerste_dag", type_=Date)
+
+
+def _runs(model: Any) -> ColumnElement[bool]:
+    """Return that a period holds on the row's peildatum."""
+    return and_(model.van <= _RIJ.c.peildatum, or_(model.tot.is_(None), model.tot > _RIJ.c.peildatum))
+
+
+def _begeleider(k: Moment) -> Any:
+    """Select the begeleider of the plaatsing on the peildatum: of several the latest van, then the highest nummer."""
+    return (
+        select(Begeleiding.medewerker_id)
+        .where(Begeleiding.plaatsing_id == _RIJ.c.plaatsing, _runs(Begeleiding), holds(Begeleiding, k))
+        .order_by(Begeleiding.van.desc(), Begeleiding.nummer.desc())
+        .limit(1)
+        .lateral("begeleider")
+    )
+
+
+def _gi(k: Moment) -> Any:
+    """Select the GI of the maatregel on the peildatum; of several the latest."""
+    return (
+        select(Maatregel.gi)
+        .where(Maatregel.pleegkind_id == _RIJ.c.kind, _runs(Maatregel), holds(Maatregel, k), Maatregel.gi.is_not(None))
+        .order_by(Maatregel.van.desc(), Maatregel.nummer.desc())
+        .limit(1)
+        .lateral("van_gi")
+    )
+
+
+def _own_plaatsingen(k: Moment) -> CTE:
+    """Select every plaatsing of a row's child, whenever; whose it is, a correction may have changed."""
+    return (
+        select(_RIJ.c.kind, _RIJ.c.peildatum, Plaatsing.feit_id.label("plaatsing"))
+        .select_from(_RIJ)
+        .join(Plaatsing, and_(Plaatsing.pleegkind_id == _RIJ.c.kind, holds(Plaatsing, k)))
+        .cte("eigen")
+    )
+
+
+def _late(k: Moment, eigen: CTE) -> Subquery:
+    """Count per child what was dated in the quarter up to the peildatum and recorded late."""
+    found = union_all(*(_late_of(soort, k, eigen) for soort in LATE_SOORTEN)).subquery("laat_vastgelegd")
+    return select(found.c.kind, func.count().label("aantal")).group_by(found.c.kind).subquery("laat")
+
+
+def _late_of(soort: FeitSoort, k: Moment, eigen: CTE) -> Select[Any]:
+    """Select the child of each late registration of one kind."""
+    model: Any = soort.model
+    of_kind = soort.eigenaar is Eigenaar.PLEEGKIND
+    rows: Any = _RIJ if of_kind else eigen
+    own = model.pleegkind_id == rows.c.kind if of_kind else model.plaatsing_id == rows.c.plaatsing
+    return (
+        select(rows.c.kind)
+        .select_from(rows)
+        .join(model, own)
+        .where(model.datum.between(_EERSTE_DAG, rows.c.peildatum), holds(model, k), is_late(soort, model, model.datum))
+    )
+
+
+def _professionals(k: Moment, eigen: CTE) -> Subquery:
+    """Count per child the medewerkers of talks that took place, visits and checks in the last twelve months."""
+    since = eigen.c.peildatum - func.make_interval(0, 12)
+
+    def seen(model: Any, *more: Any) -> Select[Any]:
+        return (
+            select(eigen.c.kind, model.medewerker_id)
+            .select_from(eigen)
+            .join(model, model.plaatsing_id == eigen.c.plaatsing)
+            .where(model.datum > since, model.datum <= eigen.c.peildatum, holds(model, k), *more)
+        )
+
+    found = union_all(seen(Kindgesprek, Kindgesprek.doorgegaan), seen(Huisbezoek), seen(Veiligheidscheck))
+    wie = found.subquery("gezien_door")
+    counted = select(wie.c.kind, func.count(wie.c.medewerker_id.distinct()).label("aantal"))
+    return counted.group_by(wie.c.kind).subquery("professionals")
+
+
+def _statement(k: Moment) -> Select[Any]:
+    """Build the statement for one moment of knowledge."""
+    begeleider, gi, eigen = _begeleider(k), _gi(k), _own_plaatsingen(k)
+    late, professionals = _late(k, eigen), _professionals(k, eigen)
+    kind_nu, plaatsing_nu, lid = aliased(Pleegkind), aliased(Plaatsing), aliased(Medewerker)
+    # The version with id = feit_id is the first: its uid and nummer are those of all.
+    return (
+        select(
+            _RIJ.c.kind,
+            Pleegkind.uid,
+            Pleegkind.nummer,
+            kind_nu.geboortedatum,
+            Plaatsing.uid,
+            Plaatsing.nummer,
+            plaatsing_nu.zorgvorm,
+            Pleeggezin.uid,
+            Pleeggezin.nummer,
+            begeleider.c.medewerker_id,
+            Medewerker.uid,
+            Medewerker.nummer,
+            Team.id,
+            Team.uid,
+            team_name_on(Team, _RIJ.c.peildatum, k),
+            gi.c.gi,
+            func.coalesce(late.c.aantal, 0),
+            func.coalesce(professionals.c.aantal, 0),
+        )
+        .select_from(_RIJ)
+        .join(Pleegkind, Pleegkind.id == _RIJ.c.kind)
+        .join(kind_nu, and_(kind_nu.feit_id == _RIJ.c.kind, holds(kind_nu, k)))
+        .join(Plaatsing, Plaatsing.id == _RIJ.c.plaatsing)
+        .join(plaatsing_nu, and_(plaatsing_nu.feit_id == _RIJ.c.plaatsing, holds(plaatsing_nu, k)))
+        .join(Pleeggezin, Pleeggezin.id == plaatsing_nu.pleeggezin_id)
+        .outerjoin(late, late.c.kind == _RIJ.c.kind)
+        .outerjoin(professionals, professionals.c.kind == _RIJ.c.kind)
+        .outerjoin(begeleider, literal(value=True))
+        .outerjoin(Medewerker, Medewerker.id == begeleider.c.medewerker_id)
+        .outerjoin(lid, and_(lid.feit_id == begeleider.c.medewerker_id, in_team_on(lid, _RIJ.c.peildatum, k)))
+        .outerjoin(Team, Team.id == lid.team_id)
+        .outerjoin(gi, literal(value=True))
+    )
+
+
+_STATEMENTS = {
+    False: FastStatement(_statement(None)),
+    True: FastStatement(_statement(bindparam("bekend_op", type_=DateTime(timezone=True)))),
+}

@@ -1,0 +1,1 @@
+"""From stored facts to judgements: what is read for the rule, and what the rule says of it."""

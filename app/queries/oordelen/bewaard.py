@@ -1,0 +1,70 @@
+"""Judgements as they are stored: what the rule said in the transaction of the fact, read back for a day (ADR 0021).
+
+A segment is the rule's own output with every later breakpoint in it; ``decide_stand`` on it is the judgement. Lists,
+counts and filters read these; a child's own page asks the rule on the facts. ``pleegzicht controleer`` proves that the
+two agree.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import BigInteger, bindparam, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Session
+
+from app.db.statement import FastStatement, Row
+from app.models import Termijn
+from app.norms import course
+from app.norms.feiten import Gebeurtenis
+from app.norms.judge import Oordeel
+from app.norms.versie import NormVersie
+from app.queries.normen import get_catalogus
+from app.queries.oordelen.peildatum import holds_on_peildatum
+from app.terms import NormCode, OnderwerpSoort, Zwaarte
+
+#: what a segment says, in the order in which ``judge_segment`` reads it
+SEGMENT = (
+    "norm", "onderwerp_soort", "onderwerp_id", "van", "tot", "uiterlijk", "nadert_vanaf", "zwaarte", "uitzondering_id",
+    "laatste_id", "laatste_datum",
+)  # fmt: skip
+SEGMENT_COLUMNS = tuple(getattr(Termijn, name) for name in SEGMENT)
+_NORM = {item.value: item for item in NormCode}
+_SOORT = {item.value: item for item in OnderwerpSoort}
+_ZWAARTE = {item.value: item for item in Zwaarte}
+
+_OF_CHILDREN = FastStatement(
+    select(Termijn.pleegkind_id, *SEGMENT_COLUMNS).where(
+        Termijn.organisatie_id == bindparam("organisatie", type_=BigInteger),
+        Termijn.pleegkind_id == func.any(bindparam("kinderen", type_=ARRAY(BigInteger))),
+        holds_on_peildatum(),
+    )
+)
+
+
+def read_oordelen(
+    session: Session, organisatie_id: int, kinderen: Sequence[int], peildatum: date
+) -> dict[int, list[Oordeel]]:
+    """Return the stored judgements of given children on today or a later day; two statements, whatever their number."""
+    found: dict[int, list[Oordeel]] = {kind: [] for kind in kinderen}
+    normen = norms_in_force(session, organisatie_id, peildatum)
+    rows = _OF_CHILDREN.rows(session, organisatie=organisatie_id, kinderen=list(kinderen), peildatum=peildatum)
+    for kind, *segment in rows:
+        found[kind].append(judge_segment(segment, normen, peildatum))
+    return found
+
+
+def norms_in_force(session: Session, organisatie_id: int, peildatum: date) -> Mapping[NormCode, NormVersie]:
+    """Return the version of each norm that holds for an organisatie on a day."""
+    return get_catalogus(session, organisatie_id).in_force(peildatum)
+
+
+def judge_segment(segment: Sequence[object], normen: Mapping[NormCode, NormVersie], peildatum: date) -> Oordeel:
+    """Return the judgement that a stored segment, in the order of ``SEGMENT``, is on a day within it."""
+    row: Row = tuple(segment)
+    norm, soort, onderwerp, van, tot, uiterlijk, nadert_vanaf, zwaarte, uitzondering, laatste_id, laatste_op = row
+    laatste = None if laatste_id is None else Gebeurtenis(laatste_id, laatste_op)
+    stored = course.Termijn(
+        _NORM[norm], _SOORT[soort], onderwerp, van, tot, uiterlijk, nadert_vanaf, _ZWAARTE[zwaarte], uitzondering,
+        laatste,
+    )  # fmt: skip
+    return stored.oordeel_on(normen[stored.norm], peildatum)

@@ -1,0 +1,86 @@
+"""Every judgement of an organisatie's children on a day: what the export, the audit and the lists of the past read."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, Text, bindparam, literal_column, select, union_all
+from sqlalchemy.orm import Session
+
+from app.db.statement import FastStatement
+from app.models import Gezinslid, Plaatsing, Pleeggezin, Pleegkind, Signaal
+from app.norms.gezin import Gezinscache
+from app.norms.judge import Oordeel, judge
+from app.queries.feiten.kinderen import list_kinderen
+from app.queries.normen import get_catalogus
+from app.queries.oordelen.dossiers import iterate_dossiers
+from app.terms import OnderwerpSoort
+
+Progress = Callable[[int, int, str], None]
+
+_SUBJECTS = {
+    OnderwerpSoort.PLEEGKIND: Pleegkind,
+    OnderwerpSoort.PLAATSING: Plaatsing,
+    OnderwerpSoort.GEZINSLID: Gezinslid,
+    OnderwerpSoort.PLEEGGEZIN: Pleeggezin,
+    OnderwerpSoort.SIGNAAL: Signaal,
+}
+_NUMMERS = FastStatement(
+    union_all(
+        *(
+            select(literal_column(f"'{soort}'", Text), model.id, model.nummer).where(
+                model.organisatie_id == bindparam("organisatie", type_=BigInteger), model.versie == 1
+            )
+            for soort, model in _SUBJECTS.items()
+        )
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KindOordeel:
+    """One judgement, on the child on whom it shows, with the numbers that people know them by."""
+
+    pleegkind_id: int
+    pleegkind_nummer: str
+    onderwerp_nummer: str
+    oordeel: Oordeel
+
+
+def list_nummers(session: Session, organisatie_id: int) -> dict[tuple[str, int], str]:
+    """Return the nummer of everything that can be a subject, by soort and feit_id."""
+    return {(soort, key): nummer for soort, key, nummer in _NUMMERS.rows(session, organisatie=organisatie_id)}
+
+
+def iterate_oordelen(
+    session: Session,
+    organisatie_id: int,
+    peildatum: date,
+    bekend_op: datetime | None = None,
+    progress: Progress | None = None,
+) -> Iterator[KindOordeel]:
+    """Yield every judgement of an organisatie on a day, child by child.
+
+    A child is listed when it is in zorg on the peildatum; CAL-3 also otherwise (``afspraken.md`` §6).
+
+    Args:
+        session: reads.
+        organisatie_id: whose children.
+        peildatum: the day of judgement.
+        bekend_op: what the file said at that moment; None for now.
+        progress: called with children done, children in all, and a label.
+    """
+    kinderen = list_kinderen(session, organisatie_id, bekend_op)
+    nummers = list_nummers(session, organisatie_id)
+    catalogus = get_catalogus(session, organisatie_id, bekend_op)
+    cache: Gezinscache = {}
+    done = 0
+    for dossiers in iterate_dossiers(session, kinderen, peildatum, bekend_op, one_day=True):
+        for dossier in dossiers.kinderen:
+            nummer = nummers[OnderwerpSoort.PLEEGKIND, dossier.id]
+            for oordeel in judge(dossier, dossiers.gezinnen, catalogus, peildatum, cache):
+                subject = nummers[oordeel.onderwerp_soort, oordeel.onderwerp_id]
+                yield KindOordeel(dossier.id, nummer, subject, oordeel)
+        done = min(done + len(dossiers.kinderen), len(kinderen))
+        if progress:
+            progress(done, len(kinderen), "oordelen")

@@ -1,0 +1,50 @@
+"""From internal keys to the ids that the outside knows, for everything that a judgement names."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Text, bindparam, literal_column, select, union_all
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Session
+
+from app.db.statement import FastStatement
+from app.models import Base
+from app.norms.events import EVENT_OF_NORM
+from app.norms.explain import Uitleg
+from app.norms.judge import Oordeel
+
+
+def read_ids(
+    session: Session, oordelen: Iterable[tuple[int, Oordeel]], uitleg: Iterable[Uitleg] = ()
+) -> dict[tuple[str, int], UUID]:
+    """Return the external id of every child, subject, event and uitzondering named; one statement."""
+    wanted: dict[str, set[int]] = {name: set() for name in _ID_TABLES}
+    for kind, oordeel in oordelen:
+        wanted["pleegkind"].add(kind)
+        wanted[oordeel.onderwerp_soort].add(oordeel.onderwerp_id)
+        if oordeel.laatste:
+            wanted[EVENT_OF_NORM[oordeel.norm.code]].add(oordeel.laatste.id)
+        if oordeel.uitzondering_id:
+            wanted["uitzondering"].add(oordeel.uitzondering_id)
+    for one in uitleg:
+        for event in one.telden_niet:
+            wanted[event.soort].add(event.id)
+    rows = _IDS.rows(session, **{name: sorted(keys) for name, keys in wanted.items()})
+    return {(table, key): uid for table, key, uid in rows}
+
+
+_ID_TABLES = (
+    "pleegkind", "plaatsing", "gezinslid", "pleeggezin", "signaal", "kindgesprek", "veiligheidscheck",
+    "casuistiekbespreking", "huisbezoek", "ontwikkelbeeld", "hulpverleningsplan", "vertrouwenspersoon", "vgb",
+    "evaluatie", "pleegoudervoogdgesprek", "uitzondering",
+)  # fmt: skip
+_IDS = FastStatement(
+    union_all(
+        *(
+            select(literal_column(f"'{name}'", Text), table.c.id, table.c.uid).where(
+                table.c.id == bindparam(name, type_=ARRAY(BigInteger)).any_()
+            )
+            for name, table in ((name, Base.metadata.tables[name]) for name in _ID_TABLES)
+        )
+    )
+)

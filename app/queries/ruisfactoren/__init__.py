@@ -1,0 +1,1 @@
+"""Ruisfactoren of children, and the list for the case discussion."""

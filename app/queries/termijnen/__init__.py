@@ -1,0 +1,1 @@
+"""Lists of judgements, of today and of the past."""

@@ -1,0 +1,126 @@
+"""The overdue list, and every judgement of one child with its explanation.
+
+The list reads stored judgements (``app.queries.oordelen.bewaard``); one child's are made by the rule on its facts.
+"""
+
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Select, Text, bindparam, func, select
+from sqlalchemy.orm import Session
+from sqlalchemy.types import BigInteger
+
+from app.access.actor import Actor
+from app.access.scope import Scope, scope_of, scope_parameters, visible_pleegkinderen
+from app.db.keyset import Key, KeysetQuery, Page, Window
+from app.models import Pleegkind, Termijn
+from app.models.versions import holds
+from app.norms.explain import explain
+from app.norms.judge import judge
+from app.queries.normen import get_catalogus
+from app.queries.oordelen.bewaard import SEGMENT_COLUMNS, judge_segment, norms_in_force
+from app.queries.oordelen.dossiers import load_dossiers
+from app.queries.oordelen.peildatum import PEILDATUM, STAND, holds_on_peildatum
+from app.queries.oordelen.uids import read_ids
+from app.queries.pleegkinderen import begeleider_condition
+from app.queries.termijnen.getoond import GetoondeTermijn, TermijnKeuze
+from app.queries.termijnen.verleden import NOOIT, list_past_termijnen
+from app.terms import Stand
+
+
+def list_termijnen(
+    session: Session,
+    actor: Actor,
+    wanted: TermijnKeuze,
+    page: Page,
+    *,
+    peildatum: date,
+    vandaag: date,
+    bekend_op: datetime | None = None,
+) -> Window[GetoondeTermijn]:
+    """Return a page of judgements in scope by uiterlijk, the longest overdue first; what is never due comes last.
+
+    Stored deadlines hold from today on and for what is known now; the past is judged child by child.
+    """
+    if peildatum < vandaag or bekend_op is not None:
+        return list_past_termijnen(session, actor, wanted, page, (peildatum, vandaag, bekend_op))
+    return _list_stored(session, actor, wanted, page, peildatum, vandaag)
+
+
+def _list_stored(
+    session: Session, actor: Actor, wanted: TermijnKeuze, page: Page, peildatum: date, vandaag: date
+) -> Window[GetoondeTermijn]:
+    query = _listing(
+        scope_of(actor),
+        wanted.stand,
+        norm=wanted.norm is not None,
+        zwaarte=wanted.zwaarte is not None,
+        team=wanted.team is not None,
+        begeleider=wanted.begeleider is not None,
+    )
+    parameters = {
+        **scope_parameters(actor, vandaag),
+        "peildatum": peildatum,
+        "norm": wanted.norm,
+        "zwaarte": wanted.zwaarte,
+        "team": wanted.team,
+        "begeleider": wanted.begeleider,
+    }
+    window = query.fetch_fast(session, page, parameters)
+    normen = norms_in_force(session, actor.organisatie_id, peildatum)
+    judged = [(kind, judge_segment(segment, normen, peildatum)) for _, kind, _, *segment in window.rows]
+    ids = read_ids(session, judged)
+    return Window([GetoondeTermijn(oordeel, ids, kind) for kind, oordeel in judged], window.next, window.prev)
+
+
+@lru_cache(maxsize=256)
+def _listing(scope: Scope, stand: Stand, *, norm: bool, zwaarte: bool, team: bool, begeleider: bool) -> KeysetQuery:
+    """Build the list for one combination of scope and filters: an index scan in order of uiterlijk.
+
+    Only what is op_tijd can be without one; there a day after all others stands in its place.
+    """
+    day: Any = func.coalesce(Termijn.uiterlijk, NOOIT) if stand is Stand.OP_TIJD else Termijn.uiterlijk
+    statement = (
+        select(Termijn.id, Termijn.pleegkind_id, day.label("plaats"), *SEGMENT_COLUMNS)
+        .join(Pleegkind, Pleegkind.feit_id == Termijn.pleegkind_id)
+        .where(
+            Termijn.organisatie_id == bindparam("scope_organisatie", type_=BigInteger),
+            holds_on_peildatum(),
+            STAND[stand],
+            holds(Pleegkind),
+            visible_pleegkinderen(scope),
+        )
+    )
+    return KeysetQuery(
+        _filtered(statement, norm=norm, zwaarte=zwaarte, team=team, begeleider=begeleider),
+        Key("plaats", day),
+        Key("id", Termijn.id),
+    )
+
+
+def _filtered(statement: Select[Any], *, norm: bool, zwaarte: bool, team: bool, begeleider: bool) -> Select[Any]:
+    if norm:
+        statement = statement.where(Termijn.norm == bindparam("norm", type_=Text))
+    if zwaarte:
+        statement = statement.where(Termijn.zwaarte == bindparam("zwaarte", type_=Text))
+    if team or begeleider:
+        owner = begeleider_condition(Termijn.pleegkind_id, team=team, begeleider=begeleider, dag=PEILDATUM)
+        statement = statement.where(owner)
+    return statement
+
+
+def list_termijnen_of_kind(
+    session: Session, actor: Actor, kind: int, peildatum: date, bekend_op: datetime | None = None
+) -> list[GetoondeTermijn]:
+    """Return every judgement of one child with its explanation; the caller has checked that it is visible."""
+    dossiers = load_dossiers(session, [kind], date.min, bekend_op)
+    catalogus = get_catalogus(session, actor.organisatie_id, bekend_op)
+    shown = []
+    for dossier in dossiers.kinderen:
+        shown += [
+            (oordeel, explain(oordeel, dossier, dossiers.gezinnen, catalogus))
+            for oordeel in judge(dossier, dossiers.gezinnen, catalogus, peildatum)
+        ]
+    ids = read_ids(session, [(kind, oordeel) for oordeel, _ in shown], [uitleg for _, uitleg in shown])
+    return [GetoondeTermijn(oordeel, ids, kind, uitleg) for oordeel, uitleg in shown]

@@ -1,0 +1,1 @@
+"""What only an inspecteur asks, and under which mandate."""

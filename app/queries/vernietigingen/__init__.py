@@ -1,0 +1,1 @@
+"""Destroying files: proposals, terms, certificates."""

@@ -1,0 +1,1 @@
+"""Seals over logs and audits, and their verification."""

@@ -1,0 +1,1 @@
+"""What keeps an organisatie and an installation in order."""

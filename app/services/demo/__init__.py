@@ -1,0 +1,1 @@
+"""The demo: the only services that import ``app.demo``."""

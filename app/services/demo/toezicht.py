@@ -1,0 +1,46 @@
+"""The mandate of the demo: its inspecteur may look at organisatie DEMO for a year, without what people wrote."""
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.demo.gebruikers import BEHEERDER, DEMO, IGJ
+from app.lib.ids import new_uid
+from app.models import Account, Toezichtsmandaat
+from app.norms.calendar import add_months
+from app.security.demo_issuer import ISSUER
+from app.services.beheer.organisaties import find_organisatie
+
+_MAANDEN = 12
+
+
+def give_demo_mandaat(session: Session, today: date, now: datetime) -> None:
+    """Give IGJ a mandate on DEMO from today on; nothing happens when one of them is not there, or there is one."""
+    igj = find_organisatie(session, IGJ)
+    demo = find_organisatie(session, DEMO)  # the mandate is DEMO's: it is written for DEMO
+    beheerder = session.scalars(
+        select(Account.medewerker_id).where(Account.issuer == ISSUER, Account.subject == BEHEERDER.gebruikersnaam)
+    ).one_or_none()
+    if demo is None or igj is None or beheerder is None:
+        return
+    given = select(Toezichtsmandaat.id).where(
+        Toezichtsmandaat.organisatie_id == demo.id, Toezichtsmandaat.inspectie_id == igj.id
+    )
+    if session.execute(given).first():
+        return
+    session.add(
+        Toezichtsmandaat(
+            uid=new_uid(),
+            organisatie_id=demo.id,
+            inspectie_id=igj.id,
+            doel="Thematisch toezicht: zicht op veiligheid in pleeggezinnen (verzonnen)",
+            wettelijke_grond="Jeugdwet, hoofdstuk 9 (verzonnen mandaat)",
+            van=today,
+            tot=add_months(today, _MAANDEN),
+            dossiertekst=False,
+            gegeven_op=now,
+            gegeven_door=beheerder,
+        )
+    )
+    session.flush()  # the demo is one transaction

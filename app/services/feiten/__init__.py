@@ -1,0 +1,1 @@
+"""Recording, correcting and withdrawing facts of every kind."""

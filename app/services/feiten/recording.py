@@ -1,0 +1,238 @@
+"""Record, correct and withdraw any kind of fact, and bring the deadlines that follow from it up to date.
+
+Every write takes the same way: the head of the organisatie is locked, the owner is found through the actor's scope,
+the content is checked, a version is inserted, and the rule is asked for the deadlines of the children concerned.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.access.actor import Actor
+from app.access.scope import Purpose
+from app.errors import Conflict
+from app.models import Begeleiding, Feit, Gezinslid, Pleeggezin
+from app.models.soorten import Eigenaar, FeitSoort
+from app.models.versions import newest
+from app.queries.feiten.kinderen import list_kinderen_of_gezinnen, list_kinderen_of_plaatsingen
+from app.queries.feiten.regels import FeitRegel, get_feit, get_written
+from app.services.feiten.checks import (
+    check_backdating,
+    check_owner,
+    check_plaatsing,
+    check_same_child,
+    check_values,
+    check_visible_gezin,
+    check_withdrawal,
+    resolve_references,
+)
+from app.services.feiten.versions import Recording, begin_recording, record_feit, replace_feit
+from app.services.termijnen import refresh_termijnen
+
+Values = Mapping[str, Any]
+#: Compares the version that the client saw with the one that holds; raises when they differ.
+VersionCheck = Callable[[FeitRegel], None]
+#: Looks at the whole content, and at that of the version before, once the head is locked; raises what refuses it.
+Guard = Callable[[Values, Values | None], None]
+
+
+class AlIngetrokken(Conflict):
+    """What was withdrawn is not corrected or withdrawn again."""
+
+    code = "ingetrokken"
+    detail = "Dit feit is ingetrokken en kan niet meer worden gewijzigd. Leg het zo nodig opnieuw vast."
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a request is handled: the instant of recording and the civil date of today."""
+
+    nu: datetime
+    vandaag: date
+
+
+#: kind → column of the medewerker whose work it is: who records it
+_AUTHOR = {
+    "kindgesprek": "medewerker_id",
+    "veiligheidscheck": "medewerker_id",
+    "huisbezoek": "medewerker_id",
+    "uitzondering": "opgesteld_door",
+    "ruisscore": "medewerker_id",
+    "meldcodestap": "medewerker_id",
+}
+#: kinds from which no deadline follows
+_WITHOUT_TERMIJN = frozenset({"begeleiding", "ruisscore", "meldcodestap"})
+
+
+def record(
+    session: Session,
+    actor: Actor,
+    soort: FeitSoort,
+    values: Values,
+    moment: Moment,
+    *,
+    of_child: int | None = None,
+    guard: Guard | None = None,
+) -> FeitRegel:
+    """Record a new fact.
+
+    Args:
+        session: the transaction; the caller commits.
+        actor: who records; the owner in ``values`` was found through the actor's scope.
+        soort: which kind.
+        values: the content by column; references as uid or as feit_id.
+        moment: now and today.
+        of_child: feit_id of the child whose plaatsing ``values`` must name.
+        guard: what the kind refuses beside.
+
+    Raises:
+        BadInput: the content is wrong.
+        Conflict: it contradicts what is recorded.
+    """
+    recording = begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id)
+    content = resolve_references(session, actor.organisatie_id, soort, values)
+    if of_child is not None:
+        check_owner(session, content["plaatsing_id"], of_child)
+    if soort.naam in _AUTHOR:
+        content[_AUTHOR[soort.naam]] = actor.medewerker_id
+    check_values(session, soort, content, moment.vandaag)
+    check_backdating(soort, content, None, moment.vandaag)
+    if soort.naam == "plaatsing":
+        check_plaatsing(session, content, None)
+    if guard is not None:
+        guard(content, None)
+    feit = record_feit(recording, soort.model, content)
+    refresh(session, soort, [feit], moment)
+    return get_written(session, soort, feit.uid)
+
+
+def correct(  # noqa: PLR0913 — what changes, and two things that can refuse it
+    session: Session,
+    actor: Actor,
+    soort: FeitSoort,
+    uid: UUID,
+    changes: Values,
+    moment: Moment,
+    *,
+    reden: str,
+    check_version: VersionCheck,
+    guard: Guard | None = None,
+) -> FeitRegel:
+    """Record a new version with some columns changed.
+
+    Raises:
+        NotFound: not visible to the actor.
+        Forbidden: visible, and no more.
+        BadInput, Conflict, PreconditionFailed: as they say.
+    """
+    recording, current = lock_version(session, actor, soort, uid, moment, check_version)
+    content = {**voided_approval(actor, soort, changes), **changes}
+    content = resolve_references(session, actor.organisatie_id, soort, content)
+    if "plaatsing_id" in changes:
+        check_same_child(session, content["plaatsing_id"], current)
+    if "pleeggezin_id" in changes:
+        check_visible_gezin(session, actor, changes["pleeggezin_id"], moment.vandaag)
+    before = _content_of(current)
+    whole = {**before, **content}
+    check_values(session, soort, whole, moment.vandaag)
+    check_backdating(soort, whole, before, moment.vandaag)
+    if soort.naam == "plaatsing":
+        check_plaatsing(session, whole, current.feit_id)
+    if guard is not None:
+        guard(whole, before)
+    feit = replace_feit(recording, current, content, reden=reden)
+    refresh(session, soort, [current, feit], moment)
+    return get_written(session, soort, feit.uid)
+
+
+def voided_approval(actor: Actor, soort: FeitSoort, changes: Values) -> dict[str, Any]:
+    """Return what a change does to an uitzondering: its author is who changed it, and it needs approval anew."""
+    if soort.naam != "uitzondering" or "goedgekeurd_door" in changes:
+        return {}
+    return {"opgesteld_door": actor.medewerker_id, "goedgekeurd_door": None, "goedkeurder_rol": None}
+
+
+def withdraw(
+    session: Session,
+    actor: Actor,
+    soort: FeitSoort,
+    uid: UUID,
+    moment: Moment,
+    *,
+    reden: str,
+    check_version: VersionCheck,
+) -> FeitRegel:
+    """Withdraw a fact: it no longer holds, and every version stays.
+
+    Raises:
+        NotFound: not visible to the actor.
+        Forbidden: visible, and no more.
+        Conflict: other facts rest on it, or it was withdrawn before.
+    """
+    recording, current = lock_version(session, actor, soort, uid, moment, check_version)
+    check_withdrawal(session, soort, current.feit_id)
+    feit = replace_feit(recording, current, {}, reden=reden, withdraw=True)
+    refresh(session, soort, [current], moment)
+    return get_written(session, soort, feit.uid)
+
+
+def end_begeleiding(session: Session, actor: Actor, begeleiding: Begeleiding, tot: date, moment: Moment) -> None:
+    """End a begeleiding together with its plaatsing; one that had yet to begin ends on the day it would."""
+    recording = begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id)
+    replace_feit(recording, begeleiding, {"tot": max(tot, begeleiding.van)}, reden="plaatsing beëindigd")
+
+
+def lock_version(
+    session: Session, actor: Actor, soort: FeitSoort, uid: UUID, moment: Moment, check_version: VersionCheck
+) -> tuple[Recording, Feit]:
+    """Lock the head, then find the version that holds: a second writer sees what the first one wrote."""
+    recording = begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id)
+    regel = get_feit(session, actor, soort, uid, moment.vandaag, purpose=Purpose.WRITE)
+    check_version(regel)
+    if regel["ingetrokken"]:
+        raise AlIngetrokken
+    model = soort.model
+    current = session.scalars(select(model).where(model.uid == regel["uid"], newest(model))).one()
+    return recording, current
+
+
+def _content_of(feit: Feit) -> dict[str, Any]:
+    return {column.key: getattr(feit, column.key) for column in feit.__table__.columns}
+
+
+def refresh(session: Session, soort: FeitSoort, versions: list[Any], moment: Moment) -> None:
+    """Ask the rule for the deadlines of every child that the versions concern."""
+    organisatie_id = versions[0].organisatie_id
+    refresh_termijnen(session, organisatie_id, _children(session, soort, versions, moment.vandaag), moment.vandaag)
+
+
+def _children(session: Session, soort: FeitSoort, versions: list[Any], vandaag: date) -> set[int]:
+    """Return the children whose judgements a fact can change."""
+    if soort.naam in _WITHOUT_TERMIJN:
+        return set()
+    if soort.naam == "pleegkind":
+        return {versions[0].feit_id}
+    if soort.eigenaar is Eigenaar.PLAATSING:
+        return list_kinderen_of_plaatsingen(session, {version.plaatsing_id for version in versions})
+    if soort.eigenaar is Eigenaar.PLEEGKIND:
+        own = {version.pleegkind_id for version in versions}
+        if soort.naam != "plaatsing":
+            return own
+        # A plaatsing can start or lengthen the family's run, which moves F for every child there.
+        families = {version.pleeggezin_id for version in versions}
+        return own | list_kinderen_of_gezinnen(session, families, vandaag)
+    return list_kinderen_of_gezinnen(session, _families(session, soort, versions), vandaag)
+
+
+def _families(session: Session, soort: FeitSoort, versions: list[Any]) -> set[int]:
+    if soort.model is Pleeggezin:
+        return {versions[0].feit_id}
+    if soort.eigenaar is Eigenaar.PLEEGGEZIN:
+        return {version.pleeggezin_id for version in versions}
+    members = {version.gezinslid_id for version in versions}
+    return set(session.scalars(select(Gezinslid.pleeggezin_id).where(Gezinslid.feit_id.in_(members))))

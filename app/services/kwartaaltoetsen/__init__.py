@@ -1,0 +1,1 @@
+"""Quarterly audits: built, frozen by somebody, and what follows from them."""

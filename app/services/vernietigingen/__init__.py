@@ -1,0 +1,1 @@
+"""Destroying files: decided by two people, carried out by a command."""

@@ -1,0 +1,1 @@
+"""Seals: making them, and verifying everything that they cover."""
