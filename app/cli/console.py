@@ -11,18 +11,12 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.text import Text
-
 Report = Callable[[int, int, str], None]
-
-_stderr = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def say(message: str) -> None:
     """Print one line for the person at the keyboard."""
-    _stderr.print(Text(message))
+    print(message, file=sys.stderr)  # noqa: T201 — this is where commands speak
 
 
 def keyboard() -> str:
@@ -37,14 +31,20 @@ def keyboard() -> str:
 @contextmanager
 def progress_bar() -> Iterator[Report]:
     """Yield a function (done, total, label) that draws a bar in a terminal and nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _total, _label: None
+        return
+    # Imported here: drawing costs a third of a second before the first line, and most commands draw nothing.
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
-        console=_stderr,
+        console=Console(stderr=True, highlight=False, soft_wrap=True),
         transient=True,
-        disable=not _stderr.is_terminal,
     )
     with bar:
         task = bar.add_task("", total=None)

@@ -5,7 +5,6 @@ Exit 0 done, 1 a finding, 2 wrong use; errors on stderr in one line; nothing int
 
 import sys
 
-import structlog
 import typer
 
 from app.cli.bsnsleutels import bsnsleutels
@@ -43,7 +42,6 @@ _WrongUse: type[Exception] = typer.BadParameter.__mro__[1]
 def main() -> None:
     """Run the command, and turn whatever is wrong into one line and an exit code."""
     end_in_order()
-    _log_beside_the_result()
     try:
         code = cli(standalone_mode=False)
     except typer.Abort:
@@ -64,12 +62,6 @@ def main() -> None:
         say(f"Onverwachte fout: {type(error).__name__}: {str(error).partition(chr(10))[0]}")
         sys.exit(2)
     sys.exit(code if isinstance(code, int) else 0)
-
-
-def _log_beside_the_result() -> None:
-    """Let events go to stderr: structlog's own choice, standard output, is where the result of a command goes."""
-    if not structlog.is_configured():
-        structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ import typer
 from app import clock
 from app.cli.arguments import Organisatie
 from app.cli.console import progress_bar, say
-from app.settings import get_settings
 
 
 def serve(
@@ -105,6 +104,7 @@ def beheerder(
     from app.cli import runtime
     from app.db import sessions
     from app.services.beheer.eerste_beheerder import create_first_beheerder
+    from app.settings import get_settings
 
     issuer = get_settings().oidc_issuer
     if issuer is None:
@@ -122,6 +122,7 @@ def token(
     from app.cli import runtime
     from app.queries.accounts import get_actor
     from app.security.demo_issuer import ISSUER, issue_token
+    from app.settings import get_settings
 
     if not get_settings().demo:
         raise runtime.NietUitvoerbaar("pleegzicht token werkt alleen met PLEEGZICHT_DEMO=1")

@@ -9,7 +9,6 @@ import typer
 from app import clock
 from app.cli.arguments import Alle
 from app.cli.console import progress_bar, say
-from app.settings import get_settings
 
 
 def verifieer(
@@ -51,6 +50,7 @@ def _verified_database(organisatie: str | None, zegels: Path | None, sleutel: st
     from app.cli import runtime
     from app.security.zegelmap import Zegelmap
     from app.services.zegels.verifieren import Anker, verify
+    from app.settings import get_settings
 
     engine = runtime.ready_engine()
     public = sleutel or runtime.zegelplaats().sleutel.public

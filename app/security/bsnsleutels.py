@@ -13,9 +13,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import structlog
-
 from app.errors import AppError, OngeldigeInstelling
+from app.lib.log import events
 from app.security.secrets import EERSTE_INDEX, Secrets, index_keys, load_secrets, new_key, write_draft
 
 #: an import that began with a key may write with it until it ends; none lasts as long as this
@@ -23,8 +22,6 @@ BEDENKTIJD = timedelta(hours=24)
 _UNDER_WAY = "bsn_vernieuwing"
 _REPLACED = "bsn_vervangen"
 _ID = re.compile(r"([bi])(\d+)")
-
-_log = structlog.get_logger()
 
 
 class VernieuwingNietAf(AppError):
@@ -54,7 +51,7 @@ class Sleutelbestand:
                 self._secrets = load_secrets(self._path, create=False)
                 self._mark = mark
             except OngeldigeInstelling:
-                _log.error("sleutelbestand_onleesbaar")
+                events().error("sleutelbestand_onleesbaar")
         return self._secrets
 
     def _look(self) -> tuple[int, int, int] | None:

@@ -12,9 +12,9 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import httpx2
-import structlog
 
 from app.errors import NotSignedIn, OngeldigeInstelling, Unavailable
+from app.lib.log import events
 from app.security.aanmelding import AanmeldenGeweigerd, AanmeldenMislukt, Aanmelding, GeenToegang
 from app.security.fetch import Refused, fetch, new_client
 from app.security.id_token import IdTokenRequest
@@ -28,8 +28,6 @@ _MAX_BYTES = 128 * 1024
 _MAX_SECRET = 4096
 _MAX_CODE = 4096
 _SERVER_ERROR = 500
-
-_log = structlog.get_logger("sign_in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +106,7 @@ class CodeFlow:
         except GeenRol:
             raise GeenToegang from None
         except NotSignedIn:
-            _log.warning("id_token_refused")
+            events().warning("id_token_refused")
             raise AanmeldenMislukt from None
 
     def end(self, at: int) -> str | None:
@@ -150,14 +148,14 @@ class CodeFlow:
         except Refused as refusal:
             raise _refused(refusal) from None
         except (httpx2.HTTPError, ValueError) as error:
-            _log.warning("token_endpoint_in_trouble", error=type(error).__qualname__)
+            events().warning("token_endpoint_in_trouble", error=type(error).__qualname__)
             raise Unavailable from None
         return _tokens(body)
 
 
 def _refused(refusal: Refused) -> AanmeldenMislukt | Unavailable:
     """Return what a refusal of the token endpoint means: a code used before or somebody else's, or trouble."""
-    _log.warning("code_refused", status=refusal.status)
+    events().warning("code_refused", status=refusal.status)
     return Unavailable() if refusal.status >= _SERVER_ERROR else AanmeldenMislukt()
 
 

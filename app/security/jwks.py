@@ -5,10 +5,10 @@ from threading import Lock
 from typing import Protocol
 
 import httpx2
-import structlog
 
 from app.errors import OngeldigeInstelling, Unavailable
 from app.lib.adres import is_safe_address
+from app.lib.log import events
 from app.security.fetch import fetch, new_client
 from app.security.tokens import KeySet
 
@@ -16,8 +16,6 @@ MAX_BYTES = 256 * 1024
 FRESH = 3600  # seconds that fetched keys are used without asking again
 PAUSE = 30  # seconds between two fetches: an unknown kid is free to invent
 STALE = 24 * 3600  # seconds that the last keys are used while the issuer does not answer
-
-_log = structlog.get_logger("sign_in")
 
 
 class KeySource(Protocol):
@@ -82,7 +80,7 @@ class FetchedKeys:
             try:
                 self._keys, self._fetched_at = self._download(), at
             except Exception as error:  # noqa: BLE001 - an issuer in trouble must not take us down
-                _log.warning("jwks_not_fetched", error=type(error).__qualname__)
+                events().warning("jwks_not_fetched", error=type(error).__qualname__)
 
     def current(self, at: int) -> KeySet:
         """Return the keys.

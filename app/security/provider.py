@@ -7,18 +7,16 @@ from threading import Lock
 from typing import Any
 
 import httpx2
-import structlog
 
 from app.errors import Unavailable
 from app.lib.adres import is_safe_address
+from app.lib.log import events
 from app.security.fetch import fetch
 
 MAX_BYTES = 128 * 1024
 FRESH = 3600  # seconds that a description is used without asking again
 PAUSE = 10  # seconds between two tries
 _WELL_KNOWN = "/.well-known/openid-configuration"
-
-_log = structlog.get_logger("sign_in")
 
 
 class UnfitProvider(ValueError):
@@ -108,6 +106,6 @@ class KnownProvider:
             body = fetch(self._client, "GET", self._issuer.rstrip("/") + _WELL_KNOWN, limit=MAX_BYTES)
             self._known, self._known_at = Provider.of(json.loads(body), self._issuer), at
         except UnfitProvider as error:
-            _log.error("provider_unfit", field=str(error))
+            events().error("provider_unfit", field=str(error))
         except Exception as error:  # noqa: BLE001 - a provider in trouble must not take us down
-            _log.warning("provider_not_fetched", error=type(error).__qualname__)
+            events().warning("provider_not_fetched", error=type(error).__qualname__)

@@ -5,6 +5,9 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
+
+from app.services.beheer import schema
 
 _MIGRATIONS = Path(__file__).parents[2] / "migrations"
 _FROZEN = {
@@ -40,3 +43,10 @@ def test_a_migration_imports_nothing_that_can_change() -> None:
         or (name.startswith("migrations") and not name.startswith("migrations.bevroren."))
     }
     assert live == set()
+
+
+def test_the_names_of_the_migrations_are_their_order() -> None:
+    scripts = ScriptDirectory.from_config(schema.alembic_config())
+    names = [script.revision for script in scripts.walk_revisions()]
+    assert names == sorted(names, reverse=True)
+    assert schema.head_revision() == scripts.get_current_head() == names[0]

@@ -3,18 +3,17 @@
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
-import structlog
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from app.db.namens import Namens, act_for
 from app.db.sessions import reading, unit_of_work
+from app.lib.log import events
 from app.models import Vastlegteller
 from app.norms.course import EDITION
 from app.services.termijnen import Controle, check_termijnen, rebuild_termijnen
 
 Progress = Callable[[int, int, str], None]
-_log = structlog.get_logger()
 
 
 def control(
@@ -57,7 +56,7 @@ def report_drift(engine: Engine, organisatie_id: int, kinderen: Collection[int],
     with reading(engine, Namens(organisatie_id)) as session:
         found = check_termijnen(session, organisatie_id, vandaag, only=kinderen).afwijkingen
     for fault in found:
-        _log.error("termijn_wijkt_af", wat=fault)
+        events().error("termijn_wijkt_af", wat=fault)
     return len(found)
 
 

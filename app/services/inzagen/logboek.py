@@ -13,7 +13,6 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
-import structlog
 from sqlalchemy import Engine, and_, bindparam, false, func, insert, null, select
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -22,10 +21,9 @@ from app.access.toezicht import Mandaat
 from app.db.statement import FastStatement
 from app.errors import Unavailable
 from app.lib.ids import new_uid
+from app.lib.log import events
 from app.models import NIEMAND, Inzage, InzageAfloop, Organisatie
 from app.terms import InzageSoort, InzageUitkomst, Rol
-
-_log = structlog.get_logger()
 
 
 def _insert(model: Any) -> FastStatement:
@@ -215,7 +213,7 @@ def _or_nothing_is_shown() -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, psycopg.Error) as error:
-        _log.error("inzage_niet_vastgelegd", error=type(error).__qualname__)  # no message: it may quote data
+        events().error("inzage_niet_vastgelegd", error=type(error).__qualname__)  # no message: it may quote data
         raise Unavailable from None
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
-import structlog
 from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -21,6 +20,7 @@ from app.db.namens import Namens, act_for
 from app.db.sessions import unit_of_work
 from app.errors import AppError
 from app.lib.canoniek import as_canonical
+from app.lib.log import events
 from app.models import Organisatie, Zegel
 from app.queries.zegels.inhoud import compose
 from app.queries.zegels.kopieen import last_seal
@@ -28,7 +28,6 @@ from app.security.zegel import Getekend, Zegelsleutel
 from app.security.zegelmap import Zegelmap
 from app.settings import Settings
 
-_log = structlog.get_logger()
 _PATIENCE = 5.0
 # Of one organisatie one seal at a time: a second waits, and then continues after the first.
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('zegel ' || :organisatie, 0))")
@@ -102,7 +101,7 @@ def try_seal(engine: Engine, organisatie_id: int, plaats: Zegelplaats, nu: datet
     try:
         make_seal(engine, organisatie_id, plaats, nu)
     except (AppError, OSError, SQLAlchemyError) as error:
-        _log.error("zegel_niet_gemaakt", error=type(error).__qualname__)
+        events().error("zegel_niet_gemaakt", error=type(error).__qualname__)
         return str(error) if isinstance(error, AppError) else "Het zegel kon niet worden gemaakt."
     return None
 
