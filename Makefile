@@ -24,7 +24,7 @@ COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hash
 
 .DEFAULT_GOAL := help
 .PHONY: help install dev run test check bench lock format ruff types imports adressen deps dead migraties \
-	drift openapi adr clean test-volgorde test-browser test-readme drill-tokens drill-beleid drill-aanval drill-spoor
+	drift openapi adr clean test-volgorde test-browser test-readme drill-tokens drill-tests drill-beleid drill-aanval drill-spoor
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -82,10 +82,15 @@ drill-tokens: dev ## every attack token against the service, by name and outcome
 bench: dev ## the benchmarks, beside a floor of another make; ARGS=--snel for two minutes of it
 	@$(BIN)/python -m bench $(ARGS)
 
-drill-beleid: dev ## who may see what: every cell of the policy table, every mutant, non-interference; figures last
-	@out=$$(mktemp); \
-	$(BIN)/pytest -q -rP --show-capture=stdout -n $(PYTEST_WORKERS) --dist loadfile tests/beleid --heel $(ARGS) >$$out; \
-	code=$$?; grep -v '^{"' $$out; rm -f $$out; exit $$code
+# The figures that its tests print, and what failed; not the log lines of the service.
+drill = out=$$(mktemp); $(BIN)/pytest -q -rP --show-capture=stdout -n $(PYTEST_WORKERS) --dist loadfile --heel $(1) $(ARGS) \
+	>$$out; code=$$?; grep -v '^{"' $$out; rm -f $$out; exit $$code
+
+drill-tests: dev ## every night: what tests the tests, whole; every cell and mutant of the policy table, every mutant of the norms
+	@$(call drill,tests/beleid tests/norms/test_mutanten.py)
+
+drill-beleid: dev ## of that who may see what: every cell of the policy table, every mutant, non-interference; figures last
+	@$(call drill,tests/beleid)
 
 drill-aanval: dev ## every attack on the traces, and what finds it
 	@$(BIN)/python -m tools.drill_aanval

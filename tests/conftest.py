@@ -37,8 +37,9 @@ _HALVERWEGE = ("tests/beleid/", "tests/verdict/", "tests/cli/test_embedded")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option of another order."""
+    """Add the option of another order, and that of the nightly drill."""
     parser.addoption("--volgorde", type=int, metavar="ZAAD", help="de tests in de toevallige volgorde van dit getal")
+    parser.addoption("--heel", action="store_true", help="alles wat de tests zelf toetst, in plaats van een keuze")
 
 
 def pytest_report_header(config: pytest.Config) -> str | None:
@@ -58,6 +59,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     light = [item for item in items if not item.nodeid.startswith((*_EERST, *_HALVERWEGE))]
     room = max(0, len(items) // 2 - len(first))
     items[:] = [*first, *light[:room], *second, *light[room:]]
+
+
+@pytest.fixture(scope="session")
+def heel(pytestconfig: pytest.Config) -> bool:
+    """Tell whether everything is asked (``make drill-tests``), or what is chosen to be asked at every change."""
+    return bool(pytestconfig.getoption("--heel"))
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,6 @@ from tests.api.conftest import at_work, open_dienst
 from tests.beleid.wereld import Wereld, build_wereld
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Known when this folder is named on the command line, as ``make drill-beleid`` does."""
-    parser.addoption("--heel", action="store_true", help="elke cel van de beleidstabel in plaats van een keuze")
-
-
 @pytest.fixture(scope="session")
 def dienst(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Dienst]:
     with open_dienst(f"pleegzicht_beleid_{worker_id}", tmp_path_factory.mktemp("geheim") / "geheimen.json") as opened:
@@ -25,12 +20,6 @@ def dienst(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator
 def service_at_work(dienst: Dienst) -> Iterator[None]:
     with at_work(dienst):
         yield
-
-
-@pytest.fixture(scope="session")
-def heel(pytestconfig: pytest.Config) -> bool:
-    """Tell whether everything is asked (``make drill-beleid``), or what is chosen to be asked at every change."""
-    return bool(pytestconfig.getoption("--heel", default=False))
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Which cells of the matrix are asked at every change; ``make drill-beleid`` asks them all.
+"""Which cells of the matrix are asked at every change; ``make drill-tests`` asks them all.
 
 Routes of one rule take turns: each is asked about other relations, so that together they ask every cell of the rule.
 """

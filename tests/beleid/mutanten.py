@@ -58,7 +58,17 @@ class Rechtmutant:
         return list(cells([one for one in route_regels() if one.recht == self.recht], self.rol))
 
 
-RECHTEN = tuple(Rechtmutant(rol, recht) for rol in Rol for recht in Permission)
+#: the first of them, one for each right, are of every rol in turn
+RECHTEN = tuple(
+    Rechtmutant(tuple(Rol)[(number + shift) % len(Rol)], recht)
+    for shift in range(len(Rol))
+    for number, recht in enumerate(Permission)
+)
+
+
+def features_of_recht(mutant: Rechtmutant) -> set[object]:
+    """Return what a choice has once: each right, and each rol with a right more and a right less."""
+    return {mutant.recht, (mutant.rol, mutant.taken)}
 
 
 # Conditions
@@ -110,6 +120,12 @@ class Mutant:
         first = [one for one in whole if (one.pad, one.methode) == (self.pad, self.methode)]
         assert first, self.pad
         return [vraag for rol in self.rollen for vraag in cells(first, rol)]
+
+
+def features_of_voorwaarde(mutant: Mutant) -> set[object]:
+    """Return what a choice has once: each thing that is changed, for a scope that of each rol; and each rol."""
+    changed = {str(value) if isinstance(target, dict) else name for target, name, value in mutant.patches}
+    return {*changed, *mutant.rollen, ("tabel", mutant.tabel)}
 
 
 def forget_statements() -> None:

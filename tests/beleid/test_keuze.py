@@ -1,11 +1,16 @@
-"""The cells that the suite asks at every change leave nothing of the table unasked, and would be missed."""
+"""The cells and mutants of every change leave nothing of the table unasked, and would be missed."""
+
+from collections.abc import Callable
 
 import pytest
 
+from app.access.permissions import Permission
 from app.access.policy import NIET_AANGEMELD, Uitkomst
 from app.terms import Rol
 from tests.beleid.keuze import ONBEKEND, chosen_cells, gaps, hidden
 from tests.beleid.matrix import asked_routes, every_cell, wanted
+from tests.beleid.mutanten import MUTANTEN, RECHTEN, Mutant, features_of_recht, features_of_voorwaarde
+from tests.keuze import covering
 
 IEDEREEN = [*Rol, NIET_AANGEMELD]
 
@@ -40,3 +45,26 @@ def test_a_404_that_is_compared_with_nothing_is_seen() -> None:
         found = [one for one in gaps(rol, without) if one.endswith("met een id dat er niet is")]
         assert len(found) == len(compared)
     assert any(Uitkomst.BESTAAT_NIET in rij.values() for rij in wanted().values())
+
+
+def test_the_rights_that_are_taken_and_given_leave_out_no_right_and_no_rol() -> None:
+    assert len(set(RECHTEN)) == len(RECHTEN) == len(Rol) * len(Permission)
+    chosen = covering(RECHTEN, features_of_recht)
+    assert {one.recht for one in chosen} == set(Permission)
+    assert {(one.rol, one.taken) for one in chosen} == {(one.rol, one.taken) for one in RECHTEN}
+    assert len(chosen) < len(RECHTEN) / 4
+
+
+@pytest.mark.parametrize(
+    "of",
+    [
+        lambda one: {name for _, name, _ in one.patches},
+        lambda one: set(one.rollen),
+        lambda one: {one.tabel},
+    ],
+    ids=["wat anders is", "rollen", "tabellen"],
+)
+def test_the_conditions_that_are_weakened_leave_out_none(of: Callable[[Mutant], set[object]]) -> None:
+    chosen = covering(MUTANTEN, features_of_voorwaarde)
+    assert set().union(*map(of, chosen)) == set().union(*map(of, MUTANTEN))
+    assert len(chosen) < len(MUTANTEN) / 2

@@ -1,6 +1,6 @@
 """Every route × rol × relation of the policy table, asked for real: 0 surprises.
 
-``make drill-beleid`` asks every cell, the suite those of ``keuze``.
+``make drill-tests`` asks every cell, the suite those of ``keuze``.
 """
 
 import pytest

@@ -1,6 +1,6 @@
 """What somebody may not see changes nothing of what they get: every GET, byte for byte, before and after.
 
-``make drill-beleid`` compares everything for everybody, the suite a choice of it for four of them.
+``make drill-tests`` compares everything for everybody, the suite a choice of it for four of them.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,7 @@ Vergelijk = Callable[[str], tuple[Opname, Opname]]
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "wie" in metafunc.fixturenames:
-        metafunc.parametrize("wie", VERBORGEN if metafunc.config.getoption("--heel", default=False) else GEKOZEN)
+        metafunc.parametrize("wie", VERBORGEN if metafunc.config.getoption("--heel") else GEKOZEN)
 
 
 @pytest.fixture(scope="module")

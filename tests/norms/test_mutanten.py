@@ -1,7 +1,8 @@
 """Planted faults: each changes one line of a copy of the engine, and the edge tables must notice.
 
 A check that cannot go red proves nothing (``beloften.md`` D). The replaced text must really occur, exactly
-once, and the mutant must give wrong answers, not merely fail to import.
+once, and the mutant must give wrong answers, not merely fail to import. ``make drill-tests`` plants them all, the suite
+one in each module of the engine.
 """
 
 import importlib
@@ -15,6 +16,7 @@ from types import ModuleType
 import pytest
 
 from app import norms
+from tests.keuze import covering
 from tests.norms.mutanten import MUTANTEN, VERLOOP_MUTANTEN, Mutant
 from tests.norms.randen import Motor, failures
 from tests.norms.rekenen import SOMMEN
@@ -23,6 +25,14 @@ from tests.norms.test_randen import RIJEN
 from tests.norms.test_verloop import judgements_on, segments_on
 
 BRON = Path(norms.__file__).parent
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Let ``mutant`` be each fault of the edges, ``vergeten`` each forgotten breakpoint; or the choice of them."""
+    for name, whole in (("mutant", MUTANTEN), ("vergeten", VERLOOP_MUTANTEN)):
+        if name in metafunc.fixturenames:
+            chosen = whole if metafunc.config.getoption("--heel") else covering(whole, lambda one: [one.module])
+            metafunc.parametrize(name, chosen, ids=lambda one: one.naam)
 
 
 @pytest.fixture
@@ -45,6 +55,12 @@ def _load() -> Motor:
     return Motor(*(importlib.import_module(f"kopie_norms.{deel}") for deel in Motor._fields))
 
 
+def test_every_text_that_is_replaced_occurs_once() -> None:
+    """Of those that are not planted today too: code that changed must not leave a fault behind that cannot be made."""
+    for mutant in (*MUTANTEN, *VERLOOP_MUTANTEN):
+        assert (BRON / f"{mutant.module}.py").read_text(encoding="utf-8").count(mutant.oud) == 1, mutant.naam
+
+
 def test_the_copy_without_a_fault_passes(kopie: Path) -> None:
     assert failures(_load(), RIJEN, SOMMEN) == []
 
@@ -56,7 +72,6 @@ def _plant(mutant: Mutant, kopie: Path) -> None:
     pad.write_text(tekst.replace(mutant.oud, mutant.nieuw), encoding="utf-8")
 
 
-@pytest.mark.parametrize("mutant", MUTANTEN, ids=lambda m: m.naam)
 def test_the_edges_kill(mutant: Mutant, kopie: Path) -> None:
     _plant(mutant, kopie)
     motor = _load()
@@ -75,9 +90,8 @@ def _course_is_wrong(course: ModuleType, zaad: int) -> bool:
     )
 
 
-@pytest.mark.parametrize("mutant", VERLOOP_MUTANTEN, ids=lambda m: m.naam)
-def test_the_course_property_kills(mutant: Mutant, kopie: Path) -> None:
-    _plant(mutant, kopie)
+def test_the_course_property_kills(vergeten: Mutant, kopie: Path) -> None:
+    _plant(vergeten, kopie)
     _load()
     course = importlib.import_module("kopie_norms.course")
     assert any(_course_is_wrong(course, zaad) for zaad in range(400))
