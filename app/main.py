@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 from starlette.types import ASGIApp
 
 import app.routers
+from app.db.engines import Engines
 from app.errors import OngeldigeInstelling
 from app.routers.api import livez
 from app.security.bsnsleutels import Sleutelbestand
@@ -73,6 +74,7 @@ def create_api(settings: Settings) -> FastAPI:
     secrets = load_secrets(settings.secrets_path, create=settings.demo or settings.database_url is None)
     api = bare_api()
     api.state.settings = settings
+    api.state.engines = Engines(settings)
     api.state.sleutelbestand = Sleutelbestand(settings.secrets_path, secrets)
     api.state.request_key = request_key(secrets)
     api.state.cursor_seal = Seal(secrets.cursor)

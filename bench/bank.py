@@ -14,7 +14,7 @@ from sqlalchemy import Engine, make_url, text
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.cli import runtime
+from app.cli.runtime import Runtime, require_organisatie
 from app.db import sessions
 from app.db.embedded import start_server
 from app.db.namens import Namens
@@ -22,7 +22,6 @@ from app.demo.gebruikers import DEMO
 from app.security.demo_issuer import issue_token
 from app.security.secrets import Secrets
 from app.services.demo.load import load_demo
-from app.settings import get_settings
 from bench.environment import use_folder
 from bench.progress import tell
 from bench.recorder import Connection
@@ -89,24 +88,24 @@ def open_bank(kinderen: int) -> Iterator[Bank]:
         folder = Path(name)
         use_folder(folder)
         server = start_server(folder)
+        runtime = Runtime.of_environment()
         try:
-            yield _load(folder, kinderen)
+            yield _load(runtime, folder, kinderen)
         finally:
-            for engine in (sessions.app_engine(), sessions.work_engine(), sessions.log_engine()):
-                engine.dispose()
+            runtime.engines.dispose()
             server.stop()  # whoever else joined it: they were all started here
 
 
-def _load(folder: Path, kinderen: int) -> Bank:
+def _load(runtime: Runtime, folder: Path, kinderen: int) -> Bank:
     runtime.migrate()
     engine, secrets, today = runtime.ready_engine(), runtime.read_secrets(), clock.today()
     tell(f"{kinderen} kinderen verzinnen")
     done = load_demo(engine, str(kinderen), seed=1, today=today, now=clock.now(), secrets=secrets)
     tell(str(done))
     with Session(engine) as session:
-        organisatie = runtime.require_organisatie(session, DEMO).id
-    url = make_url(sessions.database_url(get_settings())).set(drivername="postgresql")
+        organisatie = require_organisatie(session, DEMO).id
+    url = make_url(runtime.engines.url).set(drivername="postgresql")
     conninfo = make_conninfo(url.render_as_string(hide_password=False), options=_OPTIONS)
-    bank = Bank(folder, runtime.owner_engine(), engine, conninfo, secrets, organisatie, today)
+    bank = Bank(folder, runtime.engines.owner(), engine, conninfo, secrets, organisatie, today)
     bank.settle()
     return bank

@@ -40,22 +40,22 @@ def inzageverzoek(
 ) -> None:
     """Geef een kind zijn dossier en wie daarin keek, zonder de namen van anderen."""
     from app import clock
-    from app.cli import runtime
     from app.cli.console import keyboard, say, write_result
-    from app.db import sessions
+    from app.cli.runtime import Runtime, require_organisatie
     from app.exports.inzageverzoek.formats import SCHRIJVERS
     from app.services.inzagen.verzoeken import Inzageverzoek, Loggers, answer_inzageverzoek, require_actor
 
-    with runtime.open_session() as session:
-        organisatie_id = runtime.require_organisatie(session, organisatie).id
-        actor = require_actor(session, organisatie_id, door, clock.today())
-    verzoek = Inzageverzoek(
-        kindnummer, verzoeker, reden, keyboard(), tuple(weglaten or ()), eigen_woorden=met_eigen_woorden
-    )
-    plaats = Loggers(runtime.ready_engine(), sessions.log_engine(), clock.now)
-    with answer_inzageverzoek(plaats, actor, verzoek, SCHRIJVERS[Toetsformaat(formaat)]) as antwoord:
-        klaar = antwoord.klaar
-        write_result(klaar.stukken, uitvoer)
+    with Runtime.of_environment() as runtime:
+        with runtime.open_session() as session:
+            organisatie_id = require_organisatie(session, organisatie).id
+            actor = require_actor(session, organisatie_id, door, clock.today())
+        verzoek = Inzageverzoek(
+            kindnummer, verzoeker, reden, keyboard(), tuple(weglaten or ()), eigen_woorden=met_eigen_woorden
+        )
+        plaats = Loggers(runtime.ready_engine(), runtime.engines.log, clock.now)
+        with answer_inzageverzoek(plaats, actor, verzoek, SCHRIJVERS[Toetsformaat(formaat)]) as antwoord:
+            klaar = antwoord.klaar
+            write_result(klaar.stukken, uitvoer)
     say(
         f"Inzage gegeven: {klaar.feiten} feiten, {klaar.inzagen} inzagen, kenmerk {antwoord.kenmerk}, "
         f"digest {klaar.digest}. Lees het bestand na: een naam die nergens is vastgelegd, blijft staan (--weglaten)."

@@ -13,6 +13,7 @@ from app.norms.kwartaaltoets.kwartaal import Kwartaal
 from app.terms import Toetsformaat
 
 if TYPE_CHECKING:
+    from app.cli.runtime import Runtime
     from app.models import Kwartaaltoets, Medewerker, Organisatie
 
 
@@ -38,26 +39,26 @@ class Vraag:
 
 def run_toets(vraag: Vraag, door: str | None) -> None:
     """Carry it out; the output is tried first, and what was frozen stands in it."""
-    from app.cli import runtime
+    from app.cli.runtime import Runtime, require_organisatie
 
-    with result_files(*vraag.files) as places:
-        with runtime.open_session() as session:
-            tenant = runtime.require_organisatie(session, vraag.organisatie)
-            wie = _require_vaststeller(vraag, tenant, door) if vraag.freeze else None
-        toets = _establish(vraag, tenant, wie, places)
-    if vraag.freeze and (missed := runtime.seal(tenant.id, clock.now())):
-        say(f"Let op: {missed}")
-    say(f"Kwartaaltoets {toets.kwartaal}, {toets.status}: {toets.rijen} kinderen, digest {toets.digest}.")
+    with Runtime.of_environment() as runtime:
+        with result_files(*vraag.files) as places:
+            with runtime.open_session() as session:
+                tenant = require_organisatie(session, vraag.organisatie)
+                wie = _require_vaststeller(runtime, vraag, tenant, door) if vraag.freeze else None
+            toets = _establish(runtime, vraag, tenant, wie, places)
+        if vraag.freeze and (missed := runtime.seal(tenant.id, clock.now())):
+            say(f"Let op: {missed}")
+        say(f"Kwartaaltoets {toets.kwartaal}, {toets.status}: {toets.rijen} kinderen, digest {toets.digest}.")
 
 
-def _require_vaststeller(vraag: Vraag, tenant: "Organisatie", door: str | None) -> "Medewerker":
+def _require_vaststeller(runtime: "Runtime", vraag: Vraag, tenant: "Organisatie", door: str | None) -> "Medewerker":
     """Return who freezes; at a terminal that is asked, and whether they are sure.
 
     Raises:
         BadParameter: nobody was named.
         Exit: they are not sure.
     """
-    from app.cli import runtime
     from app.db import sessions
     from app.services.kwartaaltoetsen.vaststelling import require_vaststeller
 
@@ -82,10 +83,9 @@ def _ask(question: str) -> str:
 
 
 def _establish(
-    vraag: Vraag, tenant: "Organisatie", wie: "Medewerker | None", places: list[Resultaat]
+    runtime: "Runtime", vraag: Vraag, tenant: "Organisatie", wie: "Medewerker | None", places: list[Resultaat]
 ) -> "Kwartaaltoets":
     """Build or fetch, write, and commit: when writing fails nothing is frozen, when the commit does nothing is left."""
-    from app.cli import runtime
     from app.db import sessions
     from app.exports.kwartaaltoets.formats import sidecar_of, write_kwartaaltoets
     from app.queries.kwartaaltoetsen.opgeslagen import list_kinderen_of_toets

@@ -17,11 +17,12 @@ def serve(
     demo: Annotated[bool, typer.Option("--demo", help="Laad eerst de demo-organisatie als die er niet is.")] = False,
 ) -> None:
     """Start de dienst."""
-    from app.cli import runtime
+    from app.cli.runtime import Runtime
     from app.cli.server import serve as start
 
     if migreer:
-        runtime.migrate()
+        with Runtime.of_environment() as runtime:
+            runtime.migrate()
     if demo:
         _load_first_demo()
     start(host, port, workers)
@@ -29,35 +30,38 @@ def serve(
 
 def _load_first_demo() -> None:
     """Load the small demo into a database that has none."""
-    from app.cli import runtime
+    from app.cli.runtime import Runtime
     from app.services.demo.load import demo_is_loaded
 
-    with runtime.open_session() as session:
-        loaded = demo_is_loaded(session)
-    if not loaded:
-        _load_demo("klein", 1, aanvullen=False)
+    with Runtime.of_environment() as runtime:
+        with runtime.open_session() as session:
+            loaded = demo_is_loaded(session)
+        if not loaded:
+            _load_demo("klein", 1, aanvullen=False)
 
 
 def migrate() -> None:
     """Breng het schema van de database bij."""
-    from app.cli import runtime
+    from app.cli.runtime import Runtime
 
-    before = runtime.migrate()
-    say(f"Het schema is bij (kwam van {before or 'leeg'}).")
+    with Runtime.of_environment() as runtime:
+        before = runtime.migrate()
+        say(f"Het schema is bij (kwam van {before or 'leeg'}).")
 
 
 def onderhoud() -> None:
     """Maak maanden van het inzagelogboek vooruit aan en vergeet oude antwoorden (elke maand; als eigenaar)."""
-    from app.cli import runtime
+    from app.cli.runtime import Runtime
     from app.services.beheer.onderhoud import forget_answers, make_months
 
-    runtime.ready_engine()
-    engine = runtime.owner_engine()
-    try:
-        made, gone = make_months(engine, clock.today()), forget_answers(engine, clock.now())
-    finally:
-        engine.dispose()
-    say(f"{len(made)} maanden aangemaakt, {gone} bewaarde antwoorden verwijderd.")
+    with Runtime.of_environment() as runtime:
+        runtime.ready_engine()
+        engine = runtime.engines.owner()
+        try:
+            made, gone = make_months(engine, clock.today()), forget_answers(engine, clock.now())
+        finally:
+            engine.dispose()
+        say(f"{len(made)} maanden aangemaakt, {gone} bewaarde antwoorden verwijderd.")
 
 
 def demo(
@@ -74,22 +78,23 @@ def demo(
 
 
 def _load_demo(omvang: str, seed: int, *, aanvullen: bool) -> None:
-    from app.cli import runtime
+    from app.cli.runtime import Runtime
     from app.services.demo.load import load_demo
 
-    engine, secrets = runtime.ready_engine(), runtime.read_secrets()
-    with progress_bar() as report:
-        done = load_demo(
-            engine,
-            omvang,
-            seed=seed,
-            today=clock.today(),
-            now=clock.now(),
-            secrets=secrets,
-            progress=report,
-            aanvullen=aanvullen,
-        )
-    say(str(done))
+    with Runtime.of_environment() as runtime:
+        engine, secrets = runtime.ready_engine(), runtime.read_secrets()
+        with progress_bar() as report:
+            done = load_demo(
+                engine,
+                omvang,
+                seed=seed,
+                today=clock.today(),
+                now=clock.now(),
+                secrets=secrets,
+                progress=report,
+                aanvullen=aanvullen,
+            )
+        say(str(done))
 
 
 def beheerder(
@@ -101,32 +106,32 @@ def beheerder(
     ] = None,
 ) -> None:
     """Geef een organisatie, nieuw of ingelezen, haar eerste beheerder; die voegt de anderen toe."""
-    from app.cli import runtime
+    from app.cli.runtime import NietUitvoerbaar, Runtime
     from app.db import sessions
     from app.services.beheer.eerste_beheerder import create_first_beheerder
-    from app.settings import get_settings
 
-    issuer = get_settings().oidc_issuer
-    if issuer is None:
-        raise runtime.NietUitvoerbaar("PLEEGZICHT_OIDC_ISSUER ontbreekt: van welke aanmelddienst is deze sub?")
-    with sessions.unit_of_work(runtime.ready_engine()) as session:
-        made = create_first_beheerder(session, organisatie, organisatienaam, naam, (issuer, subject), clock.now())
-        heet = made.naam
-    say(f"{naam} is beheerder van {heet} ({organisatie}).")
+    with Runtime.of_environment() as runtime:
+        issuer = runtime.settings.oidc_issuer
+        if issuer is None:
+            raise NietUitvoerbaar("PLEEGZICHT_OIDC_ISSUER ontbreekt: van welke aanmelddienst is deze sub?")
+        with sessions.unit_of_work(runtime.ready_engine()) as session:
+            made = create_first_beheerder(session, organisatie, organisatienaam, naam, (issuer, subject), clock.now())
+            heet = made.naam
+        say(f"{naam} is beheerder van {heet} ({organisatie}).")
 
 
 def token(
     gebruiker: Annotated[str, typer.Option("--gebruiker", help="Een demogebruiker, zoals begeleider.")],
 ) -> None:
     """Geef een toegangsbewijs van een demogebruiker (alleen met PLEEGZICHT_DEMO=1)."""
-    from app.cli import runtime
+    from app.cli.runtime import NietUitvoerbaar, Runtime
     from app.queries.accounts import get_actor
     from app.security.demo_issuer import ISSUER, issue_token
-    from app.settings import get_settings
 
-    if not get_settings().demo:
-        raise runtime.NietUitvoerbaar("pleegzicht token werkt alleen met PLEEGZICHT_DEMO=1")
-    with runtime.open_session() as session:
-        if get_actor(session, ISSUER, gebruiker, clock.today()) is None:
-            raise runtime.NietUitvoerbaar(f"Er is geen demogebruiker {gebruiker}")
-    typer.echo(issue_token(gebruiker, clock.now(), runtime.read_secrets()))
+    with Runtime.of_environment() as runtime:
+        if not runtime.settings.demo:
+            raise NietUitvoerbaar("pleegzicht token werkt alleen met PLEEGZICHT_DEMO=1")
+        with runtime.open_session() as session:
+            if get_actor(session, ISSUER, gebruiker, clock.today()) is None:
+                raise NietUitvoerbaar(f"Er is geen demogebruiker {gebruiker}")
+        typer.echo(issue_token(gebruiker, clock.now(), runtime.read_secrets()))

@@ -55,35 +55,37 @@ def importeer(
         _take_back(organisatie, proef=proef)
     if bestand is None:
         raise typer.BadParameter("geef een bestand, of --terug")
-    from app.cli import runtime
+    from app.cli.runtime import Runtime
     from app.services.werkboek.run import Opdracht, run_import
 
-    with progress_bar() as report:
-        verslag = run_import(
-            runtime.ready_engine(),
-            Opdracht(bestand, organisatie, nieuw=nieuw, proef=proef, foutenbestand=sla_foute_rijen_over),
-            secrets=runtime.read_secrets(),
-            nu=clock.now(),
-            progress=report,
-            tell=say,
-        )
-    if formaat is Rapportvorm.CSV:
-        write_result([verslag.as_csv()], None)
-        say(verslag.counts())
-    else:
-        say(verslag.as_text())
-    raise typer.Exit(verslag.exit_code)
+    with Runtime.of_environment() as runtime:
+        with progress_bar() as report:
+            verslag = run_import(
+                runtime.ready_engine(),
+                Opdracht(bestand, organisatie, nieuw=nieuw, proef=proef, foutenbestand=sla_foute_rijen_over),
+                secrets=runtime.read_secrets(),
+                nu=clock.now(),
+                progress=report,
+                tell=say,
+            )
+        if formaat is Rapportvorm.CSV:
+            write_result([verslag.as_csv()], None)
+            say(verslag.counts())
+        else:
+            say(verslag.as_text())
+        raise typer.Exit(verslag.exit_code)
 
 
 def _take_back(organisatie: str, *, proef: bool) -> NoReturn:
-    from app.cli import runtime
+    from app.cli.runtime import Runtime
     from app.services.werkboek.run import Terugopdracht, run_take_back
 
-    with progress_bar() as report:
-        opdracht = Terugopdracht(organisatie, proef=proef)
-        verslag = run_take_back(runtime.ready_engine(), opdracht, nu=clock.now(), progress=report, tell=say)
-    say(verslag.as_text())
-    raise typer.Exit(verslag.exit_code)
+    with Runtime.of_environment() as runtime:
+        with progress_bar() as report:
+            opdracht = Terugopdracht(organisatie, proef=proef)
+            verslag = run_take_back(runtime.ready_engine(), opdracht, nu=clock.now(), progress=report, tell=say)
+        say(verslag.as_text())
+        raise typer.Exit(verslag.exit_code)
 
 
 def termijnen(
@@ -102,13 +104,17 @@ def termijnen(
     reden: Reden = None,
 ) -> None:
     """Toon elk oordeel over elk kind op een dag."""
-    from app.cli import runtime
+    from app.cli.runtime import Runtime, require_organisatie
     from app.exports import termijnen as export
     from app.queries.feiten.kinderen import list_uids
     from app.queries.oordelen.organisatie import iterate_oordelen
 
-    with result_files(uitvoer) as (resultaat,), runtime.open_session() as session:
-        tenant = runtime.require_organisatie(session, organisatie)
+    with (
+        Runtime.of_environment() as runtime,
+        result_files(uitvoer) as (resultaat,),
+        runtime.open_session() as session,
+    ):
+        tenant = require_organisatie(session, organisatie)
         with runtime.look_at(tenant, "termijnen", reden) as show:
             with progress_bar() as report:
                 oordelen = [
@@ -157,14 +163,15 @@ def controleer(
     herstel: Annotated[bool, typer.Option("--herstel", help="Schrijf wat de regel zegt waar het afwijkt.")] = False,
 ) -> None:
     """Vergelijk elke bewaarde termijn met de regel."""
-    from app.cli import runtime
+    from app.cli.runtime import Runtime, require_organisatie
     from app.db import sessions
     from app.services.beheer.controle import control
 
-    with sessions.unit_of_work(runtime.ready_engine()) as session, progress_bar() as report:
-        wanted = [runtime.require_organisatie(session, organisatie).id] if organisatie else runtime.every_organisatie()
-        found = control(session, wanted, clock.today(), repair=herstel, progress=report)
-    for fault in found.afwijkingen:
-        say(fault)
-    typer.echo(f"{found.termijnen} termijnen, {len(found.afwijkingen)} afwijkingen")
-    raise typer.Exit(1 if found.afwijkingen and not herstel else 0)
+    with Runtime.of_environment() as runtime:
+        with sessions.unit_of_work(runtime.ready_engine()) as session, progress_bar() as report:
+            wanted = [require_organisatie(session, organisatie).id] if organisatie else runtime.every_organisatie()
+            found = control(session, wanted, clock.today(), repair=herstel, progress=report)
+        for fault in found.afwijkingen:
+            say(fault)
+        typer.echo(f"{found.termijnen} termijnen, {len(found.afwijkingen)} afwijkingen")
+        raise typer.Exit(1 if found.afwijkingen and not herstel else 0)

@@ -16,7 +16,7 @@ from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors.multiprocess import Multiprocess, Process
 
 from app.cli.console import say
-from app.cli.runtime import ready_engine
+from app.cli.runtime import Runtime
 from app.db import sessions
 from app.errors import OngeldigeInstelling
 from app.lib.ending import Told, end_in_order
@@ -45,7 +45,8 @@ def serve(host: str, port: int, workers: int) -> None:
     settings = get_settings()
     if not settings.demo and not settings.oidc_issuer:
         raise OngeldigeInstelling("PLEEGZICHT_OIDC_ISSUER ontbreekt (of zet PLEEGZICHT_DEMO=1 voor de demo)")
-    sessions.check_durability(ready_engine())
+    with Runtime(settings) as runtime:
+        sessions.check_durability(runtime.ready_engine())
     configure_logging(settings.log_level)
     listener = _listen(host, port)
     announce = partial(_announce, f"http://{f'[{host}]' if ':' in host else host}:{port}", demo=settings.demo)
@@ -127,7 +128,9 @@ class _Worker(Process):
         end_in_order()
         threading.Thread(target=_end_after, args=(os.getppid(),), daemon=True).start()
         try:
-            sessions.app_engine()  # joins the embedded server, so that it does not end before this worker does
+            sessions.database_url(
+                get_settings()
+            )  # joins the embedded server, so that it does not end before this worker does
             super().target(sockets)
         except Exception as error:
             if self.server.started:

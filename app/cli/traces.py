@@ -32,13 +32,13 @@ def verifieer(
 
 
 def _verified_file(bestand: Path) -> tuple[Sequence[str], str]:
-    from app.cli import runtime
+    from app.cli.runtime import NietUitvoerbaar
     from app.exports.verifieer import OnbekendBestand, verify_file
 
     try:
         one = verify_file(bestand)
     except OnbekendBestand as error:
-        raise runtime.NietUitvoerbaar(str(error)) from None
+        raise NietUitvoerbaar(str(error)) from None
     rows = "" if one.regels is None else f", {one.regels} regels"
     return (
         one.afwijkingen,
@@ -47,19 +47,19 @@ def _verified_file(bestand: Path) -> tuple[Sequence[str], str]:
 
 
 def _verified_database(organisatie: str | None, zegels: Path | None, sleutel: str | None) -> tuple[Sequence[str], str]:
-    from app.cli import runtime
+    from app.cli.runtime import Runtime
     from app.security.zegelmap import Zegelmap
     from app.services.zegels.verifieren import Anker, verify
-    from app.settings import get_settings
 
-    engine = runtime.ready_engine()
-    public = sleutel or runtime.zegelplaats().sleutel.public
-    anker = Anker(Zegelmap(zegels or get_settings().zegel_path), public)
-    with progress_bar() as report:
-        found = verify(engine, runtime.organisaties_of(organisatie), anker, report)
-    for note in found.opmerkingen:
-        say(f"Let op: {note}")
-    return found.afwijkingen, str(found)
+    with Runtime.of_environment() as runtime:
+        engine = runtime.ready_engine()
+        public = sleutel or runtime.zegelplaats().sleutel.public
+        anker = Anker(Zegelmap(zegels or runtime.settings.zegel_path), public)
+        with progress_bar() as report:
+            found = verify(engine, runtime.organisaties_of(organisatie), anker, report)
+        for note in found.opmerkingen:
+            say(f"Let op: {note}")
+        return found.afwijkingen, str(found)
 
 
 def zegel(
@@ -69,18 +69,19 @@ def zegel(
     ] = False,
 ) -> None:
     """Verzegel de logs en de vastgestelde toetsen buiten de database; laat dit elk uur draaien."""
-    from app.cli import runtime
+    from app.cli.runtime import Runtime
     from app.services.zegels.maken import ZegelNietBezorgd, make_seal
 
-    plaats = runtime.zegelplaats()
-    if publieke_sleutel:
-        typer.echo(plaats.sleutel.public)
-        return
-    engine, missed = runtime.ready_engine(), 0
-    for key in runtime.organisaties_of(organisatie):
-        try:
-            typer.echo(make_seal(engine, key, plaats, clock.now()))
-        except ZegelNietBezorgd as error:
-            say(f"Fout: {error}")
-            missed += 1
-    raise typer.Exit(1 if missed else 0)
+    with Runtime.of_environment() as runtime:
+        plaats = runtime.zegelplaats()
+        if publieke_sleutel:
+            typer.echo(plaats.sleutel.public)
+            return
+        engine, missed = runtime.ready_engine(), 0
+        for key in runtime.organisaties_of(organisatie):
+            try:
+                typer.echo(make_seal(engine, key, plaats, clock.now()))
+            except ZegelNietBezorgd as error:
+                say(f"Fout: {error}")
+                missed += 1
+        raise typer.Exit(1 if missed else 0)

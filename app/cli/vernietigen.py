@@ -20,32 +20,34 @@ def vernietigen(
     Laat dit elke nacht draaien (aanmelden als eigenaar). Een goedgekeurd dossier wordt eerst verzegeld; pas na 90 dagen
     gaat de sleutel weg. Tot dan kan een beheerder het akkoord intrekken en komt alles terug.
     """
-    from app.cli import runtime
+    from app.cli.runtime import Runtime
     from app.db import sessions
     from app.db.namens import Namens
     from app.security.dossiersleutels import Dossiersleutels
     from app.services.vernietigingen.besluiten import propose_due
     from app.services.vernietigingen.uitvoeren import carry_out
-    from app.settings import get_settings
 
-    engine, nu = runtime.ready_engine(), clock.now()
-    keys = runtime.organisaties_of(organisatie)
-    proposed = 0
-    for key in keys:
-        with sessions.unit_of_work(engine, Namens(key)) as session:
-            proposed += propose_due(session, key, nu, clock.civil_date(nu))
-    if proef:
-        typer.echo(f"{proposed} dossiers voorgesteld, niets uitgevoerd")
-        return
-    owner, left, counts = runtime.owner_engine(), list[str](), [0, 0, 0]
-    try:
-        with progress_bar() as report:
-            for key in keys:
-                done = carry_out(owner, key, Dossiersleutels(get_settings().dossiersleutel_path), nu, report)
-                counts = [a + b for a, b in zip(counts, (done.verzegeld, done.hersteld, done.vernietigd), strict=True)]
-                left += done.gelaten
-    finally:
-        owner.dispose()
+    with Runtime.of_environment() as runtime:
+        engine, nu = runtime.ready_engine(), clock.now()
+        keys = runtime.organisaties_of(organisatie)
+        proposed = 0
+        for key in keys:
+            with sessions.unit_of_work(engine, Namens(key)) as session:
+                proposed += propose_due(session, key, nu, clock.civil_date(nu))
+        if proef:
+            typer.echo(f"{proposed} dossiers voorgesteld, niets uitgevoerd")
+            return
+        owner, left, counts = runtime.engines.owner(), list[str](), [0, 0, 0]
+        try:
+            with progress_bar() as report:
+                for key in keys:
+                    done = carry_out(owner, key, Dossiersleutels(runtime.settings.dossiersleutel_path), nu, report)
+                    counts = [
+                        a + b for a, b in zip(counts, (done.verzegeld, done.hersteld, done.vernietigd), strict=True)
+                    ]
+                    left += done.gelaten
+        finally:
+            owner.dispose()
     for sentence in left:
         say(f"Gelaten: {sentence}")
     typer.echo(f"{proposed} dossiers voorgesteld, {counts[0]} verzegeld, {counts[1]} hersteld, {counts[2]} vernietigd")

@@ -1,4 +1,4 @@
-"""Engine and sessions; the only place that commits.
+"""How an engine is made, and sessions; the only place that commits. Who has which engine: ``app.db.engines``.
 
 Application connections take the role ``pleegzicht_app`` at start-up: it may read and append, never change or
 delete a fact. Migrations connect without it.
@@ -6,7 +6,6 @@ delete a fact. Migrations connect without it.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url, text
@@ -16,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.db.embedded import embedded_url
 from app.db.namens import Namens, act_for, only_read
 from app.errors import OngeldigeInstelling
-from app.settings import Settings, get_settings
+from app.settings import Settings
 
 APP_ROLE = "pleegzicht_app"
 INSPECTOR_ROLE = "pleegzicht_inzage"
@@ -34,10 +33,11 @@ _DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 
 def database_url(settings: Settings) -> str:
     """Return the configured URL, or that of the embedded server (started when needed)."""
-    return _on_psycopg(settings.database_url or embedded_url(settings.data_dir))
+    return on_psycopg(settings.database_url or embedded_url(settings.data_dir))
 
 
-def _on_psycopg(url: str) -> str:
+def on_psycopg(url: str) -> str:
+    """Return the URL of a PostgreSQL as SQLAlchemy must have it to use psycopg 3."""
     for prefix in ("postgresql://", "postgres://"):
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
@@ -109,35 +109,6 @@ def _forget_all_when_one_is_cut(engine: Engine) -> None:
     @event.listens_for(engine, "invalidate")
     def _forget(*_connection: Any) -> None:
         engine.dispose()
-
-
-@lru_cache(maxsize=1)
-def app_engine() -> Engine:
-    """Return the engine of the web application, made once per process."""
-    return make_engine(database_url(get_settings()))
-
-
-@lru_cache(maxsize=1)
-def log_engine() -> Engine:
-    """Return the engine of the access log: every statement commits, and soon gives up when the log is held.
-
-    Connections of its own: a request that holds one to read with must never wait for another request that does.
-    """
-    return make_engine(database_url(get_settings()), autocommit=True)
-
-
-@lru_cache(maxsize=1)
-def inspector_engine() -> Engine:
-    """Return the engine on which inspecteurs read: on the replica where there is one, by a role that cannot write."""
-    settings = get_settings()
-    url = settings.database_read_url
-    return make_engine(_on_psycopg(url) if url else database_url(settings), role=INSPECTOR_ROLE, read_only=True)
-
-
-@lru_cache(maxsize=1)
-def work_engine() -> Engine:
-    """Return the engine of commands: the same role, without statement timeout."""
-    return make_engine(database_url(get_settings()), long_work=True, pool_size=4)
 
 
 def refresh_statistics(engine: Engine) -> None:

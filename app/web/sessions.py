@@ -9,10 +9,11 @@ from contextlib import AbstractContextManager, asynccontextmanager
 from typing import Annotated
 
 import anyio
-from fastapi import Depends
+from fastapi import Depends, Request
 from sqlalchemy.orm import Session
 
-from app.db.sessions import app_engine, reading, unit_of_work
+from app.db.sessions import reading, unit_of_work
+from app.web.state import engines_of
 
 
 @asynccontextmanager
@@ -34,15 +35,15 @@ async def _leaving_in_a_thread(context: AbstractContextManager[Session]) -> Asyn
         await anyio.to_thread.run_sync(context.__exit__, None, None, None, limiter=limiter)
 
 
-async def get_session() -> AsyncIterator[Session]:
+async def get_session(request: Request) -> AsyncIterator[Session]:
     """Yield the session of one writing request, committed when the route returns."""
-    async with _leaving_in_a_thread(unit_of_work(app_engine())) as session:
+    async with _leaving_in_a_thread(unit_of_work(engines_of(request.scope).app)) as session:
         yield session
 
 
-async def get_read_session() -> AsyncIterator[Session]:
+async def get_read_session(request: Request) -> AsyncIterator[Session]:
     """Yield the session of one reading request; never commits."""
-    async with _leaving_in_a_thread(reading(app_engine())) as session:
+    async with _leaving_in_a_thread(reading(engines_of(request.scope).app)) as session:
         yield session
 
 

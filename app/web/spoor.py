@@ -20,7 +20,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.db.sessions import log_engine
 from app.errors import Unavailable
 from app.queries.bereik import noted_children, rests_on_noodtoegang
 from app.services.inzagen.logboek import Handeling, Voornemen, record_intent, record_outcome
@@ -29,6 +28,7 @@ from app.web.answers import JSON
 from app.web.envelope import REQUEST_ID, route_of
 from app.web.problems import problem_response
 from app.web.stap import taken
+from app.web.state import engines_of
 
 SPOOR = "pleegzicht.spoor"
 PERMISSION = "pleegzicht.permission"
@@ -94,7 +94,7 @@ def begin_spoor(request: Request, session: Session, actor: Actor) -> None:
     spoor = spoor_of(request)
     spoor.actor, spoor.session = actor, session
     if request.scope[PERMISSION] not in UNLOGGED:
-        spoor.voornemen = record_intent(log_engine(), actor, handeling_of(request.scope), clock.now())
+        spoor.voornemen = record_intent(engines_of(request.scope).log, actor, handeling_of(request.scope), clock.now())
 
 
 def handeling_of(scope: Scope) -> Handeling:
@@ -203,10 +203,11 @@ def _children(spoor: Spoor, scope: Scope, start: Message, body: bytes) -> Sequen
 def _tell(spoor: Spoor, scope: Scope, uitkomst: InzageUitkomst, pleegkinderen: Sequence[UUID] | None) -> None:
     """Write how a request ended; a refusal that had no intent yet gets one now."""
     if spoor.voornemen is None and spoor.actor is not None and uitkomst in _REFUSALS:
-        spoor.voornemen = record_intent(log_engine(), spoor.actor, handeling_of(scope), clock.now())
+        log = engines_of(scope).log
+        spoor.voornemen = record_intent(log, spoor.actor, handeling_of(scope), clock.now())
     if spoor.voornemen is not None:
         nood = spoor.session is not None and rests_on_noodtoegang(spoor.session)
-        record_outcome(log_engine(), spoor.voornemen, uitkomst, pleegkinderen, clock.now(), noodtoegang=nood)
+        record_outcome(engines_of(scope).log, spoor.voornemen, uitkomst, pleegkinderen, clock.now(), noodtoegang=nood)
 
 
 _REFUSALS = (InzageUitkomst.NIET_GEVONDEN, InzageUitkomst.GEWEIGERD)

@@ -3,10 +3,18 @@
 from typing import Annotated
 
 from fastapi import Depends, Request
+from starlette.types import Scope
 
+from app.db.engines import Engines
 from app.security.bsnsleutels import Sleutelbestand
 from app.security.secrets import Secrets
 from app.services.zegels.maken import Zegelplaats
+
+
+def engines_of(scope: Scope) -> Engines:
+    """Return the engines of the application that a request came to."""
+    found: Engines = scope["app"].state.engines
+    return found
 
 
 def secrets_of(request: Request) -> Secrets:

@@ -19,7 +19,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.toezicht import Mandaat, Toezichtlezer, reader_under
 from app.db.namens import Namens
-from app.db.sessions import inspector_engine, log_engine, reading
+from app.db.sessions import reading
 from app.errors import BadInput, Fault, NotFound
 from app.queries.toezicht.mandaten import list_mandaten_in_force
 from app.security.pseudoniem import Pseudoniemen
@@ -27,7 +27,7 @@ from app.services.inzagen.logboek import record_intent
 from app.web.actor import permits
 from app.web.sessions import ReadSession
 from app.web.spoor import handeling_of, spoor_of
-from app.web.state import AppSecrets
+from app.web.state import AppSecrets, engines_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class Toezicht:
 
     def __init__(self, request: Request, session: Session, actor: Actor, secrets: AppSecrets) -> None:
         self._request = request
+        self._engines = engines_of(request.scope)
         self._secrets = secrets
         self.session = session
         self.actor = actor
@@ -102,14 +103,14 @@ class Toezicht:
         """
         self.session.close()  # its connection is free for who waits for one
         spoor, handeling = spoor_of(self._request), handeling_of(self._request.scope)
-        spoor.voornemen = record_intent(log_engine(), self.actor, handeling, clock.now(), mandaat=mandaat)
+        spoor.voornemen = record_intent(self._engines.log, self.actor, handeling, clock.now(), mandaat=mandaat)
         gezien = self._read(mandaat, read)
         spoor.add(gezien.pleegkinderen or ())
         return gezien.antwoord
 
     def _read(self, mandaat: Mandaat, read: Callable[[Blik], Gezien]) -> Gezien:
         lezer = reader_under(mandaat, self.actor)
-        with reading(inspector_engine(), Namens(mandaat.organisatie_id, self.actor.account_id)) as session:
+        with reading(self._engines.inspector, Namens(mandaat.organisatie_id, self.actor.account_id)) as session:
             return read(Blik(session, lezer, mandaat, self.pseudoniemen(mandaat.uid)))
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.routing import APIRoute
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
@@ -28,6 +29,7 @@ from app.web.envelope import REQUEST_ID
 from app.web.route import Handler, permission_of
 from app.web.sessions import ReadSession, WriteSession
 from app.web.spoor import PERMISSION, begin_spoor
+from app.web.state import engines_of
 
 _SESSIE = "pleegzicht.sessie"
 _KEY = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -40,16 +42,18 @@ async def current_sessie(request: Request) -> LopendeSessie | None:
     if _SESSIE not in request.scope:
         key = cookies_of(request).sessie.read(request)
         known = key if key and _KEY.fullmatch(key) else None
-        request.scope[_SESSIE] = await run_in_threadpool(_find, known, clock.now()) if known else None
+        request.scope[_SESSIE] = (
+            await run_in_threadpool(_find, engines_of(request.scope).app, known, clock.now()) if known else None
+        )
     found: LopendeSessie | None = request.scope[_SESSIE]
     return found
 
 
-def _find(key: str, at: datetime) -> LopendeSessie | None:
-    with sessions.reading(sessions.app_engine()) as session:
+def _find(engine: Engine, key: str, at: datetime) -> LopendeSessie | None:
+    with sessions.reading(engine) as session:
         found = find_sessie(session, key, at)
     if found is not None and at - found.gezien_op >= _KEPT:
-        with sessions.unit_of_work(sessions.app_engine()) as session:
+        with sessions.unit_of_work(engine) as session:
             keep_sessie(session, found, at)
     return found
 

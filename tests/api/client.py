@@ -21,6 +21,7 @@ from starlette.types import ASGIApp
 
 from app import clock
 from app.access.permissions import PERMISSIONS_OF_ROL, Permission
+from app.db.engines import Engines
 from app.security.demo_issuer import issue_token
 from app.security.secrets import Secrets
 from app.terms import NormCode, Rol, Stand
@@ -216,10 +217,15 @@ class Dienst:
 
     app: ASGIApp
     api: FastAPI
-    engine: Engine
+    engines: Engines
     owner: Engine  # sees every organisatie
     secrets: Secrets
     client: AsgiClient
+
+    @property
+    def engine(self) -> Engine:
+        """The engine of its requests."""
+        return self.engines.app
 
     def sign_in(self, subject: str, rol: Rol) -> Gebruiker:
         """Return somebody with an account, with a token."""

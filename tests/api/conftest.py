@@ -3,23 +3,19 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any, cast
-from unittest import mock
 
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import Engine
 
-from app.db import sessions as db
+from app.db.engines import Engines
+from app.db.sessions import make_engine
 from app.demo.gebruikers import BUITEN_TEAM, BUITENSTAANDER, IN_TEAM, INSPECTEUR
 from app.main import create_app
-from app.routers.api import livez
 from app.security.secrets import load_secrets
 from app.services.demo.load import load_demo
 from app.settings import Settings
-from app.web import sessions, spoor, toezicht
 from app.web.body_limit import BodyLimit
 from app.web.envelope import Envelope
 from app.web.openapi import describe
@@ -46,50 +42,21 @@ def dienst(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator
 def open_dienst(name: str, file: Path) -> Iterator[Dienst]:
     """Yield the service on a new database, with its secrets in a file."""
     url = database.create_migrated(name)
-    engine, owner = db.make_engine(url), db.make_engine(url, role=None)
     app = create_app(Settings(database_url=url, demo=True, secrets_file=file, data_dir=file.parent))
     api = cast("FastAPI", cast("Sporen", cast("BodyLimit", cast("Envelope", app).app).app).app)
+    engines: Engines = api.state.engines
+    owner = make_engine(url, role=None)
     with asgi_client(app) as client:
-        yield Dienst(app, api, engine, owner, load_secrets(file, create=False), client)
+        yield Dienst(app, api, engines, owner, load_secrets(file, create=False), client)
     kanarie.look_in_logs(owner)
-    engine.dispose()
+    engines.dispose()
     owner.dispose()
-    inspector_engine(engine).dispose()
-    log_engine(engine).dispose()
-
-
-@cache
-def inspector_engine(engine: Engine) -> Engine:
-    """Return the engine on which inspecteurs read the same database."""
-    url = engine.url.render_as_string(hide_password=False)
-    return db.make_engine(url, role=db.INSPECTOR_ROLE, read_only=True)
-
-
-@cache
-def log_engine(engine: Engine) -> Engine:
-    """Return the engine that writes the access log of the same database."""
-    return db.make_engine(engine.url.render_as_string(hide_password=False), autocommit=True)
-
-
-@contextmanager
-def at_work(dienst: Dienst) -> Iterator[None]:
-    """Let the application use this database, at the moment at which everything here happens."""
-    with (
-        mock.patch.object(sessions, "app_engine", return_value=dienst.engine),
-        mock.patch.object(livez, "app_engine", return_value=dienst.engine),
-        mock.patch.object(livez, "log_engine", return_value=log_engine(dienst.engine)),
-        mock.patch.object(spoor, "log_engine", return_value=log_engine(dienst.engine)),
-        mock.patch.object(toezicht, "log_engine", return_value=log_engine(dienst.engine)),
-        mock.patch.object(toezicht, "inspector_engine", return_value=inspector_engine(dienst.engine)),
-        standing_still(),
-    ):
-        yield
 
 
 @pytest.fixture(autouse=True)
-def service_at_work(dienst: Dienst) -> Iterator[None]:
-    """Only while a test of this folder runs: other folders have a clock and a database of their own."""
-    with at_work(dienst):
+def service_at_work() -> Iterator[None]:
+    """Only while a test of this folder runs: other folders have a clock of their own."""
+    with standing_still():
         yield
 
 
@@ -116,14 +83,14 @@ def demo(dienst: Dienst) -> DemoUser:
 @pytest.fixture(scope="session")
 def world(dienst: Dienst) -> World:
     """A world that tests only read, or add to without touching what is there."""
-    with at_work(dienst):
+    with standing_still():
         return oversee_world(dienst, audit_world(build_world(dienst)))
 
 
 @pytest.fixture(scope="module")
 def untouched_world(dienst: Dienst) -> World:
     """A world that only the tests of one file know."""
-    with at_work(dienst):
+    with standing_still():
         return oversee_world(dienst, audit_world(build_world(dienst)))
 
 
@@ -142,7 +109,7 @@ def audit(dienst: Dienst, world: World) -> Audit:
 @pytest.fixture(scope="module")
 def module_at_work(dienst: Dienst) -> Iterator[None]:
     """For fixtures of a whole file that ask the service something."""
-    with at_work(dienst):
+    with standing_still():
         yield
 
 

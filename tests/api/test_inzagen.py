@@ -232,8 +232,7 @@ def test_with_the_log_locked_nothing_is_shown(onderzoek: Onderzoek, paths: list[
         connection.commit()
 
     with (
-        mock.patch.object(door, "log_engine", return_value=impatient),
-        mock.patch.object(spoor, "log_engine", return_value=impatient),
+        mock.patch.object(dienst.engines, "log", impatient),
         dienst.owner.connect() as holder,
     ):
         holder.execute(text("LOCK TABLE inzage IN ACCESS EXCLUSIVE MODE"))

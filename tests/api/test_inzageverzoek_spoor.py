@@ -12,7 +12,8 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import text
 
-from app.db import sessions, streaming
+from app.cli.runtime import Runtime
+from app.db import streaming
 from app.exports.verifieer import verify_file
 from app.queries.dossier.inzage import find_pleegkind
 from app.services.inzagen import verzoeken
@@ -195,5 +196,5 @@ def test_the_looks_are_read_a_piece_at_a_time(vraag: Vraag, monkeypatch: pytest.
 
 def test_the_command_works_with_the_role_of_the_app(vraag: Vraag) -> None:
     assert vraag().code == 0
-    with sessions.work_engine().connect() as connection:
+    with Runtime.of_environment() as runtime, runtime.ready_engine().connect() as connection:
         assert connection.execute(text("SELECT current_user")).scalar_one() == "pleegzicht_app"

@@ -37,8 +37,7 @@ from app.models.soorten import SOORTEN
 from app.web.openapi import describe
 from tests.api.aan_de_deur import who
 from tests.api.bodies import KINDS
-from tests.api.client import NOBODY, PREFIX, Dienst, Gebruiker, look_at
-from tests.api.conftest import at_work
+from tests.api.client import NOBODY, PREFIX, Dienst, Gebruiker, look_at, standing_still
 from tests.api.posts import every_write
 from tests.api.routes import Route, routes
 from tests.api.world import World, audit_world, build_world, oversee_world
@@ -93,7 +92,7 @@ GROUPS = sorted(
 
 @pytest.fixture(scope="module")
 def spoiled(dienst: Dienst) -> World:
-    with at_work(dienst):
+    with standing_still():
         return oversee_world(dienst, audit_world(build_world(dienst)))
 
 

@@ -18,7 +18,7 @@ from app.models import Organisatie, Pleegkind
 from app.security.bsn import decrypt_bsn
 from app.security.pseudoniem import Pseudoniemen
 from tests.api.client import Dienst
-from tests.api.conftest import DemoUser, inspector_engine
+from tests.api.conftest import DemoUser
 from tests.api.inspectie import add_inspectie, give
 from tests.api.toezicht import Onderzoek, investigate
 from tests.api.world import World
@@ -172,7 +172,7 @@ def test_a_code_that_is_a_sentence_is_not_shown(untouched_world: World, dienst: 
 
 def test_the_role_writes_nothing(dienst: Dienst) -> None:
     """Not in a transaction that only reads (25006), and not in one that it says may write (42501)."""
-    engine = inspector_engine(dienst.engine)
+    engine = dienst.engines.inspector
     with engine.connect() as connection:
         assert connection.execute(text("SELECT current_user")).scalar_one() == sessions.INSPECTOR_ROLE
         tables = connection.scalars(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).all()
@@ -209,7 +209,7 @@ def test_the_role_reads_no_name_no_log_and_no_account(dienst: Dienst) -> None:
     assert readable & SECRET == set()
     tables = {name.partition(".")[0] for name in readable}
     assert tables & {"account", "idempotentie", "inzage", "inzage_afloop", "toezichtsmandaat", "vastlegteller"} == set()
-    engine = inspector_engine(dienst.engine)
+    engine = dienst.engines.inspector
     for column in sorted(SECRET):
         table, _, name = column.partition(".")
         assert refusal(engine, f"SELECT {name} FROM {table}") is errors.InsufficientPrivilege

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import text
 
-from tests.api.client import Dienst
-from tests.api.conftest import at_work, open_dienst
+from tests.api.client import Dienst, standing_still
+from tests.api.conftest import open_dienst
 from tests.beleid.wereld import Wereld, build_wereld
 
 
@@ -18,14 +18,14 @@ def dienst(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator
 
 @pytest.fixture(autouse=True)
 def service_at_work(dienst: Dienst) -> Iterator[None]:
-    with at_work(dienst):
+    with standing_still():
         yield
 
 
 @pytest.fixture(scope="session")
 def wereld(dienst: Dienst) -> Wereld:
     """Made once: whatever the matrix asks, it changes nothing that the matrix sees."""
-    with at_work(dienst):
+    with standing_still():
         wereld = build_wereld(dienst)
     # as autovacuum does where people work: without statistics PostgreSQL takes every table for empty
     with dienst.owner.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -36,5 +36,5 @@ def wereld(dienst: Dienst) -> Wereld:
 @pytest.fixture(scope="module")
 def module_at_work(dienst: Dienst) -> Iterator[None]:
     """For fixtures of a whole file that ask the service something."""
-    with at_work(dienst):
+    with standing_still():
         yield

@@ -24,7 +24,6 @@ from app.services.beheer.controle import control
 from app.services.kwartaaltoetsen.toetsen import Opdracht, establish_toets
 from app.services.vernietigingen.besluiten import propose_due
 from app.services.zegels.verifieren import verify
-from app.web import sessions, toezicht
 from tests.api.client import NU, VANDAAG, Dienst
 from tests.beleid.mutanten import rewriting
 from tests.beleid.opname import HEEL, Omvang, record
@@ -41,8 +40,8 @@ GEKOZEN = Omvang(("eigen", "vreemd"), {}, 0, met_etag=False)
 def second_wall_down(dienst: Dienst) -> Iterator[None]:
     """Let every request read as the owner of the tables."""
     with (
-        mock.patch.object(sessions, "app_engine", return_value=dienst.owner),
-        mock.patch.object(toezicht, "inspector_engine", return_value=dienst.owner),
+        mock.patch.object(dienst.engines, "app", dienst.owner),
+        mock.patch.object(dienst.engines, "inspector", dienst.owner),
     ):
         yield
 

@@ -10,7 +10,6 @@ from unittest import mock
 import pytest
 
 from app.errors import OngeldigeInstelling
-from app.web import sessions
 from app.web.policy import check_policy
 from tests.api.client import Dienst
 from tests.beleid.matrix import run
@@ -29,7 +28,7 @@ from tests.keuze import covering
 @pytest.fixture(autouse=True)
 def one_wall(dienst: Dienst, service_at_work: None) -> Iterator[None]:
     """Let the application work as the owner of the tables, whom row-level security does not stop."""
-    with mock.patch.object(sessions, "app_engine", return_value=dienst.owner):
+    with mock.patch.object(dienst.engines, "app", dienst.owner):
         yield
 
 

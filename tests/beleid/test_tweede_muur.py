@@ -13,7 +13,6 @@ from app.access.policy import route_regels
 from app.queries import noodtoegangen, pleeggezinnen
 from app.queries.feiten import regels
 from app.terms import Rol
-from app.web import sessions
 from tests.api.client import Dienst
 from tests.beleid.mutanten import forget_statements, rewriting
 from tests.beleid.opname import HEEL, addresses, chosen
@@ -83,6 +82,6 @@ def test_without_the_second_wall_there_would_be_many(wereld: Wereld, dienst: Die
     """The planted fault: the same, as the owner of the tables."""
     strange = set(wereld.vreemde_geheimen)
     paths = [one for one in addresses(wereld) if "?" not in one and any(uid in one for uid in strange)]
-    with first_wall_down(), mock.patch.object(sessions, "app_engine", return_value=dienst.owner):
+    with first_wall_down(), mock.patch.object(dienst.engines, "app", dienst.owner):
         found = leaking_reads(wereld, Rol.BEHEERDER, paths)
     assert len(found) > 20

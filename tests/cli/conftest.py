@@ -9,7 +9,6 @@ from uuid import uuid4
 import pytest
 
 from app.cli import main
-from app.db import sessions
 from app.security.secrets import load_secrets
 from app.settings import get_settings
 from tests import kanarie
@@ -34,17 +33,13 @@ Run = Callable[..., Uitkomst]
 
 
 def forget_settings() -> None:
-    """Let the settings and the engines be read anew."""
-    for engine in (sessions.work_engine, sessions.log_engine):
-        if engine.cache_info().currsize:
-            engine().dispose()
-    for cached in (get_settings, sessions.app_engine, sessions.work_engine, sessions.log_engine):
-        cached.cache_clear()
+    """Let the settings be read anew."""
+    get_settings.cache_clear()
 
 
 @pytest.fixture
 def schone_instellingen() -> Iterator[None]:
-    """Let the settings and the engines be read anew, here and after."""
+    """Let the settings be read anew, here and after."""
     forget_settings()
     yield
     forget_settings()

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text, update
 from sqlalchemy.orm import Session
 
 from app.cli import main
-from app.db import sessions
+from app.cli.runtime import Runtime
 from app.models import Termijn
 from app.services.beheer.organisaties import find_organisatie
 from app.services.werkboek.run import run_import
@@ -293,5 +293,5 @@ def test_controleer_finds_a_planted_row_and_repairs_it(run: Run, aanbieder: str,
 
 
 def test_the_commands_connect_with_the_role_of_the_app(run: Run, aanbieder: str) -> None:
-    with sessions.work_engine().connect() as connection:
+    with Runtime.of_environment() as runtime, runtime.ready_engine().connect() as connection:
         assert connection.execute(text("SELECT current_user")).scalar_one() == "pleegzicht_app"

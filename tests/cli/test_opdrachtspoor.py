@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.cli.main import cli
 from app.db import sessions
+from app.db.engines import Engines
 from tests.cli.conftest import Run
 from tests.imports import bouw
 
@@ -83,7 +84,7 @@ def test_without_a_log_nothing_is_given_out(
 ) -> None:
     broken = mock.Mock()
     broken.connect.side_effect = OperationalError("", {}, Exception())
-    monkeypatch.setattr("app.db.sessions.log_engine", lambda: broken)
+    monkeypatch.setattr(Engines, "log", broken)
     done = run(opdracht, *GEEFT[opdracht], "--organisatie", aanbieder)
     assert done.code == 2
     assert "K1" not in done.out

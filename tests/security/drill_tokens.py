@@ -27,7 +27,7 @@ def _outcomes() -> list[Uitkomst]:
     with (
         mock.patch("jose.jwt.datetime", stopped_at(FROZEN)),
         mock.patch.object(clock, "now", return_value=moment),
-        served(create_app(settings), engine) as address,
+        served(create_app(settings)) as address,
     ):
         found = list(attack(address))
     engine.dispose()

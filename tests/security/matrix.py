@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-from unittest import mock
 
 import uvicorn
 from fastapi import FastAPI
@@ -21,7 +20,6 @@ from app.security.sign_in import SignIn
 from app.services.beheer.organisaties import create_organisatie, find_organisatie
 from app.services.feiten.versions import begin_recording, record_feit
 from app.terms import OrganisatieSoort, Rol
-from app.web import sessions
 from tests.security.aanvallen import ATTACKS, AUDIENCE, EC, EC_HEAD, ISSUER, KEYS, sign
 
 
@@ -70,20 +68,20 @@ def _fastapi_in(app: Any) -> FastAPI:
 
 
 @contextmanager
-def served(app: Any, engine: Engine) -> Iterator[str]:
+def served(app: Any) -> Iterator[str]:
     """Serve the application with the keys of the attacks, and yield its address."""
     _fastapi_in(app).state.sign_in = SignIn(FixedKeys(KEYS), ISSUER, AUDIENCE)
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))
         thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
-        with mock.patch.object(sessions, "app_engine", return_value=engine):
-            thread.start()
-            while not server.started:
-                time.sleep(0.02)
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-            server.should_exit = True
-            thread.join(timeout=20)
+        thread.start()
+        while not server.started:
+            time.sleep(0.02)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(timeout=20)
+    _fastapi_in(app).state.engines.dispose()
 
 
 def attack(address: str) -> Iterator[Uitkomst]:

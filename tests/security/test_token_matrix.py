@@ -17,10 +17,10 @@ from tests.security.matrix import GOOD, NOT_IN_A_HEADER, Uitkomst, add_noor, att
 
 
 @pytest.fixture
-def address(engine: Engine, tmp_path: Path, jose_clock: SetClock) -> Iterator[str]:
+def address(engine: Engine, database_url: str, tmp_path: Path, jose_clock: SetClock) -> Iterator[str]:
     add_noor(engine)
-    app = create_app(Settings(database_url="postgresql://ongebruikt", demo=True, secrets_file=tmp_path / "g.json"))
-    with mock.patch.object(clock, "now", return_value=datetime.fromtimestamp(FROZEN, UTC)), served(app, engine) as at:
+    app = create_app(Settings(database_url=database_url, demo=True, secrets_file=tmp_path / "g.json"))
+    with mock.patch.object(clock, "now", return_value=datetime.fromtimestamp(FROZEN, UTC)), served(app) as at:
         yield at
 
 

@@ -13,14 +13,15 @@ from starlette.testclient import TestClient
 
 from app import clock
 from app.db import sessions
+from app.db.engines import Engines
 from app.models import Account, Medewerker
 from app.security.demo_issuer import ISSUER, issue_token
 from app.security.secrets import Secrets, load_secrets
 from app.security.sign_in import demo_sign_in
 from app.services.beheer.organisaties import create_organisatie, find_organisatie
 from app.services.feiten.versions import begin_recording, record_feit
+from app.settings import Settings
 from app.terms import OrganisatieSoort, Rol
-from app.web import spoor
 from tests import database
 from tests.web import proefapp
 
@@ -34,7 +35,7 @@ class Gebruiker:
 
 
 @pytest.fixture(scope="session")
-def web_engine(worker_id: str) -> Iterator[Engine]:
+def web_engines(worker_id: str) -> Iterator[Engines]:
     name = f"pleegzicht_web_{worker_id}"
     url = database.create_migrated(name)
     owner = sessions.make_engine(url, role=None)
@@ -42,22 +43,14 @@ def web_engine(worker_id: str) -> Iterator[Engine]:
         proefapp.ding.create(connection)
         connection.execute(text(f"GRANT ALL ON {proefapp.ding.name} TO {sessions.APP_ROLE}"))
     owner.dispose()
-    engine = sessions.make_engine(url)
-    yield engine
-    engine.dispose()
+    engines = Engines(Settings(database_url=url, demo=True))
+    yield engines
+    engines.dispose()
 
 
 @pytest.fixture(scope="session")
-def log_engine(web_engine: Engine) -> Iterator[Engine]:
-    engine = sessions.make_engine(web_engine.url.render_as_string(hide_password=False), autocommit=True)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture(autouse=True)
-def access_log(log_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the access log go to the same database."""
-    monkeypatch.setattr(spoor, "log_engine", lambda: log_engine)
+def web_engine(web_engines: Engines) -> Engine:
+    return web_engines.app
 
 
 @pytest.fixture(scope="session")
@@ -66,8 +59,8 @@ def secrets(tmp_path_factory: pytest.TempPathFactory) -> Secrets:
 
 
 @pytest.fixture(scope="session")
-def api(web_engine: Engine, secrets: Secrets) -> FastAPI:
-    return proefapp.proef_api(web_engine, demo_sign_in(secrets))
+def api(web_engines: Engines, secrets: Secrets) -> FastAPI:
+    return proefapp.proef_api(web_engines, demo_sign_in(secrets))
 
 
 @pytest.fixture

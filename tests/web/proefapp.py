@@ -7,13 +7,14 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, FastAPI, Query
-from sqlalchemy import Column, Date, Engine, MetaData, SmallInteger, Table, Text, Uuid, bindparam, or_, select
+from sqlalchemy import Column, Date, MetaData, SmallInteger, Table, Text, Uuid, bindparam, or_, select
 from sqlalchemy.orm import Session
 from starlette.responses import Response, StreamingResponse
 from starlette.types import ASGIApp
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.db.engines import Engines
 from app.db.keyset import Key, KeysetQuery, Page, Window
 from app.db.sessions import unit_of_work
 from app.errors import Conflict, NotFound, TooMany, Unavailable
@@ -204,19 +205,20 @@ def fails_at_commit(session: WriteSession) -> Response:
     return Response(status_code=201)
 
 
-def proef_api(engine: Engine, sign_in: SignIn) -> FastAPI:
+def proef_api(engines: Engines, sign_in: SignIn) -> FastAPI:
     """Return the application on an engine that has the table."""
 
     def write() -> Iterator[Session]:
-        with unit_of_work(engine) as session:
+        with unit_of_work(engines.app) as session:
             yield session
 
     def read() -> Iterator[Session]:
-        with Session(engine) as session:
+        with Session(engines.app) as session:
             yield session
 
     api = bare_api()
     api.dependency_overrides = {get_session: write, get_read_session: read}
+    api.state.engines = engines
     api.state.sign_in = sign_in
     api.state.cursor_seal = Seal(bytes(32))
     api.state.request_key = bytes(32)

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
+from app.db.engines import Engines
 from app.web.sessions import get_read_session
 from tests import database
 from tests.web import proefapp
@@ -36,15 +37,15 @@ def test_an_exhausted_pool_is_503_with_a_time_to_wait(
 
 @pytest.mark.parametrize("path", ["/v1/ik", "/v1/dingen"])
 def test_cut_connections_are_503_and_soon_forgotten(
-    client: TestClient, web_engine: Engine, log_engine: Engine, begeleider: Gebruiker, path: str
+    client: TestClient, web_engines: Engines, begeleider: Gebruiker, path: str
 ) -> None:
     """One 503 for each of the two pools at most, however many connections lay in them."""
-    pools = (web_engine, log_engine)
+    pools = (web_engines.app, web_engines.log)
     for engine in pools:
         engine.dispose()
         for connection in [engine.connect() for _ in range(5)]:
             connection.close()
-    name = web_engine.url.database
+    name = web_engines.app.url.database
     with psycopg.connect(database.server_url(), autocommit=True) as server:
         server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
     answers = [client.get(path, headers=begeleider.headers) for _ in range(12)]

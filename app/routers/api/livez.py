@@ -4,17 +4,18 @@ from functools import cache
 
 import anyio
 from anyio.lowlevel import RunVar
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import JSONResponse, Response
 
-from app.db.sessions import app_engine, log_engine
+from app.db.engines import Engines
 from app.errors import Unavailable
 from app.services.beheer import schema
 from app.services.inzagen.logboek import check_log
 from app.web.actor import PUBLIC
 from app.web.problems import problem_response
+from app.web.state import engines_of
 
 router = APIRouter(include_in_schema=False, dependencies=[PUBLIC])
 
@@ -37,9 +38,9 @@ async def livez() -> Response:
 
 
 @router.get("/readyz", dependencies=[PUBLIC])
-async def readyz() -> Response:
+async def readyz(request: Request) -> Response:
     """Answer 200 when the database answers, its schema is ours and the access log can be written, 503 otherwise."""
-    ready = await anyio.to_thread.run_sync(_is_ready, limiter=_limiter())
+    ready = await anyio.to_thread.run_sync(_is_ready, engines_of(request.scope), limiter=_limiter())
     return JSONResponse({"status": "ok"}) if ready else problem_response(Unavailable(retry_after=5))
 
 
@@ -48,12 +49,12 @@ def _head() -> str | None:
     return schema.head_revision()
 
 
-def _is_ready() -> bool:
+def _is_ready(engines: Engines) -> bool:
     try:
-        with app_engine().connect() as connection:
+        with engines.app.connect() as connection:
             connection.execute(text("SELECT 1"))
             found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
-        check_log(log_engine())
+        check_log(engines.log)
     except (SQLAlchemyError, Unavailable):
         return False
     return found == _head()

@@ -36,7 +36,7 @@ from app.web.cookies import cookies_of
 from app.web.forms import SESSION_FORM, OpenForm
 from app.web.pages import error_page, page
 from app.web.sessions import WriteSession
-from app.web.state import secrets_of
+from app.web.state import engines_of, secrets_of
 from app.web.visitor import OwnSessie, PageRoute, page_permits
 
 router = APIRouter(route_class=PageRoute)
@@ -132,12 +132,12 @@ def _finish(request: Request, code_flow: CodeFlow) -> Response:
 
 def _signed_in(request: Request, claims: Claims, aanmelding: Aanmelding, now: datetime) -> Response:
     """Begin a session for who signed in, and end the one that this browser had."""
-    with sessions.unit_of_work(sessions.app_engine()) as session:
+    with sessions.unit_of_work(engines_of(request.scope).app) as session:
         key = begin_sessie(session, _actor(session, claims), aanmelding.digest, claims.rol, now)
     if key is None:
         raise AanmeldenMislukt
     cookie = cookies_of(request).sessie
-    _end_earlier(cookie.read(request), now)
+    _end_earlier(request, cookie.read(request), now)
     answer = _redirect(aanmelding.terug)
     cookie.set(answer, key)
     return answer
@@ -153,10 +153,10 @@ def _actor(session: Session, claims: Claims) -> Actor:
         raise GeenToegang from None
 
 
-def _end_earlier(key: str | None, now: datetime) -> None:
+def _end_earlier(request: Request, key: str | None, now: datetime) -> None:
     if key is None:
         return
-    with sessions.unit_of_work(sessions.app_engine()) as session:
+    with sessions.unit_of_work(engines_of(request.scope).app) as session:
         earlier = find_sessie(session, key, now)
         if earlier is not None:
             end_sessie(session, earlier, now)

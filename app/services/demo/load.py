@@ -108,7 +108,7 @@ def load_demo(
     """Load the demo organisaties in one transaction.
 
     Args:
-        engine: of the app's role, without statement timeout (``app.db.sessions.work_engine``).
+        engine: of the app's role, without statement timeout (``app.db.engines``).
         omvang: ``klein``, ``aanbieder``, ``landelijk`` or a number of children.
         seed: another seed invents other children.
         today: civil date; everything happened before it.

@@ -95,7 +95,7 @@ def record_intent(
     """Record and commit that somebody is about to look.
 
     Args:
-        engine: of the log (``app.db.sessions.log_engine``).
+        engine: of the log (``app.db.engines``).
         actor: who looks.
         handeling: what is asked.
         nu: the instant.

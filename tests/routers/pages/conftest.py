@@ -18,6 +18,7 @@ from starlette.testclient import TestClient
 
 from app import clock
 from app.db import sessions as db
+from app.db.engines import Engines
 from app.db.namens import Namens, act_for
 from app.main import create_app
 from app.models import Account, Medewerker
@@ -29,7 +30,6 @@ from app.services.beheer.organisaties import create_organisatie
 from app.services.feiten.versions import begin_recording, record_feit, replace_feit
 from app.settings import Settings
 from app.terms import OrganisatieSoort, Rol
-from app.web import sessions, spoor
 from tests import database
 from tests.routers.pages.provider import CLIENT, ISSUER, KEYS, Provider
 
@@ -39,25 +39,10 @@ SESSIE, AANMELDING = "__Host-pleegzicht", "__Host-pleegzicht-aanmelding"
 
 
 @pytest.fixture(scope="session")
-def page_engine(worker_id: str) -> Iterator[Engine]:
+def page_url(worker_id: str) -> str:
     url = database.create_database(f"pleegzicht_paginas_{worker_id}")
     database.migrate(url)
-    engine = db.make_engine(url)
-    yield engine
-    engine.dispose()
-
-
-@contextmanager
-def on(engine: Engine) -> Iterator[None]:
-    """Let the application use a database."""
-    log = db.make_engine(engine.url.render_as_string(hide_password=False), autocommit=True, pool_size=1)
-    with (
-        mock.patch.object(spoor, "log_engine", return_value=log),
-        mock.patch.object(db, "app_engine", return_value=engine),
-        mock.patch.object(sessions, "app_engine", return_value=engine),
-    ):
-        yield
-    log.dispose()
+    return url
 
 
 @dataclass
@@ -177,11 +162,11 @@ class Browser:
 
 
 @pytest.fixture(scope="session")
-def page_app(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def page_app(page_url: str, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Return the application as it is served; its provider is replaced in each test."""
     return create_app(
         Settings(
-            database_url="postgresql://ongebruikt",
+            database_url=page_url,
             oidc_issuer=ISSUER,
             oidc_jwks_url=f"{ISSUER}/jwks",
             oidc_client_id=CLIENT,
@@ -192,11 +177,17 @@ def page_app(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 @pytest.fixture
-def huis(page_engine: Engine, page_app: Any) -> Iterator[Huis]:
+def huis(page_engine: Engine, page_app: Any) -> Huis:
     found = Huis(fastapi_in(page_app), page_app, Provider(), page_engine)
     found.set_up()
-    with on(page_engine):
-        yield found
+    return found
+
+
+@pytest.fixture(scope="session")
+def page_engine(page_app: Any) -> Iterator[Engine]:
+    engines: Engines = fastapi_in(page_app).state.engines
+    yield engines.app
+    engines.dispose()
 
 
 def fastapi_in(app: Any) -> FastAPI:

@@ -1,0 +1,61 @@
+"""The engines of one database: an application, a command or a test makes them from its settings, and passes them on.
+
+Nothing else decides which database is meant: two applications in one process may each have their own.
+"""
+
+from functools import cached_property
+
+from sqlalchemy import Engine
+
+from app.db.sessions import INSPECTOR_ROLE, database_url, make_engine, on_psycopg
+from app.settings import Settings
+
+
+class Engines:
+    """Each is made when it is first asked for: most processes need one or two, and the embedded server takes a second.
+
+    Attributes:
+        settings: say which database.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def url(self) -> str:
+        """The database that is written, embedded where the settings name none: it is started, or joined."""
+        return database_url(self.settings)
+
+    @cached_property
+    def app(self) -> Engine:
+        """Of requests."""
+        return make_engine(self.url)
+
+    @cached_property
+    def log(self) -> Engine:
+        """Of the access log: every statement commits, and soon gives up when the log is held.
+
+        Connections of its own: a request that holds one to read with must never wait for another request that does.
+        """
+        return make_engine(self.url, autocommit=True)
+
+    @cached_property
+    def inspector(self) -> Engine:
+        """Of inspecteurs: on the replica where there is one, by a role that cannot write."""
+        replica = self.settings.database_read_url
+        return make_engine(on_psycopg(replica) if replica else self.url, role=INSPECTOR_ROLE, read_only=True)
+
+    @cached_property
+    def work(self) -> Engine:
+        """Of commands: the role of requests, without statement timeout."""
+        return make_engine(self.url, long_work=True, pool_size=4)
+
+    def owner(self) -> Engine:
+        """Return a new engine that may change the schema; whoever asks disposes of it."""
+        return make_engine(self.url, role=None, long_work=True, pool_size=1)
+
+    def dispose(self) -> None:
+        """Close every connection that lies ready."""
+        for made in vars(self).values():
+            if isinstance(made, Engine):
+                made.dispose()
