@@ -20,6 +20,7 @@ from tests.kanarie import (
     pytest_terminal_summary,
     pytest_testnodedown,
 )
+from tests.keuze import NACHT
 from tests.volgorde import shuffled
 
 __all__ = ["pytest_configure", "pytest_sessionfinish", "pytest_terminal_summary", "pytest_testnodedown"]
@@ -27,8 +28,15 @@ __all__ = ["pytest_configure", "pytest_sessionfinish", "pytest_terminal_summary"
 # What a run makes lives as long as it does: a collector that looks often walks it all in vain, for a tenth of the time.
 gc.set_threshold(200_000, 20, 50)
 
-settings.register_profile("pleegzicht", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+for profile in ("pleegzicht", NACHT):
+    settings.register_profile(profile, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.load_profile("pleegzicht")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Tell the modules that are yet to be imported how much there is to draw."""
+    if session.config.getoption("--heel"):
+        settings.load_profile(NACHT)
 
 
 #: folders that build a world each, and tests of half a minute: what either worker begins with

@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from tests.keuze import covering
+from tests.keuze import covering, of_turn
 
 PAREN = list(product("abcd", range(3)))
 
@@ -16,3 +16,9 @@ def test_every_feature_occurs_and_each_one_brings_a_new_one() -> None:
 
 def test_what_has_no_feature_is_not_chosen() -> None:
     assert covering(PAREN, lambda pair: pair if pair[0] == "a" else ()) == PAREN[:3]
+
+
+def test_turns_together_ask_everything() -> None:
+    asked = [of_turn("abcde", turn, 2) for turn in range(3)]
+    assert asked == [["a", "b"], ["c", "d"], ["e", "a"]]
+    assert of_turn("ab", 4, 9) == ["a", "b"]

@@ -4,7 +4,7 @@ No 5xx; no status, media type, header or body that is not documented; nothing th
 Generated requests seldom get past 404, so most ids, versions and days are replaced by those of a world of its own,
 which it may spoil; and a request that is accepted is made for every operation first.
 
-Deeper, by hand: raise ``EXAMPLES``.
+Deeper: ``make drill-tests``.
 """
 
 import json
@@ -41,6 +41,7 @@ from tests.api.client import NOBODY, PREFIX, Dienst, Gebruiker, look_at, standin
 from tests.api.posts import every_write
 from tests.api.routes import Route, routes
 from tests.api.world import World, audit_world, build_world, oversee_world
+from tests.keuze import drawn
 
 # positive_data_acceptance is left out: a stale If-Match, a key used twice or a day outside the plaatsing is refused
 # although the schema allows it
@@ -56,9 +57,9 @@ schemathesis.openapi.format(
 Case = schemathesis.Case[Any]
 Operation = APIOperation[Any, Any, Any, Any]
 BASE = "http://pleegzicht.test" + PREFIX
-EXAMPLES = 4
+EXAMPLES = drawn(3, 20)
 #: of what takes an id and little else, alike for every kind
-FEWER = 2
+FEWER = drawn(1, 5)
 #: what undoes comes last: the rest needs what is there
 _ORDER = ("_zoek", "correctie", "goedkeuring", "beeindiging", "verplaatsing", "intrekking")
 _DAYS = ("2026-06-01", "2026-09-15", "2026-10-01", "2026-11-02", "2026-12-01")

@@ -16,9 +16,10 @@ from app.norms.feiten import Dossier, Gezin, Kindgesprek, Periode, Plaatsing, Ui
 from app.norms.gesprek import uncounted_reasons
 from app.norms.judge import Oordeel, decide_stand, judge
 from app.terms import GespreksVorm, GezinSoort, NormCode, PlaatsingVorm, Rol, Stand
+from tests.keuze import drawn
 from tests.norms.strategieen import BEGIN, Wereld, days, talks, world_of, worlds
 
-veel = settings(max_examples=300, deadline=None)
+veel = settings(max_examples=drawn(100, 600), deadline=None)
 _Sleutel = tuple[NormCode, int]
 
 

@@ -10,6 +10,7 @@ from app.norms.catalogue import LANDELIJK, Catalogus
 from app.norms.course import Termijn, future_termijnen
 from app.norms.judge import Oordeel, judge
 from app.terms import NormCode
+from tests.keuze import drawn
 from tests.norms.bouw import dag, gezin, kind, lid, plaatsing, uitzondering, vgb
 from tests.norms.strategieen import BEGIN, Wereld, days, worlds
 from tests.norms.test_aanbieder_a import aanbieder_a
@@ -36,7 +37,7 @@ def judgements_on(wereld: Wereld, op: date) -> set[tuple[object, ...]]:
     return {(_said(o), o.nadert_vanaf) for o in judge(wereld.dossier, wereld.gezinnen, wereld.catalogus, op)}
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=drawn(40, 400), deadline=None)
 @given(worlds, days(-50, 500))
 def test_the_course_equals_judging_every_day(wereld: Wereld, vanaf: date) -> None:
     termijnen = future_termijnen(wereld.dossier, wereld.gezinnen, wereld.catalogus, vanaf)
@@ -45,7 +46,7 @@ def test_the_course_equals_judging_every_day(wereld: Wereld, vanaf: date) -> Non
         assert segments_on(termijnen, wereld.catalogus, op) == judgements_on(wereld, op)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=drawn(100, 600), deadline=None)
 @given(worlds, days())
 def test_the_course_is_contiguous_and_minimal(wereld: Wereld, vanaf: date) -> None:
     reeksen: dict[tuple[object, ...], list[Termijn]] = defaultdict(list)
@@ -62,7 +63,7 @@ def test_the_course_is_contiguous_and_minimal(wereld: Wereld, vanaf: date) -> No
             assert een.tot < ander.van or inhoud != volgend
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=drawn(70, 400), deadline=None)
 @given(worlds)
 def test_the_far_future_is_in_the_last_segment(wereld: Wereld) -> None:
     termijnen = future_termijnen(wereld.dossier, wereld.gezinnen, wereld.catalogus, BEGIN)

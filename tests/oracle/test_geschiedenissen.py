@@ -6,6 +6,8 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.keuze import drawn
+
 from .dagen_trekken import VANDAAG
 from .feiten import BLADEN, build_bladen, get_begin_aaneengesloten, select, select_actief
 from .fouten import build_toestand, list_fouten, list_momenten
@@ -17,7 +19,7 @@ Werkboek = dict[str, list[dict[str, Any]]]
 TRAAG = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=TRAAG)
+@settings(max_examples=drawn(20, 120), deadline=None, suppress_health_check=TRAAG)
 @given(werkboeken())
 def test_drawn_workbooks_have_no_import_fault_at_any_moment(werkboek: Werkboek) -> None:
     assert set(werkboek) == set(BLADEN)
@@ -25,7 +27,7 @@ def test_drawn_workbooks_have_no_import_fault_at_any_moment(werkboek: Werkboek) 
         assert list_fouten(build_toestand(werkboek, moment), VANDAAG) == []
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=TRAAG)
+@settings(max_examples=drawn(20, 120), deadline=None, suppress_health_check=TRAAG)
 @given(gevallen())
 def test_z_found_by_walking_back_day_by_day(geval: Geval) -> None:
     """The same zorgperiode by another road: walk back while some plaatsing holds or has just ended."""
@@ -41,7 +43,7 @@ def test_z_found_by_walking_back_day_by_day(geval: Geval) -> None:
         assert get_begin_aaneengesloten(plaatsingen) == dag
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=TRAAG)
+@settings(max_examples=drawn(20, 120), deadline=None, suppress_health_check=TRAAG)
 @given(gevallen(eigen_goedkeuring=True))
 def test_a_judgement_is_consistent_with_its_uiterlijk(geval: Geval) -> None:
     rijen = oordelen(geval.werkboek, geval.peildatum, geval.normversies, geval.bekend_tot)
@@ -55,7 +57,7 @@ def test_a_judgement_is_consistent_with_its_uiterlijk(geval: Geval) -> None:
         assert rij["norm"] in NORMCODES
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=TRAAG)
+@settings(max_examples=drawn(20, 120), deadline=None, suppress_health_check=TRAAG)
 @given(werkboeken(), st.dates(date(2019, 1, 1), VANDAAG))
 def test_knowing_everything_is_knowing_up_to_the_last_moment(werkboek: Werkboek, peildatum: date) -> None:
     laatste = max(list_momenten(werkboek))

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 from sqlalchemy import Engine
 
+from tests.keuze import drawn
 from tests.verdict.verhaal import Verhaal
 
 
@@ -19,5 +20,5 @@ def test_the_database_says_what_the_oracle_says(engine: Engine) -> None:
     machine: Any = partial(Verhaal, engine)  # hypothesis names the class, and takes whatever makes one
     run_state_machine_as_test(
         machine,
-        settings=settings(max_examples=20, stateful_step_count=35, suppress_health_check=list(HealthCheck)),
+        settings=settings(max_examples=drawn(8, 60), stateful_step_count=35, suppress_health_check=list(HealthCheck)),
     )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.norms.course import future_termijnen
 from app.norms.judge import judge
+from tests.keuze import drawn
 from tests.norms.werkboek import dossiers_from_werkboek
 from tests.oracle.fouten import list_momenten
 from tests.oracle.geschiedenissen import Geval, gevallen
@@ -18,8 +19,8 @@ from tests.oracle.orakel import oordelen as oracle
 from tests.verdict.vergelijking import Row, catalogus_of, engine_rows, oracle_rows
 
 _SLOW_DRAWING = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
-VEEL = settings(max_examples=130, suppress_health_check=_SLOW_DRAWING)
-MINDER = settings(max_examples=35, suppress_health_check=_SLOW_DRAWING)
+VEEL = settings(max_examples=drawn(45, 400), suppress_health_check=_SLOW_DRAWING)
+MINDER = settings(max_examples=drawn(15, 100), suppress_health_check=_SLOW_DRAWING)
 _EDGES = 6
 
 

@@ -24,6 +24,7 @@ from app.queries.kwartaaltoetsen.vergelijking import compare_with_now
 from app.queries.oordelen.organisatie import iterate_oordelen
 from app.security.secrets import Secrets, load_secrets
 from app.services.kwartaaltoetsen.toetsen import Opdracht, request_toets
+from tests.keuze import drawn
 from tests.oracle.bekend import get_bekend_sinds
 from tests.oracle.dagen_trekken import VANDAAG
 from tests.oracle.feiten import get_volgorde
@@ -143,7 +144,7 @@ def _number(moment: datetime) -> int:
     return int(moment.timestamp() * 1_000_000)
 
 
-@settings(max_examples=12, suppress_health_check=list(HealthCheck))
+@settings(max_examples=drawn(5, 40), suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_what_is_imported_again_and_again_is_what_the_oracle_says(
     data: Any, engine: Engine, tmp_path_factory: Any
