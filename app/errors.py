@@ -26,6 +26,12 @@ class Fault:
     detail: str
 
 
+def fault(name: str, code: str, detail: str) -> Fault:
+    """Return a fault in a field of the body, named as in the API."""
+    head, *rest = name.split("_")
+    return Fault("body", head + "".join(word.capitalize() for word in rest), code, detail)
+
+
 class AppError(Exception):
     """Anything the service refuses, with what it answers."""
 

@@ -27,6 +27,7 @@ from sqlalchemy.orm import aliased
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.models import Begeleiding, Medewerker, Noodtoegang, Plaatsing, Pleegkind
+from app.models.soorten import FeitSoort
 from app.models.teams import in_team_on
 from app.models.versions import holds
 from app.terms import Rol
@@ -72,8 +73,6 @@ _SCOPE_OF_ROL = {
 
 #: so many days after the end of a begeleiding or plaatsing its file can still be read, the last one included
 NALOOP_DAGEN = 90
-#: what somebody who stands in may record in a file opened with a reason: what they did or heard themselves
-NOOD_SOORTEN = frozenset({"kindgesprek", "huisbezoek", "veiligheidscheck", "signaal", "meldcodestap"})
 
 ORGANISATIE = bindparam("scope_organisatie", type_=BigInteger)
 MEDEWERKER = bindparam("scope_medewerker", type_=BigInteger)
@@ -95,9 +94,9 @@ def reaches_for(actor: Actor, purpose: Purpose) -> tuple[Reach, ...]:
     return (first, Reach.NOOD) if opens else (first,)
 
 
-def recording_of(soort: str) -> Purpose:
+def recording_of(soort: FeitSoort) -> Purpose:
     """Return for which purpose a file is opened when a new fact of a kind is recorded."""
-    return Purpose.RECORD if soort in NOOD_SOORTEN else Purpose.WRITE
+    return Purpose.RECORD if soort.bij_nood else Purpose.WRITE
 
 
 def scope_parameters(actor: Actor, vandaag: Any) -> dict[str, Any]:

@@ -8,9 +8,10 @@ from app.demo.bouw import Bouw
 from app.demo.feiten import Uitzondering, Volgende
 from app.demo.levensloop import Kind, Verblijf
 from app.demo.trekking import Verdeling, chance
+from app.invoer.datums import MAX_UITZONDERING
 from app.terms import NormCode, PlaatsingVorm, Rol
 
-LANGST = 90  # days (normen.md §5)
+LANGST = MAX_UITZONDERING.days
 _JONG = 4.0  # years
 _VOOR_JONG, _VOOR_OUDER, _VROEGER = 0.6, 0.15, 0.07
 _GOEDGEKEURD, _DOOR_GW = 0.82, 0.75

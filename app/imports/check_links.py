@@ -7,11 +7,11 @@ from typing import Final, NamedTuple
 from app.imports.bekend import Bekend
 from app.imports.faults import FoutCode
 from app.imports.gelezen import ONBRUIKBAAR, Boek, Fouten, Gelezen, Regel
-from app.imports.sheets import Soort
+from app.imports.sheets import BLADEN, Soort
 from app.invoer.datums import fault_outside_plaatsing
 
 # The sheets whose rows happened on a day within a plaatsing.
-GEBEURTENISSEN: Final = ("kindgesprekken", "veiligheidschecks", "huisbezoeken")
+GEBEURTENISSEN: Final = tuple(naam for naam, blad in BLADEN.items() if blad.has("plaatsing") and blad.has("datum"))
 
 
 class Verwijzing(NamedTuple):

@@ -10,7 +10,7 @@ from app.norms.calendar import add_months
 #: What stands in these columns has happened; a planned van or tot has not.
 VERLEDEN: Final = frozenset({
     "datum", "sinds", "bekend_geworden_op", "gemeld_igj_op", "geboortedatum", "vastgelegd_op", "gedaan_op",
-    "conclusie_op", "teruggekoppeld_op",
+    "conclusie_op", "teruggekoppeld_op", "ontvangen_op",
 })  # fmt: skip
 #: A beginning can be planned, this many months ahead: what lies further is a year that was mistyped.
 BEGIN: Final = frozenset({"van", "inwonend_sinds", "team_sinds"})
@@ -50,7 +50,7 @@ def fault_in_period(begin: str, end: str, waarden: Mapping[str, object]) -> Bezw
 
 
 def fault_in_review(van: date, herzien: date) -> Bezwaar | None:
-    """Object to an uitzondering that is reviewed before it holds, or more than 90 days after."""
+    """Object to an uitzondering that is reviewed before it holds, or longer after than ``MAX_UITZONDERING``."""
     if van <= herzien <= van + MAX_UITZONDERING:
         return None
     return Bezwaar("herzien_uiterlijk", "ongeldige_waarde", _HERZIEN)

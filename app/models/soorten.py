@@ -1,19 +1,21 @@
-"""The kinds of facts that are recorded about a child or family, as data: what each is called and belongs to.
+"""The kinds of facts that are recorded about a child or family, as data: all that sets one kind apart from another.
 
-API, import and timeline treat every kind alike through this table; what a kind has of its own is in its model and
-its schema.
+Recording, import, timeline, access and the file that a child is given treat every kind alike through this table. A new
+kind is a model, a schema, a migration and an entry here; what it asks in code of its own stands in
+``app.services.feiten.eigen_regels``.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from app.models.base import Feit
+from app.models.base import Feit, FeitVanKind
 from app.models.casuistiekbespreking import Casuistiekbespreking
 from app.models.huisbezoek import Huisbezoek
 from app.models.hulpverleningsplan import Hulpverleningsplan
 from app.models.kindgesprek import Kindgesprek
 from app.models.meldcodestap import Meldcodestap
 from app.models.ontwikkelbeeld import Ontwikkelbeeld
+from app.models.plaats import FEIT_VAN_KIND, VERSIE, Kolommen, Plaats
 from app.models.plaatsing import Begeleiding, Plaatsing
 from app.models.pleeggezin import Evaluatie, Gezinslid, Pleeggezin, Vgb
 from app.models.pleegkind import Maatregel, Pleegkind
@@ -36,16 +38,31 @@ class Eigenaar(StrEnum):
     ZELF = "feit_id"
 
 
-@dataclass(frozen=True, slots=True)
+#: where the column that names what a fact hangs on goes in the file that a child is given
+_PLAATS_VAN_EIGENAAR = {Eigenaar.PLEEGKIND: Plaats.WEG, Eigenaar.PLAATSING: Plaats.FEIT, Eigenaar.SIGNAAL: Plaats.FEIT}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class FeitSoort:
     """One kind of fact.
 
     Attributes:
         naam: the Dutch noun, also the table.
-        meervoud: its plural, also the path.
+        meervoud: its plural, also the path and the sheet of the workbook.
         model: the table of its versions.
         eigenaar: what it hangs on.
         dag: the column with the day on which it happened or began; None for what has no such day.
+        auteur: the column of the medewerker whose work it is, who is who records it; None when there is none.
+        goedkeuring: the columns with a second person's approval, of which a change takes away what they say.
+        termijn: whether a deadline can follow from it.
+        bij_nood: whether somebody who opened the file in need may record it: what they did or heard themselves.
+        telt_laat: whether late recording of it is a figure.
+        houdt_vast: columns; what they refer to cannot be withdrawn while a fact of this kind holds.
+        blijft_achter: columns that a move to another child's file leaves empty: they name what is the first child's.
+        kenmerken: the columns on the timeline: codes and yes/no, no names and no free text; None: it is not on it.
+        teksten: the columns with free text, which an inspecteur reads only with a right of its own.
+        inzage: content column → what becomes of it in the file that a child is given.
+        buiten: why nothing of it is in that file; empty when something is.
     """
 
     naam: str
@@ -53,37 +70,175 @@ class FeitSoort:
     model: type[Feit]
     eigenaar: Eigenaar
     dag: str | None = "datum"
+    auteur: str | None = None
+    goedkeuring: tuple[str, ...] = ()
+    termijn: bool = True
+    bij_nood: bool = False
+    telt_laat: bool = False
+    houdt_vast: tuple[str, ...] = ()
+    blijft_achter: tuple[str, ...] = ()
+    kenmerken: tuple[str, ...] | None = None
+    teksten: tuple[str, ...] = ()
+    inzage: Kolommen = field(default_factory=dict)
+    buiten: str = ""
 
+    @property
+    def als_eigenaar(self) -> Eigenaar | None:
+        """What this kind is to the facts that hang on it; None when none can."""
+        return next((eigenaar for eigenaar in Eigenaar if eigenaar == f"{self.naam}_id"), None)
+
+    @property
+    def is_gebeurtenis(self) -> bool:
+        """Whether it happens on a day within a plaatsing."""
+        return self.eigenaar is Eigenaar.PLAATSING and self.dag == "datum"
+
+    @property
+    def kolommen(self) -> Kolommen:
+        """Every column with what becomes of it in the file that a child is given; none when it is not in there."""
+        if self.buiten:
+            return {}
+        own = {self.eigenaar.value: _PLAATS_VAN_EIGENAAR[self.eigenaar]} if self.eigenaar is not Eigenaar.ZELF else {}
+        return {**(FEIT_VAN_KIND if issubclass(self.model, FeitVanKind) else VERSIE), **own, **self.inzage}
+
+
+_TONEN, _TEKST, _WOORDEN, _WEG = Plaats.TONEN, Plaats.TEKST, Plaats.EIGEN_WOORDEN, Plaats.WEG
+_MEDEWERKER, _FEIT, _DERDE = Plaats.MEDEWERKER, Plaats.FEIT, Plaats.DERDE
+_OP_EEN_DAG: Kolommen = {"datum": _TONEN}
+_BEZOEK: Kolommen = {"datum": _TONEN, "medewerker_id": _MEDEWERKER}
 
 _VAN_PLAATSING = (
-    FeitSoort("kindgesprek", "kindgesprekken", Kindgesprek, Eigenaar.PLAATSING),
-    FeitSoort("veiligheidscheck", "veiligheidschecks", Veiligheidscheck, Eigenaar.PLAATSING),
-    FeitSoort("huisbezoek", "huisbezoeken", Huisbezoek, Eigenaar.PLAATSING),
-    FeitSoort("begeleiding", "begeleidingen", Begeleiding, Eigenaar.PLAATSING, "van"),
-)
+    FeitSoort(
+        "kindgesprek", "kindgesprekken", Kindgesprek, Eigenaar.PLAATSING,
+        auteur="medewerker_id", bij_nood=True, telt_laat=True, houdt_vast=("plaatsing_id",),
+        kenmerken=("doorgegaan", "alleen", "vorm", "veiligheid_besproken", "reden_niet_alleen"),
+        teksten=("stem_van_het_kind", "themas", "vervolgactie"),
+        inzage={
+            **_BEZOEK, "doorgegaan": _TONEN, "alleen": _TONEN, "vorm": _TONEN, "veiligheid_besproken": _TONEN,
+            "reden_niet_alleen": _TONEN, "kind_voelde_zich_veilig": _WOORDEN, "stem_van_het_kind": _WOORDEN,
+            "themas": _WOORDEN, "vervolgactie": _TEKST,
+        },
+    ),
+    FeitSoort(
+        "veiligheidscheck", "veiligheidschecks", Veiligheidscheck, Eigenaar.PLAATSING,
+        auteur="medewerker_id", bij_nood=True, telt_laat=True, houdt_vast=("plaatsing_id",),
+        kenmerken=("instrument", "uitkomst"),
+        inzage={**_BEZOEK, "instrument": _TEKST, "uitkomst": _TONEN},
+    ),
+    FeitSoort(
+        "huisbezoek", "huisbezoeken", Huisbezoek, Eigenaar.PLAATSING,
+        auteur="medewerker_id", bij_nood=True, telt_laat=True, houdt_vast=("plaatsing_id",), kenmerken=(),
+        inzage=_BEZOEK,
+    ),
+    FeitSoort(
+        "begeleiding", "begeleidingen", Begeleiding, Eigenaar.PLAATSING, "van",
+        termijn=False, kenmerken=("tot",), inzage={"medewerker_id": _MEDEWERKER, "van": _TONEN, "tot": _TONEN},
+    ),
+)  # fmt: skip
 _VAN_PLEEGKIND = (
-    FeitSoort("casuistiekbespreking", "casuistiekbesprekingen", Casuistiekbespreking, Eigenaar.PLEEGKIND),
-    FeitSoort("ontwikkelbeeld", "ontwikkelbeelden", Ontwikkelbeeld, Eigenaar.PLEEGKIND),
-    FeitSoort("hulpverleningsplan", "hulpverleningsplannen", Hulpverleningsplan, Eigenaar.PLEEGKIND),
-    FeitSoort("vertrouwenspersoon", "vertrouwenspersonen", Vertrouwenspersoon, Eigenaar.PLEEGKIND, "sinds"),
-    FeitSoort("pleegoudervoogdgesprek", "pleegoudervoogdgesprekken", Pleegoudervoogdgesprek, Eigenaar.PLEEGKIND),
-    FeitSoort("signaal", "signalen", Signaal, Eigenaar.PLEEGKIND),
-    FeitSoort("ruisscore", "ruisscores", Ruisscore, Eigenaar.PLEEGKIND),
-    FeitSoort("maatregel", "maatregelen", Maatregel, Eigenaar.PLEEGKIND, "van"),
-    FeitSoort("uitzondering", "uitzonderingen", Uitzondering, Eigenaar.PLEEGKIND, "van"),
-    FeitSoort("plaatsing", "plaatsingen", Plaatsing, Eigenaar.PLEEGKIND, "van"),
-)
+    FeitSoort(
+        "casuistiekbespreking", "casuistiekbesprekingen", Casuistiekbespreking, Eigenaar.PLEEGKIND,
+        telt_laat=True, blijft_achter=("extra_inzet_id",),
+        kenmerken=("multidisciplinair", "ruisfactor"), teksten=("conclusie", "acties"),
+        inzage={
+            **_OP_EEN_DAG, "multidisciplinair": _TONEN, "deelnemers": _MEDEWERKER,
+            "gedragswetenschapper_aanwezig": _TONEN, "conclusie": _TEKST, "acties": _TEKST, "ruisfactor": _TONEN,
+            "extra_inzet_id": _FEIT,
+        },
+    ),
+    FeitSoort(
+        "ontwikkelbeeld", "ontwikkelbeelden", Ontwikkelbeeld, Eigenaar.PLEEGKIND,
+        telt_laat=True, kenmerken=(), inzage=_OP_EEN_DAG,
+    ),
+    FeitSoort(
+        "hulpverleningsplan", "hulpverleningsplannen", Hulpverleningsplan, Eigenaar.PLEEGKIND,
+        telt_laat=True, kenmerken=(), inzage=_OP_EEN_DAG,
+    ),
+    FeitSoort(
+        "vertrouwenspersoon", "vertrouwenspersonen", Vertrouwenspersoon, Eigenaar.PLEEGKIND, "sinds",
+        kenmerken=("soort",), inzage={"sinds": _TONEN, "soort": _TONEN, "naam": _DERDE},
+    ),
+    FeitSoort(
+        "pleegoudervoogdgesprek", "pleegoudervoogdgesprekken", Pleegoudervoogdgesprek, Eigenaar.PLEEGKIND,
+        telt_laat=True, kenmerken=(), inzage=_OP_EEN_DAG,
+    ),
+    FeitSoort(
+        "signaal", "signalen", Signaal, Eigenaar.PLEEGKIND,
+        bij_nood=True, kenmerken=("soort", "vraagt_veiligheidscheck", "calamiteit", "onthulling"),
+        inzage={
+            **_OP_EEN_DAG, "bekend_geworden_op": _TONEN, "soort": _TEKST, "vraagt_veiligheidscheck": _TONEN,
+            "calamiteit": _TONEN, "bij_twijfel": _TONEN, "gemeld_igj_op": _TONEN, "onthulling": _WOORDEN,
+        },
+    ),
+    FeitSoort(
+        "ruisscore", "ruisscores", Ruisscore, Eigenaar.PLEEGKIND,
+        auteur="medewerker_id", termijn=False, kenmerken=("code", "geldt_tot"), teksten=("reden",),
+        inzage={
+            **_OP_EEN_DAG, "code": _TONEN, "geldt_tot": _TONEN, "reden": _TEKST, "medewerker_id": _MEDEWERKER,
+        },
+    ),
+    FeitSoort(
+        "maatregel", "maatregelen", Maatregel, Eigenaar.PLEEGKIND, "van", kenmerken=("soort", "tot"),
+        inzage={"soort": _TONEN, "van": _TONEN, "tot": _TONEN, "gi": _TEKST, "jeugdbeschermer": _DERDE},
+    ),
+    FeitSoort(
+        "uitzondering", "uitzonderingen", Uitzondering, Eigenaar.PLEEGKIND, "van",
+        auteur="opgesteld_door", goedkeuring=("goedgekeurd_door", "goedkeurder_rol"),
+        kenmerken=("normen", "herzien_uiterlijk"), teksten=("reden", "borging"),
+        inzage={
+            "normen": _TONEN, "reden": _TEKST, "borging": _TEKST, "van": _TONEN, "herzien_uiterlijk": _TONEN,
+            "opgesteld_door": _MEDEWERKER, "goedgekeurd_door": _MEDEWERKER, "goedkeurder_rol": _TONEN,
+        },
+    ),
+    FeitSoort(
+        "plaatsing", "plaatsingen", Plaatsing, Eigenaar.PLEEGKIND, "van",
+        houdt_vast=("pleegkind_id", "pleeggezin_id"), kenmerken=("vorm", "zorgvorm", "tot", "eindreden"),
+        teksten=("eindreden",),
+        inzage={
+            "pleeggezin_id": Plaats.GEZIN, "vorm": _TONEN, "zorgvorm": _TONEN, "van": _TONEN, "tot": _TONEN,
+            "eindreden": _TEKST,
+        },
+    ),
+)  # fmt: skip
 _VAN_GEZIN = (
-    FeitSoort("gezinslid", "gezinsleden", Gezinslid, Eigenaar.PLEEGGEZIN, "inwonend_sinds"),
-    FeitSoort("evaluatie", "evaluaties", Evaluatie, Eigenaar.PLEEGGEZIN),
-    FeitSoort("vgb", "vgbs", Vgb, Eigenaar.GEZINSLID),
-)
-_VAN_SIGNAAL = (FeitSoort("meldcodestap", "meldcodestappen", Meldcodestap, Eigenaar.SIGNAAL),)
+    FeitSoort(
+        "gezinslid", "gezinsleden", Gezinslid, Eigenaar.PLEEGGEZIN, "inwonend_sinds",
+        buiten="about the family: third parties",
+    ),
+    FeitSoort(
+        "evaluatie", "evaluaties", Evaluatie, Eigenaar.PLEEGGEZIN,
+        buiten="with the foster parents, about how they do: third parties",
+    ),
+    FeitSoort("vgb", "vgbs", Vgb, Eigenaar.GEZINSLID, buiten="about a gezinslid: a third party"),
+)  # fmt: skip
+_VAN_SIGNAAL = (
+    FeitSoort(
+        "meldcodestap", "meldcodestappen", Meldcodestap, Eigenaar.SIGNAAL,
+        auteur="medewerker_id", termijn=False, bij_nood=True, houdt_vast=("signaal_id",),
+        kenmerken=("stap", "veilig_thuis"), teksten=("toelichting",),
+        inzage={
+            "stap": _TONEN, "datum": _TONEN, "toelichting": _TEKST, "veilig_thuis": _TONEN,
+            "medewerker_id": _MEDEWERKER,
+        },
+    ),
+)  # fmt: skip
 _ZELFSTANDIG = (
-    FeitSoort("pleegkind", "pleegkinderen", Pleegkind, Eigenaar.ZELF, None),
-    FeitSoort("pleeggezin", "pleeggezinnen", Pleeggezin, Eigenaar.ZELF, None),
-)
+    FeitSoort(
+        "pleegkind", "pleegkinderen", Pleegkind, Eigenaar.ZELF, None,
+        inzage={
+            "roepnaam": _TONEN, "achternaam": _TONEN, "geboortedatum": _TONEN, "geslacht": _TONEN,
+            "bsn_versleuteld": _WEG, "bsn_index": _WEG,
+        },
+    ),
+    FeitSoort(
+        "pleeggezin", "pleeggezinnen", Pleeggezin, Eigenaar.ZELF, None,
+        buiten="about the family: third parties; a plaatsing names it as pleeggezin 1, 2, …",
+    ),
+)  # fmt: skip
 
 SOORTEN: dict[str, FeitSoort] = {
     soort.naam: soort for soort in (*_VAN_PLAATSING, *_VAN_PLEEGKIND, *_VAN_GEZIN, *_VAN_SIGNAAL, *_ZELFSTANDIG)
 }
+#: the kinds that are in a child's own file; the others are about the family
+SOORTEN_VAN_KIND = tuple(soort for soort in SOORTEN.values() if soort.kolommen)
+#: the kinds on the timeline of a child, in the order in which they are read
+TIJDLIJN_SOORTEN = tuple(soort for soort in SOORTEN.values() if soort.kenmerken is not None)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import ARRAY, CheckConstraint, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.invoer.datums import MAX_UITZONDERING
 from app.models.base import FeitVanKind, code_list
 from app.terms import NormCode, Rol
 
@@ -27,7 +28,10 @@ class Uitzondering(FeitVanKind):
     }
     EXTRA: ClassVar[tuple[Any, ...]] = (
         Index("ix_uitzondering_pleegkind_id_van", "pleegkind_id", "van"),
-        CheckConstraint("herzien_uiterlijk >= van AND herzien_uiterlijk <= van + 90", name="hoogstens_90_dagen"),
+        CheckConstraint(
+            f"herzien_uiterlijk >= van AND herzien_uiterlijk <= van + {MAX_UITZONDERING.days}",
+            name="hoogstens_90_dagen",
+        ),
         CheckConstraint("goedgekeurd_door <> opgesteld_door", name="vier_ogen"),
         CheckConstraint("(goedgekeurd_door IS NULL) = (goedkeurder_rol IS NULL)", name="rol_bij_goedkeuring"),
         CheckConstraint(f"cardinality(normen) > 0 AND normen <@ ARRAY[{_NORM_CODES}]::text[]", name="bekende_normen"),

@@ -33,10 +33,11 @@ from app.models import Begeleiding, Medewerker, Plaatsing, Pleegkind, Samenvoegi
 from app.models.teams import in_team_on
 from app.models.versions import holds, newest
 from app.norms.judge import Oordeel
+from app.norms.standen import WORST_FIRST
 from app.queries.bereik import find_within
 from app.queries.oordelen.bewaard import read_oordelen
 from app.queries.oordelen.peildatum import PEILDATUM, STAND, holds_on_peildatum
-from app.queries.oordelen.standen import WORST_FIRST, judge_kinderen, summarize
+from app.queries.oordelen.standen import judge_kinderen, summarize
 from app.queries.samenvoegingen import leads_to, others_of
 from app.terms import Stand, Zwaarte
 

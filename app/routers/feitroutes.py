@@ -317,7 +317,7 @@ def add_record_route(
         """Leg een nieuw feit vast."""
 
         def work() -> FeitRegel:
-            owner = find_owner(session, actor, key, clock.today(), recording_of(soort.naam))
+            owner = find_owner(session, actor, key, clock.today(), recording_of(soort))
             content = {**content_of(body), **({owner_column: owner} if owner_column else {})}
             of_child = None if owner_column else owner
             regel = recording.record(session, actor, soort, content, moment(), of_child=of_child)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from app.invoer.datums import MAX_UITZONDERING
 from app.schemas.feit import FeitOut
 from app.schemas.velden import Datum, SchemaIn, Tekst
 from app.terms import NormCode, Rol
@@ -16,7 +17,7 @@ class UitzonderingIn(SchemaIn):
     reden: Tekst
     borging: Tekst = Field(description="Hoe het zicht op veiligheid intussen is geborgd.")
     van: Datum = Field(description="Hoogstens 14 dagen geleden.")
-    herzien_uiterlijk: Datum = Field(description="Hoogstens 90 dagen na van.")
+    herzien_uiterlijk: Datum = Field(description=f"Hoogstens {MAX_UITZONDERING.days} dagen na van.")
 
 
 class UitzonderingOut(FeitOut):

@@ -13,7 +13,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.scope import Purpose
 from app.clock import civil_date
-from app.errors import BadInput, Conflict, Forbidden, NotFound
+from app.errors import BadInput, Conflict, Forbidden, NotFound, fault
 from app.lib.ids import new_uid
 from app.models import Begeleiding, ExtraInzet, ExtraInzetStap, Kwartaaltoets, KwartaaltoetsRegel, Medewerker
 from app.models.teams import in_team_on
@@ -26,7 +26,6 @@ from app.norms.kwartaaltoets.kengetallen import late_criteria
 from app.queries.extra_inzetten import get_extra_inzet, last_step
 from app.queries.oordelen.standen import judge_kinderen
 from app.queries.oordelen.uids import read_ids
-from app.services.feiten.checks import fault
 from app.services.feiten.recording import Moment
 from app.services.feiten.versions import begin_recording
 from app.terms import ExtraInzetStap as Stap

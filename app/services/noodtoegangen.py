@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.scope import Purpose
-from app.errors import BadInput, Conflict, Forbidden, NotFound
+from app.errors import BadInput, Conflict, Forbidden, NotFound, fault
 from app.lib.ids import new_uid
 from app.models import Noodtoegang, NoodtoegangBespreking, Pleegkind
 from app.models.versions import holds
@@ -20,7 +20,6 @@ from app.queries.samenvoegingen import leads_to
 from app.schemas.noodtoegang import NoodtoegangIn
 from app.security.bsn import blind_indexes
 from app.security.secrets import Secrets
-from app.services.feiten.checks import fault
 from app.services.feiten.recording import Moment, VersionCheck
 from app.services.feiten.versions import begin_recording
 

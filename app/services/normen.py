@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.errors import BadInput, Conflict, Fault
+from app.errors import BadInput, Conflict, Fault, fault
 from app.lib.ids import new_uid
 from app.models import EigenNorm, NormBeeindiging
 from app.norms.catalogue import LANDELIJK, NormVersie, loosening
@@ -16,7 +16,6 @@ from app.norms.grenzen import out_of_bounds
 from app.queries.feiten.kinderen import list_kinderen
 from app.queries.normen import EigenNormRegel, get_eigen_norm, list_eigen_normen, own_version
 from app.schemas.norm import NormBeeindigingIn, NormIn
-from app.services.feiten.checks import fault
 from app.services.feiten.recording import Moment
 from app.services.feiten.versions import Recording, begin_recording
 from app.services.termijnen import rebuild_termijnen

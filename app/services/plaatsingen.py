@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.scope import Purpose
-from app.errors import BadInput, NotFound
+from app.errors import BadInput, NotFound, fault
 from app.models import Begeleiding
 from app.models.soorten import SOORTEN
 from app.models.versions import holds
@@ -18,7 +18,6 @@ from app.queries.feiten.regels import FeitRegel
 from app.queries.pleeggezinnen import get_pleeggezin_key
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.services.feiten import recording
-from app.services.feiten.checks import fault
 from app.services.feiten.recording import Moment, VersionCheck
 
 _PLAATSING = SOORTEN["plaatsing"]

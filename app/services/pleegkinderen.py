@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.errors import BadInput, Conflict
+from app.errors import BadInput, Conflict, fault
 from app.invoer.personen import fault_in_bsn
 from app.lib.ids import new_uid
 from app.models import Pleegkind, Samenvoeging
@@ -24,7 +24,6 @@ from app.schemas.velden import SchemaIn
 from app.security.bsn import blind_index, blind_indexes, encrypt_bsn
 from app.security.secrets import Secrets
 from app.services.feiten import recording
-from app.services.feiten.checks import fault
 from app.services.feiten.recording import Guard, Moment, Values, VersionCheck
 
 _PLEEGKIND = SOORTEN["pleegkind"]

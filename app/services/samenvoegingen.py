@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
 from app.access.scope import Purpose
-from app.errors import BadInput, Conflict, Forbidden, NotFound
+from app.errors import BadInput, Conflict, Forbidden, NotFound, fault
 from app.lib.ids import new_uid
 from app.models import Plaatsing, Pleegkind, Samenvoeging, SamenvoegingStap, Vernietiging
 from app.models.base import content_columns
@@ -28,8 +28,8 @@ from app.queries.pleegkinderen import get_pleegkind_key
 from app.queries.samenvoegingen import get_samenvoeging, list_merged_into
 from app.queries.vernietigingen.lijst import is_held, is_open
 from app.schemas.samenvoeging import DossierSamenvoegingIn
-from app.services.feiten.checks import PlaatsingOverlapt, check_plaatsing, fault
 from app.services.feiten.recording import Moment, VersionCheck
+from app.services.feiten.verblijf import PlaatsingOverlapt, check_plaatsing
 from app.services.feiten.versions import Recording, begin_recording, replace_feit
 from app.services.termijnen import refresh_termijnen
 from app.terms import Samenvoegingsstand, Samenvoegingsstap

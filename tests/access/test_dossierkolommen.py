@@ -3,13 +3,12 @@
 import pytest
 from sqlalchemy import Column, MetaData, Text
 
-from app.access.dossierkolommen import BUITEN, KOLOMMEN, VERSIE, Plaats
+from app.access.dossierkolommen import BUITEN, KOLOMMEN
 from app.models import Base
 from app.models.base import Feit
-from app.models.soorten import FeitSoort
+from app.models.plaats import VERSIE, Plaats
+from app.models.soorten import SOORTEN_VAN_KIND, FeitSoort
 from app.queries.dossier.derden import NAAMKOLOMMEN
-from app.queries.dossier.teksten import TEKSTEN
-from app.queries.feiten.geschiedenis import GETOONDE_SOORTEN
 from app.queries.feiten.regels import feit_select
 
 #: columns that hold a name, of somebody or something that is no third party
@@ -50,12 +49,12 @@ def test_a_new_column_and_a_new_table_are_seen() -> None:
 
 def test_every_kind_of_fact_is_shown_or_is_about_the_family() -> None:
     facts = {mapper.class_.__tablename__ for mapper in Base.registry.mappers if issubclass(mapper.class_, Feit)}
-    shown = {soort.naam for soort in GETOONDE_SOORTEN}
+    shown = {soort.naam for soort in SOORTEN_VAN_KIND}
     assert shown <= KOLOMMEN.keys()
     assert facts - shown == {"medewerker", "pleeggezin", "gezinslid", "vgb", "evaluatie"}
 
 
-@pytest.mark.parametrize("soort", GETOONDE_SOORTEN, ids=lambda soort: soort.naam)
+@pytest.mark.parametrize("soort", SOORTEN_VAN_KIND, ids=lambda soort: soort.naam)
 def test_what_is_shown_of_a_fact_is_selected(soort: FeitSoort) -> None:
     naam, model = soort.naam, soort.model
     selected = {column.key for column in feit_select(model).selected_columns}
@@ -65,9 +64,9 @@ def test_what_is_shown_of_a_fact_is_selected(soort: FeitSoort) -> None:
 
 def test_no_free_text_and_no_name_is_shown_as_it_is() -> None:
     """What people write is text; what holds a name of somebody else is theirs."""
-    for soort, kolommen in TEKSTEN.items():
-        for kolom in kolommen:
-            assert KOLOMMEN[soort][kolom] in (Plaats.TEKST, Plaats.EIGEN_WOORDEN), (soort, kolom)
+    for soort in SOORTEN_VAN_KIND:
+        for kolom in soort.teksten:
+            assert KOLOMMEN[soort.naam][kolom] in (Plaats.TEKST, Plaats.EIGEN_WOORDEN), (soort.naam, kolom)
     for kolommen_of in KOLOMMEN.values():
         assert kolommen_of.get("bsn_versleuteld", Plaats.WEG) is Plaats.WEG
         for kolom in ("reden", "toelichting", "doel", "wijzigingsreden"):

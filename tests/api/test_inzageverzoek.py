@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from app.access.dossierkolommen import KOLOMMEN, VERSIE, Plaats
+from app.access.dossierkolommen import KOLOMMEN
+from app.models.plaats import VERSIE, Plaats
 from tests.api.inzagedossier import (
     ANDER_BSN,
     BSN,

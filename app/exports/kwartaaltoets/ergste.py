@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from app.norms.kwartaaltoets.inhoud import OordeelInhoud
-from app.norms.kwartaaltoets.rij import WORST_FIRST
+from app.norms.standen import WORST_FIRST
 from app.terms import NormCode, Zwaarte
 
 _RANG: Final[dict[str, int]] = {stand.value: place for place, stand in enumerate(WORST_FIRST)}

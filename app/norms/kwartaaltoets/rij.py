@@ -14,12 +14,11 @@ from app.norms.gesprek import counts
 from app.norms.gezin import Gezinscache
 from app.norms.judge import Oordeel, judge
 from app.norms.kwartaaltoets.kwartaal import Kwartaal
+from app.norms.standen import worst
 from app.terms import NormCode, OnderwerpSoort, PlaatsingVorm, Stand, Zwaarte
 
 #: what WSS tests every quarter
 CRITERIA = (NormCode.KAG_R, NormCode.VC_J, NormCode.MDO)
-#: from worst to best
-WORST_FIRST = (Stand.TE_LAAT, Stand.UITZONDERING, Stand.NADERT, Stand.OP_TIJD)
 PERIODE_MAANDEN = 4
 TERUGBLIK_MAANDEN = 24
 VOLTIJD = frozenset({PlaatsingVorm.VOLTIJD, PlaatsingVorm.CRISIS})
@@ -64,8 +63,7 @@ class Toetsrij(NamedTuple):
     @property
     def vgb_stand(self) -> Stand | None:
         """The worst VGB-T stand of the family; None when none applies."""
-        standen = {o.stand for o in self.oordelen if o.norm.code is NormCode.VGB_T}
-        return next((stand for stand in WORST_FIRST if stand in standen), None)
+        return worst({o.stand for o in self.oordelen if o.norm.code is NormCode.VGB_T})
 
 
 def is_violation(oordeel: Oordeel | None) -> bool:

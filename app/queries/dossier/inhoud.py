@@ -10,9 +10,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.access.dossierkolommen import KOLOMMEN, VERSIE, Plaats
+from app.access.dossierkolommen import KOLOMMEN
 from app.access.weglating import NAAM_WEG, WOORDEN_WEG, Weglating, without_bsn
 from app.models import Medewerker, Plaatsing, Pleeggezin
+from app.models.plaats import VERSIE, Plaats
 from app.models.versions import newest
 
 Inhoud = dict[str, Any]

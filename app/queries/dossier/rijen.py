@@ -23,9 +23,8 @@ from app.models import (
     Termijn,
     Wijziging,
 )
-from app.models.soorten import FeitSoort
+from app.models.soorten import SOORTEN_VAN_KIND, FeitSoort
 from app.queries.feiten.eigenaren import is_in_file
-from app.queries.feiten.geschiedenis import GETOONDE_SOORTEN
 from app.queries.feiten.verplaatst import is_origin
 from app.queries.samenvoegingen import list_merged_into
 from app.queries.vernietigingen.certificaten import RESTANT, digest_of_rest
@@ -60,7 +59,7 @@ def conditions_of(*kinderen: int) -> Mapping[str, ColumnElement[bool]]:
     return {
         **{
             soort.model.__tablename__: or_(*(_is_of_file(soort, kind) for kind in kinderen))
-            for soort in GETOONDE_SOORTEN
+            for soort in SOORTEN_VAN_KIND
         },
         "extra_inzet": ExtraInzet.pleegkind_id.in_(kinderen),
         "extra_inzet_stap": ExtraInzetStap.extra_inzet_id.in_(inzetten),

@@ -3,7 +3,6 @@
 The words are theirs, and may name anybody; that is why it is a right of its own.
 """
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -12,31 +11,21 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from app.db.statement import FastStatement
-from app.models.soorten import SOORTEN
+from app.models.soorten import SOORTEN, FeitSoort
 from app.models.versions import holds
 from app.queries.feiten.eigenaren import is_of_children
 
-#: kind → its columns with free text
-TEKSTEN: Mapping[str, tuple[str, ...]] = {
-    "kindgesprek": ("stem_van_het_kind", "themas", "vervolgactie"),
-    "casuistiekbespreking": ("conclusie", "acties"),
-    "uitzondering": ("reden", "borging"),
-    "ruisscore": ("reden",),
-    "meldcodestap": ("toelichting",),
-    "plaatsing": ("eindreden",),
-}
 _KIND = bindparam("kind", type_=BigInteger)
 
 
-def _branch(naam: str) -> Select[Any]:
-    soort = SOORTEN[naam]
+def _branch(soort: FeitSoort) -> Select[Any]:
     model: Any = soort.model
     day = getattr(model, soort.dag or "datum")
     pairs = [
-        part for name in TEKSTEN[naam] for part in (literal_column(f"'{_camel(name)}'", Text), getattr(model, name))
+        part for name in soort.teksten for part in (literal_column(f"'{_camel(name)}'", Text), getattr(model, name))
     ]
     return select(
-        literal_column(f"'{naam}'", Text),
+        literal_column(f"'{soort.naam}'", Text),
         model.uid,
         cast(day, Date).label("dag"),
         cast(func.jsonb_strip_nulls(func.jsonb_build_object(*pairs)), JSONB),
@@ -48,7 +37,7 @@ def _camel(name: str) -> str:
     return head + "".join(word.capitalize() for word in rest)
 
 
-_ALL = FastStatement(union_all(*(_branch(naam) for naam in TEKSTEN)))
+_ALL = FastStatement(union_all(*(_branch(soort) for soort in SOORTEN.values() if soort.teksten)))
 
 
 def list_dossierteksten(session: Session, kind: int, peildatum: date) -> list[dict[str, Any]]:

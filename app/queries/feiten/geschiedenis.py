@@ -8,25 +8,20 @@ from uuid import UUID
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
-from app.models.soorten import SOORTEN, Eigenaar, FeitSoort
+from app.models.soorten import SOORTEN_VAN_KIND, FeitSoort
 from app.queries.dossier.inhoud import Inhoud, Toner, plain
 from app.queries.feiten.eigenaren import is_in_file, is_of_child
 from app.queries.feiten.late_registratie import is_late
 from app.queries.feiten.regels import feit_select
 from app.queries.feiten.verplaatst import NAAR
 
-#: kinds that are about the family and not about the child
-_VAN_GEZIN: Final = frozenset({Eigenaar.PLEEGGEZIN, Eigenaar.GEZINSLID})
-GETOONDE_SOORTEN: Final = tuple(
-    soort for soort in SOORTEN.values() if soort.eigenaar not in _VAN_GEZIN and soort.naam != "pleeggezin"
-)
 _LAAT: Final = "_laat"
 _NEVER: Final = "9999"  # what has no day of its own comes first
 
 
 def list_feiten_of_kind(session: Session, kind: int, toner: Toner) -> list[Inhoud]:
     """Return every fact of a child with all its versions, the newest day first; the caller may see the child."""
-    found = [feit for soort in GETOONDE_SOORTEN for feit in _feiten(session, soort, kind, toner)]
+    found = [feit for soort in SOORTEN_VAN_KIND for feit in _feiten(session, soort, kind, toner)]
     return sorted(found, key=lambda feit: (feit["datum"] or _NEVER, feit["id"]), reverse=True)
 
 

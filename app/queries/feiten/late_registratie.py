@@ -9,18 +9,7 @@ from sqlalchemy.orm import Session
 from app.models.soorten import SOORTEN, FeitSoort
 
 #: Kinds for which late recording is a figure of its own (``normen.md`` §6).
-LATE_SOORTEN: tuple[FeitSoort, ...] = tuple(
-    SOORTEN[naam]
-    for naam in (
-        "kindgesprek",
-        "veiligheidscheck",
-        "huisbezoek",
-        "casuistiekbespreking",
-        "ontwikkelbeeld",
-        "hulpverleningsplan",
-        "pleegoudervoogdgesprek",
-    )
-)
+LATE_SOORTEN = tuple(soort for soort in SOORTEN.values() if soort.telt_laat)
 _AFTER_DAYS = 14
 
 
@@ -40,7 +29,7 @@ def is_late(soort: FeitSoort, model: Any, day: Any) -> Any:
     the moment at which that file said so first. What was said before a withdrawal counts no more when the fact came
     again.
     """
-    if soort not in LATE_SOORTEN:
+    if not soort.telt_laat:
         return literal_column("false")
     since = _since(model, day, soort.dag or "datum")
     return cast(func.timezone("Europe/Amsterdam", since), Date) > day + _AFTER_DAYS

@@ -74,10 +74,8 @@ def visible_feiten(soort: FeitSoort, scope: Scope, reach: Reach = Reach.LIST, *,
     children: Any = select(Pleegkind.feit_id).where(visible_pleegkinderen(scope, reach), holds(Pleegkind))
     if then and soort.eigenaar is Eigenaar.PLEEGKIND:
         children = children.union_all(others_of(Samenvoeging.ander_id).where(Samenvoeging.pleegkind_id.in_(children)))
-    if soort.naam == "pleegkind":
-        return visible_pleegkinderen(scope, reach)
-    if soort.naam == "pleeggezin":
-        return visible_pleeggezinnen(scope, reach)
+    if soort.eigenaar is Eigenaar.ZELF:
+        return (visible_pleegkinderen if soort.model is Pleegkind else visible_pleeggezinnen)(scope, reach)
     if soort.eigenaar is Eigenaar.PLEEGKIND or soort.eigenaar in BETWEEN:
         return is_of_children(soort.eigenaar, model, children)
     families = select(Pleeggezin.feit_id).where(visible_pleeggezinnen(scope, reach), holds(Pleeggezin))
@@ -129,7 +127,7 @@ def get_feit(
     """
     row = find_within(session, actor, purpose, _look(session, actor, soort, uid, vandaag, bekend_op))
     regel = shown(session, actor, soort, row, vandaag)
-    kind = regel.pop(_CHILD, None) or regel.get("pleegkind_id") or (regel["uid"] if soort.naam == "pleegkind" else None)
+    kind = regel.pop(_CHILD, None) or regel.get("pleegkind_id") or (regel["uid"] if soort.model is Pleegkind else None)
     if kind is not None:
         note_child(session, kind)
     return regel

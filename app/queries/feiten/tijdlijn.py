@@ -23,30 +23,11 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from app.db.keyset import Key, KeysetQuery, Page, Window
-from app.models.soorten import SOORTEN, FeitSoort
+from app.models.soorten import SOORTEN, TIJDLIJN_SOORTEN, FeitSoort
 from app.models.versions import holds
 from app.queries.feiten.eigenaren import is_of_children
 from app.queries.feiten.late_registratie import is_late
 from app.queries.feiten.verplaatst import NAAR, moved_to, without_words
-
-#: What of each kind stands on the timeline: codes and yes/no, no names and no free text.
-_KENMERKEN: Mapping[str, tuple[str, ...]] = {
-    "kindgesprek": ("doorgegaan", "alleen", "vorm", "veiligheid_besproken", "reden_niet_alleen"),
-    "veiligheidscheck": ("instrument", "uitkomst"),
-    "huisbezoek": (),
-    "begeleiding": ("tot",),
-    "casuistiekbespreking": ("multidisciplinair", "ruisfactor"),
-    "ontwikkelbeeld": (),
-    "hulpverleningsplan": (),
-    "vertrouwenspersoon": ("soort",),
-    "pleegoudervoogdgesprek": (),
-    "signaal": ("soort", "vraagt_veiligheidscheck", "calamiteit", "onthulling"),
-    "meldcodestap": ("stap", "veilig_thuis"),
-    "ruisscore": ("code", "geldt_tot"),
-    "maatregel": ("soort", "tot"),
-    "uitzondering": ("normen", "herzien_uiterlijk"),
-    "plaatsing": ("vorm", "zorgvorm", "tot", "eindreden"),
-}
 
 
 def list_tijdlijn(session: Session, kind: int, page: Page, bekend_op: datetime | None) -> Window[Mapping[str, Any]]:
@@ -62,7 +43,7 @@ def list_tijdlijn(session: Session, kind: int, page: Page, bekend_op: datetime |
 def _regel(row: dict[str, Any]) -> dict[str, Any]:
     if row.pop(NAAR) is None:
         return row
-    columns = {_camel(name): name for name in _KENMERKEN[row["soort"]]}
+    columns = {_camel(name): name for name in SOORTEN[row["soort"]].kenmerken or ()}
     told = {columns[name]: value for name, value in row["kenmerken"].items()}
     hidden = {_camel(name): value for name, value in without_words(row["soort"], told).items()}
     return {**row, "kenmerken": {**row["kenmerken"], **hidden}}
@@ -72,7 +53,7 @@ def _regel(row: dict[str, Any]) -> dict[str, Any]:
 def _tijdlijn(*, then: bool) -> KeysetQuery:
     """Build the union over all kinds once."""
     moment = bindparam("bekend_op", type_=DateTime(timezone=True)) if then else None
-    whole = union_all(*(_branch(SOORTEN[naam], moment) for naam in _KENMERKEN)).subquery("tijdlijn")
+    whole = union_all(*(_branch(soort, moment) for soort in TIJDLIJN_SOORTEN)).subquery("tijdlijn")
     return KeysetQuery(
         select(whole), Key("datum", whole.c.datum, descending=True), Key("uid", whole.c.uid, descending=True)
     )
@@ -83,7 +64,7 @@ def _branch(soort: FeitSoort, moment: Any) -> Select[Any]:
     day = getattr(model, soort.dag or "datum")
     pairs = [
         part
-        for name in _KENMERKEN[soort.naam]
+        for name in soort.kenmerken or ()
         for part in (literal_column(f"'{_camel(name)}'", Text), getattr(model, name))
     ]
     return select(

@@ -40,7 +40,7 @@ from sqlalchemy.orm import aliased
 from app.db.statement import FastStatement
 from app.models import Begeleiding, FeitVanKind, Gezinslid, Medewerker, Plaatsing, Signaal, Team, Teamwijziging
 from app.models.base import Base, Feit
-from app.models.soorten import SOORTEN, Eigenaar
+from app.models.soorten import SOORTEN, Eigenaar, FeitSoort
 from app.terms import Oorzaak
 
 _KINDEREN = bindparam("kinderen", type_=ARRAY(BigInteger))
@@ -109,14 +109,16 @@ _BEREIK_VAN: Final = {
     Eigenaar.PLEEGGEZIN: Bereik.GEZIN,
     Eigenaar.GEZINSLID: Bereik.GEZINSLID,
 }
-_ZELF: Final = {"pleegkind": Bereik.KIND, "pleeggezin": Bereik.GEZIN}
+
+
+def _bereik_of(soort: FeitSoort) -> Bereik:
+    """Return what of a row a kind hangs on; a child or a family on itself."""
+    eigenaar = soort.als_eigenaar if soort.eigenaar is Eigenaar.ZELF else soort.eigenaar
+    return _BEREIK_VAN[eigenaar or soort.eigenaar]
+
+
 RAAKVLAKKEN: Final[tuple[Raakvlak, ...]] = (
-    *(
-        Raakvlak(
-            soort.naam, soort.model, soort.eigenaar, _BEREIK_VAN.get(soort.eigenaar) or _ZELF[soort.naam], soort.dag
-        )
-        for soort in SOORTEN.values()
-    ),
+    *(Raakvlak(soort.naam, soort.model, soort.eigenaar, _bereik_of(soort), soort.dag) for soort in SOORTEN.values()),
     Raakvlak("plaatsing", Plaatsing, "pleeggezin_id", Bereik.GEZIN, "van"),
     Raakvlak("signaal", Signaal, "pleegkind_id", Bereik.KRING, "datum"),
     Raakvlak("medewerker", Medewerker, "feit_id", Bereik.BEGELEIDER, "team_sinds", mits=_other_team),

@@ -8,12 +8,11 @@ from sqlalchemy.orm import Session
 
 from app.norms.gezin import Gezinscache
 from app.norms.judge import Oordeel, judge
+from app.norms.standen import worst
 from app.queries.normen import get_catalogus
 from app.queries.oordelen.dossiers import load_dossiers
 from app.terms import Stand, Zwaarte
 
-#: From worst to best (``afspraken.md`` §6, vgb_stand).
-WORST_FIRST = (Stand.TE_LAAT, Stand.UITZONDERING, Stand.NADERT, Stand.OP_TIJD)
 _OPEN = frozenset({Stand.TE_LAAT, Stand.NADERT})
 _NORM, _STREEF, _TE_LAAT = Zwaarte.NORM, Zwaarte.STREEF, Stand.TE_LAAT
 
@@ -55,8 +54,4 @@ def summarize(oordelen: Sequence[Oordeel]) -> Samenvatting:
     standen = [oordeel.stand for oordeel in norm]
     streef = [oordeel.stand for oordeel in oordelen if oordeel.zwaarte is _STREEF]
     due = [oordeel.uiterlijk for oordeel in norm if oordeel.stand in _OPEN and oordeel.uiterlijk]
-    return Samenvatting(_worst(standen), _worst(streef), standen.count(_TE_LAAT), min(due, default=None))
-
-
-def _worst(standen: Sequence[Stand]) -> Stand | None:
-    return next((stand for stand in WORST_FIRST if stand in standen), None)
+    return Samenvatting(worst(standen), worst(streef), standen.count(_TE_LAAT), min(due, default=None))

@@ -12,6 +12,7 @@ from app.models import Base
 from app.norms.events import EVENT_OF_NORM
 from app.norms.explain import Uitleg
 from app.norms.judge import Oordeel
+from app.terms import OnderwerpSoort
 
 
 def read_ids(
@@ -33,11 +34,8 @@ def read_ids(
     return {(table, key): uid for table, key, uid in rows}
 
 
-_ID_TABLES = (
-    "pleegkind", "plaatsing", "gezinslid", "pleeggezin", "signaal", "kindgesprek", "veiligheidscheck",
-    "casuistiekbespreking", "huisbezoek", "ontwikkelbeeld", "hulpverleningsplan", "vertrouwenspersoon", "vgb",
-    "evaluatie", "pleegoudervoogdgesprek", "uitzondering",
-)  # fmt: skip
+#: whom a judgement is of, what it is about, what counted for it and what excuses it
+_ID_TABLES = tuple(dict.fromkeys(("pleegkind", *OnderwerpSoort, *EVENT_OF_NORM.values(), "uitzondering")))
 _IDS = FastStatement(
     union_all(
         *(

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.models import Maatregel, Organisatie, Plaatsing, Pleegkind, Vernietiging
+from app.models.soorten import SOORTEN_VAN_KIND
 from app.models.versions import holds, newest
 from app.norms.bewaartermijnen import BEWAARJAREN, GI_MAATREGELEN, may_be_destroyed_from
 from app.norms.calendar import add_months
 from app.queries.feiten.eigenaren import is_of_child
-from app.queries.feiten.geschiedenis import GETOONDE_SOORTEN
 from app.queries.vernietigingen.lijst import is_held, is_open
 from app.terms import OrganisatieSoort
 
@@ -73,7 +73,7 @@ def _of_gi(kind: int) -> ColumnElement[bool]:
 def last_recording(session: Session, kind: int) -> datetime:
     """Return the moment of the last recording in a child's file; of a fact its newest version has the last."""
     moments: list[datetime | None] = []
-    for soort in GETOONDE_SOORTEN:
+    for soort in SOORTEN_VAN_KIND:
         model: Any = soort.model
         mine = (is_of_child(soort, model, kind), newest(model))
         moments.append(session.scalar(select(func.max(model.vastgelegd_op)).where(*mine)))

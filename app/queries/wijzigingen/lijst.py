@@ -48,7 +48,8 @@ _PEOPLE: Final = frozenset({
 })  # fmt: skip
 _REFERENCES: Final[Mapping[str, str]] = {
     **dict.fromkeys(_PEOPLE, "medewerker"),
-    **{f"{name}_id": name for name in ("pleegkind", "plaatsing", "pleeggezin", "gezinslid", "signaal", "team")},
+    **{column: table for soort in SOORTEN.values() for column, table in soort.model.REFERENCES.items()},
+    "team_id": "team",
     "opgegaan_in": "team",
     "toets_id": "kwartaaltoets",
     "extra_inzet_id": "extra_inzet",

@@ -14,6 +14,7 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from app.db.streaming import streaming
+from app.models.soorten import SOORTEN
 from app.queries.oordelen.organisatie import Progress
 from app.queries.wijzigingen.keten import ENTRY
 from app.queries.zegels.bevindingen import Bevindingen
@@ -21,11 +22,8 @@ from app.terms import Wijzigingshandeling
 
 #: every table of which the log keeps what is written to it
 VASTGELEGD: Final = (
-    "organisatie", "team", "teamwijziging", "account", "medewerker", "pleeggezin", "gezinslid", "vgb", "evaluatie",
-    "pleegkind", "maatregel", "plaatsing", "begeleiding", "kindgesprek", "veiligheidscheck", "huisbezoek",
-    "casuistiekbespreking", "ontwikkelbeeld", "hulpverleningsplan", "pleegoudervoogdgesprek", "vertrouwenspersoon",
-    "signaal", "meldcodestap", "ruisscore", "uitzondering", "eigen_norm", "norm_beeindiging", "kwartaaltoets",
-    "extra_inzet", "extra_inzet_stap", "toezichtsmandaat", "mandaat_intrekking", "noodtoegang",
+    "organisatie", "team", "teamwijziging", "account", "medewerker", *SOORTEN, "eigen_norm", "norm_beeindiging",
+    "kwartaaltoets", "extra_inzet", "extra_inzet_stap", "toezichtsmandaat", "mandaat_intrekking", "noodtoegang",
     "noodtoegang_bespreking", "bewaarblokkade", "bewaarblokkade_opheffing", "vernietiging", "vernietiging_oordeel",
     "vernietiging_stap", "samenvoeging", "samenvoeging_stap",
 )  # fmt: skip

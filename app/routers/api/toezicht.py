@@ -16,12 +16,12 @@ from app.db.keyset import Page, Window
 from app.errors import NotFound
 from app.norms.kwartaaltoets.inhoud import RegelInhoud
 from app.norms.kwartaaltoets.kwartaal import Kwartaal
+from app.norms.standen import worst
 from app.norms.toezicht.steekproef import draw
 from app.queries.dossier.teksten import list_dossierteksten
 from app.queries.feiten.tijdlijn import list_tijdlijn
 from app.queries.inzagen import list_own_inzagen
 from app.queries.kwartaaltoetsen.opgeslagen import find_kwartaaltoets, list_regels
-from app.queries.oordelen.standen import WORST_FIRST
 from app.queries.termijnen.getoond import TermijnKeuze
 from app.queries.termijnen.lijst import list_termijnen, list_termijnen_of_kind
 from app.queries.toezicht.vragen import (
@@ -53,6 +53,7 @@ from app.schemas.toezicht import (
     ToezichtToetsOut,
 )
 from app.schemas.velden import ListFilter
+from app.terms import Stand
 from app.web.answers import json_response
 from app.web.pagination import Lijst, Resultaten
 from app.web.problems import MEDIA_TYPE
@@ -223,8 +224,8 @@ def _kinderen(regels: list[RegelInhoud]) -> list[UUID]:
 
 def _worst(criteria: dict[str, Any]) -> str:
     """Return the worst stand of a row's criteria; ``nvt`` when none applies."""
-    standen = {one["stand"] for one in criteria.values() if one is not None}
-    return next((stand.value for stand in WORST_FIRST if stand in standen), "nvt")
+    found = worst({Stand(one["stand"]) for one in criteria.values() if one is not None})
+    return "nvt" if found is None else found.value
 
 
 def _tijdlijn(session: Session, kind: int, peildatum: date) -> list[Any]:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.errors import BadInput, Conflict
+from app.errors import BadInput, Conflict, fault
 from app.models import Medewerker, Organisatie, Team
 from app.models.versions import newest
 from app.queries.feiten.regels import FeitRegel
@@ -19,7 +19,6 @@ from app.schemas.organisatie import AccountIn, MedewerkerIn
 from app.schemas.velden import SchemaIn
 from app.services.beheer.accounts import LaatsteBeheerder, has_beheerder, link_account, set_account, withdrawn_pairs
 from app.services.beheer.teams import check_first_day, find_open_team, is_ending
-from app.services.feiten.checks import fault
 from app.services.feiten.recording import AlIngetrokken, Moment, VersionCheck
 from app.services.feiten.versions import begin_recording, record_feit, replace_feit
 from app.terms import OrganisatieSoort, Rol

@@ -12,14 +12,13 @@ from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
-from app.errors import BadInput, Conflict, NotFound
+from app.errors import BadInput, Conflict, NotFound, fault
 from app.invoer.datums import fault_after_last_day
 from app.lib.ids import new_uid
 from app.models import Begeleiding, Medewerker, Plaatsing, Team, Teamwijziging
 from app.models.teams import any_name_is, in_team_on
 from app.models.versions import holds, newest
 from app.queries.organisaties import TeamRegel, get_team
-from app.services.feiten.checks import fault
 from app.services.feiten.recording import Moment
 from app.services.feiten.versions import Recording, begin_recording, replace_feit
 from app.terms import TeamwijzigingSoort

@@ -8,12 +8,11 @@ from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.errors import BadInput, Conflict, Fault
+from app.errors import BadInput, Conflict, Fault, fault
 from app.lib.ids import new_uid
 from app.models import MandaatIntrekking, Organisatie, Toezichtsmandaat, Vastlegteller
 from app.queries.toezicht.mandaten import get_toezichtsmandaat
 from app.schemas.toezichtsmandaat import ToezichtsmandaatIn
-from app.services.feiten.checks import fault
 from app.services.feiten.recording import Moment, VersionCheck
 from app.terms import OrganisatieSoort
 

@@ -1,71 +1,34 @@
 """What a fact must satisfy before it is recorded; every fault at once, in the codes of ``afspraken.md`` §5."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.scope import Purpose
-from app.errors import BadInput, Conflict, Fault, NotFound
+from app.errors import BadInput, Conflict, Fault, NotFound, fault
 from app.invoer.bezwaar import Bezwaar
 from app.invoer.datums import (
     BEGIN,
     PERIODEN,
     VERLEDEN,
     fault_after_last_day,
-    fault_around_events,
     fault_in_period,
-    fault_in_review,
     fault_outside_plaatsing,
 )
 from app.invoer.personen import fault_in_owner
-from app.models import (
-    ExtraInzet,
-    Gezinslid,
-    Huisbezoek,
-    Kindgesprek,
-    Medewerker,
-    Meldcodestap,
-    Plaatsing,
-    Pleeggezin,
-    Pleegkind,
-    Veiligheidscheck,
-)
-from app.models.soorten import Eigenaar, FeitSoort
+from app.models import ExtraInzet, Medewerker, Plaatsing
+from app.models.soorten import SOORTEN, Eigenaar, FeitSoort
 from app.models.versions import holds, newest
 from app.queries.pleeggezinnen import get_pleeggezin_key
+from app.services.feiten.eigen_regels import deelnemer_faults, rules_of
 from app.services.feiten.levens import life_faults
-from app.services.feiten.ruischecks import deelnemer_faults, ruis_faults
-from app.terms import PlaatsingVorm
 
 Values = Mapping[str, Any]
-
-_LATEST_EXCEPTION = timedelta(days=14)
-_TARGETS: dict[str, Any] = {
-    "plaatsing": Plaatsing,
-    "pleegkind": Pleegkind,
-    "pleeggezin": Pleeggezin,
-    "gezinslid": Gezinslid,
-    "medewerker": Medewerker,
-}
-
-
-class PlaatsingOverlapt(Conflict):
-    """A child would have two voltijd or crisis plaatsingen at once."""
-
-    code = "overlap"
-    detail = "Het kind heeft in deze periode al een andere voltijd- of crisisplaatsing. Beëindig die eerst."
-
-
-class FeitenBuitenPeriode(Conflict):
-    """Talks, checks or visits would fall outside their plaatsing."""
-
-    code = "datum_buiten_periode"
-    detail = "Er zijn gesprekken, checks of bezoeken vastgelegd die buiten deze periode vallen. Corrigeer die eerst."
 
 
 class NogInGebruik(Conflict):
@@ -73,12 +36,6 @@ class NogInGebruik(Conflict):
 
     code = "in_gebruik"
     detail = "Andere feiten in het dossier verwijzen hiernaar. Trek die eerst in."
-
-
-def fault(name: str, code: str, detail: str) -> Fault:
-    """Return a fault in a field of the body, named as in the API."""
-    head, *rest = name.split("_")
-    return Fault("body", head + "".join(word.capitalize() for word in rest), code, detail)
 
 
 def resolve_references(session: Session, organisatie_id: int, soort: FeitSoort, values: Values) -> dict[str, Any]:
@@ -105,7 +62,7 @@ def _key_of(table: str, uid: UUID, organisatie_id: int) -> Select[int]:
     """Select the key of what a uid names within the organisatie."""
     if table == "extra_inzet":  # no fact in versions: what happens to it are its steps
         return select(ExtraInzet.id).where(ExtraInzet.uid == uid, ExtraInzet.organisatie_id == organisatie_id)
-    model = _TARGETS[table]
+    model: Any = Medewerker if table == Medewerker.__tablename__ else SOORTEN[table].model
     statement: Select[int] = select(model.feit_id).where(
         model.uid == uid, model.organisatie_id == organisatie_id, holds(model)
     )
@@ -160,8 +117,8 @@ def check_values(session: Session, soort: FeitSoort, values: Values, vandaag: da
         faults += _within_plaatsing(session, soort, values)
     if not faults:  # a life is not judged by days that are wrong already
         faults += life_faults(session, soort, values, vandaag)
-    faults += _uitzondering(soort, values)
-    found = [*map(fault_of, faults), *ruis_faults(session, soort.naam, values)]
+    own = rules_of(soort)
+    found = [*map(fault_of, (*faults, *own.bezwaren(values))), *own.fouten(session, values)]
     if found:
         raise BadInput(*found)
 
@@ -184,29 +141,6 @@ def _periods(values: Values) -> Iterator[Bezwaar]:
         yield from () if bezwaar is None else (bezwaar,)
 
 
-def check_backdating(soort: FeitSoort, values: Values, before: Values | None, vandaag: date) -> None:
-    """Refuse an uitzondering of long ago: what was not agreed then covers nothing afterwards.
-
-    An import keeps its history, so this is asked of what people record and correct. A correction may leave the first
-    day as it was, or make it later; it adds no norm to what began long ago.
-
-    Raises:
-        BadInput: it begins more than 14 days before it is recorded, or covers more from then on.
-    """
-    if soort.naam != "uitzondering" or values["van"] >= vandaag - _LATEST_EXCEPTION:
-        return
-    if before is None or values["van"] < before["van"]:
-        raise BadInput(fault("van", "ongeldige_waarde", "Een uitzondering begint hoogstens 14 dagen geleden."))
-    if not set(values["normen"]) <= set(before["normen"]):
-        detail = "Deze uitzondering begon meer dan 14 dagen geleden. Leg voor een andere norm een nieuwe vast."
-        raise BadInput(fault("normen", "ongeldige_waarde", detail))
-
-
-def _uitzondering(soort: FeitSoort, values: Values) -> Iterator[Bezwaar]:
-    bezwaar = fault_in_review(values["van"], values["herzien_uiterlijk"]) if soort.naam == "uitzondering" else None
-    yield from () if bezwaar is None else (bezwaar,)
-
-
 def _within_plaatsing(session: Session, soort: FeitSoort, values: Values) -> Iterator[Bezwaar]:
     statement = select(Plaatsing.van, Plaatsing.tot).where(
         Plaatsing.feit_id == values["plaatsing_id"], holds(Plaatsing)
@@ -217,39 +151,15 @@ def _within_plaatsing(session: Session, soort: FeitSoort, values: Values) -> Ite
     yield from () if bezwaar is None else (bezwaar,)
 
 
-def check_plaatsing(session: Session, values: Values, feit_id: int | None) -> None:
-    """Check a plaatsing against the child's other ones and against the events that belong to it.
+def check_backdating(soort: FeitSoort, values: Values, before: Values | None, vandaag: date) -> None:
+    """Refuse what a kind does not let people record, or correct, so long afterwards.
 
     Raises:
-        PlaatsingOverlapt: two voltijd or crisis plaatsingen would hold on one day.
-        FeitenBuitenPeriode: events would fall outside.
+        BadInput: with every fault.
     """
-    van, tot = values["van"], values["tot"]
-    if values["vorm"] != PlaatsingVorm.DEELTIJD:
-        other = select(Plaatsing.id).where(
-            Plaatsing.pleegkind_id == values["pleegkind_id"],
-            Plaatsing.vorm != PlaatsingVorm.DEELTIJD,
-            or_(Plaatsing.tot.is_(None), Plaatsing.tot > van),
-            *([Plaatsing.van < tot] if tot else []),
-            *([Plaatsing.feit_id != feit_id] if feit_id else []),
-            holds(Plaatsing),
-        )
-        if van != tot and session.execute(other.limit(1)).first():
-            raise PlaatsingOverlapt
-    days = _days_of_events(session, feit_id) if feit_id is not None else []
-    if days and fault_around_events(van, tot, min(days), max(days)) is not None:
-        raise FeitenBuitenPeriode
-
-
-def _days_of_events(session: Session, plaatsing: int) -> list[date]:
-    """Return the first and last day of each kind of event in a plaatsing; none when there are none."""
-    days: list[date] = []
-    for model in (Kindgesprek, Veiligheidscheck, Huisbezoek):
-        statement = select(func.min(model.datum), func.max(model.datum)).where(
-            model.plaatsing_id == plaatsing, holds(model)
-        )
-        days += [day for day in session.execute(statement).one() if day is not None]
-    return days
+    faults = [*rules_of(soort).terugwerkend(values, before, vandaag)]
+    if faults:
+        raise BadInput(*faults)
 
 
 def check_withdrawal(session: Session, soort: FeitSoort, feit_id: int) -> None:
@@ -258,14 +168,10 @@ def check_withdrawal(session: Session, soort: FeitSoort, feit_id: int) -> None:
     Raises:
         NogInGebruik: facts that hold refer to it.
     """
-    column = {"pleegkind": Plaatsing.pleegkind_id, "pleeggezin": Plaatsing.pleeggezin_id}.get(soort.naam)
-    if column is not None:
-        in_use = session.execute(select(Plaatsing.id).where(column == feit_id, holds(Plaatsing)).limit(1)).first()
-        if in_use:
-            raise NogInGebruik
-    if soort.naam == "plaatsing" and _days_of_events(session, feit_id):
-        raise NogInGebruik
-    if soort.naam == "signaal":
-        steps = select(Meldcodestap.id).where(Meldcodestap.signaal_id == feit_id, holds(Meldcodestap))
-        if session.execute(steps.limit(1)).first():
-            raise NogInGebruik
+    for other in SOORTEN.values():
+        for column in other.houdt_vast:
+            model: Any = other.model
+            if column == soort.als_eigenaar:
+                rests = select(model.id).where(getattr(model, column) == feit_id, holds(model))
+                if session.execute(rests.limit(1)).first():
+                    raise NogInGebruik

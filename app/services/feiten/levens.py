@@ -81,7 +81,7 @@ def _day(soort: FeitSoort) -> Any:
 def _owner_is(life: FeitSoort, other: FeitSoort, feit_id: int) -> Any:
     """Return the condition that a fact of a kind is of this life, or None when it never is."""
     own = getattr(other.model, other.eigenaar)
-    if life.naam == "gezinslid":
+    if life.als_eigenaar is Eigenaar.GEZINSLID:
         return own == feit_id if other.eigenaar is Eigenaar.GEZINSLID else None
     if other.eigenaar is Eigenaar.PLEEGKIND:
         return own == feit_id

@@ -24,13 +24,13 @@ from app.queries.feiten.regels import FeitRegel, get_feit, get_written
 from app.services.feiten.checks import (
     check_backdating,
     check_owner,
-    check_plaatsing,
     check_same_child,
     check_values,
     check_visible_gezin,
     check_withdrawal,
     resolve_references,
 )
+from app.services.feiten.eigen_regels import rules_of
 from app.services.feiten.versions import Recording, begin_recording, record_feit, replace_feit
 from app.services.termijnen import refresh_termijnen
 
@@ -54,19 +54,6 @@ class Moment:
 
     nu: datetime
     vandaag: date
-
-
-#: kind → column of the medewerker whose work it is: who records it
-_AUTHOR = {
-    "kindgesprek": "medewerker_id",
-    "veiligheidscheck": "medewerker_id",
-    "huisbezoek": "medewerker_id",
-    "uitzondering": "opgesteld_door",
-    "ruisscore": "medewerker_id",
-    "meldcodestap": "medewerker_id",
-}
-#: kinds from which no deadline follows
-_WITHOUT_TERMIJN = frozenset({"begeleiding", "ruisscore", "meldcodestap"})
 
 
 def record(
@@ -98,12 +85,11 @@ def record(
     content = resolve_references(session, actor.organisatie_id, soort, values)
     if of_child is not None:
         check_owner(session, content["plaatsing_id"], of_child)
-    if soort.naam in _AUTHOR:
-        content[_AUTHOR[soort.naam]] = actor.medewerker_id
+    if soort.auteur is not None:
+        content[soort.auteur] = actor.medewerker_id
     check_values(session, soort, content, moment.vandaag)
     check_backdating(soort, content, None, moment.vandaag)
-    if soort.naam == "plaatsing":
-        check_plaatsing(session, content, None)
+    rules_of(soort).botst(session, content, None)
     if guard is not None:
         guard(content, None)
     feit = record_feit(recording, soort.model, content)
@@ -141,8 +127,7 @@ def correct(  # noqa: PLR0913 — what changes, and two things that can refuse i
     whole = {**before, **content}
     check_values(session, soort, whole, moment.vandaag)
     check_backdating(soort, whole, before, moment.vandaag)
-    if soort.naam == "plaatsing":
-        check_plaatsing(session, whole, current.feit_id)
+    rules_of(soort).botst(session, whole, current.feit_id)
     if guard is not None:
         guard(whole, before)
     feit = replace_feit(recording, current, content, reden=reden)
@@ -151,10 +136,10 @@ def correct(  # noqa: PLR0913 — what changes, and two things that can refuse i
 
 
 def voided_approval(actor: Actor, soort: FeitSoort, changes: Values) -> dict[str, Any]:
-    """Return what a change does to an uitzondering: its author is who changed it, and it needs approval anew."""
-    if soort.naam != "uitzondering" or "goedgekeurd_door" in changes:
+    """Return what a change does to what needs approval: its author is who changed it, and it needs approval anew."""
+    if soort.auteur is None or not soort.goedkeuring or changes.keys() & {*soort.goedkeuring}:
         return {}
-    return {"opgesteld_door": actor.medewerker_id, "goedgekeurd_door": None, "goedkeurder_rol": None}
+    return {soort.auteur: actor.medewerker_id, **dict.fromkeys(soort.goedkeuring)}
 
 
 def withdraw(
@@ -213,15 +198,15 @@ def refresh(session: Session, soort: FeitSoort, versions: list[Any], moment: Mom
 
 def _children(session: Session, soort: FeitSoort, versions: list[Any], vandaag: date) -> set[int]:
     """Return the children whose judgements a fact can change."""
-    if soort.naam in _WITHOUT_TERMIJN:
+    if not soort.termijn:
         return set()
-    if soort.naam == "pleegkind":
+    if soort.als_eigenaar is Eigenaar.PLEEGKIND:
         return {versions[0].feit_id}
     if soort.eigenaar is Eigenaar.PLAATSING:
         return list_kinderen_of_plaatsingen(session, {version.plaatsing_id for version in versions})
     if soort.eigenaar is Eigenaar.PLEEGKIND:
         own = {version.pleegkind_id for version in versions}
-        if soort.naam != "plaatsing":
+        if Eigenaar.PLEEGGEZIN not in soort.model.REFERENCES:
             return own
         # A plaatsing can start or lengthen the family's run, which moves F for every child there.
         families = {version.pleeggezin_id for version in versions}

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.scope import Purpose
-from app.errors import BadInput, Conflict, NotFound
+from app.errors import BadInput, Conflict, NotFound, fault
 from app.lib.ids import new_uid
 from app.models import Feit, Plaatsing
 from app.models.base import content_columns
@@ -26,7 +26,8 @@ from app.queries.feiten.late_registratie import said_since
 from app.queries.feiten.regels import FeitRegel, get_feit_key, get_written
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.services.extra_inzetten import reopen_closed_by
-from app.services.feiten.checks import check_backdating, check_plaatsing, check_values, fault
+from app.services.feiten.checks import check_backdating, check_values
+from app.services.feiten.eigen_regels import rules_of
 from app.services.feiten.recording import Moment, VersionCheck, lock_version, refresh, voided_approval
 from app.services.feiten.versions import Recording, record_feit, replace_feit
 
@@ -89,11 +90,14 @@ class _Verplaatsing:
         """Withdraw one fact and record it anew under another owner, where it must satisfy what any new fact must."""
         session, uid = self._recording.session, new_uid()
         content = {name: getattr(current, name) for name in content_columns(soort.model)}
-        content |= {soort.eigenaar.value: owner, **_loosened(soort), **voided_approval(self._actor, soort, {})}
+        content |= {
+            soort.eigenaar.value: owner,
+            **dict.fromkeys(soort.blijft_achter),
+            **voided_approval(self._actor, soort, {}),
+        }
         check_values(session, soort, content, self._moment.vandaag)
         check_backdating(soort, content, None, self._moment.vandaag)
-        if soort.naam == "plaatsing":
-            check_plaatsing(session, content, None)
+        rules_of(soort).botst(session, content, None)
         since = said_since(session, soort, current)
         replace_feit(self._recording, current, {"verplaatst_naar": uid}, reden=self._reden, withdraw=True)
         self.uids.append(current.uid)
@@ -106,14 +110,9 @@ class _Verplaatsing:
             self.take(kind, one, new.feit_id)
 
 
-def _loosened(soort: FeitSoort) -> Values:
-    """Return what a fact cannot take along: the extra inzet that a discussion was about is the first child's."""
-    return {"extra_inzet_id": None} if soort.naam == "casuistiekbespreking" else {}
-
-
 def _hanging(session: Session, soort: FeitSoort, current: Feit) -> Iterator[tuple[FeitSoort, Feit]]:
     for kind in SOORTEN.values():
-        if kind.eigenaar.value == f"{soort.naam}_id" and soort.eigenaar is Eigenaar.PLEEGKIND:
+        if kind.eigenaar is soort.als_eigenaar and soort.eigenaar is Eigenaar.PLEEGKIND:
             model: Any = kind.model
             of_this = select(model).where(getattr(model, kind.eigenaar) == current.feit_id, holds(model))
             for one in session.scalars(of_this.order_by(model.feit_id)).all():

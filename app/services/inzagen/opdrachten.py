@@ -12,9 +12,8 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 
-from app.errors import BadInput, Forbidden, NotFound
+from app.errors import BadInput, Forbidden, NotFound, fault
 from app.models import Organisatie
-from app.services.feiten.checks import fault
 from app.services.inzagen.logboek import record_command, record_outcome
 from app.terms import InzageUitkomst
 

@@ -20,13 +20,12 @@ from app.clock import civil_date
 from app.db.namens import Namens
 from app.db.sessions import reading
 from app.db.streaming import read_one_moment
-from app.errors import AppError, BadInput, Forbidden
+from app.errors import AppError, BadInput, Forbidden, fault
 from app.models import Pleegkind
 from app.norms.calendar import age_on
 from app.queries.accounts import find_actor
 from app.queries.dossier.inhoud import plain
 from app.queries.dossier.inzage import Inzagedossier, Vraag, find_pleegkind, gather_inzagedossier
-from app.services.feiten.checks import fault
 from app.services.inzagen.logboek import Handeling, Voornemen, record_intent, record_outcome
 from app.terms import InzageSoort, InzageUitkomst, Verzoeker
 

@@ -14,7 +14,7 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
-from app.errors import BadInput, Conflict, NotFound
+from app.errors import BadInput, Conflict, NotFound, fault
 from app.lib.ids import new_uid
 from app.models import Kwartaaltoets, KwartaaltoetsRegel, Organisatie, Vastlegteller
 from app.norms.kwartaaltoets.digest import digest_of
@@ -29,7 +29,6 @@ from app.queries.oordelen.organisatie import Progress
 from app.queries.zegels.kopieen import last_seal
 from app.services.bulk import copy_rows
 from app.services.extra_inzetten import open_extra_inzetten
-from app.services.feiten.checks import fault
 from app.terms import ToetsStatus
 
 _TREND_KWARTALEN = 8

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.inzagerecht import ZELF_VANAF
-from app.errors import BadInput, Conflict, Fault
+from app.errors import BadInput, Conflict, Fault, fault
+from app.invoer.datums import fault_after_last_day
 from app.lib.ids import new_uid
 from app.models import Bewaarblokkade, BewaarblokkadeOpheffing, Pleegkind, Vernietiging, VernietigingOordeel
 from app.models.versions import newest
@@ -23,7 +24,7 @@ from app.queries.samenvoegingen import leads_to
 from app.queries.vernietigingen.bewaarduur import Bewaarduur, iterate_due, read_bewaarduur
 from app.queries.vernietigingen.lijst import get_bewaarblokkade, get_vernietiging, is_done, is_held, is_open, stand
 from app.schemas.vernietiging import BewaarblokkadeIn, OordeelIn, VernietigingIn
-from app.services.feiten.checks import fault
+from app.services.feiten.checks import fault_of
 from app.services.feiten.recording import Moment, VersionCheck
 from app.services.feiten.versions import begin_recording
 from app.terms import Vernietigingsgrond, Vernietigingsoordeel, Vernietigingsstand, Vernietigingsstap, Verzoeker
@@ -249,8 +250,9 @@ def _child(session: Session, actor: Actor, uid: UUID) -> Pleegkind:
 
 def _faults(kind: Pleegkind, body: VernietigingIn, vandaag: date) -> list[Fault]:
     faults = []
-    if body.ontvangen_op > vandaag:
-        faults.append(fault("ontvangen_op", "datum_in_toekomst", "De dag van het verzoek ligt in de toekomst."))
+    bezwaar = fault_after_last_day("ontvangen_op", body.ontvangen_op, vandaag)
+    if bezwaar is not None:
+        faults.append(fault_of(bezwaar))
     elif body.verzoeker is Verzoeker.KIND and age_on(kind.geboortedatum, body.ontvangen_op) < ZELF_VANAF:
         faults.append(
             fault(

@@ -1,0 +1,112 @@
+"""A kind of fact is one place, and a rule stands once: read from the source, so that a second home is seen."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import app
+from app.invoer.datums import MAX_UITZONDERING
+from app.models import Uitzondering
+from app.models.soorten import SOORTEN
+from app.schemas.uitzondering import UitzonderingIn
+
+_ROOT = Path(app.__file__).parent
+#: where several kinds may be named together: what a kind is, what counts for a norm, what the demo invents, and the
+#: columns of the workbook that are called as they are
+_HUIS = ("models/", "norms/", "demo/", "imports/", "terms.py")
+_ENOUGH = 3
+
+
+def _modules(*without: str) -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted(_ROOT.rglob("*.py")):
+        name = path.relative_to(_ROOT).as_posix()
+        if not name.startswith(without):
+            yield name, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def kinds_together(tree: ast.Module) -> list[int]:
+    """Return the lines of each set, tuple, list or mapping that names three kinds of fact or more."""
+    lines = []
+    for node in ast.walk(tree):
+        members = node.keys if isinstance(node, ast.Dict) else getattr(node, "elts", [])
+        named = {one.value for one in members if isinstance(one, ast.Constant)} & SOORTEN.keys()
+        if len(named) >= _ENOUGH:
+            lines.append(members[0].lineno if members and members[0] else 0)
+    return lines
+
+
+def compared_kinds(tree: ast.Module) -> list[int]:
+    """Return the lines on which the name of a kind is compared with a word."""
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Compare)
+        and any(isinstance(one, ast.Attribute) and one.attr == "naam" for one in (node.left, *node.comparators))
+        and any(isinstance(one, ast.Constant) and one.value in SOORTEN for one in (node.left, *node.comparators))
+    ]
+
+
+def stand_orders(tree: ast.Module) -> list[int]:
+    """Return the lines of each sequence that puts three standen in an order; not where each gets a name of its own."""
+    names = [
+        node.value for node in ast.walk(tree) if isinstance(node, ast.Assign) and ast.Tuple in map(type, node.targets)
+    ]
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Tuple | ast.List)
+        and node not in names
+        and sum(isinstance(one, ast.Attribute) and ast.unparse(one.value) == "Stand" for one in node.elts) >= _ENOUGH
+    ]
+
+
+def test_what_a_kind_is_stands_with_the_kinds() -> None:
+    assert {name: lines for name, tree in _modules(*_HUIS) if (lines := kinds_together(tree))} == {}
+
+
+def test_no_kind_is_told_apart_by_its_name() -> None:
+    assert {name: lines for name, tree in _modules() if (lines := compared_kinds(tree))} == {}
+
+
+def test_the_order_of_standen_stands_once() -> None:
+    assert [name for name, tree in _modules() if stand_orders(tree)] == ["norms/standen.py"]
+
+
+@pytest.mark.parametrize(
+    ("source", "find"),
+    [
+        ('X = {"signaal", "vgb", "plaatsing"}', kinds_together),
+        ('X = {"signaal": 1, "vgb": 2, "plaatsing": 3}', kinds_together),
+        ('if soort.naam == "plaatsing":\n    pass', compared_kinds),
+        ("X = (Stand.TE_LAAT, Stand.NADERT, Stand.OP_TIJD)", stand_orders),
+    ],
+)
+def test_a_second_home_is_seen(source: str, find: object) -> None:
+    assert callable(find)
+    assert find(ast.parse(source)) == [1]
+
+
+def test_how_long_an_uitzondering_lasts_is_one_number() -> None:
+    days = str(MAX_UITZONDERING.days)
+    said = [
+        path.relative_to(_ROOT).as_posix()
+        for path in sorted(_ROOT.rglob("*.py"))
+        if "herzien" in (text := path.read_text(encoding="utf-8")) and re.search(rf"\b{days}\b", text)
+    ]
+    assert said == ["invoer/datums.py"]
+    checks = [str(getattr(one, "sqltext", "")) for one in Uitzondering.__table__.constraints]  # type: ignore[attr-defined]
+    assert any(f"van + {days}" in one for one in checks)
+    assert days in (UitzonderingIn.model_fields["herzien_uiterlijk"].description or "")
+
+
+def test_a_day_that_lies_too_far_ahead_is_judged_in_one_place() -> None:
+    """The others name the code: the list of fault codes, and the sentence for what pydantic refuses."""
+    said = [name for name, tree in _modules() if _says(tree, "datum_in_toekomst")]
+    assert said == ["imports/faults.py", "invoer/datums.py", "invoer/regels.py", "web/validation.py"]
+
+
+def _says(tree: ast.Module, word: str) -> bool:
+    return any(isinstance(node, ast.Constant) and node.value == word for node in ast.walk(tree))
