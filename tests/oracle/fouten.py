@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from .feiten import DATUMKOLOM, Bladen, Rij, Werkboek, get_volgorde, pick_versies
+from .kalender import is_leeftijd_bereikt
 from .regels import VOLTIJD
 
 VERWIJZINGEN = {
@@ -22,6 +23,8 @@ VERWIJZINGEN = {
 NIET_IN_TOEKOMST = ("datum", "sinds", "bekend_geworden_op", "gemeld_igj_op", "geboortedatum")
 IN_PLAATSING = ("kindgesprekken", "veiligheidschecks", "huisbezoeken")
 UITZONDERING_DAGEN = 90
+DAGEN_VAN_EEN_LEVEN = ("datum", "van", "sinds", "inwonend_sinds")
+TE_OUD_VOOR_ZORG = 27
 
 
 def list_momenten(werkboek: Werkboek) -> list[int]:
@@ -39,6 +42,7 @@ def list_fouten(toestand: Bladen, vandaag: date, *, eigen_goedkeuring: bool = Fa
     return [
         *_list_verwijzingen(toestand),
         *_list_datums(toestand, vandaag),
+        *_list_levens(toestand),
         *_list_overlap(toestand),
         *_list_uitzonderingen(toestand, eigen_goedkeuring=eigen_goedkeuring),
     ]
@@ -67,6 +71,28 @@ def _list_datums(toestand: Bladen, vandaag: date) -> Iterator[str]:
             plaatsing = plaatsingen.get(rij["plaatsing"])
             if plaatsing is not None and not _is_binnen(plaatsing, rij["datum"]):
                 yield f"{blad} {rij['nummer']} datum_buiten_periode"
+
+
+def _list_levens(toestand: Bladen) -> Iterator[str]:
+    """Nothing of a life is before the birth, and no care begins at 27."""
+    geboren = {
+        (blad, rij["nummer"]): rij["geboortedatum"]
+        for blad in ("pleegkinderen", "gezinsleden")
+        for rij in toestand[blad]
+    }
+    kind_van = {rij["nummer"]: rij["pleegkind"] for rij in toestand["plaatsingen"]}
+    for blad, rijen in toestand.items():
+        for rij in rijen:
+            kind = rij.get("pleegkind") or kind_van.get(rij.get("plaatsing"))
+            wie = ("gezinsleden", rij["gezinslid"]) if "gezinslid" in rij else ("pleegkinderen", kind)
+            dag = geboren.get(("gezinsleden", rij["nummer"]) if blad == "gezinsleden" else wie)
+            for kolom in DAGEN_VAN_EEN_LEVEN:
+                if dag is not None and rij.get(kolom) is not None and not _kan(kolom, rij[kolom], dag):
+                    yield f"{blad} {rij['nummer']} datum_onmogelijk"
+
+
+def _kan(kolom: str, dag: date, geboren: date) -> bool:
+    return geboren <= dag and not (kolom == "van" and is_leeftijd_bereikt(geboren, TE_OUD_VOOR_ZORG, dag))
 
 
 def _is_binnen(plaatsing: Rij, dag: date) -> bool:
