@@ -238,7 +238,8 @@ def give_account(importeur: Importeur, nummer: str) -> None:
 
 def audit(importeur: Importeur, _: MakeActor) -> str:
     with unit_of_work(importeur.engine) as session:
-        opdracht = Toetsopdracht(importeur.organisatie(session).id, NU + UUR, VANDAAG)
+        door = newest(importeur, Medewerker, "M1").feit_id
+        opdracht = Toetsopdracht(importeur.organisatie(session).id, NU + UUR, VANDAAG, door)
         establish_toets(session, opdracht, Kwartaal.parse("2025-Q4"), freeze=True, replace=False)
     return "vastgestelde kwartaaltoets 2025-Q4"
 

@@ -44,7 +44,6 @@ MET_MOMENT = (
     "kindgesprekken", "veiligheidschecks", "huisbezoeken", "casuistiekbesprekingen", "ontwikkelbeelden",
     "hulpverleningsplannen", "pleegoudervoogdgesprekken", "evaluaties",
 )  # fmt: skip
-EVENTS = ("kindgesprekken", "veiligheidschecks", "huisbezoeken")
 
 
 @st.composite
@@ -80,18 +79,22 @@ def _deliver(states: list[Werkboek], blad: str, rij: Rij) -> list[Werkboek]:
     known = {own["nummer"] for own in now[blad]}
     rows = [rij if own["nummer"] == rij["nummer"] else own for own in now[blad]]
     after = {**now, blad: rows if rij["nummer"] in known else [*rows, rij]}
-    if rij.get("_ingetrokken") or _moves_event(now, blad, rij) or list_fouten(build_toestand(after, None), VANDAAG):
+    if rij.get("_ingetrokken") or _moves(now, blad, rij) or list_fouten(build_toestand(after, None), VANDAAG):
         return states
     return [*states, after]
 
 
-def _moves_event(now: Werkboek, blad: str, rij: Rij) -> bool:
-    """Tell whether an event would go to another child's plaatsing, which an import refuses."""
-    if blad not in EVENTS:
+def _moves(now: Werkboek, blad: str, rij: Rij) -> bool:
+    """Tell whether what is of one child would become another's, which an import refuses of all but a plaatsing."""
+    if blad == "plaatsingen":
         return False
     child = {own["nummer"]: own["pleegkind"] for own in now["plaatsingen"]}
-    before = [own["plaatsing"] for own in now[blad] if own["nummer"] == rij["nummer"]]
-    return any(child[plaatsing] != child.get(rij["plaatsing"]) for plaatsing in before)
+    before = [own for own in now[blad] if own["nummer"] == rij["nummer"]]
+    return any(_child_of(own, child) != _child_of(rij, child) for own in before)
+
+
+def _child_of(rij: Rij, of_plaatsing: Mapping[str, str]) -> str | None:
+    return rij["pleegkind"] if "pleegkind" in rij else of_plaatsing.get(rij.get("plaatsing", ""))
 
 
 class Leverancier:
