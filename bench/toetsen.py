@@ -17,7 +17,7 @@ from app.models import Medewerker
 from app.norms.kwartaaltoets.kengetallen import Kengetallenteller
 from app.norms.kwartaaltoets.kwartaal import Kwartaal
 from app.queries.kwartaaltoetsen.rijen import iterate_toetsregels
-from app.services.kwartaaltoetsen.toetsen import Opdracht, establish_toets
+from app.services.kwartaaltoetsen.toetsen import Toetsverzoek, establish_toets
 from app.terms import Toetsformaat
 from bench.bank import Bank
 from bench.bars import BARS, against
@@ -108,8 +108,8 @@ def export_all(bank: Bank, kwartaal: Kwartaal) -> Iterator[Line]:
         door = session.scalars(
             select(func.min(Medewerker.feit_id)).where(Medewerker.organisatie_id == bank.organisatie)
         )
-        opdracht = Opdracht(bank.organisatie, clock.now(), bank.today, door.one())
-        toets = establish_toets(session, opdracht, kwartaal, freeze=True, replace=False)
+        verzoek = Toetsverzoek(bank.organisatie, clock.now(), bank.today, door.one())
+        toets = establish_toets(session, verzoek, kwartaal, freeze=True, replace=False)
         rijen = toets.rijen
     for formaat in Toetsformaat:
         seconds, megabytes = _export(bank, kwartaal, formaat)

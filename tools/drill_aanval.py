@@ -30,7 +30,7 @@ from app.services.beheer import schema
 from app.services.beheer.organisaties import find_organisatie
 from app.services.demo.load import load_demo
 from app.services.feiten.versions import begin_recording, record_feit, replace_feit
-from app.services.kwartaaltoetsen.toetsen import Opdracht, establish_toets
+from app.services.kwartaaltoetsen.toetsen import Toetsverzoek, establish_toets
 from app.services.zegels.maken import Zegelplaats, make_seal
 from app.services.zegels.verifieren import Anker, verify
 from tools.aanvallen import AANVALLEN, Aanval, Doelwit
@@ -106,7 +106,7 @@ def build_stage(url: str, folder: Path) -> Toneel:
     with sessions.unit_of_work(engine) as session:
         act_for(session, Namens(organisatie))
         door = session.scalars(select(func.min(Medewerker.feit_id)).where(Medewerker.organisatie_id == organisatie))
-        opdracht = Opdracht(organisatie, _NU, _VANDAAG, door.one())
+        opdracht = Toetsverzoek(organisatie, _NU, _VANDAAG, door.one())
         establish_toets(session, opdracht, Kwartaal.parse("2026-Q3"), freeze=True, replace=False)
     with _attacker(url) as connection:
         connection.execute(_LOOKS, (organisatie,))

@@ -108,9 +108,9 @@ class _DutchHelp:
         return text
 
 
-class Opdracht(_DutchHelp, TyperCommand):
+class Command(_DutchHelp, TyperCommand):
     """A command."""
 
 
-class Opdrachten(_DutchHelp, TyperGroup):
+class Commands(_DutchHelp, TyperGroup):
     """The commands."""

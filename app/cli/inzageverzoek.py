@@ -42,7 +42,7 @@ def inzageverzoek(
     from app import clock
     from app.cli.console import keyboard, say, write_result
     from app.cli.runtime import Runtime, require_organisatie
-    from app.exports.inzageverzoek.formats import SCHRIJVERS
+    from app.exports.inzageverzoek.formats import WRITERS
     from app.services.inzagen.verzoeken import Inzageverzoek, Loggers, answer_inzageverzoek, require_actor
 
     with Runtime.of_environment() as runtime:
@@ -53,7 +53,7 @@ def inzageverzoek(
             kindnummer, verzoeker, reden, keyboard(), tuple(weglaten or ()), eigen_woorden=met_eigen_woorden
         )
         plaats = Loggers(runtime.ready_engine(), runtime.engines.log, clock.now)
-        with answer_inzageverzoek(plaats, actor, verzoek, SCHRIJVERS[Toetsformaat(formaat)]) as antwoord:
+        with answer_inzageverzoek(plaats, actor, verzoek, WRITERS[Toetsformaat(formaat)]) as antwoord:
             klaar = antwoord.klaar
             write_result(klaar.stukken, uitvoer)
     say(

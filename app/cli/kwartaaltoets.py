@@ -89,7 +89,7 @@ def _establish(
     from app.db import sessions
     from app.exports.kwartaaltoets.formats import sidecar_of, write_kwartaaltoets
     from app.queries.kwartaaltoetsen.opgeslagen import list_kinderen_of_toets
-    from app.services.kwartaaltoetsen.toetsen import Opdracht, establish_toets
+    from app.services.kwartaaltoetsen.toetsen import Toetsverzoek, establish_toets
 
     with (
         runtime.look_at(tenant, "kwartaaltoets", vraag.reden) as show,
@@ -98,7 +98,7 @@ def _establish(
     ):
         door = None if wie is None else wie.feit_id
         act_for(session, Namens(tenant.id, None, door))
-        opdracht = Opdracht(tenant.id, clock.now(), clock.today(), door, report)
+        opdracht = Toetsverzoek(tenant.id, clock.now(), clock.today(), door, report)
         toets = establish_toets(session, opdracht, vraag.kwartaal, freeze=vraag.freeze, replace=vraag.replace)
         show(list_kinderen_of_toets(session, toets.id))
         places[0].write(write_kwartaaltoets(session, toets, vraag.formaat, with_names=vraag.names))

@@ -9,7 +9,7 @@ import typer
 
 from app.cli.bsnsleutels import bsnsleutels
 from app.cli.console import say
-from app.cli.foutzinnen import Opdracht, Opdrachten, system_fault, wrong_use
+from app.cli.foutzinnen import Command, Commands, system_fault, wrong_use
 from app.cli.inzageverzoek import inzageverzoek
 from app.cli.operations import beheerder, demo, migrate, onderhoud, serve, token
 from app.cli.records import controleer, importeer, kwartaaltoets, termijnen
@@ -20,7 +20,7 @@ from app.lib.ending import end_in_order
 
 cli = typer.Typer(
     name="pleegzicht",
-    cls=Opdrachten,
+    cls=Commands,
     help="Zicht op veiligheid in de pleegzorg: wie is te laat, sinds wanneer en waarom.",
     no_args_is_help=True,
     add_completion=False,
@@ -32,7 +32,7 @@ for _opdracht in (
     serve, migrate, onderhoud, demo, importeer, termijnen, kwartaaltoets, verifieer, zegel, bsnsleutels, controleer,
     beheerder, token, inzageverzoek, vernietigen,
 ):  # fmt: skip
-    cli.command(cls=Opdracht)(_opdracht)
+    cli.command(cls=Command)(_opdracht)
 
 
 # Typer carries its own copy of click and exports only this branch of its errors: everything that is wrong use.

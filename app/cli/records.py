@@ -56,13 +56,13 @@ def importeer(
     if bestand is None:
         raise typer.BadParameter("geef een bestand, of --terug")
     from app.cli.runtime import Runtime
-    from app.services.werkboek.run import Opdracht, run_import
+    from app.services.werkboek.run import Importverzoek, run_import
 
     with Runtime.of_environment() as runtime:
         with progress_bar() as report:
             verslag = run_import(
                 runtime.ready_engine(),
-                Opdracht(bestand, organisatie, nieuw=nieuw, proef=proef, foutenbestand=sla_foute_rijen_over),
+                Importverzoek(bestand, organisatie, nieuw=nieuw, proef=proef, foutenbestand=sla_foute_rijen_over),
                 secrets=runtime.read_secrets(),
                 nu=clock.now(),
                 progress=report,
@@ -78,11 +78,11 @@ def importeer(
 
 def _take_back(organisatie: str, *, proef: bool) -> NoReturn:
     from app.cli.runtime import Runtime
-    from app.services.werkboek.run import Terugopdracht, run_take_back
+    from app.services.werkboek.run import Terugverzoek, run_take_back
 
     with Runtime.of_environment() as runtime:
         with progress_bar() as report:
-            opdracht = Terugopdracht(organisatie, proef=proef)
+            opdracht = Terugverzoek(organisatie, proef=proef)
             verslag = run_take_back(runtime.ready_engine(), opdracht, nu=clock.now(), progress=report, tell=say)
         say(verslag.as_text())
         raise typer.Exit(verslag.exit_code)

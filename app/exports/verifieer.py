@@ -38,7 +38,7 @@ class OnbekendBestand(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Verslag:
+class Bestandscontrole:
     """What a check found.
 
     Attributes:
@@ -57,14 +57,14 @@ class Verslag:
 
 
 class _Bevinding(NamedTuple):
-    """See ``Verslag``."""
+    """See ``Bestandscontrole``."""
 
     digest: str | None
     regels: int | None
     afwijkingen: tuple[str, ...]
 
 
-def verify_file(path: Path) -> Verslag:
+def verify_file(path: Path) -> Bestandscontrole:
     """Check one export; for a CSV its ``.sha256`` must lie beside it (either of the two may be named).
 
     Raises:
@@ -73,7 +73,7 @@ def verify_file(path: Path) -> Verslag:
     """
     path = path.with_suffix("") if path.suffix == _SIDECAR else path
     formaat = _formaat(path)
-    return Verslag(path.name, formaat, *_CHECKS[formaat](path))
+    return Bestandscontrole(path.name, formaat, *_CHECKS[formaat](path))
 
 
 def _formaat(path: Path) -> str:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 
 from app.models.medewerker import Medewerker
 from app.models.organisatie import Team, Teamwijziging
-from app.models.versions import Moment
+from app.models.versions import BekendOp
 from app.terms import TeamwijzigingSoort
 
 
@@ -24,12 +24,12 @@ def _others(entity: Any) -> tuple[Any, Any]:
     return aliased(entity), aliased(entity)
 
 
-def _known(version: Any, bekend_op: Moment) -> ColumnElement[bool]:
+def _known(version: Any, bekend_op: BekendOp) -> ColumnElement[bool]:
     known: ColumnElement[bool] = true() if bekend_op is None else version.vastgelegd_op <= bekend_op
     return known
 
 
-def _says(version: Any, following: Any, dag: Any, bekend_op: Moment) -> ColumnElement[bool]:
+def _says(version: Any, following: Any, dag: Any, bekend_op: BekendOp) -> ColumnElement[bool]:
     """Return that a version says what the team is on a day and after, unless a later one says otherwise."""
     goes_on = exists(following.id).where(
         following.vervangt_id == version.id,
@@ -40,7 +40,7 @@ def _says(version: Any, following: Any, dag: Any, bekend_op: Moment) -> ColumnEl
     return and_(_known(version, bekend_op), begun, not_(goes_on))
 
 
-def in_team_on(model: Any, dag: Any, bekend_op: Moment = None) -> ColumnElement[bool]:
+def in_team_on(model: Any, dag: Any, bekend_op: BekendOp = None) -> ColumnElement[bool]:
     """Return the condition that ``team_id`` of a row of ``model`` is the team of that medewerker on a day.
 
     Of each medewerker at most one row meets it; none before the first day of the first team.
@@ -57,14 +57,14 @@ def in_team_on(model: Any, dag: Any, bekend_op: Moment = None) -> ColumnElement[
     return and_(_says(model, following, dag, bekend_op), not_(said_otherwise))
 
 
-def team_on(medewerker: Any, dag: Any, bekend_op: Moment = None) -> Any:
+def team_on(medewerker: Any, dag: Any, bekend_op: BekendOp = None) -> Any:
     """Return the key of the team of a medewerker (a feit_id) on a day, as a scalar."""
     lid = aliased(Medewerker)
     statement: Select[Any] = select(lid.team_id).where(lid.feit_id == medewerker, in_team_on(lid, dag, bekend_op))
     return statement.scalar_subquery()
 
 
-def team_name_on(team: Any, dag: Any, bekend_op: Moment = None) -> ColumnElement[str]:
+def team_name_on(team: Any, dag: Any, bekend_op: BekendOp = None) -> ColumnElement[str]:
     """Return what a team is called on a day: its last name given from that day or before, or its first one."""
     named = aliased(Teamwijziging)
     last = (

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, and_, exists, inspect, not_
 from sqlalchemy.orm import aliased
 
-Moment = datetime | BindParameter[Any] | None
+BekendOp = datetime | BindParameter[Any] | None
 
 
 @lru_cache(maxsize=64)
@@ -21,7 +21,7 @@ def _later(entity: Any) -> Any:
     return aliased(entity)
 
 
-def newest(model: Any, bekend_op: Moment = None) -> ColumnElement[bool]:
+def newest(model: Any, bekend_op: BekendOp = None) -> ColumnElement[bool]:
     """Return the condition that a row of ``model`` is its fact's newest version at ``bekend_op``, withdrawn or not.
 
     Args:
@@ -37,6 +37,6 @@ def newest(model: Any, bekend_op: Moment = None) -> ColumnElement[bool]:
     return and_(model.vastgelegd_op <= bekend_op, not_(exists(later.id).where(*replaced)))
 
 
-def holds(model: Any, bekend_op: Moment = None) -> ColumnElement[bool]:
+def holds(model: Any, bekend_op: BekendOp = None) -> ColumnElement[bool]:
     """Return the condition that a row of ``model`` is what the file says at ``bekend_op``."""
     return and_(newest(model, bekend_op), not_(model.ingetrokken))

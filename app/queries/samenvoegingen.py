@@ -12,25 +12,25 @@ from sqlalchemy.orm import Session, aliased
 from app.access.actor import Actor
 from app.access.scope import Purpose, Reach, Scope, scope_of, scope_parameters, visible_pleegkinderen
 from app.models import Medewerker, Pleegkind, Samenvoeging, SamenvoegingStap
-from app.models.versions import Moment, newest
+from app.models.versions import BekendOp, newest
 from app.norms.samenvoeging import TERMIJN
 from app.queries.bereik import find_within, note_child
 from app.terms import Samenvoegingsstand, Samenvoegingsstap
 
 
-def _taken(stap: Samenvoegingsstap, moment: Moment = None) -> ColumnElement[bool]:
+def _taken(stap: Samenvoegingsstap, moment: BekendOp = None) -> ColumnElement[bool]:
     by_then = [] if moment is None else [SamenvoegingStap.op <= moment]
     return exists(SamenvoegingStap.id).where(
         SamenvoegingStap.samenvoeging_id == Samenvoeging.id, SamenvoegingStap.stap == stap, *by_then
     )
 
 
-def is_merged(moment: Moment = None) -> ColumnElement[bool]:
+def is_merged(moment: BekendOp = None) -> ColumnElement[bool]:
     """Return the condition that two files are one, at a moment (None: now)."""
     return _taken(Samenvoegingsstap.GOEDGEKEURD, moment) & ~_taken(Samenvoegingsstap.HERSTELD, moment)
 
 
-def leads_to(uid: Any, moment: Moment = None) -> Any:
+def leads_to(uid: Any, moment: BekendOp = None) -> Any:
     """Return the uid of the child to whose file an id leads: its own, or that of the file in which it went up."""
     stays = select(Samenvoeging.pleegkind_uid).where(Samenvoeging.ander_uid == uid, is_merged(moment)).scalar_subquery()
     return func.coalesce(stays, uid)

@@ -24,7 +24,7 @@ from app.schemas.feit import FeitOut, IntrekkingIn, changes_of, content_of, corr
 from app.schemas.velden import ListFilter, SchemaIn, Tijdstip
 from app.schemas.verplaatsing import VERPLAATSINGEN
 from app.services.feiten import recording
-from app.services.feiten.recording import Moment
+from app.services.feiten.recording import RequestTime
 from app.services.feiten.verplaatsingen import move
 from app.web.actor import permits
 from app.web.answers import etag_of, one
@@ -81,10 +81,10 @@ class FeitRoutes:
         return Window(regels, window.next, window.prev)
 
 
-def moment() -> Moment:
+def moment() -> RequestTime:
     """Return when this request is handled; the clock is read once."""
     nu = clock.now()
-    return Moment(nu, clock.civil_date(nu))
+    return RequestTime(nu, clock.civil_date(nu))
 
 
 def same_version(if_match: str | None) -> Callable[[FeitRegel], None]:

@@ -26,7 +26,7 @@ from app.norms.kwartaaltoets.kengetallen import late_criteria
 from app.queries.extra_inzetten import get_extra_inzet, last_step
 from app.queries.oordelen.standen import judge_kinderen
 from app.queries.oordelen.uids import read_ids
-from app.services.feiten.recording import Moment
+from app.services.feiten.recording import RequestTime
 from app.services.feiten.versions import begin_recording
 from app.terms import ExtraInzetStap as Stap
 from app.terms import Rol, Stand, Zwaarte
@@ -65,7 +65,7 @@ class _Open:
     extra: ExtraInzet
     last: ExtraInzetStap
     actor: Actor
-    moment: Moment
+    moment: RequestTime
 
 
 def open_extra_inzetten(session: Session, toets: Kwartaaltoets, nu: datetime, door: int | None) -> int:
@@ -169,7 +169,7 @@ def _opening(extra: ExtraInzet, owner: _Eigenaar, nu: datetime, door: int | None
 
 
 def hand_over(
-    session: Session, actor: Actor, uid: UUID, eigenaar: UUID, reden: str, moment: Moment
+    session: Session, actor: Actor, uid: UUID, eigenaar: UUID, reden: str, moment: RequestTime
 ) -> Mapping[str, Any]:
     """Give an open extra inzet to another medewerker, and return it.
 
@@ -191,7 +191,7 @@ def hand_over(
 
 
 def hand_over_with_child(
-    session: Session, actor: Actor, kind: int, wie: tuple[int, int], reden: str, moment: Moment
+    session: Session, actor: Actor, kind: int, wie: tuple[int, int], reden: str, moment: RequestTime
 ) -> None:
     """Give the open extra inzetten about a child to who takes the child over, by the head that is locked already.
 
@@ -217,7 +217,7 @@ def hand_over_with_child(
 
 
 def close_by_fact(
-    session: Session, actor: Actor, uid: UUID, feit_soort: str, feit: UUID, moment: Moment
+    session: Session, actor: Actor, uid: UUID, feit_soort: str, feit: UUID, moment: RequestTime
 ) -> Mapping[str, Any]:
     """Close an extra inzet with the event that repaired it, and return it.
 
@@ -238,7 +238,7 @@ def close_by_fact(
     return get_extra_inzet(session, actor, uid, moment.vandaag)
 
 
-def close_by_decision(session: Session, actor: Actor, uid: UUID, reden: str, moment: Moment) -> Mapping[str, Any]:
+def close_by_decision(session: Session, actor: Actor, uid: UUID, reden: str, moment: RequestTime) -> Mapping[str, Any]:
     """Close an extra inzet by a reasoned decision of a gedragswetenschapper, and return it.
 
     Raises:
@@ -252,7 +252,7 @@ def close_by_decision(session: Session, actor: Actor, uid: UUID, reden: str, mom
     return get_extra_inzet(session, actor, uid, moment.vandaag)
 
 
-def reopen_closed_by(session: Session, actor: Actor, feiten: Collection[UUID], moment: Moment) -> None:
+def reopen_closed_by(session: Session, actor: Actor, feiten: Collection[UUID], moment: RequestTime) -> None:
     """Open every extra inzet again that was closed with one of some facts: they turned out to be another child's."""
     closed = select(ExtraInzetStap, ExtraInzet).join(ExtraInzet, ExtraInzet.id == ExtraInzetStap.extra_inzet_id)
     by_them = closed.where(
@@ -276,7 +276,7 @@ def _counting_events(session: Session, kind: int, oordelen: list[Oordeel]) -> se
     return {(soort, ids[soort, key]) for soort, key in keys}
 
 
-def _locked(session: Session, actor: Actor, uid: UUID, moment: Moment) -> _Open:
+def _locked(session: Session, actor: Actor, uid: UUID, moment: RequestTime) -> _Open:
     """Lock the head, then find the extra inzet through the actor's scope, with its last step."""
     begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id)
     shown = get_extra_inzet(session, actor, uid, moment.vandaag, Purpose.WRITE)

@@ -20,7 +20,7 @@ from app.queries.samenvoegingen import leads_to
 from app.schemas.noodtoegang import NoodtoegangIn
 from app.security.bsn import blind_indexes
 from app.security.secrets import Secrets
-from app.services.feiten.recording import Moment, VersionCheck
+from app.services.feiten.recording import RequestTime, VersionCheck
 from app.services.feiten.versions import begin_recording
 
 DUUR = timedelta(hours=24)
@@ -50,7 +50,7 @@ class AlBesproken(Conflict):
 
 
 def open_dossier(
-    session: Session, actor: Actor, body: NoodtoegangIn, moment: Moment, secrets: Secrets
+    session: Session, actor: Actor, body: NoodtoegangIn, moment: RequestTime, secrets: Secrets
 ) -> Mapping[str, Any]:
     """Open the file of one child of the actor's organisatie for a day, and return what was opened.
 
@@ -82,7 +82,7 @@ def open_dossier(
 
 
 def discuss_noodtoegang(
-    session: Session, actor: Actor, uid: UUID, toelichting: str, moment: Moment, *, check_version: VersionCheck
+    session: Session, actor: Actor, uid: UUID, toelichting: str, moment: RequestTime, *, check_version: VersionCheck
 ) -> Mapping[str, Any]:
     """Record that a noodtoegang was talked about, and return it.
 
@@ -127,7 +127,7 @@ def _find(session: Session, actor: Actor, body: NoodtoegangIn, secrets: Secrets)
     return kind
 
 
-def _has_opened(session: Session, actor: Actor, kind: Pleegkind, moment: Moment) -> bool:
+def _has_opened(session: Session, actor: Actor, kind: Pleegkind, moment: RequestTime) -> bool:
     opened = select(Noodtoegang.id).where(
         Noodtoegang.organisatie_id == actor.organisatie_id,
         Noodtoegang.pleegkind_id == kind.feit_id,
@@ -138,7 +138,7 @@ def _has_opened(session: Session, actor: Actor, kind: Pleegkind, moment: Moment)
     return session.execute(opened.limit(1)).first() is not None
 
 
-def _is_open(session: Session, actor: Actor, uid: UUID, moment: Moment) -> bool:
+def _is_open(session: Session, actor: Actor, uid: UUID, moment: RequestTime) -> bool:
     try:
         get_pleegkind_key(session, actor, uid, moment.vandaag, Purpose.WRITE)
     except (NotFound, Forbidden):

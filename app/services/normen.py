@@ -16,7 +16,7 @@ from app.norms.grenzen import out_of_bounds
 from app.queries.feiten.kinderen import list_kinderen
 from app.queries.normen import EigenNormRegel, get_eigen_norm, list_eigen_normen, own_version
 from app.schemas.norm import NormBeeindigingIn, NormIn
-from app.services.feiten.recording import Moment
+from app.services.feiten.recording import RequestTime
 from app.services.feiten.versions import Recording, begin_recording
 from app.services.termijnen import rebuild_termijnen
 
@@ -49,7 +49,7 @@ class NormEindigtAl(Conflict):
     detail = "Deze eigen norm eindigt al op die dag of eerder."
 
 
-def tighten_norm(session: Session, actor: Actor, body: NormIn, moment: Moment) -> EigenNormRegel:
+def tighten_norm(session: Session, actor: Actor, body: NormIn, moment: RequestTime) -> EigenNormRegel:
     """Record an organisatie's own version of a norm, and bring every stored deadline up to date.
 
     Args:
@@ -81,7 +81,7 @@ def tighten_norm(session: Session, actor: Actor, body: NormIn, moment: Moment) -
     return _judge_anew(session, actor, uid, moment)
 
 
-def withdraw_norm(session: Session, actor: Actor, uid: UUID, reden: str, moment: Moment) -> EigenNormRegel:
+def withdraw_norm(session: Session, actor: Actor, uid: UUID, reden: str, moment: RequestTime) -> EigenNormRegel:
     """Let an own version never hold; only before its first day.
 
     Raises:
@@ -97,7 +97,7 @@ def withdraw_norm(session: Session, actor: Actor, uid: UUID, reden: str, moment:
     return _judge_anew(session, actor, uid, moment)
 
 
-def end_norm(session: Session, actor: Actor, uid: UUID, body: NormBeeindigingIn, moment: Moment) -> EigenNormRegel:
+def end_norm(session: Session, actor: Actor, uid: UUID, body: NormBeeindigingIn, moment: RequestTime) -> EigenNormRegel:
     """Let an own version hold no more from a day on; the national one takes its place.
 
     Raises:
@@ -140,7 +140,7 @@ def _add_end(recording: Recording, norm: EigenNormRegel, vanaf: date, reden: str
     )
 
 
-def _judge_anew(session: Session, actor: Actor, uid: UUID, moment: Moment) -> EigenNormRegel:
+def _judge_anew(session: Session, actor: Actor, uid: UUID, moment: RequestTime) -> EigenNormRegel:
     """Bring every stored deadline up to date with the norms of this transaction, and return the one that changed."""
     session.flush()  # the rebuilding reads it
     if list_kinderen(session, actor.organisatie_id):

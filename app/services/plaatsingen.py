@@ -18,13 +18,13 @@ from app.queries.feiten.regels import FeitRegel
 from app.queries.pleeggezinnen import get_pleeggezin_key
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.services.feiten import recording
-from app.services.feiten.recording import Moment, VersionCheck
+from app.services.feiten.recording import RequestTime, VersionCheck
 
 _PLAATSING = SOORTEN["plaatsing"]
 _BEGELEIDING = SOORTEN["begeleiding"]
 
 
-def create_plaatsing(session: Session, actor: Actor, content: Mapping[str, Any], moment: Moment) -> FeitRegel:
+def create_plaatsing(session: Session, actor: Actor, content: Mapping[str, Any], moment: RequestTime) -> FeitRegel:
     """Place a child with a family, both visible to the actor.
 
     Raises:
@@ -52,7 +52,7 @@ def end_plaatsing(
     uid: UUID,
     tot: date,
     eindreden: str,
-    moment: Moment,
+    moment: RequestTime,
     *,
     check_version: VersionCheck,
 ) -> FeitRegel:

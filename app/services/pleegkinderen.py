@@ -24,7 +24,7 @@ from app.schemas.velden import SchemaIn
 from app.security.bsn import blind_index, blind_indexes, encrypt_bsn
 from app.security.secrets import Secrets
 from app.services.feiten import recording
-from app.services.feiten.recording import Guard, Moment, Values, VersionCheck
+from app.services.feiten.recording import Guard, RequestTime, Values, VersionCheck
 
 _PLEEGKIND = SOORTEN["pleegkind"]
 
@@ -46,7 +46,9 @@ class LijktOp(Conflict):
     )
 
 
-def create_pleegkind(session: Session, actor: Actor, body: SchemaIn, moment: Moment, secrets: Secrets) -> FeitRegel:
+def create_pleegkind(
+    session: Session, actor: Actor, body: SchemaIn, moment: RequestTime, secrets: Secrets
+) -> FeitRegel:
     """Record a new child.
 
     Raises:
@@ -63,7 +65,7 @@ def change_pleegkind(
     actor: Actor,
     uid: UUID,
     body: SchemaIn,
-    moment: Moment,
+    moment: RequestTime,
     secrets: Secrets,
     *,
     check_version: VersionCheck,

@@ -28,7 +28,7 @@ from app.queries.pleegkinderen import get_pleegkind_key
 from app.queries.samenvoegingen import get_samenvoeging, list_merged_into
 from app.queries.vernietigingen.lijst import is_held, is_open
 from app.schemas.samenvoeging import DossierSamenvoegingIn
-from app.services.feiten.recording import Moment, VersionCheck
+from app.services.feiten.recording import RequestTime, VersionCheck
 from app.services.feiten.verblijf import PlaatsingOverlapt, check_plaatsing
 from app.services.feiten.versions import Recording, begin_recording, replace_feit
 from app.services.termijnen import refresh_termijnen
@@ -97,7 +97,7 @@ class TermijnVoorbij(Conflict):
 
 
 def propose_samenvoeging(
-    session: Session, actor: Actor, uid: UUID, body: DossierSamenvoegingIn, moment: Moment
+    session: Session, actor: Actor, uid: UUID, body: DossierSamenvoegingIn, moment: RequestTime
 ) -> Mapping[str, Any]:
     """Propose that the file of another child goes up in that of a child, and return the proposal.
 
@@ -132,7 +132,7 @@ def propose_samenvoeging(
 
 
 def approve_samenvoeging(
-    session: Session, actor: Actor, uid: UUID, moment: Moment, *, check_version: VersionCheck
+    session: Session, actor: Actor, uid: UUID, moment: RequestTime, *, check_version: VersionCheck
 ) -> Mapping[str, Any]:
     """Make one file of two, and return the proposal as it stands then.
 
@@ -161,7 +161,7 @@ def approve_samenvoeging(
 
 
 def undo_samenvoeging(
-    session: Session, actor: Actor, uid: UUID, reden: str, moment: Moment, *, check_version: VersionCheck
+    session: Session, actor: Actor, uid: UUID, reden: str, moment: RequestTime, *, check_version: VersionCheck
 ) -> Mapping[str, Any]:
     """Make two files of one again: what came from the other file goes back to it, as it reads now.
 
@@ -192,7 +192,7 @@ def undo_samenvoeging(
     return get_samenvoeging(session, actor, uid, moment.vandaag)
 
 
-def _key(session: Session, actor: Actor, uid: UUID, moment: Moment) -> int:
+def _key(session: Session, actor: Actor, uid: UUID, moment: RequestTime) -> int:
     """Return the key of a child of a proposal; who may not change both files approves nothing."""
     try:
         return get_pleegkind_key(session, actor, uid, moment.vandaag, Purpose.WRITE)
@@ -287,7 +287,7 @@ def _take_step(recording: Recording, key: int, stap: Samenvoegingsstap, reden: s
     recording.session.flush()  # read back as it is shown
 
 
-def _refresh(recording: Recording, kinderen: set[int], families: set[int], moment: Moment) -> None:
+def _refresh(recording: Recording, kinderen: set[int], families: set[int], moment: RequestTime) -> None:
     """Bring the deadlines up to date of the children, and of who lives in the same families."""
     session = recording.session
     concerned = kinderen | list_kinderen_of_gezinnen(session, families, moment.vandaag)

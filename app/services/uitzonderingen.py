@@ -10,7 +10,7 @@ from app.invoer.personen import fault_in_approval
 from app.models.soorten import SOORTEN
 from app.queries.feiten.regels import FeitRegel
 from app.services.feiten import recording
-from app.services.feiten.recording import Moment, VersionCheck
+from app.services.feiten.recording import RequestTime, VersionCheck
 
 
 class EigenUitzondering(Conflict):
@@ -28,7 +28,7 @@ class AlGoedgekeurd(Conflict):
 
 
 def approve_uitzondering(
-    session: Session, actor: Actor, uid: UUID, moment: Moment, *, check_version: VersionCheck
+    session: Session, actor: Actor, uid: UUID, moment: RequestTime, *, check_version: VersionCheck
 ) -> FeitRegel:
     """Record the version that carries the approval, with the approver's rol of this moment.
 

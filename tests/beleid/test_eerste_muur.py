@@ -21,7 +21,7 @@ from app.norms.kwartaaltoets.kwartaal import Kwartaal
 from app.queries.oordelen.organisatie import iterate_oordelen
 from app.queries.zegels.inhoud import compose
 from app.services.beheer.controle import control
-from app.services.kwartaaltoetsen.toetsen import Opdracht, establish_toets
+from app.services.kwartaaltoetsen.toetsen import Toetsverzoek, establish_toets
 from app.services.vernietigingen.besluiten import propose_due
 from app.services.zegels.verifieren import verify
 from tests.api.client import NU, VANDAAG, Dienst
@@ -78,7 +78,7 @@ def _audited(engine: Engine, key: int) -> Any:
     """Build the audit of the running quarter, and take it back."""
     with Session(engine, autoflush=False) as session:
         act_for(session, Namens(key))
-        toets = establish_toets(session, Opdracht(key, NU, VANDAAG), KWARTAAL, freeze=False, replace=False)
+        toets = establish_toets(session, Toetsverzoek(key, NU, VANDAAG), KWARTAAL, freeze=False, replace=False)
         return toets.rijen, toets.digest
 
 

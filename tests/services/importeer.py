@@ -18,8 +18,8 @@ from app.queries.oordelen.organisatie import iterate_oordelen
 from app.security.secrets import Secrets
 from app.services.beheer.organisaties import find_organisatie
 from app.services.kwartaaltoetsen import toetsen
-from app.services.werkboek.run import Opdracht, run_import
-from app.services.werkboek.verslag import Verslag
+from app.services.werkboek.run import Importverzoek, run_import
+from app.services.werkboek.verslag import Importverslag
 from tests.imports import bouw
 from tests.services.momenten import NU
 
@@ -31,7 +31,7 @@ class Importeur:
         self.engine, self.sleutels, self.code, self._map = engine, sleutels, code, map_
         self._count = 0
 
-    def boek(self, boek: Mapping[str, list[dict[str, Any]]], *, nu: datetime = NU) -> Verslag:
+    def boek(self, boek: Mapping[str, list[dict[str, Any]]], *, nu: datetime = NU) -> Importverslag:
         """Import a workbook of rows, with every column of the contract."""
         return self.file(self.write(boek), nu=nu)
 
@@ -42,9 +42,9 @@ class Importeur:
         path.write_bytes(bouw.xlsx_of(boek))
         return path
 
-    def file(self, path: Path, *, nu: datetime = NU, fouten: Path | None = None, proef: bool = False) -> Verslag:
+    def file(self, path: Path, *, nu: datetime = NU, fouten: Path | None = None, proef: bool = False) -> Importverslag:
         """Import an .xlsx or a folder."""
-        opdracht = Opdracht(path, self.code, nieuw=True, proef=proef, foutenbestand=fouten)
+        opdracht = Importverzoek(path, self.code, nieuw=True, proef=proef, foutenbestand=fouten)
         return run_import(self.engine, opdracht, secrets=self.sleutels, nu=nu)
 
     def organisatie(self, session: Session) -> Organisatie:
@@ -64,6 +64,6 @@ class Importeur:
     def toets(self, kwartaal: str) -> dict[str, RegelInhoud]:
         """Return the rows of a quarterly audit by nummer of the child, built as the command builds it."""
         with Session(self.engine) as session:
-            opdracht = toetsen.Opdracht(self.organisatie(session).id, clock.now(), clock.today())
+            opdracht = toetsen.Toetsverzoek(self.organisatie(session).id, clock.now(), clock.today())
             toets = toetsen.request_toets(session, opdracht, Kwartaal.parse(kwartaal))
             return {regel["pleegkind"]["nummer"]: regel for regel in iterate_inhoud(session, toets.id)}

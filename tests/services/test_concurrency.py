@@ -19,7 +19,7 @@ from app.models import Evaluatie, Organisatie, Pleeggezin
 from app.models.soorten import SOORTEN
 from app.queries.feiten.regels import FeitRegel
 from app.services.feiten import recording
-from app.services.feiten.recording import Moment
+from app.services.feiten.recording import RequestTime
 from app.services.termijnen import check_termijnen
 from tests import database
 from tests.services.conftest import MakeActor
@@ -27,7 +27,7 @@ from tests.services.inhoud import versions
 from tests.services.momenten import NU, VANDAAG
 
 WRITERS, EACH = 4, 15
-NOW = Moment(NU, VANDAAG)
+NOW = RequestTime(NU, VANDAAG)
 EVALUATIE, GEZIN = SOORTEN["evaluatie"], SOORTEN["pleeggezin"]
 
 
@@ -45,7 +45,7 @@ class Gezin:
         """For whom its sessions work."""
         return Namens(self.actor.organisatie_id)
 
-    def evaluate(self, dag: date, moment: Moment = NOW) -> FeitRegel:
+    def evaluate(self, dag: date, moment: RequestTime = NOW) -> FeitRegel:
         """Record an evaluatie in a transaction of its own."""
         with unit_of_work(self.engine, self.namens) as session:
             return recording.record(
@@ -154,7 +154,7 @@ def test_of_two_corrections_of_one_version_exactly_one_wins(gezin: Gezin, engine
 def test_the_moment_of_recording_never_runs_back(gezin: Gezin, engine: Engine) -> None:
     """A clock set back by a day or standing still: later recordings still come later."""
     moments = [
-        gezin.evaluate(VANDAAG, Moment(NU + timedelta(hours=hours), VANDAAG))["vastgelegd_op"]
+        gezin.evaluate(VANDAAG, RequestTime(NU + timedelta(hours=hours), VANDAAG))["vastgelegd_op"]
         for hours in (1, 0, -24, -24, 2, 2)
     ]
     assert moments == sorted(set(moments))

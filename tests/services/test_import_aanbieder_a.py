@@ -15,9 +15,9 @@ from app.queries.pleegkinderen import search_pleegkinderen
 from app.queries.wijzigingen.rijen import NIET_VASTGELEGD
 from app.security.bsn import blind_index
 from app.security.secrets import Secrets
-from app.services.kwartaaltoetsen.toetsen import Opdracht, establish_toets
+from app.services.kwartaaltoetsen.toetsen import Toetsverzoek, establish_toets
 from app.services.termijnen import check_termijnen
-from app.services.werkboek.verslag import Verslag
+from app.services.werkboek.verslag import Importverslag
 from app.terms import Toetsformaat
 from tests.norms.werkboek import Rij, read_xlsx
 from tests.services.conftest import MakeActor
@@ -82,7 +82,7 @@ def test_the_second_import_changes_nothing(aanbieder: Importeur, engine: Engine)
             return count_rows(session), read_rows(session, aanbieder.organisatie(session).id)
 
     before = everything()
-    again: Verslag = aanbieder.file(AANBIEDER_A)
+    again: Importverslag = aanbieder.file(AANBIEDER_A)
     assert again.exit_code == 0
     assert again.uitkomst is not None
     assert not again.uitkomst.changed
@@ -124,7 +124,7 @@ def test_a_child_is_found_by_its_bsn_within_its_own_organisatie(
 
 
 def test_the_audit_is_the_expected_one_and_the_ruisscore_follows(aanbieder: Importeur, session: Session) -> None:
-    opdracht = Opdracht(aanbieder.organisatie(session).id, NU, VANDAAG)
+    opdracht = Toetsverzoek(aanbieder.organisatie(session).id, NU, VANDAAG)
     toets = establish_toets(session, opdracht, Kwartaal.parse("2026-Q3"), freeze=False, replace=False)
     lines = b"".join(write_kwartaaltoets(session, toets, Toetsformaat.CSV, with_names=False)).splitlines()
     expected = (DATA / "aanbieder-a.kwartaaltoets-2026-Q3.csv").read_bytes().splitlines()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.imports.read import read_werkboek
 from app.security.secrets import Secrets
 from app.services.termijnen import check_termijnen
-from app.services.werkboek.verslag import Verslag
+from app.services.werkboek.verslag import Importverslag
 from tests.services.importeer import Importeur
 from tests.services.inhoud import Inhoud, count_rows, read_inhoud
 from tests.services.momenten import VANDAAG
@@ -85,7 +85,7 @@ def test_what_is_not_repaired_comes_back_again(importeur: Importeur, tmp_path: P
     assert rows(twice) == rows(once)
 
 
-def _written(verslag: Verslag) -> int:
+def _written(verslag: Importverslag) -> int:
     """Return how many new rows went in; nothing may have been corrected."""
     assert verslag.uitkomst is not None
     assert not any(blad.gewijzigd for blad in verslag.uitkomst.bladen)

@@ -16,7 +16,7 @@ from app.queries.kwartaaltoetsen.rijen import iterate_toetsregels
 from app.queries.organisaties import list_teams
 from app.security.secrets import Secrets
 from app.services.beheer.teams import close_team, join_team, rename_team
-from app.services.werkboek.verslag import Verslag
+from app.services.werkboek.verslag import Importverslag
 from tests.imports import bouw
 from tests.services.conftest import MakeActor
 from tests.services.importeer import Importeur
@@ -39,13 +39,15 @@ def boek(team: str | None, sinds: date | None = None, **more: Any) -> bouw.Boek:
     return bouw.boek_met(medewerkers=[{k: v for k, v in lid.items() if v is not None}, {}])
 
 
-def imported(importeur: Importeur, nu: datetime, team: str | None, sinds: date | None = None, **more: Any) -> Verslag:
+def imported(
+    importeur: Importeur, nu: datetime, team: str | None, sinds: date | None = None, **more: Any
+) -> Importverslag:
     verslag = importeur.boek(boek(team, sinds, **more), nu=nu)
     assert verslag.exit_code == 0, verslag
     return verslag
 
 
-def changed(verslag: Verslag) -> int:
+def changed(verslag: Importverslag) -> int:
     assert verslag.uitkomst is not None
     return sum(blad.gewijzigd for blad in verslag.uitkomst.bladen)
 

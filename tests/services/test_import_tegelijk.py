@@ -20,8 +20,8 @@ from app.services.beheer.organisaties import create_organisatie, find_organisati
 from app.services.feiten.versions import begin_recording, record_feit
 from app.services.termijnen import check_termijnen
 from app.services.werkboek.beurt import import_turn
-from app.services.werkboek.run import NetGemaakt, Opdracht, Terugopdracht, run_import, run_take_back
-from app.services.werkboek.verslag import Verslag
+from app.services.werkboek.run import Importverzoek, NetGemaakt, Terugverzoek, run_import, run_take_back
+from app.services.werkboek.verslag import Importverslag
 from app.terms import OrganisatieSoort
 from tests.imports import bouw
 from tests.services.importeer import Importeur
@@ -53,12 +53,12 @@ class Tegelijk:
     def __init__(self, importeur: Importeur) -> None:
         self._importeur, self.said = importeur, list[str]()
 
-    def __call__(self, *boeken: bouw.Boek) -> list[Verslag]:
+    def __call__(self, *boeken: bouw.Boek) -> list[Importverslag]:
         paths = [self._importeur.write(boek) for boek in boeken]
         begin = threading.Barrier(len(paths))
 
-        def run(path: Path) -> Verslag:
-            opdracht = Opdracht(path, self._importeur.code, nieuw=True)
+        def run(path: Path) -> Importverslag:
+            opdracht = Importverzoek(path, self._importeur.code, nieuw=True)
             begin.wait(WACHT)
             return run_import(
                 self._importeur.engine, opdracht, secrets=self._importeur.sleutels, nu=NU, tell=self.said.append
@@ -126,7 +126,7 @@ def test_what_the_service_records_during_the_check_is_seen(importeur: Importeur)
 
     path = importeur.write(bouw.boek_met(kindgesprekken=[{}, {"nummer": "T2"}]))
     beside = record_beside(importeur, Pleegkind, ander_kind)
-    opdracht = Opdracht(path, importeur.code)
+    opdracht = Importverzoek(path, importeur.code)
     found = run_import(importeur.engine, opdracht, secrets=importeur.sleutels, nu=NU, progress=beside)
     assert [(fout.blad, fout.rij, fout.kolom, fout.code) for fout in found.fouten] == [
         ("pleegkinderen", 2, "bsn", "dubbel_bsn")
@@ -145,7 +145,7 @@ def test_taking_back_waits_its_turn(importeur: Importeur) -> None:
 
     with ThreadPoolExecutor(1) as pool:
         with import_turn(importeur.engine, importeur.code, said.append):
-            terug = pool.submit(run_take_back, importeur.engine, Terugopdracht(importeur.code), nu=NU, tell=tell)
+            terug = pool.submit(run_take_back, importeur.engine, Terugverzoek(importeur.code), nu=NU, tell=tell)
             assert told.wait(WACHT)
             assert count(importeur, Kindgesprek) == 1
         assert terug.result(WACHT).exit_code == 0
@@ -167,6 +167,8 @@ def test_an_organisatie_that_the_service_makes_at_this_moment_is_one_line(import
         made = pool.submit(make)
         assert begun.wait(WACHT)
         with pytest.raises(NetGemaakt, match="op dit moment gemaakt"):
-            run_import(importeur.engine, Opdracht(path, importeur.code, nieuw=True), secrets=importeur.sleutels, nu=NU)
+            run_import(
+                importeur.engine, Importverzoek(path, importeur.code, nieuw=True), secrets=importeur.sleutels, nu=NU
+            )
         made.result(WACHT)
     assert count(importeur, Kindgesprek) == 0

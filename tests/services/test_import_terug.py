@@ -19,10 +19,9 @@ from app.norms.kwartaaltoets.kwartaal import Kwartaal
 from app.security.secrets import Secrets
 from app.services.feiten import recording
 from app.services.feiten.versions import begin_recording, record_feit
-from app.services.kwartaaltoetsen.toetsen import Opdracht as Toetsopdracht
-from app.services.kwartaaltoetsen.toetsen import establish_toets
+from app.services.kwartaaltoetsen.toetsen import Toetsverzoek, establish_toets
 from app.services.termijnen import check_termijnen
-from app.services.werkboek.run import GeenImport, Terugopdracht, run_take_back
+from app.services.werkboek.run import GeenImport, Terugverzoek, run_take_back
 from app.services.werkboek.verslag import Terugverslag
 from app.terms import Rol, Toetsformaat
 from tests.imports import bouw
@@ -46,7 +45,7 @@ def boek(**rijen: list[dict[str, Any]]) -> bouw.Boek:
 
 
 def terug(importeur: Importeur, nu: datetime, *, proef: bool = False) -> Terugverslag:
-    return run_take_back(importeur.engine, Terugopdracht(importeur.code, proef=proef), nu=nu)
+    return run_take_back(importeur.engine, Terugverzoek(importeur.code, proef=proef), nu=nu)
 
 
 def newest(importeur: Importeur, model: Any, nummer: str) -> Any:
@@ -58,7 +57,7 @@ def toets(importeur: Importeur, nu: datetime) -> bytes:
     """Return the rows of the audit of a quarter, built and not kept."""
     with Session(importeur.engine) as session:
         organisatie_id = importeur.organisatie(session).id
-        opdracht = Toetsopdracht(organisatie_id, nu, nu.date())
+        opdracht = Toetsverzoek(organisatie_id, nu, nu.date())
         made = establish_toets(session, opdracht, Kwartaal.parse("2025-Q4"), freeze=False, replace=False)
         return b"".join(write_kwartaaltoets(session, made, Toetsformaat.CSV, with_names=False))
 
@@ -175,7 +174,7 @@ def correct(
     uid = newest(importeur, model, nummer).uid
     with unit_of_work(importeur.engine) as session:
         actor = make_actor(session, importeur.organisatie(session))
-        soort, moment = SOORTEN[model.__tablename__], recording.Moment(nu, nu.date())
+        soort, moment = SOORTEN[model.__tablename__], recording.RequestTime(nu, nu.date())
         if changes is None:
             recording.withdraw(session, actor, soort, uid, moment, reden="met de hand", check_version=any_version)
         else:
@@ -239,7 +238,7 @@ def give_account(importeur: Importeur, nummer: str) -> None:
 def audit(importeur: Importeur, _: MakeActor) -> str:
     with unit_of_work(importeur.engine) as session:
         door = newest(importeur, Medewerker, "M1").feit_id
-        opdracht = Toetsopdracht(importeur.organisatie(session).id, NU + UUR, VANDAAG, door)
+        opdracht = Toetsverzoek(importeur.organisatie(session).id, NU + UUR, VANDAAG, door)
         establish_toets(session, opdracht, Kwartaal.parse("2025-Q4"), freeze=True, replace=False)
     return "vastgestelde kwartaaltoets 2025-Q4"
 

@@ -22,7 +22,7 @@ from app.security.secrets import Secrets
 from app.services.beheer.controle import control, renew_old_editions
 from app.services.beheer.organisaties import find_organisatie
 from app.services.demo.load import load_demo
-from app.services.feiten.recording import Moment
+from app.services.feiten.recording import RequestTime
 from app.services.normen import tighten_norm
 from app.services.termijnen import check_termijnen
 from app.terms import NormCode, Zwaarte
@@ -70,7 +70,7 @@ def _tighten(session: Session, code: NormCode, parameters: dict[str, int], begin
         "parameters": parameters,
         "toelichting": "strenger",
     }
-    tighten_norm(session, beheerder, NormIn.model_validate(body), Moment(NU, VANDAAG))
+    tighten_norm(session, beheerder, NormIn.model_validate(body), RequestTime(NU, VANDAAG))
 
 
 def rows(session: Session, demo: Demo) -> list[tuple[Any, ...]]:

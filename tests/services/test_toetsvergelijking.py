@@ -22,7 +22,7 @@ from app.queries.kwartaaltoetsen.vergelijking import Verklaring, compare_with_no
 from app.security.secrets import Secrets
 from app.services.beheer.teams import create_team, join_team, rename_team
 from app.services.feiten.versions import begin_recording, replace_feit
-from app.services.kwartaaltoetsen.toetsen import Opdracht, establish_toets
+from app.services.kwartaaltoetsen.toetsen import Toetsverzoek, establish_toets
 from tests.imports import bouw
 from tests.services.conftest import MakeActor
 from tests.services.importeer import Importeur
@@ -70,7 +70,7 @@ class Vergelijker:
         with unit_of_work(importeur.engine) as session:
             self.organisatie_id = importeur.organisatie(session).id
             wie = select(Medewerker.feit_id).where(Medewerker.organisatie_id == self.organisatie_id)
-            opdracht = Opdracht(self.organisatie_id, clock.now(), clock.today(), session.scalars(wie).first())
+            opdracht = Toetsverzoek(self.organisatie_id, clock.now(), clock.today(), session.scalars(wie).first())
             self.toets_id = establish_toets(session, opdracht, Q3, freeze=True, replace=False).id
 
     def row(self, blad: str, nummer: str) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from app.queries.kwartaaltoetsen.opgeslagen import iterate_inhoud
 from app.queries.kwartaaltoetsen.vergelijking import compare_with_now
 from app.queries.oordelen.organisatie import iterate_oordelen
 from app.security.secrets import Secrets, load_secrets
-from app.services.kwartaaltoetsen.toetsen import Opdracht, request_toets
+from app.services.kwartaaltoetsen.toetsen import Toetsverzoek, request_toets
 from tests.keuze import drawn
 from tests.oracle.bekend import get_bekend_sinds
 from tests.oracle.dagen_trekken import VANDAAG
@@ -198,7 +198,7 @@ def _compare_audits(leverancier: Leverancier, toetsen: list[int]) -> None:
         kwartaal = Kwartaal.parse(naam)
         with Session(leverancier.importeur.engine) as session:
             organisatie = leverancier.importeur.organisatie(session).id
-            toets = request_toets(session, Opdracht(organisatie, BEGIN, VANDAAG), kwartaal)
+            toets = request_toets(session, Toetsverzoek(organisatie, BEGIN, VANDAAG), kwartaal)
             found = [_audit_row(regel) for regel in iterate_inhoud(session, toets.id)]
             if first:
                 toetsen.append(toets.id)

@@ -23,7 +23,7 @@ from app.queries.feiten.regels import FeitRegel
 from app.schemas.norm import NormIn
 from app.services.beheer.organisaties import create_organisatie, ensure_team
 from app.services.feiten import recording
-from app.services.feiten.recording import Moment
+from app.services.feiten.recording import RequestTime
 from app.services.feiten.versions import begin_recording, record_feit
 from app.services.normen import tighten_norm
 from app.services.plaatsingen import create_plaatsing, end_plaatsing
@@ -254,8 +254,8 @@ class Wereld:
         self.momenten.append(regel["vastgelegd_op"].astimezone(UTC))
 
     @property
-    def _moment(self) -> Moment:
-        return Moment(self.nu, self.vandaag)
+    def _moment(self) -> RequestTime:
+        return RequestTime(self.nu, self.vandaag)
 
     def _values(self, inhoud: Rij) -> dict[str, Any]:
         """Return the columns of the table: references as uid, and nothing of what the service fills in itself."""

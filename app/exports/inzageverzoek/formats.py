@@ -43,7 +43,7 @@ def prepare_pdf(dossier: Inzagedossier) -> Klaar:
     return _prepared(dossier, lambda digest, zegel: iter([write_inzage_pdf(dossier, digest, zegel)]))
 
 
-SCHRIJVERS: Final[Mapping[Toetsformaat, Callable[[Inzagedossier], Klaar]]] = {
+WRITERS: Final[Mapping[Toetsformaat, Callable[[Inzagedossier], Klaar]]] = {
     Toetsformaat.PDF: prepare_pdf,
     Toetsformaat.JSON: prepare_json,
 }

@@ -26,7 +26,7 @@ from app.terms import Toetsformaat
 
 
 @dataclass(frozen=True, slots=True)
-class Schrijver:
+class Writer:
     """How one format is written, and what it is called on the web."""
 
     media_type: str
@@ -42,13 +42,13 @@ def _whole(write: Callable[[Toetsbestand], bytes]) -> Callable[[Toetsbestand], I
     return pieces
 
 
-SCHRIJVERS: Mapping[Toetsformaat, Schrijver] = {
-    Toetsformaat.CSV: Schrijver("text/csv", write_toets_csv),
-    Toetsformaat.JSON: Schrijver("application/json", write_toets_json),
-    Toetsformaat.XLSX: Schrijver(
+WRITERS: Mapping[Toetsformaat, Writer] = {
+    Toetsformaat.CSV: Writer("text/csv", write_toets_csv),
+    Toetsformaat.JSON: Writer("application/json", write_toets_json),
+    Toetsformaat.XLSX: Writer(
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _whole(write_toets_xlsx)
     ),
-    Toetsformaat.PDF: Schrijver("application/pdf", _whole(write_toets_pdf)),
+    Toetsformaat.PDF: Writer("application/pdf", _whole(write_toets_pdf)),
 }
 
 
@@ -140,7 +140,7 @@ def write_kwartaaltoets(
     session: Session, toets: Kwartaaltoets, formaat: Toetsformaat, *, with_names: bool
 ) -> Iterator[bytes]:
     """Yield the export of a stored audit in a format."""
-    return SCHRIJVERS[formaat].write(open_toetsbestand(session, toets, with_names=with_names))
+    return WRITERS[formaat].write(open_toetsbestand(session, toets, with_names=with_names))
 
 
 def filename_of(bestand: Toetsbestand, formaat: Toetsformaat) -> str:

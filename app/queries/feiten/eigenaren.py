@@ -12,13 +12,13 @@ from sqlalchemy.orm import aliased
 
 from app.models import Gezinslid, Plaatsing, Pleegkind, Signaal
 from app.models.soorten import Eigenaar, FeitSoort
-from app.models.versions import Moment, newest
+from app.models.versions import BekendOp, newest
 
 #: what stands between a fact and its child
 BETWEEN: Mapping[Eigenaar, Any] = {Eigenaar.PLAATSING: Plaatsing, Eigenaar.SIGNAAL: Signaal}
 
 
-def is_of_children(eigenaar: Eigenaar, model: Any, children: Any, moment: Moment = None) -> ColumnElement[bool]:
+def is_of_children(eigenaar: Eigenaar, model: Any, children: Any, moment: BekendOp = None) -> ColumnElement[bool]:
     """Return the condition that a fact is of one of some children, as the file says at a moment (None: now).
 
     Args:

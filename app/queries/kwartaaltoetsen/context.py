@@ -43,7 +43,7 @@ from app.models import (
 )
 from app.models.soorten import Eigenaar, FeitSoort
 from app.models.teams import in_team_on, team_name_on
-from app.models.versions import Moment, holds
+from app.models.versions import BekendOp, holds
 from app.queries.feiten.late_registratie import LATE_SOORTEN, is_late
 
 
@@ -130,7 +130,7 @@ def _runs(model: Any) -> ColumnElement[bool]:
     return and_(model.van <= _RIJ.c.peildatum, or_(model.tot.is_(None), model.tot > _RIJ.c.peildatum))
 
 
-def _begeleider(k: Moment) -> Any:
+def _begeleider(k: BekendOp) -> Any:
     """Select the begeleider of the plaatsing on the peildatum: of several the latest van, then the highest nummer."""
     return (
         select(Begeleiding.medewerker_id)
@@ -141,7 +141,7 @@ def _begeleider(k: Moment) -> Any:
     )
 
 
-def _gi(k: Moment) -> Any:
+def _gi(k: BekendOp) -> Any:
     """Select the GI of the maatregel on the peildatum; of several the latest."""
     return (
         select(Maatregel.gi)
@@ -152,7 +152,7 @@ def _gi(k: Moment) -> Any:
     )
 
 
-def _own_plaatsingen(k: Moment) -> CTE:
+def _own_plaatsingen(k: BekendOp) -> CTE:
     """Select every plaatsing of a row's child, whenever; whose it is, a correction may have changed."""
     return (
         select(_RIJ.c.kind, _RIJ.c.peildatum, Plaatsing.feit_id.label("plaatsing"))
@@ -162,13 +162,13 @@ def _own_plaatsingen(k: Moment) -> CTE:
     )
 
 
-def _late(k: Moment, eigen: CTE) -> Subquery:
+def _late(k: BekendOp, eigen: CTE) -> Subquery:
     """Count per child what was dated in the quarter up to the peildatum and recorded late."""
     found = union_all(*(_late_of(soort, k, eigen) for soort in LATE_SOORTEN)).subquery("laat_vastgelegd")
     return select(found.c.kind, func.count().label("aantal")).group_by(found.c.kind).subquery("laat")
 
 
-def _late_of(soort: FeitSoort, k: Moment, eigen: CTE) -> Select[Any]:
+def _late_of(soort: FeitSoort, k: BekendOp, eigen: CTE) -> Select[Any]:
     """Select the child of each late registration of one kind."""
     model: Any = soort.model
     of_kind = soort.eigenaar is Eigenaar.PLEEGKIND
@@ -182,7 +182,7 @@ def _late_of(soort: FeitSoort, k: Moment, eigen: CTE) -> Select[Any]:
     )
 
 
-def _professionals(k: Moment, eigen: CTE) -> Subquery:
+def _professionals(k: BekendOp, eigen: CTE) -> Subquery:
     """Count per child the medewerkers of talks that took place, visits and checks in the last twelve months."""
     since = eigen.c.peildatum - func.make_interval(0, 12)
 
@@ -200,7 +200,7 @@ def _professionals(k: Moment, eigen: CTE) -> Subquery:
     return counted.group_by(wie.c.kind).subquery("professionals")
 
 
-def _statement(k: Moment) -> Select[Any]:
+def _statement(k: BekendOp) -> Select[Any]:
     """Build the statement for one moment of knowledge."""
     begeleider, gi, eigen = _begeleider(k), _gi(k), _own_plaatsingen(k)
     late, professionals = _late(k, eigen), _professionals(k, eigen)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.db.statement import FastStatement
 from app.models import Plaatsing, Pleegkind
-from app.models.versions import Moment, holds
+from app.models.versions import BekendOp, holds
 from app.norms.calendar import age_on
 from app.norms.catalogue import Catalogus
 from app.norms.events import EVENT_OF_NORM
@@ -46,7 +46,7 @@ class Toetsregel:
     inhoud: RegelInhoud
 
 
-def _population(k: Moment) -> FastStatement:
+def _population(k: BekendOp) -> FastStatement:
     """Build the select of every child with a plaatsing active on a day of the quarter, in the order of the audit."""
     in_quarter = (
         select(Plaatsing.pleegkind_id)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Select, SmallInteger, case, cast, literal_column, null, select
 
-from app.models.versions import Moment, holds
+from app.models.versions import BekendOp, holds
 
 
 class Takvorm:
@@ -19,7 +19,7 @@ class Takvorm:
         """Take the name of the column that numbers the branches, and name and type of the columns after the id."""
         self._nummer, self._kolommen = nummer, kolommen
 
-    def tak(self, nummer: IntEnum, model: Any, sleutel: Any, k: Moment, **kolommen: Any) -> Select[Any]:
+    def tak(self, nummer: IntEnum, model: Any, sleutel: Any, k: BekendOp, **kolommen: Any) -> Select[Any]:
         """Return one branch: its number, the key it is grouped by, the fact's id, and the columns; NULL where not said.
 
         Args:

@@ -44,7 +44,7 @@ from app.models import (
     Vertrouwenspersoon,
     Vgb,
 )
-from app.models.versions import Moment, holds
+from app.models.versions import BekendOp, holds
 from app.queries.oordelen.branches import Takvorm, flags
 
 
@@ -74,7 +74,7 @@ class Soort(IntEnum):
 _branch = Takvorm("soort", {"d1": Date, "d2": Date, "d3": Date, "code": Text, "n1": BigInteger, "n2": BigInteger}).tak
 
 
-def facts_statement(bekend_op: Moment, *, one_day: bool = False) -> CompoundSelect[Any]:
+def facts_statement(bekend_op: BekendOp, *, one_day: bool = False) -> CompoundSelect[Any]:
     """Return the union over all kinds of facts of the children in ``:kinderen``.
 
     Events of a plaatsing, and families, are those of plaatsingen not ended on ``:vanaf`` (the peildatum); an
@@ -116,7 +116,7 @@ def facts_statement(bekend_op: Moment, *, one_day: bool = False) -> CompoundSele
     )
 
 
-def _last_branch(soort: Soort, model: Any, sleutel: Any, k: Moment, owners: Any, op: Any) -> Select[Any]:
+def _last_branch(soort: Soort, model: Any, sleutel: Any, k: BekendOp, owners: Any, op: Any) -> Select[Any]:
     """Return the branch of the last event of each owner up to a day; of one day the last recorded, as the rule does."""
     last = (
         _branch(soort, model, sleutel, k, d1=model.datum)
@@ -128,7 +128,7 @@ def _last_branch(soort: Soort, model: Any, sleutel: Any, k: Moment, owners: Any,
     return select(last).select_from(owners.table).join(last, literal(value=True))
 
 
-def _child_branches(k: Moment, children: Any) -> list[Select[Any]]:
+def _child_branches(k: BekendOp, children: Any) -> list[Select[Any]]:
     """Return the branches whose key is the child."""
 
     def of_child(soort: Soort, model: Any, day: Any, **columns: Any) -> Select[Any]:
@@ -161,7 +161,7 @@ def _child_branches(k: Moment, children: Any) -> list[Select[Any]]:
     ]
 
 
-def _talks(k: Moment) -> Select[Any]:
+def _talks(k: BekendOp) -> Select[Any]:
     """Return the branch of the talks; which of them count is for the rule to say."""
     return _branch(
         Soort.KINDGESPREK,
@@ -174,7 +174,7 @@ def _talks(k: Moment) -> Select[Any]:
     )
 
 
-def _family_branches(k: Moment, gezinnen: Select[Any]) -> list[Select[Any]]:
+def _family_branches(k: BekendOp, gezinnen: Select[Any]) -> list[Select[Any]]:
     """Return the branches of the families of the children."""
     lid_van_gezin = select(Gezinslid.feit_id).where(Gezinslid.pleeggezin_id.in_(gezinnen))
     return [

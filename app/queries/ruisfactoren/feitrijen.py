@@ -36,7 +36,7 @@ from app.models import (
     Ruisscore,
     Signaal,
 )
-from app.models.versions import Moment, holds
+from app.models.versions import BekendOp, holds
 from app.queries.oordelen.branches import Takvorm, flags
 from app.terms import Veiligheidsgevoel
 
@@ -62,7 +62,7 @@ _VANAF = bindparam("vanaf", type_=Date)
 _SINDS = bindparam("sinds", type_=Date)
 
 
-def ruis_statement(k: Moment) -> CompoundSelect[Any]:
+def ruis_statement(k: BekendOp) -> CompoundSelect[Any]:
     """Return the union over everything that ruisfactoren of ``:kinderen`` need.
 
     Families, visits and begeleidingen are those of plaatsingen not ended on ``:vanaf`` (the earliest peildatum); visits
@@ -81,7 +81,7 @@ def ruis_statement(k: Moment) -> CompoundSelect[Any]:
     )
 
 
-def _of_child(k: Moment) -> list[Select[Any]]:
+def _of_child(k: BekendOp) -> list[Select[Any]]:
     """Return the branches whose key is the child."""
     return [
         _branch(RuisRij.PLEEGKIND, Pleegkind, Pleegkind.feit_id, k).where(
@@ -120,7 +120,7 @@ def _of_child(k: Moment) -> list[Select[Any]]:
     ]
 
 
-def _steps(k: Moment) -> Select[Any]:
+def _steps(k: BekendOp) -> Select[Any]:
     """Return the steps of the meldcode on every signaal about the children that itself holds, however old."""
     return _branch(
         RuisRij.MELDCODESTAP,
@@ -136,7 +136,7 @@ def _steps(k: Moment) -> Select[Any]:
     )
 
 
-def _of_plaatsing(k: Moment, alle: Select[Any], lopend: Select[Any]) -> list[Select[Any]]:
+def _of_plaatsing(k: BekendOp, alle: Select[Any], lopend: Select[Any]) -> list[Select[Any]]:
     """Return the branches whose key is the plaatsing.
 
     Every talk that took place, however old: picking the last one before a day costs more than it saves.
@@ -168,7 +168,7 @@ def _of_plaatsing(k: Moment, alle: Select[Any], lopend: Select[Any]) -> list[Sel
     ]
 
 
-def _of_family(k: Moment, gezinnen: Select[Any]) -> list[Select[Any]]:
+def _of_family(k: BekendOp, gezinnen: Select[Any]) -> list[Select[Any]]:
     """Return every child that ever lived in the families, and the signalen about those children and the own ones."""
     there = _branch(
         RuisRij.GEZINSPLAATSING,

@@ -12,7 +12,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.db.keyset import Window
-from app.exports.kwartaaltoets.formats import SCHRIJVERS, filename_of, open_toetsbestand
+from app.exports.kwartaaltoets.formats import WRITERS, filename_of, open_toetsbestand
 from app.norms.kwartaaltoets.inhoud import RegelInhoud
 from app.norms.kwartaaltoets.kwartaal import Kwartaal
 from app.queries.kwartaaltoetsen.opgeslagen import (
@@ -32,7 +32,7 @@ from app.schemas.kwartaaltoets import (
     show_verklaring,
 )
 from app.schemas.velden import ListFilter, SchemaIn
-from app.services.kwartaaltoetsen.toetsen import Opdracht, freeze_toets, request_toets
+from app.services.kwartaaltoetsen.toetsen import Toetsverzoek, freeze_toets, request_toets
 from app.services.zegels.maken import seal_when_committed
 from app.terms import Toetsformaat
 from app.web.actor import permits
@@ -64,9 +64,9 @@ class ExportFilter(SchemaIn):
     namen: bool = Field(default=False, description="Met namen, in xlsx en pdf; niet om te delen.")
 
 
-def _opdracht(actor: Actor) -> Opdracht:
+def _verzoek(actor: Actor) -> Toetsverzoek:
     now = moment()
-    return Opdracht(actor.organisatie_id, now.nu, now.vandaag, actor.medewerker_id)
+    return Toetsverzoek(actor.organisatie_id, now.nu, now.vandaag, actor.medewerker_id)
 
 
 @router.get("/kwartaaltoetsen", response_model=Resultaten[KwartaaltoetsOut], name="list_kwartaaltoetsen")
@@ -85,7 +85,7 @@ def build(
     """Bouw het concept van een kwartaal op met wat nu bekend is; een concept dat er al is, wordt vernieuwd."""
 
     def work() -> object:
-        toets = request_toets(session, _opdracht(actor), Kwartaal.parse(body.kwartaal), body.vervangt)
+        toets = request_toets(session, _verzoek(actor), Kwartaal.parse(body.kwartaal), body.vervangt)
         return get_kwartaaltoets(session, actor.organisatie_id, toets.uid)
 
     return once.answer(work, KwartaaltoetsOut, check=lambda _: None, location="/v1/kwartaaltoetsen/{uid}")
@@ -128,7 +128,7 @@ def _freeze(session: Session, actor: Actor, key: UUID, if_match: str | None) -> 
     toets = find_kwartaaltoets(session, actor.organisatie_id, key)
     if if_match is not None:
         require_match(if_match, etag_of(toets) or "")
-    freeze_toets(session, _opdracht(actor), toets, as_seen=if_match is not None)
+    freeze_toets(session, _verzoek(actor), toets, as_seen=if_match is not None)
     return get_kwartaaltoets(session, actor.organisatie_id, key)
 
 
@@ -172,7 +172,7 @@ def compare(
 
 
 @router.get(f"{_PATH}/export", name="export_kwartaaltoets", response_class=Response)
-@produces(*(schrijver.media_type for schrijver in SCHRIJVERS.values()))
+@produces(*(schrijver.media_type for schrijver in WRITERS.values()))
 def export(
     key: Id,
     session: ReadSession,
@@ -186,7 +186,7 @@ def export(
     """
     toets = find_kwartaaltoets(session, actor.organisatie_id, key)
     bestand = open_toetsbestand(session, toets, with_names=vraag.namen)
-    schrijver = SCHRIJVERS[vraag.formaat]
+    schrijver = WRITERS[vraag.formaat]
     naam = filename_of(bestand, vraag.formaat)
     spoor.add(list_kinderen_of_toets(session, toets.id))
     return file_response(schrijver.write(bestand), schrijver.media_type, naam, toets.digest, bestand.vastgesteld_door)

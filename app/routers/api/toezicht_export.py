@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 from starlette.responses import Response
 
-from app.exports.kwartaaltoets.formats import SCHRIJVERS, filename_of, open_pseudonymised
+from app.exports.kwartaaltoets.formats import WRITERS, filename_of, open_pseudonymised
 from app.queries.kwartaaltoetsen.opgeslagen import find_kwartaaltoets, iterate_inhoud
 from app.queries.toezicht.vragen import organisatie_of_toets
 from app.routers.feitroutes import Id
@@ -27,14 +27,14 @@ class ToezichtExportFilter(SchemaIn):
 
 
 @router.get("/kwartaaltoetsen/{id}/export", name="export_toezicht_toets", response_class=Response)
-@produces(*(schrijver.media_type for schrijver in SCHRIJVERS.values()))
+@produces(*(schrijver.media_type for schrijver in WRITERS.values()))
 def export(key: Id, toezicht: Inspectie, vraag: Annotated[ToezichtExportFilter, Query()]) -> Response:
     """Een vastgestelde toets als bestand onder pseudoniem, met een digest over wat erin staat."""
 
     def read(blik: Blik) -> Gezien:
         toets = find_kwartaaltoets(blik.session, blik.lezer.organisatie_id, key)
         bestand = open_pseudonymised(blik.session, toets, blik.pseudoniemen.of)
-        schrijver, naam = SCHRIJVERS[vraag.formaat], filename_of(bestand, vraag.formaat)
+        schrijver, naam = WRITERS[vraag.formaat], filename_of(bestand, vraag.formaat)
         answer = file_response(
             schrijver.write(bestand), schrijver.media_type, naam, bestand.digest, bestand.vastgesteld_door
         )

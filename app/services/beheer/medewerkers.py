@@ -19,7 +19,7 @@ from app.schemas.organisatie import AccountIn, MedewerkerIn
 from app.schemas.velden import SchemaIn
 from app.services.beheer.accounts import LaatsteBeheerder, has_beheerder, link_account, set_account, withdrawn_pairs
 from app.services.beheer.teams import check_first_day, find_open_team, is_ending
-from app.services.feiten.recording import AlIngetrokken, Moment, VersionCheck
+from app.services.feiten.recording import AlIngetrokken, RequestTime, VersionCheck
 from app.services.feiten.versions import begin_recording, record_feit, replace_feit
 from app.terms import OrganisatieSoort, Rol
 
@@ -31,7 +31,7 @@ class NietIngetrokken(Conflict):
     detail = "Deze medewerker is niet ingetrokken."
 
 
-def create_medewerker(session: Session, actor: Actor, body: MedewerkerIn, moment: Moment) -> FeitRegel:
+def create_medewerker(session: Session, actor: Actor, body: MedewerkerIn, moment: RequestTime) -> FeitRegel:
     """Add a medewerker, with an account when one is given.
 
     Raises:
@@ -49,7 +49,7 @@ def create_medewerker(session: Session, actor: Actor, body: MedewerkerIn, moment
 
 
 def change_medewerker(
-    session: Session, actor: Actor, uid: UUID, body: SchemaIn, moment: Moment, *, check_version: VersionCheck
+    session: Session, actor: Actor, uid: UUID, body: SchemaIn, moment: RequestTime, *, check_version: VersionCheck
 ) -> FeitRegel:
     """Record a new version of a medewerker; with another account, or none, the old one opens nothing any more.
 
@@ -74,7 +74,7 @@ def change_medewerker(
 
 
 def revoke_medewerker(
-    session: Session, actor: Actor, uid: UUID, moment: Moment, *, reden: str, check_version: VersionCheck
+    session: Session, actor: Actor, uid: UUID, moment: RequestTime, *, reden: str, check_version: VersionCheck
 ) -> FeitRegel:
     """Withdraw a medewerker, and return it with what is still open with it.
 
@@ -94,7 +94,7 @@ def revoke_medewerker(
 
 
 def reinstate_medewerker(
-    session: Session, actor: Actor, uid: UUID, moment: Moment, *, reden: str, check_version: VersionCheck
+    session: Session, actor: Actor, uid: UUID, moment: RequestTime, *, reden: str, check_version: VersionCheck
 ) -> FeitRegel:
     """Let who was withdrawn come back: with the same nummer, and the account of the day on which it left.
 
@@ -143,7 +143,7 @@ def _current(session: Session, actor: Actor, uid: UUID, check_version: VersionCh
 
 
 def _membership(
-    session: Session, actor: Actor, current: Medewerker, changes: Mapping[str, Any], moment: Moment
+    session: Session, actor: Actor, current: Medewerker, changes: Mapping[str, Any], moment: RequestTime
 ) -> dict[str, Any]:
     """Return the team of a change and since when: another one since today unless the change says otherwise."""
     if "team_id" not in changes:

@@ -22,7 +22,7 @@ from app.queries.pleegkinderen import get_pleegkind_key
 from app.schemas.overdracht import KindOverdrachtIn, MedewerkerOverdrachtIn
 from app.services.extra_inzetten import hand_over_with_child
 from app.services.feiten import recording
-from app.services.feiten.recording import Moment
+from app.services.feiten.recording import RequestTime
 from app.services.feiten.versions import begin_recording
 
 _BEGELEIDING = SOORTEN["begeleiding"]
@@ -39,7 +39,7 @@ class _Stap:
 
 
 def hand_over_children(
-    session: Session, actor: Actor, uid: UUID, body: MedewerkerOverdrachtIn, moment: Moment
+    session: Session, actor: Actor, uid: UUID, body: MedewerkerOverdrachtIn, moment: RequestTime
 ) -> Mapping[str, Any]:
     """Give children of a medewerker, who may have left, to others, with the extra inzet about them.
 
@@ -82,7 +82,7 @@ def _checked(
     actor: Actor,
     van: int,
     kinderen: Sequence[KindOverdrachtIn],
-    moment: Moment,
+    moment: RequestTime,
     faults: list[Fault],
 ) -> Iterator[_Stap]:
     """Yield what is to be done for each child; what is wrong with one goes to ``faults``."""
@@ -103,7 +103,7 @@ def _checked(
 
 
 def _successor(
-    session: Session, actor: Actor, uid: UUID, van: int, moment: Moment, name: str, faults: list[Fault]
+    session: Session, actor: Actor, uid: UUID, van: int, moment: RequestTime, name: str, faults: list[Fault]
 ) -> int | None:
     """Return the key of who takes over: somebody else who works here, for a teamleider in the own team."""
     wanted = select(Medewerker.feit_id, team_on(Medewerker.feit_id, moment.vandaag)).where(
@@ -122,7 +122,7 @@ def _successor(
 
 
 def _guided(
-    session: Session, actor: Actor, van: int, one: KindOverdrachtIn, moment: Moment
+    session: Session, actor: Actor, van: int, one: KindOverdrachtIn, moment: RequestTime
 ) -> tuple[int | None, Sequence[Begeleiding]]:
     """Return the child, where the actor may change its file, and its begeleidingen by a medewerker that run on."""
     try:
@@ -145,7 +145,7 @@ def _guided(
     return kind, session.scalars(statement).all()
 
 
-def _hand_over(session: Session, actor: Actor, van: int, stap: _Stap, reden: str, moment: Moment) -> None:
+def _hand_over(session: Session, actor: Actor, van: int, stap: _Stap, reden: str, moment: RequestTime) -> None:
     uid, naar = stap.naar
     for begeleiding in stap.begeleidingen:
         begun = begeleiding.van < stap.van

@@ -19,7 +19,7 @@ from app.models import Begeleiding, Medewerker, Plaatsing, Team, Teamwijziging
 from app.models.teams import any_name_is, in_team_on
 from app.models.versions import holds, newest
 from app.queries.organisaties import TeamRegel, get_team
-from app.services.feiten.recording import Moment
+from app.services.feiten.recording import RequestTime
 from app.services.feiten.versions import Recording, begin_recording, replace_feit
 from app.terms import TeamwijzigingSoort
 
@@ -60,7 +60,7 @@ class _Step:
     van: date
 
 
-def create_team(session: Session, actor: Actor, naam: str, moment: Moment) -> TeamRegel:
+def create_team(session: Session, actor: Actor, naam: str, moment: RequestTime) -> TeamRegel:
     """Add a team to the actor's organisatie.
 
     Raises:
@@ -74,7 +74,9 @@ def create_team(session: Session, actor: Actor, naam: str, moment: Moment) -> Te
     return get_team(session, actor, team.uid, moment.vandaag)
 
 
-def rename_team(session: Session, actor: Actor, uid: UUID, naam: str, van: date | None, moment: Moment) -> TeamRegel:
+def rename_team(
+    session: Session, actor: Actor, uid: UUID, naam: str, van: date | None, moment: RequestTime
+) -> TeamRegel:
     """Give a team another name from a day on, today unless another is given.
 
     Raises:
@@ -88,7 +90,7 @@ def rename_team(session: Session, actor: Actor, uid: UUID, naam: str, van: date 
 
 
 def join_team(
-    session: Session, actor: Actor, uid: UUID, opgegaan_in: UUID, van: date | None, moment: Moment
+    session: Session, actor: Actor, uid: UUID, opgegaan_in: UUID, van: date | None, moment: RequestTime
 ) -> TeamRegel:
     """Let a team go up in another one from a day on, with everybody who is in it, who left included.
 
@@ -121,7 +123,7 @@ def _take_along(step: _Step, lid: Medewerker, target: int) -> None:
         replace_feit(step.recording, moved, after, reden=_JOINED, withdraw=lid.ingetrokken)
 
 
-def close_team(session: Session, actor: Actor, uid: UUID, van: date | None, moment: Moment) -> TeamRegel:
+def close_team(session: Session, actor: Actor, uid: UUID, van: date | None, moment: RequestTime) -> TeamRegel:
     """Close an empty team from a day on.
 
     Raises:
@@ -186,7 +188,7 @@ def check_first_day(kolom: str, day: date | None, vandaag: date) -> None:
         raise BadInput(fault(kolom, bezwaar.code, bezwaar.zin))
 
 
-def _begin(session: Session, actor: Actor, uid: UUID, van: date | None, moment: Moment) -> _Step:
+def _begin(session: Session, actor: Actor, uid: UUID, van: date | None, moment: RequestTime) -> _Step:
     check_first_day("van", van, moment.vandaag)
     recording = begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id)
     wanted = select(Team).where(Team.uid == uid, Team.organisatie_id == actor.organisatie_id)

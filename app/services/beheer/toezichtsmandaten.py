@@ -13,7 +13,7 @@ from app.lib.ids import new_uid
 from app.models import MandaatIntrekking, Organisatie, Toezichtsmandaat, Vastlegteller
 from app.queries.toezicht.mandaten import get_toezichtsmandaat
 from app.schemas.toezichtsmandaat import ToezichtsmandaatIn
-from app.services.feiten.recording import Moment, VersionCheck
+from app.services.feiten.recording import RequestTime, VersionCheck
 from app.terms import OrganisatieSoort
 
 
@@ -32,7 +32,7 @@ class MandaatAlIngetrokken(Conflict):
 
 
 def give_toezichtsmandaat(
-    session: Session, actor: Actor, body: ToezichtsmandaatIn, moment: Moment
+    session: Session, actor: Actor, body: ToezichtsmandaatIn, moment: RequestTime
 ) -> Mapping[str, Any]:
     """Give an inspectie a mandate on the actor's organisatie.
 
@@ -61,7 +61,7 @@ def give_toezichtsmandaat(
 
 
 def withdraw_toezichtsmandaat(
-    session: Session, actor: Actor, uid: UUID, reden: str, moment: Moment, *, check_version: VersionCheck
+    session: Session, actor: Actor, uid: UUID, reden: str, moment: RequestTime, *, check_version: VersionCheck
 ) -> Mapping[str, Any]:
     """Withdraw a mandate: from this moment on it gives nothing.
 
@@ -83,7 +83,7 @@ def withdraw_toezichtsmandaat(
     return get_toezichtsmandaat(session, actor, uid)
 
 
-def _faults(body: ToezichtsmandaatIn, moment: Moment, *, known: bool) -> list[Fault]:
+def _faults(body: ToezichtsmandaatIn, moment: RequestTime, *, known: bool) -> list[Fault]:
     faults = []
     if not known:
         faults.append(fault("inspectie", "onbekende_verwijzing", "Er is geen inspectie met deze code."))

@@ -49,7 +49,7 @@ class AlIngetrokken(Conflict):
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class RequestTime:
     """When a request is handled: the instant of recording and the civil date of today."""
 
     nu: datetime
@@ -61,7 +61,7 @@ def record(
     actor: Actor,
     soort: FeitSoort,
     values: Values,
-    moment: Moment,
+    moment: RequestTime,
     *,
     of_child: int | None = None,
     guard: Guard | None = None,
@@ -103,7 +103,7 @@ def correct(  # noqa: PLR0913 — what changes, and two things that can refuse i
     soort: FeitSoort,
     uid: UUID,
     changes: Values,
-    moment: Moment,
+    moment: RequestTime,
     *,
     reden: str,
     check_version: VersionCheck,
@@ -147,7 +147,7 @@ def withdraw(
     actor: Actor,
     soort: FeitSoort,
     uid: UUID,
-    moment: Moment,
+    moment: RequestTime,
     *,
     reden: str,
     check_version: VersionCheck,
@@ -166,14 +166,14 @@ def withdraw(
     return get_written(session, soort, feit.uid)
 
 
-def end_begeleiding(session: Session, actor: Actor, begeleiding: Begeleiding, tot: date, moment: Moment) -> None:
+def end_begeleiding(session: Session, actor: Actor, begeleiding: Begeleiding, tot: date, moment: RequestTime) -> None:
     """End a begeleiding together with its plaatsing; one that had yet to begin ends on the day it would."""
     recording = begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id)
     replace_feit(recording, begeleiding, {"tot": max(tot, begeleiding.van)}, reden="plaatsing beëindigd")
 
 
 def lock_version(
-    session: Session, actor: Actor, soort: FeitSoort, uid: UUID, moment: Moment, check_version: VersionCheck
+    session: Session, actor: Actor, soort: FeitSoort, uid: UUID, moment: RequestTime, check_version: VersionCheck
 ) -> tuple[Recording, Feit]:
     """Lock the head, then find the version that holds: a second writer sees what the first one wrote."""
     recording = begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id)
@@ -190,7 +190,7 @@ def _content_of(feit: Feit) -> dict[str, Any]:
     return {column.key: getattr(feit, column.key) for column in feit.__table__.columns}
 
 
-def refresh(session: Session, soort: FeitSoort, versions: list[Any], moment: Moment) -> None:
+def refresh(session: Session, soort: FeitSoort, versions: list[Any], moment: RequestTime) -> None:
     """Ask the rule for the deadlines of every child that the versions concern."""
     organisatie_id = versions[0].organisatie_id
     refresh_termijnen(session, organisatie_id, _children(session, soort, versions, moment.vandaag), moment.vandaag)

@@ -28,7 +28,7 @@ from app.queries.pleegkinderen import get_pleegkind_key
 from app.services.extra_inzetten import reopen_closed_by
 from app.services.feiten.checks import check_backdating, check_values
 from app.services.feiten.eigen_regels import rules_of
-from app.services.feiten.recording import Moment, VersionCheck, lock_version, refresh, voided_approval
+from app.services.feiten.recording import RequestTime, VersionCheck, lock_version, refresh, voided_approval
 from app.services.feiten.versions import Recording, record_feit, replace_feit
 
 Values = Mapping[str, Any]
@@ -47,7 +47,7 @@ def move(
     soort: FeitSoort,
     uid: UUID,
     waarheen: Values,
-    moment: Moment,
+    moment: RequestTime,
     *,
     check_version: VersionCheck,
 ) -> FeitRegel:
@@ -81,7 +81,7 @@ def move(
 class _Verplaatsing:
     """One move under way, of a fact and of what hangs on it."""
 
-    def __init__(self, recording: Recording, actor: Actor, moment: Moment, reden: str) -> None:
+    def __init__(self, recording: Recording, actor: Actor, moment: RequestTime, reden: str) -> None:
         self._recording, self._actor, self._moment, self._reden = recording, actor, moment, reden
         #: of what was moved, as it was called in the first file
         self.uids: list[UUID] = []

@@ -70,7 +70,7 @@ class KwartaalLoopt(Conflict):
 
 
 @dataclass(frozen=True, slots=True)
-class Opdracht:
+class Toetsverzoek:
     """Who asks for an audit, and when.
 
     Attributes:
@@ -89,13 +89,13 @@ class Opdracht:
 
 
 def request_toets(
-    session: Session, opdracht: Opdracht, kwartaal: Kwartaal, vervangt: UUID | None = None
+    session: Session, verzoek: Toetsverzoek, kwartaal: Kwartaal, vervangt: UUID | None = None
 ) -> Kwartaaltoets:
     """Return the concept of a quarter, built with what is known now; one that was there is rebuilt.
 
     Args:
         session: the transaction; the caller commits.
-        opdracht: who asks.
+        verzoek: who asks.
         kwartaal: which quarter.
         vervangt: the frozen audit of that quarter that it corrects.
 
@@ -103,24 +103,24 @@ def request_toets(
         BadInput: the quarter has not begun.
         ToetsInOpbouw, AlVastgesteld, VervangtOnjuist: as they say.
     """
-    if kwartaal.eerste_dag > opdracht.vandaag:
+    if kwartaal.eerste_dag > verzoek.vandaag:
         raise BadInput(fault("kwartaal", "ongeldige_waarde", "Dit kwartaal is nog niet begonnen."))
-    _lock(session, opdracht.organisatie_id, kwartaal)
-    replaced = _replaced(session, opdracht.organisatie_id, kwartaal, vervangt)
-    toets = _concept(session, opdracht.organisatie_id, kwartaal)
+    _lock(session, verzoek.organisatie_id, kwartaal)
+    replaced = _replaced(session, verzoek.organisatie_id, kwartaal, vervangt)
+    toets = _concept(session, verzoek.organisatie_id, kwartaal)
     if toets is None:
-        toets = _new_concept(opdracht, kwartaal)
+        toets = _new_concept(verzoek, kwartaal)
         session.add(toets)
     toets.vervangt_id = None if replaced is None else replaced.id
-    return _build(session, toets, replaced, opdracht)
+    return _build(session, toets, replaced, verzoek)
 
 
-def freeze_toets(session: Session, opdracht: Opdracht, toets: Kwartaaltoets, *, as_seen: bool) -> Kwartaaltoets:
+def freeze_toets(session: Session, verzoek: Toetsverzoek, toets: Kwartaaltoets, *, as_seen: bool) -> Kwartaaltoets:
     """Freeze a concept, and open what must follow.
 
     Args:
         session: the transaction; the caller commits.
-        opdracht: who freezes.
+        verzoek: who freezes.
         toets: the concept.
         as_seen: freeze it as it was built; otherwise it is rebuilt first when something was recorded since.
 
@@ -128,18 +128,18 @@ def freeze_toets(session: Session, opdracht: Opdracht, toets: Kwartaaltoets, *, 
         ToetsInOpbouw, AlVastgesteld, KwartaalLoopt: as they say.
     """
     kwartaal = Kwartaal.parse(toets.kwartaal)
-    _lock(session, opdracht.organisatie_id, kwartaal)
+    _lock(session, verzoek.organisatie_id, kwartaal)
     session.refresh(toets, with_for_update=True)
     if toets.status is ToetsStatus.VASTGESTELD:
         raise AlVastgesteld
-    if kwartaal.laatste_dag >= opdracht.vandaag:
+    if kwartaal.laatste_dag >= verzoek.vandaag:
         raise KwartaalLoopt
-    if not as_seen and toets.volgorde != _head(session, opdracht.organisatie_id)[0]:
+    if not as_seen and toets.volgorde != _head(session, verzoek.organisatie_id)[0]:
         replaced = session.get_one(Kwartaaltoets, toets.vervangt_id) if toets.vervangt_id else None
-        _build(session, toets, replaced, opdracht)
-    open_extra_inzetten(session, toets, opdracht.nu, opdracht.door)
+        _build(session, toets, replaced, verzoek)
+    open_extra_inzetten(session, toets, verzoek.nu, verzoek.door)
     toets.status, toets.versie = ToetsStatus.VASTGESTELD, toets.versie + 1
-    toets.vastgesteld_op, toets.vastgesteld_door = opdracht.nu, opdracht.door
+    toets.vastgesteld_op, toets.vastgesteld_door = verzoek.nu, verzoek.door
     last = last_seal(session, toets.organisatie_id)
     toets.zegel_id = None if last is None else last.id
     session.flush()  # the trigger sees the last change it allows
@@ -147,22 +147,22 @@ def freeze_toets(session: Session, opdracht: Opdracht, toets: Kwartaaltoets, *, 
 
 
 def establish_toets(
-    session: Session, opdracht: Opdracht, kwartaal: Kwartaal, *, freeze: bool, replace: bool
+    session: Session, verzoek: Toetsverzoek, kwartaal: Kwartaal, *, freeze: bool, replace: bool
 ) -> Kwartaaltoets:
     """Return what the command shows of a quarter: the frozen audit, else a concept built now.
 
     Args:
         session: the transaction; the caller commits.
-        opdracht: who asks.
+        verzoek: who asks.
         kwartaal: which quarter.
         freeze: freeze the concept; what was frozen before stays as it was.
         replace: build a new one that corrects the frozen audit.
     """
-    frozen = newest_kwartaaltoets(session, opdracht.organisatie_id, kwartaal, frozen=True)
+    frozen = newest_kwartaaltoets(session, verzoek.organisatie_id, kwartaal, frozen=True)
     if frozen is not None and not replace:
         return frozen
-    toets = request_toets(session, opdracht, kwartaal, frozen.uid if frozen else None)
-    return freeze_toets(session, opdracht, toets, as_seen=True) if freeze else toets
+    toets = request_toets(session, verzoek, kwartaal, frozen.uid if frozen else None)
+    return freeze_toets(session, verzoek, toets, as_seen=True) if freeze else toets
 
 
 def _lock(session: Session, organisatie_id: int, kwartaal: Kwartaal) -> None:
@@ -219,32 +219,34 @@ def _replaced(session: Session, organisatie_id: int, kwartaal: Kwartaal, vervang
     return newest
 
 
-def _new_concept(opdracht: Opdracht, kwartaal: Kwartaal) -> Kwartaaltoets:
+def _new_concept(verzoek: Toetsverzoek, kwartaal: Kwartaal) -> Kwartaaltoets:
     return Kwartaaltoets(
         uid=new_uid(),
-        organisatie_id=opdracht.organisatie_id,
+        organisatie_id=verzoek.organisatie_id,
         kwartaal=str(kwartaal),
         versie=0,
         status=ToetsStatus.CONCEPT,
-        aangemaakt_op=opdracht.nu,
-        aangemaakt_door=opdracht.door,
+        aangemaakt_op=verzoek.nu,
+        aangemaakt_door=verzoek.door,
         kop={},
         kengetallen=[],
         rijen=0,
         digest="",
-        bekend_op=opdracht.nu,
+        bekend_op=verzoek.nu,
         volgorde=0,
     )
 
 
-def _build(session: Session, toets: Kwartaaltoets, replaced: Kwartaaltoets | None, opdracht: Opdracht) -> Kwartaaltoets:
+def _build(
+    session: Session, toets: Kwartaaltoets, replaced: Kwartaaltoets | None, verzoek: Toetsverzoek
+) -> Kwartaaltoets:
     """Write the rows of a concept anew, with its key figures and digest."""
     toets.volgorde, toets.bekend_op = _head(session, toets.organisatie_id)
     session.flush()  # the rows refer to it
     session.execute(delete(KwartaaltoetsRegel).where(KwartaaltoetsRegel.toets_id == toets.id))
     organisatie = session.get_one(Organisatie, toets.organisatie_id)
     teller = Kengetallenteller(organisatie.naam)
-    toets.rijen = _write_rows(session, toets, teller, opdracht.progress)
+    toets.rijen = _write_rows(session, toets, teller, verzoek.progress)
     kengetallen: list[GroepKengetallen] = teller.groups()
     kop = _kop(session, toets, organisatie, replaced)
     toets.kop, toets.kengetallen, toets.versie = dict(kop), list(kengetallen), toets.versie + 1

@@ -25,7 +25,7 @@ from app.queries.vernietigingen.bewaarduur import Bewaarduur, iterate_due, read_
 from app.queries.vernietigingen.lijst import get_bewaarblokkade, get_vernietiging, is_done, is_held, is_open, stand
 from app.schemas.vernietiging import BewaarblokkadeIn, OordeelIn, VernietigingIn
 from app.services.feiten.checks import fault_of
-from app.services.feiten.recording import Moment, VersionCheck
+from app.services.feiten.recording import RequestTime, VersionCheck
 from app.services.feiten.versions import begin_recording
 from app.terms import Vernietigingsgrond, Vernietigingsoordeel, Vernietigingsstand, Vernietigingsstap, Verzoeker
 
@@ -91,7 +91,7 @@ def propose_due(session: Session, organisatie_id: int, nu: datetime, vandaag: da
     return len(found)
 
 
-def propose_on_request(session: Session, actor: Actor, body: VernietigingIn, moment: Moment) -> Mapping[str, Any]:
+def propose_on_request(session: Session, actor: Actor, body: VernietigingIn, moment: RequestTime) -> Mapping[str, Any]:
     """Propose to destroy a file because who has the right to it asks, and return the proposal.
 
     Raises:
@@ -122,7 +122,7 @@ def propose_on_request(session: Session, actor: Actor, body: VernietigingIn, mom
 
 
 def judge_vernietiging(
-    session: Session, actor: Actor, uid: UUID, body: OordeelIn, moment: Moment, *, check_version: VersionCheck
+    session: Session, actor: Actor, uid: UUID, body: OordeelIn, moment: RequestTime, *, check_version: VersionCheck
 ) -> Mapping[str, Any]:
     """Record what one person says of a proposal, and return it.
 
@@ -183,7 +183,7 @@ def _refuse(current: Mapping[str, Any], body: OordeelIn) -> None:
             raise VoorstelAfgelopen
 
 
-def hold_dossier(session: Session, actor: Actor, body: BewaarblokkadeIn, moment: Moment) -> Mapping[str, Any]:
+def hold_dossier(session: Session, actor: Actor, body: BewaarblokkadeIn, moment: RequestTime) -> Mapping[str, Any]:
     """Keep a file from being destroyed, and return the hold.
 
     Raises:
@@ -205,7 +205,7 @@ def hold_dossier(session: Session, actor: Actor, body: BewaarblokkadeIn, moment:
 
 
 def lift_bewaarblokkade(
-    session: Session, actor: Actor, uid: UUID, reden: str, moment: Moment, *, check_version: VersionCheck
+    session: Session, actor: Actor, uid: UUID, reden: str, moment: RequestTime, *, check_version: VersionCheck
 ) -> Mapping[str, Any]:
     """End a hold, and return it.
 

@@ -16,7 +16,7 @@ from app.queries.vernietigingen.lijst import read_destroyed
 from app.security.bsn import blind_indexes
 from app.security.secrets import Secrets
 from app.services.werkboek.personen import read_eigen_bsn, read_personen
-from app.services.werkboek.tables import TAFELS, Tafel
+from app.services.werkboek.tables import SHEET_TABLES, SheetTable
 from app.services.werkboek.versies import takes_back
 
 # What a fact of a life hangs on: column of the table → the table that it refers to.
@@ -26,7 +26,7 @@ _EIGENAREN: Mapping[str, Any] = {"plaatsing_id": Plaatsing, "pleegkind_id": Plee
 def read_bekend(session: Session, organisatie_id: int, secrets: Secrets) -> Bekend:
     """Return what the checks must know of the facts already stored."""
     return Bekend(
-        nummers={tafel.blad: _read_nummers(session, organisatie_id, tafel) for tafel in TAFELS},
+        nummers={table.blad: _read_nummers(session, organisatie_id, table) for table in SHEET_TABLES},
         plaatsingen=_read_plaatsingen(session, organisatie_id),
         geboren={
             "pleegkinderen": _read_births(session, organisatie_id, Pleegkind),
@@ -48,9 +48,9 @@ def read_bekend(session: Session, organisatie_id: int, secrets: Secrets) -> Beke
     )
 
 
-def _read_nummers(session: Session, organisatie_id: int, tafel: Tafel) -> frozenset[str]:
+def _read_nummers(session: Session, organisatie_id: int, table: SheetTable) -> frozenset[str]:
     """Return the nummers of a sheet; what came by an import that was taken back is unknown again."""
-    model = tafel.model
+    model = table.model
     unknown = and_(model.ingetrokken, takes_back(model))
     return frozenset(
         session.scalars(
@@ -104,18 +104,18 @@ def _read_births(session: Session, organisatie_id: int, model: type[Pleegkind] |
 def _read_feiten(session: Session, organisatie_id: int) -> BekendeFeiten:
     """Return per sheet the facts that hang on a life; a fact names the first version of its owner."""
     found: dict[str, dict[str, BekendFeit]] = {}
-    for tafel in TAFELS:
-        column = next((name for name in tafel.verwijzingen if name in _EIGENAREN), None)
-        if column is None or tafel.dag is None or tafel.model is Plaatsing:
+    for table in SHEET_TABLES:
+        column = next((name for name in table.verwijzingen if name in _EIGENAREN), None)
+        if column is None or table.dag is None or table.model is Plaatsing:
             continue
-        model: Any = tafel.model
+        model: Any = table.model
         owner = _EIGENAREN[column]
         rows = (
-            select(model.nummer, owner.nummer, getattr(model, tafel.dag))
+            select(model.nummer, owner.nummer, getattr(model, table.dag))
             .join(owner, owner.id == getattr(model, column))
             .where(model.organisatie_id == organisatie_id, holds(model))
         )
-        found[tafel.blad] = {nummer: BekendFeit(eigenaar, dag) for nummer, eigenaar, dag in session.execute(rows)}
+        found[table.blad] = {nummer: BekendFeit(eigenaar, dag) for nummer, eigenaar, dag in session.execute(rows)}
     return found
 
 

@@ -30,7 +30,7 @@ from app.services.bulk import copy_rows, reserve_ids
 from app.services.feiten.versions import Recording, begin_recording
 from app.services.termijnen import rebuild_termijnen
 from app.services.werkboek.personen import read_met_account
-from app.services.werkboek.tables import TAFELS, Tafel, Waarden
+from app.services.werkboek.tables import SHEET_TABLES, SheetTable, Waarden
 from app.services.werkboek.teams import Leden
 from app.services.werkboek.telling import BLADEN_MET_NAAM, BladTelling
 from app.services.werkboek.versies import GEWIJZIGD, OPNIEUW, Versie, stand_of
@@ -159,81 +159,81 @@ def _import_bladen(run: _Run, keuring: Keuring, progress: Progress | None) -> tu
     paren = read_paren(run.session, run.recording.organisatie_id)
     run.opgegaan = {paar.ander_id: paar.pleegkind_id for paar in paren}
     total, done, counts = sum(len(rows) for rows in keuring.rijen.values()), 0, []
-    for tafel in TAFELS:
-        rows = keuring.rijen.get(tafel.blad, ())
-        counts.append(_import_blad(run, tafel, rows, keuring))
+    for table in SHEET_TABLES:
+        rows = keuring.rijen.get(table.blad, ())
+        counts.append(_import_blad(run, table, rows, keuring))
         done += len(rows)
         if progress:
-            progress(done, total, tafel.blad)
+            progress(done, total, table.blad)
     return tuple(counts)
 
 
-def _absent(tafel: Tafel, columns: Sequence[str]) -> frozenset[int]:
+def _absent(table: SheetTable, columns: Sequence[str]) -> frozenset[int]:
     """Return which columns of the table the file says nothing about: what is stored there stays."""
-    return frozenset(i for i, name in enumerate(tafel.kolommen) if tafel.source_of(name) not in columns)
+    return frozenset(i for i, name in enumerate(table.kolommen) if table.source_of(name) not in columns)
 
 
-def _import_blad(run: _Run, tafel: Tafel, rows: Sequence[Rij], keuring: Keuring) -> BladTelling:
+def _import_blad(run: _Run, table: SheetTable, rows: Sequence[Rij], keuring: Keuring) -> BladTelling:
     """Write one sheet, unless it is a trial, and remember the keys of all its nummers, stored ones included."""
-    stored = _read_stored(run, tafel)
-    run.keys[tafel.blad] = {nummer: item.feit_id for nummer, item in stored.items()}
-    if tafel.model is Medewerker:
+    stored = _read_stored(run, table)
+    run.keys[table.blad] = {nummer: item.feit_id for nummer, item in stored.items()}
+    if table.model is Medewerker:
         _remember_people(run, rows)
-    done = _divide(run, tafel, rows, stored, _absent(tafel, keuring.kolommen.get(tafel.blad, ())))
+    done = _divide(run, table, rows, stored, _absent(table, keuring.kolommen.get(table.blad, ())))
     if run.proef:
         # Keys that nobody has: a row that refers to a new one has changed.
-        run.keys[tafel.blad] |= {waarden["nummer"]: -key for key, (waarden, _) in enumerate(done.nieuw, start=1)}
+        run.keys[table.blad] |= {waarden["nummer"]: -key for key, (waarden, _) in enumerate(done.nieuw, start=1)}
     else:
-        _write_first(run, tafel, done.nieuw)
-        _write_later(run, tafel, done.gewijzigd, GEWIJZIGD)
-        _write_later(run, tafel, done.opnieuw, OPNIEUW)
-    return _count(tafel, len(rows), done, stored, keuring.nummers.get(tafel.blad))
+        _write_first(run, table, done.nieuw)
+        _write_later(run, table, done.gewijzigd, GEWIJZIGD)
+        _write_later(run, table, done.opnieuw, OPNIEUW)
+    return _count(table, len(rows), done, stored, keuring.nummers.get(table.blad))
 
 
 def _divide(
-    run: _Run, tafel: Tafel, rows: Sequence[Rij], stored: Mapping[str, _Stored], absent: frozenset[int]
+    run: _Run, table: SheetTable, rows: Sequence[Rij], stored: Mapping[str, _Stored], absent: frozenset[int]
 ) -> _Ingedeeld:
     """Divide the rows of a sheet by what must happen to them."""
     done = _Ingedeeld()
     for rij in rows:
         waarden: Waarden = rij.waarden
-        content = _content(run, tafel, waarden)
+        content = _content(run, table, waarden)
         known = stored.get(waarden["nummer"])
-        same, unsaid = _indexes(run, tafel, waarden), absent | _not_an_imports(run, tafel, waarden["nummer"])
+        same, unsaid = _indexes(run, table, waarden), absent | _not_an_imports(run, table, waarden["nummer"])
         if known is None:
-            done.nieuw.append((waarden, run.leden.of_new(tafel, content)))
+            done.nieuw.append((waarden, run.leden.of_new(table, content)))
         elif known.is_weg:
-            done.opnieuw.append((waarden, run.leden.of_new(tafel, content), known))
+            done.opnieuw.append((waarden, run.leden.of_new(table, content), known))
         elif known.ingetrokken:
             done.ingetrokken += 1  # people withdrew it; a source system that does not know cannot bring it back
-        elif (said := _said(run, tafel, content, known.imported, unsaid, same)) != known.imported:
-            completed = _completed(tafel, said, known.newest, unsaid, same)
-            now = run.leden.of_known(tafel, content, completed, known.newest)
+        elif (said := _said(run, table, content, known.imported, unsaid, same)) != known.imported:
+            completed = _completed(table, said, known.newest, unsaid, same)
+            now = run.leden.of_known(table, content, completed, known.newest)
             done.gewijzigd.append((waarden, now, known))
-            done.hernoemd += _names(tafel, now) != _names(tafel, known.newest)
+            done.hernoemd += _names(table, now) != _names(table, known.newest)
     return done
 
 
-def _not_an_imports(run: _Run, tafel: Tafel, nummer: str) -> frozenset[int]:
+def _not_an_imports(run: _Run, table: SheetTable, nummer: str) -> frozenset[int]:
     """Return which columns an import never changes: what an account may do is for a beheerder to say."""
-    if tafel.model is Medewerker and nummer in run.met_account:
-        return frozenset({tafel.kolommen.index("rol")})
+    if table.model is Medewerker and nummer in run.met_account:
+        return frozenset({table.kolommen.index("rol")})
     return frozenset()
 
 
-def _names(tafel: Tafel, content: Content) -> list[str]:
+def _names(table: SheetTable, content: Content) -> list[str]:
     """Return who a row is about, however it is written."""
-    return [fold_naam(content[tafel.kolommen.index(name)]) for name in BLADEN_MET_NAAM.get(tafel.blad, ())]
+    return [fold_naam(content[table.kolommen.index(name)]) for name in BLADEN_MET_NAAM.get(table.blad, ())]
 
 
 def _count(
-    tafel: Tafel, rows: int, done: _Ingedeeld, stored: Mapping[str, _Stored], nummers: AbstractSet[str] | None
+    table: SheetTable, rows: int, done: _Ingedeeld, stored: Mapping[str, _Stored], nummers: AbstractSet[str] | None
 ) -> BladTelling:
     known = {nummer for nummer, item in stored.items() if item.holds_from_import}
     found = frozenset() if nummers is None else nummers
     new, changed = len(done.nieuw) + len(done.opnieuw), len(done.gewijzigd)
     return BladTelling(
-        tafel.blad,
+        table.blad,
         nieuw=new,
         gewijzigd=changed,
         ongewijzigd=rows - new - changed - done.ingetrokken,
@@ -247,22 +247,27 @@ def _count(
     )
 
 
-def _indexes(run: _Run, tafel: Tafel, waarden: Waarden) -> Collection[bytes]:
+def _indexes(run: _Run, table: SheetTable, waarden: Waarden) -> Collection[bytes]:
     """Return every index that the BSN of a row may be stored under: the key may be changing."""
-    bsn = waarden.get("bsn") if "bsn_index" in tafel.kolommen else None
+    bsn = waarden.get("bsn") if "bsn_index" in table.kolommen else None
     return blind_indexes(run.secrets, run.recording.organisatie_id, bsn) if bsn else ()
 
 
 def _said(
-    run: _Run, tafel: Tafel, content: Content, before: Content | None, absent: frozenset[int], same: Collection[bytes]
+    run: _Run,
+    table: SheetTable,
+    content: Content,
+    before: Content | None,
+    absent: frozenset[int],
+    same: Collection[bytes],
 ) -> Content:
     """Return what the file says, as far as it can be compared with what the last import said."""
-    said = _completed(tafel, content, before, absent, same)
-    return said if before is None else run.leden.as_before(tafel, content, said, before)
+    said = _completed(table, content, before, absent, same)
+    return said if before is None else run.leden.as_before(table, content, said, before)
 
 
 def _completed(
-    tafel: Tafel, content: Content, stored: Content | None, absent: frozenset[int], same_bsn: Collection[bytes]
+    table: SheetTable, content: Content, stored: Content | None, absent: frozenset[int], same_bsn: Collection[bytes]
 ) -> Content:
     """Return the content with what the file does not say as it is stored.
 
@@ -272,18 +277,18 @@ def _completed(
     if stored is None:
         return content
     kept = set(absent)
-    if "goedkeurder_rol" in tafel.kolommen:
-        door, rol = tafel.kolommen.index("goedgekeurd_door"), tafel.kolommen.index("goedkeurder_rol")
+    if "goedkeurder_rol" in table.kolommen:
+        door, rol = table.kolommen.index("goedgekeurd_door"), table.kolommen.index("goedkeurder_rol")
         kept |= {rol} if content[door] == stored[door] else set()
-    if same_bsn and stored[place := tafel.kolommen.index("bsn_index")] in same_bsn:
+    if same_bsn and stored[place := table.kolommen.index("bsn_index")] in same_bsn:
         kept.add(place)
     return tuple(stored[i] if i in kept else value for i, value in enumerate(content)) if kept else content
 
 
-def _read_stored(run: _Run, tafel: Tafel) -> dict[str, _Stored]:
+def _read_stored(run: _Run, table: SheetTable) -> dict[str, _Stored]:
     """Return per nummer the newest version, with the content of the last version that an import wrote."""
-    model: Any = tafel.model
-    content = [getattr(model, name) for name in tafel.kolommen]
+    model: Any = table.model
+    content = [getattr(model, name) for name in table.kolommen]
     statement = (
         select(
             model.nummer, model.id, model.feit_id, model.uid, model.versie, model.ingetrokken, model.vastgelegd_door,
@@ -295,7 +300,7 @@ def _read_stored(run: _Run, tafel: Tafel) -> dict[str, _Stored]:
     stored: dict[str, _Stored] = {}
     for nummer, rows in groupby(run.session.execute(statement), itemgetter(0)):
         every = list(rows)
-        said = (_of_who_stays(run, tafel, tuple(row[_HEAD:])) for row in every)
+        said = (_of_who_stays(run, table, tuple(row[_HEAD:])) for row in every)
         versies = [
             Versie(row.vastgelegd_door, row.wijzigingsreden, inhoud) for row, inhoud in zip(every, said, strict=True)
         ]
@@ -307,11 +312,11 @@ def _read_stored(run: _Run, tafel: Tafel) -> dict[str, _Stored]:
     return stored
 
 
-def _of_who_stays(run: _Run, tafel: Tafel, content: Content) -> Content:
+def _of_who_stays(run: _Run, table: SheetTable, content: Content) -> Content:
     """Return a content with the child in whose file its own went up: a source that does not know says nothing new."""
-    if "pleegkind_id" not in tafel.verwijzingen or not run.opgegaan:
+    if "pleegkind_id" not in table.verwijzingen or not run.opgegaan:
         return content
-    place = tafel.kolommen.index("pleegkind_id")
+    place = table.kolommen.index("pleegkind_id")
     kind = run.opgegaan.get(content[place], content[place])
     return (*content[:place], kind, *content[place + 1 :])
 
@@ -330,18 +335,18 @@ def _remember_people(run: _Run, rows: Sequence[Rij]) -> None:
             run.teams[team] = ensure_team(run.session, run.recording.organisatie_id, team)
 
 
-def _content(run: _Run, tafel: Tafel, waarden: Waarden) -> Content:
+def _content(run: _Run, table: SheetTable, waarden: Waarden) -> Content:
     """Return a row's values in the order of the table's columns."""
-    return tuple(_value(run, tafel, name, waarden) for name in tafel.kolommen)
+    return tuple(_value(run, table, name, waarden) for name in table.kolommen)
 
 
-def _value(run: _Run, tafel: Tafel, name: str, waarden: Waarden) -> Any:
-    if name in tafel.verwijzingen:
-        column, blad = tafel.verwijzingen[name]
+def _value(run: _Run, table: SheetTable, name: str, waarden: Waarden) -> Any:
+    if name in table.verwijzingen:
+        column, blad = table.verwijzingen[name]
         nummer = waarden.get(column)
         return None if nummer is None else run.keys[blad][nummer]
-    if name in tafel.afgeleid:
-        return tafel.afgeleid[name](waarden)
+    if name in table.afgeleid:
+        return table.afgeleid[name](waarden)
     if name == "team_id":
         return run.teams.get(waarden.get("team") or "")
     if name == "goedkeurder_rol":
@@ -352,13 +357,13 @@ def _value(run: _Run, tafel: Tafel, name: str, waarden: Waarden) -> Any:
     return waarden.get(name)
 
 
-def _write_first(run: _Run, tafel: Tafel, fresh: Sequence[tuple[Waarden, Content]]) -> None:
+def _write_first(run: _Run, table: SheetTable, fresh: Sequence[tuple[Waarden, Content]]) -> None:
     """Write first versions; ids follow the sheet's order, which decides between two VGBs of one day."""
     if not fresh:
         return
-    ids = reserve_ids(run.session, tafel.model, len(fresh))
+    ids = reserve_ids(run.session, table.model, len(fresh))
     numbers = run.recording.take(len(fresh))
-    keys = run.keys[tafel.blad]
+    keys = run.keys[table.blad]
 
     def rows() -> Iterator[tuple[Any, ...]]:
         for (waarden, content), key, number in zip(fresh, ids, numbers, strict=True):
@@ -366,15 +371,15 @@ def _write_first(run: _Run, tafel: Tafel, fresh: Sequence[tuple[Waarden, Content
             keys[waarden["nummer"]] = key
             head = (
                 key, None, uid, run.recording.organisatie_id, waarden["nummer"], 1, None, False, None,
-                tafel.known_since(waarden, run.recording.at), None, number,
+                table.known_since(waarden, run.recording.at), None, number,
             )  # fmt: skip
-            yield (*head, *content, *_secret(run, tafel, uid, waarden))
+            yield (*head, *content, *_secret(run, table, uid, waarden))
 
-    secret = ["bsn_versleuteld"] if "bsn_index" in tafel.kolommen else []
-    copy_rows(run.session, tafel.model, [*VERSION_COLUMNS, *tafel.kolommen, *secret], rows())
+    secret = ["bsn_versleuteld"] if "bsn_index" in table.kolommen else []
+    copy_rows(run.session, table.model, [*VERSION_COLUMNS, *table.kolommen, *secret], rows())
 
 
-def _write_later(run: _Run, tafel: Tafel, changed: Sequence[tuple[Waarden, Content, _Stored]], reden: str) -> None:
+def _write_later(run: _Run, table: SheetTable, changed: Sequence[tuple[Waarden, Content, _Stored]], reden: str) -> None:
     """Write a correction of each changed row: known since now, unless the file says a later moment than it replaces.
 
     What no column of the sheet fills (the child's own words, the ciphertext of a BSN) is taken from the version
@@ -382,12 +387,12 @@ def _write_later(run: _Run, tafel: Tafel, changed: Sequence[tuple[Waarden, Conte
     """
     if not changed:
         return
-    others = _columns_without_source(tafel)
+    others = _columns_without_source(table)
     # What comes in again counts as if it came now for the first time, whatever the import said that was taken back.
-    since = tafel.known_since if reden == OPNIEUW else tafel.counts_since
-    measured = ("eerst_vastgelegd_op",) if issubclass(tafel.model, FeitVanKind) else ()
-    kept = _read_others(run, tafel, others, [known.id for _, _, known in changed])
-    ids = reserve_ids(run.session, tafel.model, len(changed))
+    since = table.known_since if reden == OPNIEUW else table.counts_since
+    measured = ("eerst_vastgelegd_op",) if issubclass(table.model, FeitVanKind) else ()
+    kept = _read_others(run, table, others, [known.id for _, _, known in changed])
+    ids = reserve_ids(run.session, table.model, len(changed))
     numbers = run.recording.take(len(changed))
 
     def rows() -> Iterator[tuple[Any, ...]]:
@@ -395,35 +400,35 @@ def _write_later(run: _Run, tafel: Tafel, changed: Sequence[tuple[Waarden, Conte
             head = (
                 key, known.feit_id, known.uid, run.recording.organisatie_id, waarden["nummer"], known.versie + 1,
                 known.id, False, reden,
-                tafel.changed_since(waarden, known.vastgelegd_op, run.recording.at), None, number,
+                table.changed_since(waarden, known.vastgelegd_op, run.recording.at), None, number,
             )  # fmt: skip
             own = kept[known.id]
-            if "bsn_index" in own and own["bsn_index"] != content[tafel.kolommen.index("bsn_index")]:
-                own["bsn_versleuteld"] = _secret(run, tafel, known.uid, waarden)[0]
+            if "bsn_index" in own and own["bsn_index"] != content[table.kolommen.index("bsn_index")]:
+                own["bsn_versleuteld"] = _secret(run, table, known.uid, waarden)[0]
             counts = (since(waarden, run.recording.at),) if measured else ()
             yield (*head, *content, *counts, *(own[name] for name in others))
 
-    columns = [*VERSION_COLUMNS, *tafel.kolommen, *measured, *others]
-    copy_rows(run.session, tafel.model, columns, rows())
+    columns = [*VERSION_COLUMNS, *table.kolommen, *measured, *others]
+    copy_rows(run.session, table.model, columns, rows())
 
 
-def _columns_without_source(tafel: Tafel) -> list[str]:
+def _columns_without_source(table: SheetTable) -> list[str]:
     """Return the columns of the table that no column of the sheet fills."""
-    return [name for name in content_columns(tafel.model) if name not in tafel.kolommen]
+    return [name for name in content_columns(table.model) if name not in table.kolommen]
 
 
-def _read_others(run: _Run, tafel: Tafel, others: Sequence[str], ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+def _read_others(run: _Run, table: SheetTable, others: Sequence[str], ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     """Return those columns of given versions, and the index of the BSN where there is one."""
-    model: Any = tafel.model
-    names = [*others, *(["bsn_index"] if "bsn_index" in tafel.kolommen else [])]
+    model: Any = table.model
+    names = [*others, *(["bsn_index"] if "bsn_index" in table.kolommen else [])]
     columns = [getattr(model, name) for name in names]
     rows = run.session.execute(select(model.id, *columns).where(model.id == any_(cast(ids, ARRAY(BigInteger)))))
     return {key: dict(zip(names, values, strict=True)) for key, *values in rows}
 
 
-def _secret(run: _Run, tafel: Tafel, uid: UUID, waarden: Waarden) -> tuple[Any, ...]:
+def _secret(run: _Run, table: SheetTable, uid: UUID, waarden: Waarden) -> tuple[Any, ...]:
     """Return the encrypted BSN for the table that has one; bound to the row, so made last."""
-    if "bsn_index" not in tafel.kolommen:
+    if "bsn_index" not in table.kolommen:
         return ()
     bsn = waarden.get("bsn")
     return (encrypt_bsn(run.secrets, bsn, run.recording.organisatie_id, uid) if bsn else None,)

@@ -29,7 +29,7 @@ from app.services.werkboek.beurt import Tell, import_turn, lock_head, read_head
 from app.services.werkboek.importeren import ImportUitkomst, count_rijen, import_rijen
 from app.services.werkboek.telling import BladTelling, warn, warn_hidden
 from app.services.werkboek.terug import Teruggedraaid, take_back
-from app.services.werkboek.verslag import Terugverslag, Verslag
+from app.services.werkboek.verslag import Importverslag, Terugverslag
 from app.terms import OrganisatieSoort
 
 Progress = Callable[[int, int, str], None]
@@ -69,7 +69,7 @@ class _NietBewaren(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Opdracht:
+class Importverzoek:
     """What is asked.
 
     Attributes:
@@ -88,7 +88,7 @@ class Opdracht:
 
 
 @dataclass(frozen=True, slots=True)
-class Terugopdracht:
+class Terugverzoek:
     """Of which organisatie the last import is taken back, or (proef) would be."""
 
     organisatie: str
@@ -100,14 +100,14 @@ class _Run:
     """One import under way."""
 
     engine: Engine
-    opdracht: Opdracht
+    verzoek: Importverzoek
     secrets: Secrets
     nu: datetime
     progress: Progress | None
 
     def is_refused(self, keuring: Keuring) -> bool:
         """Tell whether nothing goes in."""
-        return bool(keuring.fouten) and self.opdracht.foutenbestand is None
+        return bool(keuring.fouten) and self.verzoek.foutenbestand is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,24 +124,24 @@ def _in_silence(_sentence: str) -> None:
 
 def run_import(
     engine: Engine,
-    opdracht: Opdracht,
+    verzoek: Importverzoek,
     *,
     secrets: Secrets,
     nu: datetime,
     progress: Progress | None = None,
     tell: Tell = _in_silence,
-) -> Verslag:
+) -> Importverslag:
     """Carry out one import; either everything that goes in is committed at once, or nothing is.
 
     Raises:
         OnbekendeOrganisatie: there is none with this code, and it is not said to be new.
         OnleesbaarWerkboek: the file cannot be read as a workbook.
     """
-    run = _Run(engine, opdracht, secrets, nu, progress)
+    run = _Run(engine, verzoek, secrets, nu, progress)
     try:
-        with import_turn(engine, opdracht.organisatie, tell):
+        with import_turn(engine, verzoek.organisatie, tell):
             _check_code(run)
-            werkboek = read_werkboek(opdracht.bestand)
+            werkboek = read_werkboek(verzoek.bestand)
             return _carry_out(run, werkboek, _check(run, werkboek))
     except WerkboekFout as fault:
         raise OnleesbaarWerkboek(fault.melding) from None
@@ -149,7 +149,7 @@ def run_import(
 
 def run_take_back(
     engine: Engine,
-    opdracht: Terugopdracht,
+    verzoek: Terugverzoek,
     *,
     nu: datetime,
     progress: Progress | None = None,
@@ -162,20 +162,20 @@ def run_take_back(
         GeenImport: there is no import that was not taken back.
     """
     try:
-        with import_turn(engine, opdracht.organisatie, tell), unit_of_work(engine) as session:
-            done = _take_back(session, opdracht, nu, progress)
+        with import_turn(engine, verzoek.organisatie, tell), unit_of_work(engine) as session:
+            done = _take_back(session, verzoek, nu, progress)
     except _NietBewaren as nothing:
         done = nothing.gedaan
     if done.gemaakt_op is None:
-        raise GeenImport(f"Er is geen import van {opdracht.organisatie} om terug te draaien")
-    return Terugverslag(done, proef=opdracht.proef)
+        raise GeenImport(f"Er is geen import van {verzoek.organisatie} om terug te draaien")
+    return Terugverslag(done, proef=verzoek.proef)
 
 
-def _take_back(session: Session, opdracht: Terugopdracht, nu: datetime, progress: Progress | None) -> Teruggedraaid:
-    organisatie = find_organisatie(session, opdracht.organisatie)
+def _take_back(session: Session, verzoek: Terugverzoek, nu: datetime, progress: Progress | None) -> Teruggedraaid:
+    organisatie = find_organisatie(session, verzoek.organisatie)
     if organisatie is None:
-        raise OnbekendeOrganisatie(f"Er is geen organisatie met code {opdracht.organisatie}")
-    done = take_back(session, organisatie.id, nu=nu, vandaag=civil_date(nu), proef=opdracht.proef, progress=progress)
+        raise OnbekendeOrganisatie(f"Er is geen organisatie met code {verzoek.organisatie}")
+    done = take_back(session, organisatie.id, nu=nu, vandaag=civil_date(nu), proef=verzoek.proef, progress=progress)
     if not done.is_geschreven:
         raise _NietBewaren(done)
     return done
@@ -183,8 +183,8 @@ def _take_back(session: Session, opdracht: Terugopdracht, nu: datetime, progress
 
 def _check_code(run: _Run) -> None:
     """Refuse a code that nobody has, before the file is read."""
-    code = run.opdracht.organisatie
-    if run.opdracht.nieuw:
+    code = run.verzoek.organisatie
+    if run.verzoek.nieuw:
         return
     with Session(run.engine) as session:
         if find_organisatie(session, code) is None:
@@ -193,7 +193,7 @@ def _check_code(run: _Run) -> None:
 
 def _check(run: _Run, werkboek: Werkboek) -> _Gekeurd:
     with Session(run.engine) as session:
-        organisatie = find_organisatie(session, run.opdracht.organisatie)
+        organisatie = find_organisatie(session, run.verzoek.organisatie)
         if organisatie is None:
             return _Gekeurd(_check_against(run, werkboek, Bekend()))
         volgorde = read_head(session, organisatie.id)  # before what is stored: what comes between is seen again
@@ -209,13 +209,13 @@ def _check_against(run: _Run, werkboek: Werkboek, bekend: Bekend) -> Keuring:
     return check_werkboek(werkboek, bekend, civil_date(run.nu), tell)
 
 
-def _carry_out(run: _Run, werkboek: Werkboek, gekeurd: _Gekeurd) -> Verslag:
-    if run.opdracht.proef or run.is_refused(gekeurd.keuring):
+def _carry_out(run: _Run, werkboek: Werkboek, gekeurd: _Gekeurd) -> Importverslag:
+    if run.verzoek.proef or run.is_refused(gekeurd.keuring):
         return _only_say(run, gekeurd.keuring)
     try:
         with unit_of_work(run.engine) as session:
             say_why(session, IMPORT)
-            organisatie, new = _ensure_organisatie(session, run.opdracht.organisatie)
+            organisatie, new = _ensure_organisatie(session, run.verzoek.organisatie)
             keuring = _check_again(run, session, organisatie, werkboek, gekeurd)
             _return_rows(run, werkboek, keuring)
             uitkomst = import_rijen(
@@ -252,11 +252,11 @@ def _check_again(
 
 def _return_rows(run: _Run, werkboek: Werkboek, keuring: Keuring) -> None:
     """Write the rows that come back first: what cannot be returned must not silently stay behind."""
-    if keuring.fouten and run.opdracht.foutenbestand is not None:
-        run.opdracht.foutenbestand.write_bytes(write_return_workbook(werkboek, keuring))
+    if keuring.fouten and run.verzoek.foutenbestand is not None:
+        run.verzoek.foutenbestand.write_bytes(write_return_workbook(werkboek, keuring))
 
 
-def _only_say(run: _Run, keuring: Keuring) -> Verslag:
+def _only_say(run: _Run, keuring: Keuring) -> Importverslag:
     bladen, new = _count(run, keuring)
     return _report(run, keuring, bladen, None, new=new)
 
@@ -264,7 +264,7 @@ def _only_say(run: _Run, keuring: Keuring) -> Verslag:
 def _count(run: _Run, keuring: Keuring) -> tuple[tuple[BladTelling, ...], bool]:
     """Return what the good rows would do, and whether the organisatie is new; nothing is kept."""
     with Session(run.engine) as session:  # never committed: a new organisatie or team is made to be counted with
-        organisatie, new = _ensure_organisatie(session, run.opdracht.organisatie)
+        organisatie, new = _ensure_organisatie(session, run.verzoek.organisatie)
         bladen = count_rijen(session, organisatie.id, keuring, secrets=run.secrets, nu=run.nu, progress=run.progress)
     return bladen, new
 
@@ -282,15 +282,15 @@ def _ensure_organisatie(session: Session, code: str) -> tuple[Organisatie, bool]
 
 def _report(
     run: _Run, keuring: Keuring, bladen: tuple[BladTelling, ...], uitkomst: ImportUitkomst | None, *, new: bool
-) -> Verslag:
+) -> Importverslag:
     held = keuring.afhankelijk if uitkomst is not None else ()
-    return Verslag(
-        run.opdracht.organisatie,
+    return Importverslag(
+        run.verzoek.organisatie,
         tuple(sorted((*keuring.fouten, *held))),
         uitkomst,
         bladen,
         (*warn(bladen, keuring.fouten, keuring.gelijkenissen), *warn_hidden(keuring.verborgen)),
-        proef=run.opdracht.proef,
+        proef=run.verzoek.proef,
         nieuwe_organisatie=new,
-        foutenbestand=run.opdracht.foutenbestand,
+        foutenbestand=run.verzoek.foutenbestand,
     )

@@ -38,7 +38,7 @@ _SOURCES = {"team_id": "team", "bsn_index": "bsn", "goedkeurder_rol": "goedgekeu
 
 
 @dataclass(frozen=True, slots=True)
-class Tafel:
+class SheetTable:
     """One sheet's table.
 
     Attributes:
@@ -101,49 +101,51 @@ _PLAATSING = {"plaatsing_id": ("plaatsing", "plaatsingen")}
 _MEDEWERKER = {"medewerker_id": ("medewerker", "medewerkers")}
 
 
-def _of_child(blad: str, model: type[Feit], *kolommen: str) -> Tafel:
-    return Tafel(blad, model, ("pleegkind_id", "datum", *kolommen), _KIND, "datum")
+def _of_child(blad: str, model: type[Feit], *kolommen: str) -> SheetTable:
+    return SheetTable(blad, model, ("pleegkind_id", "datum", *kolommen), _KIND, "datum")
 
 
-def _of_plaatsing(blad: str, model: type[Feit], *kolommen: str) -> Tafel:
+def _of_plaatsing(blad: str, model: type[Feit], *kolommen: str) -> SheetTable:
     columns = ("plaatsing_id", "datum", "medewerker_id", *kolommen)
-    return Tafel(blad, model, columns, {**_PLAATSING, **_MEDEWERKER}, "datum")
+    return SheetTable(blad, model, columns, {**_PLAATSING, **_MEDEWERKER}, "datum")
 
 
 #: In an order in which what is referred to comes first.
-TAFELS: tuple[Tafel, ...] = (
-    Tafel("medewerkers", Medewerker, ("naam", "email", "rol", "team_id", "team_sinds")),
-    Tafel("pleeggezinnen", Pleeggezin, ("naam", "soort", "gemeente", "pleegcontract_op")),
-    Tafel(
+SHEET_TABLES: tuple[SheetTable, ...] = (
+    SheetTable("medewerkers", Medewerker, ("naam", "email", "rol", "team_id", "team_sinds")),
+    SheetTable("pleeggezinnen", Pleeggezin, ("naam", "soort", "gemeente", "pleegcontract_op")),
+    SheetTable(
         "gezinsleden",
         Gezinslid,
         ("pleeggezin_id", "naam", "geboortedatum", "rol", "inwonend_sinds", "inwonend_tot"),
         _GEZIN,
         "inwonend_sinds",
     ),
-    Tafel(
+    SheetTable(
         "vgbs",
         Vgb,
         ("gezinslid_id", "status", "datum", "herscreening_uiterlijk"),
         {"gezinslid_id": ("gezinslid", "gezinsleden")},
         "datum",
     ),
-    Tafel("pleegkinderen", Pleegkind, ("roepnaam", "achternaam", "geboortedatum", "geslacht", "bsn_index")),
-    Tafel(
+    SheetTable("pleegkinderen", Pleegkind, ("roepnaam", "achternaam", "geboortedatum", "geslacht", "bsn_index")),
+    SheetTable(
         "plaatsingen",
         Plaatsing,
         ("pleegkind_id", "pleeggezin_id", "vorm", "zorgvorm", "van", "tot", "eindreden"),
         {**_KIND, **_GEZIN},
         "van",
     ),
-    Tafel(
+    SheetTable(
         "begeleidingen",
         Begeleiding,
         ("plaatsing_id", "medewerker_id", "van", "tot"),
         {**_PLAATSING, **_MEDEWERKER},
         "van",
     ),
-    Tafel("maatregelen", Maatregel, ("pleegkind_id", "soort", "van", "tot", "gi", "jeugdbeschermer"), _KIND, "van"),
+    SheetTable(
+        "maatregelen", Maatregel, ("pleegkind_id", "soort", "van", "tot", "gi", "jeugdbeschermer"), _KIND, dag="van"
+    ),
     _of_plaatsing(
         "kindgesprekken", Kindgesprek, "doorgegaan", "alleen", "vorm", "veiligheid_besproken", "reden_niet_alleen"
     ),
@@ -153,9 +155,9 @@ TAFELS: tuple[Tafel, ...] = (
     _of_child("ontwikkelbeelden", Ontwikkelbeeld),
     _of_child("hulpverleningsplannen", Hulpverleningsplan),
     _of_child("pleegoudervoogdgesprekken", Pleegoudervoogdgesprek),
-    Tafel("vertrouwenspersonen", Vertrouwenspersoon, ("pleegkind_id", "sinds", "soort", "naam"), _KIND, "sinds"),
-    Tafel("evaluaties", Evaluatie, ("pleeggezin_id", "datum"), _GEZIN, "datum"),
-    Tafel(
+    SheetTable("vertrouwenspersonen", Vertrouwenspersoon, ("pleegkind_id", "sinds", "soort", "naam"), _KIND, "sinds"),
+    SheetTable("evaluaties", Evaluatie, ("pleeggezin_id", "datum"), _GEZIN, "datum"),
+    SheetTable(
         "signalen",
         Signaal,
         (
@@ -166,7 +168,7 @@ TAFELS: tuple[Tafel, ...] = (
         "datum",
         {"bij_twijfel": lambda waarden: bool(waarden.get("bij_twijfel"))},
     ),
-    Tafel(
+    SheetTable(
         "uitzonderingen",
         Uitzondering,
         (

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from app.models import Medewerker
-from app.services.werkboek.tables import Tafel
+from app.services.werkboek.tables import SheetTable
 
 Content = tuple[Any, ...]
 
@@ -27,40 +27,40 @@ class Leden:
     vandaag: date = date.min
     opvolgers: Mapping[int, int] = field(default_factory=dict)
 
-    def of_new(self, tafel: Tafel, content: Content) -> Content:
+    def of_new(self, table: SheetTable, content: Content) -> Content:
         """Return the content of a row that was not there before."""
-        return self._in_successor(tafel, content) if tafel.model is Medewerker else content
+        return self._in_successor(table, content) if table.model is Medewerker else content
 
-    def as_before(self, tafel: Tafel, given: Content, said: Content, before: Content) -> Content:
+    def as_before(self, table: SheetTable, given: Content, said: Content, before: Content) -> Content:
         """Return what a row says with the first day that the last import gave, where it says the same team.
 
         Args:
-            tafel: of the row.
+            table: of the row.
             given: the content as the row's cells fill it.
             said: the same, completed with what the file does not say.
             before: what the last import said.
         """
-        if tafel.model is not Medewerker:
+        if table.model is not Medewerker:
             return said
-        team, sinds = _places(tafel)
+        team, sinds = _places(table)
         return _with(said, sinds, given[sinds] or (before[sinds] if said[team] == before[team] else None))
 
-    def of_known(self, tafel: Tafel, given: Content, content: Content, newest: Content) -> Content:
+    def of_known(self, table: SheetTable, given: Content, content: Content, newest: Content) -> Content:
         """Return the content of the version that follows ``newest``."""
-        if tafel.model is not Medewerker:
+        if table.model is not Medewerker:
             return content
-        team, sinds = _places(tafel)
-        content = self._in_successor(tafel, content)
+        team, sinds = _places(table)
+        content = self._in_successor(table, content)
         same = content[team] == newest[team]
         return _with(content, sinds, given[sinds] or (newest[sinds] if same else self.vandaag))
 
-    def _in_successor(self, tafel: Tafel, content: Content) -> Content:
-        team, _ = _places(tafel)
+    def _in_successor(self, table: SheetTable, content: Content) -> Content:
+        team, _ = _places(table)
         return _with(content, team, self.opvolgers.get(content[team], content[team]))
 
 
-def _places(tafel: Tafel) -> tuple[int, int]:
-    return tafel.kolommen.index("team_id"), tafel.kolommen.index("team_sinds")
+def _places(table: SheetTable) -> tuple[int, int]:
+    return table.kolommen.index("team_id"), table.kolommen.index("team_sinds")
 
 
 def _with(content: Content, place: int, value: Any) -> Content:

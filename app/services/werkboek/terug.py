@@ -24,7 +24,7 @@ from app.queries.importen import TERUG_VAN, Import, find_last_import, read_writt
 from app.services.bulk import copy_rows, reserve_ids
 from app.services.feiten.versions import Recording, begin_recording
 from app.services.termijnen import Progress, rebuild_termijnen
-from app.services.werkboek.tables import TAFELS, Tafel
+from app.services.werkboek.tables import SHEET_TABLES, SheetTable
 from app.services.werkboek.versies import TERUG, Versie, stand_of
 from app.services.werkboek.voortgebouwd import Geraakt, Voortgebouwd, find_built
 
@@ -98,12 +98,12 @@ def take_back(
         progress: called with what is done, how much there is, and a label.
     """
     recording = begin_recording(session, organisatie_id, nu, None)  # nobody builds on it meanwhile
-    last = find_last_import(session, organisatie_id, (tafel.model.__tablename__ for tafel in TAFELS))
+    last = find_last_import(session, organisatie_id, (table.model.__tablename__ for table in SHEET_TABLES))
     if last is None:
         return Teruggedraaid()
     plan = _plan(session, organisatie_id, last, progress)
     built = (*plan.later, *_find_built(session, organisatie_id, plan))
-    bladen = tuple(_count(tafel, plan) for tafel in TAFELS if plan.rows[tafel.blad])
+    bladen = tuple(_count(table, plan) for table in SHEET_TABLES if plan.rows[table.blad])
     if built or proef or not plan.volgordes:
         return Teruggedraaid(bladen, built, last.op)
     say_why(session, f"{TERUG_VAN}{last.pakket_id}")
@@ -115,36 +115,36 @@ def take_back(
 
 def _plan(session: Session, organisatie_id: int, last: Import, progress: Progress | None) -> _Plan:
     plan = _Plan()
-    for done, tafel in enumerate(TAFELS, start=1):
-        name = tafel.model.__tablename__
+    for done, table in enumerate(SHEET_TABLES, start=1):
+        name = table.model.__tablename__
         plan.written[name] = set(read_written(session, organisatie_id, last.pakket_id, name))
-        plan.rows[tafel.blad] = list(_plan_blad(session, tafel, plan)) if plan.written[name] else []
+        plan.rows[table.blad] = list(_plan_blad(session, table, plan)) if plan.written[name] else []
         if progress:
-            progress(done, len(TAFELS), tafel.blad)
+            progress(done, len(SHEET_TABLES), table.blad)
     return plan
 
 
-def _plan_blad(session: Session, tafel: Tafel, plan: _Plan) -> Iterator[_Terug]:
+def _plan_blad(session: Session, table: SheetTable, plan: _Plan) -> Iterator[_Terug]:
     """Give what must be written for the facts of a sheet; a fact that somebody corrected since is in the way."""
-    written = plan.written[tafel.model.__tablename__]
-    for versies in _facts(session, tafel.model, sorted(written)):
+    written = plan.written[table.model.__tablename__]
+    for versies in _facts(session, table.model, sorted(written)):
         stand = stand_of(Versie(row.vastgelegd_door, row.wijzigingsreden, row) for row in versies)
         top = stand.geldig[-1].inhoud
         if top.id not in written:
-            plan.later.append(Voortgebouwd(tafel.model.__tablename__, top.nummer))
+            plan.later.append(Voortgebouwd(table.model.__tablename__, top.nummer))
             continue
         before = stand.geldig[-2].inhoud if len(stand.geldig) > 1 else None
-        _note(plan, tafel, top, before)
+        _note(plan, table, top, before)
         yield _Terug(versies[-1], before)
 
 
-def _note(plan: _Plan, tafel: Tafel, top: Any, before: Any | None) -> None:
-    name = tafel.model.__tablename__
+def _note(plan: _Plan, table: SheetTable, top: Any, before: Any | None) -> None:
+    name = table.model.__tablename__
     plan.volgordes.append(top.volgorde)
     plan.feiten[name].add(top.feit_id)
     if before is None:
         plan.nieuw[name].add(top.feit_id)
-    elif tafel.model is Medewerker and before.rol != top.rol:
+    elif table.model is Medewerker and before.rol != top.rol:
         plan.andere_rol.add(top.feit_id)
 
 
@@ -164,17 +164,17 @@ def _find_built(session: Session, organisatie_id: int, plan: _Plan) -> list[Voor
     return find_built(session, geraakt, plan.written)
 
 
-def _count(tafel: Tafel, plan: _Plan) -> BladTerug:
-    rows = plan.rows[tafel.blad]
+def _count(table: SheetTable, plan: _Plan) -> BladTerug:
+    rows = plan.rows[table.blad]
     withdrawn = sum(row.before is None for row in rows)
-    return BladTerug(tafel.blad, withdrawn, len(rows) - withdrawn)
+    return BladTerug(table.blad, withdrawn, len(rows) - withdrawn)
 
 
 def _write(session: Session, recording: Recording, plan: _Plan) -> tuple[Voortgebouwd, ...]:
     """Write every version; return what stands where a fact comes back."""
     session.execute(text(f"SET CONSTRAINTS {_OVERLAP} DEFERRED"))
-    for tafel in TAFELS:
-        _write_blad(session, recording, tafel.model, plan.rows[tafel.blad])
+    for table in SHEET_TABLES:
+        _write_blad(session, recording, table.model, plan.rows[table.blad])
     try:
         session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
     except IntegrityError as error:

@@ -17,7 +17,7 @@ _NUMMERS: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Verslag:
+class Importverslag:
     """What became of an import.
 
     Attributes:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from app.models import Account, Base, Kwartaaltoets, Medewerker
 from app.models.base import Feit
 from app.models.versions import holds
-from app.services.werkboek.tables import TAFELS
+from app.services.werkboek.tables import SHEET_TABLES
 from app.services.werkboek.versies import takes_back
 from app.terms import ToetsStatus
 
@@ -91,7 +91,7 @@ def find_built(session: Session, geraakt: Geraakt, written: Mapping[str, Abstrac
 
 def _verwijzingen() -> Iterator[_Verwijzing]:
     """Give every column of every table that refers to a fact of a kind that a workbook has."""
-    feiten = {tafel.model.__tablename__ for tafel in TAFELS}
+    feiten = {tafel.model.__tablename__ for tafel in SHEET_TABLES}
     for tabel in Base.metadata.sorted_tables:
         for key in tabel.foreign_key_constraints:
             columns = [column for column in key.column_keys if column != "organisatie_id"]

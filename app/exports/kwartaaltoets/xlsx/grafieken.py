@@ -5,7 +5,7 @@ from typing import Any, Final
 from app.exports.kwartaaltoets.bestand import Toetsbestand
 from app.exports.kwartaaltoets.woorden import STANDEN, VOLTIJD, counts, quarters, share
 from app.exports.kwartaaltoets.xlsx.bladen import GRAFIEKEN
-from app.exports.kwartaaltoets.xlsx.schrijven import KLEUREN, Schrijver, as_share
+from app.exports.kwartaaltoets.xlsx.schrijven import KLEUREN, SheetWriter, as_share
 from app.norms.kwartaaltoets.rij import CRITERIA
 from app.terms import Stand
 
@@ -23,40 +23,40 @@ _PATRONEN: Final = {
 }
 
 
-def write_grafieken(workbook: Any, schrijver: Schrijver, bestand: Toetsbestand) -> None:
+def write_grafieken(workbook: Any, writer: SheetWriter, bestand: Toetsbestand) -> None:
     """Add the sheet."""
     sheet = workbook.add_worksheet(GRAFIEKEN)
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 42)
     sheet.set_column(1, len(STANDEN) + 1, 14)
-    sheet.write_string(0, 0, f"Grafieken over {VOLTIJD}", schrijver.titel)
-    _write_standen(sheet, schrijver, bestand)
-    last = _write_trend(sheet, schrijver, bestand)
+    sheet.write_string(0, 0, f"Grafieken over {VOLTIJD}", writer.titel)
+    _write_standen(sheet, writer, bestand)
+    last = _write_trend(sheet, writer, bestand)
     options = {"object_position": 3, "description": "Staafdiagram van de tabel Standen per criterium"}
     sheet.insert_chart(_KOP_STANDEN, _NAAST, _chart_of_standen(workbook), options)
     options = {"object_position": 3, "description": "Lijndiagram van de tabel Navolgbaar per kwartaal"}
     sheet.insert_chart(_KOP_STANDEN + 18, _NAAST, _chart_of_trend(workbook, last), options)
 
 
-def _write_standen(sheet: Any, schrijver: Schrijver, bestand: Toetsbestand) -> None:
+def _write_standen(sheet: Any, writer: SheetWriter, bestand: Toetsbestand) -> None:
     namen = {norm["code"]: norm["naam"] for norm in bestand.kop["normen"]}
     van = bestand.kengetallen[0]["voltijd"]["criteria"]
-    schrijver.write_header(sheet, _KOP_STANDEN, ("Standen per criterium", *STANDEN.values(), "geldt voor"))
+    writer.write_header(sheet, _KOP_STANDEN, ("Standen per criterium", *STANDEN.values(), "geldt voor"))
     for row, code in enumerate(CRITERIA, start=_KOP_STANDEN + 1):
         naam = f"{code}: {namen[code]}" if code in namen else code
         shares = [as_share(share(count, van[code]["vanToepassing"])) for count in counts(van[code])]
-        schrijver.write_row(sheet, row, (naam, *shares, van[code]["vanToepassing"]))
+        writer.write_row(sheet, row, (naam, *shares, van[code]["vanToepassing"]))
 
 
-def _write_trend(sheet: Any, schrijver: Schrijver, bestand: Toetsbestand) -> int:
+def _write_trend(sheet: Any, writer: SheetWriter, bestand: Toetsbestand) -> int:
     """Write the table of the quarters and return its last row."""
-    schrijver.write_header(sheet, _KOP_TREND, ("Navolgbaar per kwartaal", "navolgbaar %", "navolgbaar", "kinderen"))
+    writer.write_header(sheet, _KOP_TREND, ("Navolgbaar per kwartaal", "navolgbaar %", "navolgbaar", "kinderen"))
     row = _KOP_TREND
     for kwartaal, groep in quarters(bestand).items():
         row += 1
         van = groep["voltijd"]
         aandeel = as_share(share(van["navolgbaar"], van["rijen"]))
-        schrijver.write_row(sheet, row, (kwartaal, aandeel, van["navolgbaar"], van["rijen"]))
+        writer.write_row(sheet, row, (kwartaal, aandeel, van["navolgbaar"], van["rijen"]))
     return row
 
 

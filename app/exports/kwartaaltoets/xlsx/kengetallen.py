@@ -7,7 +7,7 @@ from typing import Any, Final
 from app.exports.kwartaaltoets.bestand import Toetsbestand
 from app.exports.kwartaaltoets.woorden import ALLE, SOORTEN, STANDEN, VOLTIJD, counts, group_name, share
 from app.exports.kwartaaltoets.xlsx.bladen import KENGETALLEN
-from app.exports.kwartaaltoets.xlsx.schrijven import Cel, Schrijver, as_share
+from app.exports.kwartaaltoets.xlsx.schrijven import Cel, SheetWriter, as_share
 from app.norms.kwartaaltoets.inhoud import CriteriumKengetal, Kengetallen
 from app.norms.kwartaaltoets.rij import CRITERIA
 
@@ -20,20 +20,20 @@ _PER_CRITERIUM: Final = ("geldt voor", *(f"{woord} %" for woord in STANDEN.value
 _BREEDTEN: Final = (12, 30, 17)
 
 
-def write_kengetallen(workbook: Any, schrijver: Schrijver, bestand: Toetsbestand) -> None:
+def write_kengetallen(workbook: Any, writer: SheetWriter, bestand: Toetsbestand) -> None:
     """Add the sheet."""
     sheet = workbook.add_worksheet(KENGETALLEN)
     koppen = (*_VOOR, *(f"{code}\n{kop}" for code in CRITERIA for kop in _PER_CRITERIUM), *_NA)
     sheet.set_column(0, len(koppen) - 1, 15)
     for place, breedte in enumerate(_BREEDTEN):
         sheet.set_column(place, place, breedte)
-    schrijver.write_header(sheet, 0, koppen)
+    writer.write_header(sheet, 0, koppen)
     row = 0
     for groep in bestand.kengetallen:
         for over, kengetallen in ((VOLTIJD, groep["voltijd"]), (ALLE, groep["alle"])):
             row += 1
             cellen = (SOORTEN[groep["soort"]], group_name(groep), over, *_figures(kengetallen))
-            schrijver.write_row(sheet, row, cellen)
+            writer.write_row(sheet, row, cellen)
     sheet.freeze_panes(1, len(_BREEDTEN))
     sheet.autofilter(0, 0, row, len(koppen) - 1)
 

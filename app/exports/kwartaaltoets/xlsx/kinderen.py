@@ -6,19 +6,19 @@ from typing import Any
 from app.exports.kwartaaltoets.bestand import Toetsbestand
 from app.exports.kwartaaltoets.xlsx.bladen import KINDEREN, ZONDER_TEAM, Bladnamen
 from app.exports.kwartaaltoets.xlsx.kolommen import Kolom, columns_of
-from app.exports.kwartaaltoets.xlsx.schrijven import Schrijver
+from app.exports.kwartaaltoets.xlsx.schrijven import SheetWriter
 from app.norms.kwartaaltoets.inhoud import RegelInhoud
 
 
 class _Tabel:
     """One sheet that grows by a row at a time."""
 
-    def __init__(self, sheet: Any, schrijver: Schrijver, kolommen: list[Kolom]) -> None:
-        self._sheet, self._schrijver, self._breedte = sheet, schrijver, len(kolommen)
+    def __init__(self, sheet: Any, writer: SheetWriter, kolommen: list[Kolom]) -> None:
+        self._sheet, self._schrijver, self._breedte = sheet, writer, len(kolommen)
         self._last = 0
         for place, kolom in enumerate(kolommen):
             sheet.set_column(place, place, kolom.breedte)
-        schrijver.write_header(sheet, 0, [kolom.kop for kolom in kolommen])
+        writer.write_header(sheet, 0, [kolom.kop for kolom in kolommen])
 
     def append(self, cellen: list[Any]) -> None:
         """Write the next row."""
@@ -31,15 +31,15 @@ class _Tabel:
         self._sheet.autofilter(0, 0, self._last, self._breedte - 1)
 
 
-def write_kinderen(workbook: Any, schrijver: Schrijver, bestand: Toetsbestand) -> None:
+def write_kinderen(workbook: Any, writer: SheetWriter, bestand: Toetsbestand) -> None:
     """Add Kinderen, and a sheet for each team by name, in the order of the key figures."""
     kolommen = columns_of(bestand)
     namen = Bladnamen()
-    alle = _Tabel(workbook.add_worksheet(KINDEREN), schrijver, kolommen)
+    alle = _Tabel(workbook.add_worksheet(KINDEREN), writer, kolommen)
     teams: dict[str, _Tabel] = {}
     for team in _teams(bestand):
         sheet = workbook.add_worksheet(namen.free(team or ZONDER_TEAM))
-        teams[team] = _Tabel(sheet, schrijver, kolommen)
+        teams[team] = _Tabel(sheet, writer, kolommen)
     for regel in bestand.regels():
         cellen = [kolom.lees(regel) for kolom in kolommen]
         alle.append(cellen)

@@ -5,16 +5,16 @@ from typing import Any, Final
 from app.exports.kwartaaltoets.bestand import Toetsbestand
 from app.exports.kwartaaltoets.woorden import NOOIT_EEN_OORDEEL
 from app.exports.kwartaaltoets.xlsx.bladen import NORMEN, RUISFACTOREN
-from app.exports.kwartaaltoets.xlsx.schrijven import Alinea, Schrijver
+from app.exports.kwartaaltoets.xlsx.schrijven import Alinea, SheetWriter
 
 _NORMEN: Final = {"Norm": 9, "Versie": 8, "Naam": 40, "Zwaarte": 10, "Regel": 70, "Getallen": 30, "Bron": 60}
 _RUISFACTOREN: Final = {"Code": 9, "Versie": 8, "Factor": 60, "Gewicht": 10, "Regel": 70, "Bron": 40}
 
 
-def write_normen(workbook: Any, schrijver: Schrijver, bestand: Toetsbestand) -> None:
+def write_normen(workbook: Any, writer: SheetWriter, bestand: Toetsbestand) -> None:
     """Add the sheet with the norms of the quarter."""
     sheet = workbook.add_worksheet(NORMEN)
-    _write_header(sheet, schrijver, 0, _NORMEN)
+    _write_header(sheet, writer, 0, _NORMEN)
     for row, norm in enumerate(bestand.kop["normen"], start=1):
         getallen = "; ".join(f"{naam}: {_shown(waarde)}" for naam, waarde in norm["parameters"].items())
         voor = (norm["code"], norm["versie"], norm["naam"], norm["zwaarte"])
@@ -22,26 +22,26 @@ def write_normen(workbook: Any, schrijver: Schrijver, bestand: Toetsbestand) -> 
             Alinea(tekst, _NORMEN[kop])
             for kop, tekst in (("Regel", norm["regel"]), ("Getallen", getallen), ("Bron", norm["bron"]))
         ]
-        schrijver.write_row(sheet, row, (*voor, *na))
+        writer.write_row(sheet, row, (*voor, *na))
     sheet.freeze_panes(1, 1)
 
 
-def write_ruisfactoren(workbook: Any, schrijver: Schrijver, bestand: Toetsbestand) -> None:
+def write_ruisfactoren(workbook: Any, writer: SheetWriter, bestand: Toetsbestand) -> None:
     """Add the sheet with the ruisfactoren."""
     sheet = workbook.add_worksheet(RUISFACTOREN)
-    sheet.write_string(0, 0, NOOIT_EEN_OORDEEL, schrijver.vet)
-    _write_header(sheet, schrijver, 2, _RUISFACTOREN)
+    sheet.write_string(0, 0, NOOIT_EEN_OORDEEL, writer.vet)
+    _write_header(sheet, writer, 2, _RUISFACTOREN)
     for row, factor in enumerate(bestand.kop["ruisfactoren"], start=3):
         voor = (factor["code"], factor["versie"], Alinea(factor["naam"], _RUISFACTOREN["Factor"]), factor["gewicht"])
         na = (Alinea(factor["regel"], _RUISFACTOREN["Regel"]), Alinea(factor["bron"], _RUISFACTOREN["Bron"]))
-        schrijver.write_row(sheet, row, (*voor, *na))
+        writer.write_row(sheet, row, (*voor, *na))
     sheet.freeze_panes(3, 0)
 
 
-def _write_header(sheet: Any, schrijver: Schrijver, row: int, kolommen: dict[str, int]) -> None:
+def _write_header(sheet: Any, writer: SheetWriter, row: int, kolommen: dict[str, int]) -> None:
     for place, breedte in enumerate(kolommen.values()):
         sheet.set_column(place, place, breedte)
-    schrijver.write_header(sheet, row, tuple(kolommen))
+    writer.write_header(sheet, row, tuple(kolommen))
 
 
 def _shown(waarde: Any) -> str:

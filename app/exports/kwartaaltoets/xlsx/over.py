@@ -17,22 +17,22 @@ from app.exports.kwartaaltoets.woorden import (
     status_word,
 )
 from app.exports.kwartaaltoets.xlsx.bladen import GRAFIEKEN, KENGETALLEN, KINDEREN, NORMEN, OVER, RUISFACTOREN
-from app.exports.kwartaaltoets.xlsx.schrijven import Alinea, Cel, Schrijver, Standcel, day
+from app.exports.kwartaaltoets.xlsx.schrijven import Alinea, Cel, SheetWriter, Standcel, day
 from app.terms import Stand, Zwaarte
 
 _BREEDTE: Final = 100
 
 
-def write_over(workbook: Any, schrijver: Schrijver, bestand: Toetsbestand) -> None:
+def write_over(workbook: Any, writer: SheetWriter, bestand: Toetsbestand) -> None:
     """Add the sheet."""
     sheet = workbook.add_worksheet(OVER)
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, _BREEDTE)
-    sheet.write_string(0, 0, f"Kwartaaltoets {bestand.kop['kwartaal']}: {status_word(bestand)}", schrijver.titel)
+    sheet.write_string(0, 0, f"Kwartaaltoets {bestand.kop['kwartaal']}: {status_word(bestand)}", writer.titel)
     for row, (label, cel) in enumerate((*_facts(bestand), *_reading(bestand)), start=2):
-        sheet.write_string(row, 0, label, schrijver.vet)
-        schrijver.write_row(sheet, row, (None, cel))
+        sheet.write_string(row, 0, label, writer.vet)
+        writer.write_row(sheet, row, (None, cel))
 
 
 def _facts(bestand: Toetsbestand) -> Iterator[tuple[str, Cel]]:

@@ -66,7 +66,7 @@ Cel = str | int | float | date | datetime | Aandeel | Standcel | Alinea | None
 _Write = Callable[[Any, int, int, Any], None]
 
 
-class Schrijver:
+class SheetWriter:
     """Writes rows of typed values into sheets of one workbook."""
 
     def __init__(self, workbook: Any) -> None:

@@ -15,7 +15,7 @@ from app.exports.kwartaaltoets.xlsx.kengetallen import write_kengetallen
 from app.exports.kwartaaltoets.xlsx.kinderen import write_kinderen
 from app.exports.kwartaaltoets.xlsx.naslag import write_normen, write_ruisfactoren
 from app.exports.kwartaaltoets.xlsx.over import write_over
-from app.exports.kwartaaltoets.xlsx.schrijven import Schrijver
+from app.exports.kwartaaltoets.xlsx.schrijven import SheetWriter
 
 _A4: Final = 9
 _RIJHOOGTE: Final = 17
@@ -44,13 +44,13 @@ def write_toets_xlsx(bestand: Toetsbestand) -> bytes:
 
 def _write_sheets(workbook: Any, bestand: Toetsbestand) -> None:
     _set_properties(workbook, bestand)
-    schrijver = Schrijver(workbook)
-    write_over(workbook, schrijver, bestand)
-    write_kengetallen(workbook, schrijver, bestand)
-    write_grafieken(workbook, schrijver, bestand)
-    write_normen(workbook, schrijver, bestand)
-    write_ruisfactoren(workbook, schrijver, bestand)
-    write_kinderen(workbook, schrijver, bestand)
+    writer = SheetWriter(workbook)
+    write_over(workbook, writer, bestand)
+    write_kengetallen(workbook, writer, bestand)
+    write_grafieken(workbook, writer, bestand)
+    write_normen(workbook, writer, bestand)
+    write_ruisfactoren(workbook, writer, bestand)
+    write_kinderen(workbook, writer, bestand)
     for sheet in workbook.worksheets():
         _set_page(sheet, bestand)
 
