@@ -1,7 +1,9 @@
 """Run a command as a person does, within this process: its exit code and what it says on both outputs."""
 
+import logging
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -45,6 +47,20 @@ def schone_instellingen() -> Iterator[None]:
     forget_settings()
 
 
+@contextmanager
+def _no_log_of_a_service() -> Iterator[None]:
+    """Take away what an application that a test made before has set for its process; a command's is a new one."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    root.handlers[:] = [one for one in handlers if type(one) is not logging.StreamHandler]
+    root.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(level)
+
+
 def runner(url: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
     """Return a function that runs ``pleegzicht`` with arguments, on a database, with its files in a folder."""
     load_secrets(folder / "sleutels.json", create=True)
@@ -56,7 +72,7 @@ def runner(url: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytes
     def run(*arguments: str) -> Uitkomst:
         monkeypatch.setattr(sys, "argv", ["pleegzicht", *arguments])
         capfd.readouterr()
-        with pytest.raises(SystemExit) as exit_:
+        with _no_log_of_a_service(), pytest.raises(SystemExit) as exit_:
             main.main()
         out, err = capfd.readouterr()
         kanarie.NET.look("stderr", err)
