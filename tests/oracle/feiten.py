@@ -32,6 +32,25 @@ DATUMKOLOM = {
     "uitzonderingen": "van",
 }
 BLADEN = ("medewerkers", "pleeggezinnen", "pleegkinderen", *DATUMKOLOM)
+# What §5b adds. A meldcodestap has no sheet in a workbook of afspraken.md §5: it is only recorded, at a signaal.
+TWEEDE_DATUMKOLOM = {"opvolgstappen": "datum", "acties": "datum", "meldcodestappen": "datum"}
+ALLE_BLADEN = (*BLADEN, *TWEEDE_DATUMKOLOM)
+
+
+class Blad(list[Rij]):
+    """The rows of a sheet that exist; a column that is asked for is looked through once."""
+
+    def __init__(self, rijen: Iterable[Rij]) -> None:
+        super().__init__(rijen)
+        self._per_kolom: dict[str, dict[Any, list[Rij]]] = {}
+
+    def select(self, kolom: str, waarde: str) -> list[Rij]:
+        """The rows that have this value in this column."""
+        if kolom not in self._per_kolom:
+            per_waarde = self._per_kolom[kolom] = {}
+            for rij in self:
+                per_waarde.setdefault(rij[kolom], []).append(rij)
+        return list(self._per_kolom[kolom].get(waarde, ()))
 
 
 def get_volgorde(rij: Rij) -> int:
@@ -60,15 +79,18 @@ def pick_versies(rijen: Sequence[Rij], bekend_tot: int | None) -> list[Rij]:
 def build_bladen(werkboek: Werkboek, peildatum: date, bekend_tot: int | None) -> Bladen:
     """Every sheet with only the facts that exist: not withdrawn, known, and dated on or before p."""
     bladen: Bladen = {}
-    for blad in BLADEN:
+    kolommen = {**DATUMKOLOM, **TWEEDE_DATUMKOLOM}
+    for blad in ALLE_BLADEN:
         rijen = pick_versies(werkboek.get(blad, ()), bekend_tot)
-        kolom = DATUMKOLOM.get(blad)
-        bladen[blad] = [rij for rij in rijen if kolom is None or rij[kolom] <= peildatum]
+        kolom = kolommen.get(blad)
+        bladen[blad] = Blad(rij for rij in rijen if kolom is None or rij[kolom] <= peildatum)
     return bladen
 
 
 def select(rijen: Iterable[Rij], kolom: str, waarde: str) -> list[Rij]:
     """The rows that have this value in this column."""
+    if isinstance(rijen, Blad):
+        return rijen.select(kolom, waarde)
     return [rij for rij in rijen if rij[kolom] == waarde]
 
 

@@ -4,11 +4,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from .feiten import BLADEN
+from .normen import build_normversies
 from .orakel import oordelen
 
 Werkboek = dict[str, list[dict[str, Any]]]
 
 P = date(2024, 1, 31)
+NORMEN = build_normversies(tweede=True)
 
 
 def build_werkboek(**bladen: list[dict[str, Any]]) -> Werkboek:
@@ -28,7 +30,7 @@ def build_werkboek(**bladen: list[dict[str, Any]]) -> Werkboek:
 
 
 def build_plaatsing(nummer: str, van: date, tot: date | None, **anders: object) -> dict[str, Any]:
-    vast = {"pleegkind": "K", "pleeggezin": "G", "vorm": "voltijd"}
+    vast = {"pleegkind": "K", "pleeggezin": "G", "vorm": "voltijd", "zorgvorm": "pleegzorg"}
     return {**vast, "nummer": nummer, "van": van, "tot": tot, **anders}
 
 
@@ -63,9 +65,35 @@ def build_uitzondering(nummer: str, van: date, **anders: object) -> dict[str, An
     return {**vast, **einde, "opgesteld_door": "M1", "goedgekeurd_door": "M2", **anders}
 
 
+def build_gezien(nummer: str, dag: date, **anders: object) -> dict[str, Any]:
+    """A huisbezoek or a veiligheidscheck at which the child was seen."""
+    vast = {"nummer": nummer, "plaatsing": "P", "datum": dag, "uitkomst": "veilig", "kind_gezien": True}
+    return {**vast, **anders}
+
+
+def build_zorg(nummer: str, dag: date, **anders: object) -> dict[str, Any]:
+    """A veiligheidscheck after which somebody must act."""
+    return build_gezien(nummer, dag, **{"uitkomst": "zorgen", "kind_gezien": None, **anders})
+
+
+def build_stap(nummer: str, stap: str, dag: date, **anders: object) -> dict[str, Any]:
+    vast = {"nummer": nummer, "pleegkind": "K", "aanleiding_soort": "veiligheidscheck", "aanleiding": "C"}
+    return {**vast, "stap": stap, "datum": dag, **anders}
+
+
+def build_zichtplan(van: date, **anders: object) -> dict[str, Any]:
+    plan = {"soort": "zichtplan", "normen": ("KAG-R",), "waarneming_dagen": 14}
+    return {**build_uitzondering("U", van), **plan, **anders}
+
+
+def judge_alle(werkboek: Werkboek, p: date) -> list[dict[str, Any]]:
+    """Every judgement, with the norms of both catalogues."""
+    return oordelen(werkboek, p, NORMEN)
+
+
 def judge_een(werkboek: Werkboek, p: date, norm: str, onderwerp: str | None = None) -> dict[str, Any] | None:
     rijen = [
-        rij for rij in oordelen(werkboek, p) if rij["norm"] == norm and onderwerp in (None, rij["onderwerp_nummer"])
+        rij for rij in judge_alle(werkboek, p) if rij["norm"] == norm and onderwerp in (None, rij["onderwerp_nummer"])
     ]
     assert len(rijen) <= 1
     return rijen[0] if rijen else None

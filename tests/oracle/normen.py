@@ -1,6 +1,6 @@
-"""The norms as data: version 1 of each (the table of normen.md §5), and which version holds on a day."""
+"""The norms as data: the tables of normen.md §5 and §5b, and which version holds on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -26,21 +26,75 @@ VERSIE_1: dict[str, tuple[str, int, dict[str, Any]]] = {
 NORMCODES = tuple(VERSIE_1)
 EERSTE_DAG = date(1900, 1, 1)
 
+# The second catalogue (§5b), from this day on: seven norms that did not exist before it...
+TWEEDE_DAG = date(2026, 10, 1)
+NIEUW: dict[str, tuple[str, int, dict[str, Any]]] = {
+    "ZIEN": ("streef", 7, {"dagen": 42, "dagen_eerste": 14}),
+    "KAG-D": ("streef", 60, {"maanden": 12}),
+    "OPV-O": ("norm", 5, {"werkdagen": 1, "maanden_getoond": 12}),
+    "OPV-B": ("norm", 2, {"werkdagen": 5, "maanden_getoond": 12}),
+    "OPV-H": ("norm", 7, {"dagen": 28, "maanden_getoond": 12}),
+    "ZP": ("norm", 3, {}),
+    "ACT": ("streef", 7, {}),
+}
+# ... and six second versions, with their zwaarte: for the rest the data of version 1. What their rules say
+# differently stands in ``regels_tweede``.
+VERSIE_2: dict[str, str] = {
+    "VGB-T": "norm",
+    "VGB-H": "norm",
+    "POV-1": "streef",
+    "HVP-6": "streef",
+    "MDO": "norm",
+    "CAL-3": "norm",
+}
+ALLE_NORMCODES = (*NORMCODES, *NIEUW)
+# Nothing covers these on or after that day, whatever an uitzondering names (§5b).
+NOOIT_GEDEKT = ("OPV-O", "OPV-B", "OPV-H", "ZP", "CAL-3")
 
-def build_normversies() -> list[Normversie]:
-    """Version 1 of each norm, in force from 1900-01-01 (normen.md §5: norms are versioned data)."""
-    return [
-        {
-            "code": code,
-            "versie": 1,
-            "geldig_van": EERSTE_DAG,
-            "geldig_tot": None,
-            "zwaarte": zwaarte,
-            "waarschuwing_dagen": waarschuwing,
-            "parameters": dict(parameters),
-        }
+
+def build_normversies(*, tweede: bool = False) -> list[Normversie]:
+    """Version 1 of each norm, in force from 1900-01-01 (normen.md §5: norms are versioned data).
+
+    With `tweede` also the second catalogue, from its day on.
+    """
+    eerste = [
+        _build_versie(code, 1, EERSTE_DAG, zwaarte, waarschuwing, parameters)
         for code, (zwaarte, waarschuwing, parameters) in VERSIE_1.items()
     ]
+    return add_tweede_catalogus(eerste) if tweede else eerste
+
+
+def _build_versie(
+    code: str, versie: int, van: date, zwaarte: str, waarschuwing: int, parameters: Mapping[str, Any]
+) -> Normversie:
+    return {
+        "code": code,
+        "versie": versie,
+        "geldig_van": van,
+        "geldig_tot": None,
+        "zwaarte": zwaarte,
+        "waarschuwing_dagen": waarschuwing,
+        "parameters": dict(parameters),
+    }
+
+
+def add_tweede_catalogus(normversies: Iterable[Normversie]) -> list[Normversie]:
+    """The same norms, with the second catalogue from its day on: what held until then ends there."""
+    lijst = []
+    for versie in normversies:
+        if versie["code"] in VERSIE_2 and versie["geldig_tot"] is None:
+            lijst.append({**versie, "geldig_tot": TWEEDE_DAG})
+            tweede = {"versie": versie["versie"] + 1, "geldig_van": TWEEDE_DAG, "zwaarte": VERSIE_2[versie["code"]]}
+            lijst.append({**versie, **tweede})
+        else:
+            lijst.append(versie)
+    nieuw = [_build_versie(code, 1, TWEEDE_DAG, *waarden) for code, waarden in NIEUW.items()]
+    return [*lijst, *nieuw]
+
+
+def is_tweede(normen: Mapping[str, Normversie]) -> bool:
+    """Whether the second catalogue is among the norms that hold on p: then §5b says how is judged."""
+    return "ZP" in normen
 
 
 def pick_normen(normversies: Iterable[Normversie], peildatum: date) -> dict[str, Normversie]:

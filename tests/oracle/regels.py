@@ -29,10 +29,14 @@ LEEFTIJD_VGB = 12  # "was already 12 on B": §2, an inwonende of 12+ needs a VGB
 
 @dataclass(frozen=True)
 class Termijn:
-    """What a norm yields from the facts alone: the last counting event and the last day it is met."""
+    """What a norm yields from the facts alone: the last counting event and the last day it is met.
+
+    `streef` where the rule itself makes this one streef, whatever the zwaarte of the version (§5b).
+    """
 
     laatste: date | None
     uiterlijk: date | None
+    streef: bool = False
 
 
 @dataclass(frozen=True)

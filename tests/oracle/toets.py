@@ -38,14 +38,24 @@ Historie = dict[tuple[str, str], list[Versie]]
 
 def build_toets(toestand: Werkboek, historie: Historie, eerste: date, laatste: date) -> list[Toetsrij]:
     """The rows of a quarter as the file is now, sorted by child."""
-    rijen = []
+    return [
+        _build_rij(toestand, historie, kind, plaatsing, (eerste, laatste))
+        for kind, plaatsing in list_rijen(toestand, eerste, laatste)
+    ]
+
+
+def list_rijen(toestand: Werkboek, eerste: date, laatste: date) -> Iterator[tuple[Rij, Rij]]:
+    """Each child with a plaatsing active on a day of the quarter, and the plaatsing of its row, sorted by child."""
     for kind in sorted(toestand["pleegkinderen"], key=lambda rij: str(rij["nummer"])):
         eigen = select(toestand["plaatsingen"], "pleegkind", kind["nummer"])
         actief = [plaatsing for plaatsing in eigen if _is_actief_in(plaatsing, eerste, laatste)]
         if actief:
-            plaatsing = max(actief, key=lambda rij: (rij["vorm"] in VOLTIJD, rij["van"], rij["nummer"]))
-            rijen.append(_build_rij(toestand, historie, kind, plaatsing, (eerste, laatste)))
-    return rijen
+            yield kind, max(actief, key=lambda rij: (rij["vorm"] in VOLTIJD, rij["van"], rij["nummer"]))
+
+
+def get_peildatum(plaatsing: Rij, laatste: date) -> date:
+    """The quarter's last day, or the day before that plaatsing's tot if earlier."""
+    return laatste if plaatsing["tot"] is None else min(laatste, plaatsing["tot"] - DAG)
 
 
 def _is_actief_in(plaatsing: Rij, eerste: date, laatste: date) -> bool:
@@ -58,8 +68,7 @@ def _build_rij(
     toestand: Werkboek, historie: Historie, kind: Rij, plaatsing: Rij, kwartaal: tuple[date, date]
 ) -> Toetsrij:
     eerste, laatste = kwartaal
-    peildatum = laatste if plaatsing["tot"] is None else min(laatste, plaatsing["tot"] - DAG)
-    eigen = {rij["nummer"] for rij in select(toestand["plaatsingen"], "pleegkind", kind["nummer"])}
+    peildatum = get_peildatum(plaatsing, laatste)
     standen = {
         oordeel["norm"]: oordeel["stand"]
         for oordeel in oordelen(toestand, peildatum)
@@ -72,16 +81,32 @@ def _build_rij(
         "peildatum": peildatum.isoformat(),
         "geplaatst": holds(plaatsing["van"], plaatsing["tot"], laatste),
         "criteria": {norm: standen.get(norm) for norm in CRITERIA},
-        "laat": sum(1 for _ in _list_laat(toestand, historie, kind, eigen, (eerste, peildatum))),
-        "professionals": len(set(_list_gezien_door(toestand, eigen, peildatum))),
+        "laat": count_laat(toestand, historie, kind, eerste, peildatum),
+        "professionals": count_professionals(toestand, kind, peildatum),
     }
+
+
+def count_laat(toestand: Werkboek, historie: Historie, kind: Rij, eerste: date, peildatum: date) -> int:
+    """The late registrations of a row."""
+    eigen = _list_plaatsingen(toestand, kind)
+    return sum(1 for _ in _list_laat(toestand, historie, kind, eigen, (eerste, peildatum)))
+
+
+def count_professionals(toestand: Werkboek, kind: Rij, peildatum: date) -> int:
+    """The different professionals of a row."""
+    return len(set(_list_gezien_door(toestand, _list_plaatsingen(toestand, kind), peildatum)))
+
+
+def _list_plaatsingen(toestand: Werkboek, kind: Rij) -> set[str]:
+    return {rij["nummer"] for rij in select(toestand["plaatsingen"], "pleegkind", kind["nummer"])}
 
 
 def _list_gezien_door(toestand: Werkboek, plaatsingen: set[str], peildatum: date) -> Iterator[str]:
     """Who talked (and it took place), visited or checked in the twelve months up to the peildatum."""
+    na = add_maanden_terug(peildatum, 12)
     for blad in GEZIEN:
         for rij in toestand[blad]:
-            binnen = add_maanden_terug(peildatum, 12) < rij["datum"] <= peildatum
+            binnen = na < rij["datum"] <= peildatum
             if rij["plaatsing"] in plaatsingen and binnen and rij.get("doorgegaan", True):
                 yield rij["medewerker"]
 

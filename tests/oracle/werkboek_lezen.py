@@ -29,6 +29,11 @@ DATUMS = {
     "bekend_geworden_op",
     "gemeld_igj_op",
     "herzien_uiterlijk",
+    "team_sinds",
+    "teruggekoppeld_op",
+    "conclusie_op",
+    "uiterlijk",
+    "gedaan_op",
 }
 JA_NEE = {
     "doorgegaan",
@@ -38,7 +43,13 @@ JA_NEE = {
     "vraagt_veiligheidscheck",
     "calamiteit",
     "bij_twijfel",
+    "kind_gezien",
+    "aangekondigd",
+    "onthulling",
+    "geweld",
+    "letsel",
 }
+GETALLEN = {"waarneming_dagen"}
 
 
 def read_werkboek(bestand: Path) -> dict[str, list[dict[str, Any]]]:
@@ -92,6 +103,8 @@ def parse_waarde(kolom: str, tekst: str) -> object:
         return parse_datum(tekst)
     if kolom in JA_NEE:
         return {"ja": True, "nee": False}[tekst]
+    if kolom in GETALLEN:
+        return int(float(tekst))
     return tekst
 
 
