@@ -178,6 +178,76 @@ class OnderwerpSoort(StrEnum):
     SIGNAAL = "signaal"
 
 
+class UitzonderingSoort(StrEnum):
+    """Whether an uitzondering is a plan of how to work towards a talk alone, or any other."""
+
+    UITZONDERING = "uitzondering"
+    ZICHTPLAN = "zichtplan"
+
+
+class OpvolgstapSoort(StrEnum):
+    """What was done about an aanleiding."""
+
+    OVERLEG = "overleg"
+    BESLUIT = "besluit"
+
+
+class OverlegMet(StrEnum):
+    """Whom somebody weighed a worry with."""
+
+    GEDRAGSWETENSCHAPPER = "gedragswetenschapper"
+    TEAMLEIDER = "teamleider"
+    VEILIG_THUIS = "veilig_thuis"
+
+
+class Opvolgbesluit(StrEnum):
+    """What was decided about a worry."""
+
+    GEEN_GEVAAR = "geen_gevaar"
+    AFSPRAKEN = "afspraken"
+    HULP = "hulp"
+    MELDING_VEILIG_THUIS = "melding_veilig_thuis"
+    UIT_HUIS = "uit_huis"
+
+
+class Gespreksplaats(StrEnum):
+    """Where a talk was held."""
+
+    THUIS = "thuis"
+    SCHOOL = "school"
+    BUITEN = "buiten"
+    KANTOOR = "kantoor"
+    ELDERS = "elders"
+
+
+class Aanwezige(StrEnum):
+    """Who else was there at a talk, or in the house."""
+
+    PLEEGOUDER = "pleegouder"
+    OUDER = "ouder"
+    HUISGENOOT = "huisgenoot"
+    JEUGDBESCHERMER = "jeugdbeschermer"
+    TOLK = "tolk"
+    ANDER = "ander"
+
+
+#: with these a talk is still alone: no parent, foster parent or housemate is among them
+BIJ_ALLEEN = frozenset({Aanwezige.JEUGDBESCHERMER, Aanwezige.TOLK, Aanwezige.ANDER})
+
+
+class SignaalBron(StrEnum):
+    """Who told it."""
+
+    KIND = "kind"
+    SCHOOL = "school"
+    OUDER = "ouder"
+    PLEEGOUDER = "pleegouder"
+    POLITIE = "politie"
+    ARTS = "arts"
+    PROFESSIONAL = "professional"
+    ANDER = "ander"
+
+
 class ToetsStatus(StrEnum):
     """How far an audit is."""
 

@@ -8,7 +8,7 @@ from app.demo.bouw import Bouw
 from app.demo.feiten import Uitzondering, Volgende
 from app.demo.levensloop import Kind, Verblijf
 from app.demo.trekking import Verdeling, chance
-from app.invoer.datums import MAX_UITZONDERING
+from app.invoer.uitzonderingen import MAX_UITZONDERING
 from app.terms import NormCode, PlaatsingVorm, Rol
 
 LANGST = MAX_UITZONDERING.days

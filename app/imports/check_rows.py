@@ -1,12 +1,12 @@
 """Second step of the check: cells of one row that contradict each other."""
 
-from datetime import date
 from typing import Final
 
 from app.imports.faults import FoutCode
 from app.imports.gelezen import Boek, Fouten, Gelezen
-from app.invoer.datums import PERIODEN, fault_in_period, fault_in_review
+from app.invoer.datums import PERIODEN, fault_in_period
 from app.invoer.personen import fault_in_approval
+from app.invoer.uitzonderingen import faults_in_uitzondering
 
 _UITZONDERINGEN: Final = "uitzonderingen"
 
@@ -36,11 +36,8 @@ def _check_perioden(blad: Gelezen, begin: str, end: str, fouten: Fouten) -> None
 
 
 def _check_herzieningen(blad: Gelezen, fouten: Fouten) -> None:
-    first, last = blad.soort.position("van"), blad.soort.position("herzien_uiterlijk")
     for regel in blad.regels:
-        van, herzien = regel.cellen[first], regel.cellen[last]
-        bezwaar = fault_in_review(van, herzien) if isinstance(van, date) and isinstance(herzien, date) else None
-        if bezwaar is not None:
+        for bezwaar in list(faults_in_uitzondering(blad.waarden(regel))):
             fouten.object_to(blad, regel, bezwaar)
 
 

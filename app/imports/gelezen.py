@@ -88,6 +88,10 @@ class Gelezen:
         nummer = regel.cellen[0]
         return nummer if isinstance(nummer, str) else None
 
+    def waarden(self, regel: Regel) -> dict[str, Inhoud]:
+        """Return the cells of a row by column."""
+        return {kolom.naam: cel for kolom, cel in zip(self.soort.kolommen, regel.cellen, strict=True)}
+
     def is_second(self, regel: Regel) -> bool:
         """Tell whether an earlier row has the same nummer."""
         nummer = self.nummer(regel)

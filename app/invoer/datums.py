@@ -1,7 +1,7 @@
-"""Days that cannot be: after today, an end before its beginning, an uitzondering that is never looked at again."""
+"""Days that cannot be: after today, an end before its beginning, an event outside its plaatsing."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from app.invoer.bezwaar import Bezwaar
@@ -17,13 +17,10 @@ BEGIN: Final = frozenset({"van", "inwonend_sinds", "team_sinds"})
 _MAANDEN_VOORUIT: Final = 12
 #: Columns with a beginning and the day on which it no longer holds.
 PERIODEN: Final = (("van", "tot"), ("inwonend_sinds", "inwonend_tot"))
-#: An uitzondering is reviewed at most so many days after its van.
-MAX_UITZONDERING: Final = timedelta(days=90)
 
 _TOEKOMST: Final = "Deze datum ligt na vandaag; vul de dag in waarop het was."
 _TE_VER: Final = "Deze datum ligt meer dan een jaar na vandaag; verbeter het jaartal."
 _EINDE: Final = "Deze dag ligt voor {begin}; verbeter een van beide datums."
-_HERZIEN: Final = f"Dit hoort van van tot en met {MAX_UITZONDERING.days} dagen later te liggen; verbeter de datum."
 
 
 def last_day(kolom: str, vandaag: date) -> date | None:
@@ -47,13 +44,6 @@ def fault_in_period(begin: str, end: str, waarden: Mapping[str, object]) -> Bezw
     if isinstance(van, date) and isinstance(tot, date) and tot < van:
         return Bezwaar(end, "datum_buiten_periode", _EINDE.format(begin=begin))
     return None
-
-
-def fault_in_review(van: date, herzien: date) -> Bezwaar | None:
-    """Object to an uitzondering that is reviewed before it holds, or longer after than ``MAX_UITZONDERING``."""
-    if van <= herzien <= van + MAX_UITZONDERING:
-        return None
-    return Bezwaar("herzien_uiterlijk", "ongeldige_waarde", _HERZIEN)
 
 
 def fault_around_events(van: date, tot: date | None, first: date, last: date) -> Bezwaar | None:

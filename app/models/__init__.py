@@ -1,5 +1,6 @@
 """SQLAlchemy models, one file per aggregate. Importing this package registers every table."""
 
+from app.models.actie import Actie
 from app.models.base import Base, Feit, FeitVanKind
 from app.models.casuistiekbespreking import Casuistiekbespreking
 from app.models.extra_inzet import ExtraInzet, ExtraInzetStap
@@ -14,6 +15,7 @@ from app.models.meldcodestap import Meldcodestap
 from app.models.noodtoegang import Noodtoegang, NoodtoegangBespreking
 from app.models.norm import EigenNorm, NormBeeindiging
 from app.models.ontwikkelbeeld import Ontwikkelbeeld
+from app.models.opvolgstap import Opvolgstap
 from app.models.organisatie import Organisatie, Team, Teamwijziging, Vastlegteller
 from app.models.plaatsing import Begeleiding, Plaatsing, PlaatsingBezetting
 from app.models.pleeggezin import Evaluatie, Gezinslid, Pleeggezin, Vgb
@@ -41,6 +43,7 @@ from app.models.zegel import Zegel
 __all__ = [
     "NIEMAND",
     "Account",
+    "Actie",
     "Base",
     "Begeleiding",
     "Bewaarblokkade",
@@ -69,6 +72,7 @@ __all__ = [
     "NoodtoegangBespreking",
     "NormBeeindiging",
     "Ontwikkelbeeld",
+    "Opvolgstap",
     "Organisatie",
     "Plaatsing",
     "PlaatsingBezetting",

@@ -5,6 +5,7 @@ new row that names the row it replaces (``vervangt_id``). What holds at moment K
 replaced by a row recorded at or before K, and not withdrawn. ``app.models.versions`` says that in SQL, once.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -86,6 +87,8 @@ class Feit(Base):
     REFERENCES: ClassVar[dict[str, str]] = {}
     #: whether other tables refer to this one
     REFERENCED: ClassVar[bool] = False
+    #: whether other tables refer to a few rows of this one: enough for a key, too few to look it up by feit_id
+    REFERENCED_SELDOM: ClassVar[bool] = False
     #: further constraints and indexes
     EXTRA: ClassVar[tuple[Any, ...]] = ()
 
@@ -144,7 +147,7 @@ class Feit(Base):
             Index(f"ix_{name}_feit_id", "feit_id")
             if cls.REFERENCED
             else Index(f"ix_{name}_eerste_id", "eerste_id", postgresql_where=text("eerste_id IS NOT NULL")),
-            *(own_key if cls.REFERENCED else []),
+            *(own_key if cls.REFERENCED or cls.REFERENCED_SELDOM else []),
             *references,
             *cls.EXTRA,
         )
@@ -185,6 +188,12 @@ def content_columns(model: type[Feit]) -> list[str]:
     """Return the columns with what a fact says: not those of its versions, which the next version has of its own."""
     apart = {*VERSION_COLUMNS, *VERPLAATSING_COLUMNS, "feit_id", "eerst_vastgelegd_op"}
     return [column.key for column in model.__table__.columns if column.key not in apart]
+
+
+def within_list(column: str, terms: Iterable[str]) -> str:
+    """Return the SQL condition that an array holds nothing but these terms; one that is empty or NULL does."""
+    listed = ", ".join(f"'{term}'" for term in sorted(terms))
+    return f"{column} <@ ARRAY[{listed}]::text[]"
 
 
 def period_check() -> CheckConstraint:

@@ -8,6 +8,7 @@ kind is a model, a schema, a migration and an entry here; what it asks in code o
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from app.models.actie import Actie
 from app.models.base import Feit, FeitVanKind
 from app.models.casuistiekbespreking import Casuistiekbespreking
 from app.models.huisbezoek import Huisbezoek
@@ -15,6 +16,7 @@ from app.models.hulpverleningsplan import Hulpverleningsplan
 from app.models.kindgesprek import Kindgesprek
 from app.models.meldcodestap import Meldcodestap
 from app.models.ontwikkelbeeld import Ontwikkelbeeld
+from app.models.opvolgstap import AANLEIDING, Opvolgstap
 from app.models.plaats import FEIT_VAN_KIND, VERSIE, Kolommen, Plaats
 from app.models.plaatsing import Begeleiding, Plaatsing
 from app.models.pleeggezin import Evaluatie, Gezinslid, Pleeggezin, Vgb
@@ -53,11 +55,13 @@ class FeitSoort:
         eigenaar: what it hangs on.
         dag: the column with the day on which it happened or began; None for what has no such day.
         auteur: the column of the medewerker whose work it is, who is who records it; None when there is none.
+        uitvoerder: the column of the medewerker who is to do it: who records it when nobody is named.
         goedkeuring: the columns with a second person's approval, of which a change takes away what they say.
         termijn: whether a deadline can follow from it.
         bij_nood: whether somebody who opened the file in need may record it: what they did or heard themselves.
         telt_laat: whether late recording of it is a figure.
         houdt_vast: columns; what they refer to cannot be withdrawn while a fact of this kind holds.
+        gaat_mee: columns; a fact of this kind moves along to another child's file with what they refer to.
         blijft_achter: columns that a move to another child's file leaves empty: they name what is the first child's.
         kenmerken: the columns on the timeline: codes and yes/no, no names and no free text; None: it is not on it.
         teksten: the columns with free text, which an inspecteur reads only with a right of its own.
@@ -71,11 +75,13 @@ class FeitSoort:
     eigenaar: Eigenaar
     dag: str | None = "datum"
     auteur: str | None = None
+    uitvoerder: str | None = None
     goedkeuring: tuple[str, ...] = ()
     termijn: bool = True
     bij_nood: bool = False
     telt_laat: bool = False
     houdt_vast: tuple[str, ...] = ()
+    gaat_mee: tuple[str, ...] = ()
     blijft_achter: tuple[str, ...] = ()
     kenmerken: tuple[str, ...] | None = None
     teksten: tuple[str, ...] = ()
@@ -110,24 +116,29 @@ _VAN_PLAATSING = (
     FeitSoort(
         "kindgesprek", "kindgesprekken", Kindgesprek, Eigenaar.PLAATSING,
         auteur="medewerker_id", bij_nood=True, telt_laat=True, houdt_vast=("plaatsing_id",),
-        kenmerken=("doorgegaan", "alleen", "vorm", "veiligheid_besproken", "reden_niet_alleen"),
-        teksten=("stem_van_het_kind", "themas", "vervolgactie"),
+        kenmerken=("doorgegaan", "alleen", "vorm", "veiligheid_besproken", "reden_niet_alleen", "veilig_in_gezin"),
+        teksten=("stem_van_het_kind", "themas", "vervolgactie", "wat_wil_het_kind"),
         inzage={
             **_BEZOEK, "doorgegaan": _TONEN, "alleen": _TONEN, "vorm": _TONEN, "veiligheid_besproken": _TONEN,
             "reden_niet_alleen": _TONEN, "kind_voelde_zich_veilig": _WOORDEN, "stem_van_het_kind": _WOORDEN,
-            "themas": _WOORDEN, "vervolgactie": _TEKST,
+            "themas": _WOORDEN, "vervolgactie": _TEKST, "plaats": _TONEN, "veilig_in_gezin": _WOORDEN,
+            "wat_wil_het_kind": _WOORDEN, "teruggekoppeld_op": _TONEN, "aanwezigen": _TONEN,
         },
     ),
     FeitSoort(
         "veiligheidscheck", "veiligheidschecks", Veiligheidscheck, Eigenaar.PLAATSING,
         auteur="medewerker_id", bij_nood=True, telt_laat=True, houdt_vast=("plaatsing_id",),
-        kenmerken=("instrument", "uitkomst"),
-        inzage={**_BEZOEK, "instrument": _TEKST, "uitkomst": _TONEN},
+        kenmerken=("instrument", "uitkomst", "kind_gezien"),
+        inzage={**_BEZOEK, "instrument": _TEKST, "uitkomst": _TONEN, "kind_gezien": _TONEN},
     ),
     FeitSoort(
         "huisbezoek", "huisbezoeken", Huisbezoek, Eigenaar.PLAATSING,
-        auteur="medewerker_id", bij_nood=True, telt_laat=True, houdt_vast=("plaatsing_id",), kenmerken=(),
-        inzage=_BEZOEK,
+        auteur="medewerker_id", bij_nood=True, telt_laat=True, houdt_vast=("plaatsing_id",),
+        kenmerken=("kind_gezien", "aangekondigd", "nieuwe_huisgenoot"),
+        inzage={
+            **_BEZOEK, "kind_gezien": _TONEN, "aangekondigd": _TONEN, "nieuwe_huisgenoot": _TONEN,
+            "aanwezigen": _TONEN,
+        },
     ),
     FeitSoort(
         "begeleiding", "begeleidingen", Begeleiding, Eigenaar.PLAATSING, "van",
@@ -163,10 +174,28 @@ _VAN_PLEEGKIND = (
     ),
     FeitSoort(
         "signaal", "signalen", Signaal, Eigenaar.PLEEGKIND,
-        bij_nood=True, kenmerken=("soort", "vraagt_veiligheidscheck", "calamiteit", "onthulling"),
+        bij_nood=True, teksten=("toelichting",),
+        kenmerken=("soort", "vraagt_veiligheidscheck", "calamiteit", "onthulling", "geweld", "letsel", "conclusie_op"),
         inzage={
             **_OP_EEN_DAG, "bekend_geworden_op": _TONEN, "soort": _TEKST, "vraagt_veiligheidscheck": _TONEN,
             "calamiteit": _TONEN, "bij_twijfel": _TONEN, "gemeld_igj_op": _TONEN, "onthulling": _WOORDEN,
+            "geweld": _TONEN, "letsel": _TONEN, "conclusie_op": _TONEN, "bron": _DERDE, "toelichting": _TEKST,
+        },
+    ),
+    FeitSoort(
+        "opvolgstap", "opvolgstappen", Opvolgstap, Eigenaar.PLEEGKIND,
+        auteur="medewerker_id", bij_nood=True, gaat_mee=AANLEIDING, blijft_achter=AANLEIDING,
+        kenmerken=("stap", "met", "besluit"), teksten=("toelichting",),
+        inzage={
+            **_OP_EEN_DAG, "kindgesprek_id": _FEIT, "veiligheidscheck_id": _FEIT, "signaal_id": _FEIT, "stap": _TONEN,
+            "met": _TONEN, "besluit": _TONEN, "toelichting": _TEKST, "medewerker_id": _MEDEWERKER,
+        },
+    ),
+    FeitSoort(
+        "actie", "acties", Actie, Eigenaar.PLEEGKIND,
+        uitvoerder="eigenaar_id", kenmerken=("uiterlijk", "gedaan_op"), teksten=("omschrijving",),
+        inzage={
+            **_OP_EEN_DAG, "omschrijving": _TEKST, "eigenaar_id": _MEDEWERKER, "uiterlijk": _TONEN, "gedaan_op": _TONEN,
         },
     ),
     FeitSoort(
@@ -183,10 +212,11 @@ _VAN_PLEEGKIND = (
     FeitSoort(
         "uitzondering", "uitzonderingen", Uitzondering, Eigenaar.PLEEGKIND, "van",
         auteur="opgesteld_door", goedkeuring=("goedgekeurd_door", "goedkeurder_rol"),
-        kenmerken=("normen", "herzien_uiterlijk"), teksten=("reden", "borging"),
+        kenmerken=("soort", "normen", "herzien_uiterlijk", "waarneming_dagen"), teksten=("reden", "borging"),
         inzage={
             "normen": _TONEN, "reden": _TEKST, "borging": _TEKST, "van": _TONEN, "herzien_uiterlijk": _TONEN,
             "opgesteld_door": _MEDEWERKER, "goedgekeurd_door": _MEDEWERKER, "goedkeurder_rol": _TONEN,
+            "soort": _TONEN, "waarneming_dagen": _TONEN,
         },
     ),
     FeitSoort(

@@ -15,6 +15,7 @@ class Veiligheidscheck(FeitVanKind):
 
     __tablename__ = "veiligheidscheck"
     REFERENCES: ClassVar[dict[str, str]] = {"plaatsing_id": "plaatsing", "medewerker_id": "medewerker"}
+    REFERENCED_SELDOM: ClassVar[bool] = True
     EXTRA: ClassVar[tuple[Any, ...]] = (Index("ix_veiligheidscheck_plaatsing_id_datum", "plaatsing_id", "datum"),)
 
     plaatsing_id: Mapped[int]
@@ -22,3 +23,4 @@ class Veiligheidscheck(FeitVanKind):
     medewerker_id: Mapped[int]
     instrument: Mapped[str]
     uitkomst: Mapped[Uitkomst] = mapped_column(code_list(Uitkomst, "uitkomst"))
+    kind_gezien: Mapped[bool | None]

@@ -22,7 +22,7 @@ from app.models.soorten import SOORTEN, FeitSoort
 from app.queries.feiten.regels import FeitRegel, get_feit, list_feiten
 from app.schemas.feit import FeitOut, IntrekkingIn, changes_of, content_of, correctie_of, wijziging_of
 from app.schemas.velden import ListFilter, SchemaIn, Tijdstip
-from app.schemas.verplaatsing import VERPLAATSINGEN
+from app.schemas.verplaatsing import verplaatsing_of
 from app.services.feiten import recording
 from app.services.feiten.recording import RequestTime
 from app.services.feiten.verplaatsingen import move
@@ -208,7 +208,7 @@ def add_intrekking_route(router: APIRouter, routes: FeitRoutes) -> None:
 def add_verplaatsing_route(router: APIRouter, routes: FeitRoutes) -> None:
     """Add verplaatsing of one."""
     soort, path = routes.soort, f"/{routes.soort.meervoud}"
-    verplaatsing: Any = VERPLAATSINGEN[soort.eigenaar]
+    verplaatsing: Any = verplaatsing_of(soort)
 
     @router.post(
         f"{path}/{{id}}/verplaatsing",

@@ -2,8 +2,11 @@
 
 from uuid import UUID
 
+from pydantic import Field
+
 from app.schemas.feit import FeitOut
-from app.schemas.velden import Datum, SchemaIn
+from app.schemas.velden import Datum, JaNee, SchemaIn
+from app.terms import Aanwezige
 
 
 class HuisbezoekIn(SchemaIn):
@@ -11,6 +14,12 @@ class HuisbezoekIn(SchemaIn):
 
     plaatsing_id: UUID
     datum: Datum
+    kind_gezien: JaNee | None = Field(default=None, description="Is het kind zelf gezien? Leeg: niet vastgelegd.")
+    aangekondigd: JaNee | None = None
+    nieuwe_huisgenoot: JaNee | None = Field(default=None, description="Woont er iemand die er eerder niet woonde?")
+    aanwezigen: list[Aanwezige] | None = Field(
+        default=None, max_length=len(Aanwezige), description="Wie er in huis waren; leeg als dat niet is vastgelegd."
+    )
 
 
 class HuisbezoekOut(FeitOut):
@@ -19,3 +28,7 @@ class HuisbezoekOut(FeitOut):
     plaatsing_id: UUID
     datum: Datum
     medewerker_id: UUID
+    kind_gezien: JaNee | None
+    aangekondigd: JaNee | None
+    nieuwe_huisgenoot: JaNee | None
+    aanwezigen: list[Aanwezige] | None

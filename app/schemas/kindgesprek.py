@@ -5,8 +5,8 @@ from uuid import UUID
 from pydantic import Field
 
 from app.schemas.feit import FeitOut
-from app.schemas.velden import Datum, JaNee, Regel, SchemaIn, Tekst
-from app.terms import GespreksVorm, RedenNietAlleen, Veiligheidsgevoel
+from app.schemas.velden import Datum, DatumOfNiets, JaNee, Regel, SchemaIn, Tekst
+from app.terms import Aanwezige, Gespreksplaats, GespreksVorm, RedenNietAlleen, Veiligheidsgevoel
 
 
 class KindgesprekIn(SchemaIn):
@@ -19,10 +19,25 @@ class KindgesprekIn(SchemaIn):
     vorm: GespreksVorm
     veiligheid_besproken: JaNee
     reden_niet_alleen: RedenNietAlleen | None = None
-    kind_voelde_zich_veilig: Veiligheidsgevoel | None = None
+    kind_voelde_zich_veilig: Veiligheidsgevoel | None = Field(
+        default=None, description="Voelde het kind zich op zijn gemak in het gesprek?"
+    )
     stem_van_het_kind: Tekst | None = Field(default=None, description="Wat het kind zei, in de woorden van het kind.")
     themas: list[Regel] = Field(default=[], max_length=20)
     vervolgactie: Tekst | None = None
+    plaats: Gespreksplaats | None = None
+    veilig_in_gezin: Veiligheidsgevoel | None = Field(
+        default=None, description="Zegt het kind dat het veilig is in dit gezin? Bij nee moet iemand iets doen."
+    )
+    wat_wil_het_kind: Tekst | None = None
+    teruggekoppeld_op: DatumOfNiets = Field(
+        default=None, description="Wanneer het kind hoorde wat er met zijn woorden is gedaan."
+    )
+    aanwezigen: list[Aanwezige] | None = Field(
+        default=None,
+        max_length=len(Aanwezige),
+        description="Wie er bij waren; leeg als dat niet is vastgelegd.",
+    )
 
 
 class KindgesprekOut(FeitOut):
@@ -40,3 +55,8 @@ class KindgesprekOut(FeitOut):
     stem_van_het_kind: str | None
     themas: list[str] | None
     vervolgactie: str | None
+    plaats: Gespreksplaats | None
+    veilig_in_gezin: Veiligheidsgevoel | None
+    wat_wil_het_kind: str | None
+    teruggekoppeld_op: DatumOfNiets
+    aanwezigen: list[Aanwezige] | None

@@ -6,7 +6,8 @@ from pydantic import Field, computed_field
 
 from app.norms.meldcode import BEROEPSNORM
 from app.schemas.feit import FeitOut
-from app.schemas.velden import Datum, DatumOfNiets, JaNee, Regel, SchemaIn
+from app.schemas.velden import Datum, DatumOfNiets, JaNee, Regel, SchemaIn, Tekst
+from app.terms import SignaalBron
 
 
 class SignaalIn(SchemaIn):
@@ -20,6 +21,11 @@ class SignaalIn(SchemaIn):
     bij_twijfel: JaNee = Field(default=False, description="Of het een calamiteit is, wordt nog onderzocht (6 weken).")
     gemeld_igj_op: DatumOfNiets = None
     onthulling: JaNee = Field(default=False, description="Het kind heeft het zelf verteld.")
+    geweld: JaNee = Field(default=False, description="Er is geweld tegen het kind gebruikt.")
+    letsel: JaNee = Field(default=False, description="Het kind heeft letsel.")
+    conclusie_op: DatumOfNiets = Field(default=None, description="De dag waarop het onderzoek bij twijfel eindigde.")
+    bron: SignaalBron | None = Field(default=None, description="Van wie het signaal komt.")
+    toelichting: Tekst | None = None
 
 
 class SignaalOut(FeitOut):
@@ -34,6 +40,11 @@ class SignaalOut(FeitOut):
     bij_twijfel: JaNee
     gemeld_igj_op: DatumOfNiets
     onthulling: JaNee
+    geweld: JaNee
+    letsel: JaNee
+    conclusie_op: DatumOfNiets
+    bron: SignaalBron | None
+    toelichting: str | None
     igj_melden_uiterlijk: DatumOfNiets = Field(
         description="De laatste dag om een calamiteit bij de IGJ te melden (norm CAL-3); leeg als dat niet hoeft."
     )

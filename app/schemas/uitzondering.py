@@ -1,13 +1,14 @@
 """A documented exception, in and out."""
 
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StrictInt
 
-from app.invoer.datums import MAX_UITZONDERING
+from app.invoer.uitzonderingen import MAX_UITZONDERING, MAX_WAARNEMING_DAGEN, MAX_ZICHTPLAN_MAANDEN
 from app.schemas.feit import FeitOut
 from app.schemas.velden import Datum, SchemaIn, Tekst
-from app.terms import NormCode, Rol
+from app.terms import NormCode, Rol, UitzonderingSoort
 
 
 class UitzonderingIn(SchemaIn):
@@ -17,7 +18,17 @@ class UitzonderingIn(SchemaIn):
     reden: Tekst
     borging: Tekst = Field(description="Hoe het zicht op veiligheid intussen is geborgd.")
     van: Datum = Field(description="Hoogstens 14 dagen geleden.")
-    herzien_uiterlijk: Datum = Field(description=f"Hoogstens {MAX_UITZONDERING.days} dagen na van.")
+    herzien_uiterlijk: Datum = Field(
+        description=f"Hoogstens {MAX_UITZONDERING.days} dagen na van; een zichtplan {MAX_ZICHTPLAN_MAANDEN} maanden."
+    )
+    soort: UitzonderingSoort = Field(
+        default=UitzonderingSoort.UITZONDERING,
+        description="Een zichtplan zegt hoe naar een gesprek alleen wordt toegewerkt en hoe het kind dan wordt gezien.",
+    )
+    waarneming_dagen: Annotated[StrictInt, Field(ge=1, le=MAX_WAARNEMING_DAGEN)] | None = Field(
+        default=None,
+        description="Om de hoeveel dagen het kind wordt gezien; verplicht bij een zichtplan, en alleen daar.",
+    )
 
 
 class UitzonderingOut(FeitOut):
@@ -32,3 +43,5 @@ class UitzonderingOut(FeitOut):
     opgesteld_door: UUID
     goedgekeurd_door: UUID | None
     goedkeurder_rol: Rol | None
+    soort: UitzonderingSoort
+    waarneming_dagen: int | None

@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from pydantic import Field
+
 from app.schemas.feit import FeitOut
-from app.schemas.velden import Datum, Regel, SchemaIn
+from app.schemas.velden import Datum, JaNee, Regel, SchemaIn
 from app.terms import Uitkomst
 
 
@@ -14,6 +16,7 @@ class VeiligheidscheckIn(SchemaIn):
     datum: Datum
     instrument: Regel
     uitkomst: Uitkomst
+    kind_gezien: JaNee | None = Field(default=None, description="Is het kind zelf gezien? Leeg: niet vastgelegd.")
 
 
 class VeiligheidscheckOut(FeitOut):
@@ -24,3 +27,4 @@ class VeiligheidscheckOut(FeitOut):
     medewerker_id: UUID
     instrument: str
     uitkomst: Uitkomst
+    kind_gezien: JaNee | None

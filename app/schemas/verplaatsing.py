@@ -6,9 +6,11 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.models.soorten import Eigenaar
+from app.models import Feit, Opvolgstap
+from app.models.soorten import Eigenaar, FeitSoort
 from app.schemas.velden import SchemaIn, Tekst
 
+_EEN = "Een van de drie: de aanleiding van dat kind waar de stap over gaat."
 _REDEN = Field(description="Waarom; blijft in beide dossiers zichtbaar. Noem er geen ander kind in.")
 
 
@@ -36,8 +38,22 @@ class SignaalVerplaatsingIn(SchemaIn):
     reden: Annotated[Tekst, _REDEN]
 
 
-VERPLAATSINGEN: Mapping[Eigenaar, type[SchemaIn]] = {
+class OpvolgstapVerplaatsingIn(VerplaatsingIn):
+    """To another child, and there to the talk, the veiligheidscheck or the signaal that the step is about."""
+
+    kindgesprek_id: UUID | None = Field(default=None, description=_EEN)
+    veiligheidscheck_id: UUID | None = Field(default=None, description=_EEN)
+    signaal_id: UUID | None = Field(default=None, description=_EEN)
+
+
+_PER_EIGENAAR: Mapping[Eigenaar, type[SchemaIn]] = {
     Eigenaar.PLEEGKIND: VerplaatsingIn,
     Eigenaar.PLAATSING: PlaatsingVerplaatsingIn,
     Eigenaar.SIGNAAL: SignaalVerplaatsingIn,
 }
+_PER_SOORT: Mapping[type[Feit], type[SchemaIn]] = {Opvolgstap: OpvolgstapVerplaatsingIn}
+
+
+def verplaatsing_of(soort: FeitSoort) -> type[SchemaIn]:
+    """Return the model of a move of a kind."""
+    return _PER_SOORT.get(soort.model) or _PER_EIGENAAR[soort.eigenaar]

@@ -11,6 +11,7 @@ from app.models.soorten import SOORTEN
 from app.queries.feiten.regels import FeitRegel
 from app.services.feiten import recording
 from app.services.feiten.recording import RequestTime, VersionCheck
+from app.terms import Rol, UitzonderingSoort
 
 
 class EigenUitzondering(Conflict):
@@ -27,6 +28,13 @@ class AlGoedgekeurd(Conflict):
     detail = "Deze uitzondering is al goedgekeurd."
 
 
+class ZichtplanVraagtGedragswetenschapper(Conflict):
+    """Whether a child can be spoken to alone, and how it is seen meanwhile, is for a gedragswetenschapper to weigh."""
+
+    code = "rol_zichtplan"
+    detail = "Een zichtplan wordt goedgekeurd door een gedragswetenschapper. Vraag het die."
+
+
 def approve_uitzondering(
     session: Session, actor: Actor, uid: UUID, moment: RequestTime, *, check_version: VersionCheck
 ) -> FeitRegel:
@@ -35,6 +43,7 @@ def approve_uitzondering(
     Raises:
         NotFound: not visible to the actor.
         EigenUitzondering, AlGoedgekeurd: the second pair of eyes is missing, or was there already.
+        ZichtplanVraagtGedragswetenschapper: it is a zichtplan, and the actor is none.
     """
 
     def check(current: FeitRegel) -> None:
@@ -43,6 +52,8 @@ def approve_uitzondering(
             raise EigenUitzondering
         if current["goedgekeurd_door"] is not None:
             raise AlGoedgekeurd
+        if current["soort"] == UitzonderingSoort.ZICHTPLAN and actor.rol is not Rol.GEDRAGSWETENSCHAPPER:
+            raise ZichtplanVraagtGedragswetenschapper
 
     approval = {"goedgekeurd_door": actor.medewerker_id, "goedkeurder_rol": actor.rol}
     return recording.correct(

@@ -84,7 +84,8 @@ def test_plain_text_without_a_closed_list_is_shown_only_where_that_was_decided()
     }
     assert free == {
         "pleegkind.roepnaam", "pleegkind.achternaam", "medewerker.naam", "uitzondering.normen", "extra_inzet.criteria",
-        "extra_inzet_stap.feit_soort", "inzage.namens", "inzage.handeling",
+        "extra_inzet_stap.feit_soort", "inzage.namens", "inzage.handeling", "kindgesprek.aanwezigen",
+        "huisbezoek.aanwezigen",
     }  # fmt: skip
 
 

@@ -108,6 +108,15 @@ def _signaal(_: Ids) -> Json:
     return {"datum": DATUM, "bekendGewordenOp": DATUM, **wat}
 
 
+def _opvolgstap(ids: Ids) -> Json:
+    wat = {"stap": "overleg", "met": "gedragswetenschapper", "toelichting": "Samen gewogen."}
+    return {"signaalId": ids["signaal"], "datum": DATUM, **wat}
+
+
+def _actie(_: Ids) -> Json:
+    return {"datum": DATUM, "uiterlijk": "2026-10-15", "omschrijving": "Vraag school hoe het gaat."}
+
+
 def _ruisscore(_: Ids) -> Json:
     return {"code": "R09", "datum": DATUM, "geldtTot": "2027-04-01", "reden": "De GI deelt het rapport niet."}
 
@@ -160,6 +169,8 @@ SOORTEN_VAN_FEIT = {
         Soort("pleegoudervoogdgesprek", "pleegkind", _op_datum, _EARLIER),
         Soort("signaal", "pleegkind", _signaal, {"bijTwijfel": True}),
         Soort("meldcodestap", "signaal", _meldcodestap, {"veiligThuis": "melding"}),
+        Soort("opvolgstap", "pleegkind", _opvolgstap, {"toelichting": "Nog eens gewogen."}),
+        Soort("actie", "pleegkind", _actie, {"gedaanOp": "2026-10-12"}),
         Soort("ruisscore", "pleegkind", _ruisscore, {"nieuweReden": "Twee keer om gevraagd."}),
         Soort("maatregel", "pleegkind", _maatregel, {"soort": "voogdij_gi"}),
         Soort("uitzondering", "pleegkind", _uitzondering, {"nieuweReden": "Het kind is ziek."}),
@@ -184,4 +195,5 @@ VERPLAATSBAAR = frozenset(
 def waarheen(naam: str, ids: Ids) -> Json:
     """Return where a fact goes when it is moved to a file."""
     owner = SOORTEN[naam].eigenaar.removesuffix("_id")
-    return {f"{owner}Id": ids[owner]}
+    about = {"signaalId": ids["signaal"]} if SOORTEN[naam].gaat_mee else {}
+    return {f"{owner}Id": ids[owner], **about}

@@ -68,9 +68,11 @@ def test_who_stands_in_records_what_happened_and_changes_nothing(world: World) -
     for naam, soort in SOORTEN_VAN_FEIT.items():
         if soort.eigenaar == "pleegkind" and naam != "plaatsing":
             body = soort.body({**ids, "plaatsing": child.ids["plaatsing"]})
-            statuses[naam] = user.post(soort.path(ids), body).status_code
+            answer = user.post(soort.path(ids), body)
+            statuses[naam] = answer.status_code
+            ids |= {naam: answer.json()["id"]} if answer.status_code == 201 else {}
     recorded = {naam for naam, status in statuses.items() if status == 201}
-    assert recorded == {"kindgesprek", "huisbezoek", "veiligheidscheck", "signaal"}
+    assert recorded == {"kindgesprek", "huisbezoek", "veiligheidscheck", "signaal", "opvolgstap"}
     assert {status for naam, status in statuses.items() if naam not in recorded} == {403}
     talk = child.begeleider.rows(f"{child.path}/kindgesprekken")[0]
     refused = user.post(f"/kindgesprekken/{talk['id']}/intrekking", {"reden": "x"}, etag='"x-1"')

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import app
-from app.invoer.datums import MAX_UITZONDERING
+from app.invoer.uitzonderingen import MAX_UITZONDERING
 from app.models import Uitzondering
 from app.models.soorten import SOORTEN
 from app.schemas.uitzondering import UitzonderingIn
@@ -96,7 +96,7 @@ def test_how_long_an_uitzondering_lasts_is_one_number() -> None:
         for path in sorted(_ROOT.rglob("*.py"))
         if "herzien" in (text := path.read_text(encoding="utf-8")) and re.search(rf"\b{days}\b", text)
     ]
-    assert said == ["invoer/datums.py"]
+    assert said == ["invoer/uitzonderingen.py"]
     checks = [str(getattr(one, "sqltext", "")) for one in Uitzondering.__table__.constraints]  # type: ignore[attr-defined]
     assert any(f"van + {days}" in one for one in checks)
     assert days in (UitzonderingIn.model_fields["herzien_uiterlijk"].description or "")

@@ -106,8 +106,15 @@ def check_visible_gezin(session: Session, actor: Actor, uid: UUID, vandaag: date
         raise BadInput(fault("pleeggezin_id", "onbekende_verwijzing", "Er is geen pleeggezin met deze id.")) from None
 
 
-def check_values(session: Session, soort: FeitSoort, values: Values, vandaag: date) -> None:
+def check_values(session: Session, soort: FeitSoort, values: Values, vandaag: date, *, along: bool = False) -> None:
     """Check the content of a fact before it is written, by the rules that hold for a workbook too.
+
+    Args:
+        session: the transaction.
+        soort: the kind.
+        values: the whole content.
+        vandaag: today in Amsterdam.
+        along: it only follows what it refers to, to another child's file: what it says of that was judged before.
 
     Raises:
         BadInput: with every fault.
@@ -118,7 +125,7 @@ def check_values(session: Session, soort: FeitSoort, values: Values, vandaag: da
     if not faults:  # a life is not judged by days that are wrong already
         faults += life_faults(session, soort, values, vandaag)
     own = rules_of(soort)
-    found = [*map(fault_of, (*faults, *own.bezwaren(values))), *own.fouten(session, values)]
+    found = [*map(fault_of, (*faults, *own.bezwaren(values))), *(() if along else own.fouten(session, values))]
     if found:
         raise BadInput(*found)
 

@@ -14,28 +14,46 @@ from sqlalchemy.orm import Session
 
 from app.errors import Fault, fault
 from app.invoer.bezwaar import Bezwaar
-from app.invoer.datums import fault_in_review
+from app.invoer.opvolging import (
+    day_of_aanleiding,
+    fault_before_aanleiding,
+    fault_in_aanleiding,
+    fault_in_company,
+    fault_in_conclusion,
+    faults_in_stap,
+)
+from app.invoer.uitzonderingen import faults_in_uitzondering
 from app.models import (
     Casuistiekbespreking,
     ExtraInzet,
     Feit,
+    Kindgesprek,
     Medewerker,
     Meldcodestap,
+    Opvolgstap,
     Plaatsing,
     Ruisscore,
     Signaal,
     Uitzondering,
 )
-from app.models.soorten import FeitSoort
+from app.models.base import content_columns
+from app.models.opvolgstap import AANLEIDING
+from app.models.soorten import SOORTEN, FeitSoort
 from app.models.versions import holds
 from app.norms.calendar import add_months
 from app.norms.ruis.catalogue import in_force
+from app.queries.feiten.eigenaren import is_of_children
 from app.services.feiten.verblijf import check_plaatsing
 
 Values = Mapping[str, Any]
 
 _LATEST_EXCEPTION = timedelta(days=14)
 _LONGEST_MONTHS = 12
+#: what is wrong when none is named, and when several are
+_EEN_AANLEIDING = (
+    ("verplicht", "Noem het gesprek, de veiligheidscheck of het signaal waar deze stap over gaat."),
+    ("ongeldige_waarde", "Noem een aanleiding: een gesprek, een veiligheidscheck of een signaal."),
+)
 
 
 def _nothing(*_: Any) -> Iterator[Any]:
@@ -103,9 +121,46 @@ def _extra_inzet(session: Session, values: Values) -> Iterator[Fault]:
         yield Fault("body", "extraInzetId", "onbekende_verwijzing", "Er is geen extra inzet met deze id.")
 
 
-def _uitzondering(values: Values) -> Iterator[Bezwaar]:
-    bezwaar = fault_in_review(values["van"], values["herzien_uiterlijk"])
+def _kindgesprek(values: Values) -> Iterator[Bezwaar]:
+    yield from _given(fault_in_company(values))
+
+
+def _signaal(values: Values) -> Iterator[Bezwaar]:
+    yield from _given(fault_in_conclusion(values))
+
+
+def _given(bezwaar: Bezwaar | None) -> Iterator[Bezwaar]:
     yield from () if bezwaar is None else (bezwaar,)
+
+
+def _stap(session: Session, values: Values) -> Iterator[Fault]:
+    """Yield what is wrong with the aanleiding that a step is about: one of the same child, from before the step."""
+    named = [name for name in AANLEIDING if values.get(name) is not None]
+    if len(named) != 1:
+        yield fault(named[0] if named else AANLEIDING[0], *_EEN_AANLEIDING[bool(named)])
+        return
+    (kolom,) = named
+    k = find_aanleiding(session, SOORTEN[kolom.removesuffix("_id")], values[kolom], values["pleegkind_id"])
+    if k is None and _said_before(session, values, kolom):
+        return  # what it is about was corrected: the step stays, and says what it said
+    bezwaar = fault_in_aanleiding(kolom, k) or (k and fault_before_aanleiding(values["datum"], k))
+    yield from (fault(*bezwaar),) if bezwaar else ()
+
+
+def _said_before(session: Session, values: Values, kolom: str) -> bool:
+    """Tell whether a correction leaves a step about what it was about."""
+    before = select(Opvolgstap.id).where(
+        Opvolgstap.feit_id == values.get("feit_id"), getattr(Opvolgstap, kolom) == values[kolom], holds(Opvolgstap)
+    )
+    return session.execute(before).first() is not None
+
+
+def find_aanleiding(session: Session, soort: FeitSoort, feit_id: int, kind: int) -> date | None:
+    """Return the day k of an aanleiding of a child; None when the fact is no aanleiding, or of another child."""
+    model: Any = soort.model
+    own = select(model).where(model.feit_id == feit_id, holds(model), is_of_children(soort.eigenaar, model, [kind]))
+    found = session.scalars(own).one_or_none()
+    return None if found is None else day_of_aanleiding({name: getattr(found, name) for name in content_columns(model)})
 
 
 def _uitzondering_of_long_ago(values: Values, before: Values | None, vandaag: date) -> Iterator[Fault]:
@@ -126,8 +181,11 @@ def _uitzondering_of_long_ago(values: Values, before: Values | None, vandaag: da
 _GEEN = EigenRegels()
 _EIGEN: Mapping[type[Feit], EigenRegels] = {
     Casuistiekbespreking: EigenRegels(fouten=_extra_inzet),
+    Kindgesprek: EigenRegels(bezwaren=_kindgesprek),
     Meldcodestap: EigenRegels(fouten=_meldcodestap),
+    Opvolgstap: EigenRegels(bezwaren=faults_in_stap, fouten=_stap),
     Plaatsing: EigenRegels(botst=check_plaatsing),
     Ruisscore: EigenRegels(fouten=_ruisscore),
-    Uitzondering: EigenRegels(bezwaren=_uitzondering, terugwerkend=_uitzondering_of_long_ago),
+    Signaal: EigenRegels(bezwaren=_signaal),
+    Uitzondering: EigenRegels(bezwaren=faults_in_uitzondering, terugwerkend=_uitzondering_of_long_ago),
 }

@@ -87,6 +87,8 @@ def record(
         check_owner(session, content["plaatsing_id"], of_child)
     if soort.auteur is not None:
         content[soort.auteur] = actor.medewerker_id
+    if soort.uitvoerder is not None and content.get(soort.uitvoerder) is None:
+        content[soort.uitvoerder] = actor.medewerker_id
     check_values(session, soort, content, moment.vandaag)
     check_backdating(soort, content, None, moment.vandaag)
     rules_of(soort).botst(session, content, None)
@@ -118,6 +120,8 @@ def correct(  # noqa: PLR0913 — what changes, and two things that can refuse i
     """
     recording, current = lock_version(session, actor, soort, uid, moment, check_version)
     content = {**voided_approval(actor, soort, changes), **changes}
+    if soort.uitvoerder in content and content[soort.uitvoerder] is None:
+        content[soort.uitvoerder] = actor.medewerker_id
     content = resolve_references(session, actor.organisatie_id, soort, content)
     if "plaatsing_id" in changes:
         check_same_child(session, content["plaatsing_id"], current)

@@ -4,7 +4,7 @@ What the file said before is not made different: the fact is known of the right 
 whether it was recorded late is counted from when the first file said so.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -26,7 +26,7 @@ from app.queries.feiten.late_registratie import said_since
 from app.queries.feiten.regels import FeitRegel, get_feit_key, get_written
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.services.extra_inzetten import reopen_closed_by
-from app.services.feiten.checks import check_backdating, check_values
+from app.services.feiten.checks import check_backdating, check_values, resolve_references
 from app.services.feiten.eigen_regels import rules_of
 from app.services.feiten.recording import RequestTime, VersionCheck, lock_version, refresh, voided_approval
 from app.services.feiten.versions import Recording, record_feit, replace_feit
@@ -71,7 +71,7 @@ def move(
     owner = _find_owner(session, actor, soort, current, waarheen, moment.vandaag)
     _refuse_same_child(session, soort, getattr(current, soort.eigenaar), owner)
     moved = _Verplaatsing(recording, actor, moment, waarheen["reden"])
-    new = moved.take(soort, current, owner)
+    new = moved.take(soort, current, owner, _named(session, actor, soort, waarheen))
     moved.take_along(soort, current, new)
     reopen_closed_by(session, actor, moved.uids, moment)
     refresh(session, soort, [current, new], moment)
@@ -86,16 +86,20 @@ class _Verplaatsing:
         #: of what was moved, as it was called in the first file
         self.uids: list[UUID] = []
 
-    def take(self, soort: FeitSoort, current: Any, owner: int) -> Any:
-        """Withdraw one fact and record it anew under another owner, where it must satisfy what any new fact must."""
+    def take(self, soort: FeitSoort, current: Any, owner: int, named: Values, *, along: bool = False) -> Any:
+        """Withdraw one fact and record it anew under another owner, where it must satisfy what any new fact must.
+
+        ``named`` is what it refers to there.
+        """
         session, uid = self._recording.session, new_uid()
         content = {name: getattr(current, name) for name in content_columns(soort.model)}
         content |= {
             soort.eigenaar.value: owner,
             **dict.fromkeys(soort.blijft_achter),
+            **named,
             **voided_approval(self._actor, soort, {}),
         }
-        check_values(session, soort, content, self._moment.vandaag)
+        check_values(session, soort, content, self._moment.vandaag, along=along)
         check_backdating(soort, content, None, self._moment.vandaag)
         rules_of(soort).botst(session, content, None)
         since = said_since(session, soort, current)
@@ -104,19 +108,43 @@ class _Verplaatsing:
         came = {"uid": uid, "verplaatst_van": current.uid, "eerst_vastgelegd_op": since}
         return record_feit(self._recording, soort.model, {**content, **came, "wijzigingsreden": self._reden})
 
-    def take_along(self, soort: FeitSoort, current: Feit, new: Feit) -> None:
-        """Move what hangs on a fact along with it: steps of a signaal, and all that happened in a plaatsing."""
-        for kind, one in _hanging(self._recording.session, soort, current):
-            self.take(kind, one, new.feit_id)
+    def take_along(self, soort: FeitSoort, current: Feit, new: Any) -> None:
+        """Move what hangs on a fact, and what is about it, along with it; and so on for each of those."""
+        session = self._recording.session
+        for kind, one in _hanging(session, soort, current):
+            self.take_along(kind, one, self.take(kind, one, new.feit_id, {}, along=True))
+        for kind, column, one in _about(session, soort, current):
+            child = session.scalar(select(child_key(soort.eigenaar, literal(getattr(new, soort.eigenaar)))))
+            self.take(kind, one, child or 0, {column: new.feit_id}, along=True)
+
+
+def _named(session: Session, actor: Actor, soort: FeitSoort, waarheen: Values) -> Values:
+    """Return what a fact refers to in the file where it goes, as it was named with the move.
+
+    Raises:
+        BadInput: there is none of that in the organisatie.
+    """
+    named = {column: waarheen[column] for column in soort.gaat_mee if waarheen.get(column) is not None}
+    return resolve_references(session, actor.organisatie_id, soort, named)
 
 
 def _hanging(session: Session, soort: FeitSoort, current: Feit) -> Iterator[tuple[FeitSoort, Feit]]:
     for kind in SOORTEN.values():
         if kind.eigenaar is soort.als_eigenaar and soort.eigenaar is Eigenaar.PLEEGKIND:
-            model: Any = kind.model
-            of_this = select(model).where(getattr(model, kind.eigenaar) == current.feit_id, holds(model))
-            for one in session.scalars(of_this.order_by(model.feit_id)).all():
-                yield kind, one
+            yield from ((kind, one) for one in _referring(session, kind, kind.eigenaar, current))
+
+
+def _about(session: Session, soort: FeitSoort, current: Feit) -> Iterator[tuple[FeitSoort, str, Feit]]:
+    for kind in SOORTEN.values():
+        for column in kind.gaat_mee:
+            if kind.model.REFERENCES[column] == soort.naam:
+                yield from ((kind, column, one) for one in _referring(session, kind, column, current))
+
+
+def _referring(session: Session, kind: FeitSoort, column: str, current: Feit) -> Sequence[Feit]:
+    model: Any = kind.model
+    of_this = select(model).where(getattr(model, column) == current.feit_id, holds(model))
+    return session.scalars(of_this.order_by(model.feit_id)).all()
 
 
 def _refuse_same_child(session: Session, soort: FeitSoort, *owners: int) -> None:

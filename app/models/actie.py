@@ -1,0 +1,24 @@
+"""An agreed action: what, who, and by when."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped
+
+from app.models.base import FeitVanKind
+
+
+class Actie(FeitVanKind):
+    """An action agreed on ``datum``, of which somebody is the owner until it is done."""
+
+    __tablename__ = "actie"
+    REFERENCES: ClassVar[dict[str, str]] = {"pleegkind_id": "pleegkind", "eigenaar_id": "medewerker"}
+    EXTRA: ClassVar[tuple[Any, ...]] = (Index("ix_actie_pleegkind_id_datum", "pleegkind_id", "datum"),)
+
+    pleegkind_id: Mapped[int]
+    datum: Mapped[date]
+    omschrijving: Mapped[str]
+    eigenaar_id: Mapped[int]
+    uiterlijk: Mapped[date]
+    gedaan_op: Mapped[date | None]

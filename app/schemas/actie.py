@@ -1,0 +1,29 @@
+"""An agreed action, in and out."""
+
+from uuid import UUID
+
+from pydantic import Field
+
+from app.schemas.feit import FeitOut
+from app.schemas.velden import Datum, DatumOfNiets, SchemaIn, Tekst
+
+
+class ActieIn(SchemaIn):
+    """An action: what, who, and by when."""
+
+    datum: Datum = Field(description="Wanneer dit is afgesproken.")
+    omschrijving: Tekst
+    eigenaar_id: UUID | None = Field(default=None, description="De medewerker die het doet; leeg: wie het vastlegt.")
+    uiterlijk: Datum
+    gedaan_op: DatumOfNiets = None
+
+
+class ActieOut(FeitOut):
+    """An action as recorded."""
+
+    pleegkind_id: UUID
+    datum: Datum
+    omschrijving: str
+    eigenaar_id: UUID
+    uiterlijk: Datum
+    gedaan_op: DatumOfNiets
