@@ -4,7 +4,8 @@ The words are theirs, and may name anybody; that is why it is a right of its own
 """
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from sqlalchemy import BigInteger, Date, Select, Text, bindparam, cast, func, literal_column, select, union_all
 from sqlalchemy.dialects.postgresql import JSONB
@@ -16,6 +17,15 @@ from app.models.versions import holds
 from app.queries.feiten.eigenaren import is_of_children
 
 _KIND = bindparam("kind", type_=BigInteger)
+
+
+class _Tekst(NamedTuple):
+    """What a branch of the statement selects, in this order; ``tekst`` holds each text under its field's name."""
+
+    soort: str
+    uid: UUID
+    datum: date
+    tekst: dict[str, str]
 
 
 def _branch(soort: FeitSoort) -> Select[Any]:
@@ -42,6 +52,6 @@ _ALL = FastStatement(union_all(*(_branch(soort) for soort in SOORTEN.values() if
 
 def list_dossierteksten(session: Session, kind: int, peildatum: date) -> list[dict[str, Any]]:
     """Return every free text of a child's file dated on or before a day, the newest first; the caller has the right."""
-    rows = [row for row in _ALL.rows(session, kind=kind, peildatum=peildatum) if row[3]]
-    in_order = sorted(rows, key=lambda row: (row[2], row[1]), reverse=True)
-    return [{"soort": soort, "uid": uid, "datum": dag, "tekst": tekst} for soort, uid, dag, tekst in in_order]
+    found = (_Tekst(*row) for row in _ALL.rows(session, kind=kind, peildatum=peildatum))
+    in_order = sorted((one for one in found if one.tekst), key=lambda one: (one.datum, one.uid), reverse=True)
+    return [one._asdict() for one in in_order]

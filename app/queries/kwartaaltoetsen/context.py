@@ -89,26 +89,47 @@ def load_context(
         eerste_dag=eerste_dag,
         **then,
     )
-    return {row[0]: _read(row) for row in rows}
+    return {row.kind: _read(row) for row in map(_Column._make, rows)}
 
 
-def _read(row: tuple[Any, ...]) -> Toetscontext:
-    kind, kind_uid, kind_nummer, geboren, p_uid, p_nummer, zorgvorm, g_uid, g_nummer, *rest = row
-    wie, wie_uid, wie_nummer, team, team_uid, team_naam, gi, late, professionals = rest
+class _Column(NamedTuple):
+    """The columns of the statement, and the values of one row of it: the same names in the same order."""
+
+    kind: Any
+    kind_uid: Any
+    kind_nummer: Any
+    geboortedatum: Any
+    plaatsing_uid: Any
+    plaatsing_nummer: Any
+    zorgvorm: Any
+    gezin_uid: Any
+    gezin_nummer: Any
+    begeleider: Any
+    begeleider_uid: Any
+    begeleider_nummer: Any
+    team: Any
+    team_uid: Any
+    team_naam: Any
+    gi: Any
+    late_registraties: Any
+    professionals: Any
+
+
+def _read(row: _Column) -> Toetscontext:
     return Toetscontext(
-        kind,
-        (kind_uid, kind_nummer),
-        geboren,
-        (p_uid, p_nummer),
-        zorgvorm,
-        (g_uid, g_nummer),
-        wie,
-        (wie_uid, wie_nummer) if wie else None,
-        team,
-        (team_uid, team_naam) if team else None,
-        gi,
-        late,
-        professionals,
+        pleegkind_id=row.kind,
+        pleegkind=(row.kind_uid, row.kind_nummer),
+        geboortedatum=row.geboortedatum,
+        plaatsing=(row.plaatsing_uid, row.plaatsing_nummer),
+        zorgvorm=row.zorgvorm,
+        pleeggezin=(row.gezin_uid, row.gezin_nummer),
+        begeleider_id=row.begeleider,
+        begeleider=(row.begeleider_uid, row.begeleider_nummer) if row.begeleider else None,
+        team_id=row.team,
+        team=(row.team_uid, row.team_naam) if row.team else None,
+        gi=row.gi,
+        late_registraties=row.late_registraties,
+        professionals=row.professionals,
     )
 
 
@@ -206,27 +227,28 @@ def _statement(k: BekendOp) -> Select[Any]:
     late, professionals = _late(k, eigen), _professionals(k, eigen)
     kind_nu, plaatsing_nu, lid = aliased(Pleegkind), aliased(Plaatsing), aliased(Medewerker)
     # The version with id = feit_id is the first: its uid and nummer are those of all.
+    columns = _Column(
+        kind=_RIJ.c.kind,
+        kind_uid=Pleegkind.uid,
+        kind_nummer=Pleegkind.nummer,
+        geboortedatum=kind_nu.geboortedatum,
+        plaatsing_uid=Plaatsing.uid,
+        plaatsing_nummer=Plaatsing.nummer,
+        zorgvorm=plaatsing_nu.zorgvorm,
+        gezin_uid=Pleeggezin.uid,
+        gezin_nummer=Pleeggezin.nummer,
+        begeleider=begeleider.c.medewerker_id,
+        begeleider_uid=Medewerker.uid,
+        begeleider_nummer=Medewerker.nummer,
+        team=Team.id,
+        team_uid=Team.uid,
+        team_naam=team_name_on(Team, _RIJ.c.peildatum, k),
+        gi=gi.c.gi,
+        late_registraties=func.coalesce(late.c.aantal, 0),
+        professionals=func.coalesce(professionals.c.aantal, 0),
+    )
     return (
-        select(
-            _RIJ.c.kind,
-            Pleegkind.uid,
-            Pleegkind.nummer,
-            kind_nu.geboortedatum,
-            Plaatsing.uid,
-            Plaatsing.nummer,
-            plaatsing_nu.zorgvorm,
-            Pleeggezin.uid,
-            Pleeggezin.nummer,
-            begeleider.c.medewerker_id,
-            Medewerker.uid,
-            Medewerker.nummer,
-            Team.id,
-            Team.uid,
-            team_name_on(Team, _RIJ.c.peildatum, k),
-            gi.c.gi,
-            func.coalesce(late.c.aantal, 0),
-            func.coalesce(professionals.c.aantal, 0),
-        )
+        select(*columns)
         .select_from(_RIJ)
         .join(Pleegkind, Pleegkind.id == _RIJ.c.kind)
         .join(kind_nu, and_(kind_nu.feit_id == _RIJ.c.kind, holds(kind_nu, k)))
