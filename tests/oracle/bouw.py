@@ -1,5 +1,6 @@
 """A workbook under construction, in the sheets and columns of afspraken.md §5."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from hypothesis import strategies as st
@@ -13,9 +14,9 @@ Werkboek = dict[str, list[Rij]]
 class Bouw:
     """A workbook under construction: rows get the next nummer of their sheet."""
 
-    def __init__(self, draw: st.DrawFn) -> None:
+    def __init__(self, draw: st.DrawFn, bladen: Iterable[str] = BLADEN) -> None:
         self.draw = draw
-        self.werkboek: Werkboek = {blad: [] for blad in BLADEN}
+        self.werkboek: Werkboek = {blad: [] for blad in bladen}
 
     def add(self, blad: str, letter: str, **kolommen: object) -> Rij:
         """Append a row to a sheet."""

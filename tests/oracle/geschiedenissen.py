@@ -9,15 +9,25 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from .bouw import Bouw, Werkboek
+from .bouw import Bouw, Rij, Werkboek
 from .dagen_trekken import VANDAAG
+from .feiten import ALLE_BLADEN, BLADEN
 from .fouten import list_momenten
 from .gezinnen_trekken import draw_gezin, draw_gezinsfeiten
 from .kindfeiten_trekken import ROLLEN, draw_kindfeiten, draw_maatregelen, draw_signalen, draw_uitzonderingen
-from .normen import Normversie
+from .normen import ALLE_NORMCODES, NORMCODES, Normversie, build_normversies
 from .normen_trekken import normversie_lijsten
 from .peildata_trekken import peildata
 from .plaatsingen_trekken import draw_kind, draw_plaatsingen, draw_plaatsingsfeiten
+from .tweede_trekken import (
+    draw_acties,
+    draw_herfstplaatsing,
+    draw_opvolging,
+    draw_tweede_signalen,
+    draw_waarnemingen,
+    draw_zichtplannen,
+    list_randen,
+)
 from .versies_trekken import draw_versies
 
 __all__ = ["Geval", "gevallen", "normversie_lijsten", "peildata", "werkboeken"]
@@ -34,30 +44,31 @@ class Geval:
 
 
 @st.composite
-def werkboeken(draw: st.DrawFn, *, eigen_goedkeuring: bool = False, versies: bool = True) -> Werkboek:
+def werkboeken(
+    draw: st.DrawFn, *, eigen_goedkeuring: bool = False, versies: bool = True, tweede: bool = False
+) -> Werkboek:
     """A provider of 1-4 children and 1-3 families, with corrections and withdrawals.
 
     Free of import faults at every moment. With `eigen_goedkeuring` an author may approve his own
     uitzondering, which an import refuses (`vier_ogen`): for the pure function only. Without `versies` the
-    workbook is one import.
+    workbook is one import. With `tweede` it has the sheets and columns of §5b, and goes on in the autumn of 2026.
     """
-    bouw = Bouw(draw)
+    bouw = Bouw(draw, ALLE_BLADEN if tweede else BLADEN)
     for rol in ROLLEN:
         bouw.add("medewerkers", "M", naam="Verzonnen", email=None, rol=rol, team="Team")
     for _ in range(draw(st.integers(1, 3))):
         draw_gezin(bouw)
     for _ in range(draw(st.integers(1, 4))):
-        draw_plaatsingen(bouw, draw_kind(bouw))
+        kind = draw_kind(bouw)
+        draw_plaatsingen(bouw, kind)
+        if tweede:
+            draw_herfstplaatsing(bouw, kind)
     for plaatsing in bouw.werkboek["plaatsingen"]:
         draw_plaatsingsfeiten(bouw, plaatsing)
+        if tweede:
+            draw_waarnemingen(bouw, plaatsing)
     for kind in bouw.werkboek["pleegkinderen"]:
-        plaatsingen = [rij for rij in bouw.werkboek["plaatsingen"] if rij["pleegkind"] == kind["nummer"]]
-        dagen = {dag for rij in plaatsingen for dag in (rij["van"], rij["tot"]) if dag is not None}
-        ankers = sorted(dag for dag in dagen if dag <= VANDAAG)
-        draw_maatregelen(bouw, kind, ankers)
-        draw_kindfeiten(bouw, kind, ankers)
-        draw_signalen(bouw, kind, ankers)
-        draw_uitzonderingen(bouw, kind, ankers, eigen_goedkeuring=eigen_goedkeuring)
+        _draw_kind_feiten(bouw, kind, eigen_goedkeuring=eigen_goedkeuring, tweede=tweede)
     for gezin in bouw.werkboek["pleeggezinnen"]:
         draw_gezinsfeiten(bouw, gezin)
     if not versies:
@@ -65,12 +76,33 @@ def werkboeken(draw: st.DrawFn, *, eigen_goedkeuring: bool = False, versies: boo
     return draw_versies(draw, bouw.werkboek, eigen_goedkeuring=eigen_goedkeuring)
 
 
+def _draw_kind_feiten(bouw: Bouw, kind: Rij, *, eigen_goedkeuring: bool, tweede: bool) -> None:
+    """What belongs to a child, around the days on which it came and left."""
+    plaatsingen = [rij for rij in bouw.werkboek["plaatsingen"] if rij["pleegkind"] == kind["nummer"]]
+    dagen = {dag for rij in plaatsingen for dag in (rij["van"], rij["tot"]) if dag is not None}
+    ankers = sorted(dag for dag in dagen if dag <= VANDAAG)
+    draw_maatregelen(bouw, kind, ankers)
+    draw_kindfeiten(bouw, kind, ankers)
+    draw_signalen(bouw, kind, ankers)
+    codes = ALLE_NORMCODES if tweede else NORMCODES
+    draw_uitzonderingen(bouw, kind, ankers, eigen_goedkeuring=eigen_goedkeuring, codes=codes)
+    if tweede:
+        draw_tweede_signalen(bouw, kind)
+        draw_opvolging(bouw, kind)
+        draw_acties(bouw, kind)
+        draw_zichtplannen(bouw, kind, eigen_goedkeuring=eigen_goedkeuring)
+
+
 @st.composite
-def gevallen(draw: st.DrawFn, *, eigen_goedkeuring: bool = False) -> Geval:
-    """A workbook, the norms, a peildatum and a moment of knowing."""
-    werkboek = draw(werkboeken(eigen_goedkeuring=eigen_goedkeuring))
+def gevallen(draw: st.DrawFn, *, eigen_goedkeuring: bool = False, tweede: bool = False) -> Geval:
+    """A workbook, the norms, a peildatum and a moment of knowing; with `tweede` of both catalogues."""
+    werkboek = draw(werkboeken(eigen_goedkeuring=eigen_goedkeuring, tweede=tweede))
     eigen_normen = draw(st.booleans())
-    normversies = draw(normversie_lijsten()) if eigen_normen else None
-    peildatum = draw(peildata(werkboek, normversies))
+    normversies = draw(normversie_lijsten(tweede=tweede)) if eigen_normen else None
+    if tweede:
+        normversies = normversies or build_normversies(tweede=True)
+        peildatum = draw(st.one_of(st.sampled_from(list_randen(werkboek)), peildata(werkboek, normversies)))
+    else:
+        peildatum = draw(peildata(werkboek, normversies))
     bekend_tot = draw(st.one_of(st.none(), st.sampled_from(list_momenten(werkboek))))
     return Geval(werkboek, normversies, peildatum, bekend_tot)

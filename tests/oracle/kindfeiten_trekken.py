@@ -1,5 +1,6 @@
 """Drawing what belongs to the child itself: maatregelen, events, signalen and uitzonderingen."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from hypothesis import strategies as st
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 from .bouw import Bouw, Rij
 from .dagen_trekken import VANDAAG, draw_dag, draw_dag_na, draw_kans
 from .kalender import add_dagen, add_maanden
-from .normen import NORMCODES
+from .normen import NOOIT_GEDEKT, NORMCODES, TWEEDE_DAG
 
 ROLLEN = (
     "pleegzorgbegeleider",
@@ -98,7 +99,9 @@ def draw_signalen(bouw: Bouw, kind: Rij, ankers: list[date]) -> None:
         )
 
 
-def draw_uitzonderingen(bouw: Bouw, kind: Rij, ankers: list[date], *, eigen_goedkeuring: bool) -> None:
+def draw_uitzonderingen(
+    bouw: Bouw, kind: Rij, ankers: list[date], *, eigen_goedkeuring: bool, codes: Sequence[str] = NORMCODES
+) -> None:
     """Approved or not, by the right rol or not; every van of a child differs, so 'the earliest' is one."""
     gebruikt: set[date] = set()
     stappen = [add_maanden(anker, maanden) for anker in ankers for maanden in (4, 6, 12, 15, 24)]
@@ -109,7 +112,8 @@ def draw_uitzonderingen(bouw: Bouw, kind: Rij, ankers: list[date], *, eigen_goed
         if van in gebruikt or (goedkeurder == auteur and not eigen_goedkeuring):
             continue
         gebruikt.add(van)
-        normen = bouw.draw(st.sets(st.sampled_from(NORMCODES), min_size=5))
+        mogelijk = [code for code in codes if van < TWEEDE_DAG or code not in NOOIT_GEDEKT]
+        normen = bouw.draw(st.sets(st.sampled_from(mogelijk), min_size=5))
         bouw.add(
             "uitzonderingen",
             "U",

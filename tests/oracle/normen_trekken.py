@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from .dagen_trekken import BIJZONDERE_DAGEN
-from .normen import Normversie, build_normversies
+from .normen import Normversie, add_tweede_catalogus, build_normversies
 
 ANDERE_PARAMETERS: dict[str, dict[str, tuple[int | None, ...]]] = {
     "KAG-3": {"aantal": (2, 3, 4), "stap_maanden": (3, 4), "venster_maanden": (12,)},
@@ -24,8 +24,11 @@ ANDERE_PARAMETERS: dict[str, dict[str, tuple[int | None, ...]]] = {
 
 
 @st.composite
-def normversie_lijsten(draw: st.DrawFn) -> list[Normversie]:
-    """A whole catalogue: version 1 of each from 1900, some followed by later versions without a gap."""
+def normversie_lijsten(draw: st.DrawFn, *, tweede: bool = False) -> list[Normversie]:
+    """A whole catalogue: version 1 of each from 1900, some followed by later versions without a gap.
+
+    With `tweede` the second catalogue takes over on its day.
+    """
     lijst = []
     for eerste in build_normversies():
         versie = eerste
@@ -44,4 +47,4 @@ def normversie_lijsten(draw: st.DrawFn) -> list[Normversie]:
                 },
             }
         lijst.append(versie)
-    return lijst
+    return add_tweede_catalogus(lijst) if tweede else lijst

@@ -22,7 +22,7 @@ def draw_kind(bouw: Bouw) -> Rij:
     )
 
 
-def _draw_plaatsing(bouw: Bouw, kind: Rij, gezin: str, van: date, vormen: tuple[str, ...]) -> Rij:
+def draw_plaatsing(bouw: Bouw, kind: Rij, gezin: str, van: date, vormen: tuple[str, ...]) -> Rij:
     """Open, left, left on the day of coming, or with a planned day of leaving."""
     tot: date | None = draw_dag_na(bouw.draw, van, (0, 1, 30, 121, 366, 800), (3, 6, 12, 24))
     einde = bouw.draw(st.sampled_from(("geweest", "open", "geweest", "gepland")))
@@ -48,7 +48,7 @@ def draw_plaatsingen(bouw: Bouw, kind: Rij) -> None:
     van = draw_dag(bouw.draw, max(kind["geboortedatum"], BEGIN), VANDAAG)
     gezin = bouw.pick("pleeggezinnen")
     for _ in range(bouw.draw(st.integers(1, 4))):
-        plaatsing = _draw_plaatsing(bouw, kind, gezin, van, ("voltijd", "voltijd", "crisis", "deeltijd"))
+        plaatsing = draw_plaatsing(bouw, kind, gezin, van, ("voltijd", "voltijd", "crisis", "deeltijd"))
         if plaatsing["tot"] is None:
             break
         # 24 months is where a family's run ends (F in normen.md §5), one day where a zorgperiode does.
@@ -59,7 +59,7 @@ def draw_plaatsingen(bouw: Bouw, kind: Rij) -> None:
     if draw_kans(bouw.draw, 3):
         ankers = [rij["van"] for rij in bouw.werkboek["plaatsingen"] if rij["pleegkind"] == kind["nummer"]]
         van = draw_dag(bouw.draw, min(ankers), VANDAAG, ankers)
-        _draw_plaatsing(bouw, kind, bouw.pick("pleeggezinnen"), van, ("deeltijd",))
+        draw_plaatsing(bouw, kind, bouw.pick("pleeggezinnen"), van, ("deeltijd",))
 
 
 def draw_plaatsingsfeiten(bouw: Bouw, plaatsing: Rij) -> None:

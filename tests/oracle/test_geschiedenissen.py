@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from tests.keuze import drawn
 
 from .dagen_trekken import VANDAAG
-from .feiten import BLADEN, build_bladen, get_begin_aaneengesloten, select, select_actief
+from .feiten import ALLE_BLADEN, BLADEN, build_bladen, get_begin_aaneengesloten, select, select_actief
 from .fouten import build_toestand, list_fouten, list_momenten
+from .fouten_tweede import list_tweede_fouten
 from .geschiedenissen import Geval, gevallen, werkboeken
-from .normen import NORMCODES
+from .normen import ALLE_NORMCODES, NORMCODES, TWEEDE_DAG
 from .orakel import KOLOMMEN, oordelen
 
 Werkboek = dict[str, list[dict[str, Any]]]
@@ -23,8 +24,20 @@ TRAAG = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_bas
 @given(werkboeken())
 def test_drawn_workbooks_have_no_import_fault_at_any_moment(werkboek: Werkboek) -> None:
     assert set(werkboek) == set(BLADEN)
+    _has_no_fault(werkboek)
+
+
+@settings(max_examples=drawn(20, 120), deadline=None, suppress_health_check=TRAAG)
+@given(werkboeken(tweede=True))
+def test_drawn_workbooks_of_the_second_catalogue_have_none_either(werkboek: Werkboek) -> None:
+    assert set(werkboek) == set(ALLE_BLADEN)
+    _has_no_fault(werkboek)
+
+
+def _has_no_fault(werkboek: Werkboek) -> None:
     for moment in list_momenten(werkboek):
-        assert list_fouten(build_toestand(werkboek, moment), VANDAAG) == []
+        toestand = build_toestand(werkboek, moment)
+        assert [*list_fouten(toestand, VANDAAG), *list_tweede_fouten(toestand, VANDAAG)] == []
 
 
 @settings(max_examples=drawn(20, 120), deadline=None, suppress_health_check=TRAAG)
@@ -44,7 +57,7 @@ def test_z_found_by_walking_back_day_by_day(geval: Geval) -> None:
 
 
 @settings(max_examples=drawn(20, 120), deadline=None, suppress_health_check=TRAAG)
-@given(gevallen(eigen_goedkeuring=True))
+@given(st.booleans().flatmap(lambda tweede: gevallen(eigen_goedkeuring=True, tweede=tweede)))
 def test_a_judgement_is_consistent_with_its_uiterlijk(geval: Geval) -> None:
     rijen = oordelen(geval.werkboek, geval.peildatum, geval.normversies, geval.bekend_tot)
     sleutels = [tuple(rij[kolom] for kolom in KOLOMMEN[:4]) for rij in rijen]
@@ -54,7 +67,8 @@ def test_a_judgement_is_consistent_with_its_uiterlijk(geval: Geval) -> None:
         assert te_laat == (rij["stand"] in ("te_laat", "uitzondering"))
         assert te_laat == (rij["te_laat_sinds"] is not None)
         assert (rij["uitzondering_nummer"] is not None) == (rij["stand"] == "uitzondering")
-        assert rij["norm"] in NORMCODES
+        assert rij["norm"] in ALLE_NORMCODES
+        assert rij["norm"] in NORMCODES or geval.peildatum >= TWEEDE_DAG
 
 
 @settings(max_examples=drawn(20, 120), deadline=None, suppress_health_check=TRAAG)
