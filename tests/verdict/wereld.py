@@ -29,8 +29,9 @@ from app.services.normen import tighten_norm
 from app.services.plaatsingen import create_plaatsing, end_plaatsing
 from app.services.uitzonderingen import approve_uitzondering
 from app.terms import OrganisatieSoort, Rol
-from tests.oracle.feiten import BLADEN, Bladen
+from tests.oracle.feiten import ALLE_BLADEN, Bladen
 from tests.oracle.fouten import build_toestand, list_fouten
+from tests.oracle.fouten_tweede import list_tweede_fouten
 from tests.oracle.normen import Normversie, build_normversies
 
 Rij = dict[str, Any]
@@ -57,7 +58,7 @@ class Wereld:
         self.engine = engine
         self.vandaag = vandaag
         self.nu = datetime.combine(vandaag, time(8), tzinfo=UTC)
-        self.werkboek: dict[str, list[Rij]] = {blad: [] for blad in BLADEN}
+        self.werkboek: dict[str, list[Rij]] = {blad: [] for blad in ALLE_BLADEN}
         self.eigen_normen: list[tuple[int, Normversie]] = []
         self.momenten: list[datetime] = []  # by step
         self.uids: dict[tuple[str, str], UUID] = {}
@@ -286,7 +287,8 @@ class Wereld:
     def _faults(self, toestand: dict[str, list[Rij]]) -> set[str]:
         """Return the faults of a whole file; overlap by our own count, since an empty period overlaps with nothing."""
         bladen: Bladen = {blad: list(rijen) for blad, rijen in toestand.items()}
-        faults = {fout for fout in list_fouten(bladen, self.vandaag) if not fout.endswith("overlap")}
+        found = [*list_fouten(bladen, self.vandaag), *list_tweede_fouten(bladen, self.vandaag)]
+        faults = {fout for fout in found if not fout.endswith("overlap")}
         stays = [rij for rij in toestand["plaatsingen"] if rij["vorm"] in _VOLTIJD and rij["van"] != rij["tot"]]
         return faults | {
             f"{one['nummer']} {other['nummer']} overlap"
