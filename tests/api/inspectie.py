@@ -2,16 +2,10 @@
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
 
-from app import clock
-from app.db import sessions
-from app.models import Account, Medewerker
-from app.security.demo_issuer import ISSUER
-from app.services.beheer.organisaties import create_organisatie
-from app.services.feiten.versions import begin_recording, record_feit
 from app.terms import OrganisatieSoort, Rol
 from tests.api.client import Dienst, Gebruiker, Gemaakt
+from tests.api.mensen import add_first
 
 
 @dataclass(frozen=True)
@@ -24,15 +18,8 @@ class Inspectie:
 
 def add_inspectie(dienst: Dienst) -> Inspectie:
     """Make an inspectie with an inspecteur: no API does that."""
-    code = f"I{uuid4().hex[:10]}".upper()
-    with sessions.unit_of_work(dienst.engine) as session:
-        organisatie = create_organisatie(session, code, f"Inspectie {code}", OrganisatieSoort.INSPECTIE)
-        recording = begin_recording(session, organisatie.id, clock.now(), None)
-        wie = {"naam": "Ina Spectie", "email": None, "rol": Rol.INSPECTEUR, "team_id": None}
-        medewerker = record_feit(recording, Medewerker, wie)
-        keys = {"organisatie_id": organisatie.id, "medewerker_id": medewerker.feit_id}
-        session.add(Account(issuer=ISSUER, subject=f"inspecteur-{code}", **keys))
-    return Inspectie(code, dienst.sign_in(f"inspecteur-{code}", Rol.INSPECTEUR))
+    code, inspecteur, _ = add_first(dienst, OrganisatieSoort.INSPECTIE, Rol.INSPECTEUR, "Ina Spectie")
+    return Inspectie(code, inspecteur)
 
 
 def mandaat_body(code: str, **over: Any) -> dict[str, Any]:

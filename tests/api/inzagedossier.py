@@ -13,7 +13,8 @@ from app.terms import Rol
 from tests.api.bodies import SOORTEN_VAN_FEIT, Json
 from tests.api.client import Dienst, Gebruiker
 from tests.api.inspectie import add_inspectie, give
-from tests.api.world import add_medewerker, add_organisatie, noodtoegang_body
+from tests.api.mensen import add_medewerker, add_organisatie
+from tests.api.world import noodtoegang_body
 from tests.cli.conftest import Uitkomst
 
 REDEN = "Brief van 1 november 2026, door de voogd namens Sam."

@@ -23,7 +23,8 @@ from app.terms import ExtraInzetStap, Rol
 from tests.api.bodies import SOORTEN_VAN_FEIT
 from tests.api.client import Dienst, Gebruiker, Gemaakt, standing_still
 from tests.api.inzagedossier import build_dossier
-from tests.api.world import add_medewerker, add_organisatie, vernietiging_body
+from tests.api.mensen import add_medewerker, add_organisatie
+from tests.api.world import vernietiging_body
 
 #: a month after the last plaatsing of the file ended
 LATER = datetime(2027, 2, 1, 9, tzinfo=UTC)

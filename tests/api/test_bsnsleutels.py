@@ -18,7 +18,7 @@ from tests import kanarie
 from tests.api.bodies import SOORTEN_VAN_FEIT
 from tests.api.client import Dienst, Gebruiker
 from tests.api.conftest import open_dienst
-from tests.api.world import add_organisatie
+from tests.api.mensen import add_organisatie
 
 BSNS = [kanarie.bsn() for _ in range(5)]
 

@@ -7,7 +7,8 @@ import pytest
 
 from app.terms import Rol
 from tests.api.client import NU, VANDAAG, Dienst, Gebruiker, standing_still
-from tests.api.world import add_medewerker, add_organisatie, place_child
+from tests.api.mensen import add_medewerker, add_organisatie
+from tests.api.world import place_child
 
 NORM = {"geldigVan": "2026-12-01", "waarschuwingDagen": 60, "toelichting": "Wij kijken vaker."}
 

@@ -13,7 +13,8 @@ from httpx2 import Response
 
 from tests.api.aan_de_deur import gets, path_of, who
 from tests.api.client import Dienst
-from tests.api.posts import Verzoek, every_write
+from tests.api.posts import every_write
+from tests.api.verzoek import Verzoek
 from tests.api.world import World
 from tests.keuze import of_turn
 

@@ -11,7 +11,8 @@ import pytest
 
 from tests.api.client import PREFIX, Dienst, look_at
 from tests.api.database import count_rows, more_rows
-from tests.api.posts import Verzoek, every_write
+from tests.api.posts import every_write
+from tests.api.verzoek import Verzoek
 from tests.api.world import World
 from tests.keuze import of_turn
 

@@ -10,8 +10,9 @@ from app.models import Idempotentie
 from app.web import idempotency
 from tests.api.client import NU, Dienst, standing_still, without_id
 from tests.api.database import count_rows, more_rows
-from tests.api.posts import Verzoek, every_write
+from tests.api.posts import every_write
 from tests.api.routes import routes
+from tests.api.verzoek import Verzoek
 from tests.api.world import World
 
 

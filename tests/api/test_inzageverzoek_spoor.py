@@ -20,7 +20,7 @@ from app.services.inzagen import verzoeken
 from tests.api.client import Dienst
 from tests.api.database import count_rows, more_looks
 from tests.api.inzagedossier import REDEN, Dossier, Vraag, add_kind, inhoud_of, last_look, text_of
-from tests.api.world import add_organisatie
+from tests.api.mensen import add_organisatie
 from tests.cli.conftest import Run
 
 _LOOKS_OF_A_COMMAND = {"inzage": 1, "inzage_afloop": 1}

@@ -205,7 +205,11 @@ def test_a_talk_belongs_to_a_plaatsing_of_the_child(kind: Kind, world: World) ->
     """Another child's plaatsing, in the caseload or out of it, is refused like one that does not exist."""
     mine = overdue_child(world)
     answers = []
-    for plaatsing in (mine.ids["plaatsing"], world.files["ander"]["plaatsing"], world.files["vreemd"]["plaatsing"]):
+    for plaatsing in (
+        mine.ids["plaatsing"],
+        world.files["organisatie"]["plaatsing"],
+        world.files["vreemd"]["plaatsing"],
+    ):
         body = {**kind.talk_body(), "plaatsingId": plaatsing}
         answers.append(kind.begeleider.post(f"{kind.path}/kindgesprekken", body))
     talk = kind.talk()

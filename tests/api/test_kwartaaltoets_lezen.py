@@ -47,7 +47,10 @@ def test_the_key_figures_are_those_of_the_rows(shared_audit: Audit) -> None:
 
 def test_rows_are_those_of_children_that_one_sees(shared_audit: Audit) -> None:
     toets = shared_audit.build()
-    for name, relaties in (("teamleider", ("eigen", "team", "zonder")), ("teamleider_zuid", ("ander", "zonder"))):
+    for name, relaties in (
+        ("teamleider", ("eigen", "team", "niemand")),
+        ("teamleider_zuid", ("organisatie", "niemand")),
+    ):
         shown = {
             row["pleegkind"]["id"]
             for row in shared_audit.world[name].walk(f"/kwartaaltoetsen/{toets.id}/regels?limit=3")

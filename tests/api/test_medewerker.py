@@ -7,7 +7,8 @@ from app.terms import Rol
 from tests.api.bodies import unique
 from tests.api.client import Dienst, Gebruiker, Gemaakt
 from tests.api.files import overdue_child
-from tests.api.world import World, add_medewerker
+from tests.api.mensen import add_medewerker
+from tests.api.world import World
 
 Nieuw = tuple[Gebruiker, Gemaakt]
 

@@ -96,7 +96,7 @@ def test_what_carries_facts_is_not_withdrawn(kind: Kind) -> None:
 def test_a_reference_out_of_sight_is_one_that_does_not_exist(kind: Kind, world: World) -> None:
     """Both faults at once, in the same bytes for another team, another organisatie and nobody."""
     answers = []
-    for relatie in ("ander", "vreemd"):
+    for relatie in ("organisatie", "vreemd"):
         ids = world.files[relatie]
         body = {**another(kind, van="2026-11-02"), "pleegkindId": ids["pleegkind"], "pleeggezinId": ids["pleeggezin"]}
         answers.append(kind.teamleider.post("/plaatsingen", body))
@@ -109,7 +109,7 @@ def test_a_reference_out_of_sight_is_one_that_does_not_exist(kind: Kind, world: 
 NOWHERE = "0190a000-0000-7000-8000-000000000000"
 
 
-@pytest.mark.parametrize("relatie", ["ander", "vreemd"])
+@pytest.mark.parametrize("relatie", ["organisatie", "vreemd"])
 def test_a_correction_cannot_reach_out_of_sight(kind: Kind, world: World, relatie: str) -> None:
     path = f"/plaatsingen/{kind.ids['plaatsing']}"
     etag = kind.teamleider.get(path).headers["etag"]

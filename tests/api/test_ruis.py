@@ -128,8 +128,8 @@ def test_only_who_sees_the_child_sees_it_in_the_list(lean_world: World) -> None:
     world = lean_world
     for name, relaties in (
         ("begeleider", {"eigen"}),
-        ("teamleider_zuid", {"ander", "zonder"}),
-        ("kwaliteit", {"eigen", "team", "ander", "zonder"}),
+        ("teamleider_zuid", {"organisatie", "niemand"}),
+        ("kwaliteit", {"eigen", "team", "organisatie", "niemand"}),
         ("vreemde_kwaliteit", {"vreemd"}),
     ):
         found = {one["id"] for one in world[name].walk("/bespreeklijst?limit=2")}

@@ -134,7 +134,7 @@ def send(dienst: Dienst, user: Gebruiker, case: Case) -> Response:
 def ids_of(world: World, kind: str) -> list[str]:
     """Return ids of a kind that the teamleider sees (nobody's who signs in here), and one that does not exist."""
     own = world.medewerkers["inspecteur"] if kind == "medewerker" else world.files["eigen"].get(kind, NOBODY)
-    return [own, own, own, world.files["zonder"].get(kind, own), NOBODY]
+    return [own, own, own, world.files["niemand"].get(kind, own), NOBODY]
 
 
 # What succeeds is as documented

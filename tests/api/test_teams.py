@@ -162,7 +162,7 @@ def test_the_children_of_who_left_before_go_along_with_the_team(audit: Audit) ->
 
 def test_who_was_to_move_elsewhere_moves_there_after_the_joining(audit: Audit) -> None:
     third = audit.world["beheerder"].made("/teams", {"naam": "oost"}).id
-    audit.world.teams["oost"] = third  # type: ignore[index] # a dict in this world
+    audit.world.teams["oost"] = third  # a dict in this world
     move(audit, "oost", "2026-12-01")
     step(audit, "noord", "samenvoeging", opgegaanIn=audit.world.teams["zuid"], van="2026-10-01")
     assert (team_in(audit), team_in(audit, "2026-Q4")) == ("noord", "oost")

@@ -7,7 +7,8 @@ import pytest
 from app.terms import Rol, Stand
 from tests.api.client import PREFIX, VANDAAG, Dienst, Gebruiker
 from tests.api.files import Kind
-from tests.api.world import add_medewerker, add_organisatie, place_child
+from tests.api.mensen import add_medewerker, add_organisatie
+from tests.api.world import place_child
 
 _STORED, _PAST = "", f"peildatum={VANDAAG.isoformat()}&bekendOp=2030-01-01T00:00:00Z&"
 

@@ -9,9 +9,10 @@ import pytest
 from tests.api.client import NOBODY, Dienst, Gebruiker, standing_still, without_id
 from tests.api.conftest import DemoUser
 from tests.api.inspectie import Inspectie, add_inspectie, give, mandaat_body
+from tests.api.mensen import add_organisatie
 from tests.api.routes import routes
 from tests.api.toezicht import Onderzoek, frozen_toets, investigate
-from tests.api.world import World, add_organisatie
+from tests.api.world import World
 
 LISTS = ("/toezicht/termijnen", "/toezicht/kengetallen", "/toezicht/kwartaaltoetsen", "/toezicht/steekproef")
 

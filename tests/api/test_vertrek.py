@@ -10,8 +10,9 @@ from app.terms import Rol
 from tests.api.bodies import unique
 from tests.api.client import NOBODY, Dienst, Gebruiker, Gemaakt, standing_still
 from tests.api.files import Kind, overdue_child
+from tests.api.mensen import add_medewerker, add_organisatie
 from tests.api.toetswereld import Audit
-from tests.api.world import World, add_medewerker, add_organisatie
+from tests.api.world import World
 
 VANDAAG = "2026-11-02"
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.api.bodies import unique
 from tests.api.client import Dienst, Gebruiker, Gemaakt
-from tests.api.world import add_organisatie
+from tests.api.mensen import add_organisatie
 
 GEBOREN = "2015-05-05"
 

@@ -4,22 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.terms import Rol
 from tests.api.client import Dienst, Gebruiker, Gemaakt
 from tests.api.files import Kind, overdue_child
-from tests.api.world import World, add_medewerker, add_organisatie, place_child
+from tests.api.mensen import MENSEN, add_mensen
+from tests.api.world import World, place_child
 
 Q3 = {"kwartaal": "2026-Q3"}
 #: within the quarter, and long enough ago to be recorded late
 IN_Q3 = date(2026, 9, 1)
-_MEDEWERKERS = (
-    ("begeleider", Rol.PLEEGZORGBEGELEIDER, "noord"),
-    ("collega", Rol.PLEEGZORGBEGELEIDER, "noord"),
-    ("gedragswetenschapper", Rol.GEDRAGSWETENSCHAPPER, "noord"),
-    ("teamleider", Rol.TEAMLEIDER, "noord"),
-    ("teamleider_zuid", Rol.TEAMLEIDER, "zuid"),
-    ("kwaliteit", Rol.KWALITEITSMEDEWERKER, None),
-)
+#: who of everybody an audit needs
+_MENSEN = [one for one in MENSEN if one.naam not in ("begeleider_zuid", "waarnemer")]
 
 
 @dataclass(frozen=True)
@@ -61,14 +55,8 @@ class Audit:
 
 def small_audit(dienst: Dienst, others: World) -> Audit:
     """Make an organisatie with one child more, of whom nothing changes; the strangers are those of another world."""
-    chief, uid = add_organisatie(dienst)
-    users, medewerkers = {"beheerder": chief}, {"beheerder": uid}
-    teams = {naam: chief.made("/teams", {"naam": naam}).id for naam in ("noord", "zuid")}
-    for wie, rol, team in _MEDEWERKERS:
-        users[wie], made = add_medewerker(dienst, chief, rol, teams[team] if team else None)
-        medewerkers[wie] = made.id
-    users |= {wie: user for wie, user in others.users.items() if wie.startswith("vreemde_")}
-    medewerkers |= {wie: key for wie, key in others.medewerkers.items() if wie.startswith("vreemde_")}
-    world = World(users, {}, medewerkers, teams)
-    place_child(users["teamleider_zuid"], van="2026-05-20")
-    return Audit(world, overdue_child(world, weeks=30), users["kwaliteit"])
+    world = World(**vars(add_mensen(dienst, "beheerder", _MENSEN)))
+    world.users.update({wie: user for wie, user in others.users.items() if wie.startswith("vreemde_")})
+    world.medewerkers.update({wie: key for wie, key in others.medewerkers.items() if wie.startswith("vreemde_")})
+    place_child(world["teamleider_zuid"], van="2026-05-20")
+    return Audit(world, overdue_child(world, weeks=30), world["kwaliteit"])

@@ -1,121 +1,44 @@
 """Two organisaties made through the API itself: three teams, everybody who may sign in, and a full file for each
 relation that somebody can have to a child.
 
-``eigen`` is of the begeleider, ``team`` of a colleague, ``ander`` of another team, ``zonder`` of nobody yet, and
+``eigen`` is of the begeleider, ``team`` of a colleague, ``organisatie`` of another team, ``niemand`` of nobody yet, and
 ``vreemd`` of another organisatie. The ``waarnemer`` guides nobody, and opened each file with a reason.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from uuid import UUID, uuid4
+from dataclasses import dataclass, field
+from uuid import UUID
 
-from app import clock
-from app.db import sessions
-from app.models import Account, Medewerker
-from app.queries.accounts import get_actor
-from app.security.demo_issuer import ISSUER
 from app.security.pseudoniem import Pseudoniemen
-from app.services.beheer.organisaties import create_organisatie
-from app.services.feiten.versions import begin_recording, record_feit
-from app.terms import OrganisatieSoort, Rol
 from tests import kanarie
-from tests.api.bodies import SOORTEN_VAN_FEIT, Json, unique
-from tests.api.client import VANDAAG, Dienst, Gebruiker, Gemaakt
+from tests.api.bodies import SOORTEN_VAN_FEIT
+from tests.api.client import Dienst, Gebruiker
 from tests.api.inspectie import add_inspectie, give
+from tests.api.mensen import MENSEN, NORM_ALS_LANDELIJK, VREEMDEN, ZONDER_KINDEREN, Organisatie, add_mensen
 
-RELATIES = ("eigen", "team", "ander", "zonder", "vreemd")
-_MEDEWERKERS = (
-    ("begeleider", Rol.PLEEGZORGBEGELEIDER, "noord"),
-    ("collega", Rol.PLEEGZORGBEGELEIDER, "noord"),
-    ("gedragswetenschapper", Rol.GEDRAGSWETENSCHAPPER, "noord"),
-    ("teamleider", Rol.TEAMLEIDER, "noord"),
-    ("begeleider_zuid", Rol.PLEEGZORGBEGELEIDER, "zuid"),
-    ("waarnemer", Rol.PLEEGZORGBEGELEIDER, "zuid"),
-    ("teamleider_zuid", Rol.TEAMLEIDER, "zuid"),
-    ("teamloos", Rol.GEDRAGSWETENSCHAPPER, None),
-    ("kwaliteit", Rol.KWALITEITSMEDEWERKER, None),
-    ("inspecteur", Rol.INSPECTEUR, None),
-)
-_VREEMDEN = (
-    ("vreemde_begeleider", Rol.PLEEGZORGBEGELEIDER, "elders"),
-    ("vreemde_waarnemer", Rol.PLEEGZORGBEGELEIDER, "elders"),
-    ("vreemde_teamleider", Rol.TEAMLEIDER, "elders"),
-    ("vreemde_kwaliteit", Rol.KWALITEITSMEDEWERKER, None),
-)
-_TEAMS = {"eigen": "noord", "team": "noord", "ander": "zuid", "zonder": "noord", "vreemd": "elders"}
+RELATIES = ("eigen", "team", "organisatie", "niemand", "vreemd")
+_TEAMS = {"eigen": "noord", "team": "noord", "organisatie": "zuid", "niemand": "noord", "vreemd": "elders"}
 _BEGELEIDERS = {
     "eigen": ("teamleider", "begeleider"),
     "team": ("teamleider", "collega"),
-    "ander": ("teamleider_zuid", "begeleider_zuid"),
-    "zonder": ("teamleider", None),
+    "organisatie": ("teamleider_zuid", "begeleider_zuid"),
+    "niemand": ("teamleider", None),
     "vreemd": ("vreemde_teamleider", "vreemde_begeleider"),
 }
 
-#: an own norm that holds already, and asks what the national one asks
-NORM_ALS_LANDELIJK: Json = {
-    "code": "VP", "geldigVan": VANDAAG.isoformat(), "waarschuwingDagen": 30, "zwaarte": "streef", "parameters": {},
-    "toelichting": "als altijd",
-}  # fmt: skip
-
 
 @dataclass(frozen=True)
-class World:
+class World(Organisatie):
     """Who is there, and what.
 
     Attributes:
-        users: by name.
         files: relation → kind → id; ``los`` has only a family where no child was ever placed, and who lives there.
-        medewerkers: user → id.
-        teams: name → id.
     """
 
-    users: dict[str, Gebruiker]
-    files: Mapping[str, dict[str, str]]
-    medewerkers: Mapping[str, str]
-    teams: Mapping[str, str]
+    files: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def __getitem__(self, user: str) -> Gebruiker:
         return self.users[user]
-
-
-def add_organisatie(dienst: Dienst) -> tuple[Gebruiker, str]:
-    """Make an organisatie with a beheerder: the one step that no API has."""
-    code = f"T{uuid4().hex[:10]}".upper()
-    with sessions.unit_of_work(dienst.engine) as session:
-        organisatie = create_organisatie(session, code, f"Organisatie {code}", OrganisatieSoort.AANBIEDER)
-        recording = begin_recording(session, organisatie.id, clock.now(), None)
-        wie = {"naam": "Bea Beheer", "email": None, "rol": Rol.BEHEERDER, "team_id": None}
-        medewerker = record_feit(recording, Medewerker, wie)
-        subject = f"beheerder-{code}"
-        keys = {"organisatie_id": organisatie.id, "medewerker_id": medewerker.feit_id}
-        session.add(Account(issuer=ISSUER, subject=subject, **keys))
-        session.flush()
-        return dienst.sign_in(subject, Rol.BEHEERDER), str(medewerker.uid)
-
-
-def add_medewerker(dienst: Dienst, beheerder: Gebruiker, rol: Rol, team: str | None) -> tuple[Gebruiker, Gemaakt]:
-    """Let a beheerder add somebody who can sign in."""
-    if rol is Rol.INSPECTEUR:
-        return _add_inspecteur(dienst, beheerder)
-    subject = f"{rol}-{uuid4().hex[:10]}"
-    body = {"naam": unique("Medewerker"), "rol": rol, "teamId": team, "account": {"issuer": ISSUER, "subject": subject}}
-    return dienst.sign_in(subject, rol), beheerder.made("/medewerkers", body)
-
-
-def _add_inspecteur(dienst: Dienst, beheerder: Gebruiker) -> tuple[Gebruiker, Gemaakt]:
-    """Add an inspecteur where there is no inspectie, as no beheerder can: it is refused everywhere all the same."""
-    subject = f"inspecteur-{uuid4().hex[:10]}"
-    with sessions.unit_of_work(dienst.engine) as session:
-        actor = get_actor(session, ISSUER, beheerder.subject, clock.today())
-        assert actor is not None
-        recording = begin_recording(session, actor.organisatie_id, clock.now(), actor.medewerker_id)
-        wie = {"naam": unique("Medewerker"), "email": None, "rol": Rol.INSPECTEUR, "team_id": None}
-        medewerker = record_feit(recording, Medewerker, wie)
-        keys = {"organisatie_id": actor.organisatie_id, "medewerker_id": medewerker.feit_id}
-        session.add(Account(issuer=ISSUER, subject=subject, **keys))
-        uid = medewerker.uid
-    answer = beheerder.get(f"/medewerkers/{uid}")
-    return dienst.sign_in(subject, Rol.INSPECTEUR), Gemaakt(str(uid), answer.headers["etag"], answer.json())
 
 
 def place_child(teamleider: Gebruiker, medewerker: str | None = None, van: str = "2026-06-01") -> dict[str, str]:
@@ -179,41 +102,38 @@ def fill_file(teamleider: Gebruiker, ids: dict[str, str]) -> dict[str, str]:
 
 def build_world(dienst: Dienst, *, full: bool = True) -> World:
     """Make everything, by about 130 requests; or, not ``full``, children in files with nothing in them, by 50."""
-    users: dict[str, Gebruiker] = {}
-    medewerkers: dict[str, str] = {}
-    teams: dict[str, str] = {}
-    normen: dict[str, str] = {}
-    for naam, anderen, namen in (
-        ("beheerder", _MEDEWERKERS, ("noord", "zuid")),
-        ("vreemde_beheerder", _VREEMDEN, ("elders",)),
-    ):
-        users[naam], medewerkers[naam] = add_organisatie(dienst)
-        teams |= {team: users[naam].made("/teams", {"naam": team}).id for team in namen}
-        normen[naam] = users[naam].made("/normen", NORM_ALS_LANDELIJK).id
-        for wie, rol, team in anderen:
-            users[wie], made = add_medewerker(dienst, users[naam], rol, teams[team] if team else None)
-            medewerkers[wie] = made.id
-    files: dict[str, dict[str, str]] = {}
-    for relatie, (leider, begeleider) in _BEGELEIDERS.items():
-        ids = place_child(users[leider], van="2026-05-20")  # by the end of the quarter nobody had seen it
-        if begeleider is not None:
-            ids["medewerker"] = medewerkers[begeleider]
-        ids["team"] = teams[_TEAMS[relatie]]
-        ids["norm"] = normen["vreemde_beheerder" if relatie == "vreemd" else "beheerder"]
-        if full:
-            fill_file(users[leider], ids)
-        if begeleider is not None:  # from here on the child is no longer everybody's
-            soort = SOORTEN_VAN_FEIT["begeleiding"]
-            ids["begeleiding"] = users[leider].made(soort.path(ids), soort.body(ids)).id
-        waarnemer = "vreemde_waarnemer" if relatie == "vreemd" else "waarnemer"
-        ids["noodtoegang"] = users[waarnemer].made("/noodtoegangen", noodtoegang_body(ids["pleegkind"])).id
-        chief = users["vreemde_beheerder" if relatie == "vreemd" else "beheerder"]
-        ids["samenvoeging"] = propose_one_file(chief, ids["pleegkind"])
-        files[relatie] = ids
+    world = World(**vars(add_mensen(dienst, "beheerder", (*MENSEN, *ZONDER_KINDEREN))))
+    vreemd = add_mensen(dienst, "vreemde_beheerder", VREEMDEN)
+    world.users.update(vreemd.users)
+    world.medewerkers.update(vreemd.medewerkers)
+    world.teams.update(vreemd.teams)
+    normen = {
+        chief: world[chief].made("/normen", NORM_ALS_LANDELIJK).id for chief in ("beheerder", "vreemde_beheerder")
+    }
+    for relatie in _BEGELEIDERS:
+        world.files[relatie] = _file(world, relatie, normen, full=full)
     for beheerder, relatie in (("beheerder", "eigen"), ("vreemde_beheerder", "vreemd")):
-        files[relatie] |= retain(users[beheerder], files[relatie]["pleegkind"])
-    files["los"] = _family_without_children(users["teamleider"])
-    return World(users, files, medewerkers, teams)
+        world.files[relatie] |= retain(world[beheerder], world.files[relatie]["pleegkind"])
+    world.files["los"] = _family_without_children(world["teamleider"])
+    return world
+
+
+def _file(world: World, relatie: str, normen: Mapping[str, str], *, full: bool) -> dict[str, str]:
+    leider, begeleider = _BEGELEIDERS[relatie]
+    chief = "vreemde_beheerder" if relatie == "vreemd" else "beheerder"
+    ids = place_child(world[leider], van="2026-05-20")  # by the end of the quarter nobody had seen it
+    ids |= {"team": world.teams[_TEAMS[relatie]], "norm": normen[chief]}
+    if begeleider is not None:
+        ids["medewerker"] = world.medewerkers[begeleider]
+    if full:
+        fill_file(world[leider], ids)
+    if begeleider is not None:  # from here on the child is no longer everybody's
+        soort = SOORTEN_VAN_FEIT["begeleiding"]
+        ids["begeleiding"] = world[leider].made(soort.path(ids), soort.body(ids)).id
+    waarnemer = world["vreemde_waarnemer" if relatie == "vreemd" else "waarnemer"]
+    ids["noodtoegang"] = waarnemer.made("/noodtoegangen", noodtoegang_body(ids["pleegkind"])).id
+    ids["samenvoeging"] = propose_one_file(world[chief], ids["pleegkind"])
+    return ids
 
 
 def audit_world(world: World) -> World:

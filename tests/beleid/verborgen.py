@@ -7,7 +7,8 @@ from app.terms import Rol
 from tests.api.bodies import SOORTEN_VAN_FEIT, unique
 from tests.api.client import Gebruiker
 from tests.api.inspectie import add_inspectie, give
-from tests.api.world import add_medewerker, noodtoegang_body, place_child
+from tests.api.mensen import add_medewerker
+from tests.api.world import noodtoegang_body, place_child
 from tests.beleid.wereld import Wereld, body_of
 
 

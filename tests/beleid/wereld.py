@@ -4,7 +4,7 @@ Seen from team noord; ``zuid`` is the other team. The organisatie is looked at b
 one that covers what people wrote, with one that is over, and without any.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -16,14 +16,8 @@ from tests import kanarie
 from tests.api.bodies import SOORTEN_VAN_FEIT, Ids, Json
 from tests.api.client import NOBODY, NU, VANDAAG, Dienst, Gebruiker, standing_still
 from tests.api.inspectie import Inspectie, add_inspectie, give
-from tests.api.world import (
-    NORM_ALS_LANDELIJK,
-    add_medewerker,
-    add_organisatie,
-    noodtoegang_body,
-    propose_one_file,
-    retain,
-)
+from tests.api.mensen import MENSEN, NORM_ALS_LANDELIJK, VREEMDEN, Mens, add_mensen
+from tests.api.world import noodtoegang_body, propose_one_file, retain
 
 VAN = "2026-01-10"
 #: of every child, and of nothing else: to see whether an answer says who a child is
@@ -35,22 +29,6 @@ KINDEREN = (
     "noodtoegang", "noodtoegang_24u",
 )  # fmt: skip
 INSPECTIES = ("mandaat", "mandaat_tekst", "mandaat_voorbij", "geen_mandaat")
-_NOORD = (
-    ("begeleider", Rol.PLEEGZORGBEGELEIDER, "noord"),
-    ("collega", Rol.PLEEGZORGBEGELEIDER, "noord"),
-    ("gedragswetenschapper", Rol.GEDRAGSWETENSCHAPPER, "noord"),
-    ("teamleider", Rol.TEAMLEIDER, "noord"),
-    ("begeleider_zuid", Rol.PLEEGZORGBEGELEIDER, "zuid"),
-    ("waarnemer", Rol.PLEEGZORGBEGELEIDER, "zuid"),
-    ("teamleider_zuid", Rol.TEAMLEIDER, "zuid"),
-    ("kwaliteit", Rol.KWALITEITSMEDEWERKER, None),
-)
-_ELDERS = (
-    ("vreemde_begeleider", Rol.PLEEGZORGBEGELEIDER, "elders"),
-    ("vreemde_waarnemer", Rol.PLEEGZORGBEGELEIDER, "elders"),
-    ("vreemde_teamleider", Rol.TEAMLEIDER, "elders"),
-    ("vreemde_kwaliteit", Rol.KWALITEITSMEDEWERKER, None),
-)
 #: rol → who of team noord, or of the whole organisatie, has it
 WIE = {
     Rol.PLEEGZORGBEGELEIDER: "begeleider",
@@ -138,8 +116,8 @@ def body_of(naam: str, ids: Ids) -> Json:
 def build_wereld(dienst: Dienst) -> Wereld:
     """Make everything."""
     wereld = Wereld(dienst, {}, {}, {}, {}, {}, {}, "", "", [], [])
-    _people(wereld, dienst, "beheerder", _NOORD)
-    _people(wereld, dienst, "vreemde_beheerder", _ELDERS)
+    _people(wereld, dienst, "beheerder", MENSEN, KINDEREN)
+    _people(wereld, dienst, "vreemde_beheerder", VREEMDEN, ["vreemd"])
     for relatie in KINDEREN:
         wereld.files[relatie] |= _dossier(wereld, relatie, "teamleider")
     wereld.files["vreemd"] |= _dossier(wereld, "vreemd", "vreemde_teamleider")
@@ -174,16 +152,13 @@ def _secrets(wereld: Wereld) -> Iterator[str]:
         yield from (one["id"], one["naam"])
 
 
-def _people(wereld: Wereld, dienst: Dienst, beheerder: str, anderen: tuple[tuple[str, Rol, str | None], ...]) -> None:
-    chief, wereld.medewerkers[beheerder] = add_organisatie(dienst)
-    wereld.users[beheerder] = chief
-    teams = {naam: chief.made("/teams", {"naam": naam}).id for naam in sorted({t for *_, t in anderen if t})}
-    for wie, rol, team in anderen:
-        wereld.users[wie], made = add_medewerker(dienst, chief, rol, teams[team] if team else None)
-        wereld.medewerkers[wie] = made.id
-    norm = chief.made("/normen", NORM_ALS_LANDELIJK).id
-    for relatie in ("vreemd",) if "elders" in teams else KINDEREN:
-        wereld.files[relatie] = {"team": teams.get("elders") or teams["noord"], "norm": norm}
+def _people(wereld: Wereld, dienst: Dienst, beheerder: str, mensen: tuple[Mens, ...], relaties: Iterable[str]) -> None:
+    made = add_mensen(dienst, beheerder, mensen)
+    wereld.users.update(made.users)
+    wereld.medewerkers.update(made.medewerkers)
+    norm = made.users[beheerder].made("/normen", NORM_ALS_LANDELIJK).id
+    team = made.teams.get("elders") or made.teams["noord"]
+    wereld.files.update({relatie: {"team": team, "norm": norm} for relatie in relaties})
 
 
 def _record(user: Gebruiker, ids: dict[str, str], kinds: tuple[str, ...]) -> dict[str, str]:

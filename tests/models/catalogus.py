@@ -11,8 +11,10 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 
 ROLLEN = ("pleegzicht_app", "pleegzicht_inzage", "pleegzicht_migratie", "pleegzicht_backup")
-_LETTERS = {"SELECT": "S", "INSERT": "I", "UPDATE": "U", "DELETE": "D", "TRUNCATE": "T", "REFERENCES": "R"}
-_ORDER = "SIUDTR"
+_RECHTEN = {
+    "SELECT": "lezen", "INSERT": "toevoegen", "UPDATE": "wijzigen", "DELETE": "wissen", "TRUNCATE": "legen",
+    "REFERENCES": "verwijzen",
+}  # fmt: skip
 #: policy → command and role; as ``migrations.bevroren.beveiliging`` makes them
 _POLICIES = {
     "zien": ("SELECT", "pleegzicht_app"),
@@ -132,25 +134,28 @@ def found(connection: Connection) -> Rows:
     return rows
 
 
-def _grants(connection: Connection) -> Mapping[str, Mapping[str, Mapping[str | None, str]]]:
-    """Return table → who → column, or None for the whole → letters."""
-    rights: dict[str, dict[str, dict[str | None, str]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(str)))
+def _grants(connection: Connection) -> Mapping[str, Mapping[str, Mapping[str | None, set[str]]]]:
+    """Return table → who → column, or None for the whole → what they may."""
+    rights: dict[str, dict[str, dict[str | None, set[str]]]] = defaultdict(
+        lambda: defaultdict(lambda: defaultdict(set))
+    )
     for one in connection.execute(_GRANTS):
         if one.relkind in ("r", "p"):
-            rights[one.relname][one.wie][one.kolom] += _LETTERS.get(one.recht, f"[{one.recht}]")
+            rights[one.relname][one.wie][one.kolom].add(_RECHTEN.get(one.recht, f"[{one.recht}]"))
     return rights
 
 
-def _rights(rights: Mapping[str | None, str], columns: list[str]) -> str:
-    """Return rights as letters; of a right to columns which ones, or which ones not."""
-    whole = "".join(sorted(rights.get(None, ""), key=_ORDER.find))
-    words = [whole] if whole else []
-    for letter in _ORDER:
-        some = [column for column in columns if letter in rights.get(column, "")]
+def _rights(rights: Mapping[str | None, set[str]], columns: list[str]) -> str:
+    """Return rights in words; of a right to columns which ones, or which ones not."""
+    usual = list(_RECHTEN.values())
+    whole = rights.get(None, set())
+    words = [" ".join([*(one for one in usual if one in whole), *sorted(whole.difference(usual))])] if whole else []
+    for recht in usual:
+        some = [column for column in columns if recht in rights.get(column, ())]
         if some:
             rest = [column for column in columns if column not in some]
             short = f"alleen {' '.join(some)}" if len(some) < len(rest) else f"per kolom, zonder {' '.join(rest)}"
-            words.append(f"{letter} {short if rest else 'per kolom'}")
+            words.append(f"{recht} {short if rest else 'per kolom'}")
     return "; ".join(words)
 
 

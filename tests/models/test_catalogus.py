@@ -17,15 +17,15 @@ PLANTED = {
     ),
     "een nieuw recht om leeg te maken": (
         "GRANT TRUNCATE ON pleegkind TO pleegzicht_app",
-        ["tabel pleegkind, app: SIT in plaats van SI"],
+        ["tabel pleegkind, app: lezen toevoegen legen in plaats van lezen toevoegen"],
     ),
     "een recht om te wijzigen": (
         "GRANT UPDATE (bsn_index) ON pleegkind TO pleegzicht_app",
-        ["tabel pleegkind, app: SI; U alleen bsn_index in plaats van SI"],
+        ["tabel pleegkind, app: lezen toevoegen; wijzigen alleen bsn_index in plaats van lezen toevoegen"],
     ),
     "een naam voor de inspectie": (
         "GRANT SELECT (roepnaam) ON pleegkind TO pleegzicht_inzage",
-        ["tabel pleegkind, inzage: S per kolom, zonder achternaam bsn_versleuteld bsn_index"],
+        ["tabel pleegkind, inzage: lezen per kolom, zonder achternaam bsn_versleuteld bsn_index"],
     ),
     "iets voor iedereen": ("GRANT SELECT ON vgb TO PUBLIC", ["tabel vgb, anderen: PUBLIC in plaats van niets"]),
     "een recht op een maand": (

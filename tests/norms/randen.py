@@ -30,6 +30,8 @@ WAARSCHUWING = {
     "POV-1": 60,
     "CAL-3": 1,
 }
+#: the days around an uiterlijk
+ERVOOR, NADERT, UITERLIJK, TE_LAAT = "dag ervoor", "nadert", "uiterlijk", "te laat"
 STREEF = frozenset({"HB", "VP", "VGB-12", "EVAL-J"})
 
 
@@ -74,7 +76,7 @@ def rand(
     dossier: Dossier,
     *gezinnen: Gezin,
     laatste: str | None = None,
-    dagen: str = "vnuz",
+    vanaf: str = ERVOOR,
     onderwerp: int | None = None,
 ) -> Iterator[Rij]:
     """Yield the rows around an uiterlijk.
@@ -86,17 +88,21 @@ def rand(
         dossier: the child.
         gezinnen: its families, where they matter.
         laatste: date of the last counting event.
-        dagen: which rows: v the day before the warning, n the warning, u the uiterlijk, z the first day late.
+        vanaf: the first of these rows: the day before the warning, the warning, the uiterlijk, the first day late.
         onderwerp: id of the subject when there are several.
     """
     u = dag(uiterlijk).toordinal()
     w = WAARSCHUWING[norm]
-    alle = {"v": (u - w - 1, "op_tijd"), "n": (u - w, "nadert"), "u": (u, "nadert"), "z": (u + 1, "te_laat")}
+    alle = (
+        (ERVOOR, u - w - 1, "op_tijd"),
+        (NADERT, u - w, "nadert"),
+        (UITERLIJK, u, "nadert"),
+        (TE_LAAT, u + 1, "te_laat"),
+    )
     zwaarte = "streef" if norm in STREEF else "norm"
-    for letter in dagen:
-        op, stand = alle[letter]
+    for moment, op, stand in alle[[one[0] for one in alle].index(vanaf) :]:
         verwacht = (stand, uiterlijk, laatste, zwaarte)
-        yield Rij(f"{naam} [{letter}]", norm, dossier, gezinnen, date.fromordinal(op), verwacht, onderwerp)
+        yield Rij(f"{naam} [{moment}]", norm, dossier, gezinnen, date.fromordinal(op), verwacht, onderwerp)
 
 
 def rij(

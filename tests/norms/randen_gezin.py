@@ -1,7 +1,7 @@
 """Edge tables of the other norms about the family and its members: VGB-12, VGB-H and EVAL-J."""
 
 from tests.norms.bouw import events, gezin, kind, lid, plaatsing, vgb
-from tests.norms.randen import Rij, rand, rij
+from tests.norms.randen import NADERT, Rij, rand, rij
 from tests.norms.randen_vgb import CHILD, PARTTIME, START, family_with, housemate
 
 _VGB_12: list[Rij] = [
@@ -14,14 +14,14 @@ _VGB_12: list[Rij] = [
         CHILD,
         housemate("2014-01-01"),
     ),
-    *rand("VGB-12", "12e verjaardag", "2026-01-01", CHILD, housemate("2014-01-01"), dagen="nuz"),
+    *rand("VGB-12", "12e verjaardag", "2026-01-01", CHILD, housemate("2014-01-01"), vanaf=NADERT),
     *rand(
         "VGB-12",
         "schrikkelkind wordt 12 op 29 februari",
         "2028-02-29",
         CHILD,
         housemate("2016-02-29"),
-        dagen="nuz",
+        vanaf=NADERT,
     ),
     rij(
         "VGB-12",

@@ -2,7 +2,7 @@
 
 from app.norms.feiten import Dossier
 from tests.norms.bouw import events, kind, maatregel, mdo, plaatsing
-from tests.norms.randen import Rij, rand, rij
+from tests.norms.randen import NADERT, Rij, rand, rij
 
 _Z = "2025-01-31"
 _THUIS = plaatsing(_Z)
@@ -152,9 +152,9 @@ _ZORGPERIODE: list[Rij] = [
         "overstap op dezelfde dag houdt Z",
         "2025-03-14",
         _moved("2025-02-10", "2025-02-10"),
-        dagen="nuz",
+        vanaf=NADERT,
     ),
-    *rand("HVP-6", "een dag ertussen houdt Z", "2025-03-14", _moved("2025-02-10", "2025-02-11"), dagen="nuz"),
+    *rand("HVP-6", "een dag ertussen houdt Z", "2025-03-14", _moved("2025-02-10", "2025-02-11"), vanaf=NADERT),
     rij("HVP-6", "overbrugde dag: niet in zorg", "2025-02-10", None, _moved("2025-02-10", "2025-02-11")),
     *rand("HVP-6", "twee dagen ertussen: nieuwe Z", "2025-03-26", _moved("2025-02-10", "2025-02-12")),
     rij(

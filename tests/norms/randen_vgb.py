@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.norms.feiten import Gezin, Vgb
 from tests.norms.bouw import DEELTIJD, gezin, kind, lid, plaatsing, vgb
-from tests.norms.randen import Rij, rand, rij
+from tests.norms.randen import TE_LAAT, UITERLIJK, Rij, rand, rij
 
 START = "2025-01-31"
 CHILD = kind(plaatsing(START))
@@ -28,17 +28,17 @@ def _again(van: str, vgbs: Sequence[Vgb], *, netwerk: bool = False, contract: st
 
 _LATER = kind(plaatsing("2025-01-31"))
 _VGB_T: list[Rij] = [
-    *rand("VGB-T", "zonder VGB op F", START, CHILD, family_with(), dagen="uz"),
-    *rand("VGB-T", "ook bij deeltijd", START, PARTTIME, family_with(), dagen="uz"),
+    *rand("VGB-T", "zonder VGB op F", START, CHILD, family_with(), vanaf=UITERLIJK),
+    *rand("VGB-T", "ook bij deeltijd", START, PARTTIME, family_with(), vanaf=UITERLIJK),
     *rand(
         "VGB-T",
         "inwonend na F: B is die dag",
         "2025-06-01",
         CHILD,
         family_with(sinds="2025-06-01"),
-        dagen="uz",
+        vanaf=UITERLIJK,
     ),
-    *rand("VGB-T", "bestand met contract: B", START, CHILD, family_with(contract="2025-01-31"), dagen="uz"),
+    *rand("VGB-T", "bestand met contract: B", START, CHILD, family_with(contract="2025-01-31"), vanaf=UITERLIJK),
     *rand(
         "VGB-T",
         "netwerk: 91 dagen na contract",
@@ -46,14 +46,14 @@ _VGB_T: list[Rij] = [
         CHILD,
         family_with(contract=START, netwerk=True),
     ),
-    *rand("VGB-T", "netwerk zonder contract: B", START, CHILD, family_with(netwerk=True), dagen="uz"),
+    *rand("VGB-T", "netwerk zonder contract: B", START, CHILD, family_with(netwerk=True), vanaf=UITERLIJK),
     *rand(
         "VGB-T",
         "netwerk met oud contract: B",
         START,
         CHILD,
         family_with(contract="2024-01-01", netwerk=True),
-        dagen="uz",
+        vanaf=UITERLIJK,
     ),
     rij(
         "VGB-T",
@@ -117,7 +117,7 @@ _VGB_T: list[Rij] = [
         "2025-08-01",
         CHILD,
         family_with(vgb("2020-05-05"), vgb("2025-08-01", "ingetrokken")),
-        dagen="uz",
+        vanaf=UITERLIJK,
     ),
     *rand(
         "VGB-T",
@@ -125,16 +125,16 @@ _VGB_T: list[Rij] = [
         "2025-03-01",
         CHILD,
         family_with(vgb("2025-03-01", "geweigerd"), contract=START, netwerk=True),
-        dagen="uz",
+        vanaf=UITERLIJK,
     ),
-    *rand("VGB-T", "geweigerd voor B: B", START, CHILD, family_with(vgb("2024-03-01", "geweigerd")), dagen="uz"),
+    *rand("VGB-T", "geweigerd voor B: B", START, CHILD, family_with(vgb("2024-03-01", "geweigerd")), vanaf=UITERLIJK),
     *rand(
         "VGB-T",
         "aanvraag na intrekking is geen besluit",
         "2025-08-01",
         CHILD,
         family_with(vgb("2025-08-01", "ingetrokken"), vgb("2025-08-02", "aangevraagd")),
-        dagen="z",
+        vanaf=TE_LAAT,
     ),
     rij(
         "VGB-T",

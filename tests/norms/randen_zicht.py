@@ -14,7 +14,7 @@ from tests.norms.bouw import (
     signaal,
     talks,
 )
-from tests.norms.randen import Rij, rand, rij
+from tests.norms.randen import ERVOOR, NADERT, UITERLIJK, Rij, rand, rij
 
 _P = "2025-01-31"
 _EERDER = plaatsing(
@@ -129,7 +129,7 @@ _PERIODE: list[Rij] = [
 def _not_counting(naam: str, **anders: Any) -> list[Rij]:
     verkeerd = gesprek("2025-04-01", nr=301)._replace(**anders)
     dossier = kind(plaatsing(_P, gesprekken=[gesprek("2025-02-28"), verkeerd]))
-    return list(rand("KAG-R", naam, "2025-06-28", dossier, laatste="2025-02-28", dagen="nuz"))
+    return list(rand("KAG-R", naam, "2025-06-28", dossier, laatste="2025-02-28", vanaf=NADERT))
 
 
 _KAG_R: list[Rij] = [
@@ -141,7 +141,7 @@ _KAG_R: list[Rij] = [
         "2025-09-01",
         _with_talks("2025-04-15", "2025-05-01"),
         laatste="2025-05-01",
-        dagen="vnuz",
+        vanaf=ERVOOR,
     ),
     *_not_counting("ging niet door", doorgegaan=False),
     *_not_counting("niet alleen", alleen=False),
@@ -184,7 +184,7 @@ _VC_J: list[Rij] = [
         "2025-07-08",
         _vc_signal(signaal("2025-07-01", vraagt=True)),
         laatste="2025-06-30",
-        dagen="uz",
+        vanaf=UITERLIJK,
     ),
     *rand(
         "VC-J",
@@ -203,7 +203,7 @@ _VC_J: list[Rij] = [
             signaal("2025-08-01", vraagt=True, nr=602),
         ),
         laatste="2025-06-30",
-        dagen="uz",
+        vanaf=UITERLIJK,
     ),
     *rand(
         "VC-J",
@@ -217,7 +217,7 @@ _VC_J: list[Rij] = [
         "signaal na P zonder check",
         "2025-02-08",
         kind(plaatsing(_P), signalen=[signaal("2025-02-01", vraagt=True)]),
-        dagen="uz",
+        vanaf=UITERLIJK,
     ),
     *rand(
         "VC-J",

@@ -25,6 +25,7 @@ from app.services.bulk import copy_rows, reserve_ids
 from app.services.feiten.versions import begin_recording, record_feit, replace_feit
 from app.services.zegels.verifieren import verify
 from app.terms import OrganisatieSoort
+from tests.keuze import drawn
 
 NU = datetime(2026, 11, 21, 8, tzinfo=UTC)
 CANARY = "Kanariepiet"
@@ -244,7 +245,7 @@ _STEPS = st.lists(
 )
 
 
-@settings(max_examples=15)
+@settings(max_examples=drawn(6, 40))
 @given(steps=_STEPS, together=st.booleans())
 def test_whatever_is_written_the_log_says_what_the_rows_say(
     engine: Engine, database_url: str, steps: list[tuple[str, str]], *, together: bool

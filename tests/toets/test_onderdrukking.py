@@ -17,6 +17,7 @@ from app.norms.kwartaaltoets.kengetallen import count_kengetallen
 from app.norms.toezicht import onderdrukking
 from app.norms.toezicht.onderdrukking import Cel, counts_of, hide, shown_counts
 from app.terms import Stand
+from tests.keuze import drawn
 
 STANDEN = [stand.value for stand in Stand]
 CODES = ("KAG-R", "VC-J", "MDO")
@@ -134,14 +135,14 @@ def leaks(groepen: Sequence[GroepKengetallen], hidden: frozenset[Cel]) -> set[tu
 # What is promised
 
 
-@settings(max_examples=25)
+@settings(max_examples=drawn(10, 80))
 @given(regels)
 def test_nothing_hidden_can_be_worked_out(rows: list[RegelInhoud]) -> None:
     groepen = count_kengetallen("Voorbeeld", rows)
     assert leaks(groepen, hide(groepen)) == set()
 
 
-@settings(max_examples=25)
+@settings(max_examples=drawn(10, 80))
 @given(regels)
 def test_no_count_of_one_to_four_is_shown_and_small_parts_say_nothing(rows: list[RegelInhoud]) -> None:
     groepen = count_kengetallen("Voorbeeld", rows)
