@@ -26,16 +26,15 @@ def days_later(world: World, dagen: int) -> Iterator[dict[str, Gebruiker]]:
         yield {naam: user.again() for naam, user in world.users.items()}
 
 
-def handed_over(world: World) -> dict[str, str]:
-    """Return a child whose begeleider handed it over to another team today."""
+@pytest.fixture(scope="module")
+def overgedragen(world: World, module_at_work: None) -> dict[str, str]:
+    """A child whose begeleider handed it over to another team today: reading changes nothing, nor what is refused."""
     ids = place_child(world["teamleider"], van="2026-01-10")
     chief, path = world["beheerder"], f"/plaatsingen/{ids['plaatsing']}/begeleidingen"
     for wie, van, tot in (("begeleider", "2026-01-10", VANDAAG.isoformat()), ("begeleider_zuid", str(VANDAAG), None)):
         chief.made(path, {"medewerkerId": world.medewerkers[wie], "van": van, "tot": tot})
     body = {**_GESPREK, "plaatsingId": ids["plaatsing"]}
-    ids["kindgesprek"] = (
-        world["beheerder_die_schrijft"].made(f"/pleegkinderen/{ids['pleegkind']}/kindgesprekken", body).id
-    )
+    ids["kindgesprek"] = world["begeleider_zuid"].made(f"/pleegkinderen/{ids['pleegkind']}/kindgesprekken", body).id
     return ids
 
 
@@ -59,26 +58,15 @@ def writing(user: Gebruiker, ids: dict[str, str]) -> set[int]:
 )
 @pytest.mark.parametrize("wie", ["begeleider", "teamleider", "gedragswetenschapper"])
 def test_what_was_handed_over_is_read_for_90_days(
-    world: World, wie: str, dagen: int, leest: int, schrijft: int
+    world: World, overgedragen: dict[str, str], wie: str, dagen: int, leest: int, schrijft: int
 ) -> None:
-    ids = _handed_over_once(world)
+    ids = overgedragen
     with days_later(world, dagen) as users:
         assert reading(users[wie], ids) == {leest}
         assert writing(users[wie], ids) == {schrijft}
         assert ids["pleegkind"] not in {one["id"] for one in users[wie].walk("/pleegkinderen?limit=200")}
         found = users[wie].post("/pleegkinderen/_zoek", {"naam": "Voorbeeld"}).json()["resultaten"]
         assert (ids["pleegkind"] in {one["id"] for one in found}) == (leest == 200)
-
-
-_once: dict[int, dict[str, str]] = {}
-
-
-def _handed_over_once(world: World) -> dict[str, str]:
-    """Return one child for all these days: reading changes nothing, and what is refused neither."""
-    if id(world) not in _once:
-        world.users["beheerder_die_schrijft"] = world["begeleider_zuid"]
-        _once[id(world)] = handed_over(world)
-    return _once[id(world)]
 
 
 def test_the_day_before_its_end_a_begeleider_may_still_write(world: World) -> None:
