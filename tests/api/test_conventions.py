@@ -13,8 +13,9 @@ from httpx2 import Response
 
 from tests.api.aan_de_deur import empty, gets, path_of, that_stand_still, who, with_a_body, writes
 from tests.api.client import NOBODY, PREFIX, Dienst, Gebruiker, look_at, without_id
-from tests.api.posts import Verzoek, every_write
+from tests.api.posts import every_write
 from tests.api.routes import routes
+from tests.api.verzoek import Verzoek
 from tests.api.world import World
 
 Json = dict[str, Any]
