@@ -11,6 +11,7 @@ from datetime import date
 from types import ModuleType
 from typing import Any, NamedTuple
 
+from app.norms import calendar, catalogue, gesprek, judge
 from app.norms.feiten import Dossier, Gezin
 from tests.norms.bouw import dag, families_of
 
@@ -47,6 +48,9 @@ class Motor(NamedTuple):
     gesprek: ModuleType
 
 
+MOTOR = Motor(judge, catalogue, calendar, gesprek)
+
+
 class Rij(NamedTuple):
     """One judgement on one day; ``verwacht`` None: the norm yields nothing."""
 
@@ -67,6 +71,10 @@ class Sommetje(NamedTuple):
     functie: str
     argumenten: tuple[Any, ...]
     verwacht: object
+
+
+def naam_of(case: Rij) -> str:
+    return f"{case.norm}: {case.naam}"
 
 
 def rand(

@@ -4,6 +4,7 @@ A check that cannot go red proves nothing (``beloften.md`` D). The replaced text
 once, and the mutant must give wrong answers, not merely fail to import. ``make drill-tests`` plants them all, the suite
 one in each module of the engine.
 """
+# ruff: noqa: E501 - one mutant a line reads as a table
 
 import importlib
 import shutil
@@ -12,17 +13,149 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
+from typing import NamedTuple
 
 import pytest
 
 from app import norms
 from tests.keuze import covering
-from tests.norms.mutanten import MUTANTEN, VERLOOP_MUTANTEN, Mutant
 from tests.norms.randen import Motor, failures
-from tests.norms.rekenen import SOMMEN
 from tests.norms.strategieen import BEGIN, Wereld, world_of
 from tests.norms.test_randen import RIJEN
+from tests.norms.test_rekenen import SOMMEN
 from tests.norms.test_verloop import judgements_on, segments_on
+
+
+class Mutant(NamedTuple):
+    """One fault: in which module, which text becomes which."""
+
+    naam: str
+    module: str
+    oud: str
+    nieuw: str
+
+
+MUTANTEN = [
+    Mutant("uiterlijk zelf al te laat", "judge", "if peildatum > uiterlijk:\n        return", "if peildatum >= uiterlijk:\n        return"),
+    Mutant("waarschuwing een dag later", "judge", "if peildatum >= add_days(uiterlijk,", "if peildatum > add_days(uiterlijk,"),
+    Mutant("nooit gedaan is geen achterstand", "judge", "if uiterlijk is None:\n        return _OP_TIJD", "if uiterlijk is None or covered:\n        return _OP_TIJD"),
+    Mutant("18 een dag te laat", "judge", "ADULT_AGE) <= peildatum:", "ADULT_AGE) < peildatum:"),
+    Mutant("pov verzwakt niets", "judge", "return _NO_NORMS if pov is None else LIGHTER_UNDER_POV", "return _NO_NORMS"),
+    Mutant("pov verzwakt alles", "judge", "return _NO_NORMS if pov is None else LIGHTER_UNDER_POV", "return _NO_NORMS if pov is None else _ALL_NORMS"),
+    Mutant("calamiteit alleen in zorg", "judge", "if z is None:\n        return uit", "if z is None:\n        return []"),
+    Mutant("dag van vertrek hoort erbij", "calendar", "return van <= p and (tot is None or p < tot)", "return van <= p and (tot is None or p <= tot)"),
+    Mutant("eerste dag hoort er niet bij", "calendar", "return van <= p and (tot is None or p < tot)", "return van < p and (tot is None or p < tot)"),
+    Mutant("zorgperiode zonder brugdag", "calendar", "return add_days(tot, 1)", "return tot"),
+    Mutant("gezinsreeks breekt op 24 maanden", "calendar", "if periode.van > reach(einde):", "if periode.van >= reach(einde):"),
+    Mutant("gezinsreeks van 12 maanden", "calendar", "FAMILY_GAP_MONTHS = 24", "FAMILY_GAP_MONTHS = 12"),
+    Mutant("laatste tot in plaats van langste", "calendar", "else max(einde, periode.tot)", "else periode.tot"),
+    Mutant("maand klemt niet op 30", "calendar", "return 30 if month in {4, 6, 9, 11} else 31", "return 31 if month in {4, 6, 9, 11} else 30"),
+    Mutant("eeuw is schrikkeljaar", "calendar", "(year % 100 != 0 or year % 400 == 0)", "(year % 100 != 0 or year % 400 != 1)"),
+    Mutant("schrikkelkind jarig op 28 februari", "calendar", "return date(year, 3, 1)", "return date(year, 2, 28)"),
+    Mutant("Koningsdag is geen feestdag", "calendar", "kings_day = date(year, 4, 27)", "kings_day = date(year, 4, 30)"),
+    Mutant("geen Goede Vrijdag", "calendar", "ascension, whit_monday = -2, 1, 39, 50", "ascension, whit_monday = 0, 1, 39, 50"),
+    Mutant("Hemelvaart een dag te vroeg", "calendar", "ascension, whit_monday = -2, 1, 39, 50", "ascension, whit_monday = -2, 1, 38, 50"),
+    Mutant("zaterdag is werkdag", "calendar", "return d.weekday() < _SATURDAY", "return d.weekday() <= _SATURDAY"),
+    Mutant("maatregel van elke soort", "calendar", "if x.van <= p and x.soort in soorten]", "if x.van <= p]"),
+    Mutant("telefoon telt", "gesprek", "and gesprek.vorm == _FYSIEK\n", "and gesprek.vorm != GespreksVorm.BEELDBELLEN\n"),
+    Mutant("mislukte poging telt", "gesprek", "gesprek.doorgegaan\n        and gesprek.alleen", "gesprek.alleen"),
+    Mutant("niet alleen telt", "gesprek", "gesprek.doorgegaan\n        and gesprek.alleen", "gesprek.doorgegaan"),
+    Mutant("zonder veiligheid telt", "gesprek", "        and gesprek.veiligheid_besproken\n", ""),
+    Mutant("gesprek buiten de plaatsing telt", "gesprek", "        and is_active(plaatsing.van, plaatsing.tot, gesprek.datum)\n", ""),
+    Mutant("dubbele dag telt dubbel", "plaatsing", "if gevonden and gevonden[-1].datum == gesprek.datum:", "if gevonden is None:"),
+    Mutant("KAG-3 zonder de volgende stap", "plaatsing", "(len(dagen) + 1)", "max(len(dagen), 1)"),
+    Mutant("KAG-3 telt vanaf het laatste gesprek", "plaatsing", "dagen[aantal - 1].datum", "dagen[0].datum"),
+    Mutant("signaal op de dag van de check", "plaatsing", "and anker < s.bekend_geworden_op <= peildatum", "and anker <= s.bekend_geworden_op <= peildatum"),
+    Mutant("signaal uit de toekomst", "plaatsing", "and anker < s.bekend_geworden_op <= peildatum", "and anker < s.bekend_geworden_op"),
+    Mutant("laatste signaal in plaats van eerste", "plaatsing", "return min(dagen, default=None)", "return max(dagen, default=None)"),
+    Mutant("signaal schuift de check op", "plaatsing", "uiterlijk = min(uiterlijk, add_days(", "uiterlijk = max(uiterlijk, add_days("),
+    Mutant("crisis is geen voltijd", "plaatsing", "frozenset({PlaatsingVorm.VOLTIJD, PlaatsingVorm.CRISIS})", "frozenset({PlaatsingVorm.VOLTIJD})"),
+    Mutant("feit van morgen telt", "bevinding", "return bisect_right(feiten, peildatum, key=_datum_of)", "return n"),
+    Mutant("feit van vandaag telt niet", "bevinding", "return bisect_right(feiten", 'return __import__("bisect").bisect_left(feiten'),
+    Mutant("anker zelf telt niet", "bevinding", "feiten[n - 1].datum >= anker", "feiten[n - 1].datum > anker"),
+    Mutant("elke bespreking telt", "pleegkind", "if bespreking.multidisciplinair:", "if bespreking:"),
+    Mutant("maatregel telt niet als anker", "pleegkind", "add_months(max(anker, m),", "add_months(anker,"),
+    Mutant("4 jaar op de dag zelf is nog jong", "pleegkind", "if jong < birthday(", "if jong <= birthday("),
+    Mutant("vertrouwenspersoon pas vanaf Z", "pleegkind", "last_event(dossier.vertrouwenspersonen, date.min, peildatum)", "last_event(dossier.vertrouwenspersonen, z, peildatum)"),
+    Mutant("aanvraag is een besluit", "vgb", "if lid.vgbs[i].status != _AANGEVRAAGD:", "if lid.vgbs[i]:"),
+    Mutant("VGB van voor het einde geldt", "vgb", "return run.vorige_einde is None or besluit.datum >= run.vorige_einde", "return True"),
+    Mutant("VGB op de dag van het einde geldt niet", "vgb", "besluit.datum >= run.vorige_einde", "besluit.datum > run.vorige_einde"),
+    Mutant("contract uit de toekomst", "vgb", "return c if c is not None and c <= peildatum else None", "return c"),
+    Mutant("91 dagen voor iedereen", "vgb", "netwerk = gezin.soort == _NETWERK and lid.rol == _PLEEGOUDER", "netwerk = True"),
+    Mutant("12 op B hoort nog bij VGB-12", "vgb", "jarig <= stand.b:", "jarig < stand.b:"),
+    Mutant("B is altijd F", "vgb", "max(run.van, lid.inwonend_sinds)", "run.van"),
+    Mutant("contract bij een intrekking", "vgb", "stand.besluit.status != _AFGEGEVEN:", "stand.besluit is None:"),
+    Mutant("N gaat voor de afspraak", "vgb", "if uiterlijk is None:\n        maanden", 'if norm.parameters.get("maanden") or uiterlijk is None:\n        maanden'),
+    Mutant("evaluatie zonder contract", "gezin", "return run.van if c is None else max(c, run.van)", "return run.van"),
+    Mutant("melding uit de toekomst", "signaal", "gemeld is not None and gemeld <= peildatum", "gemeld is not None"),
+    Mutant("twijfel bestaat niet", "signaal", "if signaal.bij_twijfel:", "if signaal is None:"),
+    Mutant("uitzondering zonder laatste dag", "uitzondering", "<= peildatum <= uitzondering.herzien_uiterlijk", "<= peildatum < uitzondering.herzien_uiterlijk"),
+    Mutant("eigen goedkeuring", "uitzondering", "if uitzondering.goedgekeurd_door == uitzondering.opgesteld_door:", "if uitzondering is None:"),
+    Mutant("elke rol mag goedkeuren", "uitzondering", "if uitzondering.goedkeurder_rol not in _APPROVERS:", "if uitzondering.goedkeurder_rol is None:"),
+    Mutant("uitzondering dekt elke norm", "uitzondering", "        and code in uitzondering.normen\n", ""),
+    Mutant("KAG-R is vijf maanden", "landelijk", '{"maanden": 4}', '{"maanden": 5}'),
+    Mutant("HB is een norm", "landelijk", "        _PLAATSING,\n        _STREEF,", "        _PLAATSING,\n        _NORM,"),
+    Mutant("eigen versie wint niet", "catalogue", "(*self._landelijk, *self._eigen)", "(*self._eigen, *self._landelijk)"),
+]  # fmt: skip
+
+# Forgotten breakpoints of the course: its day-by-day property must notice.
+VERLOOP_MUTANTEN = [
+    Mutant("18e verjaardag vergeten", "course", "yield birthday(dossier.geboortedatum, ADULT_AGE)", "yield None"),
+    Mutant("plaatsingen vergeten", "course", "yield from _ends(dossier.plaatsingen)", "yield None"),
+    Mutant("maatregelen vergeten", "course", "yield from _ends(dossier.maatregelen)", "yield None"),
+    Mutant("signaal vergeten", "course", "yield signaal.bekend_geworden_op", "yield None"),
+    Mutant("melding vergeten", "course", "yield signaal.gemeld_igj_op", "yield None"),
+    Mutant("begin van de uitzondering vergeten", "course", "yield uitzondering.van", "yield None"),
+    Mutant(
+        "einde van de uitzondering een dag te vroeg",
+        "course",
+        "yield add_days(uitzondering.herzien_uiterlijk, 1)",
+        "yield uitzondering.herzien_uiterlijk",
+    ),
+    Mutant("gesprekken vergeten", "course", "yield from _later(plaatsing.kindgesprekken, vanaf)", "yield None"),
+    Mutant("checks vergeten", "course", "yield from _later(plaatsing.veiligheidschecks, vanaf)", "yield None"),
+    Mutant("huisbezoeken vergeten", "course", "yield from _later(plaatsing.huisbezoeken, vanaf)", "yield None"),
+    Mutant(
+        "besprekingen vergeten",
+        "course",
+        "yield from _later(dossier.casuistiekbesprekingen, vanaf)",
+        "yield None",
+    ),
+    Mutant(
+        "ontwikkelbeelden vergeten",
+        "course",
+        "yield from _later(dossier.ontwikkelbeelden, vanaf)",
+        "yield None",
+    ),
+    Mutant("plannen vergeten", "course", "yield from _later(dossier.hulpverleningsplannen, vanaf)", "yield None"),
+    Mutant(
+        "vertrouwenspersonen vergeten",
+        "course",
+        "yield from _later(dossier.vertrouwenspersonen, vanaf)",
+        "yield None",
+    ),
+    Mutant(
+        "voogdgesprekken vergeten",
+        "course",
+        "yield from _later(dossier.pleegoudervoogdgesprekken, vanaf)",
+        "yield None",
+    ),
+    Mutant("contract vergeten", "course", "yield gezin.pleegcontract_op", "yield None"),
+    Mutant("evaluaties vergeten", "course", "yield from _later(gezin.evaluaties, vanaf)", "yield None"),
+    Mutant("inwonen vergeten", "course", "yield lid.inwonend_sinds", "yield None"),
+    Mutant("vertrek uit het gezin vergeten", "course", "yield lid.inwonend_tot", "yield None"),
+    Mutant("vgbs vergeten", "course", "yield from _later(lid.vgbs, vanaf)", "yield None"),
+    Mutant(
+        "12e verjaardag zonder 60 dagen",
+        "course",
+        "yield add_days(birthday(lid.geboortedatum, leeftijd), -dagen)",
+        "yield birthday(lid.geboortedatum, leeftijd)",
+    ),
+    Mutant("normversies vergeten", "course", "later.update(catalogus.changes_after(vanaf))", "later.update([])"),
+    Mutant("waarschuwing vergeten", "course", "add_days(uiterlijk, -norm.waarschuwing_dagen)", "uiterlijk"),
+    Mutant("dekking vergeten", "course", "None if dekking is None else dekking.id", "None"),
+]
+
 
 BRON = Path(norms.__file__).parent
 

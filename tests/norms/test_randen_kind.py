@@ -1,8 +1,10 @@
 """Edge tables of the norms about the child: MDO, ONT-J, HVP-6, VP and POV-1."""
 
+import pytest
+
 from app.norms.feiten import Dossier
 from tests.norms.bouw import events, kind, maatregel, mdo, plaatsing
-from tests.norms.randen import NADERT, Rij, rand, rij
+from tests.norms.randen import MOTOR, NADERT, Rij, naam_of, outcome, rand, rij
 
 _Z = "2025-01-31"
 _THUIS = plaatsing(_Z)
@@ -295,3 +297,8 @@ _POV_1: list[Rij] = [
 ]
 
 RIJEN: list[Rij] = [*_MDO, *_ZORGPERIODE, *_ONT_J, *_HVP_6, *_VP, *_POV_1]
+
+
+@pytest.mark.parametrize("case", RIJEN, ids=naam_of)
+def test_edge(case: Rij) -> None:
+    assert outcome(MOTOR, case) == case.verwacht

@@ -1,7 +1,9 @@
 """The tables of the calendar: months that clamp, leap days, holidays around a computed Easter."""
 
+import pytest
+
 from tests.norms.bouw import dag
-from tests.norms.randen import Sommetje
+from tests.norms.randen import MOTOR, Sommetje, solve
 
 _MAANDEN = [
     ("2025-01-31", 1, "2025-02-28"),
@@ -74,3 +76,8 @@ SOMMEN: list[Sommetje] = [
         for van, tot, p, ja in _ACTIEF
     ),
 ]
+
+
+@pytest.mark.parametrize("som", SOMMEN, ids=lambda som: som.naam)
+def test_calendar(som: Sommetje) -> None:
+    assert solve(MOTOR, som) == som.verwacht

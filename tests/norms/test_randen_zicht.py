@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from app.norms.feiten import Dossier, Signaal
 from app.terms import GespreksVorm
 from tests.norms.bouw import (
@@ -14,7 +16,7 @@ from tests.norms.bouw import (
     signaal,
     talks,
 )
-from tests.norms.randen import ERVOOR, NADERT, UITERLIJK, Rij, rand, rij
+from tests.norms.randen import ERVOOR, MOTOR, NADERT, UITERLIJK, Rij, naam_of, outcome, rand, rij
 
 _P = "2025-01-31"
 _EERDER = plaatsing(
@@ -277,3 +279,8 @@ _HB: list[Rij] = [
 ]
 
 RIJEN: list[Rij] = [*_KAG_3, *_PERIODE, *_KAG_R, *_VC_J, *_HB]
+
+
+@pytest.mark.parametrize("case", RIJEN, ids=naam_of)
+def test_edge(case: Rij) -> None:
+    assert outcome(MOTOR, case) == case.verwacht

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+import pytest
+
 from app.norms.feiten import Gezin, Vgb
 from tests.norms.bouw import DEELTIJD, gezin, kind, lid, plaatsing, vgb
-from tests.norms.randen import TE_LAAT, UITERLIJK, Rij, rand, rij
+from tests.norms.randen import MOTOR, TE_LAAT, UITERLIJK, Rij, naam_of, outcome, rand, rij
 
 START = "2025-01-31"
 CHILD = kind(plaatsing(START))
@@ -269,3 +271,8 @@ _RUNS: list[Rij] = [
 ]
 
 RIJEN: list[Rij] = [*_VGB_T, *_RUNS]
+
+
+@pytest.mark.parametrize("case", RIJEN, ids=naam_of)
+def test_edge(case: Rij) -> None:
+    assert outcome(MOTOR, case) == case.verwacht

@@ -1,8 +1,10 @@
 """Edge tables of the other norms about the family and its members: VGB-12, VGB-H and EVAL-J."""
 
+import pytest
+
 from tests.norms.bouw import events, gezin, kind, lid, plaatsing, vgb
-from tests.norms.randen import NADERT, Rij, rand, rij
-from tests.norms.randen_vgb import CHILD, PARTTIME, START, family_with, housemate
+from tests.norms.randen import MOTOR, NADERT, Rij, naam_of, outcome, rand, rij
+from tests.norms.test_randen_vgb import CHILD, PARTTIME, START, family_with, housemate
 
 _VGB_12: list[Rij] = [
     rij("VGB-12", "61 dagen voor 12", "2025-11-01", None, CHILD, housemate("2014-01-01")),
@@ -178,3 +180,8 @@ _EVAL_J: list[Rij] = [
 ]
 
 RIJEN: list[Rij] = [*_VGB_12, *_VGB_H, *_EVAL_J]
+
+
+@pytest.mark.parametrize("case", RIJEN, ids=naam_of)
+def test_edge(case: Rij) -> None:
+    assert outcome(MOTOR, case) == case.verwacht

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+import pytest
+
 from app.norms.feiten import Dossier
 from app.terms import Rol
 from tests.norms.bouw import gezin, kind, lid, maatregel, plaatsing, signaal, uitzondering
-from tests.norms.randen import Rij, Verwacht, rand, rij
+from tests.norms.randen import MOTOR, Rij, Verwacht, naam_of, outcome, rand, rij
 
 _P = "2025-01-31"
 _WEG = plaatsing("2020-01-01", "2020-02-01")
@@ -161,3 +163,8 @@ _ZWAARTE: list[Rij] = [
 ]
 
 RIJEN: list[Rij] = [*_CAL_3, *_UITZONDERING, *_AANTALLEN, *_ZWAARTE]
+
+
+@pytest.mark.parametrize("case", RIJEN, ids=naam_of)
+def test_edge(case: Rij) -> None:
+    assert outcome(MOTOR, case) == case.verwacht
