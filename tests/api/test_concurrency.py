@@ -20,8 +20,9 @@ from app.web import idempotency
 from tests.api.client import Dienst, Gebruiker
 from tests.api.files import ALLEEN, Kind, overdue_child
 from tests.api.world import World
+from tests.keuze import drawn
 
-KEYS, TIMES, CLIENTS = 60, 3, 12
+KEYS, TIMES, CLIENTS = drawn(20, 60), 3, 12
 EDITORS, EDITS = 8, 4
 
 

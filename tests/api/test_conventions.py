@@ -17,6 +17,7 @@ from tests.api.posts import every_write
 from tests.api.routes import routes
 from tests.api.verzoek import Verzoek
 from tests.api.world import World
+from tests.keuze import of_turn
 
 Json = dict[str, Any]
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
@@ -49,12 +50,13 @@ def test_head_is_refused_as_get_is(world: World, dienst: Dienst) -> None:
             assert who(route, world).ask("HEAD", route.path.replace("{id}", NOBODY)).status_code == 404
 
 
-def test_another_method_is_405_and_says_which_there_are(world: World, dienst: Dienst) -> None:
+def test_another_method_is_405_and_says_which_there_are(world: World, dienst: Dienst, *, heel: bool) -> None:
     known: dict[str, set[str]] = {}
     for route in routes(dienst.api):
         known.setdefault(route.path, set()).update({route.method, "HEAD"} if route.method == "GET" else {route.method})
-    for path, allowed in known.items():
-        for method in {*METHODS, "HEAD"} - allowed:
+    for turn, (path, allowed) in enumerate(known.items()):
+        others = sorted({*METHODS, "HEAD"} - allowed)
+        for method in others if heel else of_turn(others, turn, 2):
             answer = world["teamleider"].ask(method, path.replace("{id}", NOBODY))
             if path == "/pleegkinderen/_zoek":  # an address of /pleegkinderen/{id} too
                 assert set(answer.headers.get("allow", "GET").split(", ")) <= {"POST", "GET", "HEAD", "PATCH"}
