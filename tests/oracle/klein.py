@@ -67,8 +67,8 @@ def build_uitzondering(nummer: str, van: date, **anders: object) -> dict[str, An
 
 def build_gezien(nummer: str, dag: date, **anders: object) -> dict[str, Any]:
     """A huisbezoek or a veiligheidscheck at which the child was seen."""
-    vast = {"nummer": nummer, "plaatsing": "P", "datum": dag, "uitkomst": "veilig", "kind_gezien": True}
-    return {**vast, **anders}
+    vast = {"nummer": nummer, "plaatsing": "P", "datum": dag, "medewerker": "M1"}
+    return {**vast, "uitkomst": "veilig", "kind_gezien": True, **anders}
 
 
 def build_zorg(nummer: str, dag: date, **anders: object) -> dict[str, Any]:
