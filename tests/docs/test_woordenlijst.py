@@ -1,6 +1,8 @@
-"""The word list and the code say the same: no domain word is missing from it, and none in it is gone."""
+"""The word list and the code say the same: no word of the field is missing from it, and none in it is gone."""
 
+import ast
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 from inspect import getmembers, isclass
 from pathlib import Path
@@ -11,6 +13,7 @@ from app.models.soorten import SOORTEN
 
 _ROOT = Path(__file__).parents[2]
 _TECHNICAL = {"id"}
+_VOWELS = "aeiou"
 
 
 def listed_words() -> set[str]:
@@ -33,4 +36,68 @@ def test_every_domain_word_of_the_code_is_in_the_list() -> None:
 def test_every_word_in_the_list_is_in_the_code() -> None:
     code = "\n".join(path.read_text() for path in (_ROOT / "app").rglob("*.py"))
     gone = {word for word in listed_words() - words_of_the_code() if not re.search(rf"\b{re.escape(word)}\b", code)}
-    assert gone == set()
+    assert gone - {word for _, name in names() for word in words_in(name)} == set()
+
+
+# Names of modules, classes and functions
+
+
+def names() -> Iterator[tuple[str, str]]:
+    """Yield file and name of every public module, class and function; an error is named by a sentence of its own."""
+    for path in sorted((_ROOT / "app").rglob("*.py")):
+        where = str(path.relative_to(_ROOT))
+        if where == "app/errors.py":
+            continue
+        yield where, path.parent.name if path.stem == "__init__" else path.stem
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)) and node.name[0] != "_":
+                yield where, node.name
+
+
+def words_in(name: str) -> list[str]:
+    return [word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", name)]
+
+
+def inflected(word: str) -> set[str]:
+    """Return a Dutch word and its plurals: ``gezin, gezinnen``, ``oordeel, oordelen``, ``reis, reizen``."""
+    found = {word + ending for ending in ("", "s", "e", "n", "en", "eren")}
+    if len(word) > 2 and word[-1] not in _VOWELS and word[-2] in _VOWELS:
+        found |= {word[:-2] + word[-1] + "en"} if word[-3] == word[-2] else {word + word[-1] + "en"}
+    softer = {"f": "v", "s": "z"}.get(word[-1])
+    return found | ({word[:-1] + softer + "en"} if softer else set())
+
+
+def known_words() -> tuple[set[str], set[str]]:
+    """Return the Dutch words of the list, inflected, and the English ones."""
+    dutch = {form for one in listed_words() for word in words_in(one.replace("-", "_")) for form in inflected(word)}
+    return dutch, set((_ROOT / "tests/docs/engels.txt").read_text().split())
+
+
+def is_known(word: str, dutch: set[str], english: set[str]) -> bool:
+    """Tell whether a word is in a list, or is two Dutch words of it written as one."""
+    parts = ((word[:i], word[i:]) for i in range(3, len(word) - 2))
+    compound = any(first in dutch and (last in dutch or last.removeprefix("s") in dutch) for first, last in parts)
+    return word in dutch or word in english or compound
+
+
+def test_every_word_of_a_name_is_in_the_list_or_english() -> None:
+    """A Dutch one goes in docs/woordenlijst.md, an English one in tests/docs/engels.txt."""
+    dutch, english = known_words()
+    unknown = {
+        (word, where) for where, name in names() for word in words_in(name) if not is_known(word, dutch, english)
+    }
+    assert unknown == set()
+
+
+def test_no_word_is_both_and_no_english_word_is_gone() -> None:
+    english = known_words()[1]
+    used = {word for _, name in names() for word in words_in(name)}
+    assert english - used == set()
+    assert english & listed_words() == set()
+
+
+def test_a_word_that_is_in_no_list_is_seen() -> None:
+    dutch, english = known_words()
+    assert is_known("kindgesprekken", dutch, english)
+    assert is_known("gezinsplaatsingen", dutch, english)
+    assert not is_known("boterham", dutch, english)
