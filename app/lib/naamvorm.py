@@ -15,7 +15,7 @@ _LETTERS: Final = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "æ": "ae", "œ": "oe", "\u0131": "i", "ŋ": "ng"}
 )
 #: what stands in front of a surname (the table of the BRP, and what people shorten it to); a list writes it elsewhere
-_VOORVOEGSELS: Final = frozenset((
+VOORVOEGSELS: Final = frozenset((
     "van", "von", "vom", "v", "vd", "vdb", "de", "den", "der", "des", "d", "t", "s", "n", "het", "te", "ten", "ter",
     "tot", "toe", "op", "in", "bij", "uit", "uijt", "aan", "onder", "over", "voor", "la", "le", "les", "l", "las",
     "los", "du", "da", "dal", "dalla", "das", "del", "della", "dei", "di", "do", "dos", "el", "al", "zu", "zum", "zur",
@@ -80,4 +80,4 @@ def same_naam(roepnaam: str, achternaam: str) -> str:
 
 
 def _without_voorvoegsels(words: list[str]) -> list[str]:
-    return [word for word in words if word not in _VOORVOEGSELS] or words
+    return [word for word in words if word not in VOORVOEGSELS] or words

@@ -1,4 +1,4 @@
-"""Children: one by id, the caseload, and the search by name or BSN; always through the actor's scope."""
+"""Children: one by id, the caseload, and the search by name, nummer or BSN; always through the actor's scope."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -209,6 +209,7 @@ def _shown(row: Row, oordelen: list[Oordeel]) -> Mapping[str, Any]:
         "streef_stand": summary.streef_stand,
         "aantal_te_laat": summary.aantal_te_laat,
         "uiterlijk": summary.uiterlijk,
+        "oordelen": oordelen,
     }
 
 
@@ -216,7 +217,7 @@ def _shown(row: Row, oordelen: list[Oordeel]) -> Mapping[str, Any]:
 def _names(scope: Scope) -> FastStatement:
     """Build the names of all children in scope; also of those that can only be read still."""
     return FastStatement(
-        select(Pleegkind.feit_id, Pleegkind.roepnaam, Pleegkind.achternaam).where(
+        select(Pleegkind.feit_id, Pleegkind.roepnaam, Pleegkind.achternaam, Pleegkind.nummer).where(
             holds(Pleegkind), visible_pleegkinderen(scope, Reach.READ)
         )
     )
@@ -226,7 +227,7 @@ def _names(scope: Scope) -> FastStatement:
 def _other_names(scope: Scope) -> FastStatement:
     """Build the names by which children in scope were known in a file that went up in theirs."""
     seen = select(Pleegkind.feit_id).where(holds(Pleegkind), visible_pleegkinderen(scope, Reach.READ))
-    other = others_of(Samenvoeging.pleegkind_id, Pleegkind.roepnaam, Pleegkind.achternaam)
+    other = others_of(Samenvoeging.pleegkind_id, Pleegkind.roepnaam, Pleegkind.achternaam, Pleegkind.nummer)
     return FastStatement(other.where(Samenvoeging.pleegkind_id.in_(seen)))
 
 
@@ -256,7 +257,7 @@ def search_pleegkinderen(
     vandaag: date,
     limit: int = 50,
 ) -> list[Mapping[str, Any]]:
-    """Return the children in scope with that BSN, or with those words in their name; at most ``limit``."""
+    """Return the children in scope with that BSN, or with those words in their name or nummer; at most ``limit``."""
     who = scope_parameters(actor, vandaag)
     by_bsn = bsn_indexes is not None
     found = [] if by_bsn else _named(session, actor, who, words_asked(naam or ""))
@@ -267,16 +268,27 @@ def search_pleegkinderen(
 
 
 def _named(session: Session, actor: Actor, who: Mapping[str, Any], words: Sequence[str]) -> list[int]:
-    """Return the feit_ids of the children in scope with the words in their name, or in that of their other file."""
+    """Return the feit_ids of the children in scope with the words in name or nummer, also of their other file."""
     scope = scope_of(actor)
     return [key for names in (_names, _other_names) for key in _with_words(names(scope).rows(session, **who), words)]
 
 
 def _with_words(children: Sequence[Row], words: Sequence[str]) -> list[int]:
-    """Return the feit_ids of the children whose name has all the words; nobody when nothing was asked."""
+    """Return the feit_ids of the children whose name has all the words, or whose nummer; nobody without any words."""
     if not words:
         return []
-    return [key for key, roepnaam, achternaam in children if has_words(roepnaam, achternaam, words)]
+    nummer = _as_nummer("".join(words))
+    return [
+        key
+        for key, roepnaam, achternaam, own in children
+        if has_words(roepnaam, achternaam, words) or (nummer and nummer in _as_nummer(own))
+    ]
+
+
+def _as_nummer(text: str) -> str:
+    """Return what is compared of a nummer; nothing for what has no digit, which is a name."""
+    plain = "".join(one for one in text.casefold() if one.isalnum())
+    return plain if any(one.isdigit() for one in plain) else ""
 
 
 _SAME_BIRTHDAY = FastStatement(

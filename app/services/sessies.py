@@ -57,6 +57,14 @@ def end_sessie(session: Session, sessie: LopendeSessie, at: datetime) -> None:
     _change(session, sessie, beeindigd_op=at)
 
 
+def end_sessies_of(session: Session, sessie: LopendeSessie, at: datetime) -> None:
+    """End every session of the account of one: that of a phone that was lost as well."""
+    act_for(session, Namens(sessie.organisatie_id, sessie.account_id))
+    running = (Sessie.account_id == sessie.account_id, Sessie.beeindigd_op.is_(None))
+    ended = update(Sessie).where(*running).values(beeindigd_op=at)
+    session.execute(ended.execution_options(synchronize_session=False))
+
+
 def _change(session: Session, sessie: LopendeSessie, **values: datetime) -> None:
     act_for(session, Namens(sessie.organisatie_id, sessie.account_id))
     running = (Sessie.id == sessie.id, Sessie.beeindigd_op.is_(None))

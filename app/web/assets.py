@@ -9,7 +9,11 @@ from pathlib import Path
 import app
 
 _FOLDER = Path(app.__file__).parent / "static"
-_MEDIA = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+_MEDIA = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
 PREFIX = "/static/"
 
 

@@ -41,17 +41,19 @@ class Cookies:
         sessie: the key of a session.
         aanmelding: a sign-in under way, sealed.
         formulier: what forms of who is not signed in are bound to.
+        namen: whether names are hidden in this browser.
     """
 
     sessie: Cookie
     aanmelding: Cookie
     formulier: Cookie
+    namen: Cookie
 
     @classmethod
     def of(cls, public_url: str | None) -> "Cookies":
         """Return them for the address of the pages; http is for this machine alone."""
         secure = (public_url or "http:").startswith("https:")
-        names = ("pleegzicht", "pleegzicht-aanmelding", "pleegzicht-formulier")
+        names = ("pleegzicht", "pleegzicht-aanmelding", "pleegzicht-formulier", "pleegzicht-namen")
         return cls(*(Cookie(name, secure) for name in names))
 
 

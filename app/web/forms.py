@@ -86,4 +86,5 @@ async def _read(request: Request) -> Form:
 
 #: ``dependencies=[SESSION_FORM]`` on a route: only by a form of this session
 SESSION_FORM = Depends(OwnForm(signed_in=True))
+SessionForm = Annotated[Form, SESSION_FORM]
 OpenForm = Annotated[Form, Depends(OwnForm(signed_in=False))]

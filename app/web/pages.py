@@ -10,14 +10,15 @@ from starlette.responses import Response
 import app
 from app.errors import AppError, NotSignedIn
 from app.web.assets import asset_url
+from app.web.pagewords import FILTERS
 from app.web.problems import problem_headers, problem_response
 from app.web.route import accepts
 
 HTML = "text/html"
 _HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -32,8 +33,13 @@ def _templates() -> Environment:
         loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    found.globals["asset_url"] = asset_url
+    found.globals |= {"asset_url": asset_url, **_BARE}
+    found.filters |= FILTERS
     return found
+
+
+#: what the frame of a page shows of who looks, where nobody is known; ``app.routers.pages.blad`` fills it in
+_BARE = {"ik": None, "nav": (), "hier": "", "formulier": "", "namen_uit": False, "demo": False, "druk": None}
 
 
 def page(template: str, status: int = 200, **values: object) -> Response:
@@ -46,6 +52,11 @@ def page(template: str, status: int = 200, **values: object) -> Response:
     """
     text = _templates().get_template(template).render(values)
     return Response(text, status, _HEADERS, f"{HTML}; charset=utf-8")
+
+
+def redirect(to: str) -> Response:
+    """Return the answer that sends a browser to a page of ours; what was sent is not sent again."""
+    return Response(status_code=303, headers={"Location": to})
 
 
 def error_page(request: Request, error: AppError) -> Response:

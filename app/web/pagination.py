@@ -73,22 +73,26 @@ class Lister:
         return Response(body, headers={"Link": self._links(window)}, media_type=JSON)
 
     def _links(self, window: Window[Any]) -> str:
-        links = [self._link("first", None)]
+        return ", ".join(f'<{target}>; rel="{relation}"' for relation, target in self.targets(window).items())
+
+    def targets(self, window: Window[Any]) -> dict[str, str]:
+        """Return where the first page of the list is, and where there are any the one before and the one after."""
+        found = {"first": self._target(None)}
         if window.prev is not None:
-            links.append(self._link("prev", self._cursor(window.prev, backwards=True)))
+            found["prev"] = self._target(self._cursor(window.prev, backwards=True))
         if window.next is not None:
-            links.append(self._link("next", self._cursor(window.next, backwards=False)))
-        return ", ".join(links)
+            found["next"] = self._target(self._cursor(window.next, backwards=False))
+        return found
 
     def _cursor(self, keys: tuple[Scalar, ...], *, backwards: bool) -> str:
         return encode_cursor(self._seal, self._request.scope["path"], keys, backwards=backwards)
 
-    def _link(self, relation: str, cursor: str | None) -> str:
+    def _target(self, cursor: str | None) -> str:
         query = self._request.scope["query_string"].decode("latin-1")
         kept = [pair for pair in parse_qsl(query, keep_blank_values=True) if pair[0] != "cursor"]
         parameters = urlencode([*kept, *([("cursor", cursor)] if cursor else [])])
-        target = self._request.scope["path"] + ("?" + parameters if parameters else "")
-        return f'<{target}>; rel="{relation}"'
+        path: str = self._request.scope["path"]
+        return path + ("?" + parameters if parameters else "")
 
 
 async def _lister(request: Request) -> Lister:

@@ -16,10 +16,15 @@ from app.terms import OnderwerpSoort
 
 
 def read_ids(
-    session: Session, oordelen: Iterable[tuple[int, Oordeel]], uitleg: Iterable[Uitleg] = ()
+    session: Session,
+    oordelen: Iterable[tuple[int, Oordeel]],
+    uitleg: Iterable[Uitleg] = (),
+    ook: Iterable[tuple[str, int]] = (),
 ) -> dict[tuple[str, int], UUID]:
-    """Return the external id of every child, subject, event and uitzondering named; one statement."""
+    """Return the external id of every child, subject, event and uitzondering named, and of ``ook``; one statement."""
     wanted: dict[str, set[int]] = {name: set() for name in _ID_TABLES}
+    for table, key in ook:
+        wanted[table].add(key)
     for kind, oordeel in oordelen:
         wanted["pleegkind"].add(kind)
         wanted[oordeel.onderwerp_soort].add(oordeel.onderwerp_id)

@@ -3,9 +3,12 @@
 The list reads stored judgements (``app.queries.oordelen.bewaard``); one child's are made by the rule on its facts.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Select, Text, bindparam, func, select
 from sqlalchemy.orm import Session
@@ -16,8 +19,11 @@ from app.access.scope import Scope, scope_of, scope_parameters, visible_pleegkin
 from app.db.keyset import Key, KeysetQuery, Page, Window
 from app.models import Pleegkind, Termijn
 from app.models.versions import holds
+from app.norms.catalogue import Catalogus
 from app.norms.explain import explain
+from app.norms.feiten import Dossier, Gezin
 from app.norms.judge import judge
+from app.norms.zicht import Zicht, zicht_of
 from app.queries.normen import get_catalogus
 from app.queries.oordelen.bewaard import SEGMENT_COLUMNS, judge_segment, norms_in_force
 from app.queries.oordelen.dossiers import load_dossiers
@@ -114,13 +120,45 @@ def list_termijnen_of_kind(
     session: Session, actor: Actor, kind: int, peildatum: date, bekend_op: datetime | None = None
 ) -> list[GetoondeTermijn]:
     """Return every judgement of one child with its explanation; the caller has checked that it is visible."""
+    return judge_kind(session, actor, kind, peildatum, bekend_op).termijnen
+
+
+@dataclass(frozen=True, slots=True)
+class Kindoordeel:
+    """What the rule says of one child, and the facts on which it said so.
+
+    Attributes:
+        dossier: the facts; None for a child that the file did not know then.
+        gezinnen: the families of its plaatsingen.
+        catalogus: the norms.
+        termijnen: every judgement on the peildatum, with its explanation.
+        zicht: when the child was last seen and spoken to alone, and checked.
+        ids: the external id of what judgements and zicht name.
+    """
+
+    dossier: Dossier | None
+    gezinnen: Mapping[int, Gezin]
+    catalogus: Catalogus
+    termijnen: list[GetoondeTermijn]
+    zicht: Zicht
+    ids: Mapping[tuple[str, int], UUID]
+
+
+def judge_kind(
+    session: Session, actor: Actor, kind: int, peildatum: date, bekend_op: datetime | None = None
+) -> Kindoordeel:
+    """Return what the rule says of one child; the caller has checked that it is visible.
+
+    ``ids`` has every talk as well: the timeline says of each whether it counts.
+    """
     dossiers = load_dossiers(session, [kind], date.min, bekend_op)
     catalogus = get_catalogus(session, actor.organisatie_id, bekend_op)
-    shown = []
-    for dossier in dossiers.kinderen:
-        shown += [
-            (oordeel, explain(oordeel, dossier, dossiers.gezinnen, catalogus))
-            for oordeel in judge(dossier, dossiers.gezinnen, catalogus, peildatum)
-        ]
-    ids = read_ids(session, [(kind, oordeel) for oordeel, _ in shown], [uitleg for _, uitleg in shown])
-    return [GetoondeTermijn(oordeel, ids, kind, uitleg) for oordeel, uitleg in shown]
+    dossier = next(iter(dossiers.kinderen), None)
+    oordelen = [] if dossier is None else judge(dossier, dossiers.gezinnen, catalogus, peildatum)
+    zicht = zicht_of(dossier, peildatum)
+    shown = [(oordeel, explain(oordeel, dossier, dossiers.gezinnen, catalogus)) for oordeel in oordelen if dossier]
+    talks = [("kindgesprek", talk.id) for p in (dossier.plaatsingen if dossier else ()) for talk in p.kindgesprekken]
+    named = [*zicht.events, *talks]
+    ids = read_ids(session, [(kind, oordeel) for oordeel in oordelen], [uitleg for _, uitleg in shown], named)
+    termijnen = [GetoondeTermijn(oordeel, ids, kind, uitleg) for oordeel, uitleg in shown]
+    return Kindoordeel(dossier, dossiers.gezinnen, catalogus, termijnen, zicht, ids)

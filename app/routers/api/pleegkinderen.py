@@ -111,7 +111,7 @@ def search(
     once: Once,
     secrets: AppSecrets,
 ) -> Response:
-    """Zoek een kind op (een deel van) de naam, of met het recht daartoe op BSN; alleen onder wie u ziet."""
+    """Zoek een kind op (een deel van) naam of nummer, of met het recht daartoe op BSN; alleen onder wie u ziet."""
     # Only the key is kept: who lost a child since must not get it back out of a kept answer.
     once.answer(dict, dict[str, str], check=lambda _: None, status=200)
     indexes = indexes_of_bsn(secrets, actor, body)

@@ -30,11 +30,11 @@ from app.security.aanmelding import (
 from app.security.code_flow import RETURN_PATH, Callback, CodeFlow
 from app.security.demo_issuer import issue_token
 from app.security.tokens import Claims
-from app.services.sessies import begin_sessie, end_sessie
+from app.services.sessies import begin_sessie, end_sessie, end_sessies_of
 from app.web.actor import PUBLIC
 from app.web.cookies import cookies_of
 from app.web.forms import SESSION_FORM, OpenForm
-from app.web.pages import error_page, page
+from app.web.pages import error_page, page, redirect
 from app.web.sessions import WriteSession
 from app.web.state import engines_of, secrets_of
 from app.web.visitor import OwnSessie, PageRoute, page_permits
@@ -70,7 +70,7 @@ Provider = Annotated[CodeFlow, Depends(_code_flow)]
 async def begin_aanmelden(request: Request, code_flow: Provider) -> Response:
     """Send the browser to the provider, with a sealed note of what was asked."""
     aanmelding = Aanmelding.begin(_only(request, "terug"), int(clock.now().timestamp()))
-    answer = _redirect(await _aside(lambda: code_flow.begin(aanmelding)))
+    answer = redirect(await _aside(lambda: code_flow.begin(aanmelding)))
     sealed = close(aanmelding_seal(secrets_of(request)), aanmelding)
     cookies_of(request).aanmelding.set(answer, sealed, LIFETIME)
     return answer
@@ -117,7 +117,21 @@ def afmelden(
 ) -> Response:
     """End the session, and go on to the provider to sign out there too."""
     end_sessie(session, sessie, clock.now())
-    answer = page("afgemeld.html", verder=verder)
+    answer = page("aanmelden/afgemeld.html", verder=verder)
+    cookies_of(request).sessie.clear(answer)
+    return answer
+
+
+@router.post(
+    "/afmelden/overal",
+    dependencies=[Depends(_end_address), page_permits(Permission.ZELF_READ, writes=True), SESSION_FORM],
+)
+def afmelden_overal(
+    request: Request, verder: Annotated[str | None, Depends(_end_address)], session: WriteSession, sessie: OwnSessie
+) -> Response:
+    """End every session of this account, wherever its browser is."""
+    end_sessies_of(session, sessie, clock.now())
+    answer = page("aanmelden/afgemeld.html", verder=verder)
     cookies_of(request).sessie.clear(answer)
     return answer
 
@@ -138,7 +152,7 @@ def _signed_in(request: Request, claims: Claims, aanmelding: Aanmelding, now: da
         raise AanmeldenMislukt
     cookie = cookies_of(request).sessie
     _end_earlier(request, cookie.read(request), now)
-    answer = _redirect(aanmelding.terug)
+    answer = redirect(aanmelding.terug)
     cookie.set(answer, key)
     return answer
 
@@ -172,7 +186,3 @@ def _only(request: Request, name: str) -> str | None:
     if len(given) > 1:
         raise AanmeldenMislukt
     return given[0] if given else None
-
-
-def _redirect(to: str) -> Response:
-    return Response(status_code=303, headers={"Location": to})

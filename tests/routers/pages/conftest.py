@@ -147,7 +147,8 @@ class Browser:
         return self.client.cookies.get(name)
 
     def home(self) -> Response:
-        return self.client.get("/")
+        """Return the first page; who is signed in is sent on to where they begin."""
+        return self.client.get("/", follow_redirects=True)
 
     def form_token(self) -> str:
         found = re.search(r'name="formulier" value="([0-9a-f]{64})"', self.home().text)

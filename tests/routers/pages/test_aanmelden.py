@@ -30,7 +30,7 @@ def test_signing_in_says_who_you_are(huis: Huis, browser: Browser, person: Perso
     assert "Noor &lt;script&gt;" in page
     assert "Teamleider" in page
     assert f"Pleegzorg &lt;b&gt;{person.organisatie}&lt;/b&gt;" in page
-    assert "Gesprekken met een kind vastleggen" in page
+    assert "Gesprekken met een kind vastleggen" in browser.client.get("/ik").text
 
 
 def test_the_cookies_are_for_this_host_over_https_alone(browser: Browser, huis: Huis, person: Persoon) -> None:

@@ -1,0 +1,78 @@
+"""In which order children ask for attention: the worst judgement of each, and the group that it puts the child in.
+
+A child of which nothing was ever recorded is in a group like any other: the rule counts from the anchor. Pure.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from app.norms.judge import Oordeel
+from app.terms import Stand, Zwaarte
+
+#: norms of what must happen after somebody was worried; open as long as something is due
+OPVOLGING: Final = frozenset({"OPV-O", "OPV-B", "OPV-H"})
+
+
+class Groep(StrEnum):
+    """Why a child asks for attention, the most urgent first."""
+
+    OPVOLGING = "opvolging"
+    TE_LAAT = "te_laat"
+    NADERT = "nadert"
+    STREEF = "streef"
+    UITZONDERING = "uitzondering"
+    OP_TIJD = "op_tijd"
+    GEEN = "geen"
+
+
+_RANG: Final = {groep: rang for rang, groep in enumerate(Groep)}
+_GROEP: Final = {
+    (Stand.TE_LAAT, Zwaarte.NORM): Groep.TE_LAAT,
+    (Stand.TE_LAAT, Zwaarte.STREEF): Groep.STREEF,
+    (Stand.NADERT, Zwaarte.NORM): Groep.NADERT,
+    (Stand.NADERT, Zwaarte.STREEF): Groep.NADERT,
+    (Stand.UITZONDERING, Zwaarte.NORM): Groep.UITZONDERING,
+    (Stand.UITZONDERING, Zwaarte.STREEF): Groep.UITZONDERING,
+    (Stand.OP_TIJD, Zwaarte.NORM): Groep.OP_TIJD,
+    (Stand.OP_TIJD, Zwaarte.STREEF): Groep.OP_TIJD,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Aandacht:
+    """What a child asks.
+
+    Attributes:
+        groep: the most urgent of its judgements.
+        ergste: that judgement; None without any.
+        andere: how many more of its judgements are not simply op_tijd.
+    """
+
+    groep: Groep
+    ergste: Oordeel | None
+    andere: int
+
+
+def groep_of(oordeel: Oordeel) -> Groep:
+    """Return the group of a judgement."""
+    if oordeel.norm.code in OPVOLGING and oordeel.uiterlijk is not None:
+        return Groep.OPVOLGING
+    return _GROEP[oordeel.stand, oordeel.zwaarte]
+
+
+def urgentie(oordeel: Oordeel) -> tuple[int, date]:
+    """Return the key that puts the most urgent judgement first: its group, then what was due longest ago."""
+    return _RANG[groep_of(oordeel)], oordeel.uiterlijk or date.max
+
+
+def aandacht_of(oordelen: Sequence[Oordeel]) -> Aandacht:
+    """Return what a child asks, by all its judgements of one day."""
+    if not oordelen:
+        return Aandacht(Groep.GEEN, None, 0)
+    ergste = min(oordelen, key=urgentie)
+    open_ = sum(groep_of(oordeel) is not Groep.OP_TIJD for oordeel in oordelen)
+    groep = groep_of(ergste)
+    return Aandacht(groep, ergste, open_ - (groep is not Groep.OP_TIJD))

@@ -1,0 +1,60 @@
+"""The names behind what a file names by key: members of the family, and who did what was recorded."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Text, Uuid, bindparam, cast, literal_column, null, select, union_all
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Session, aliased
+
+from app.db.statement import FastStatement
+from app.models import Medewerker
+from app.models.soorten import SOORTEN
+from app.models.versions import newest
+
+#: kind → the column of the medewerker whose work it is
+_DOOR = {
+    "kindgesprek": "medewerker_id",
+    "veiligheidscheck": "medewerker_id",
+    "huisbezoek": "medewerker_id",
+    "meldcodestap": "medewerker_id",
+    "ruisscore": "medewerker_id",
+    "begeleiding": "medewerker_id",
+    "uitzondering": "opgesteld_door",
+}
+_UIDS = bindparam("uids", type_=ARRAY(Uuid))
+
+
+@dataclass(frozen=True, slots=True)
+class Naam:
+    """Who it is, or who did it; ``uitkomst`` is that of a veiligheidscheck."""
+
+    naam: str
+    uitkomst: str | None
+
+
+def read_namen(session: Session, uids: Iterable[UUID]) -> dict[UUID, Naam]:
+    """Return of facts that the reader was found to see who did them, and of gezinsleden their names; one statement."""
+    rows = _STATEMENT.rows(session, uids=list(uids))
+    return {uid: Naam(naam, uitkomst) for uid, naam, uitkomst in rows}
+
+
+def _done(soort: str, column: str) -> Any:
+    model: Any = SOORTEN[soort].model
+    who = aliased(Medewerker)
+    outcome = cast(model.uitkomst, Text) if soort == "veiligheidscheck" else cast(null(), Text)
+    return (
+        select(model.uid, who.naam, outcome.label("uitkomst"))
+        .join(who, (who.feit_id == getattr(model, column)) & newest(who))
+        .where(model.uid == _UIDS.any_(), newest(model))
+    )
+
+
+def _member() -> Any:
+    lid: Any = SOORTEN["gezinslid"].model
+    return select(lid.uid, lid.naam, literal_column("NULL", Text)).where(lid.uid == _UIDS.any_(), newest(lid))
+
+
+_STATEMENT = FastStatement(union_all(*(_done(soort, column) for soort, column in _DOOR.items()), _member()))

@@ -1,0 +1,101 @@
+"""Where children live on a day, in whose family, and who guides them there: what stands beside a name in every list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Date, bindparam, or_, select, true
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Session, aliased
+
+from app.access.actor import Actor
+from app.access.scope import Reach, Scope, scope_of, scope_parameters
+from app.db.statement import FastStatement
+from app.models import Begeleiding, Medewerker, Plaatsing, Pleeggezin, Pleegkind, Team
+from app.models.teams import team_name_on, team_on
+from app.models.versions import holds, newest
+from app.queries.pleeggezinnen import visible_pleeggezinnen
+from app.terms import PlaatsingVorm
+
+_DAG = bindparam("dag", type_=Date)
+
+
+@dataclass(frozen=True, slots=True)
+class Zorg:
+    """A child, and where and with whom it is on a day.
+
+    Of several plaatsingen the one that an audit would take: voltijd before deeltijd, then the latest. The plaatsing is
+    None for a child that lives nowhere on that day, the begeleider where nobody guides it, and the family where the
+    reader may not see it.
+    """
+
+    uid: UUID
+    nummer: str
+    roepnaam: str
+    achternaam: str
+    geboortedatum: date
+    plaatsing_uid: UUID | None
+    plaatsing_van: date | None
+    plaatsing_tot: date | None
+    vorm: PlaatsingVorm | None
+    gezin_uid: UUID | None
+    gezin_naam: str | None
+    begeleider_uid: UUID | None
+    begeleider_naam: str | None
+    begeleider_sinds: date | None
+    team_uid: UUID | None
+    team_naam: str | None
+
+    @property
+    def naam(self) -> str:
+        """The name as people say it."""
+        return f"{self.roepnaam} {self.achternaam}"
+
+
+def read_zorg(session: Session, actor: Actor, kinderen: Sequence[int], dag: date, vandaag: date) -> dict[int, Zorg]:
+    """Return of given children (feit_ids that the actor was found to see) where they are; one statement."""
+    rows = _statement(scope_of(actor)).rows(
+        session, **scope_parameters(actor, vandaag), kinderen=list(kinderen), dag=dag
+    )
+    return {key: Zorg(*columns) for key, *columns in rows}
+
+
+def _runs(period: Any) -> tuple[Any, Any]:
+    return period.van <= _DAG, or_(period.tot.is_(None), period.tot > _DAG)
+
+
+@lru_cache(maxsize=8)
+def _statement(scope: Scope) -> FastStatement:
+    lives = (
+        select(Plaatsing)
+        .where(Plaatsing.pleegkind_id == Pleegkind.feit_id, *_runs(Plaatsing), holds(Plaatsing))
+        .order_by(Plaatsing.vorm == PlaatsingVorm.DEELTIJD, Plaatsing.van.desc(), Plaatsing.nummer.desc())
+        .limit(1)
+        .lateral("woont")
+    )
+    guides = (
+        select(Begeleiding.medewerker_id, Begeleiding.van)
+        .where(Begeleiding.plaatsing_id == lives.c.feit_id, *_runs(Begeleiding), holds(Begeleiding))
+        .order_by(Begeleiding.van.desc(), Begeleiding.nummer.desc())
+        .limit(1)
+        .lateral("begeleidt")
+    )
+    who = aliased(Medewerker)
+    may_see = or_(*(visible_pleeggezinnen(scope, reach) for reach in (Reach.READ, Reach.NOOD)))
+    return FastStatement(
+        select(
+            Pleegkind.feit_id, Pleegkind.uid, Pleegkind.nummer, Pleegkind.roepnaam, Pleegkind.achternaam,
+            Pleegkind.geboortedatum, lives.c.uid, lives.c.van, lives.c.tot, lives.c.vorm, Pleeggezin.uid,
+            Pleeggezin.naam, who.uid, who.naam, guides.c.van, Team.uid, team_name_on(Team, _DAG),
+        )
+        .select_from(Pleegkind)
+        .outerjoin(lives, true())
+        .outerjoin(guides, true())
+        .outerjoin(who, (who.feit_id == guides.c.medewerker_id) & newest(who))
+        .outerjoin(Team, Team.id == team_on(who.feit_id, _DAG))
+        .outerjoin(Pleeggezin, (Pleeggezin.feit_id == lives.c.pleeggezin_id) & holds(Pleeggezin) & may_see)
+        .where(Pleegkind.feit_id == bindparam("kinderen", type_=ARRAY(BigInteger)).any_(), holds(Pleegkind))
+    )  # fmt: skip

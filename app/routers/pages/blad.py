@@ -1,0 +1,90 @@
+"""The frame around a page: who looks, where they can go, and the token that their forms need."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from fastapi import Request
+from starlette.responses import Response
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.routers.pages.woorden import ROLLEN
+from app.web.cookies import cookies_of
+from app.web.forms import form_token
+from app.web.pages import page
+
+
+@dataclass(frozen=True, slots=True)
+class Menuregel:
+    """One entry of the menu: at most four fit on a phone."""
+
+    pad: str
+    icoon: str
+    woord: str
+
+
+_KINDEREN = Menuregel("/kinderen", "kinderen", "Kinderen")
+_ZOEKEN = Menuregel("/zoeken", "zoek", "Zoeken")
+#: (what somebody must be allowed, the entry), in the order in which they stand
+_MENU: tuple[tuple[Permission, Menuregel], ...] = (
+    (Permission.PLEEGKIND_READ, _KINDEREN),
+    (Permission.PLEEGKIND_SEARCH, _ZOEKEN),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ik:
+    """Who looks, as the frame shows it."""
+
+    naam: str
+    rol: str
+    organisatie: str
+
+
+@dataclass(frozen=True, slots=True)
+class Druk:
+    """What stands above a page on paper."""
+
+    gemaakt_op: datetime
+    peildatum: date
+    rol: str
+
+
+def menu_of(actor: Actor) -> list[Menuregel]:
+    """Return the entries of the menu of somebody."""
+    return [regel for recht, regel in _MENU if actor.may(recht)]
+
+
+def thuis_of(actor: Actor) -> str:
+    """Return where somebody begins."""
+    menu = menu_of(actor)
+    return menu[0].pad if menu else "/ik"
+
+
+def blad(
+    request: Request, actor: Actor, template: str, hier: str = "", status: int = 200, **values: object
+) -> Response:
+    """Return a page for somebody who is signed in.
+
+    Args:
+        request: of which the cookies are.
+        actor: who looks.
+        template: a file of ``app/templates``.
+        hier: the path of the menu's entry under which it stands.
+        status: of HTTP.
+        values: what it shows.
+    """
+    cookies = cookies_of(request)
+    nu, rol = clock.now(), ROLLEN[actor.rol]
+    frame = {
+        "ik": Ik(actor.naam, rol, actor.organisatie_naam),
+        "nav": menu_of(actor),
+        "hier": hier,
+        "formulier": form_token(request, cookies.sessie.read(request) or ""),
+        "namen_uit": cookies.namen.read(request) is not None,
+        "demo": request.app.state.settings.demo,
+        "druk": Druk(nu, clock.civil_date(nu), rol),
+        "vandaag": clock.civil_date(nu),
+    }
+    return page(template, status, **{**frame, **values})

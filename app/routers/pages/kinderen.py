@@ -1,0 +1,158 @@
+"""The children of who looks, in the order in which they ask for attention; the search; and the page of one child."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.db.keyset import Page
+from app.norms.aandacht import Aandacht, Groep, aandacht_of, urgentie
+from app.norms.calendar import age_on
+from app.queries.pleegkinderen import KinderenFilter, list_pleegkinderen, search_pleegkinderen
+from app.queries.zorg import Zorg, read_zorg
+from app.routers.pages.blad import blad
+from app.routers.pages.normwoorden import merk, zin
+from app.web.forms import SessionForm
+from app.web.sessions import ReadSession, WriteSession
+from app.web.spoor import HetSpoor
+from app.web.visitor import PageRoute, page_permits
+
+router = APIRouter(route_class=PageRoute)
+#: more children than anybody guides; a whole organisatie has its search
+MEESTE: Final = 500
+#: group → (heading, what stands beside it); the order is that of ``Groep``
+_KOPPEN: Final = {
+    Groep.OPVOLGING: ("Opvolging open", "te laat eerst"),
+    Groep.TE_LAAT: ("Nog nooit of te laat", "langst eerst"),
+    Groep.NADERT: ("De dag komt dichterbij", "eerste dag eerst"),
+    Groep.STREEF: ("Streefdag voorbij", "een streefnorm is geen overtreding"),
+    Groep.UITZONDERING: ("Onder een uitzondering", "goedgekeurd, met een einddag"),
+    Groep.GEEN: ("Geen norm van toepassing", "bijvoorbeeld nog niet geplaatst"),
+    Groep.OP_TIJD: ("Op tijd vastgelegd", ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kindregel:
+    """A child in a list."""
+
+    uid: UUID
+    naam: str
+    nummer: str
+    leeftijd: int
+    gezin: str | None
+    begeleider: str | None
+    streep: str
+    stand: str
+    woord: str
+    zin: str
+    andere: int
+    groep: Groep
+    rang: tuple[Any, ...]
+    mag_bezoek: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kindergroep:
+    """Children that ask for the same."""
+
+    naam: str
+    kop: str
+    bij: str
+    regels: Sequence[Kindregel]
+
+
+@router.get("/kinderen")
+def list_kinderen(
+    request: Request,
+    session: ReadSession,
+    actor: Annotated[Actor, page_permits(Permission.PLEEGKIND_READ)],
+    spoor: HetSpoor,
+    begeleider: Annotated[UUID | None, Query()] = None,
+    team: Annotated[UUID | None, Query()] = None,
+) -> Response:
+    """Show the children in the order in which they ask for attention; all of them, whatever was recorded."""
+    vandaag = clock.today()
+    wanted = KinderenFilter(team, begeleider)
+    window = list_pleegkinderen(session, actor, wanted, Page(MEESTE), peildatum=vandaag, vandaag=vandaag)
+    regels = kindregels(session, actor, window.rows, vandaag)
+    spoor.add(regel.uid for regel in regels)
+    return blad(
+        request,
+        actor,
+        "kinderen/lijst.html",
+        "/kinderen",
+        groepen=group(regels),
+        totaal=len(regels),
+        meer=window.next is not None,
+        eigen=begeleider in (None, actor.medewerker_uid) and team is None,
+    )
+
+
+@router.get("/zoeken")
+async def zoekvraag(request: Request, actor: Annotated[Actor, page_permits(Permission.PLEEGKIND_SEARCH)]) -> Response:
+    """Show the search without an answer; what is asked never stands in an address."""
+    return blad(request, actor, "kinderen/zoeken.html", "/zoeken", q="", regels=None)
+
+
+@router.post("/zoeken/_zoek")
+def zoek(
+    request: Request,
+    session: WriteSession,
+    actor: Annotated[Actor, page_permits(Permission.PLEEGKIND_SEARCH, writes=True)],
+    form: SessionForm,
+    spoor: HetSpoor,
+) -> Response:
+    """Show the children with a part of a name, or with a nummer."""
+    q, vandaag = form.get("q", "").strip()[:100], clock.today()
+    rows = search_pleegkinderen(session, actor, naam=q, bsn_indexes=None, vandaag=vandaag)
+    regels = kindregels(session, actor, rows, vandaag)
+    spoor.add(regel.uid for regel in regels)
+    return blad(request, actor, "kinderen/zoeken.html", "/zoeken", q=q, regels=regels)
+
+
+def kindregels(session: Session, actor: Actor, rows: Sequence[Mapping[str, Any]], vandaag: date) -> list[Kindregel]:
+    """Return children of a list as they are shown, in its order."""
+    zorg = read_zorg(session, actor, [row["feit_id"] for row in rows], vandaag, vandaag)
+    mag = actor.may(Permission.FEIT_RECORD)
+    return [_regel(zorg[row["feit_id"]], aandacht_of(row["oordelen"]), vandaag, mag=mag) for row in rows]
+
+
+def group(regels: Sequence[Kindregel]) -> list[Kindergroep]:
+    """Return the groups that have anybody in them, the most urgent first."""
+    return list(_groups(sorted(regels, key=lambda regel: regel.rang)))
+
+
+def _groups(regels: Sequence[Kindregel]) -> Iterator[Kindergroep]:
+    for groep, (kop, bij) in _KOPPEN.items():
+        own = [regel for regel in regels if regel.groep is groep]
+        if own:
+            yield Kindergroep(groep, kop, bij, own)
+
+
+def _regel(kind: Zorg, aandacht: Aandacht, vandaag: date, *, mag: bool) -> Kindregel:
+    klasse, woord = merk(aandacht.ergste)
+    return Kindregel(
+        uid=kind.uid,
+        naam=kind.naam,
+        nummer=kind.nummer,
+        leeftijd=age_on(kind.geboortedatum, vandaag),
+        gezin=kind.gezin_naam,
+        begeleider=kind.begeleider_naam,
+        streep={"nooit": "laat"}.get(klasse, klasse),
+        stand=klasse,
+        woord=woord,
+        zin=zin(aandacht.ergste),
+        andere=aandacht.andere,
+        groep=aandacht.groep,
+        rang=(*(urgentie(aandacht.ergste) if aandacht.ergste else (99, date.max)), kind.achternaam, kind.roepnaam),
+        mag_bezoek=mag and kind.plaatsing_uid is not None,
+    )

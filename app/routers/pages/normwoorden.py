@@ -1,0 +1,113 @@
+"""The words for norms, standen and facts on pages: one place, and a test that none is missing.
+
+Never that a child is safe: only what was recorded, and whether in time.
+"""
+
+from datetime import date
+from typing import Final
+
+from app.norms.aandacht import OPVOLGING, Groep, groep_of
+from app.norms.calendar import add_days
+from app.norms.judge import Oordeel
+from app.terms import Stand, Zwaarte
+from app.web.pagewords import dag, dagen
+
+#: norm → what it is about, as a begeleider says it
+NORMEN: Final = {
+    "KAG-3": "Drie gesprekken per jaar",
+    "KAG-R": "Alleen gesproken",
+    "KAG-D": "Gesprek in deeltijdpleegzorg",
+    "ZIEN": "Gezien",
+    "VC-J": "Veiligheidscheck",
+    "MDO": "Casuïstiekbespreking",
+    "HB": "Huisbezoek",
+    "ONT-J": "Ontwikkeling in kaart",
+    "HVP-6": "Hulpverleningsplan",
+    "VP": "Vertrouwenspersoon",
+    "VGB-T": "Verklaring van geen bezwaar",
+    "VGB-12": "Verklaring van geen bezwaar vanaf 12 jaar",
+    "VGB-H": "Nieuwe screening voor de verklaring van geen bezwaar",
+    "EVAL-J": "Evaluatie met de pleegouders",
+    "POV-1": "Gesprek met de pleegoudervoogd",
+    "CAL-3": "Melding van een calamiteit",
+    "OPV-O": "Overleg na een zorg",
+    "OPV-B": "Besluit na een zorg",
+    "OPV-H": "Nieuwe veiligheidscheck na een zorg",
+    "ZP": "Zien volgens het zichtplan",
+    "ACT": "Afgesproken actie",
+}
+#: norm → what is said when nothing was ever recorded that counts for it
+NOOIT: Final = {
+    "KAG-3": "Nog nooit alleen gesproken",
+    "KAG-R": "Nog nooit alleen gesproken",
+    "KAG-D": "Nog nooit alleen gesproken",
+    "ZIEN": "Nog nooit gezien",
+    "VC-J": "Nog geen veiligheidscheck vastgelegd",
+    "HB": "Nog geen huisbezoek vastgelegd",
+    "MDO": "Nog geen casuïstiekbespreking vastgelegd",
+    "ONT-J": "Ontwikkeling nog niet in kaart",
+    "HVP-6": "Nog geen hulpverleningsplan vastgelegd",
+}
+#: group of attention → (class of the mark, word on it)
+_MERK: Final = {
+    Groep.OPVOLGING: ("opvolging", "Opvolging open"),
+    Groep.TE_LAAT: ("laat", "Te laat"),
+    Groep.STREEF: ("nadert", "Streefdag voorbij"),
+    Groep.NADERT: ("nadert", "Nadert"),
+    Groep.UITZONDERING: ("uitz", "Uitzondering"),
+    Groep.OP_TIJD: ("tijd", "Op tijd vastgelegd"),
+    Groep.GEEN: ("tijd", "Geen norm van toepassing"),
+}
+
+
+def is_nooit(oordeel: Oordeel) -> bool:
+    """Tell whether it is late because nothing that counts was ever recorded."""
+    return oordeel.stand is Stand.TE_LAAT and oordeel.laatste is None and oordeel.norm.code in NOOIT
+
+
+def merk(oordeel: Oordeel | None) -> tuple[str, str]:
+    """Return the class and the word of the mark of a judgement; of a child without any when None."""
+    if oordeel is None:
+        return _MERK[Groep.GEEN]
+    groep = groep_of(oordeel)
+    if is_nooit(oordeel) and oordeel.zwaarte is Zwaarte.NORM:
+        return "nooit", "Nog nooit"
+    if groep is Groep.NADERT and oordeel.uiterlijk is not None:
+        over = (oordeel.uiterlijk - oordeel.peildatum).days
+        return "nadert", f"Nog {dagen(over)}" if over else "Vandaag"
+    return _MERK[groep]
+
+
+def wat(oordeel: Oordeel) -> str:
+    """Return what a judgement is about."""
+    return NORMEN[oordeel.norm.code]
+
+
+def wanneer(oordeel: Oordeel) -> str:
+    """Return since when it is late, or until when it is not."""
+    if oordeel.stand is Stand.TE_LAAT:
+        return _te_laat(oordeel)
+    if oordeel.stand is Stand.UITZONDERING:
+        return f"uitzondering, anders te laat sinds {dag(_first_late(oordeel))}"
+    if oordeel.uiterlijk is None:
+        return "er hoeft nu niets"
+    head = "uiterlijk" if oordeel.stand is Stand.NADERT or oordeel.norm.code in OPVOLGING else "volgende uiterlijk"
+    return f"{head} {dag(oordeel.uiterlijk)}"
+
+
+def zin(oordeel: Oordeel | None) -> str:
+    """Return the reason in one line of a list."""
+    if oordeel is None:
+        return "Vandaag geldt geen norm, bijvoorbeeld omdat er geen plaatsing loopt."
+    if is_nooit(oordeel):
+        return f"{NOOIT[oordeel.norm.code]}: {_te_laat(oordeel)}"
+    return f"{wat(oordeel)}: {wanneer(oordeel)}"
+
+
+def _te_laat(oordeel: Oordeel) -> str:
+    return f"te laat sinds {dag(_first_late(oordeel))} ({dagen(oordeel.dagen_te_laat or 0)})"
+
+
+def _first_late(oordeel: Oordeel) -> date:
+    assert oordeel.uiterlijk is not None  # noqa: S101 - what is late has a last day
+    return add_days(oordeel.uiterlijk, 1)

@@ -1,0 +1,166 @@
+"""The words for what stands on a child's timeline: a heading per kind of fact, and what its codes mean."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from app.norms.tijdbeeld import Teken
+from app.web.pagewords import dag
+
+Kenmerken = Mapping[str, Any]
+
+#: closed lists, as people say them
+VORMEN: Final = {"fysiek": "op dezelfde plek", "beeldbellen": "via beeldbellen", "telefoon": "aan de telefoon"}
+UITKOMSTEN: Final = {"veilig": "geen zorgen gezien", "zorgen": "zorgen", "onveilig": "onveilig"}
+REDENEN: Final = {
+    "kind_wil_niet": "het kind wilde niet",
+    "te_jong": "het kind is te jong",
+    "pleegouder_aanwezig": "een pleegouder was erbij",
+    "ziek": "er was iemand ziek",
+    "tolk_nodig": "er was een tolk nodig",
+    "kind_afwezig": "het kind was er niet",
+    "anders": "een andere reden",
+}
+MAATREGELEN: Final = {
+    "vrijwillig": "Vrijwillig",
+    "ots": "Ondertoezichtstelling",
+    "voogdij_gi": "Voogdij bij de GI",
+    "pleegoudervoogdij": "Pleegoudervoogdij",
+    "jeugdreclassering": "Jeugdreclassering",
+}
+PLAATSINGSVORMEN: Final = {"voltijd": "voltijd", "deeltijd": "deeltijd", "crisis": "crisis"}
+VEILIG_THUIS: Final = {"geen": "", "advies": "Advies gevraagd aan Veilig Thuis.", "melding": "Gemeld bij Veilig Thuis."}
+#: kind of fact → its heading, where the codes do not change it
+KOPPEN: Final = {
+    "kindgesprek": "Gesprek met het kind",
+    "huisbezoek": "Huisbezoek",
+    "veiligheidscheck": "Veiligheidscheck",
+    "begeleiding": "Begeleider begint",
+    "casuistiekbespreking": "Casuïstiekbespreking",
+    "ontwikkelbeeld": "Ontwikkeling in kaart",
+    "hulpverleningsplan": "Hulpverleningsplan vastgesteld",
+    "vertrouwenspersoon": "Vertrouwenspersoon bekend",
+    "pleegoudervoogdgesprek": "Gesprek met de pleegoudervoogd",
+    "signaal": "Signaal",
+    "meldcodestap": "Stap van de meldcode",
+    "ruisscore": "Ruisfactor gescoord",
+    "maatregel": "Maatregel",
+    "uitzondering": "Uitzondering voorgesteld",
+    "plaatsing": "Plaatsing",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tijdregel:
+    """One fact on the timeline, as it is shown."""
+
+    uid: UUID
+    soort: str
+    datum: date
+    teken: Teken
+    kop: str
+    door: str | None
+    zinnen: tuple[str, ...]
+    stem: str | None
+    laat: bool
+    vastgelegd_op: datetime
+    versie: int
+
+
+def tijdregel(row: Mapping[str, Any], door: str | None, redenen: tuple[str, ...] | None, stem: str | None) -> Tijdregel:
+    """Return a row of ``list_tijdlijn`` as it is shown.
+
+    Args:
+        row: of the timeline.
+        door: who did it, where that is known.
+        redenen: why a talk does not count; empty when it does, None for what is no talk.
+        stem: the child's own words.
+    """
+    soort, about = row["soort"], row["kenmerken"]
+    zinnen = tuple(one for one in _ZINNEN.get(soort, _nothing)(about) if one)
+    if redenen:
+        zinnen = (f"Telt niet mee, want {' en '.join(redenen)}.", *zinnen)
+    return Tijdregel(
+        row["uid"], soort, row["datum"], _teken(soort, redenen), _kop(soort, about), door, zinnen, stem,
+        row["laat_geregistreerd"], row["vastgelegd_op"], row["versie"],
+    )  # fmt: skip
+
+
+def _teken(soort: str, redenen: tuple[str, ...] | None) -> Teken:
+    if soort == "signaal":
+        return Teken.SEIN
+    if soort == "meldcodestap":
+        return Teken.STAP
+    return Teken.NIET if redenen else Teken.MEE
+
+
+def _kop(soort: str, about: Kenmerken) -> str:
+    if soort == "kindgesprek" and not about["doorgegaan"]:
+        return "Gesprek ging niet door"
+    if soort == "kindgesprek":
+        who = "Gesprek alleen met het kind" if about["alleen"] else "Gesprek met anderen erbij"
+        return who if about["vorm"] == "fysiek" else f"{who}, {VORMEN[about['vorm']]}"
+    if soort == "meldcodestap":
+        return f"Meldcode, stap {about['stap']}"
+    if soort == "maatregel":
+        return f"Maatregel: {MAATREGELEN[about['soort']].lower()}"
+    return KOPPEN[soort]
+
+
+def _nothing(_: Kenmerken) -> Iterator[str]:
+    return iter(())
+
+
+def _kindgesprek(about: Kenmerken) -> Iterator[str]:
+    if about["redenNietAlleen"]:
+        yield f"Reden: {REDENEN[about['redenNietAlleen']]}."
+
+
+def _check(about: Kenmerken) -> Iterator[str]:
+    yield f"Uitkomst: {UITKOMSTEN[about['uitkomst']]}. Instrument: {about['instrument']}."
+
+
+def _signaal(about: Kenmerken) -> Iterator[str]:
+    said = [
+        ("calamiteit", "Dit is een calamiteit."),
+        ("onthulling", "Het kind heeft iets verteld."),
+        ("vraagtVeiligheidscheck", "Vraagt om een veiligheidscheck."),
+    ]
+    yield " ".join(zin for name, zin in said if about.get(name))
+
+
+def _stap(about: Kenmerken) -> Iterator[str]:
+    yield VEILIG_THUIS[about["veiligThuis"]] if about["veiligThuis"] else ""
+
+
+def _until(about: Kenmerken) -> Iterator[str]:
+    if about["tot"]:
+        yield f"Tot {dag(date.fromisoformat(about['tot']))}."
+
+
+def _plaatsing(about: Kenmerken) -> Iterator[str]:
+    yield f"{PLAATSINGSVORMEN[about['vorm']].capitalize()}, {about['zorgvorm']}."
+    yield from _until(about)
+
+
+def _uitzondering(about: Kenmerken) -> Iterator[str]:
+    yield f"Herzien uiterlijk {dag(date.fromisoformat(about['herzienUiterlijk']))}."
+
+
+def _mdo(about: Kenmerken) -> Iterator[str]:
+    yield "Multidisciplinair." if about["multidisciplinair"] else "Niet multidisciplinair."
+
+
+_ZINNEN: Final[Mapping[str, Callable[[Kenmerken], Iterator[str]]]] = {
+    "kindgesprek": _kindgesprek,
+    "veiligheidscheck": _check,
+    "signaal": _signaal,
+    "meldcodestap": _stap,
+    "begeleiding": _until,
+    "maatregel": _until,
+    "plaatsing": _plaatsing,
+    "uitzondering": _uitzondering,
+    "casuistiekbespreking": _mdo,
+}

@@ -1,0 +1,104 @@
+"""Mijn kinderen, the search and the page of one child: everybody is on it, nothing is said that is not so."""
+
+import gzip
+import re
+
+import pytest
+
+from tests.api.client import NOBODY, Dienst, without_id
+from tests.api.database import counting_queries
+from tests.api.world import World
+from tests.paginas.conftest import Bladeraar, bladeraar, titel
+
+#: of the request itself: whose session it is, and the medewerker behind it
+_VOORAF = 6
+_GESPREK = {
+    "doorgegaan": True, "alleen": True, "vorm": "fysiek", "veiligheidBesproken": True, "datum": "2026-10-12",
+    "stemVanHetKind": "Ik wil vaker <b>naar oma</b>.",
+}  # fmt: skip
+
+
+@pytest.fixture
+def begeleider(dienst: Dienst, world: World) -> Bladeraar:
+    return bladeraar(dienst, world["begeleider"])
+
+
+def test_a_child_of_which_nothing_was_recorded_leads_the_list(begeleider: Bladeraar, world: World) -> None:
+    page = begeleider.read("/kinderen")
+    assert f"/kinderen/{world.files['eigen']['pleegkind']}" in page
+    assert "Nog nooit alleen gesproken" in page
+    assert page.index("Nog nooit of te laat") < page.index(world.files["eigen"]["pleegkind"])
+
+
+def test_the_list_has_the_children_that_the_api_lists_and_no_other(dienst: Dienst, world: World) -> None:
+    for user in ("begeleider", "teamleider", "gedragswetenschapper", "kwaliteit", "beheerder"):
+        page = bladeraar(dienst, world[user]).read("/kinderen")
+        shown = set(re.findall(r'class="kind-naam" href="/kinderen/([0-9a-f-]{36})"', page))
+        assert shown == {one["id"] for one in world[user].walk("/pleegkinderen?limit=200")}, user
+
+
+def test_a_foreign_child_and_one_that_is_not_there_are_the_same_page(begeleider: Bladeraar, world: World) -> None:
+    absent = begeleider.get(f"/kinderen/{NOBODY}")
+    assert absent.status_code == 404
+    for relatie in ("team", "organisatie", "vreemd"):
+        assert without_id(begeleider.get(f"/kinderen/{world.files[relatie]['pleegkind']}")) == without_id(absent)
+
+
+def test_the_page_of_a_child_says_when_it_was_seen_and_by_whom(
+    begeleider: Bladeraar, world: World, dienst: Dienst
+) -> None:
+    kind = world.files["eigen"]
+    page = begeleider.read(f"/kinderen/{kind['pleegkind']}")
+    assert page.count("niets vastgelegd") >= 3
+    world["begeleider"].made(
+        f"/pleegkinderen/{kind['pleegkind']}/kindgesprekken", {**_GESPREK, "plaatsingId": kind["plaatsing"]}
+    )
+    later = {**_GESPREK, "plaatsingId": kind["plaatsing"], "alleen": False, "vorm": "telefoon", "datum": "2026-10-20"}
+    world["begeleider"].made(f"/pleegkinderen/{kind['pleegkind']}/kindgesprekken", later)
+    page = begeleider.read(f"/kinderen/{kind['pleegkind']}")
+    assert page.count("12\N{NO-BREAK SPACE}oktober\N{NO-BREAK SPACE}2026</b><span>door Medewerker") == 2
+    assert "Telt niet mee, want niet alleen gesproken en het gesprek was telefonisch, niet fysiek." in page
+    assert "“Ik wil vaker &lt;b&gt;naar oma&lt;/b&gt;.”" in page
+    assert titel(page) == "Dossier van een kind – Pleegzicht"
+
+
+def test_two_letters_or_a_nummer_find_a_child_that_may_be_read_and_no_other(
+    begeleider: Bladeraar, world: World
+) -> None:
+    own = world["begeleider"].read(f"/pleegkinderen/{world.files['eigen']['pleegkind']}")
+    other = world["teamleider"].read(f"/pleegkinderen/{world.files['team']['pleegkind']}")
+    for asked in (own["achternaam"], own["roepnaam"][:2], own["nummer"], own["nummer"].lower().replace("-", " ")):
+        page = begeleider.post("/zoeken/_zoek", {"q": asked}).text
+        assert own["id"] in page, asked
+        assert other["id"] not in page
+    assert "Niets gevonden" in begeleider.post("/zoeken/_zoek", {"q": other["nummer"]}).text
+
+
+def test_names_hide_behind_a_button_until_it_is_pressed_again(begeleider: Bladeraar) -> None:
+    answer = begeleider.post("/voorkeuren/namen", {"namen": "verberg"}, Referer="http://pleegzicht.test/kinderen?x=1")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/kinderen")
+    assert answer.headers["set-cookie"].startswith("pleegzicht-namen=uit; HttpOnly; Max-Age=")
+    begeleider.koekjes["pleegzicht-namen"] = "uit"
+    assert '<html lang="nl" data-namen="uit">' in begeleider.read("/kinderen")
+    for elsewhere in ("https://kwaad.example//kwaad.example/x", "https://kwaad.example", ""):
+        back = begeleider.post("/voorkeuren/namen", {"namen": "toon"}, Referer=elsewhere)
+        assert back.headers["location"] == "/"
+
+
+def test_the_access_log_says_that_it_was_a_page_and_whose_file(begeleider: Bladeraar, world: World) -> None:
+    kind = world.files["eigen"]["pleegkind"]
+    begeleider.read(f"/kinderen/{kind}")
+    look = next(one for one in world["beheerder"].rows("/inzagen?limit=10") if "/kinderen" in one["handeling"])
+    assert (look["handeling"], look["soort"], look["uitkomst"]) == ("GET /kinderen/{id}", "lezen", "getoond")
+    assert look["pleegkinderen"] == [kind]
+
+
+@pytest.mark.parametrize("path", ["/kinderen", "/kinderen/{kind}"])
+def test_a_page_asks_the_database_little_and_weighs_little(begeleider: Bladeraar, world: World, path: str) -> None:
+    path = path.format(kind=world.files["eigen"]["pleegkind"])
+    begeleider.read(path)
+    with counting_queries() as seen:
+        page = begeleider.get(path)
+    assert len(seen) <= 8 + _VOORAF, seen
+    static = {begeleider.get(name).content for name in re.findall(r'"(/static/[^"]+)"', page.text)}
+    assert sum(len(gzip.compress(one)) for one in (page.content, *static)) <= 60_000
