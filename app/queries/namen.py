@@ -1,4 +1,4 @@
-"""The names behind what a file names by key: members of the family, and who did what was recorded."""
+"""The names behind what a file names by key: members of the family, colleagues, and who did what was recorded."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Naam:
 
 
 def read_namen(session: Session, uids: Iterable[UUID]) -> dict[UUID, Naam]:
-    """Return of facts that the reader was found to see who did them, and of gezinsleden their names; one statement."""
+    """Return who did the facts that the reader was found to see, and of gezinsleden and medewerkers their names."""
     rows = _STATEMENT.rows(session, uids=list(uids))
     return {uid: Naam(naam, uitkomst) for uid, naam, uitkomst in rows}
 
@@ -57,4 +57,12 @@ def _member() -> Any:
     return select(lid.uid, lid.naam, literal_column("NULL", Text)).where(lid.uid == _UIDS.any_(), newest(lid))
 
 
-_STATEMENT = FastStatement(union_all(*(_done(soort, column) for soort, column in _DOOR.items()), _member()))
+def _colleague() -> Any:
+    return select(Medewerker.uid, Medewerker.naam, literal_column("NULL", Text)).where(
+        Medewerker.uid == _UIDS.any_(), newest(Medewerker)
+    )
+
+
+_STATEMENT = FastStatement(
+    union_all(*(_done(soort, column) for soort, column in _DOOR.items()), _member(), _colleague())
+)

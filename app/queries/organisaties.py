@@ -70,7 +70,7 @@ def get_team(session: Session, actor: Actor, uid: UUID, vandaag: date) -> TeamRe
 
 def list_medewerkers(session: Session, actor: Actor, page: Page) -> Window[Any]:
     """Return a page of the medewerkers of the actor's organisatie, by name."""
-    return _MEDEWERKERS.fetch(session, page, {"organisatie": actor.organisatie_id})
+    return _MEDEWERKERS.fetch_mappings(session, page, {"organisatie": actor.organisatie_id})
 
 
 def get_medewerker(session: Session, actor: Actor, uid: UUID) -> FeitRegel:

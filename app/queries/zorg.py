@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
-from app.access.scope import Reach, Scope, scope_of, scope_parameters
+from app.access.scope import Reach, Scope, scope_of, scope_parameters, visible_pleegkinderen
 from app.db.statement import FastStatement
 from app.models import Begeleiding, Medewerker, Plaatsing, Pleeggezin, Pleegkind, Team
 from app.models.teams import team_name_on, team_on
@@ -61,6 +61,16 @@ def read_zorg(session: Session, actor: Actor, kinderen: Sequence[int], dag: date
         session, **scope_parameters(actor, vandaag), kinderen=list(kinderen), dag=dag
     )
     return {key: Zorg(*columns) for key, *columns in rows}
+
+
+def read_zorg_of(session: Session, actor: Actor, uids: Sequence[UUID], vandaag: date) -> list[Zorg]:
+    """Return the same today for children by uid, of which only those within the actor's reach."""
+    scope = scope_of(actor)
+    seen = select(Pleegkind.feit_id).where(
+        Pleegkind.uid.in_(uids), holds(Pleegkind), visible_pleegkinderen(scope, Reach.READ)
+    )
+    keys = list(session.scalars(seen, scope_parameters(actor, vandaag)))
+    return list(read_zorg(session, actor, keys, vandaag, vandaag).values())
 
 
 def _runs(period: Any) -> tuple[Any, Any]:

@@ -64,6 +64,10 @@ class Bladeraar:
     def get(self, path: str) -> Response:
         return self.ask("GET", path)
 
+    def file(self, path: str) -> bytes:
+        """Return what pages look like."""
+        return self.dienst.client.request("GET", path, content=None, headers=[]).content
+
     def read(self, path: str) -> str:
         """Return the text of a page that must be there."""
         answer = self.get(path)

@@ -133,6 +133,25 @@ def get_feit(
     return regel
 
 
+@lru_cache(maxsize=64)
+def _versions(soort: FeitSoort) -> Select[Any]:
+    """Build the select of every version of one fact, the newest first."""
+    return feit_select(soort.model).where(soort.model.uid == bindparam("uid", type_=Uuid)).order_by(
+        soort.model.versie.desc()
+    )  # fmt: skip
+
+
+def list_versies(session: Session, actor: Actor, soort: FeitSoort, uid: UUID, vandaag: date) -> list[FeitRegel]:
+    """Return every version of a fact, the newest first.
+
+    Raises:
+        NotFound: it does not exist, or the actor may not see it.
+    """
+    get_feit(session, actor, soort, uid, vandaag)
+    rows = session.execute(_versions(soort), {"uid": uid}).mappings().all()
+    return [shown(session, actor, soort, row, vandaag) for row in rows]
+
+
 def _look(
     session: Session, actor: Actor, soort: FeitSoort, uid: UUID, vandaag: date, bekend_op: datetime | None = None
 ) -> Look[RowMapping]:

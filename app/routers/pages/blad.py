@@ -28,7 +28,11 @@ _KINDEREN = Menuregel("/kinderen", "kinderen", "Kinderen")
 _ZOEKEN = Menuregel("/zoeken", "zoek", "Zoeken")
 #: (what somebody must be allowed, the entry), in the order in which they stand
 _MENU: tuple[tuple[Permission, Menuregel], ...] = (
+    (Permission.UITZONDERING_APPROVE, Menuregel("/team", "team", "Team")),
+    (Permission.MEDEWERKER_MANAGE, Menuregel("/beheer", "acties", "Beheer")),
+    (Permission.TOETS_BUILD, Menuregel("/kwartaaltoetsen", "toets", "Toetsen")),
     (Permission.PLEEGKIND_READ, _KINDEREN),
+    (Permission.FEIT_RECORD, Menuregel("/bezoek", "bezoek", "Bezoek")),
     (Permission.PLEEGKIND_SEARCH, _ZOEKEN),
 )
 

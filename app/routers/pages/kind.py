@@ -32,6 +32,7 @@ from app.routers.pages.blad import blad
 from app.routers.pages.normwoorden import merk, wanneer, wat
 from app.routers.pages.tijdlijnsvg import liggend, staand
 from app.routers.pages.tijdlijnwoorden import MAATREGELEN, UITKOMSTEN, Tijdregel, tijdregel
+from app.routers.pages.veldwoorden import SCHEMAS
 from app.schemas.velden import ListFilter
 from app.terms import OnderwerpSoort, Stand, Zwaarte
 from app.web.pagination import Lijst
@@ -111,6 +112,8 @@ def show_kind(
         staand=beeld and staand(beeld),
         tijdlijn=_tijdlijn(session, actor, kind, vandaag, window.rows, namen, oordeel),
         bladen=lijst.targets(window),
+        met_blad=SCHEMAS,
+        mag_logboek=actor.may(Permission.INZAGE_READ),
         mag_vastleggen=actor.may(Permission.FEIT_RECORD) and zorg.plaatsing_uid is not None,
     )
 

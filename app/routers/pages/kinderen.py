@@ -123,7 +123,7 @@ def kindregels(session: Session, actor: Actor, rows: Sequence[Mapping[str, Any]]
     """Return children of a list as they are shown, in its order."""
     zorg = read_zorg(session, actor, [row["feit_id"] for row in rows], vandaag, vandaag)
     mag = actor.may(Permission.FEIT_RECORD)
-    return [_regel(zorg[row["feit_id"]], aandacht_of(row["oordelen"]), vandaag, mag=mag) for row in rows]
+    return [as_regel(zorg[row["feit_id"]], aandacht_of(row["oordelen"]), vandaag, mag=mag) for row in rows]
 
 
 def group(regels: Sequence[Kindregel]) -> list[Kindergroep]:
@@ -138,7 +138,8 @@ def _groups(regels: Sequence[Kindregel]) -> Iterator[Kindergroep]:
             yield Kindergroep(groep, kop, bij, own)
 
 
-def _regel(kind: Zorg, aandacht: Aandacht, vandaag: date, *, mag: bool) -> Kindregel:
+def as_regel(kind: Zorg, aandacht: Aandacht, vandaag: date, *, mag: bool) -> Kindregel:
+    """Return a child as a list shows it; ``mag``: the reader may record."""
     klasse, woord = merk(aandacht.ergste)
     return Kindregel(
         uid=kind.uid,

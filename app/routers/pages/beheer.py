@@ -1,0 +1,184 @@
+"""What a beheerder keeps: who works here and in which team, which inspectie may look, and who looked in which file."""
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query, Request
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.db.keyset import Page
+from app.errors import AppError, PreconditionFailed
+from app.queries.inzagen import list_inzagen
+from app.queries.organisaties import list_medewerkers, list_teams
+from app.queries.toezicht.mandaten import list_toezichtsmandaten
+from app.queries.zorg import Zorg, read_zorg_of
+from app.routers.pages.blad import blad
+from app.routers.pages.invoer import fouten_of, parse
+from app.routers.pages.kinderen import MEESTE
+from app.routers.pages.woorden import ROLLEN
+from app.schemas.feit import IntrekkingIn
+from app.schemas.inzage import InzageFilter
+from app.schemas.organisatie import MedewerkerIn, TeamIn
+from app.schemas.toezichtsmandaat import MandaatIntrekkingIn, ToezichtsmandaatIn
+from app.services.beheer.medewerkers import create_medewerker, revoke_medewerker
+from app.services.beheer.teams import create_team
+from app.services.beheer.toezichtsmandaten import give_toezichtsmandaat, withdraw_toezichtsmandaat
+from app.services.feiten.recording import Moment
+from app.web.forms import Form, SessionForm
+from app.web.pages import redirect
+from app.web.pagination import Lijst
+from app.web.sessions import ReadSession, WriteSession
+from app.web.spoor import HetSpoor
+from app.web.visitor import PageRoute, page_permits
+
+router = APIRouter(route_class=PageRoute)
+Id = Annotated[UUID, Path(alias="id")]
+_Beheerder = Annotated[Actor, page_permits(Permission.MEDEWERKER_MANAGE, writes=True)]
+_Gever = Annotated[Actor, page_permits(Permission.TOEZICHTSMANDAAT_MANAGE, writes=True)]
+_HIER: Final = "/beheer"
+#: name in the API → id of the field
+_VELDEN: Final = {
+    "naam": "naam", "email": "email", "rol": "rol", "teamId": "team", "account": "subject", "inspectie": "inspectie",
+    "doel": "doel", "wettelijkeGrond": "grond", "van": "van", "tot": "tot", "reden": "reden",
+}  # fmt: skip
+Work = Callable[[Moment], object]
+
+
+@router.get("/beheer")
+def show_beheer(
+    request: Request, session: ReadSession, actor: Annotated[Actor, page_permits(Permission.MEDEWERKER_MANAGE)]
+) -> Response:
+    """Show who works here, the teams, and the mandates."""
+    return _show(request, session, actor, {}, None)
+
+
+def _show(request: Request, session: Session, actor: Actor, form: Form, refused: AppError | None) -> Response:
+    vandaag = clock.today()
+    teams = list_teams(session, actor, Page(MEESTE), vandaag).rows
+    return blad(
+        request,
+        actor,
+        "beheer/beheer.html",
+        _HIER,
+        refused.status if refused else 200,
+        medewerkers=list_medewerkers(session, actor, Page(MEESTE)).rows,
+        teams=[team for team in teams if team.gesloten_per is None],
+        teamnamen={team.uid: team.naam for team in teams},
+        mandaten=list_toezichtsmandaten(session, actor, Page(50)).rows,
+        rollen=ROLLEN,
+        f=form,
+        fouten=fouten_of(refused, _VELDEN) if refused else (),
+    )
+
+
+def _attempt(request: Request, session: Session, actor: Actor, form: Form, work: Work) -> Response:
+    """Do what a form asks, or show the page again with what was typed and what is wrong with it."""
+    nu = clock.now()
+    try:
+        with session.begin_nested():
+            work(Moment(nu, clock.civil_date(nu)))
+    except AppError as refused:
+        return _show(request, session, actor, form, refused)
+    return redirect(_HIER)
+
+
+@router.post("/medewerkers")
+def add_medewerker(request: Request, session: WriteSession, actor: _Beheerder, form: SessionForm) -> Response:
+    """Add somebody who works here, with the account to sign in with."""
+    account = {"issuer": form.get("issuer", ""), "subject": form.get("subject", "")}
+    given = {
+        "naam": form.get("naam", ""),
+        "email": form.get("email") or None,
+        "rol": form.get("rol", ""),
+        "teamId": form.get("team") or None,
+        "account": account if any(account.values()) else None,
+    }
+    return _attempt(
+        request, session, actor, form,
+        lambda moment: create_medewerker(session, actor, parse(MedewerkerIn, given), moment),
+    )  # fmt: skip
+
+
+@router.post("/medewerkers/{id}/intrekking")
+def withdraw_medewerker(
+    key: Id, request: Request, session: WriteSession, actor: _Beheerder, form: SessionForm
+) -> Response:
+    """Let somebody who left sign in no more; whose children are still with them is asked next."""
+
+    def work(moment: Moment) -> object:
+        reden = parse(IntrekkingIn, {"reden": form.get("reden", "")}).reden
+        return revoke_medewerker(session, actor, key, moment, reden=reden, check_version=_seen(form))
+
+    answer = _attempt(request, session, actor, form, work)
+    return redirect(f"/medewerkers/{key}/overdracht") if answer.status_code == 303 else answer  # noqa: PLR2004 - it was done
+
+
+def _seen(form: Form) -> Callable[[Mapping[str, Any]], None]:
+    def check(current: Mapping[str, Any]) -> None:
+        if str(current["versie"]) != form.get("versie"):
+            raise PreconditionFailed
+
+    return check
+
+
+@router.post("/teams")
+def add_team(request: Request, session: WriteSession, actor: _Beheerder, form: SessionForm) -> Response:
+    """Add a team."""
+    return _attempt(
+        request, session, actor, form,
+        lambda moment: create_team(session, actor, parse(TeamIn, {"naam": form.get("teamnaam", "")}).naam, moment),
+    )  # fmt: skip
+
+
+@router.post("/toezichtsmandaten")
+def give_mandaat(request: Request, session: WriteSession, actor: _Gever, form: SessionForm) -> Response:
+    """Let an inspectie look: for a purpose, on a ground, for a period."""
+    given = {
+        "inspectie": form.get("inspectie", ""),
+        "doel": form.get("doel", ""),
+        "wettelijkeGrond": form.get("grond", ""),
+        "van": form.get("van", ""),
+        "tot": form.get("tot", ""),
+        "dossiertekst": form.get("dossiertekst") == "ja",
+    }
+    return _attempt(
+        request, session, actor, form,
+        lambda moment: give_toezichtsmandaat(session, actor, parse(ToezichtsmandaatIn, given), moment),
+    )  # fmt: skip
+
+
+@router.post("/toezichtsmandaten/{id}/intrekking")
+def withdraw_mandaat(key: Id, request: Request, session: WriteSession, actor: _Gever, form: SessionForm) -> Response:
+    """End a mandate before its time."""
+
+    def work(moment: Moment) -> object:
+        reden = parse(MandaatIntrekkingIn, {"reden": form.get("reden", "")}).reden
+        return withdraw_toezichtsmandaat(session, actor, key, reden, moment, check_version=lambda _: None)
+
+    return _attempt(request, session, actor, form, work)
+
+
+@router.get("/inzagen")
+def list_looks(
+    request: Request,
+    session: ReadSession,
+    actor: Annotated[Actor, page_permits(Permission.INZAGE_READ)],
+    lijst: Lijst,
+    vraag: Annotated[InzageFilter, Query()],
+    spoor: HetSpoor,
+) -> Response:
+    """Show who looked in which file, the last first."""
+    window = list_inzagen(session, actor, vraag, lijst.page(vraag))
+    shown = {uid for row in window.rows for uid in row.pleegkinderen or () if len(row.pleegkinderen) == 1}
+    wanted = shown if vraag.pleegkind is None else shown | {vraag.pleegkind}
+    namen: dict[UUID, Zorg] = {kind.uid: kind for kind in read_zorg_of(session, actor, sorted(wanted), clock.today())}
+    spoor.add(namen)
+    return blad(
+        request, actor, "beheer/inzagen.html", _HIER, looks=window.rows, namen=namen, rollen=ROLLEN,
+        kind=namen.get(vraag.pleegkind) if vraag.pleegkind else None, bladen=lijst.targets(window),
+    )  # fmt: skip

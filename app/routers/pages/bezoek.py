@@ -1,0 +1,265 @@
+"""Record a visit in one form, exactly once, and read at once whether the talk counts and what must follow."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Request
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.access.scope import Purpose
+from app.db.keyset import Page
+from app.errors import AppError, BadInput, NotFound, Unprocessable
+from app.lib.ids import new_uid
+from app.models.soorten import SOORTEN
+from app.norms.calendar import age_on
+from app.norms.gesprek import uncounted_reasons
+from app.norms.zicht import Zicht
+from app.queries.feiten.regels import FeitRegel, list_feiten
+from app.queries.pleegkinderen import KinderenFilter, get_pleegkind_key, list_pleegkinderen
+from app.queries.termijnen.lijst import Kindoordeel, judge_kind
+from app.queries.zorg import Zorg, read_zorg
+from app.routers.pages.bezoekformulier import (
+    GEVOEL,
+    Bezoekinvoer,
+    Formfout,
+    Ongeldig,
+    formfout,
+    read_bezoek,
+)
+from app.routers.pages.blad import blad
+from app.routers.pages.kinderen import MEESTE, kindregels
+from app.routers.pages.tijdlijnwoorden import REDENEN, UITKOMSTEN
+from app.schemas.feit import content_of
+from app.services.feiten import recording
+from app.services.feiten.recording import Moment
+from app.terms import NormCode
+from app.web.forms import FIELD, Form, SessionForm
+from app.web.idempotency import OnceOnly
+from app.web.pages import redirect
+from app.web.sessions import ReadSession, WriteSession
+from app.web.spoor import HetSpoor
+from app.web.visitor import PageRoute, page_permits
+
+router = APIRouter(route_class=PageRoute)
+Id = Annotated[UUID, Path(alias="id")]
+_Lezer = Annotated[Actor, page_permits(Permission.PLEEGKIND_READ)]
+_Recorder = Annotated[Actor, page_permits(Permission.FEIT_RECORD)]
+#: how often a talk must come when no norm says so for this plaatsing (a child in deeltijd)
+_MAANDEN: Final = 4
+_GISTEREN: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Whether a talk counts: ``mee`` or ``niet``, and the sentence after it."""
+
+    uit: str
+    zin: str
+    uiterlijk: date | None
+
+
+@router.get("/bezoek")
+def choose_kind(request: Request, session: ReadSession, actor: _Lezer, spoor: HetSpoor) -> Response:
+    """Show the children by name, to choose who was visited."""
+    vandaag = clock.today()
+    window = list_pleegkinderen(session, actor, KinderenFilter(), Page(MEESTE), peildatum=vandaag, vandaag=vandaag)
+    regels = [regel for regel in kindregels(session, actor, window.rows, vandaag) if regel.mag_bezoek]
+    spoor.add(regel.uid for regel in regels)
+    return blad(request, actor, "bezoek/kiezen.html", "/bezoek", regels=regels)
+
+
+@router.get("/kinderen/{id}/bezoek")
+def bezoek_form(key: Id, request: Request, session: ReadSession, actor: _Recorder, spoor: HetSpoor) -> Response:
+    """Show the form, filled in with what is most likely."""
+    vandaag = clock.today()
+    kind = get_pleegkind_key(session, actor, key, vandaag, Purpose.RECORD)
+    zorg = _placed(session, actor, kind, vandaag)
+    spoor.add([zorg.uid])
+    start = {"wanneer": vandaag.isoformat(), "hoe": "thuis", "check": "nee", "sleutel": str(new_uid())}
+    return _show(request, actor, zorg, judge_kind(session, actor, kind, vandaag), start, (), 200)
+
+
+@router.post("/kinderen/{id}/bezoek")
+def record(
+    key: Id,
+    request: Request,
+    session: WriteSession,
+    actor: Annotated[Actor, page_permits(Permission.FEIT_RECORD, writes=True)],
+    form: SessionForm,
+    spoor: HetSpoor,
+) -> Response:
+    """Record what the form says, once however often it is sent; or show it again with every field as it was."""
+    nu = clock.now()
+    moment = Moment(nu, clock.civil_date(nu))
+    kind = get_pleegkind_key(session, actor, key, moment.vandaag, Purpose.RECORD)
+    zorg = _placed(session, actor, kind, moment.vandaag)
+    spoor.add([zorg.uid])
+    assert zorg.plaatsing_uid is not None  # noqa: S101 - _placed refuses a child without
+    try:
+        invoer = read_bezoek(form, zorg.plaatsing_uid, moment.vandaag)
+        with session.begin_nested():
+            feit = _once(request, session, actor, form, lambda: record_bezoek(session, actor, kind, invoer, moment))
+    except Ongeldig as wrong:
+        return _again(request, session, actor, (kind, zorg), form, list(wrong.fouten), 400)
+    except AppError as refused:
+        return _again(request, session, actor, (kind, zorg), form, _fouten(refused), refused.status)
+    return redirect(f"/kinderen/{zorg.uid}/bezoek/{feit}")
+
+
+def record_bezoek(session: Session, actor: Actor, kind: int, invoer: Bezoekinvoer, moment: Moment) -> Mapping[str, Any]:
+    """Record the facts of one visit in one transaction; returns the uid of the talk, or else of the first fact."""
+    made: dict[str, FeitRegel] = {}
+    for soort, feit in invoer.feiten:
+        of_child, owner = (None, {"pleegkind_id": kind}) if soort == "signaal" else (kind, {})
+        content = {**content_of(feit), **owner}
+        made[soort] = recording.record(session, actor, SOORTEN[soort], content, moment, of_child=of_child)
+    if invoer.huisbezoek:
+        plaatsing = next((made[s]["plaatsing_id"] for s in ("kindgesprek", "veiligheidscheck") if s in made), None)
+        content = {"plaatsing_id": plaatsing or _plaatsing_of(session, actor, kind, moment), "datum": invoer.datum}
+        made["huisbezoek"] = recording.record(session, actor, SOORTEN["huisbezoek"], content, moment, of_child=kind)
+    first = made.get("kindgesprek") or next(iter(made.values()))
+    return {"uid": first["uid"]}
+
+
+def _plaatsing_of(session: Session, actor: Actor, kind: int, moment: Moment) -> UUID | None:
+    return read_zorg(session, actor, [kind], moment.vandaag, moment.vandaag)[kind].plaatsing_uid
+
+
+def _once(request: Request, session: Session, actor: Actor, form: Form, work: Any) -> UUID:
+    """Do the work once for a key of the form; the same form sent again gives what came of it the first time.
+
+    Raises:
+        Unprocessable: another form was sent under this key.
+    """
+    said = json.dumps(sorted((name, value) for name, value in form.items() if name != FIELD)).encode()
+    digest = hmac.digest(request.app.state.request_key, request.scope["path"].encode() + said, hashlib.sha256)
+    once = OnceOnly(session, actor, form.get("sleutel") or None, digest)
+    answer = once.answer(work, dict[str, UUID], check=lambda _: None)
+    return UUID(json.loads(bytes(answer.body))["uid"])
+
+
+@router.get("/kinderen/{id}/bezoek/{feit}")
+def show_recorded(
+    key: Id, feit: UUID, request: Request, session: ReadSession, actor: _Lezer, spoor: HetSpoor
+) -> Response:
+    """Show whether the talk counts and until when, and who to call when the child is not safe at home."""
+    vandaag = clock.today()
+    kind = get_pleegkind_key(session, actor, key, vandaag)
+    zorg = read_zorg(session, actor, [kind], vandaag, vandaag)[kind]
+    spoor.add([zorg.uid])
+    oordeel = judge_kind(session, actor, kind, vandaag)
+    talks = list_feiten(session, actor, SOORTEN["kindgesprek"], kind, Page(200), vandaag, of_child=True).rows
+    signalen = list_feiten(session, actor, SOORTEN["signaal"], kind, Page(10), vandaag).rows
+    talk = next((one for one in talks if one["uid"] == feit), None)
+    return blad(
+        request,
+        actor,
+        "bezoek/bewaard.html",
+        "/bezoek",
+        kind=zorg,
+        gesprek=talk,
+        telling=telling_of(oordeel, feit, vandaag) if talk else None,
+        signaal=next((one for one in signalen if _follows(one, talk)), None),
+        mag_stap=actor.may(Permission.FEIT_RECORD),
+    )
+
+
+def _follows(signaal: FeitRegel, talk: FeitRegel | None) -> bool:
+    return talk is not None and signaal["onthulling"] and signaal["datum"] == talk["datum"]
+
+
+def telling_of(oordeel: Kindoordeel, feit: UUID, vandaag: date) -> Telling | None:
+    """Return whether a talk counts, and the next last day or the reasons why it does not."""
+    for plaatsing in oordeel.dossier.plaatsingen if oordeel.dossier else ():
+        for talk in plaatsing.kindgesprekken:
+            if oordeel.ids["kindgesprek", talk.id] == feit:
+                redenen = uncounted_reasons(talk, plaatsing, vandaag)
+                uiterlijk = _next_talk(oordeel)
+                return Telling("niet" if redenen else "mee", f"want {' en '.join(redenen)}.", uiterlijk)
+    return None
+
+
+def _next_talk(oordeel: Kindoordeel) -> date | None:
+    talks = (NormCode.KAG_R, "KAG-D")
+    return next((item.oordeel.uiterlijk for item in oordeel.termijnen if item.oordeel.norm.code in talks), None)
+
+
+def _placed(session: Session, actor: Actor, kind: int, vandaag: date) -> Zorg:
+    """Return the child where it lives today.
+
+    Raises:
+        NotFound: it lives nowhere: there is nobody to visit.
+    """
+    zorg = read_zorg(session, actor, [kind], vandaag, vandaag)[kind]
+    if zorg.plaatsing_uid is None:
+        raise NotFound
+    return zorg
+
+
+def _fouten(refused: AppError) -> list[Formfout]:
+    if isinstance(refused, BadInput):
+        return [formfout(one) for one in refused.faults]
+    if isinstance(refused, Unprocessable):
+        return [Formfout("", "Dit bezoek is al bewaard. Wat u daarna anders schreef, is niet bewaard.")]
+    return [Formfout("", refused.detail)]
+
+
+def _again(
+    request: Request,
+    session: Session,
+    actor: Actor,
+    wie: tuple[int, Zorg],
+    form: Form,
+    fouten: list[Formfout],
+    status: int,
+) -> Response:
+    kind, zorg = wie
+    oordeel = judge_kind(session, actor, kind, clock.today())
+    return _show(request, actor, zorg, oordeel, form, fouten, status)
+
+
+def _show(
+    request: Request,
+    actor: Actor,
+    zorg: Zorg,
+    oordeel: Kindoordeel,
+    form: Form,
+    fouten: Any,
+    status: int,
+) -> Response:
+    vandaag = clock.today()
+    zicht: Zicht = oordeel.zicht
+    return blad(
+        request,
+        actor,
+        "bezoek/formulier.html",
+        "/bezoek",
+        status,
+        kind=zorg,
+        leeftijd=age_on(zorg.geboortedatum, vandaag),
+        zicht=zicht,
+        gisteren=vandaag - _GISTEREN,
+        f=form,
+        fouten=fouten,
+        fout={fout.veld: fout.zin for fout in fouten},
+        redenen=REDENEN,
+        uitkomsten=UITKOMSTEN,
+        gevoel=GEVOEL,
+        maanden=_months(oordeel),
+    )
+
+
+def _months(oordeel: Kindoordeel) -> int:
+    """Return how many months a talk holds, by the norm that applies to this child today."""
+    found = (item.oordeel.norm for item in oordeel.termijnen if item.oordeel.norm.code in (NormCode.KAG_R, "KAG-D"))
+    return next((norm.number("maanden") for norm in found), _MAANDEN)

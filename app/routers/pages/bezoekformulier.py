@@ -1,0 +1,151 @@
+"""What the form of a visit says: read from its fields, and every fault of them at once with the field it is about."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from app.errors import Fault
+from app.routers.pages.tijdlijnwoorden import REDENEN, UITKOMSTEN
+from app.schemas.kindgesprek import KindgesprekIn
+from app.schemas.signaal import SignaalIn
+from app.schemas.veiligheidscheck import VeiligheidscheckIn
+from app.schemas.velden import SchemaIn
+from app.web.validation import faults
+
+#: how it was → how the talk counts as held
+HOE: Final = {"thuis": "fysiek", "elders": "fysiek", "telefoon": "telefoon", "beeldbellen": "beeldbellen"}
+GESPREK: Final = ("alleen", "samen", "mislukt", "geen")
+GEVOEL: Final = {"ja": "Ja", "twijfel": "Twijfel", "nee": "Nee", "onbekend": "Weet ik niet"}
+#: field of a schema → field of the form
+_VELDEN: Final = {
+    "datum": "datum",
+    "stemVanHetKind": "woorden",
+    "vervolgactie": "vervolg",
+    "redenNietAlleen": "reden",
+    "instrument": "instrument",
+    "uitkomst": "uitkomst",
+}
+#: of what the child says of home the record is a signaal, with these words for its kind
+SOORT_SIGNAAL: Final = "Kind zegt dat het thuis niet veilig is"
+
+
+@dataclass(frozen=True, slots=True)
+class Formfout:
+    """One fault, in a sentence, and the field that it is about (empty: none)."""
+
+    veld: str
+    zin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bezoekinvoer:
+    """What is to be recorded of one visit, in the order in which it is."""
+
+    feiten: Sequence[tuple[str, SchemaIn]]
+    huisbezoek: bool
+    datum: date
+
+
+class Ongeldig(Exception):
+    """The form is not right.
+
+    Attributes:
+        fouten: every fault.
+    """
+
+    def __init__(self, fouten: Sequence[Formfout]) -> None:
+        self.fouten = fouten
+        super().__init__()
+
+
+def read_bezoek(form: Mapping[str, str], plaatsing: UUID, vandaag: date) -> Bezoekinvoer:
+    """Return what the form says.
+
+    Raises:
+        Ongeldig: with every fault.
+    """
+    fouten = list(_missing(form))
+    datum = _day(form)
+    if datum is None:
+        fouten.append(Formfout("datum", "Vul in welke dag het was."))
+    elif datum > vandaag:
+        fouten.append(Formfout("datum", "Deze dag is nog niet geweest."))
+    if fouten or datum is None:
+        raise Ongeldig(fouten)
+    feiten = []
+    for soort, schema, content in _contents(form, plaatsing, datum):
+        try:
+            feiten.append((soort, schema.model_validate(content)))
+        except ValidationError as error:
+            fouten += [formfout(one) for one in faults(error.errors(include_url=False))]
+    if fouten:
+        raise Ongeldig(fouten)
+    return Bezoekinvoer(feiten, form.get("hoe") == "thuis", datum)
+
+
+def formfout(fault: Fault) -> Formfout:
+    """Return a fault of schema or service, at the field of the form that it is about."""
+    return Formfout(_VELDEN.get(fault.name.rpartition(".")[2], ""), fault.detail)
+
+
+def _missing(form: Mapping[str, str]) -> Iterator[Formfout]:
+    """Yield what is not filled in while something else asks for it."""
+    if form.get("hoe") not in HOE:
+        yield Formfout("hoe-thuis", "Kies hoe het bezoek was.")
+    gesprek = form.get("gesprek")
+    if gesprek not in GESPREK:
+        yield Formfout("gesprek-alleen", "Kies of u met het kind sprak.")
+    if gesprek in ("samen", "mislukt") and form.get("reden") not in REDENEN:
+        yield Formfout("reden", "Kies waarom alleen praten niet lukte.")
+    if gesprek in ("alleen", "samen") and form.get("veiligheid") not in ("ja", "nee"):
+        yield Formfout("veiligheid-ja", "Kies of het over veiligheid in het gezin ging.")
+    if form.get("check") == "ja" and form.get("uitkomst") not in UITKOMSTEN:
+        yield Formfout("uitkomst-veilig", "Kies wat er uit de veiligheidscheck kwam.")
+    if form.get("check") == "ja" and not form.get("instrument", "").strip():
+        yield Formfout("instrument", "Vul in met welk instrument u de veiligheid beoordeelde.")
+    if gesprek == "geen" and form.get("hoe") != "thuis" and form.get("check") != "ja":
+        yield Formfout("gesprek-alleen", "Er is nog niets om te bewaren: geen huisbezoek, geen gesprek en geen check.")
+
+
+def _day(form: Mapping[str, str]) -> date | None:
+    given = form.get("wanneer")
+    text = form.get("datum") if given == "anders" or not given else given
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
+def _contents(
+    form: Mapping[str, str], plaatsing: UUID, datum: date
+) -> Iterator[tuple[str, type[SchemaIn], dict[str, Any]]]:
+    """Yield kind, schema and content of every fact that the form tells."""
+    where = {"plaatsingId": plaatsing, "datum": datum}
+    if form.get("gesprek") != "geen":
+        yield "kindgesprek", KindgesprekIn, {**where, **_talk(form)}
+    if form.get("check") == "ja":
+        said = {"instrument": form.get("instrument"), "uitkomst": form.get("uitkomst")}
+        yield "veiligheidscheck", VeiligheidscheckIn, {**where, **said}
+    if form.get("thuis") == "nee":
+        told = {"soort": SOORT_SIGNAAL, "vraagtVeiligheidscheck": True, "calamiteit": False, "onthulling": True}
+        yield "signaal", SignaalIn, {"datum": datum, "bekendGewordenOp": datum, **told}
+
+
+def _talk(form: Mapping[str, str]) -> dict[str, Any]:
+    gesprek = form["gesprek"]
+    texts = {"stemVanHetKind": form.get("woorden", "").strip(), "vervolgactie": form.get("vervolg", "").strip()}
+    reason = form.get("reden") if gesprek in ("samen", "mislukt") else None
+    felt = form.get("gevoel")
+    return {
+        "doorgegaan": gesprek != "mislukt",
+        "alleen": gesprek == "alleen",
+        "vorm": HOE[form["hoe"]],
+        "veiligheidBesproken": gesprek in ("alleen", "samen") and form.get("veiligheid") == "ja",
+        "redenNietAlleen": reason,
+        "kindVoeldeZichVeilig": felt if felt in GEVOEL else None,
+        **{name: text for name, text in texts.items() if text},
+    }

@@ -1,0 +1,209 @@
+"""One fact with all its versions: what it says now, what it said first, and how it is corrected or withdrawn."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Request
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.errors import AppError, BadInput, NotFound, PreconditionFailed
+from app.models.soorten import SOORTEN, FeitSoort
+from app.queries.feiten.regels import FeitRegel, list_versies
+from app.queries.namen import read_namen
+from app.routers.pages.bezoekformulier import Formfout
+from app.routers.pages.blad import blad
+from app.routers.pages.invoer import parse
+from app.routers.pages.tijdlijnwoorden import KOPPEN
+from app.routers.pages.veldwoorden import SCHEMAS, Veld, as_text, as_words, from_text, velden_of
+from app.schemas.feit import IntrekkingIn, changes_of, correctie_of
+from app.schemas.velden import SchemaIn
+from app.services.feiten import recording
+from app.services.feiten.recording import Moment
+from app.web.forms import Form, SessionForm
+from app.web.pages import redirect
+from app.web.sessions import ReadSession, WriteSession
+from app.web.visitor import PageRoute, page_permits
+
+router = APIRouter(route_class=PageRoute)
+Id = Annotated[UUID, Path(alias="id")]
+_Writer = Annotated[Actor, page_permits(Permission.FEIT_RECORD, writes=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Versie:
+    """One version: when, by whom and why, and every field in words with whether the one before said otherwise."""
+
+    nummer: int
+    vastgelegd_op: datetime
+    door: str | None
+    reden: str | None
+    ingetrokken: bool
+    velden: Sequence[tuple[str, str, bool]]
+
+
+@router.get("/feiten/{soort}/{id}")
+def show_feit(
+    soort: str,
+    key: Id,
+    request: Request,
+    session: ReadSession,
+    actor: Annotated[Actor, page_permits(Permission.PLEEGKIND_READ)],
+) -> Response:
+    """Show a fact with every version of it."""
+    return _show(request, session, actor, (_soort(soort), key), {}, (), 200)
+
+
+@router.post("/feiten/{soort}/{id}/correctie")
+def correct(
+    soort: str, key: Id, request: Request, session: WriteSession, actor: _Writer, form: SessionForm
+) -> Response:
+    """Record a new version with what was changed; the old one stays."""
+    kind = _soort(soort)
+
+    def change(moment: Moment, current: FeitRegel) -> None:
+        body = _correction(kind, form, current)
+        recording.correct(
+            session, actor, kind, key, changes_of(body), moment, reden=form.get("reden", "").strip(),
+            check_version=_seen(form),
+        )  # fmt: skip
+
+    return _attempt(request, session, actor, (kind, key), form, change)
+
+
+@router.post("/feiten/{soort}/{id}/intrekking")
+def withdraw(
+    soort: str, key: Id, request: Request, session: WriteSession, actor: _Writer, form: SessionForm
+) -> Response:
+    """Withdraw a fact; what it said stays to be read."""
+    kind = _soort(soort)
+
+    def change(moment: Moment, _: FeitRegel) -> None:
+        reden = parse(IntrekkingIn, {"reden": form.get("reden", "")}).reden
+        recording.withdraw(session, actor, kind, key, moment, reden=reden, check_version=_seen(form))
+
+    return _attempt(request, session, actor, (kind, key), form, change)
+
+
+def _soort(naam: str) -> FeitSoort:
+    """Return a kind that has a page.
+
+    Raises:
+        NotFound: it has none.
+    """
+    if naam not in SCHEMAS:
+        raise NotFound
+    return SOORTEN[naam]
+
+
+def _seen(form: Form) -> Any:
+    """Return the check that nobody saved another version since the form was shown."""
+
+    def check(current: FeitRegel) -> None:
+        if str(current["versie"]) != form.get("versie"):
+            raise PreconditionFailed
+
+    return check
+
+
+def _attempt(
+    request: Request, session: Session, actor: Actor, wat: tuple[FeitSoort, UUID], form: Form, change: Any
+) -> Response:
+    """Do a change, or show the form again with what is wrong and every field as it was typed."""
+    nu = clock.now()
+    moment = Moment(nu, clock.civil_date(nu))
+    current = list_versies(session, actor, *wat, moment.vandaag)[0]
+    try:
+        with session.begin_nested():
+            change(moment, current)
+    except BadInput as wrong:
+        fouten = [_formfout(wat[0], one.name, one.detail) for one in wrong.faults] or [Formfout("", wrong.detail)]
+        return _show(request, session, actor, wat, form, fouten, 400)
+    except AppError as refused:
+        if refused.status in (403, 404):
+            raise
+        return _show(request, session, actor, wat, form, [Formfout("", refused.detail)], refused.status)
+    return redirect(f"/feiten/{wat[0].naam}/{wat[1]}")
+
+
+def _formfout(soort: FeitSoort, alias: str, zin: str) -> Formfout:
+    known = {veld.alias: veld.naam for veld in velden_of(SCHEMAS[soort.naam])}
+    return Formfout("reden" if alias == "reden" else known.get(alias, ""), zin)
+
+
+def _correction(soort: FeitSoort, form: Form, current: FeitRegel) -> SchemaIn:
+    """Return what the form changes.
+
+    Raises:
+        BadInput: it changes nothing, or what it says is not right.
+    """
+    given: dict[str, Any] = {
+        veld.alias: from_text(veld, form[veld.naam])
+        for veld in velden_of(SCHEMAS[soort.naam])
+        if veld.naam in form and form[veld.naam].strip() != as_text(current[veld.naam])
+    }
+    if not given:
+        raise BadInput(detail="U hebt niets veranderd.")
+    return parse(correctie_of(SCHEMAS[soort.naam]), {**given, "reden": form.get("reden", "")})
+
+
+def _show(
+    request: Request,
+    session: Session,
+    actor: Actor,
+    wat: tuple[FeitSoort, UUID],
+    form: Form,
+    fouten: Sequence[Formfout],
+    status: int,
+) -> Response:
+    soort, key = wat
+    velden = velden_of(SCHEMAS[soort.naam])
+    rows = list_versies(session, actor, soort, key, clock.today())
+    namen = read_namen(session, {row["vastgelegd_door"] for row in rows if row["vastgelegd_door"]})
+    current = rows[0]
+    return blad(
+        request,
+        actor,
+        "feiten/een.html",
+        "/kinderen",
+        status,
+        soort=soort.naam,
+        key=key,
+        kop=KOPPEN[soort.naam],
+        velden=velden,
+        waarden={veld.naam: form.get(veld.naam, as_text(current[veld.naam])) for veld in velden},
+        nu={veld.naam: as_words(veld, current[veld.naam]) for veld in velden},
+        nummer=current["versie"],
+        versies=[_versie(velden, row, _before(rows, nr), namen) for nr, row in enumerate(rows)],
+        mag=actor.may(Permission.FEIT_RECORD) and not current["ingetrokken"],
+        anders=status == PreconditionFailed.status,
+        reden=form.get("reden", ""),
+        fouten=fouten,
+        fout={one.veld: one.zin for one in fouten},
+    )
+
+
+def _before(rows: Sequence[FeitRegel], nr: int) -> FeitRegel | None:
+    return rows[nr + 1] if nr + 1 < len(rows) else None
+
+
+def _versie(velden: Sequence[Veld], row: FeitRegel, before: FeitRegel | None, namen: Mapping[UUID, Any]) -> Versie:
+    door = namen.get(row["vastgelegd_door"])
+    said = [
+        (veld.woord, as_words(veld, row[veld.naam]), before is not None and before[veld.naam] != row[veld.naam])
+        for veld in velden
+    ]
+    return Versie(
+        row["versie"],
+        row["vastgelegd_op"],
+        door.naam if door else None,
+        row["wijzigingsreden"],
+        row["ingetrokken"],
+        said,
+    )

@@ -1,0 +1,40 @@
+"""From the fields of a form to a schema, and from what refuses it to faults at those fields."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from app.errors import AppError, BadInput
+from app.routers.pages.bezoekformulier import Formfout
+from app.schemas.velden import SchemaIn
+from app.web.validation import faults
+
+S = TypeVar("S", bound=SchemaIn)
+_OF_NOBODY = frozenset((403, 404))
+
+
+def parse(schema: type[S], given: Mapping[str, Any]) -> S:
+    """Return what was given as a schema takes it.
+
+    Raises:
+        BadInput: with every fault.
+    """
+    try:
+        return schema.model_validate(given)
+    except ValidationError as error:
+        raise BadInput(*faults(error.errors(include_url=False))) from None
+
+
+def fouten_of(refused: AppError, velden: Mapping[str, str]) -> list[Formfout]:
+    """Return a refusal as faults of a form; what is not there or not allowed goes on as it is.
+
+    Args:
+        refused: by the schema or the service.
+        velden: name in the words of the API → id of the field of the form.
+    """
+    if refused.status in _OF_NOBODY:
+        raise refused
+    if isinstance(refused, BadInput) and refused.faults:
+        return [Formfout(velden.get(one.name.partition(".")[0], ""), one.detail) for one in refused.faults]
+    return [Formfout("", refused.detail)]

@@ -1,0 +1,277 @@
+"""The quarterly audit: build it, look, compare with what is known now, freeze it after a last question, export it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query, Request
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.db.keyset import Page
+from app.errors import AppError, BadInput
+from app.exports.kwartaaltoets.formats import SCHRIJVERS, filename_of, open_toetsbestand
+from app.norms.kwartaaltoets.inhoud import CriteriumKengetal, Kengetallen, RegelInhoud
+from app.norms.kwartaaltoets.kwartaal import Kwartaal
+from app.queries.kwartaaltoetsen.opgeslagen import (
+    find_kwartaaltoets,
+    get_kwartaaltoets,
+    list_kinderen_of_toets,
+    list_kwartaaltoetsen,
+    list_regels,
+)
+from app.queries.kwartaaltoetsen.vergelijking import compare_with_now, compare_with_previous
+from app.routers.pages.bezoekformulier import Formfout
+from app.routers.pages.blad import blad
+from app.routers.pages.normwoorden import NORMEN
+from app.routers.pages.toetstrend import Trend, trend_of
+from app.schemas.velden import ListFilter
+from app.services.kwartaaltoetsen.toetsen import Opdracht, freeze_toets, request_toets
+from app.services.zegels.maken import seal_when_committed
+from app.terms import Toetsformaat, ToetsStatus
+from app.web.files import file_response
+from app.web.forms import Form, SessionForm
+from app.web.pages import redirect
+from app.web.pagination import Lijst
+from app.web.sessions import ReadSession, WriteSession
+from app.web.spoor import HetSpoor
+from app.web.state import AppZegelplaats
+from app.web.visitor import PageRoute, page_permits
+
+router = APIRouter(route_class=PageRoute)
+Id = Annotated[UUID, Path(alias="id")]
+_Lezer = Annotated[Actor, page_permits(Permission.TOETS_READ)]
+_HIER: Final = "/kwartaaltoetsen"
+#: as many quarters back can be chosen
+_TERUG: Final = 8
+#: under so many rows no share is shown, and no chart
+DREMPEL: Final = 5
+_CRITERIA: Final = ("KAG-R", "VC-J", "MDO")
+
+
+@dataclass(frozen=True, slots=True)
+class Staaf:
+    """How the rows to which a norm applies stand."""
+
+    naam: str
+    laat: int
+    nadert: int
+    uitz: int
+    tijd: int
+    totaal: int
+
+
+@router.get("/kwartaaltoetsen")
+def list_toetsen(request: Request, session: ReadSession, actor: _Lezer) -> Response:
+    """Show the audits, and the form of a new one."""
+    return _list(request, session, actor, {}, (), 200)
+
+
+@router.post("/kwartaaltoetsen")
+def build(
+    request: Request,
+    session: WriteSession,
+    actor: Annotated[Actor, page_permits(Permission.TOETS_BUILD, writes=True)],
+    form: SessionForm,
+) -> Response:
+    """Build the concept of a quarter with what is known now."""
+    vervangt = form.get("vervangt") or None
+    try:
+        with session.begin_nested():
+            kwartaal = _quarter(form)
+            toets = request_toets(session, _opdracht(actor), kwartaal, UUID(vervangt) if vervangt else None)
+    except AppError as refused:
+        return _list(request, session, actor, form, [Formfout("kwartaal", _told(refused))], refused.status)
+    return redirect(f"{_HIER}/{toets.uid}")
+
+
+def _quarter(form: Form) -> Kwartaal:
+    try:
+        return Kwartaal.parse(form.get("kwartaal", ""))
+    except ValueError:
+        raise BadInput(detail="Kies een kwartaal.") from None
+
+
+def _told(refused: AppError) -> str:
+    return refused.faults[0].detail if isinstance(refused, BadInput) and refused.faults else refused.detail
+
+
+def _opdracht(actor: Actor) -> Opdracht:
+    nu = clock.now()
+    return Opdracht(actor.organisatie_id, nu, clock.civil_date(nu), actor.medewerker_id)
+
+
+def _list(
+    request: Request, session: Session, actor: Actor, form: Form, fouten: Sequence[Formfout], status: int
+) -> Response:
+    window = list_kwartaaltoetsen(session, actor.organisatie_id, Page(50))
+    return blad(
+        request,
+        actor,
+        "kwartaaltoetsen/lijst.html",
+        _HIER,
+        status,
+        toetsen=window.rows,
+        kwartalen=_last_quarters(),
+        mag=actor.may(Permission.TOETS_BUILD),
+        f=form,
+        fouten=fouten,
+    )
+
+
+def _last_quarters() -> list[str]:
+    vandaag = clock.today()
+    count = vandaag.year * 4 + (vandaag.month - 1) // 3
+    return [f"{(count - back) // 4}-Q{(count - back) % 4 + 1}" for back in range(1, _TERUG + 1)]
+
+
+@router.get("/kwartaaltoetsen/{id}")
+def show_toets(
+    key: Id,
+    request: Request,
+    session: ReadSession,
+    actor: _Lezer,
+    spoor: HetSpoor,
+    lijst: Lijst,
+    vraag: Annotated[ListFilter, Query()],
+) -> Response:
+    """Show an audit: its figures, eight quarters, and the rows that are not navolgbaar."""
+    return _show(request, session, actor, key, (spoor, lijst.page(vraag), lijst), (), 200)
+
+
+def _show(
+    request: Request,
+    session: Session,
+    actor: Actor,
+    key: UUID,
+    bladeren: tuple[HetSpoor, Page, Lijst],
+    fouten: Sequence[Formfout],
+    status: int,
+) -> Response:
+    spoor, page, lijst = bladeren
+    toets = find_kwartaaltoets(session, actor.organisatie_id, key)
+    window = list_regels(session, actor, toets.id, page, clock.today(), navolgbaar=False)
+    regels: list[RegelInhoud] = [row.inhoud for row in window.rows]
+    spoor.add(UUID(regel["pleegkind"]["id"]) for regel in regels)
+    geheel = toets.kengetallen[0]
+    trend = trend_of({**toets.kop["trend"], toets.kwartaal: geheel})
+    return blad(
+        request,
+        actor,
+        "kwartaaltoetsen/een.html",
+        _HIER,
+        status,
+        toets=get_kwartaaltoets(session, actor.organisatie_id, key),
+        concept=toets.status == ToetsStatus.CONCEPT,
+        k=geheel["alle"],
+        drempel=DREMPEL,
+        staven=_staven(geheel["alle"]),
+        trend=trend if geheel["alle"]["rijen"] >= DREMPEL else None,
+        uitzonderingen=_by_exceptions(trend),
+        regels=regels,
+        criteria=[(code, NORMEN[code]) for code in _CRITERIA],
+        bladen=lijst.targets(window),
+        formaten=[one.value for one in Toetsformaat],
+        mag_vaststellen=actor.may(Permission.TOETS_FREEZE),
+        mag_export=actor.may(Permission.TOETS_EXPORT),
+        fouten=fouten,
+    )
+
+
+def _staven(k: Kengetallen) -> list[Staaf]:
+    return [_staaf(NORMEN[code], found) for code in _CRITERIA if (found := k["criteria"].get(code)) is not None]
+
+
+def _staaf(naam: str, c: CriteriumKengetal) -> Staaf:
+    return Staaf(naam, c["te_laat"], c["nadert"], c["uitzondering"], c["op_tijd"], c["vanToepassing"])
+
+
+def _by_exceptions(trend: Trend) -> tuple[str, str] | None:
+    """Return both steps in words when an improvement is there because of exceptions alone."""
+    if len(trend.punten) < 2:  # noqa: PLR2004 - a quarter and the one before it
+        return None
+    before, now = trend.punten[-2:]
+    if now.deel <= before.deel or now.zonder > before.zonder:
+        return None
+    return f"van {before.procent} naar {now.procent}", f"van {before.procent_zonder} naar {now.procent_zonder}"
+
+
+@router.post("/kwartaaltoetsen/{id}/vaststelling")
+def freeze(
+    key: Id,
+    request: Request,
+    session: WriteSession,
+    actor: Annotated[Actor, page_permits(Permission.TOETS_FREEZE, writes=True)],
+    form: SessionForm,
+    zegelplaats: AppZegelplaats,
+    spoor: HetSpoor,
+    lijst: Lijst,
+) -> Response:
+    """Freeze exactly the audit that was looked at, once somebody said that they looked."""
+    try:
+        with session.begin_nested():
+            _freeze(session, actor, key, form)
+    except AppError as refused:
+        if refused.status in (403, 404):
+            raise
+        fouten = [Formfout("zeker", _told(refused))]
+        return _show(request, session, actor, key, (spoor, Page(), lijst), fouten, refused.status)
+    seal_when_committed(session, actor.organisatie_id, zegelplaats, clock.now())
+    return redirect(f"{_HIER}/{key}")
+
+
+def _freeze(session: Session, actor: Actor, key: UUID, form: Form) -> None:
+    toets = find_kwartaaltoets(session, actor.organisatie_id, key)
+    if form.get("zeker") != "ja":
+        raise BadInput(detail="Vink aan dat u de vergelijking hebt bekeken. Er is nog niets vastgesteld.")
+    if form.get("digest") != toets.digest:
+        raise BadInput(detail="De toets is veranderd terwijl u keek. Bekijk haar opnieuw; er is nog niets vastgesteld.")
+    freeze_toets(session, _opdracht(actor), toets, as_seen=True)
+
+
+@router.get("/kwartaaltoetsen/{id}/vergelijking")
+def compare(
+    key: Id,
+    request: Request,
+    session: ReadSession,
+    actor: Annotated[Actor, page_permits(Permission.TOETS_EXPORT)],
+    spoor: HetSpoor,
+) -> Response:
+    """Show what the same audit would say now and why, and how it went since the quarter before."""
+    toets = find_kwartaaltoets(session, actor.organisatie_id, key)
+    verschillen = compare_with_now(session, toets)
+    vorige, verloop = compare_with_previous(session, toets)
+    spoor.add(UUID(one.verschil.pleegkind_id) for one in verschillen)
+    counts: Mapping[str, int] = _counted(verloop)
+    return blad(
+        request, actor, "kwartaaltoetsen/vergelijking.html", _HIER, toets=toets, verschillen=verschillen,
+        vorige=vorige, verloop=counts, normen=NORMEN,
+    )  # fmt: skip
+
+
+def _counted(verloop: Sequence[Any]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for one in verloop:
+        counts[one.verloop] = counts.get(one.verloop, 0) + 1
+    return counts
+
+
+@router.get("/kwartaaltoetsen/{id}/export")
+def export(
+    key: Id,
+    session: ReadSession,
+    actor: Annotated[Actor, page_permits(Permission.TOETS_EXPORT)],
+    spoor: HetSpoor,
+    formaat: Annotated[Toetsformaat, Query()] = Toetsformaat.XLSX,
+) -> Response:
+    """Give an audit as a file, without names."""
+    toets = find_kwartaaltoets(session, actor.organisatie_id, key)
+    bestand = open_toetsbestand(session, toets, with_names=False)
+    schrijver = SCHRIJVERS[formaat]
+    spoor.add(list_kinderen_of_toets(session, toets.id))
+    naam = filename_of(bestand, formaat)
+    return file_response(schrijver.write(bestand), schrijver.media_type, naam, toets.digest, bestand.vastgesteld_door)

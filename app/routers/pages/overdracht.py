@@ -1,0 +1,142 @@
+"""Hand the children of somebody who is ill or leaves to others, all in one go: nobody is left without a begeleider."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import cycle
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Request
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.db.keyset import Page
+from app.errors import AppError
+from app.norms.calendar import age_on
+from app.queries.openstaand import read_openstaand
+from app.queries.organisaties import get_medewerker, list_medewerkers
+from app.queries.zorg import Zorg, read_zorg_of
+from app.routers.pages.bezoekformulier import Formfout
+from app.routers.pages.blad import blad
+from app.routers.pages.invoer import fouten_of, parse
+from app.routers.pages.kinderen import MEESTE
+from app.schemas.overdracht import MedewerkerOverdrachtIn
+from app.services.beheer.overdrachten import find_giver, hand_over_children
+from app.services.feiten.recording import Moment
+from app.terms import Rol
+from app.web.forms import Form, SessionForm
+from app.web.pages import redirect
+from app.web.sessions import ReadSession, WriteSession
+from app.web.spoor import HetSpoor
+from app.web.visitor import PageRoute, page_permits
+
+router = APIRouter(route_class=PageRoute)
+Id = Annotated[UUID, Path(alias="id")]
+_KIND, _WIE = "kind-", "wie-"
+
+
+@dataclass(frozen=True, slots=True)
+class Overdracht:
+    """Whose children go, which those are, and who can take them."""
+
+    gever: Mapping[str, Any]
+    kinderen: Sequence[Zorg]
+    anderen: Sequence[Mapping[str, Any]]
+
+
+@router.get("/medewerkers/{id}/overdracht")
+def overdracht_form(
+    key: Id,
+    request: Request,
+    session: ReadSession,
+    actor: Annotated[Actor, page_permits(Permission.PLAATSING_MANAGE)],
+    spoor: HetSpoor,
+) -> Response:
+    """Show the children of a medewerker, and who can take them over."""
+    vandaag = clock.today()
+    found = _read(session, actor, key, vandaag)
+    spoor.add(kind.uid for kind in found.kinderen)
+    return _show(request, actor, found, {}, (), 200)
+
+
+@router.post("/medewerkers/{id}/overdracht")
+def hand_over(
+    key: Id,
+    request: Request,
+    session: WriteSession,
+    actor: Annotated[Actor, page_permits(Permission.PLAATSING_MANAGE, writes=True)],
+    form: SessionForm,
+    spoor: HetSpoor,
+) -> Response:
+    """Divide the children evenly over who was chosen, or hand them over as the form says."""
+    nu = clock.now()
+    moment = Moment(nu, clock.civil_date(nu))
+    found = _read(session, actor, key, moment.vandaag)
+    spoor.add(kind.uid for kind in found.kinderen)
+    if "verdeel" in form:
+        return _show(request, actor, found, {**form, **_divided(found, form)}, (), 200)
+    try:
+        with session.begin_nested():
+            hand_over_children(session, actor, key, _body(found, form, moment.vandaag), moment)
+    except AppError as refused:
+        return _show(request, actor, found, form, fouten_of(refused, {"reden": "reden"}), refused.status)
+    return redirect("/team")
+
+
+def _read(session: Session, actor: Actor, key: UUID, vandaag: date) -> Overdracht:
+    gever = find_giver(session, actor, key, vandaag)
+    uids = [
+        one["pleegkind_id"] for one in read_openstaand(session, actor.organisatie_id, gever, vandaag)["begeleidingen"]
+    ]
+    zorg = read_zorg_of(session, actor, uids, vandaag)
+    medewerkers = list_medewerkers(session, actor, Page(MEESTE)).rows
+    van = get_medewerker(session, actor, key)
+    anderen = [one for one in medewerkers if _can_take(one, van)]
+    return Overdracht(van, sorted(zorg, key=lambda kind: (kind.achternaam, kind.roepnaam)), anderen)
+
+
+def _can_take(medewerker: Mapping[str, Any], van: Mapping[str, Any]) -> bool:
+    guides = medewerker["rol"] == Rol.PLEEGZORGBEGELEIDER and medewerker["uid"] != van["uid"]
+    return guides and bool(medewerker["team_id"] == van["team_id"])
+
+
+def _divided(found: Overdracht, form: Form) -> dict[str, str]:
+    """Return the children in turn over who was chosen."""
+    chosen = [str(one["uid"]) for one in found.anderen if f"{_WIE}{one['uid']}" in form]
+    return {f"{_KIND}{kind.uid}": wie for kind, wie in zip(found.kinderen, cycle(chosen), strict=False)}
+
+
+def _body(found: Overdracht, form: Form, vandaag: date) -> MedewerkerOverdrachtIn:
+    """Return what the form says.
+
+    Raises:
+        BadInput: a child has nobody, or there is no reason.
+    """
+    kinderen = [
+        {"pleegkindId": kind.uid, "medewerkerId": form.get(f"{_KIND}{kind.uid}", ""), "van": vandaag}
+        for kind in found.kinderen
+        if form.get(f"{_KIND}{kind.uid}")
+    ]
+    return parse(MedewerkerOverdrachtIn, {"kinderen": kinderen, "reden": form.get("reden", "")})
+
+
+def _show(
+    request: Request, actor: Actor, found: Overdracht, form: Form, fouten: Sequence[Formfout], status: int
+) -> Response:
+    vandaag = clock.today()
+    return blad(
+        request,
+        actor,
+        "team/overdracht.html",
+        "/team",
+        status,
+        gever=found.gever,
+        kinderen=[(kind, age_on(kind.geboortedatum, vandaag)) for kind in found.kinderen],
+        anderen=found.anderen,
+        f=form,
+        fouten=fouten,
+    )

@@ -1,0 +1,149 @@
+"""The team on Monday: what is open, who is without a begeleider, what waits for approval, and who guides whom."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.db.keyset import Page
+from app.models.soorten import SOORTEN
+from app.norms.aandacht import Groep, aandacht_of
+from app.norms.judge import Oordeel
+from app.queries.feiten.regels import FeitRegel, list_visible_feiten
+from app.queries.organisaties import list_medewerkers
+from app.queries.pleegkinderen import KinderenFilter, list_pleegkinderen
+from app.queries.zorg import Zorg, read_zorg
+from app.routers.pages.blad import blad
+from app.routers.pages.kinderen import MEESTE, Kindregel, as_regel
+from app.routers.pages.normwoorden import NORMEN
+from app.terms import Rol, Stand, Zwaarte
+from app.web.sessions import ReadSession
+from app.web.spoor import HetSpoor
+from app.web.visitor import PageRoute, page_permits
+
+router = APIRouter(route_class=PageRoute)
+#: late for more days than this is on the team's list
+LANG_DAGEN: Final = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Teamkind:
+    """A child of the team, as it is shown, with what the counts need."""
+
+    regel: Kindregel
+    zorg: Zorg
+    lang: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lid:
+    """Somebody of the team, and how many children of each sort they guide."""
+
+    uid: UUID
+    naam: str
+    kinderen: int
+    opvolging: int
+    lang: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wachtend:
+    """An uitzondering that waits for approval."""
+
+    uid: UUID
+    kind: UUID
+    naam: str
+    normen: Sequence[str]
+    tot: date
+
+
+@router.get("/team")
+def show_team(
+    request: Request,
+    session: ReadSession,
+    actor: Annotated[Actor, page_permits(Permission.PLEEGKIND_READ)],
+    spoor: HetSpoor,
+) -> Response:
+    """Show the team."""
+    vandaag = clock.today()
+    kinderen, meer = _children(session, actor, vandaag)
+    spoor.add(kind.zorg.uid for kind in kinderen)
+    medewerkers = list_medewerkers(session, actor, Page(MEESTE)).rows
+    return blad(
+        request,
+        actor,
+        "team/team.html",
+        "/team",
+        totaal=len(kinderen),
+        meer=meer,
+        opvolging=_ordered(kind.regel for kind in kinderen if kind.regel.groep is Groep.OPVOLGING),
+        zonder=_ordered(kind.regel for kind in kinderen if kind.zorg.plaatsing_uid and not kind.zorg.begeleider_uid),
+        lang=_ordered(kind.regel for kind in kinderen if kind.lang),
+        wachtend=list(_waiting(session, actor, kinderen, vandaag)),
+        leden=_members(actor, medewerkers, kinderen),
+        lang_dagen=LANG_DAGEN,
+        mag_overdragen=actor.may(Permission.PLAATSING_MANAGE),
+    )
+
+
+def _children(session: Session, actor: Actor, vandaag: date) -> tuple[list[Teamkind], bool]:
+    window = list_pleegkinderen(session, actor, KinderenFilter(), Page(MEESTE), peildatum=vandaag, vandaag=vandaag)
+    zorg = read_zorg(session, actor, [row["feit_id"] for row in window.rows], vandaag, vandaag)
+    mag = actor.may(Permission.FEIT_RECORD)
+    return [_teamkind(row, zorg[row["feit_id"]], vandaag, mag=mag) for row in window.rows], window.next is not None
+
+
+def _teamkind(row: Mapping[str, Any], zorg: Zorg, vandaag: date, *, mag: bool) -> Teamkind:
+    oordelen: Sequence[Oordeel] = row["oordelen"]
+    lang = any(_is_long(oordeel) for oordeel in oordelen)
+    return Teamkind(as_regel(zorg, aandacht_of(oordelen), vandaag, mag=mag), zorg, lang)
+
+
+def _is_long(oordeel: Oordeel) -> bool:
+    late = oordeel.stand is Stand.TE_LAAT and oordeel.zwaarte is Zwaarte.NORM
+    return late and (oordeel.dagen_te_laat or 0) > LANG_DAGEN
+
+
+def _ordered(regels: Iterator[Kindregel]) -> list[Kindregel]:
+    return sorted(regels, key=lambda regel: regel.rang)
+
+
+def _waiting(session: Session, actor: Actor, kinderen: Sequence[Teamkind], vandaag: date) -> Iterator[Wachtend]:
+    namen = {kind.zorg.uid: kind.zorg.naam for kind in kinderen}
+    found = list_visible_feiten(session, actor, SOORTEN["uitzondering"], Page(MEESTE), vandaag).rows
+    for one in found:
+        if waits_for(one, actor, vandaag) and one["pleegkind_id"] in namen:
+            kind = one["pleegkind_id"]
+            yield Wachtend(
+                one["uid"], kind, namen[kind], [NORMEN[code] for code in one["normen"]], one["herzien_uiterlijk"]
+            )
+
+
+def waits_for(uitzondering: FeitRegel, actor: Actor, vandaag: date) -> bool:
+    """Tell whether an uitzondering can be approved by somebody: it runs, nobody did, and another made it."""
+    runs = uitzondering["herzien_uiterlijk"] >= vandaag and uitzondering["goedgekeurd_door"] is None
+    return runs and uitzondering["opgesteld_door"] != actor.medewerker_uid
+
+
+def _members(actor: Actor, medewerkers: Sequence[Any], kinderen: Sequence[Teamkind]) -> list[Lid]:
+    """Return everybody who guides in the actor's team, and whoever guides a child of it."""
+    own = next((one["team_id"] for one in medewerkers if one["uid"] == actor.medewerker_uid), None)
+    guides = {kind.zorg.begeleider_uid for kind in kinderen}
+    return [
+        _member(one["uid"], one["naam"], [kind for kind in kinderen if kind.zorg.begeleider_uid == one["uid"]])
+        for one in medewerkers
+        if one["uid"] in guides or (one["team_id"] == own and one["rol"] == Rol.PLEEGZORGBEGELEIDER)
+    ]
+
+
+def _member(uid: UUID, naam: str, kinderen: Sequence[Teamkind]) -> Lid:
+    opvolging = sum(kind.regel.groep is Groep.OPVOLGING for kind in kinderen)
+    return Lid(uid, naam, len(kinderen), opvolging, sum(kind.lang for kind in kinderen))

@@ -1,0 +1,88 @@
+"""Eight quarters in one line: the share that is navolgbaar, and beside it the share without exceptions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from app.norms.kwartaaltoets.inhoud import GroepKengetallen
+
+_LINKS, _RECHTS, _BOVEN, _ONDER = 52, 322, 14, 214
+_STAPPEN: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Punt:
+    """One quarter."""
+
+    kwartaal: str
+    navolgbaar: int
+    zonder_uitzondering: int
+    rijen: int
+    x: float
+    y: float
+    y_zonder: float
+
+    @property
+    def deel(self) -> float:
+        """The share of rows that is navolgbaar."""
+        return _deel(self.navolgbaar, self.rijen)
+
+    @property
+    def zonder(self) -> float:
+        """The same without the rows of which an uitzondering covers a criterion."""
+        return _deel(self.zonder_uitzondering, self.rijen)
+
+    @property
+    def procent(self) -> str:
+        """That share in words."""
+        return _procent(self.deel)
+
+    @property
+    def procent_zonder(self) -> str:
+        """That share in words."""
+        return _procent(self.zonder)
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """The line: where each quarter is, and the marks of the axis from the lowest share on."""
+
+    punten: Sequence[Punt]
+    as_: Sequence[tuple[str, float]]
+
+    @property
+    def lijn(self) -> str:
+        """The path of the share."""
+        return "M" + " ".join(f"{punt.x} {punt.y}" for punt in self.punten)
+
+    @property
+    def lijn_zonder(self) -> str:
+        """The path of the share without exceptions."""
+        return "M" + " ".join(f"{punt.x} {punt.y_zonder}" for punt in self.punten)
+
+
+def trend_of(groepen: Mapping[str, GroepKengetallen]) -> Trend:
+    """Return the line over quarters, the oldest first."""
+    rows = [(kwartaal, groepen[kwartaal]["alle"]) for kwartaal in sorted(groepen)]
+    told = [(kw, k["navolgbaar"], k["navolgbaar"] - k["metUitzondering"], k["rijen"]) for kw, k in rows]
+    laagste = min((_deel(zonder, rijen) for _, _, zonder, rijen in told), default=0.0)
+    onder = max(int(laagste * 10) / 10, 0.0)
+
+    def y(deel: float) -> float:
+        return round(_ONDER - (deel - onder) / (1 - onder or 1) * (_ONDER - _BOVEN), 1)
+
+    step = (_RECHTS - _LINKS - 28) / max(len(told) - 1, 1)
+    punten = [
+        Punt(kw, mee, zonder, rijen, round(_LINKS + 14 + nr * step, 1), y(_deel(mee, rijen)), y(_deel(zonder, rijen)))
+        for nr, (kw, mee, zonder, rijen) in enumerate(told)
+    ]
+    marks = [onder + (1 - onder) * nr / _STAPPEN for nr in range(_STAPPEN + 1)]
+    return Trend(punten, [(f"{round(100 * mark)}%", y(mark)) for mark in marks])
+
+
+def _deel(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
+
+
+def _procent(deel: float) -> str:
+    return f"{100 * deel:.1f}".replace(".", ",") + "\u00a0procent"

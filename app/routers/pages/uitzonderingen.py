@@ -1,0 +1,176 @@
+"""An uitzondering: propose one for a child, look at one, and approve one that somebody else made."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Request
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.access.scope import Purpose
+from app.errors import AppError, BadInput
+from app.models.soorten import SOORTEN
+from app.queries.feiten.regels import get_feit
+from app.queries.namen import read_namen
+from app.queries.pleegkinderen import get_pleegkind_key
+from app.queries.zorg import read_zorg, read_zorg_of
+from app.routers.pages.bezoekformulier import Formfout
+from app.routers.pages.blad import blad
+from app.routers.pages.invoer import fouten_of, parse
+from app.routers.pages.normwoorden import NORMEN
+from app.routers.pages.team import waits_for
+from app.schemas.feit import content_of
+from app.schemas.uitzondering import UitzonderingIn
+from app.services.feiten import recording
+from app.services.feiten.recording import Moment
+from app.services.uitzonderingen import approve_uitzondering
+from app.terms import NormCode
+from app.web.forms import Form, SessionForm
+from app.web.pages import redirect
+from app.web.sessions import ReadSession, WriteSession
+from app.web.spoor import HetSpoor
+from app.web.visitor import PageRoute, page_permits
+
+router = APIRouter(route_class=PageRoute)
+Id = Annotated[UUID, Path(alias="id")]
+_SOORT = SOORTEN["uitzondering"]
+#: field of the schema → field of the form
+_VELDEN = {"normen": "norm", "reden": "reden", "borging": "borging", "van": "van", "herzienUiterlijk": "tot"}
+
+
+@router.get("/uitzonderingen/{id}")
+def show_uitzondering(
+    key: Id,
+    request: Request,
+    session: ReadSession,
+    actor: Annotated[Actor, page_permits(Permission.PLEEGKIND_READ)],
+) -> Response:
+    """Show an uitzondering, and the button for who may approve it."""
+    return _one(request, session, actor, key, (), 200)
+
+
+def _one(
+    request: Request, session: Session, actor: Actor, key: UUID, fouten: Sequence[Formfout], status: int
+) -> Response:
+    vandaag = clock.today()
+    found = get_feit(session, actor, _SOORT, key, vandaag)
+    namen = read_namen(session, [found["uid"]])
+    return blad(
+        request,
+        actor,
+        "uitzonderingen/een.html",
+        "/team",
+        status,
+        u=found,
+        kind=next(iter(read_zorg_of(session, actor, [found["pleegkind_id"]], vandaag)), None),
+        opsteller=namen[found["uid"]].naam,
+        normen=[NORMEN[code] for code in found["normen"]],
+        wacht=actor.may(Permission.UITZONDERING_APPROVE) and waits_for(found, actor, vandaag),
+        eigen=found["opgesteld_door"] == actor.medewerker_uid,
+        fouten=fouten,
+    )
+
+
+@router.post("/uitzonderingen/{id}/goedkeuring")
+def approve(
+    key: Id,
+    request: Request,
+    session: WriteSession,
+    actor: Annotated[Actor, page_permits(Permission.UITZONDERING_APPROVE, writes=True)],
+    form: SessionForm,
+) -> Response:
+    """Approve the version that was looked at; what changed meanwhile is shown first."""
+    nu = clock.now()
+    moment = Moment(nu, clock.civil_date(nu))
+
+    def same(current: Mapping[str, Any]) -> None:
+        if str(current["versie"]) != form.get("versie"):
+            raise BadInput(detail="Deze uitzondering is veranderd terwijl u keek. Lees haar opnieuw.")
+
+    try:
+        with session.begin_nested():
+            approve_uitzondering(session, actor, key, moment, check_version=same)
+    except AppError as refused:
+        return _one(request, session, actor, key, fouten_of(refused, {}), refused.status)
+    return redirect(f"/uitzonderingen/{key}")
+
+
+@router.get("/kinderen/{id}/uitzondering")
+def uitzondering_form(
+    key: Id,
+    request: Request,
+    session: ReadSession,
+    actor: Annotated[Actor, page_permits(Permission.UITZONDERING_PROPOSE)],
+    spoor: HetSpoor,
+) -> Response:
+    """Show the form of a new uitzondering."""
+    kind = get_pleegkind_key(session, actor, key, clock.today(), Purpose.WRITE)
+    return _form(request, session, actor, kind, {"van": clock.today().isoformat()}, (), spoor)
+
+
+@router.post("/kinderen/{id}/uitzondering")
+def propose(
+    key: Id,
+    request: Request,
+    session: WriteSession,
+    actor: Annotated[Actor, page_permits(Permission.UITZONDERING_PROPOSE, writes=True)],
+    form: SessionForm,
+    spoor: HetSpoor,
+) -> Response:
+    """Record an uitzondering that another must approve."""
+    nu = clock.now()
+    moment = Moment(nu, clock.civil_date(nu))
+    kind = get_pleegkind_key(session, actor, key, moment.vandaag, Purpose.WRITE)
+    try:
+        with session.begin_nested():
+            values = {**content_of(_read(form)), "pleegkind_id": kind}
+            made = recording.record(session, actor, _SOORT, values, moment)
+    except AppError as refused:
+        return _form(request, session, actor, kind, form, fouten_of(refused, _VELDEN), spoor)
+    return redirect(f"/uitzonderingen/{made['uid']}")
+
+
+def _read(form: Form) -> UitzonderingIn:
+    """Return what the form says.
+
+    Raises:
+        BadInput: with every fault.
+    """
+    given = {
+        "normen": [code for code in NormCode if f"norm-{code}" in form],
+        "reden": form.get("reden", ""),
+        "borging": form.get("borging", ""),
+        "van": form.get("van", ""),
+        "herzienUiterlijk": form.get("tot", ""),
+    }
+    return parse(UitzonderingIn, given)
+
+
+def _form(
+    request: Request,
+    session: Session,
+    actor: Actor,
+    kind: int,
+    form: Form,
+    fouten: Sequence[Formfout],
+    spoor: HetSpoor,
+) -> Response:
+    vandaag = clock.today()
+    zorg = read_zorg(session, actor, [kind], vandaag, vandaag)[kind]
+    spoor.add([zorg.uid])
+    return blad(
+        request,
+        actor,
+        "uitzonderingen/nieuw.html",
+        "/kinderen",
+        400 if fouten else 200,
+        kind=zorg,
+        normen={code.value: NORMEN[code] for code in NormCode},
+        f=form,
+        fouten=fouten,
+        fout={one.veld: one.zin for one in fouten},
+    )

@@ -1,0 +1,154 @@
+"""The fields of a kind of fact as questions on a page: which control each needs, and what it is called."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from types import UnionType
+from typing import Annotated, Any, Final, Union, get_args, get_origin
+
+from app.routers.pages.tijdlijnwoorden import REDENEN, UITKOMSTEN, VORMEN
+from app.schemas.casuistiekbespreking import CasuistiekbesprekingIn
+from app.schemas.gedateerd import HulpverleningsplanIn, OntwikkelbeeldIn, PleegoudervoogdgesprekIn
+from app.schemas.huisbezoek import HuisbezoekIn
+from app.schemas.kindgesprek import KindgesprekIn
+from app.schemas.meldcodestap import MeldcodestapIn
+from app.schemas.signaal import SignaalIn
+from app.schemas.veiligheidscheck import VeiligheidscheckIn
+from app.schemas.velden import SchemaIn
+from app.schemas.vertrouwenspersoon import VertrouwenspersoonIn
+
+#: kind of fact → what a new one says; the kinds that are corrected and withdrawn on pages
+SCHEMAS: Final[Mapping[str, type[SchemaIn]]] = {
+    "kindgesprek": KindgesprekIn,
+    "huisbezoek": HuisbezoekIn,
+    "veiligheidscheck": VeiligheidscheckIn,
+    "casuistiekbespreking": CasuistiekbesprekingIn,
+    "ontwikkelbeeld": OntwikkelbeeldIn,
+    "hulpverleningsplan": HulpverleningsplanIn,
+    "pleegoudervoogdgesprek": PleegoudervoogdgesprekIn,
+    "vertrouwenspersoon": VertrouwenspersoonIn,
+    "signaal": SignaalIn,
+    "meldcodestap": MeldcodestapIn,
+}
+#: field → what it is called
+VELDEN: Final = {
+    "datum": "Dag",
+    "sinds": "Sinds",
+    "doorgegaan": "Ging het gesprek door?",
+    "alleen": "Alleen met het kind?",
+    "vorm": "Hoe was het?",
+    "veiligheid_besproken": "Ging het over veiligheid in het gezin?",
+    "reden_niet_alleen": "Waarom niet alleen?",
+    "kind_voelde_zich_veilig": "Voelde het kind zich op zijn gemak?",
+    "stem_van_het_kind": "De woorden van het kind",
+    "vervolgactie": "Wat spraken jullie af?",
+    "instrument": "Instrument",
+    "uitkomst": "Uitkomst",
+    "multidisciplinair": "Multidisciplinair?",
+    "gedragswetenschapper_aanwezig": "Was er een gedragswetenschapper bij?",
+    "ruisfactor": "Naar aanleiding van een ruisfactor?",
+    "conclusie": "Conclusie",
+    "afgesproken_op": "Afgesproken op",
+    "evaluatie_op": "Evaluatie op",
+    "soort": "Soort",
+    "naam": "Naam",
+    "contact": "Contact",
+    "bekend_geworden_op": "Bekend geworden op",
+    "vraagt_veiligheidscheck": "Vraagt om een veiligheidscheck?",
+    "calamiteit": "Calamiteit?",
+    "bij_twijfel": "Wordt nog onderzocht of het een calamiteit is?",
+    "gemeld_igj_op": "Gemeld bij de inspectie op",
+    "onthulling": "Heeft het kind het zelf verteld?",
+    "stap": "Stap van de meldcode",
+    "toelichting": "Toelichting",
+    "veilig_thuis": "Veilig Thuis",
+    "samenvatting": "Samenvatting",
+}
+_WOORDEN: Final[Mapping[str, Mapping[str, str]]] = {
+    "vorm": VORMEN,
+    "uitkomst": UITKOMSTEN,
+    "reden_niet_alleen": REDENEN,
+}
+#: what hangs a fact on its owner is not corrected here
+_VAST: Final = frozenset({"plaatsing_id"})
+
+
+@dataclass(frozen=True, slots=True)
+class Veld:
+    """One question.
+
+    Attributes:
+        naam: of the column.
+        alias: of the field in what is sent.
+        woord: what it is called.
+        soort: ``janee``, ``keuze``, ``dag``, ``getal`` or ``tekst``.
+        keuzes: value → word.
+        mag_leeg: it may be left open.
+    """
+
+    naam: str
+    alias: str
+    woord: str
+    soort: str
+    keuzes: Mapping[str, str]
+    mag_leeg: bool
+
+
+def velden_of(schema: type[SchemaIn]) -> list[Veld]:
+    """Return the questions of a kind of fact; what is no single value is left out."""
+    return list(_velden(schema))
+
+
+def _velden(schema: type[SchemaIn]) -> Iterator[Veld]:
+    for naam, info in schema.model_fields.items():
+        kind, empty = _kind(info.annotation)
+        if naam in _VAST or kind is None:
+            continue
+        keuzes = _keuzes(naam, info.annotation)
+        yield Veld(naam, info.alias or naam, VELDEN[naam], kind, keuzes, empty or not info.is_required())
+
+
+def _types(annotation: Any) -> list[Any]:
+    found = list(get_args(annotation)) if get_origin(annotation) in (Union, UnionType) else [annotation]
+    return [get_args(one)[0] if get_origin(one) is Annotated else one for one in found]
+
+
+def _kind(annotation: Any) -> tuple[str | None, bool]:
+    types = _types(annotation)
+    plain = [one for one in types if one is not type(None)]
+    known = {bool: "janee", date: "dag", int: "getal", str: "tekst"}
+    found = known.get(plain[0]) or ("keuze" if isinstance(plain[0], type) and issubclass(plain[0], StrEnum) else None)
+    return found, len(plain) < len(types)
+
+
+def _keuzes(naam: str, annotation: Any) -> Mapping[str, str]:
+    for one in _types(annotation):
+        if isinstance(one, type) and issubclass(one, StrEnum):
+            return {item.value: _WOORDEN.get(naam, {}).get(item, item.replace("_", " ")) for item in one}
+    return {}
+
+
+def as_text(value: Any) -> str:
+    """Return a value as a form holds it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def as_words(veld: Veld, value: Any) -> str:
+    """Return a value as a page shows it."""
+    text = as_text(value)
+    return veld.keuzes.get(text, text) or "niet ingevuld"
+
+
+def from_text(veld: Veld, text: str) -> Any:
+    """Return what a form says as a schema takes it."""
+    said = text.strip()
+    if veld.soort == "janee":
+        return {"ja": True, "nee": False}.get(said)
+    if veld.soort == "getal" and said.isdigit():
+        return int(said)
+    return said or None

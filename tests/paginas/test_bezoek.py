@@ -1,0 +1,148 @@
+"""A visit in one form: exactly once, nothing typed is lost, and what must follow is said at once."""
+
+import re
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from tests.api.client import NOBODY, Dienst
+from tests.api.database import count_rows, more_rows
+from tests.api.world import World, place_child
+from tests.paginas.conftest import Bladeraar, bladeraar
+
+_GOED = {
+    "wanneer": "2026-11-02", "hoe": "thuis", "gesprek": "alleen", "veiligheid": "ja", "thuis": "ja", "gevoel": "ja",
+    "woorden": "Ik mis <i>oma</i>.", "vervolg": "", "check": "nee", "datum": "", "reden": "", "instrument": "",
+}  # fmt: skip
+
+
+@pytest.fixture
+def begeleider(dienst: Dienst, world: World) -> Bladeraar:
+    return bladeraar(dienst, world["begeleider"])
+
+
+@pytest.fixture
+def kind(world: World) -> str:
+    """A child of this test alone."""
+    return place_child(world["teamleider"], world.medewerkers["begeleider"])["pleegkind"]
+
+
+def form(**over: str) -> dict[str, str]:
+    return {**_GOED, "sleutel": uuid4().hex, **over}
+
+
+def test_one_form_records_visit_talk_and_check_once_however_often_it_is_sent(
+    begeleider: Bladeraar, kind: str, world: World, dienst: Dienst
+) -> None:
+    sent = form(check="ja", instrument="ARIJ", uitkomst="veilig")
+    path = f"/kinderen/{kind}/bezoek"
+    before = count_rows(dienst.owner)
+    answers = [begeleider.post(path, sent) for _ in range(3)]
+    assert {(one.status_code, one.headers["location"]) for one in answers} == {(303, answers[0].headers["location"])}
+    made = more_rows(before, count_rows(dienst.owner))
+    assert (made["huisbezoek"], made["kindgesprek"], made["veiligheidscheck"]) == (1, 1, 1)
+    shown = begeleider.read(answers[0].headers["location"])
+    assert "Telt mee,</b> volgende gesprek uiterlijk 2\N{NO-BREAK SPACE}maart\N{NO-BREAK SPACE}2027." in shown
+    (talk,) = world["begeleider"].rows(f"/pleegkinderen/{kind}/kindgesprekken")
+    assert (talk["datum"], talk["stemVanHetKind"], talk["alleen"]) == ("2026-11-02", "Ik mis <i>oma</i>.", True)
+
+
+def test_another_text_under_the_same_key_is_told_and_not_recorded(begeleider: Bladeraar, kind: str) -> None:
+    sent = form()
+    begeleider.post(f"/kinderen/{kind}/bezoek", sent)
+    answer = begeleider.post(f"/kinderen/{kind}/bezoek", {**sent, "woorden": "Iets anders."})
+    assert answer.status_code == 422
+    assert "Dit bezoek is al bewaard." in answer.text
+    assert ">Iets anders.</textarea>" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("over", "veld"),
+    [
+        ({"gesprek": ""}, "gesprek-alleen"),
+        ({"veiligheid": ""}, "veiligheid-ja"),
+        ({"hoe": ""}, "hoe-thuis"),
+        ({"gesprek": "samen"}, "reden"),
+        ({"wanneer": "anders", "datum": ""}, "datum"),
+        ({"wanneer": "2026-11-03"}, "datum"),
+        ({"wanneer": "anders", "datum": "2026-01-01"}, "datum"),  # before the plaatsing: the service says so
+        ({"check": "ja", "instrument": "ARIJ"}, "uitkomst-veilig"),
+        ({"woorden": "x" * 100_000}, "woorden"),
+        ({"hoe": "telefoon", "gesprek": "geen"}, "gesprek-alleen"),
+    ],
+)
+def test_a_form_that_is_not_right_comes_back_filled_in_with_the_fault_at_its_field(
+    begeleider: Bladeraar, kind: str, dienst: Dienst, over: dict[str, str], veld: str
+) -> None:
+    sent = form(**over)
+    before = count_rows(dienst.owner)
+    answer = begeleider.post(f"/kinderen/{kind}/bezoek", sent)
+    assert answer.status_code == 400
+    assert more_rows(before, count_rows(dienst.owner)) == {}
+    assert f'<a href="#{veld}">' in answer.text
+    assert f'id="{veld}"' in answer.text
+    assert f'name="sleutel" value="{sent["sleutel"]}"' in answer.text
+    if len(sent["woorden"]) < 100:
+        assert "Ik mis &lt;i&gt;oma&lt;/i&gt;.</textarea>" in answer.text
+    for name in ("wanneer", "hoe", "gesprek", "check"):
+        value = sent[name]
+        if value:
+            found = re.search(rf'name="{name}" value="{value}"[^>]*', answer.text)
+            assert found is None or "checked" in found[0], name
+
+
+@pytest.mark.parametrize(
+    ("over", "zin"),
+    [
+        ({"gesprek": "samen", "reden": "pleegouder_aanwezig"}, "want niet alleen gesproken."),
+        ({"hoe": "telefoon"}, "want het gesprek was telefonisch, niet fysiek."),
+        ({"veiligheid": "nee"}, "want de veiligheid in het gezin is niet besproken."),
+        ({"gesprek": "mislukt", "reden": "kind_wil_niet"}, "want het gesprek ging niet door."),
+    ],
+)
+def test_what_does_not_count_says_why_and_is_kept(
+    begeleider: Bladeraar, kind: str, over: dict[str, Any], zin: str
+) -> None:
+    answer = begeleider.post(f"/kinderen/{kind}/bezoek", form(**over))
+    shown = begeleider.read(answer.headers["location"])
+    assert f"<b>Telt niet mee,</b> {zin}" in shown
+    assert "Een gesprek dat meetelt moet er zijn uiterlijk" in shown
+
+
+def test_a_child_that_is_not_safe_at_home_leads_to_whom_to_call_and_to_the_meldcode(
+    begeleider: Bladeraar, kind: str, world: World
+) -> None:
+    answer = begeleider.post(f"/kinderen/{kind}/bezoek", form(thuis="nee"))
+    shown = begeleider.read(answer.headers["location"])
+    assert 'href="tel:112"' in shown
+    assert 'href="tel:08002000"' in shown
+    (signaal,) = world["begeleider"].rows(f"/pleegkinderen/{kind}/signalen")
+    assert (signaal["onthulling"], signaal["vraagtVeiligheidscheck"]) == (True, True)
+    done = begeleider.post(
+        f"/signalen/{signaal['id']}/overleg", {"toelichting": "Met Ingrid gebeld.", "veilig_thuis": "advies"}
+    )
+    assert (done.status_code, done.headers["location"]) == (303, f"/kinderen/{kind}")
+    (stap,) = world["begeleider"].rows(f"/signalen/{signaal['id']}/meldcodestappen")
+    assert (stap["stap"], stap["veiligThuis"]) == (2, "advies")
+
+
+def test_only_who_may_record_for_this_child_has_the_form(dienst: Dienst, world: World, begeleider: Bladeraar) -> None:
+    own, ander = (world.files[one]["pleegkind"] for one in ("eigen", "ander"))
+    for path in (f"/kinderen/{ander}/bezoek", f"/kinderen/{NOBODY}/bezoek"):
+        assert begeleider.get(path).status_code == 404
+        assert begeleider.post(path, form()).status_code == 404
+    for user in ("kwaliteit", "beheerder"):
+        other = bladeraar(dienst, world[user])
+        assert other.get(f"/kinderen/{own}/bezoek").status_code == 403
+        assert other.post(f"/kinderen/{own}/bezoek", form()).status_code == 403
+
+
+def test_a_form_of_another_session_or_of_another_site_records_nothing(
+    begeleider: Bladeraar, kind: str, dienst: Dienst
+) -> None:
+    before = count_rows(dienst.owner)
+    assert begeleider.ask("POST", f"/kinderen/{kind}/bezoek", form()).status_code == 403
+    elsewhere = begeleider.post(f"/kinderen/{kind}/bezoek", form(), Sec_Fetch_Site="cross-site")
+    assert elsewhere.status_code == 403
+    assert more_rows(before, count_rows(dienst.owner)) == {}

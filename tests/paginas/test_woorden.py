@@ -1,0 +1,46 @@
+"""The words of closed lists on pages: none is missing, and of time and names they say what is so."""
+
+from datetime import date
+
+import pytest
+
+from app.norms.aandacht import Groep
+from app.queries.feiten import tijdlijn
+from app.routers.pages import normwoorden, tijdlijnwoorden
+from app.terms import GespreksVorm, MaatregelSoort, NormCode, PlaatsingVorm, RedenNietAlleen, Uitkomst, VeiligThuis
+from app.web.pagewords import dag, dagen, gezin, initialen, kinderen, kort
+
+
+def test_every_code_has_words() -> None:
+    assert set(NormCode) <= normwoorden.NORMEN.keys()
+    assert normwoorden.NOOIT.keys() <= normwoorden.NORMEN.keys()
+    assert normwoorden._MERK.keys() == set(Groep)
+    assert tijdlijnwoorden.KOPPEN.keys() == tijdlijn._KENMERKEN.keys()
+    for words, codes in (
+        (tijdlijnwoorden.VORMEN, GespreksVorm),
+        (tijdlijnwoorden.UITKOMSTEN, Uitkomst),
+        (tijdlijnwoorden.REDENEN, RedenNietAlleen),
+        (tijdlijnwoorden.MAATREGELEN, MaatregelSoort),
+        (tijdlijnwoorden.PLAATSINGSVORMEN, PlaatsingVorm),
+        (tijdlijnwoorden.VEILIG_THUIS, VeiligThuis),
+    ):
+        assert words.keys() == set(codes)
+
+
+@pytest.mark.parametrize(
+    ("naam", "letters"),
+    [("Isa van Loon", "I.v.L."), ("Noor Visser", "N.V."), ("Anne-Marie d’Hondt", "A.M.D."), ("gezin Bos", "gezin B.")],
+)
+def test_a_hidden_name_is_its_initials(naam: str, letters: str) -> None:
+    assert initialen(naam).replace("\N{NO-BREAK SPACE}", " ") == letters
+
+
+def test_days_and_numbers_do_not_break() -> None:
+    assert dag(date(2026, 9, 12)) == "12\N{NO-BREAK SPACE}september\N{NO-BREAK SPACE}2026"
+    assert (dagen(1), dagen(101)) == ("1\N{NO-BREAK SPACE}dag", "101\N{NO-BREAK SPACE}dagen")
+    assert (kinderen(1), kinderen(2)) == ("1\N{NO-BREAK SPACE}kind", "2\N{NO-BREAK SPACE}kinderen")
+
+
+def test_a_family_is_called_that_once() -> None:
+    assert {gezin("Bos"), gezin("Gezin Bos"), gezin("gezin Bos")} == {"gezin Bos"}
+    assert kort("Anne Bakker") == "A.\N{NO-BREAK SPACE}Bakker"
