@@ -15,15 +15,7 @@ from app.models.soorten import SOORTEN
 from app.models.versions import newest
 
 #: kind → the column of the medewerker whose work it is
-_DOOR = {
-    "kindgesprek": "medewerker_id",
-    "veiligheidscheck": "medewerker_id",
-    "huisbezoek": "medewerker_id",
-    "meldcodestap": "medewerker_id",
-    "ruisscore": "medewerker_id",
-    "begeleiding": "medewerker_id",
-    "uitzondering": "opgesteld_door",
-}
+_DOOR = {soort.naam: soort.auteur for soort in SOORTEN.values() if soort.auteur} | {"begeleiding": "medewerker_id"}
 _UIDS = bindparam("uids", type_=ARRAY(Uuid))
 
 

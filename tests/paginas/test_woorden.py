@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from app.models.soorten import SOORTEN
 from app.norms.aandacht import Groep
-from app.queries.feiten import tijdlijn
 from app.routers.pages import normwoorden, tijdlijnwoorden
 from app.terms import GespreksVorm, MaatregelSoort, NormCode, PlaatsingVorm, RedenNietAlleen, Uitkomst, VeiligThuis
 from app.web.pagewords import dag, dagen, gezin, initialen, kinderen, kort
@@ -15,7 +15,7 @@ def test_every_code_has_words() -> None:
     assert set(NormCode) <= normwoorden.NORMEN.keys()
     assert normwoorden.NOOIT.keys() <= normwoorden.NORMEN.keys()
     assert normwoorden._MERK.keys() == set(Groep)
-    assert tijdlijnwoorden.KOPPEN.keys() == tijdlijn._KENMERKEN.keys()
+    assert tijdlijnwoorden.KOPPEN.keys() == {one.naam for one in SOORTEN.values() if one.kenmerken is not None}
     for words, codes in (
         (tijdlijnwoorden.VORMEN, GespreksVorm),
         (tijdlijnwoorden.UITKOMSTEN, Uitkomst),

@@ -28,7 +28,7 @@ from app.schemas.toezichtsmandaat import MandaatIntrekkingIn, ToezichtsmandaatIn
 from app.services.beheer.medewerkers import create_medewerker, revoke_medewerker
 from app.services.beheer.teams import create_team
 from app.services.beheer.toezichtsmandaten import give_toezichtsmandaat, withdraw_toezichtsmandaat
-from app.services.feiten.recording import Moment
+from app.services.feiten.recording import RequestTime
 from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
 from app.web.pagination import Lijst
@@ -46,7 +46,7 @@ _VELDEN: Final = {
     "naam": "naam", "email": "email", "rol": "rol", "teamId": "team", "account": "subject", "inspectie": "inspectie",
     "doel": "doel", "wettelijkeGrond": "grond", "van": "van", "tot": "tot", "reden": "reden",
 }  # fmt: skip
-Work = Callable[[Moment], object]
+Work = Callable[[RequestTime], object]
 
 
 @router.get("/beheer")
@@ -81,7 +81,7 @@ def _attempt(request: Request, session: Session, actor: Actor, form: Form, work:
     nu = clock.now()
     try:
         with session.begin_nested():
-            work(Moment(nu, clock.civil_date(nu)))
+            work(RequestTime(nu, clock.civil_date(nu)))
     except AppError as refused:
         return _show(request, session, actor, form, refused)
     return redirect(_HIER)
@@ -110,7 +110,7 @@ def withdraw_medewerker(
 ) -> Response:
     """Let somebody who left sign in no more; whose children are still with them is asked next."""
 
-    def work(moment: Moment) -> object:
+    def work(moment: RequestTime) -> object:
         reden = parse(IntrekkingIn, {"reden": form.get("reden", "")}).reden
         return revoke_medewerker(session, actor, key, moment, reden=reden, check_version=_seen(form))
 
@@ -156,7 +156,7 @@ def give_mandaat(request: Request, session: WriteSession, actor: _Gever, form: S
 def withdraw_mandaat(key: Id, request: Request, session: WriteSession, actor: _Gever, form: SessionForm) -> Response:
     """End a mandate before its time."""
 
-    def work(moment: Moment) -> object:
+    def work(moment: RequestTime) -> object:
         reden = parse(MandaatIntrekkingIn, {"reden": form.get("reden", "")}).reden
         return withdraw_toezichtsmandaat(session, actor, key, reden, moment, check_version=lambda _: None)
 

@@ -41,7 +41,7 @@ from app.routers.pages.kinderen import MEESTE, kindregels
 from app.routers.pages.tijdlijnwoorden import REDENEN, UITKOMSTEN
 from app.schemas.feit import content_of
 from app.services.feiten import recording
-from app.services.feiten.recording import Moment
+from app.services.feiten.recording import RequestTime
 from app.terms import NormCode
 from app.web.forms import FIELD, Form, SessionForm
 from app.web.idempotency import OnceOnly
@@ -100,7 +100,7 @@ def record(
 ) -> Response:
     """Record what the form says, once however often it is sent; or show it again with every field as it was."""
     nu = clock.now()
-    moment = Moment(nu, clock.civil_date(nu))
+    moment = RequestTime(nu, clock.civil_date(nu))
     kind = get_pleegkind_key(session, actor, key, moment.vandaag, Purpose.RECORD)
     zorg = _placed(session, actor, kind, moment.vandaag)
     spoor.add([zorg.uid])
@@ -116,7 +116,9 @@ def record(
     return redirect(f"/kinderen/{zorg.uid}/bezoek/{feit}")
 
 
-def record_bezoek(session: Session, actor: Actor, kind: int, invoer: Bezoekinvoer, moment: Moment) -> Mapping[str, Any]:
+def record_bezoek(
+    session: Session, actor: Actor, kind: int, invoer: Bezoekinvoer, moment: RequestTime
+) -> Mapping[str, Any]:
     """Record the facts of one visit in one transaction; returns the uid of the talk, or else of the first fact."""
     made: dict[str, FeitRegel] = {}
     for soort, feit in invoer.feiten:
@@ -131,7 +133,7 @@ def record_bezoek(session: Session, actor: Actor, kind: int, invoer: Bezoekinvoe
     return {"uid": first["uid"]}
 
 
-def _plaatsing_of(session: Session, actor: Actor, kind: int, moment: Moment) -> UUID | None:
+def _plaatsing_of(session: Session, actor: Actor, kind: int, moment: RequestTime) -> UUID | None:
     return read_zorg(session, actor, [kind], moment.vandaag, moment.vandaag)[kind].plaatsing_uid
 
 

@@ -25,7 +25,7 @@ from app.routers.pages.veldwoorden import SCHEMAS, Veld, as_text, as_words, from
 from app.schemas.feit import IntrekkingIn, changes_of, correctie_of
 from app.schemas.velden import SchemaIn
 from app.services.feiten import recording
-from app.services.feiten.recording import Moment
+from app.services.feiten.recording import RequestTime
 from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
 from app.web.sessions import ReadSession, WriteSession
@@ -67,7 +67,7 @@ def correct(
     """Record a new version with what was changed; the old one stays."""
     kind = _soort(soort)
 
-    def change(moment: Moment, current: FeitRegel) -> None:
+    def change(moment: RequestTime, current: FeitRegel) -> None:
         body = _correction(kind, form, current)
         recording.correct(
             session, actor, kind, key, changes_of(body), moment, reden=form.get("reden", "").strip(),
@@ -84,7 +84,7 @@ def withdraw(
     """Withdraw a fact; what it said stays to be read."""
     kind = _soort(soort)
 
-    def change(moment: Moment, _: FeitRegel) -> None:
+    def change(moment: RequestTime, _: FeitRegel) -> None:
         reden = parse(IntrekkingIn, {"reden": form.get("reden", "")}).reden
         recording.withdraw(session, actor, kind, key, moment, reden=reden, check_version=_seen(form))
 
@@ -117,7 +117,7 @@ def _attempt(
 ) -> Response:
     """Do a change, or show the form again with what is wrong and every field as it was typed."""
     nu = clock.now()
-    moment = Moment(nu, clock.civil_date(nu))
+    moment = RequestTime(nu, clock.civil_date(nu))
     current = list_versies(session, actor, *wat, moment.vandaag)[0]
     try:
         with session.begin_nested():

@@ -14,7 +14,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.db.keyset import Page
 from app.errors import AppError, BadInput
-from app.exports.kwartaaltoets.formats import SCHRIJVERS, filename_of, open_toetsbestand
+from app.exports.kwartaaltoets.formats import WRITERS, filename_of, open_toetsbestand
 from app.norms.kwartaaltoets.inhoud import CriteriumKengetal, Kengetallen, RegelInhoud
 from app.norms.kwartaaltoets.kwartaal import Kwartaal
 from app.queries.kwartaaltoetsen.opgeslagen import (
@@ -30,7 +30,7 @@ from app.routers.pages.blad import blad
 from app.routers.pages.normwoorden import NORMEN
 from app.routers.pages.toetstrend import Trend, trend_of
 from app.schemas.velden import ListFilter
-from app.services.kwartaaltoetsen.toetsen import Opdracht, freeze_toets, request_toets
+from app.services.kwartaaltoetsen.toetsen import Toetsverzoek, freeze_toets, request_toets
 from app.services.zegels.maken import seal_when_committed
 from app.terms import Toetsformaat, ToetsStatus
 from app.web.files import file_response
@@ -83,7 +83,7 @@ def build(
     try:
         with session.begin_nested():
             kwartaal = _quarter(form)
-            toets = request_toets(session, _opdracht(actor), kwartaal, UUID(vervangt) if vervangt else None)
+            toets = request_toets(session, _verzoek(actor), kwartaal, UUID(vervangt) if vervangt else None)
     except AppError as refused:
         return _list(request, session, actor, form, [Formfout("kwartaal", _told(refused))], refused.status)
     return redirect(f"{_HIER}/{toets.uid}")
@@ -100,9 +100,9 @@ def _told(refused: AppError) -> str:
     return refused.faults[0].detail if isinstance(refused, BadInput) and refused.faults else refused.detail
 
 
-def _opdracht(actor: Actor) -> Opdracht:
+def _verzoek(actor: Actor) -> Toetsverzoek:
     nu = clock.now()
-    return Opdracht(actor.organisatie_id, nu, clock.civil_date(nu), actor.medewerker_id)
+    return Toetsverzoek(actor.organisatie_id, nu, clock.civil_date(nu), actor.medewerker_id)
 
 
 def _list(
@@ -230,7 +230,7 @@ def _freeze(session: Session, actor: Actor, key: UUID, form: Form) -> None:
         raise BadInput(detail="Vink aan dat u de vergelijking hebt bekeken. Er is nog niets vastgesteld.")
     if form.get("digest") != toets.digest:
         raise BadInput(detail="De toets is veranderd terwijl u keek. Bekijk haar opnieuw; er is nog niets vastgesteld.")
-    freeze_toets(session, _opdracht(actor), toets, as_seen=True)
+    freeze_toets(session, _verzoek(actor), toets, as_seen=True)
 
 
 @router.get("/kwartaaltoetsen/{id}/vergelijking")
@@ -271,7 +271,7 @@ def export(
     """Give an audit as a file, without names."""
     toets = find_kwartaaltoets(session, actor.organisatie_id, key)
     bestand = open_toetsbestand(session, toets, with_names=False)
-    schrijver = SCHRIJVERS[formaat]
+    writer = WRITERS[formaat]
     spoor.add(list_kinderen_of_toets(session, toets.id))
     naam = filename_of(bestand, formaat)
-    return file_response(schrijver.write(bestand), schrijver.media_type, naam, toets.digest, bestand.vastgesteld_door)
+    return file_response(writer.write(bestand), writer.media_type, naam, toets.digest, bestand.vastgesteld_door)

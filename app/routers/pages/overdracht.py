@@ -26,7 +26,7 @@ from app.routers.pages.invoer import fouten_of, parse
 from app.routers.pages.kinderen import MEESTE
 from app.schemas.overdracht import MedewerkerOverdrachtIn
 from app.services.beheer.overdrachten import find_giver, hand_over_children
-from app.services.feiten.recording import Moment
+from app.services.feiten.recording import RequestTime
 from app.terms import Rol
 from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
@@ -74,7 +74,7 @@ def hand_over(
 ) -> Response:
     """Divide the children evenly over who was chosen, or hand them over as the form says."""
     nu = clock.now()
-    moment = Moment(nu, clock.civil_date(nu))
+    moment = RequestTime(nu, clock.civil_date(nu))
     found = _read(session, actor, key, moment.vandaag)
     spoor.add(kind.uid for kind in found.kinderen)
     if "verdeel" in form:

@@ -16,7 +16,7 @@ from app.routers.pages.invoer import parse
 from app.schemas.feit import content_of
 from app.schemas.meldcodestap import MeldcodestapIn
 from app.services.feiten import recording
-from app.services.feiten.recording import Moment
+from app.services.feiten.recording import RequestTime
 from app.web.forms import SessionForm
 from app.web.pages import redirect
 from app.web.sessions import WriteSession
@@ -36,9 +36,9 @@ def record_overleg(
 ) -> Response:
     """Record that a signaal was talked over, and go back to the child."""
     nu = clock.now()
-    moment, soort = Moment(nu, clock.civil_date(nu)), SOORTEN["meldcodestap"]
+    moment, soort = RequestTime(nu, clock.civil_date(nu)), SOORTEN["meldcodestap"]
     signaal = get_feit(
-        session, actor, SOORTEN["signaal"], key, moment.vandaag, purpose=recording_of(soort.naam)
+        session, actor, SOORTEN["signaal"], key, moment.vandaag, purpose=recording_of(soort)
     )  # fmt: skip
     content = {"stap": _OVERLEG, "datum": moment.vandaag, "toelichting": form.get("toelichting", "")}
     body = parse(MeldcodestapIn, {**content, "veiligThuis": form.get("veilig_thuis", "geen")})

@@ -26,7 +26,7 @@ from app.routers.pages.team import waits_for
 from app.schemas.feit import content_of
 from app.schemas.uitzondering import UitzonderingIn
 from app.services.feiten import recording
-from app.services.feiten.recording import Moment
+from app.services.feiten.recording import RequestTime
 from app.services.uitzonderingen import approve_uitzondering
 from app.terms import NormCode
 from app.web.forms import Form, SessionForm
@@ -85,7 +85,7 @@ def approve(
 ) -> Response:
     """Approve the version that was looked at; what changed meanwhile is shown first."""
     nu = clock.now()
-    moment = Moment(nu, clock.civil_date(nu))
+    moment = RequestTime(nu, clock.civil_date(nu))
 
     def same(current: Mapping[str, Any]) -> None:
         if str(current["versie"]) != form.get("versie"):
@@ -123,7 +123,7 @@ def propose(
 ) -> Response:
     """Record an uitzondering that another must approve."""
     nu = clock.now()
-    moment = Moment(nu, clock.civil_date(nu))
+    moment = RequestTime(nu, clock.civil_date(nu))
     kind = get_pleegkind_key(session, actor, key, moment.vandaag, Purpose.WRITE)
     try:
         with session.begin_nested():
