@@ -28,6 +28,7 @@ from app.web.actor import permits
 from app.web.sessions import ReadSession
 from app.web.spoor import handeling_of, spoor_of
 from app.web.state import AppSecrets, engines_of
+from app.web.visitor import page_permits
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,4 +130,15 @@ def _toezicht(
     return Toezicht(request, session, actor, secrets)
 
 
+def _page_toezicht(
+    request: Request,
+    session: ReadSession,
+    actor: Annotated[Actor, page_permits(Permission.TOEZICHT_READ)],
+    secrets: AppSecrets,
+) -> Toezicht:
+    return Toezicht(request, session, actor, secrets)
+
+
 Inspectie = Annotated[Toezicht, Depends(_toezicht)]
+#: the same for pages, which look at a cookie
+PageInspectie = Annotated[Toezicht, Depends(_page_toezicht)]

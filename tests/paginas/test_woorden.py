@@ -14,7 +14,7 @@ from app.web.pagewords import dag, dagen, gezin, initialen, kinderen, kort
 def test_every_code_has_words() -> None:
     assert set(NormCode) <= normwoorden.NORMEN.keys()
     assert normwoorden.NOOIT.keys() <= normwoorden.NORMEN.keys()
-    assert normwoorden._MERK.keys() == set(Groep)
+    assert normwoorden.MERK.keys() == set(Groep)
     assert tijdlijnwoorden.KOPPEN.keys() == {one.naam for one in SOORTEN.values() if one.kenmerken is not None}
     for words, codes in (
         (tijdlijnwoorden.VORMEN, GespreksVorm),

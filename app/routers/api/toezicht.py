@@ -3,38 +3,28 @@
 Without a mandate an organisatie does not exist here: the same 404 as for a code that nobody has.
 """
 
-from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Query
-from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.db.in_memory import page_of
-from app.db.keyset import Page, Window
-from app.errors import NotFound
+from app.db.keyset import Window
 from app.norms.kwartaaltoets.inhoud import RegelInhoud
 from app.norms.kwartaaltoets.kwartaal import Kwartaal
-from app.norms.standen import worst
-from app.norms.toezicht.steekproef import draw
-from app.queries.dossier.teksten import list_dossierteksten
-from app.queries.feiten.tijdlijn import list_tijdlijn
 from app.queries.inzagen import list_own_inzagen
 from app.queries.kwartaaltoetsen.opgeslagen import find_kwartaaltoets, list_regels
 from app.queries.termijnen.getoond import TermijnKeuze
-from app.queries.termijnen.lijst import list_termijnen, list_termijnen_of_kind
+from app.queries.termijnen.lijst import list_termijnen
 from app.queries.toezicht.vragen import (
     get_frozen_toets,
-    get_leeftijd,
     list_frozen_toetsen,
-    list_kinderen_by_uid,
-    list_regels_at,
-    list_strata,
     organisatie_of_toets,
 )
 from app.routers.feitroutes import Id
-from app.routers.toezicht_tonen import show_cijfers, show_feit, show_toezicht_regel, show_toezicht_termijn
+from app.routers.toezicht_lezen import draw_steekproef, read_dossier
+from app.routers.toezicht_tonen import show_cijfers, show_toezicht_regel, show_toezicht_termijn
 from app.schemas.inzage import EigenInzageOut
 from app.schemas.toezicht import (
     DossierFilter,
@@ -53,7 +43,6 @@ from app.schemas.toezicht import (
     ToezichtToetsOut,
 )
 from app.schemas.velden import ListFilter
-from app.terms import Stand
 from app.web.answers import json_response
 from app.web.pagination import Lijst, Resultaten
 from app.web.problems import MEDIA_TYPE
@@ -163,25 +152,19 @@ def get_steekproef(toezicht: Inspectie, vraag: Annotated[SteekproefFilter, Query
     """Een steekproef uit de regels van een vastgestelde toets, die met dezelfde seed altijd dezelfde is."""
 
     def read(blik: Blik) -> Gezien:
-        toets = get_frozen_toets(blik.session, blik.lezer, _kwartaal(vraag.kwartaal))
-        strata = [
-            (kind, team if vraag.laag == "team" else _worst(criteria))
-            for kind, team, criteria in list_strata(blik.session, toets.id)
-        ]
-        places, lagen = draw(strata, vraag.omvang, vraag.seed)
-        regels = list_regels_at(blik.session, toets.id, places)
+        drawn = draw_steekproef(blik, _kwartaal(vraag.kwartaal), vraag.omvang, vraag.seed, vraag.laag)
         shown = {
-            "toets": toets.uid,
-            "kwartaal": toets.kwartaal,
-            "digest": toets.digest,
+            "toets": drawn.toets.uid,
+            "kwartaal": drawn.toets.kwartaal,
+            "digest": drawn.toets.digest,
             "seed": vraag.seed,
-            "omvang": len(regels),
+            "omvang": len(drawn.regels),
             "laag": vraag.laag,
-            "populatie": len(strata),
-            "lagen": lagen,
-            "regels": [show_toezicht_regel(regel, blik.pseudoniemen) for regel in regels],
+            "populatie": drawn.populatie,
+            "lagen": drawn.lagen,
+            "regels": [show_toezicht_regel(regel, blik.pseudoniemen) for regel in drawn.regels],
         }
-        return Gezien(json_response(shown, SteekproefOut), _kinderen(regels))
+        return Gezien(json_response(shown, SteekproefOut), drawn.kinderen)
 
     return toezicht.look(toezicht.under(vraag.organisatie), read)
 
@@ -194,21 +177,7 @@ def get_dossier(
     peildatum = vraag.peildatum or toezicht.vandaag
 
     def read(blik: Blik) -> Gezien:
-        kinderen = list_kinderen_by_uid(blik.session, blik.lezer)
-        uid = blik.pseudoniemen.find(pseudoniem, "pleegkind", kinderen)
-        if uid is None:
-            raise NotFound
-        kind, namen = kinderen[uid], blik.pseudoniemen
-        termijnen = list_termijnen_of_kind(blik.session, blik.lezer, kind, peildatum)
-        teksten = list_dossierteksten(blik.session, kind, peildatum) if blik.mandaat.dossiertekst else None
-        shown = {
-            "dossier": pseudoniem,
-            "peildatum": peildatum,
-            "leeftijd": get_leeftijd(blik.session, uid, peildatum),
-            "termijnen": [show_toezicht_termijn(item, namen) for item in termijnen],
-            "tijdlijn": [show_feit(row, namen) for row in _tijdlijn(blik.session, kind, peildatum)],
-            "teksten": teksten and [{**one, "pseudoniem": namen.of(one["soort"], one["uid"])} for one in teksten],
-        }
+        shown, uid = read_dossier(blik, pseudoniem, peildatum)
         return Gezien(json_response(shown, DossierOut), [uid])
 
     return toezicht.look(toezicht.of_pseudoniem(pseudoniem), read)
@@ -220,20 +189,3 @@ def _kwartaal(naam: str | None) -> Kwartaal | None:
 
 def _kinderen(regels: list[RegelInhoud]) -> list[UUID]:
     return [UUID(regel["pleegkind"]["id"]) for regel in regels]
-
-
-def _worst(criteria: dict[str, Any]) -> str:
-    """Return the worst stand of a row's criteria; ``nvt`` when none applies."""
-    found = worst({Stand(one["stand"]) for one in criteria.values() if one is not None})
-    return "nvt" if found is None else found.value
-
-
-def _tijdlijn(session: Session, kind: int, peildatum: date) -> list[Any]:
-    """Return every fact of a child dated on or before a day, the newest first; a statement per 200 of them."""
-    found: list[Any] = []
-    page: Page | None = Page(200)
-    while page is not None:
-        window = list_tijdlijn(session, kind, page, None)
-        found += [row for row in window.rows if row["datum"] <= peildatum]
-        page = Page(200, window.next) if window.next else None
-    return found

@@ -29,6 +29,7 @@ _ZOEKEN = Menuregel("/zoeken", "zoek", "Zoeken")
 #: (what somebody must be allowed, the entry), in the order in which they stand
 _MENU: tuple[tuple[Permission, Menuregel], ...] = (
     (Permission.UITZONDERING_APPROVE, Menuregel("/team", "team", "Team")),
+    (Permission.TOEZICHT_READ, Menuregel("/toezicht", "oog", "Toezicht")),
     (Permission.MEDEWERKER_MANAGE, Menuregel("/beheer", "acties", "Beheer")),
     (Permission.TOETS_BUILD, Menuregel("/kwartaaltoetsen", "toets", "Toetsen")),
     (Permission.PLEEGKIND_READ, _KINDEREN),

@@ -49,7 +49,7 @@ NOOIT: Final = {
     "HVP-6": "Nog geen hulpverleningsplan vastgelegd",
 }
 #: group of attention → (class of the mark, word on it)
-_MERK: Final = {
+MERK: Final = {
     Groep.OPVOLGING: ("opvolging", "Opvolging open"),
     Groep.TE_LAAT: ("laat", "Te laat"),
     Groep.STREEF: ("nadert", "Streefdag voorbij"),
@@ -68,14 +68,14 @@ def is_nooit(oordeel: Oordeel) -> bool:
 def merk(oordeel: Oordeel | None) -> tuple[str, str]:
     """Return the class and the word of the mark of a judgement; of a child without any when None."""
     if oordeel is None:
-        return _MERK[Groep.GEEN]
+        return MERK[Groep.GEEN]
     groep = groep_of(oordeel)
     if is_nooit(oordeel) and oordeel.zwaarte is Zwaarte.NORM:
         return "nooit", "Nog nooit"
     if groep is Groep.NADERT and oordeel.uiterlijk is not None:
         over = (oordeel.uiterlijk - oordeel.peildatum).days
         return "nadert", f"Nog {dagen(over)}" if over else "Vandaag"
-    return _MERK[groep]
+    return MERK[groep]
 
 
 def wat(oordeel: Oordeel) -> str:
