@@ -43,6 +43,13 @@ def world(dienst: Dienst) -> World:
         return build_world(dienst, full=False)
 
 
+@pytest.fixture(scope="module")
+def module_at_work() -> Iterator[None]:
+    """For fixtures of a whole file that ask the service something."""
+    with standing_still():
+        yield
+
+
 @dataclass
 class Bladeraar:
     """Somebody with a browser; every answer is looked at."""

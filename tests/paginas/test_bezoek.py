@@ -12,8 +12,9 @@ from tests.api.world import World, place_child
 from tests.paginas.conftest import Bladeraar, bladeraar
 
 _GOED = {
-    "wanneer": "2026-11-02", "hoe": "thuis", "gesprek": "alleen", "veiligheid": "ja", "thuis": "ja", "gevoel": "ja",
-    "woorden": "Ik mis <i>oma</i>.", "vervolg": "", "check": "nee", "datum": "", "reden": "", "instrument": "",
+    "wanneer": "2026-11-02", "hoe": "thuis", "gezien": "ja", "gesprek": "alleen", "veiligheid": "ja", "thuis": "ja",
+    "gevoel": "ja", "woorden": "Ik mis <i>oma</i>.", "vervolg": "", "nieuw": "nee", "check": "nee", "datum": "",
+    "reden": "", "instrument": "",
 }  # fmt: skip
 
 
@@ -44,6 +45,8 @@ def test_one_form_records_visit_talk_and_check_once_however_often_it_is_sent(
     assert (made["huisbezoek"], made["kindgesprek"], made["veiligheidscheck"]) == (1, 1, 1)
     shown = begeleider.read(answers[0].headers["location"])
     assert "Telt mee,</b> volgende gesprek uiterlijk 2\N{NO-BREAK SPACE}maart\N{NO-BREAK SPACE}2027." in shown
+    (visit,) = world["begeleider"].rows(f"/pleegkinderen/{kind}/huisbezoeken")
+    assert (visit["kindGezien"], visit["nieuweHuisgenoot"]) == (True, False)
     (talk,) = world["begeleider"].rows(f"/pleegkinderen/{kind}/kindgesprekken")
     assert (talk["datum"], talk["stemVanHetKind"], talk["alleen"]) == ("2026-11-02", "Ik mis <i>oma</i>.", True)
 
@@ -63,6 +66,7 @@ def test_another_text_under_the_same_key_is_told_and_not_recorded(begeleider: Bl
         ({"gesprek": ""}, "gesprek-alleen"),
         ({"veiligheid": ""}, "veiligheid-ja"),
         ({"hoe": ""}, "hoe-thuis"),
+        ({"gezien": ""}, "gezien-ja"),
         ({"gesprek": "samen"}, "reden"),
         ({"wanneer": "anders", "datum": ""}, "datum"),
         ({"wanneer": "2026-11-03"}, "datum"),
@@ -110,21 +114,26 @@ def test_what_does_not_count_says_why_and_is_kept(
     assert "Een gesprek dat meetelt moet er zijn uiterlijk" in shown
 
 
-def test_a_child_that_is_not_safe_at_home_leads_to_whom_to_call_and_to_the_meldcode(
+def test_a_child_that_is_not_safe_at_home_leads_to_whom_to_call_and_to_the_steps(
     begeleider: Bladeraar, kind: str, world: World
 ) -> None:
-    answer = begeleider.post(f"/kinderen/{kind}/bezoek", form(thuis="nee"))
+    sent = form(thuis="nee", check="ja", instrument="ARIJ", uitkomst="zorgen")
+    answer = begeleider.post(f"/kinderen/{kind}/bezoek", sent)
     shown = begeleider.read(answer.headers["location"])
     assert 'href="tel:112"' in shown
     assert 'href="tel:08002000"' in shown
-    (signaal,) = world["begeleider"].rows(f"/pleegkinderen/{kind}/signalen")
-    assert (signaal["onthulling"], signaal["vraagtVeiligheidscheck"]) == (True, True)
-    done = begeleider.post(
-        f"/signalen/{signaal['id']}/overleg", {"toelichting": "Met Ingrid gebeld.", "veilig_thuis": "advies"}
-    )
+    assert "dinsdag\N{NO-BREAK SPACE}3\N{NO-BREAK SPACE}november" in shown  # one working day
+    assert "maandag\N{NO-BREAK SPACE}9\N{NO-BREAK SPACE}november" in shown  # five
+    names = dict(re.findall(r'name="(gesprek|check)" value="([0-9a-f-]{36})"', shown))
+    step = {"stap": "overleg", "met": "gedragswetenschapper", "toelichting": "Met Ingrid gebeld.", **names}
+    done = begeleider.post(f"/kinderen/{kind}/opvolging", step)
     assert (done.status_code, done.headers["location"]) == (303, f"/kinderen/{kind}")
-    (stap,) = world["begeleider"].rows(f"/signalen/{signaal['id']}/meldcodestappen")
-    assert (stap["stap"], stap["veiligThuis"]) == (2, "advies")
+    stappen = world["begeleider"].rows(f"/pleegkinderen/{kind}/opvolgstappen")
+    assert {(one["stap"], one["met"]) for one in stappen} == {("overleg", "gedragswetenschapper")}
+    about = {one["kindgesprekId"] or one["veiligheidscheckId"] for one in stappen}
+    assert about == set(names.values())
+    assert "Overleg na een zorg" in begeleider.read(f"/kinderen/{kind}")
+    assert begeleider.post(f"/kinderen/{kind}/opvolging", {"stap": "besluit"}).status_code == 400
 
 
 def test_only_who_may_record_for_this_child_has_the_form(dienst: Dienst, world: World, begeleider: Bladeraar) -> None:

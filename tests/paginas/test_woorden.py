@@ -7,7 +7,19 @@ import pytest
 from app.models.soorten import SOORTEN
 from app.norms.aandacht import Groep
 from app.routers.pages import normwoorden, tijdlijnwoorden
-from app.terms import GespreksVorm, MaatregelSoort, NormCode, PlaatsingVorm, RedenNietAlleen, Uitkomst, VeiligThuis
+from app.terms import (
+    Aanwezige,
+    GespreksVorm,
+    MaatregelSoort,
+    NormCode,
+    Opvolgbesluit,
+    OverlegMet,
+    PlaatsingVorm,
+    RedenNietAlleen,
+    Uitkomst,
+    Veiligheidsgevoel,
+    VeiligThuis,
+)
 from app.web.pagewords import dag, dagen, gezin, initialen, kinderen, kort
 
 
@@ -23,6 +35,10 @@ def test_every_code_has_words() -> None:
         (tijdlijnwoorden.MAATREGELEN, MaatregelSoort),
         (tijdlijnwoorden.PLAATSINGSVORMEN, PlaatsingVorm),
         (tijdlijnwoorden.VEILIG_THUIS, VeiligThuis),
+        (tijdlijnwoorden.MET, OverlegMet),
+        (tijdlijnwoorden.BESLUITEN, Opvolgbesluit),
+        (tijdlijnwoorden.AANWEZIGEN, Aanwezige),
+        (tijdlijnwoorden.GEVOEL, Veiligheidsgevoel),
     ):
         assert words.keys() == set(codes)
 

@@ -21,15 +21,15 @@ from app.db.keyset import Page
 from app.errors import AppError, BadInput, NotFound, Unprocessable
 from app.lib.ids import new_uid
 from app.models.soorten import SOORTEN
-from app.norms.calendar import age_on
+from app.norms.calendar import add_working_days, age_on
 from app.norms.gesprek import uncounted_reasons
 from app.norms.zicht import Zicht
-from app.queries.feiten.regels import FeitRegel, list_feiten
+from app.queries.feiten.regels import list_feiten
 from app.queries.pleegkinderen import KinderenFilter, get_pleegkind_key, list_pleegkinderen
 from app.queries.termijnen.lijst import Kindoordeel, judge_kind
 from app.queries.zorg import Zorg, read_zorg
 from app.routers.pages.bezoekformulier import (
-    GEVOEL,
+    ERBIJ,
     Bezoekinvoer,
     Formfout,
     Ongeldig,
@@ -38,11 +38,11 @@ from app.routers.pages.bezoekformulier import (
 )
 from app.routers.pages.blad import blad
 from app.routers.pages.kinderen import MEESTE, kindregels
-from app.routers.pages.tijdlijnwoorden import REDENEN, UITKOMSTEN
+from app.routers.pages.tijdlijnwoorden import AANWEZIGEN, BESLUITEN, GEVOEL, MET, REDENEN, UITKOMSTEN
 from app.schemas.feit import content_of
 from app.services.feiten import recording
 from app.services.feiten.recording import RequestTime
-from app.terms import NormCode
+from app.terms import NormCode, Uitkomst, Veiligheidsgevoel
 from app.web.forms import FIELD, Form, SessionForm
 from app.web.idempotency import OnceOnly
 from app.web.pages import redirect
@@ -57,6 +57,8 @@ _Recorder = Annotated[Actor, page_permits(Permission.FEIT_RECORD)]
 #: how often a talk must come when no norm says so for this plaatsing (a child in deeltijd)
 _MAANDEN: Final = 4
 _GISTEREN: Final = timedelta(days=1)
+#: as many of a kind are looked through for the one that was just recorded
+_FEITEN: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +122,11 @@ def record_bezoek(
     session: Session, actor: Actor, kind: int, invoer: Bezoekinvoer, moment: RequestTime
 ) -> Mapping[str, Any]:
     """Record the facts of one visit in one transaction; returns the uid of the talk, or else of the first fact."""
-    made: dict[str, FeitRegel] = {}
-    for soort, feit in invoer.feiten:
-        of_child, owner = (None, {"pleegkind_id": kind}) if soort == "signaal" else (kind, {})
-        content = {**content_of(feit), **owner}
-        made[soort] = recording.record(session, actor, SOORTEN[soort], content, moment, of_child=of_child)
-    if invoer.huisbezoek:
-        plaatsing = next((made[s]["plaatsing_id"] for s in ("kindgesprek", "veiligheidscheck") if s in made), None)
-        content = {"plaatsing_id": plaatsing or _plaatsing_of(session, actor, kind, moment), "datum": invoer.datum}
-        made["huisbezoek"] = recording.record(session, actor, SOORTEN["huisbezoek"], content, moment, of_child=kind)
-    first = made.get("kindgesprek") or next(iter(made.values()))
-    return {"uid": first["uid"]}
-
-
-def _plaatsing_of(session: Session, actor: Actor, kind: int, moment: RequestTime) -> UUID | None:
-    return read_zorg(session, actor, [kind], moment.vandaag, moment.vandaag)[kind].plaatsing_uid
+    made = [
+        recording.record(session, actor, SOORTEN[soort], content_of(feit), moment, of_child=kind)
+        for soort, feit in invoer.feiten
+    ]
+    return {"uid": made[0]["uid"]}
 
 
 def _once(request: Request, session: Session, actor: Actor, form: Form, work: Any) -> UUID:
@@ -154,30 +146,53 @@ def _once(request: Request, session: Session, actor: Actor, form: Form, work: An
 def show_recorded(
     key: Id, feit: UUID, request: Request, session: ReadSession, actor: _Lezer, spoor: HetSpoor
 ) -> Response:
-    """Show whether the talk counts and until when, and who to call when the child is not safe at home."""
+    """Show whether the talk counts and until when, and who to call when something must be done."""
     vandaag = clock.today()
     kind = get_pleegkind_key(session, actor, key, vandaag)
     zorg = read_zorg(session, actor, [kind], vandaag, vandaag)[kind]
     spoor.add([zorg.uid])
     oordeel = judge_kind(session, actor, kind, vandaag)
-    talks = list_feiten(session, actor, SOORTEN["kindgesprek"], kind, Page(200), vandaag, of_child=True).rows
-    signalen = list_feiten(session, actor, SOORTEN["signaal"], kind, Page(10), vandaag).rows
-    talk = next((one for one in talks if one["uid"] == feit), None)
+    found = _aanleiding(session, actor, kind, feit, vandaag)
     return blad(
         request,
         actor,
         "bezoek/bewaard.html",
         "/bezoek",
         kind=zorg,
-        gesprek=talk,
-        telling=telling_of(oordeel, feit, vandaag) if talk else None,
-        signaal=next((one for one in signalen if _follows(one, talk)), None),
+        gesprek=found.gesprek,
+        telling=telling_of(oordeel, feit, vandaag) if found.gesprek else None,
+        zorg_om=found,
+        met=MET,
+        besluiten=BESLUITEN,
+        overleg_uiterlijk=add_working_days(found.dag, 1) if found.dag else None,
+        besluit_uiterlijk=add_working_days(found.dag, 5) if found.dag else None,
         mag_stap=actor.may(Permission.FEIT_RECORD),
     )
 
 
-def _follows(signaal: FeitRegel, talk: FeitRegel | None) -> bool:
-    return talk is not None and signaal["onthulling"] and signaal["datum"] == talk["datum"]
+@dataclass(frozen=True, slots=True)
+class Aanleiding:
+    """What was recorded, and whether somebody must act on it: which facts say so, from which day."""
+
+    gesprek: Mapping[str, Any] | None
+    check: Mapping[str, Any] | None
+    dag: date | None
+
+
+def _aanleiding(session: Session, actor: Actor, kind: int, feit: UUID, vandaag: date) -> Aanleiding:
+    """Return the talk with this uid, and the worry that it, or a check of the same day, gives."""
+
+    def of(soort: str) -> list[Any]:
+        rows = list_feiten(session, actor, SOORTEN[soort], kind, Page(_FEITEN), vandaag, of_child=True).rows
+        return list(rows)
+
+    talk = next((one for one in of("kindgesprek") if one["uid"] == feit), None)
+    day = talk["datum"] if talk else None
+    checks = [one for one in of("veiligheidscheck") if one["uid"] == feit or (day and one["datum"] == day)]
+    check = next((one for one in checks if one["uitkomst"] != Uitkomst.VEILIG), None)
+    unsafe = talk is not None and talk["veilig_in_gezin"] == Veiligheidsgevoel.NEE
+    worry = day if unsafe else check["datum"] if check else None
+    return Aanleiding(talk, check, worry)
 
 
 def telling_of(oordeel: Kindoordeel, feit: UUID, vandaag: date) -> Telling | None:
@@ -257,6 +272,7 @@ def _show(
         redenen=REDENEN,
         uitkomsten=UITKOMSTEN,
         gevoel=GEVOEL,
+        aanwezigen={f"{ERBIJ}{code}": woord for code, woord in AANWEZIGEN.items()},
         maanden=_months(oordeel),
     )
 

@@ -9,9 +9,9 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from app.errors import Fault
-from app.routers.pages.tijdlijnwoorden import REDENEN, UITKOMSTEN
+from app.routers.pages.tijdlijnwoorden import AANWEZIGEN, GEVOEL, REDENEN, UITKOMSTEN
+from app.schemas.huisbezoek import HuisbezoekIn
 from app.schemas.kindgesprek import KindgesprekIn
-from app.schemas.signaal import SignaalIn
 from app.schemas.veiligheidscheck import VeiligheidscheckIn
 from app.schemas.velden import SchemaIn
 from app.web.validation import faults
@@ -19,18 +19,18 @@ from app.web.validation import faults
 #: how it was → how the talk counts as held
 HOE: Final = {"thuis": "fysiek", "elders": "fysiek", "telefoon": "telefoon", "beeldbellen": "beeldbellen"}
 GESPREK: Final = ("alleen", "samen", "mislukt", "geen")
-GEVOEL: Final = {"ja": "Ja", "twijfel": "Twijfel", "nee": "Nee", "onbekend": "Weet ik niet"}
+#: the field of each of those who were there is this and its code: a form says each name once
+ERBIJ: Final = "erbij-"
 #: field of a schema → field of the form
 _VELDEN: Final = {
     "datum": "datum",
     "stemVanHetKind": "woorden",
     "vervolgactie": "vervolg",
+    "watWilHetKind": "wil",
     "redenNietAlleen": "reden",
     "instrument": "instrument",
     "uitkomst": "uitkomst",
 }
-#: of what the child says of home the record is a signaal, with these words for its kind
-SOORT_SIGNAAL: Final = "Kind zegt dat het thuis niet veilig is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,6 @@ class Bezoekinvoer:
     """What is to be recorded of one visit, in the order in which it is."""
 
     feiten: Sequence[tuple[str, SchemaIn]]
-    huisbezoek: bool
-    datum: date
 
 
 class Ongeldig(Exception):
@@ -84,7 +82,7 @@ def read_bezoek(form: Mapping[str, str], plaatsing: UUID, vandaag: date) -> Bezo
             fouten += [formfout(one) for one in faults(error.errors(include_url=False))]
     if fouten:
         raise Ongeldig(fouten)
-    return Bezoekinvoer(feiten, form.get("hoe") == "thuis", datum)
+    return Bezoekinvoer(feiten)
 
 
 def formfout(fault: Fault) -> Formfout:
@@ -103,6 +101,8 @@ def _missing(form: Mapping[str, str]) -> Iterator[Formfout]:
         yield Formfout("reden", "Kies waarom alleen praten niet lukte.")
     if gesprek in ("alleen", "samen") and form.get("veiligheid") not in ("ja", "nee"):
         yield Formfout("veiligheid-ja", "Kies of het over veiligheid in het gezin ging.")
+    if form.get("hoe") == "thuis" and form.get("gezien") not in ("ja", "nee"):
+        yield Formfout("gezien-ja", "Kies of u het kind zelf hebt gezien.")
     if form.get("check") == "ja" and form.get("uitkomst") not in UITKOMSTEN:
         yield Formfout("uitkomst-veilig", "Kies wat er uit de veiligheidscheck kwam.")
     if form.get("check") == "ja" and not form.get("instrument", "").strip():
@@ -123,29 +123,43 @@ def _day(form: Mapping[str, str]) -> date | None:
 def _contents(
     form: Mapping[str, str], plaatsing: UUID, datum: date
 ) -> Iterator[tuple[str, type[SchemaIn], dict[str, Any]]]:
-    """Yield kind, schema and content of every fact that the form tells."""
+    """Yield kind, schema and content of every fact that the form tells; the talk, which is looked at first, leads."""
     where = {"plaatsingId": plaatsing, "datum": datum}
+    seen = {"ja": True, "nee": False}.get(form.get("gezien", ""))
     if form.get("gesprek") != "geen":
         yield "kindgesprek", KindgesprekIn, {**where, **_talk(form)}
     if form.get("check") == "ja":
-        said = {"instrument": form.get("instrument"), "uitkomst": form.get("uitkomst")}
+        said = {"instrument": form.get("instrument"), "uitkomst": form.get("uitkomst"), "kindGezien": seen}
         yield "veiligheidscheck", VeiligheidscheckIn, {**where, **said}
-    if form.get("thuis") == "nee":
-        told = {"soort": SOORT_SIGNAAL, "vraagtVeiligheidscheck": True, "calamiteit": False, "onthulling": True}
-        yield "signaal", SignaalIn, {"datum": datum, "bekendGewordenOp": datum, **told}
+    if form.get("hoe") == "thuis":
+        new = {"ja": True, "nee": False}.get(form.get("nieuw", ""))
+        home = {"kindGezien": seen, "nieuweHuisgenoot": new, "aanwezigen": _present(form)}
+        yield "huisbezoek", HuisbezoekIn, {**where, **home}
+
+
+def _present(form: Mapping[str, str]) -> list[str] | None:
+    """Return who was there; None: the form does not say."""
+    return [code for code in AANWEZIGEN if f"{ERBIJ}{code}" in form] or None
 
 
 def _talk(form: Mapping[str, str]) -> dict[str, Any]:
     gesprek = form["gesprek"]
-    texts = {"stemVanHetKind": form.get("woorden", "").strip(), "vervolgactie": form.get("vervolg", "").strip()}
+    words = {"stemVanHetKind": "woorden", "watWilHetKind": "wil", "vervolgactie": "vervolg"}
+    texts = {name: form.get(veld, "").strip() for name, veld in words.items()}
     reason = form.get("reden") if gesprek in ("samen", "mislukt") else None
-    felt = form.get("gevoel")
     return {
         "doorgegaan": gesprek != "mislukt",
         "alleen": gesprek == "alleen",
         "vorm": HOE[form["hoe"]],
         "veiligheidBesproken": gesprek in ("alleen", "samen") and form.get("veiligheid") == "ja",
         "redenNietAlleen": reason,
-        "kindVoeldeZichVeilig": felt if felt in GEVOEL else None,
+        "kindVoeldeZichVeilig": _felt(form, "gevoel"),
+        "veiligInGezin": _felt(form, "thuis"),
+        "aanwezigen": _present(form) if gesprek == "samen" else None,
         **{name: text for name, text in texts.items() if text},
     }
+
+
+def _felt(form: Mapping[str, str], veld: str) -> str | None:
+    said = form.get(veld)
+    return said if said in GEVOEL else None

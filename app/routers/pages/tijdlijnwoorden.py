@@ -32,6 +32,27 @@ MAATREGELEN: Final = {
 }
 PLAATSINGSVORMEN: Final = {"voltijd": "voltijd", "deeltijd": "deeltijd", "crisis": "crisis"}
 VEILIG_THUIS: Final = {"geen": "", "advies": "Advies gevraagd aan Veilig Thuis.", "melding": "Gemeld bij Veilig Thuis."}
+MET: Final = {
+    "gedragswetenschapper": "de gedragswetenschapper",
+    "teamleider": "de teamleider",
+    "veilig_thuis": "Veilig Thuis",
+}
+BESLUITEN: Final = {
+    "geen_gevaar": "Er is geen gevaar",
+    "afspraken": "Afspraken met het gezin",
+    "hulp": "Hulp erbij",
+    "melding_veilig_thuis": "Melding bij Veilig Thuis",
+    "uit_huis": "Het kind gaat uit huis",
+}
+AANWEZIGEN: Final = {
+    "pleegouder": "Pleegouder",
+    "huisgenoot": "Huisgenoot",
+    "ouder": "Ouder",
+    "jeugdbeschermer": "Jeugdbeschermer",
+    "tolk": "Tolk",
+    "ander": "Iemand anders",
+}
+GEVOEL: Final = {"ja": "ja", "twijfel": "twijfel", "nee": "nee", "onbekend": "weet ik niet"}
 #: kind of fact → its heading, where the codes do not change it
 KOPPEN: Final = {
     "kindgesprek": "Gesprek met het kind",
@@ -45,6 +66,8 @@ KOPPEN: Final = {
     "pleegoudervoogdgesprek": "Gesprek met de pleegoudervoogd",
     "signaal": "Signaal",
     "meldcodestap": "Stap van de meldcode",
+    "opvolgstap": "Opvolging",
+    "actie": "Afgesproken actie",
     "ruisscore": "Ruisfactor gescoord",
     "maatregel": "Maatregel",
     "uitzondering": "Uitzondering voorgesteld",
@@ -83,15 +106,15 @@ def tijdregel(row: Mapping[str, Any], door: str | None, redenen: tuple[str, ...]
     if redenen:
         zinnen = (f"Telt niet mee, want {' en '.join(redenen)}.", *zinnen)
     return Tijdregel(
-        row["uid"], soort, row["datum"], _teken(soort, redenen), _kop(soort, about), door, zinnen, stem,
+        row["uid"], soort, row["datum"], _teken(soort, about, redenen), _kop(soort, about), door, zinnen, stem,
         row["laat_geregistreerd"], row["vastgelegd_op"], row["versie"],
     )  # fmt: skip
 
 
-def _teken(soort: str, redenen: tuple[str, ...] | None) -> Teken:
-    if soort == "signaal":
+def _teken(soort: str, about: Kenmerken, redenen: tuple[str, ...] | None) -> Teken:
+    if soort == "signaal" or about.get("veiligInGezin") == "nee" or about.get("uitkomst") in ("zorgen", "onveilig"):
         return Teken.SEIN
-    if soort == "meldcodestap":
+    if soort in ("meldcodestap", "opvolgstap"):
         return Teken.STAP
     return Teken.NIET if redenen else Teken.MEE
 
@@ -104,6 +127,8 @@ def _kop(soort: str, about: Kenmerken) -> str:
         return who if about["vorm"] == "fysiek" else f"{who}, {VORMEN[about['vorm']]}"
     if soort == "meldcodestap":
         return f"Meldcode, stap {about['stap']}"
+    if soort == "opvolgstap":
+        return "Overleg na een zorg" if about["stap"] == "overleg" else "Besluit na een zorg"
     if soort == "maatregel":
         return f"Maatregel: {MAATREGELEN[about['soort']].lower()}"
     return KOPPEN[soort]
@@ -116,6 +141,24 @@ def _nothing(_: Kenmerken) -> Iterator[str]:
 def _kindgesprek(about: Kenmerken) -> Iterator[str]:
     if about["redenNietAlleen"]:
         yield f"Reden: {REDENEN[about['redenNietAlleen']]}."
+    if about.get("veiligInGezin"):
+        yield f"Is het thuis veilig, volgens het kind: {GEVOEL[about['veiligInGezin']]}."
+
+
+def _bezoek(about: Kenmerken) -> Iterator[str]:
+    if about["kindGezien"] is not None:
+        yield "Kind gezien." if about["kindGezien"] else "Kind niet gezien."
+    if about["nieuweHuisgenoot"]:
+        yield "Er woont iemand nieuw in huis."
+
+
+def _opvolgstap(about: Kenmerken) -> Iterator[str]:
+    yield f"Met {MET[about['met']]}." if about["met"] else f"{BESLUITEN[about['besluit']]}."
+
+
+def _actie(about: Kenmerken) -> Iterator[str]:
+    yield f"Uiterlijk {dag(date.fromisoformat(about['uiterlijk']))}."
+    yield f"Gedaan op {dag(date.fromisoformat(about['gedaanOp']))}." if about["gedaanOp"] else "Nog niet gedaan."
 
 
 def _check(about: Kenmerken) -> Iterator[str]:
@@ -126,6 +169,8 @@ def _signaal(about: Kenmerken) -> Iterator[str]:
     said = [
         ("calamiteit", "Dit is een calamiteit."),
         ("onthulling", "Het kind heeft iets verteld."),
+        ("geweld", "Er is geweld gebruikt."),
+        ("letsel", "Het kind heeft letsel."),
         ("vraagtVeiligheidscheck", "Vraagt om een veiligheidscheck."),
     ]
     yield " ".join(zin for name, zin in said if about.get(name))
@@ -155,6 +200,9 @@ def _mdo(about: Kenmerken) -> Iterator[str]:
 
 _ZINNEN: Final[Mapping[str, Callable[[Kenmerken], Iterator[str]]]] = {
     "kindgesprek": _kindgesprek,
+    "huisbezoek": _bezoek,
+    "opvolgstap": _opvolgstap,
+    "actie": _actie,
     "veiligheidscheck": _check,
     "signaal": _signaal,
     "meldcodestap": _stap,

@@ -7,7 +7,8 @@ from enum import StrEnum
 from types import UnionType
 from typing import Annotated, Any, Final, Union, get_args, get_origin
 
-from app.routers.pages.tijdlijnwoorden import REDENEN, UITKOMSTEN, VORMEN
+from app.routers.pages.tijdlijnwoorden import GEVOEL, REDENEN, UITKOMSTEN, VORMEN
+from app.schemas.actie import ActieIn
 from app.schemas.casuistiekbespreking import CasuistiekbesprekingIn
 from app.schemas.gedateerd import HulpverleningsplanIn, OntwikkelbeeldIn, PleegoudervoogdgesprekIn
 from app.schemas.huisbezoek import HuisbezoekIn
@@ -30,6 +31,7 @@ SCHEMAS: Final[Mapping[str, type[SchemaIn]]] = {
     "vertrouwenspersoon": VertrouwenspersoonIn,
     "signaal": SignaalIn,
     "meldcodestap": MeldcodestapIn,
+    "actie": ActieIn,
 }
 #: field → what it is called
 VELDEN: Final = {
@@ -63,12 +65,27 @@ VELDEN: Final = {
     "stap": "Stap van de meldcode",
     "toelichting": "Toelichting",
     "veilig_thuis": "Veilig Thuis",
-    "samenvatting": "Samenvatting",
+    "kind_gezien": "Is het kind zelf gezien?",
+    "aangekondigd": "Was het bezoek aangekondigd?",
+    "nieuwe_huisgenoot": "Woont er iemand nieuw in huis?",
+    "plaats": "Waar was het gesprek?",
+    "veilig_in_gezin": "Is het thuis veilig, volgens het kind?",
+    "wat_wil_het_kind": "Wat wil het kind?",
+    "teruggekoppeld_op": "Wanneer hoorde het kind wat u ermee deed?",
+    "geweld": "Is er geweld gebruikt?",
+    "letsel": "Heeft het kind letsel?",
+    "conclusie_op": "Einde van het onderzoek",
+    "bron": "Van wie kwam het?",
+    "omschrijving": "Wat is afgesproken?",
+    "uiterlijk": "Uiterlijk",
+    "gedaan_op": "Gedaan op",
 }
 _WOORDEN: Final[Mapping[str, Mapping[str, str]]] = {
     "vorm": VORMEN,
     "uitkomst": UITKOMSTEN,
     "reden_niet_alleen": REDENEN,
+    "kind_voelde_zich_veilig": GEVOEL,
+    "veilig_in_gezin": GEVOEL,
 }
 #: what hangs a fact on its owner is not corrected here
 _VAST: Final = frozenset({"plaatsing_id"})

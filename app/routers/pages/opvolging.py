@@ -1,0 +1,58 @@
+"""What is done about a worry: with whom it was weighed, and what was decided. One form, a step for each worry in it."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Path
+from starlette.responses import Response
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.access.scope import recording_of
+from app.models.soorten import SOORTEN
+from app.queries.pleegkinderen import get_pleegkind_key
+from app.routers.pages.invoer import parse
+from app.schemas.feit import content_of
+from app.schemas.opvolgstap import OpvolgstapIn
+from app.services.feiten import recording
+from app.services.feiten.recording import RequestTime
+from app.web.forms import Form, SessionForm
+from app.web.pages import redirect
+from app.web.sessions import WriteSession
+from app.web.visitor import PageRoute, page_permits
+
+router = APIRouter(route_class=PageRoute)
+#: field of the form, and of the schema → what it names
+_AANLEIDINGEN: Final = {"gesprek": "kindgesprekId", "check": "veiligheidscheckId", "signaal": "signaalId"}
+
+
+@router.post("/kinderen/{id}/opvolging")
+def record_stap(
+    key: Annotated[UUID, Path(alias="id")],
+    session: WriteSession,
+    actor: Annotated[Actor, page_permits(Permission.FEIT_RECORD, writes=True)],
+    form: SessionForm,
+) -> Response:
+    """Record the same step for every worry that the form names, and go back to the child."""
+    nu = clock.now()
+    moment, soort = RequestTime(nu, clock.civil_date(nu)), SOORTEN["opvolgstap"]
+    kind = get_pleegkind_key(session, actor, key, moment.vandaag, recording_of(soort))
+    for body in _steps(form, moment):
+        recording.record(session, actor, soort, {**content_of(body), "pleegkind_id": kind}, moment)
+    return redirect(f"/kinderen/{key}")
+
+
+def _steps(form: Form, moment: RequestTime) -> Iterator[OpvolgstapIn]:
+    stap = form.get("stap", "")
+    said: dict[str, Any] = {
+        "stap": stap,
+        "datum": form.get("datum") or moment.vandaag,
+        "met": form.get("met") or None,
+        "besluit": form.get("besluit") or None,
+        "toelichting": form.get("toelichting", "").strip() or None,
+    }
+    named = [(field, form[name]) for name, field in _AANLEIDINGEN.items() if form.get(name)]
+    for field, uid in named or [("stap", stap)]:
+        yield parse(OpvolgstapIn, {**said, field: uid})

@@ -1,0 +1,108 @@
+"""The audit, beheer and toezicht on pages: nothing is frozen by accident, nobody falls between two stools, no name."""
+
+import re
+from uuid import uuid4
+
+import pytest
+
+from tests.api.client import Dienst
+from tests.api.world import World, audit_world, build_world, oversee_world, place_child
+from tests.paginas.conftest import Bladeraar, bladeraar
+
+
+@pytest.fixture(scope="module")
+def world(dienst: Dienst, module_at_work: None) -> World:
+    """A world of its own, with a frozen quarter and an inspectie."""
+    return oversee_world(dienst, audit_world(build_world(dienst)))
+
+
+def test_an_audit_is_frozen_after_a_last_question_and_exactly_as_it_was_seen(dienst: Dienst, world: World) -> None:
+    kwaliteit = bladeraar(dienst, world["kwaliteit"])
+    made = kwaliteit.post("/kwartaaltoetsen", {"kwartaal": "2026-Q2"})
+    path = made.headers["location"]
+    page = kwaliteit.read(path)
+    digest = re.search(r'name="digest" value="([^"]+)"', page)
+    assert digest
+    freeze = f"{path}/vaststelling"
+    for wrong in ({"digest": digest[1]}, {"digest": "x", "zeker": "ja"}):
+        assert kwaliteit.post(freeze, wrong).status_code == 400
+        assert "Concept" in kwaliteit.read(path)
+    assert kwaliteit.post(freeze, {"digest": digest[1], "zeker": "ja"}).headers["location"] == path
+    assert "Niemand kan deze toets nog wijzigen." in kwaliteit.read(path)
+    assert "/vaststelling" not in kwaliteit.read(path)
+    shown = kwaliteit.get(f"{path}/export?formaat=csv")
+    assert shown.headers["content-disposition"].startswith("attachment")
+    assert kwaliteit.get(f"{path}/vergelijking").status_code == 200
+    again = kwaliteit.post("/kwartaaltoetsen", {"kwartaal": "2026-Q2"})
+    assert again.status_code == 409
+    assert kwaliteit.post("/kwartaaltoetsen", {"kwartaal": "gisteren"}).status_code == 400
+
+
+def test_a_teamleider_reads_an_audit_and_freezes_none(dienst: Dienst, world: World) -> None:
+    path = f"/kwartaaltoetsen/{world.files['eigen']['kwartaaltoets']}"
+    leider = bladeraar(dienst, world["teamleider"])
+    page = leider.read(path)
+    assert "Vaststellen" not in page
+    assert world.files["ander"]["pleegkind"] not in page
+    assert leider.get(f"{path}/export").status_code == 403
+    assert bladeraar(dienst, world["vreemde_kwaliteit"]).get(path).status_code == 404
+
+
+def test_a_beheerder_adds_who_works_here_and_asks_what_becomes_of_the_children_of_who_leaves(
+    dienst: Dienst, world: World
+) -> None:
+    chief = bladeraar(dienst, world["beheerder"])
+    naam = f"Nieuw {uuid4().hex[:8]}"
+    wrong = chief.post("/medewerkers", {"naam": "", "rol": "teamleider"})
+    assert wrong.status_code == 400
+    assert 'href="#naam"' in wrong.text
+    sent = {"naam": naam, "rol": "pleegzorgbegeleider", "team": world.teams["noord"]}
+    assert chief.post("/medewerkers", sent).headers["location"] == "/beheer"
+    (made,) = [one for one in world["beheerder"].walk("/medewerkers?limit=200") if one["naam"] == naam]
+    kind = place_child(world["teamleider"], made["id"])["pleegkind"]
+    left = chief.post(f"/medewerkers/{made['id']}/intrekking", {"versie": "1", "reden": "uit dienst"})
+    assert left.headers["location"] == f"/medewerkers/{made['id']}/overdracht"
+    assert f'name="kind-{kind}"' in chief.read(left.headers["location"])
+    stale = chief.post(f"/medewerkers/{world.medewerkers['collega']}/intrekking", {"versie": "9", "reden": "weg"})
+    assert stale.status_code == 412
+
+
+def test_the_access_log_on_a_page_names_who_looked(dienst: Dienst, world: World) -> None:
+    kind = world.files["eigen"]["pleegkind"]
+    bladeraar(dienst, world["begeleider"]).read(f"/kinderen/{kind}")
+    page = bladeraar(dienst, world["beheerder"]).read(f"/inzagen?pleegkind={kind}")
+    assert "GET /kinderen/{id}" in page
+    assert "op een bladzijde" in page
+    assert bladeraar(dienst, world["begeleider"]).get(f"/inzagen?pleegkind={kind}").status_code == 403
+
+
+def test_a_mandate_is_given_and_withdrawn(dienst: Dienst, world: World) -> None:
+    chief = bladeraar(dienst, world["beheerder"])
+    sent = {
+        "inspectie": "BESTAATNIET",
+        "doel": "Onderzoek",
+        "grond": "Jeugdwet",
+        "van": "2026-11-02",
+        "tot": "2027-02-02",
+    }
+    wrong = chief.post("/toezichtsmandaten", sent)
+    assert wrong.status_code == 400
+    assert 'value="BESTAATNIET"' in wrong.text
+
+
+def test_an_inspecteur_sees_pseudonyms_and_no_name(dienst: Dienst, world: World) -> None:
+    igj: Bladeraar = bladeraar(dienst, world["igj"])
+    code = world["beheerder"].rows("/organisaties")[0]["code"]
+    first, again = (igj.read(f"/toezicht/steekproef?organisatie={code}&seed=7") for _ in range(2))
+    drawn = re.findall(r"/toezicht/dossiers/(pleegkind-[a-z0-9]+)", first)
+    assert drawn
+    assert drawn == re.findall(r"/toezicht/dossiers/(pleegkind-[a-z0-9]+)", again)
+    page = igj.read(f"/toezicht/dossiers/{world.files['eigen']['pseudoniem']}")
+    child = world["begeleider"].read(f"/pleegkinderen/{world.files['eigen']['pleegkind']}")
+    for text in (first, page):
+        for secret in (child["id"], child["nummer"], child["achternaam"], child["roepnaam"]):
+            assert secret not in text
+    assert igj.get("/toezicht/steekproef?organisatie=BESTAATNIET").status_code == 404
+    assert igj.get("/kinderen").status_code == 403
+    look = world["beheerder"].rows("/inzagen?limit=5")
+    assert "GET /toezicht/dossiers/{pseudoniem}" in {one["handeling"] for one in look}
