@@ -24,7 +24,7 @@ COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hash
 
 .DEFAULT_GOAL := help
 .PHONY: help install dev run test check bench lock format ruff types imports adressen deps dead migraties \
-	drift openapi adr clean test-volgorde test-browser test-readme drill-tokens drill-tests drill-beleid drill-aanval drill-spoor
+	drift openapi adr clean test-volgorde test-browser beelden test-readme drill-tokens drill-tests drill-beleid drill-aanval drill-spoor
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -66,8 +66,11 @@ test-volgorde: dev ## the whole suite in an order of chance
 	@$(BIN)/pytest -n $(PYTEST_WORKERS) --dist worksteal \
 		--volgorde $$($(BIN)/python -c 'import secrets; print(secrets.randbelow(2**31))') $(ARGS)
 
-test-browser: dev tests_e2e/aanmelden/node_modules/.stamp ## sign-in through a real provider in Chromium; needs node and chromium
+test-browser: dev tests_e2e/aanmelden/node_modules/.stamp ## sign-in with a real provider, and the pages, in Chromium; needs node and chromium
 	@$(BIN)/pytest tests_e2e $(ARGS)
+
+beelden: dev tests_e2e/aanmelden/node_modules/.stamp ## a picture of every page, two widths, light and dark, in .reports/werkplek
+	@$(BIN)/pytest tests_e2e/werkplek/test_bladen.py $(ARGS)
 
 tests_e2e/aanmelden/node_modules/.stamp: tests_e2e/aanmelden/package-lock.json tests_e2e/aanmelden/.npmrc
 	@cd tests_e2e/aanmelden && npm ci --loglevel=error >/dev/null

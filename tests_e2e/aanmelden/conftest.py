@@ -69,7 +69,7 @@ class Kaal:
         return self.client.get(self.at_provider(self.begin(), who))
 
     def is_in(self) -> bool:
-        return "Afmelden" in self.get("/").text
+        return "Afmelden" in self.get("/ik").text
 
 
 def parameters(address: str) -> dict[str, str]:

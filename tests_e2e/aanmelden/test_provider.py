@@ -26,7 +26,7 @@ def test_who_signs_in_is_in_and_signs_out_again(kaal: Kaal, opstelling: Opstelli
     assert not kaal.is_in()
     answer = kaal.sign_in()
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
-    page = kaal.get("/").text
+    page = kaal.get("/ik").text
     assert "<h1>Bea Beheer</h1>" in page
     assert "Beheerder" in page
     token = re.search(r'name="formulier" value="(\w+)"', page)

@@ -1,0 +1,104 @@
+"""The demo as README starts it, on a port of its own, and people with a browser: desk, phone, without scripts."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests_e2e.aanmelden.dienst import HERE, ROOT, free_port, running, wait_for
+
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+AXE = (HERE / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+BREED, SMAL = (1280, 900), (360, 740)
+
+
+@pytest.fixture(scope="session")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the demo with data of this run alone."""
+    folder, port = tmp_path_factory.mktemp("werkplek"), free_port()
+    env = {name: value for name, value in os.environ.items() if not name.startswith("PLEEGZICHT_")}
+    env |= {"PLEEGZICHT_DEMO": "1", "PLEEGZICHT_DATA_DIR": str(folder / "data")}
+    code = "from app.cli.main import main; main()"
+    command = [sys.executable, "-c", code, "serve", "--migreer", "--demo", "--port", str(port)]
+    log = folder / "dienst.log"
+    with running(command, env, ROOT, log):
+        wait_for(f"http://127.0.0.1:{port}/livez", log)
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    found = shutil.which("chromium")
+    assert found, "chromium is not installed"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Iemand:
+    """Somebody of the demo at a browser; what the browser complains of is kept."""
+
+    base: str
+    context: BrowserContext
+    page: Page
+    klachten: list[str]
+
+    def go(self, path: str) -> Page:
+        answer = self.page.goto(self.base + path)
+        assert answer is not None
+        assert answer.status < 400, (path, answer.status)
+        return self.page
+
+
+Binnen = Callable[..., Iemand]
+
+
+@pytest.fixture
+def binnen(chromium: Browser, base: str) -> Iterator[Binnen]:
+    """Return how somebody comes in: by the page of the demo, with or without scripts."""
+    opened: list[BrowserContext] = []
+
+    def come(wie: str, maat: tuple[int, int] = SMAL, *, script: bool = True) -> Iemand:
+        width, height = maat
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, locale="nl-NL", java_script_enabled=script
+        )
+        context.set_default_timeout(60_000)
+        opened.append(context)
+        page, klachten = context.new_page(), list[str]()
+        page.on("console", lambda message: klachten.append(message.text) if message.type == "error" else None)
+        page.goto(base)
+        page.locator(f"button[value={wie}]").click()
+        return Iemand(base, context, page, klachten)
+
+    yield come
+    for context in opened:
+        context.close()
+
+
+def check(page: Page) -> None:
+    """Check what axe checks, with everything unfolded, and that nothing sticks out sideways."""
+    page.evaluate("() => document.querySelectorAll('details').forEach(one => one.open = true)")
+    page.evaluate(AXE)
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
+    assert found["passes"], "axe checked nothing"
+    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def pictures() -> Path:
+    """Return where pictures are put."""
+    folder = ROOT / ".reports" / "werkplek"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

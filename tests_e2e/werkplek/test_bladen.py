@@ -1,0 +1,57 @@
+"""Every page at two widths, light and dark: what axe finds, what sticks out, and a picture (``make beelden``)."""
+
+import gzip
+
+import pytest
+
+from tests_e2e.werkplek.conftest import BREED, SMAL, Binnen, Iemand, check, pictures
+
+#: who → what they look at; behind the > the first link that matches
+_BLADEN = {
+    "begeleider": ["/kinderen", "/kinderen > a.kind-naam", "/bezoek", "/kinderen > a.kind-doe", "/zoeken", "/ik"],
+    "teamleider": ["/team", "/team > a[href*=overdracht]", "/kinderen > a.kind-naam > a[href$=uitzondering]"],
+    "gedragswetenschapper": ["/team", "/kinderen > a.kind-naam > .loop h3 a"],
+    "kwaliteit": ["/kwartaaltoetsen", "/kinderen"],
+    "beheerder": ["/beheer", "/inzagen"],
+    "inspecteur": ["/toezicht"],
+}
+_MOST = 60_000
+
+
+def open_page(iemand: Iemand, route: str) -> None:
+    path, *links = route.split(" > ")
+    page = iemand.go(path)
+    for link in links:
+        href = page.locator(link).first.get_attribute("href")
+        assert href
+        page = iemand.go(href)
+
+
+@pytest.mark.parametrize(("maat", "kleur"), [(m, k) for m in (BREED, SMAL) for k in ("light", "dark")])
+@pytest.mark.parametrize("wie", _BLADEN)
+def test_every_page_can_be_read_by_everybody(binnen: Binnen, wie: str, maat: tuple[int, int], kleur: str) -> None:
+    iemand = binnen(wie, maat)
+    iemand.page.emulate_media(color_scheme="dark" if kleur == "dark" else "light")
+    for nr, route in enumerate(_BLADEN[wie]):
+        open_page(iemand, route)
+        iemand.page.screenshot(path=pictures() / f"{wie}-{nr + 1}-{maat[0]}-{kleur}.png", full_page=True)
+        check(iemand.page)
+    assert iemand.klachten == []
+
+
+def test_a_page_with_all_that_it_needs_is_light(binnen: Binnen) -> None:
+    iemand = binnen("begeleider")
+    sizes: dict[str, int] = {}
+    iemand.page.on("response", lambda answer: sizes.update({answer.url: len(gzip.compress(answer.body()))}))
+    open_page(iemand, "/kinderen > a.kind-naam")
+    assert len(sizes) >= 4
+    assert sum(sizes.values()) <= 2 * _MOST  # two pages, and the style once
+
+
+def test_the_page_of_a_child_prints_without_the_menu(binnen: Binnen) -> None:
+    iemand = binnen("begeleider", BREED)
+    open_page(iemand, "/kinderen > a.kind-naam")
+    iemand.page.emulate_media(media="print")
+    assert not iemand.page.locator(".nav").is_visible()
+    assert iemand.page.locator(".druk").is_visible()
+    assert iemand.page.locator(".uitleg").first.is_visible()
