@@ -185,6 +185,14 @@ class UitzonderingSoort(StrEnum):
     ZICHTPLAN = "zichtplan"
 
 
+class AanleidingSoort(StrEnum):
+    """What can be an aanleiding: something that was seen or said, after which somebody must act."""
+
+    KINDGESPREK = "kindgesprek"
+    VEILIGHEIDSCHECK = "veiligheidscheck"
+    SIGNAAL = "signaal"
+
+
 class OpvolgstapSoort(StrEnum):
     """What was done about an aanleiding."""
 

@@ -39,6 +39,26 @@ class BekendFeit(NamedTuple):
     dag: date
 
 
+class BekendeAanleiding(NamedTuple):
+    """A stored fact after which somebody must act.
+
+    Attributes:
+        pleegkind: the nummer of its child.
+        k: from which day.
+    """
+
+    pleegkind: str
+    k: date
+
+
+class BekendeStap(NamedTuple):
+    """What a stored step is about (the sheet and the nummer), and its day."""
+
+    blad: str
+    nummer: str
+    datum: date
+
+
 # per sheet: nummer → fact
 BekendeFeiten: TypeAlias = Mapping[str, Mapping[str, BekendFeit]]
 
@@ -57,6 +77,8 @@ class Bekend:
             file is replaced by the file's row.
         geboren: per sheet of people (pleegkinderen, gezinsleden) nummer → date of birth.
         feiten: per sheet nummer → the stored fact, for sheets whose rows hang on a life; plaatsingen left out.
+        aanleidingen: per sheet nummer → the stored facts after which somebody must act.
+        stappen: nummer → what each stored step is about.
         bsn_van: gives the nummers of the stored children that have a BSN.
         eigen_bsn: nummers of children whose BSN was recorded in the service: a file that never said it, leaves it.
         personen: who the stored nummers are.
@@ -76,6 +98,8 @@ class Bekend:
     personen: Personen = field(default_factory=Personen)
     ingetrokken: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
     leidt_naar: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    aanleidingen: Mapping[str, Mapping[str, BekendeAanleiding]] = field(default_factory=dict)
+    stappen: Mapping[str, BekendeStap] = field(default_factory=dict)
     gesplitst: AbstractSet[frozenset[str]] = frozenset()
     vernietigd: AbstractSet[str] = frozenset()
 

@@ -14,6 +14,7 @@ from app.imports.check_links import (
     follow,
 )
 from app.imports.check_lives import check_births, check_bsn, check_lives, check_owners
+from app.imports.check_opvolging import OPVOLGSTAPPEN, check_opvolging
 from app.imports.check_overlap import check_overlap
 from app.imports.check_rows import check_rows
 from app.imports.gelezen import Fouten, Gelezen
@@ -55,9 +56,12 @@ def check_werkboek(werkboek: Werkboek, bekend: Bekend, vandaag: date, voortgang:
     check_owners(boek, bekend, fouten)
     check_births(boek, bekend, vandaag, fouten)
     # First the plaatsingen: an event is not judged by one whose days cannot be.
-    check_lives(boek, bekend, [naam for naam in boek if naam not in GEBEURTENISSEN], fouten)
+    later = (*GEBEURTENISSEN, OPVOLGSTAPPEN)
+    check_lives(boek, bekend, [naam for naam in boek if naam not in later], fouten)
     check_within_plaatsing(boek, bekend, fouten)
     check_lives(boek, bekend, GEBEURTENISSEN, fouten)
+    check_opvolging(boek, bekend, fouten)
+    check_lives(boek, bekend, [OPVOLGSTAPPEN], fouten)
     check_overlap(boek, bekend, fouten)
     waiting = hold_back(boek, bekend)
     rijen = {naam: _good_rows(blad) for naam, blad in boek.items()}

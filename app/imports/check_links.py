@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
+from enum import StrEnum
 from typing import Final, NamedTuple
 
 from app.imports.bekend import Bekend
 from app.imports.faults import FoutCode
 from app.imports.gelezen import ONBRUIKBAAR, Boek, Fouten, Gelezen, Regel
-from app.imports.sheets import BLADEN, Soort
+from app.imports.sheets import BLADEN, Kolom, Soort
 from app.invoer.datums import fault_outside_plaatsing
 
 # The sheets whose rows happened on a day within a plaatsing.
@@ -15,20 +16,38 @@ GEBEURTENISSEN: Final = tuple(naam for naam, blad in BLADEN.items() if blad.has(
 
 
 class Verwijzing(NamedTuple):
-    """A column that refers to another sheet, and its place in the row."""
+    """A column that refers to another sheet, and its place in the row.
+
+    ``mits``: the place of the column that must say something, and what; None when every row refers to this sheet.
+    """
 
     kolom: str
     naar: str
     plek: int
+    mits: tuple[int, StrEnum] | None = None
+
+    def nummer(self, regel: Regel) -> str | None:
+        """Return the nummer that a row refers to on this sheet; None when it does not, or not usably."""
+        nummer = regel.cellen[self.plek]
+        refers = self.mits is None or regel.cellen[self.mits[0]] == self.mits[1]
+        return nummer if refers and isinstance(nummer, str) else None
 
 
 def references(blad: Gelezen) -> list[Verwijzing]:
-    """Return the columns of a sheet that refer to other sheets."""
+    """Return the columns of a sheet that refer to other sheets; one that refers to several once for each."""
     return [
-        Verwijzing(kolom.naam, kolom.blad, plek)
+        one
         for plek, kolom in enumerate(blad.soort.kolommen)
         if kolom.soort is Soort.VERWIJZING
+        for one in _of_kolom(blad, kolom, plek)
     ]
+
+
+def _of_kolom(blad: Gelezen, kolom: Kolom, plek: int) -> Iterator[Verwijzing]:
+    if not kolom.bladen:
+        yield Verwijzing(kolom.naam, kolom.blad, plek)
+    for waarde, naar in kolom.bladen:
+        yield Verwijzing(kolom.naam, naar, plek, (blad.soort.position(kolom.naar_gelang), waarde))
 
 
 def check_nummers(boek: Boek, fouten: Fouten) -> None:
@@ -50,8 +69,8 @@ def follow(boek: Boek, bekend: Bekend) -> None:
     for blad in boek.values():
         for verwijzing in references(blad):
             for regel in blad.regels if bekend.leidt_naar.get(verwijzing.naar) else ():
-                nummer = regel.cellen[verwijzing.plek]
-                if isinstance(nummer, str):
+                nummer = verwijzing.nummer(regel)
+                if nummer is not None:
                     regel.cellen[verwijzing.plek] = bekend.now(verwijzing.naar, nummer)
 
 
@@ -83,8 +102,8 @@ def check_references(boek: Boek, bekend: Bekend, fouten: Fouten) -> None:
 
 def _unknown(blad: Gelezen, verwijzing: Verwijzing, known: dict[str, Regel], bekend: Bekend) -> Iterator[Regel]:
     for regel in blad.regels:
-        nummer = regel.cellen[verwijzing.plek]
-        if isinstance(nummer, str) and nummer not in known and not bekend.has(verwijzing.naar, nummer):
+        nummer = verwijzing.nummer(regel)
+        if nummer is not None and nummer not in known and not bekend.has(verwijzing.naar, nummer):
             yield regel
 
 

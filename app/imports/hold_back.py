@@ -93,14 +93,15 @@ def _follow(boek: Boek, bekend: Bekend, waiting: Fouten) -> None:
     """Go through the sheets once; a sheet refers only to sheets before it."""
     out: dict[str, dict[str, Regel]] = {}
     for blad in boek.values():
-        for kolom, naar, plek in references(blad):
+        for verwijzing in references(blad):
+            kolom, naar = verwijzing.kolom, verwijzing.naar
             without = boek[naar].zonder_nummer if naar in boek else 0
             for regel in blad.regels:
-                nummer = regel.cellen[plek]
-                if isinstance(nummer, str) and nummer in out.get(naar, ()):
+                nummer = verwijzing.nummer(regel)
+                if nummer is not None and nummer in out.get(naar, ()):
                     target = out[naar][nummer]
                     _wait(waiting, blad, regel, kolom, _verwijst(naar, target.rij), _root(boek[naar], target))
-                elif isinstance(nummer, str) and without and not _is_known(boek[naar], nummer, bekend):
+                elif nummer is not None and without and not _is_known(boek[naar], nummer, bekend):
                     _wait(waiting, blad, regel, kolom, _verwijst(naar, without), (naar, without))
         out[blad.naam] = _staying_out(blad)
 

@@ -9,15 +9,23 @@ from enum import StrEnum, auto
 from typing import Final
 
 from app.terms import (
+    AanleidingSoort,
     Geslacht,
+    Gespreksplaats,
     GespreksVorm,
     GezinslidRol,
     GezinSoort,
     MaatregelSoort,
+    Opvolgbesluit,
+    OpvolgstapSoort,
+    OverlegMet,
     PlaatsingVorm,
     RedenNietAlleen,
     Rol,
+    SignaalBron,
     Uitkomst,
+    UitzonderingSoort,
+    Veiligheidsgevoel,
     VertrouwenspersoonSoort,
     VgbStatus,
     Zorgvorm,
@@ -40,6 +48,7 @@ class Soort(StrEnum):
     KEUZE = auto()
     BSN = auto()
     NORMEN = auto()
+    GETAL = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,8 @@ class Kolom:
         verplicht: whether every row must fill it.
         blad: for a VERWIJZING the sheet that it refers to.
         keuzes: for a KEUZE the closed list.
+        naar_gelang: for a VERWIJZING whose sheet another column says: that column.
+        bladen: for such a one: what that column says → the sheet.
     """
 
     naam: str
@@ -59,6 +70,8 @@ class Kolom:
     verplicht: bool = False
     blad: str = ""
     keuzes: tuple[StrEnum, ...] = ()
+    naar_gelang: str = ""
+    bladen: tuple[tuple[StrEnum, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +95,14 @@ class BladSoort:
     def has(self, kolom: str) -> bool:
         """Tell whether the sheet has a column."""
         return any(own.naam == kolom for own in self.kolommen)
+
+
+#: what an aanleiding can be → its sheet
+AANLEIDINGEN: Final = (
+    (AanleidingSoort.KINDGESPREK, "kindgesprekken"),
+    (AanleidingSoort.VEILIGHEIDSCHECK, "veiligheidschecks"),
+    (AanleidingSoort.SIGNAAL, "signalen"),
+)
 
 
 def _datum(naam: str, *, verplicht: bool = True) -> Kolom:
@@ -214,6 +235,9 @@ _ALLE: Final = (
             _ja_nee("veiligheid_besproken"),
             _keuze("reden_niet_alleen", RedenNietAlleen, verplicht=False),
             VASTGELEGD_OP,
+            _keuze("plaats", Gespreksplaats, verplicht=False),
+            _keuze("veilig_in_gezin", Veiligheidsgevoel, verplicht=False),
+            _datum("teruggekoppeld_op", verplicht=False),
         ),
     ),
     BladSoort(
@@ -226,9 +250,21 @@ _ALLE: Final = (
             _tekst("instrument"),
             _keuze("uitkomst", Uitkomst),
             VASTGELEGD_OP,
+            _ja_nee("kind_gezien", verplicht=False),
         ),
     ),
-    BladSoort("huisbezoeken", (NUMMER, PLAATSING, DATUM, MEDEWERKER, VASTGELEGD_OP)),
+    BladSoort(
+        "huisbezoeken",
+        (
+            NUMMER,
+            PLAATSING,
+            DATUM,
+            MEDEWERKER,
+            VASTGELEGD_OP,
+            _ja_nee("kind_gezien", verplicht=False),
+            _ja_nee("aangekondigd", verplicht=False),
+        ),
+    ),
     BladSoort(
         "casuistiekbesprekingen",
         (NUMMER, PLEEGKIND, DATUM, _ja_nee("multidisciplinair"), VASTGELEGD_OP),
@@ -259,6 +295,11 @@ _ALLE: Final = (
             _ja_nee("calamiteit"),
             _ja_nee("bij_twijfel", verplicht=False),
             _datum("gemeld_igj_op", verplicht=False),
+            _ja_nee("onthulling", verplicht=False),
+            _ja_nee("geweld", verplicht=False),
+            _ja_nee("letsel", verplicht=False),
+            _datum("conclusie_op", verplicht=False),
+            _keuze("bron", SignaalBron, verplicht=False),
         ),
     ),
     BladSoort(
@@ -273,6 +314,35 @@ _ALLE: Final = (
             _datum("herzien_uiterlijk"),
             _naar("opgesteld_door", "medewerkers"),
             _naar("goedgekeurd_door", "medewerkers", verplicht=False),
+            _keuze("soort", UitzonderingSoort, verplicht=False),
+            Kolom("waarneming_dagen", Soort.GETAL),
+        ),
+    ),
+    BladSoort(
+        "opvolgstappen",
+        (
+            NUMMER,
+            PLEEGKIND,
+            _keuze("aanleiding_soort", AanleidingSoort),
+            Kolom("aanleiding", Soort.VERWIJZING, verplicht=True, naar_gelang="aanleiding_soort", bladen=AANLEIDINGEN),
+            _keuze("stap", OpvolgstapSoort),
+            DATUM,
+            _keuze("met", OverlegMet, verplicht=False),
+            _keuze("besluit", Opvolgbesluit, verplicht=False),
+            MEDEWERKER,
+            VASTGELEGD_OP,
+        ),
+    ),
+    BladSoort(
+        "acties",
+        (
+            NUMMER,
+            PLEEGKIND,
+            DATUM,
+            _lange_tekst("omschrijving"),
+            _naar("eigenaar", "medewerkers"),
+            _datum("uiterlijk"),
+            _datum("gedaan_op", verplicht=False),
         ),
     ),
 )

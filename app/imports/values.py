@@ -17,7 +17,7 @@ from app.invoer.tekst import MAX_REGEL, MAX_TEKST, fault_in_line, fault_in_text,
 from app.lib.elfproef import is_geldig_bsn
 from app.terms import NormCode
 
-Waarde: TypeAlias = str | date | datetime | bool | StrEnum | tuple[NormCode, ...] | None
+Waarde: TypeAlias = str | date | datetime | bool | int | StrEnum | tuple[NormCode, ...] | None
 Parser: TypeAlias = Callable[[Cel], Waarde]
 
 MAX_NUMMER: Final = 100
@@ -30,6 +30,7 @@ _BSN_GETALLEN: Final = 10**9
 _FORMULEFOUT: Final = re.compile(
     r"#(FOUT|FORMULE|N/A|REF!|DIV/0!|NAME\?|VALUE!|NUM!|NULL!|N/B|VERW!|DEEL/0!|NAAM\?|WAARDE!|GETAL!|LEEG!)"
 )
+_GETAL: Final = re.compile(r"[0-9]{1,15}")
 _JA_NEE: Final = {"ja": True, "nee": False}
 _NORMEN: Final[Mapping[str, NormCode]] = {norm.value: norm for norm in NormCode}
 _BSN_UITLEG: Final = "Dit is geen geldig burgerservicenummer; vul negen cijfers in die aan de elfproef voldoen."
@@ -87,6 +88,16 @@ def parse_ja_nee(cel: Cel) -> bool:
     if found is None:
         raise _invalid("Hier hoort ja of nee; vul een van beide in.")
     return found
+
+
+def parse_getal(cel: Cel) -> int:
+    """Read a whole number, as a number or as its digits."""
+    number = number_of(cel)
+    if number is None and isinstance(cel, str) and _GETAL.fullmatch(cel.strip()):
+        number = float(cel)
+    if number is None or not number.is_integer() or not 0 <= number < _ZEKERE_GETALLEN:
+        raise _invalid("Hier hoort een heel getal; vul alleen cijfers in.")
+    return int(number)
 
 
 def parse_bsn(cel: Cel) -> str:
@@ -156,4 +167,5 @@ _PARSERS: Final[Mapping[Soort, Parser]] = {
     Soort.JA_NEE: parse_ja_nee,
     Soort.BSN: parse_bsn,
     Soort.NORMEN: parse_normen,
+    Soort.GETAL: parse_getal,
 }

@@ -10,6 +10,13 @@ from app.terms import BIJ_ALLEEN, OpvolgstapSoort, Uitkomst, Veiligheidsgevoel
 #: From this day on something that was seen or said is an aanleiding (``normen.md`` §5b).
 AANLEIDING_VANAF: Final = date(2026, 10, 1)
 
+#: sheet → the columns that decide whether a row is an aanleiding, beside its days
+DEELT_MEE: Final[Mapping[str, frozenset[str]]] = {
+    "kindgesprekken": frozenset({"doorgegaan", "veilig_in_gezin"}),
+    "veiligheidschecks": frozenset({"uitkomst"}),
+    "signalen": frozenset({"onthulling", "letsel", "geweld", "calamiteit"}),
+}
+
 _FOUT: Final = "ongeldige_waarde"
 _GEEN_AANLEIDING: Final = "Hierna hoeft niemand iets te doen, of het is van een ander kind; kies een andere aanleiding."
 _VOOR_AANLEIDING: Final = "Deze stap ligt voor de dag van de aanleiding; verbeter een van beide datums."
@@ -52,16 +59,17 @@ def faults_in_stap(waarden: Mapping[str, object]) -> Iterator[Bezwaar]:
     for soort, (kolom, zin) in _MEER.items():
         if stap == soort and waarden.get(kolom) is None:
             yield Bezwaar(kolom, "verplicht", zin)
-        elif isinstance(stap, OpvolgstapSoort) and stap != soort and waarden.get(kolom) is not None:
+        elif isinstance(stap, OpvolgstapSoort) and stap != soort and isinstance(waarden.get(kolom), str):
             yield Bezwaar(kolom, _FOUT, f"Dit hoort niet bij een {stap}; maak het leeg.")
 
 
 def fault_in_conclusion(waarden: Mapping[str, object]) -> Bezwaar | None:
     """Object to the end of an inquiry where there was no doubt, or from before the signaal was known."""
     conclusie, bekend = waarden.get("conclusie_op"), waarden.get("bekend_geworden_op")
-    if not isinstance(conclusie, date) or not isinstance(bekend, date):
+    twijfel = waarden.get("bij_twijfel") or False
+    if not isinstance(conclusie, date) or not isinstance(bekend, date) or not isinstance(twijfel, bool):
         return None
-    fits = waarden.get("bij_twijfel") is True and conclusie >= bekend
+    fits = twijfel and conclusie >= bekend
     return None if fits else Bezwaar("conclusie_op", _FOUT, _CONCLUSIE)
 
 

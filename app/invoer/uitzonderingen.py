@@ -36,7 +36,10 @@ def faults_in_uitzondering(waarden: Mapping[str, object]) -> Iterator[Bezwaar]:
         waarden: ``soort``, ``normen``, ``van``, ``herzien_uiterlijk`` and ``waarneming_dagen``; without a soort it
             is an ordinary one.
     """
-    is_plan = waarden.get("soort") == UitzonderingSoort.ZICHTPLAN
+    soort = waarden.get("soort")
+    if soort is not None and not isinstance(soort, str):
+        return
+    is_plan = soort == UitzonderingSoort.ZICHTPLAN
     van, herzien, normen = waarden.get("van"), waarden.get("herzien_uiterlijk"), waarden.get("normen")
     if isinstance(van, date) and isinstance(herzien, date):
         yield from _in_review(van, herzien, is_plan=is_plan)
@@ -64,5 +67,5 @@ def _in_days(dagen: object, *, is_plan: bool) -> Iterator[Bezwaar]:
         yield Bezwaar("waarneming_dagen", "verplicht", _DAGEN_PLAN)
     elif is_plan and isinstance(dagen, int) and not 1 <= dagen <= MAX_WAARNEMING_DAGEN:
         yield Bezwaar("waarneming_dagen", _FOUT, _DAGEN)
-    elif not is_plan and dagen is not None:
+    elif not is_plan and isinstance(dagen, int):
         yield Bezwaar("waarneming_dagen", _FOUT, _GEEN_DAGEN)

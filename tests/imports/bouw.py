@@ -96,10 +96,10 @@ _EEN_VAN_ALLES: Final[Boek] = {
             "nummer": "X1",
             "pleegkind": "K1",
             "datum": date(2025, 6, 1),
-            "bekend_geworden_op": date(2025, 6, 2),
+            "bekend_geworden_op": date(2026, 10, 2),
             "soort": "letsel",
             "vraagt_veiligheidscheck": "ja",
-            "calamiteit": "nee",
+            "calamiteit": "ja",
         }
     ],
     "uitzonderingen": [
@@ -113,6 +113,28 @@ _EEN_VAN_ALLES: Final[Boek] = {
             "herzien_uiterlijk": date(2025, 8, 1),
             "opgesteld_door": "M1",
             "goedgekeurd_door": "M2",
+        }
+    ],
+    "opvolgstappen": [
+        {
+            "nummer": "V1",
+            "pleegkind": "K1",
+            "aanleiding_soort": "signaal",
+            "aanleiding": "X1",
+            "stap": "overleg",
+            "datum": date(2026, 10, 2),
+            "met": "teamleider",
+            "medewerker": "M1",
+        }
+    ],
+    "acties": [
+        {
+            "nummer": "B1",
+            "pleegkind": "K1",
+            "datum": date(2026, 10, 2),
+            "omschrijving": "Bel de school.",
+            "eigenaar": "M1",
+            "uiterlijk": date(2026, 10, 9),
         }
     ],
 }

@@ -12,6 +12,7 @@ from tests.imports.bouw import boek_met, check, found
 
 VAN, TOT = date(2025, 1, 10), date(2026, 3, 1)
 DAG = timedelta(days=1)
+ZONDER_AANLEIDING = {"signalen", "opvolgstappen"}  # of whose child those are: test_check_opvolging
 VERWIJZINGEN = [
     (blad.naam, kolom.naam) for blad in BLADEN.values() for kolom in blad.kolommen if kolom.soort is Soort.VERWIJZING
 ]
@@ -29,7 +30,7 @@ def test_a_reference_that_leads_nowhere(blad: str, kolom: str) -> None:
     assert found(check(boek_met(**{blad: [{kolom: "Z9"}]}))) == [(blad, 2, kolom, "onbekende_verwijzing")]
 
 
-@pytest.mark.parametrize(("blad", "kolom"), VERWIJZINGEN)
+@pytest.mark.parametrize(("blad", "kolom"), [one for one in VERWIJZINGEN if one[0] not in ZONDER_AANLEIDING])
 def test_a_reference_to_what_is_stored_is_fine(blad: str, kolom: str) -> None:
     target = next(own.blad for own in BLADEN[blad].kolommen if own.naam == kolom)
     bekend = Bekend({target: frozenset({"Z9"})})

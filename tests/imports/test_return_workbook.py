@@ -48,7 +48,7 @@ def test_only_faulty_and_waiting_rows_come_back_with_their_sentences() -> None:
     )
     assert found["evaluaties"][1][:3] == ["E2", "G1", "31-2-2025"]
     assert found["huisbezoeken"][1][2] == date(2025, 6, 1)
-    assert str(found["huisbezoeken"][1][5]).startswith("medewerker: Deze rij verwijst naar het blad medewerkers")
+    assert str(found["huisbezoeken"][1][-1]).startswith("medewerker: Deze rij verwijst naar het blad medewerkers")
 
 
 def test_repaired_and_imported_again_everything_is_in() -> None:

@@ -19,6 +19,8 @@ LEESBAAR = {
     "extra_inzet.criteria": "codes of norms, which the audit writes",
     "extra_inzet_stap.feit_soort": "the name of a table",
     "uitzondering.normen": "a check bounds it to the codes of norms",
+    "kindgesprek.aanwezigen": "a check bounds it to a closed list",
+    "huisbezoek.aanwezigen": "a check bounds it to a closed list",
     "eigen_norm.parameters": "numbers by name",
     "vernietiging.pleegkind_nummer": "as every nummer",
     "samenvoeging.ander_nummer": "as every nummer",

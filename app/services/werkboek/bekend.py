@@ -15,6 +15,7 @@ from app.queries.samenvoegingen import others_of, read_paren
 from app.queries.vernietigingen.lijst import read_destroyed
 from app.security.bsn import blind_indexes
 from app.security.secrets import Secrets
+from app.services.werkboek.aanleidingen import read_aanleidingen, read_stappen
 from app.services.werkboek.personen import read_eigen_bsn, read_personen
 from app.services.werkboek.tables import SHEET_TABLES, SheetTable
 from app.services.werkboek.versies import takes_back
@@ -33,6 +34,8 @@ def read_bekend(session: Session, organisatie_id: int, secrets: Secrets) -> Beke
             "gezinsleden": _read_births(session, organisatie_id, Gezinslid),
         },
         feiten=_read_feiten(session, organisatie_id),
+        aanleidingen=read_aanleidingen(session, organisatie_id),
+        stappen=read_stappen(session, organisatie_id),
         bsn_van=_finder_of_bsn(session, organisatie_id, secrets),
         eigen_bsn=read_eigen_bsn(session, organisatie_id),
         personen=read_personen(session, organisatie_id),

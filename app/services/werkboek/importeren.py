@@ -343,7 +343,8 @@ def _content(run: _Run, table: SheetTable, waarden: Waarden) -> Content:
 def _value(run: _Run, table: SheetTable, name: str, waarden: Waarden) -> Any:
     if name in table.verwijzingen:
         column, blad = table.verwijzingen[name]
-        nummer = waarden.get(column)
+        decides, said = table.mits.get(name, ("", None))
+        nummer = waarden.get(column) if waarden.get(decides) == said else None
         return None if nummer is None else run.keys[blad][nummer]
     if name in table.afgeleid:
         return table.afgeleid[name](waarden)

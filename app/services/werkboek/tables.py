@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from app.clock import start_of_day
+from app.imports.sheets import AANLEIDINGEN
 from app.models import (
+    Actie,
     Begeleiding,
     Casuistiekbespreking,
     Evaluatie,
@@ -18,6 +20,7 @@ from app.models import (
     Maatregel,
     Medewerker,
     Ontwikkelbeeld,
+    Opvolgstap,
     Plaatsing,
     Pleeggezin,
     Pleegkind,
@@ -28,6 +31,8 @@ from app.models import (
     Vertrouwenspersoon,
     Vgb,
 )
+from app.models.opvolgstap import AANLEIDING
+from app.terms import UitzonderingSoort
 
 #: Known since always: what has no day of its own (a child, a family) must not be unknown when its first fact is.
 ALWAYS = datetime(1900, 1, 1, tzinfo=UTC)
@@ -47,6 +52,7 @@ class SheetTable:
         kolommen: the columns of the table that the sheet fills, in a fixed order.
         verwijzingen: column of the table → (column of the sheet, sheet that it refers to).
         dag: the column with the fact's own day, since when it counts as known; None: since always.
+        mits: column of the table → column of the sheet and what it must say for the first to be filled.
         afgeleid: column of the table → function of the sheet's row, where the two differ.
     """
 
@@ -56,6 +62,7 @@ class SheetTable:
     verwijzingen: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     dag: str | None = None
     afgeleid: Mapping[str, Callable[[Waarden], Any]] = field(default_factory=dict)
+    mits: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def source_of(self, kolom: str) -> str:
         """Return the column of the sheet from which a column of the table is filled."""
@@ -99,6 +106,11 @@ _GEZIN = {"pleeggezin_id": ("pleeggezin", "pleeggezinnen")}
 _KIND = {"pleegkind_id": ("pleegkind", "pleegkinderen")}
 _PLAATSING = {"plaatsing_id": ("plaatsing", "plaatsingen")}
 _MEDEWERKER = {"medewerker_id": ("medewerker", "medewerkers")}
+
+
+def _yes_or_no(name: str) -> Callable[[Waarden], bool]:
+    """Return what reads a column in which nothing means no."""
+    return lambda waarden: bool(waarden.get(name))
 
 
 def _of_child(blad: str, model: type[Feit], *kolommen: str) -> SheetTable:
@@ -147,10 +159,11 @@ SHEET_TABLES: tuple[SheetTable, ...] = (
         "maatregelen", Maatregel, ("pleegkind_id", "soort", "van", "tot", "gi", "jeugdbeschermer"), _KIND, dag="van"
     ),
     _of_plaatsing(
-        "kindgesprekken", Kindgesprek, "doorgegaan", "alleen", "vorm", "veiligheid_besproken", "reden_niet_alleen"
+        "kindgesprekken", Kindgesprek, "doorgegaan", "alleen", "vorm", "veiligheid_besproken", "reden_niet_alleen",
+        "plaats", "veilig_in_gezin", "teruggekoppeld_op",
     ),
-    _of_plaatsing("veiligheidschecks", Veiligheidscheck, "instrument", "uitkomst"),
-    _of_plaatsing("huisbezoeken", Huisbezoek),
+    _of_plaatsing("veiligheidschecks", Veiligheidscheck, "instrument", "uitkomst", "kind_gezien"),
+    _of_plaatsing("huisbezoeken", Huisbezoek, "kind_gezien", "aangekondigd"),
     _of_child("casuistiekbesprekingen", Casuistiekbespreking, "multidisciplinair"),
     _of_child("ontwikkelbeelden", Ontwikkelbeeld),
     _of_child("hulpverleningsplannen", Hulpverleningsplan),
@@ -162,18 +175,18 @@ SHEET_TABLES: tuple[SheetTable, ...] = (
         Signaal,
         (
             "pleegkind_id", "datum", "bekend_geworden_op", "soort", "vraagt_veiligheidscheck", "calamiteit",
-            "bij_twijfel", "gemeld_igj_op",
+            "bij_twijfel", "gemeld_igj_op", "onthulling", "geweld", "letsel", "conclusie_op", "bron",
         ),
         _KIND,
         "datum",
-        {"bij_twijfel": lambda waarden: bool(waarden.get("bij_twijfel"))},
+        {name: _yes_or_no(name) for name in ("bij_twijfel", "onthulling", "geweld", "letsel")},
     ),
     SheetTable(
         "uitzonderingen",
         Uitzondering,
         (
             "pleegkind_id", "normen", "reden", "borging", "van", "herzien_uiterlijk", "opgesteld_door",
-            "goedgekeurd_door", "goedkeurder_rol",
+            "goedgekeurd_door", "goedkeurder_rol", "soort", "waarneming_dagen",
         ),
         {
             **_KIND,
@@ -181,6 +194,24 @@ SHEET_TABLES: tuple[SheetTable, ...] = (
             "goedgekeurd_door": ("goedgekeurd_door", "medewerkers"),
         },
         "van",
-        {"normen": lambda waarden: list(waarden["normen"])},
+        {
+            "normen": lambda waarden: list(waarden["normen"]),
+            "soort": lambda waarden: waarden.get("soort") or UitzonderingSoort.UITZONDERING,
+        },
+    ),
+    SheetTable(
+        "opvolgstappen",
+        Opvolgstap,
+        ("pleegkind_id", *AANLEIDING, "stap", "datum", "met", "besluit", "medewerker_id"),
+        {**_KIND, **_MEDEWERKER, **{f"{soort}_id": ("aanleiding", blad) for soort, blad in AANLEIDINGEN}},
+        "datum",
+        mits={f"{soort}_id": ("aanleiding_soort", soort) for soort, _ in AANLEIDINGEN},
+    ),
+    SheetTable(
+        "acties",
+        Actie,
+        ("pleegkind_id", "datum", "omschrijving", "eigenaar_id", "uiterlijk", "gedaan_op"),
+        {**_KIND, "eigenaar_id": ("eigenaar", "medewerkers")},
+        "datum",
     ),
 )  # fmt: skip
