@@ -93,7 +93,19 @@ def test_deeltijd_asks_one_talk_a_year_and_no_other_sight() -> None:
         assert (rij["laatste_datum"], rij["uiterlijk"], rij["zwaarte"]) == (laatste, uiterlijk, "streef")
         assert judge_een(werkboek, DAG_1, "ZIEN") is None
         assert judge_een(werkboek, DAG_1, "KAG-R") is None
-    assert judge_een(build_werkboek(), DAG_1, "KAG-D") is None
+    for vorm in ("voltijd", "crisis"):
+        werkboek = build_werkboek(plaatsingen=[build_plaatsing("P", P, None, vorm=vorm)])
+        assert judge_een(werkboek, DAG_1, "KAG-D") is None
+        assert judge_een(werkboek, DAG_1, "ZIEN") is not None
+
+
+@pytest.mark.parametrize(("p", "stand"), [(DAG_1, "op_tijd"), (VRIJDAG, "nadert")])
+def test_a_talk_in_deeltijd_is_announced_60_days_before(p: date, stand: str) -> None:
+    deeltijd = [build_plaatsing("P", P, None, vorm="deeltijd")]
+    gesprekken = [build_gesprek("T", date(2025, 12, 1))]  # + 12 months: 1 December 2026
+    rij = judge_een(build_werkboek(plaatsingen=deeltijd, kindgesprekken=gesprekken), p, "KAG-D")
+    assert rij is not None
+    assert rij["stand"] == stand
 
 
 # --- what asks for an answer ---
