@@ -23,6 +23,7 @@ VAN = "2026-01-10"
 #: of every child, and of nothing else: to see whether an answer says who a child is
 ACHTERNAAM = "Geheimhouder"
 _DATUM = "2026-07-15"  # within every plaatsing
+_AANLEIDING = "2026-10-01"  # the first day from which something must be done about a signaal
 _REDEN = "De begeleider is ziek en school belde over het kind."
 KINDEREN = (
     "eigen", "team", "organisatie", "niemand", "begeleiding_90", "begeleiding_91", "plaatsing_90", "plaatsing_91",
@@ -72,6 +73,8 @@ class Wereld:
         "Het gaat wel.",
         "Overlegd met de gedragswetenschapper.",
         "De GI deelt het rapport niet.",
+        "Samen gewogen.",
+        "Vraag school hoe het gaat.",
     )
 
     def user(self, rol: str, relatie: str) -> Gebruiker:
@@ -108,7 +111,9 @@ def body_of(naam: str, ids: Ids) -> Json:
     over: Mapping[str, Json] = {
         "pleegkind": {"achternaam": ACHTERNAAM},
         "kindgesprek": {"alleen": False},
-        "signaal": {"gemeldIgjOp": None},
+        "signaal": {"gemeldIgjOp": None, "datum": _AANLEIDING, "bekendGewordenOp": _AANLEIDING},
+        "meldcodestap": {"datum": _AANLEIDING},
+        "opvolgstap": {"datum": _AANLEIDING},
     }
     return {**body, **moved, **over.get(naam, {})}
 
