@@ -32,12 +32,11 @@ from app.lib.naamvorm import has_words, same_naam, words_asked
 from app.models import Begeleiding, Medewerker, Plaatsing, Pleegkind, Samenvoeging, Team, Termijn
 from app.models.teams import in_team_on
 from app.models.versions import holds, newest
-from app.norms.judge import Oordeel
 from app.norms.standen import WORST_FIRST
-from app.queries.bereik import find_within
-from app.queries.oordelen.bewaard import read_oordelen
+from app.queries.bereik import find_within, note_child
+from app.queries.oordelen.bewaard import read_samenvattingen
 from app.queries.oordelen.peildatum import PEILDATUM, STAND, holds_on_peildatum
-from app.queries.oordelen.standen import judge_kinderen, summarize
+from app.queries.oordelen.standen import Samenvatting, judge_kinderen, summarize, summarize_oordelen
 from app.queries.samenvoegingen import leads_to, others_of
 from app.terms import Stand, Zwaarte
 
@@ -77,7 +76,9 @@ def get_pleegkind_key(session: Session, actor: Actor, uid: UUID, vandaag: date, 
         rows = _key(scope_of(actor), reach).rows(session, uid=uid, **scope_parameters(actor, vandaag))
         return rows[0][0] if rows else None
 
-    return find_within(session, actor, purpose, look)
+    key = find_within(session, actor, purpose, look)
+    note_child(session, uid)
+    return key
 
 
 def begeleider_condition(pleegkind_id: Any, *, team: bool, begeleider: bool, dag: Any) -> ColumnElement[bool]:
@@ -168,19 +169,20 @@ def list_pleegkinderen(
         "begeleider": wanted.begeleider,
     }
 
-    def judged(rows: list[Row]) -> list[Mapping[str, Any]]:
+    def in_lines(rows: list[Row]) -> list[Mapping[str, Any]]:
         keys = [row[0] for row in rows]
         if stored:
-            oordelen = read_oordelen(session, actor.organisatie_id, keys, peildatum)
+            lines = read_samenvattingen(session, actor.organisatie_id, keys, peildatum)
         else:
-            oordelen = judge_kinderen(session, actor.organisatie_id, keys, peildatum, bekend_op)
-        shown = [_shown(row, oordelen.get(row[0], [])) for row in rows]
+            judged = judge_kinderen(session, actor.organisatie_id, keys, peildatum, bekend_op)
+            lines = {kind: summarize_oordelen(oordelen) for kind, oordelen in judged.items()}
+        shown = [_shown(row, lines.get(row[0], _NOTHING)) for row in rows]
         return [row for row in shown if wanted.stand in (None, row["stand"])]
 
     if stored or wanted.stand is None:
         window = query.fetch_fast(session, page, parameters)
-        return Window(judged(list(window.rows)), window.next, window.prev)
-    return _search_back(query, session, page, parameters, judged)
+        return Window(in_lines(list(window.rows)), window.next, window.prev)
+    return _search_back(query, session, page, parameters, in_lines)
 
 
 def _search_back(
@@ -201,8 +203,11 @@ def _search_back(
     return query.window(kept, page)
 
 
-def _shown(row: Row, oordelen: list[Oordeel]) -> Mapping[str, Any]:
-    summary = summarize(oordelen)
+#: of a child of whom nothing was asked on that day
+_NOTHING = summarize(())
+
+
+def _shown(row: Row, summary: Samenvatting) -> Mapping[str, Any]:
     return {
         **dict(zip(_COLUMNS, row, strict=True)),
         "stand": summary.stand,
@@ -263,8 +268,8 @@ def search_pleegkinderen(
     found = [] if by_bsn else _named(session, actor, who, words_asked(naam or ""))
     parameters = {**who, "gevonden": found, "bsn_indexes": bsn_indexes, "_limit": limit}
     rows = [tuple(row) for row in session.execute(_search(scope_of(actor), by_bsn=by_bsn), parameters)]
-    oordelen = read_oordelen(session, actor.organisatie_id, [row[0] for row in rows], vandaag)
-    return [_shown(row, oordelen.get(row[0], [])) for row in rows]
+    lines = read_samenvattingen(session, actor.organisatie_id, [row[0] for row in rows], vandaag)
+    return [_shown(row, lines[row[0]]) for row in rows]
 
 
 def _named(session: Session, actor: Actor, who: Mapping[str, Any], words: Sequence[str]) -> list[int]:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Query
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -20,22 +20,20 @@ from app.access.scope import Purpose, recording_of
 from app.db.keyset import Window
 from app.models.soorten import SOORTEN, FeitSoort
 from app.queries.feiten.regels import FeitRegel, get_feit, list_feiten
+from app.routers.params import BekendOp, Id, moment, same_version
 from app.schemas.feit import FeitOut, IntrekkingIn, changes_of, content_of, correctie_of, wijziging_of
 from app.schemas.velden import ListFilter, SchemaIn, Tijdstip
 from app.schemas.verplaatsing import verplaatsing_of
 from app.services.feiten import recording
-from app.services.feiten.recording import RequestTime
 from app.services.feiten.verplaatsingen import move
 from app.web.actor import permits
-from app.web.answers import etag_of, one
-from app.web.etag import IfMatch, IfNoneMatch, require_match
+from app.web.answers import one
+from app.web.etag import IfMatch, IfNoneMatch
 from app.web.idempotency import Once
 from app.web.pagination import Lijst, Resultaten
 from app.web.route import ApiRoute
 from app.web.sessions import ReadSession, WriteSession
 
-Id = Annotated[UUID, Path(alias="id", description="De id van de bron.")]
-BekendOp = Annotated[Tijdstip | None, Query(alias="bekendOp", description="Wat stond er op dat moment in het dossier?")]
 #: Finds what the facts hang on through the actor's scope and gives its feit_id, or raises NotFound or Forbidden.
 FindOwner = Callable[[Session, Actor, UUID, date, Purpose], int]
 #: Adds to recorded facts what follows from them, on a day and for what was known at a moment.
@@ -79,26 +77,6 @@ class FeitRoutes:
             return window
         regels = self.vult_aan(session, actor, window.rows, clock.today(), bekend_op)
         return Window(regels, window.next, window.prev)
-
-
-def moment() -> RequestTime:
-    """Return when this request is handled; the clock is read once."""
-    nu = clock.now()
-    return RequestTime(nu, clock.civil_date(nu))
-
-
-def same_version(if_match: str | None) -> Callable[[FeitRegel], None]:
-    """Return the check that a change is of the version that its author saw."""
-
-    def check(current: FeitRegel) -> None:
-        require_match(if_match, etag_of(current) or "")
-
-    return check
-
-
-def same_version_if_given(if_match: str | None) -> Callable[[FeitRegel], None]:
-    """Return the same check for a step that overwrites nothing: only when the client asks for it."""
-    return same_version(if_match) if if_match is not None else lambda _: None
 
 
 def still_visible(session: Session, actor: Actor, soort: FeitSoort) -> Callable[[UUID | None], object]:

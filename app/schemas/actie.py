@@ -5,7 +5,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.schemas.feit import FeitOut
-from app.schemas.velden import Datum, DatumOfNiets, SchemaIn, Tekst
+from app.schemas.velden import Datum, DatumOfNiets, KindId, SchemaIn, Tekst
 
 
 class ActieIn(SchemaIn):
@@ -21,7 +21,7 @@ class ActieIn(SchemaIn):
 class ActieOut(FeitOut):
     """An action as recorded."""
 
-    pleegkind_id: UUID
+    pleegkind_id: KindId
     datum: Datum
     omschrijving: str
     eigenaar_id: UUID

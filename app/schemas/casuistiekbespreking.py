@@ -5,7 +5,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.schemas.feit import FeitOut
-from app.schemas.velden import Datum, JaNee, Regel, SchemaIn, Tekst
+from app.schemas.velden import Datum, JaNee, KindId, Regel, SchemaIn, Tekst
 from app.terms import Ruiscode
 
 
@@ -25,7 +25,7 @@ class CasuistiekbesprekingIn(SchemaIn):
 class CasuistiekbesprekingOut(FeitOut):
     """A case discussion as recorded."""
 
-    pleegkind_id: UUID
+    pleegkind_id: KindId
     datum: Datum
     multidisciplinair: JaNee
     deelnemers: list[UUID] | None

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.models.soorten import SOORTEN
-from app.schemas.velden import Datum, Id, JaNee, Regel, SchemaIn, SchemaOut, Tekst, Tijdstip
+from app.schemas.velden import Datum, Id, JaNee, KindId, Regel, SchemaIn, SchemaOut, Tekst, Tijdstip
 
 
 class OverdrachtIn(SchemaIn):
@@ -54,7 +54,7 @@ class ExtraInzetOut(SchemaOut):
 
     id: Id
     versie: int
-    pleegkind_id: UUID
+    pleegkind_id: KindId
     kwartaaltoets_id: UUID
     kwartaal: str
     criteria: list[str]

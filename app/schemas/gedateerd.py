@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from app.schemas.feit import FeitOut
-from app.schemas.velden import Datum, SchemaIn
+from app.schemas.velden import Datum, KindId, SchemaIn
 
 
 class OntwikkelbeeldIn(SchemaIn):
@@ -15,7 +15,7 @@ class OntwikkelbeeldIn(SchemaIn):
 class OntwikkelbeeldOut(FeitOut):
     """An ontwikkelbeeld as recorded."""
 
-    pleegkind_id: UUID
+    pleegkind_id: KindId
     datum: Datum
 
 
@@ -28,7 +28,7 @@ class HulpverleningsplanIn(SchemaIn):
 class HulpverleningsplanOut(FeitOut):
     """A hulpverleningsplan as recorded."""
 
-    pleegkind_id: UUID
+    pleegkind_id: KindId
     datum: Datum
 
 
@@ -41,7 +41,7 @@ class PleegoudervoogdgesprekIn(SchemaIn):
 class PleegoudervoogdgesprekOut(FeitOut):
     """A pleegoudervoogdgesprek as recorded."""
 
-    pleegkind_id: UUID
+    pleegkind_id: KindId
     datum: Datum
 
 

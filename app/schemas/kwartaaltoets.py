@@ -7,7 +7,7 @@ from pydantic import Field
 
 from app.norms.kwartaaltoets.inhoud import GroepKengetallen
 from app.norms.kwartaaltoets.vergelijking import Verloop, Verschilsoort
-from app.schemas.velden import DatumOfNiets, Id, JaNee, SchemaIn, SchemaOut, Tijdstip
+from app.schemas.velden import DatumOfNiets, Id, JaNee, KindId, SchemaIn, SchemaOut, Tijdstip
 from app.terms import Oorzaak, ToetsStatus
 
 _Kwartaal = Annotated[
@@ -70,7 +70,7 @@ class AanleidingOut(SchemaOut):
 class VerschilOut(SchemaOut):
     """A child about whom the audit would say something else."""
 
-    pleegkind_id: UUID
+    pleegkind_id: KindId
     pleegkind_nummer: str
     soort: Verschilsoort
     velden: list[VeldverschilOut]
@@ -80,7 +80,7 @@ class VerschilOut(SchemaOut):
 class KindverloopOut(SchemaOut):
     """How a child went since the quarter before."""
 
-    pleegkind_id: UUID
+    pleegkind_id: KindId
     pleegkind_nummer: str
     verloop: Verloop
     was_navolgbaar: JaNee | None

@@ -1,9 +1,7 @@
 """The legal basis of care, in and out."""
 
-from uuid import UUID
-
 from app.schemas.feit import FeitOut
-from app.schemas.velden import Datum, DatumOfNiets, Regel, SchemaIn
+from app.schemas.velden import Datum, DatumOfNiets, KindId, Regel, SchemaIn
 from app.terms import MaatregelSoort
 
 
@@ -20,7 +18,7 @@ class MaatregelIn(SchemaIn):
 class MaatregelOut(FeitOut):
     """A maatregel as recorded."""
 
-    pleegkind_id: UUID
+    pleegkind_id: KindId
     soort: MaatregelSoort
     van: Datum
     tot: DatumOfNiets

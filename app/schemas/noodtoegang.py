@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.schemas.pleegkind import Bsn
-from app.schemas.velden import Id, ListFilter, Regel, SchemaIn, SchemaOut, Tekst, Tijdstip
+from app.schemas.velden import Id, KindId, ListFilter, Regel, SchemaIn, SchemaOut, Tekst, Tijdstip
 from app.terms import Rol
 
 
@@ -38,7 +38,7 @@ class NoodtoegangOut(SchemaOut):
 
     id: Id
     versie: int = Field(description="1 zoals geopend, 2 na bespreking.")
-    pleegkind_id: UUID
+    pleegkind_id: KindId
     medewerker_id: UUID
     rol: Rol
     reden: str

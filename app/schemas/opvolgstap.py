@@ -5,7 +5,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.schemas.feit import FeitOut
-from app.schemas.velden import Datum, SchemaIn, Tekst
+from app.schemas.velden import Datum, KindId, SchemaIn, Tekst
 from app.terms import Opvolgbesluit, OpvolgstapSoort, OverlegMet
 
 _EEN = "Een van kindgesprekId, veiligheidscheckId en signaalId: waar deze stap over gaat."
@@ -27,7 +27,7 @@ class OpvolgstapIn(SchemaIn):
 class OpvolgstapOut(FeitOut):
     """A step as recorded."""
 
-    pleegkind_id: UUID
+    pleegkind_id: KindId
     kindgesprek_id: UUID | None
     veiligheidscheck_id: UUID | None
     signaal_id: UUID | None

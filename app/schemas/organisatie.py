@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.schemas.feit import FeitOut
-from app.schemas.velden import Datum, DatumOfNiets, Id, Regel, SchemaIn, SchemaOut
+from app.schemas.velden import Datum, DatumOfNiets, Id, KindId, Regel, SchemaIn, SchemaOut
 from app.terms import OrganisatieSoort, Rol
 
 _VAN = Field(description="Vanaf welke dag; zonder: vanaf vandaag. Wat ervoor was, blijft zo heten.")
@@ -80,7 +80,7 @@ class MedewerkerIn(SchemaIn):
 class OpenBegeleidingOut(SchemaOut):
     """A child that the medewerker guides, or will guide."""
 
-    pleegkind_id: UUID
+    pleegkind_id: KindId
     plaatsing_id: UUID
     begeleiding_id: UUID
     van: Datum
@@ -91,7 +91,7 @@ class OpenExtraInzetOut(SchemaOut):
     """An extra inzet that the medewerker answers for."""
 
     id: Id
-    pleegkind_id: UUID
+    pleegkind_id: KindId
     uiterlijk: Datum
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.schemas.feit import FeitOut
-from app.schemas.velden import Datum, DatumOfNiets, Regel, SchemaIn
+from app.schemas.velden import Datum, DatumOfNiets, KindId, Regel, SchemaIn
 from app.terms import PlaatsingVorm, Zorgvorm
 
 
@@ -29,7 +29,7 @@ class PlaatsingIn(PlaatsingInhoud):
 class PlaatsingOut(FeitOut):
     """A plaatsing as recorded."""
 
-    pleegkind_id: UUID
+    pleegkind_id: KindId
     pleeggezin_id: UUID
     vorm: PlaatsingVorm
     zorgvorm: Zorgvorm

@@ -7,7 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from app.lib.elfproef import is_geldig_bsn
 from app.schemas.feit import FeitOut
-from app.schemas.velden import Datum, DatumOfNiets, Id, JaNee, Regel, SchemaIn, SchemaOut
+from app.schemas.velden import Datum, DatumOfNiets, EigenKindId, JaNee, Regel, SchemaIn, SchemaOut
 from app.terms import Geslacht, Stand
 
 
@@ -36,6 +36,7 @@ class PleegkindIn(SchemaIn):
 class PleegkindOut(FeitOut):
     """A child as recorded."""
 
+    id: EigenKindId
     roepnaam: str
     achternaam: str
     geboortedatum: Datum
@@ -45,7 +46,7 @@ class PleegkindOut(FeitOut):
 class CaseloadRegel(SchemaOut):
     """A child in a list, with what the rule says of it on the peildatum."""
 
-    id: Id
+    id: EigenKindId
     nummer: str
     roepnaam: str
     achternaam: str

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from app.norms.ruis.catalogue import TOELICHTING
-from app.schemas.velden import Datum, DatumOfNiets, Id, JaNee, SchemaOut
+from app.schemas.velden import Datum, DatumOfNiets, EigenKindId, JaNee, SchemaOut
 from app.terms import Ruiscode, RuisSoort
 
 
@@ -33,7 +33,7 @@ class RuisbevindingOut(SchemaOut):
 class BespreekkindOut(SchemaOut):
     """A child whose case asks for another look."""
 
-    id: Id
+    id: EigenKindId
     nummer: str
     roepnaam: str
     achternaam: str

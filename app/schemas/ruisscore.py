@@ -5,7 +5,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.schemas.feit import FeitOut
-from app.schemas.velden import Datum, SchemaIn, Tekst
+from app.schemas.velden import Datum, KindId, SchemaIn, Tekst
 from app.terms import Ruiscode
 
 
@@ -21,7 +21,7 @@ class RuisscoreIn(SchemaIn):
 class RuisscoreOut(FeitOut):
     """A score as recorded: never a verdict, a reason to discuss the case."""
 
-    pleegkind_id: UUID
+    pleegkind_id: KindId
     code: Ruiscode
     datum: Datum
     geldt_tot: Datum

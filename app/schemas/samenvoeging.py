@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.schemas.velden import Id, SchemaIn, SchemaOut, Tekst, Tijdstip
+from app.schemas.velden import Id, KindId, SchemaIn, SchemaOut, Tekst, Tijdstip
 from app.terms import Samenvoegingsstand
 
 
@@ -27,7 +27,7 @@ class DossierSamenvoegingOut(SchemaOut):
 
     id: Id
     versie: int = Field(description="1 zoals voorgesteld, 2 na goedkeuring, 3 na herstel.")
-    pleegkind_id: UUID = Field(description="Het kind van het dossier dat blijft.")
+    pleegkind_id: KindId = Field(description="Het kind van het dossier dat blijft.")
     ander_kind_id: UUID = Field(description="Het kind van het dossier dat erin opgaat; leidt daarna naar het eerste.")
     ander_nummer: str = Field(description="Het nummer van dat dossier; leidt daarna ook naar het eerste.")
     reden: str

@@ -1,12 +1,10 @@
 """A signal about safety, in and out."""
 
-from uuid import UUID
-
 from pydantic import Field, computed_field
 
 from app.norms.meldcode import BEROEPSNORM
 from app.schemas.feit import FeitOut
-from app.schemas.velden import Datum, DatumOfNiets, JaNee, Regel, SchemaIn, Tekst
+from app.schemas.velden import Datum, DatumOfNiets, JaNee, KindId, Regel, SchemaIn, Tekst
 from app.terms import SignaalBron
 
 
@@ -31,7 +29,7 @@ class SignaalIn(SchemaIn):
 class SignaalOut(FeitOut):
     """A signal as recorded."""
 
-    pleegkind_id: UUID
+    pleegkind_id: KindId
     datum: Datum
     bekend_geworden_op: Datum
     soort: str

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.schemas.velden import Datum, DatumOfNiets, Id, SchemaOut, Tijdstip
+from app.schemas.velden import Datum, DatumOfNiets, Id, KindId, SchemaOut, Tijdstip
 from app.terms import NormCode, OnderwerpSoort, Stand, Zwaarte
 
 
@@ -25,7 +25,7 @@ class LaatsteOut(SchemaOut):
 class TermijnOut(SchemaOut):
     """One judgement on the peildatum."""
 
-    pleegkind_id: UUID
+    pleegkind_id: KindId
     norm: NormCode
     naam: str
     zwaarte: Zwaarte

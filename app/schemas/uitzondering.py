@@ -7,7 +7,7 @@ from pydantic import Field, StrictInt
 
 from app.invoer.uitzonderingen import MAX_UITZONDERING, MAX_WAARNEMING_DAGEN, MAX_ZICHTPLAN_MAANDEN
 from app.schemas.feit import FeitOut
-from app.schemas.velden import Datum, SchemaIn, Tekst
+from app.schemas.velden import Datum, KindId, SchemaIn, Tekst
 from app.terms import NormCode, Rol, UitzonderingSoort
 
 
@@ -34,7 +34,7 @@ class UitzonderingIn(SchemaIn):
 class UitzonderingOut(FeitOut):
     """An uitzondering as recorded; it covers only when approved."""
 
-    pleegkind_id: UUID
+    pleegkind_id: KindId
     normen: list[NormCode]
     reden: str
     borging: str

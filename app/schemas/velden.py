@@ -7,7 +7,7 @@ Also the two bases of every schema: ``SchemaIn`` (extra forbidden) and ``SchemaO
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 from pydantic import (
@@ -95,6 +95,10 @@ Tijdstip = Annotated[
     PlainSerializer(_zulu, return_type=str, when_used="json"),
     WithJsonSchema({"type": "string", "format": "date-time"}),
 ]
+EEN_KIND: Final = object()
+#: The id of a child: the access log names the children in an answer by the fields of these two types.
+KindId = Annotated[UUID, EEN_KIND]
+EigenKindId = Annotated[UUID, EEN_KIND, Field(validation_alias=AliasChoices("uid", "id"))]
 #: The external id; rows and entities call it uid.
 Id = Annotated[UUID, Field(validation_alias=AliasChoices("uid", "id"))]
 JaNee = StrictBool

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.schemas.velden import Datum, DatumOfNiets, Id, ListFilter, SchemaIn, SchemaOut, Tekst, Tijdstip
+from app.schemas.velden import Datum, DatumOfNiets, Id, KindId, ListFilter, SchemaIn, SchemaOut, Tekst, Tijdstip
 from app.terms import Bewaarsoort, Vernietigingsgrond, Vernietigingsoordeel, Vernietigingsstand, Verzoeker
 
 _GEEN_NAMEN = "Zonder namen: dit blijft staan als het dossier weg is."
@@ -39,7 +39,7 @@ class BewaarblokkadeOut(SchemaOut):
 
     id: Id
     versie: int = Field(description="1 zoals gesteld, 2 na opheffing.")
-    pleegkind_id: UUID
+    pleegkind_id: KindId
     reden: str
     gesteld_op: Tijdstip
     gesteld_door: UUID
@@ -87,7 +87,7 @@ class VernietigingOut(SchemaOut):
 
     id: Id
     versie: int = Field(description="Loopt op met elk oordeel en elke stap.")
-    pleegkind_id: UUID = Field(description="Het kenmerk van het kind; na vernietiging leidt het nergens meer heen.")
+    pleegkind_id: KindId = Field(description="Het kenmerk van het kind; na vernietiging leidt het nergens meer heen.")
     grond: Vernietigingsgrond
     verzoeker: Verzoeker | None
     ontvangen_op: DatumOfNiets

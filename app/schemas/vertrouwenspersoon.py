@@ -1,9 +1,7 @@
 """The child's confidant, in and out."""
 
-from uuid import UUID
-
 from app.schemas.feit import FeitOut
-from app.schemas.velden import Datum, Regel, SchemaIn
+from app.schemas.velden import Datum, KindId, Regel, SchemaIn
 from app.terms import VertrouwenspersoonSoort
 
 
@@ -18,7 +16,7 @@ class VertrouwenspersoonIn(SchemaIn):
 class VertrouwenspersoonOut(FeitOut):
     """A vertrouwenspersoon as recorded."""
 
-    pleegkind_id: UUID
+    pleegkind_id: KindId
     sinds: Datum
     soort: VertrouwenspersoonSoort
     naam: str | None

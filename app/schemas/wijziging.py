@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.schemas.velden import Id, ListFilter, SchemaOut, Tijdstip
+from app.schemas.velden import Id, KindId, ListFilter, SchemaOut, Tijdstip
 from app.terms import Wijzigingshandeling
 
 _INHOUD = "De velden onder hun eigen naam. Van vrije tekst en namen staat er alleen dat er iets stond: verborgen."
@@ -37,7 +37,7 @@ class WijzigingOut(SchemaOut):
     )
     soort: str = Field(description="Wat is geschreven, zoals kindgesprek.")
     onderwerp_id: UUID | None
-    pleegkind_id: UUID | None = Field(description="Het kind waar het over gaat.")
+    pleegkind_id: KindId | None = Field(description="Het kind waar het over gaat.")
     voor: dict[str, Any] | None = Field(description="Wat er anders stond. " + _INHOUD)
     na: dict[str, Any] | None = Field(description="Wat er nu staat. " + _INHOUD)
     reden: str | None

@@ -1,14 +1,17 @@
-"""Answers with a JSON body: one object with its ETag, or whatever a schema describes."""
+"""Answers with a JSON body: one object with its ETag, or whatever a schema describes; each names its children."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel, TypeAdapter
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from app.web.etag import etag, is_known
+from app.web.kinderen import children_in
+from app.web.spoor import spoor_in
 
 JSON = "application/json"
 
@@ -19,16 +22,39 @@ def adapter(schema: Any) -> TypeAdapter[Any]:
     return TypeAdapter(schema)
 
 
-def json_bytes(value: object, schema: Any) -> bytes:
-    """Return the JSON of a value (with attributes, a mapping, or the model itself) through its schema."""
-    kind = adapter(schema)
-    known = value if isinstance(value, BaseModel) else kind.validate_python(value, from_attributes=True)
-    return kind.dump_json(known, by_alias=True)
+class Antwoord(Response):
+    """An answer in JSON; it names the children that it shows to the access log before it leaves."""
+
+    def __init__(
+        self,
+        body: bytes,
+        kinderen: Sequence[UUID],
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(body, status, headers, JSON)
+        self.kinderen = kinderen
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Name them, and begin."""
+        spoor_in(scope).add(self.kinderen)
+        await super().__call__(scope, receive, send)
 
 
-def json_response(value: object, schema: Any, status: int = 200) -> Response:
-    """Return an answer without an ETag."""
-    return Response(json_bytes(value, schema), status, media_type=JSON)
+def validated(value: object, schema: Any) -> Any:
+    """Return a value (with attributes, a mapping, or the model itself) as its schema has it."""
+    return value if isinstance(value, BaseModel) else adapter(schema).validate_python(value, from_attributes=True)
+
+
+def json_bytes(known: object, schema: Any) -> bytes:
+    """Return the JSON of what ``validated`` gave."""
+    return adapter(schema).dump_json(known, by_alias=True)
+
+
+def json_response(value: object, schema: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Antwoord:
+    """Return the answer with a value through its schema; without an ETag, unless in the headers."""
+    known = validated(value, schema)
+    return Antwoord(json_bytes(known, schema), children_in(known, schema), status, headers)
 
 
 def identity(value: object) -> tuple[UUID | None, int | None]:
@@ -50,4 +76,4 @@ def one(value: object, schema: Any, if_none_match: str | None = None) -> Respons
     headers = {"ETag": tag} if tag else {}
     if tag and is_known(if_none_match, tag):
         return Response(status_code=304, headers=headers)
-    return Response(json_bytes(value, schema), headers=headers, media_type=JSON)
+    return json_response(value, schema, headers=headers)

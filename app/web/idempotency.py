@@ -7,24 +7,26 @@ the second does the work. A key belongs to an account: another's never matches.
 
 import hashlib
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Header, Request
-from sqlalchemy import select, update
+from psycopg.types.json import Jsonb
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app import clock
 from app.access.actor import Actor
+from app.db.statement import FastStatement
 from app.errors import Unavailable, Unprocessable
 from app.models.idempotentie import Idempotentie
 from app.security.secrets import Secrets
 from app.web.actor import WritingActor
-from app.web.answers import JSON, etag_of, identity, json_bytes
+from app.web.answers import Antwoord, etag_of, identity, json_response
 from app.web.sessions import WriteSession
 
 _Key = Annotated[
@@ -37,6 +39,24 @@ _Key = Annotated[
         description="Kies een nieuwe sleutel per aanvraag en herhaal die bij een nieuwe poging.",
     ),
 ]
+
+
+def _bound(*names: str) -> dict[str, Any]:
+    table: Any = Idempotentie.__table__
+    return {name: bindparam(name, type_=table.c[name].type) for name in names}
+
+
+_MINE = [getattr(Idempotentie, name) == value for name, value in _bound("account_id", "sleutel").items()]
+_CLAIM = FastStatement(
+    insert(Idempotentie)
+    .values(_bound("organisatie_id", "account_id", "sleutel", "verzoek_hash", "aangemaakt_op"))
+    .on_conflict_do_nothing(index_elements=["account_id", "sleutel"])
+    .returning(Idempotentie.id)
+)
+_KEEP = FastStatement(update(Idempotentie).where(*_MINE).values(_bound("status", "antwoord", "koppen")))
+_KEPT = FastStatement(
+    select(Idempotentie.verzoek_hash, Idempotentie.status, Idempotentie.antwoord, Idempotentie.koppen).where(*_MINE)
+)
 
 
 @dataclass(frozen=True)
@@ -83,55 +103,41 @@ class OnceOnly:
         schema: Any,
         status: int,
         location: str | None,
-    ) -> tuple[Response, UUID | None]:
+    ) -> tuple[Antwoord, UUID | None]:
         made = work()
         uid, _ = identity(made)
         headers = {"ETag": etag_of(made), "Location": location.format(uid=uid) if location else None}
         given = {name: value for name, value in headers.items() if value}
-        return Response(json_bytes(made, schema), status, given, JSON), uid
+        return json_response(made, schema, status, given), uid
 
     def _claim(self) -> bool:
         """Insert the key; waits for another request that holds it and tells whether it is ours."""
-        claim = (
-            insert(Idempotentie)
-            .values(
-                organisatie_id=self.actor.organisatie_id,
-                account_id=self.actor.account_id,
-                sleutel=self.key,
-                verzoek_hash=self.request_hash,
-                aangemaakt_op=clock.now(),
-            )
-            .on_conflict_do_nothing(index_elements=["account_id", "sleutel"])
-            .returning(Idempotentie.id)
-        )
-        return self.session.execute(claim).first() is not None
+        mine = {"organisatie_id": self.actor.organisatie_id, "verzoek_hash": self.request_hash, **self._mine()}
+        return bool(_CLAIM.rows(self.session, aangemaakt_op=clock.now(), **mine))
 
-    def _keep(self, response: Response, uid: UUID | None) -> None:
+    def _keep(self, response: Antwoord, uid: UUID | None) -> None:
         headers = {name: response.headers[name] for name in ("etag", "location") if name in response.headers}
-        self.session.execute(
-            update(Idempotentie)
-            .where(*self._mine())
-            .values(
-                status=response.status_code,
-                antwoord=bytes(response.body),
-                koppen={"headers": headers, "uid": str(uid) if uid else None},
-            )
-            .execution_options(synchronize_session=False)
-        )
+        about = {
+            "headers": headers,
+            "uid": str(uid) if uid else None,
+            "kinderen": [str(kind) for kind in response.kinderen],
+        }
+        given = {"status": response.status_code, "antwoord": bytes(response.body), "koppen": Jsonb(about)}
+        _KEEP.run(self.session, **given, **self._mine())
 
     def _replay(self, check: Callable[[UUID | None], object]) -> Response:
-        columns = (Idempotentie.verzoek_hash, Idempotentie.status, Idempotentie.antwoord, Idempotentie.koppen)
-        kept = self.session.execute(select(*columns).where(*self._mine())).one_or_none()
-        if kept is None:  # removed by the clean-up between claim and reading
+        found = _KEPT.rows(self.session, **self._mine())
+        if not found:  # removed by the clean-up between claim and reading
             raise Unavailable
-        if kept.verzoek_hash != self.request_hash:
+        ((verzoek_hash, status, antwoord, about),) = found
+        if verzoek_hash != self.request_hash:
             raise Unprocessable
-        about: Mapping[str, Any] = kept.koppen
         check(UUID(about["uid"]) if about["uid"] else None)
-        return Response(kept.antwoord, kept.status, about["headers"], JSON)
+        kinderen = [UUID(kind) for kind in about.get("kinderen", ())]
+        return Antwoord(antwoord, kinderen, status, about["headers"])
 
-    def _mine(self) -> tuple[Any, Any]:
-        return Idempotentie.account_id == self.actor.account_id, Idempotentie.sleutel == self.key
+    def _mine(self) -> dict[str, Any]:
+        return {"account_id": self.actor.account_id, "sleutel": self.key}
 
 
 def request_key(secrets: Secrets) -> bytes:

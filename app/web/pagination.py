@@ -17,7 +17,8 @@ from starlette.responses import Response
 from app.db.keyset import BadCursor, Page, Scalar, Window
 from app.schemas.velden import ListFilter
 from app.security.seal import Seal
-from app.web.answers import JSON, json_bytes
+from app.web.answers import Antwoord, json_bytes, validated
+from app.web.kinderen import children_in
 
 S = TypeVar("S")
 
@@ -68,9 +69,11 @@ class Lister:
 
     def answer(self, window: Window[Any], schema: Any, **besides: str) -> Response:
         """Return the rows through ``schema``, with ``Link`` to first, prev and next; ``besides`` stands before them."""
+        kind: Any = list[schema]
+        rows = validated(window.rows, kind)
         head = "".join(f"{json.dumps(name)}:{json.dumps(text, ensure_ascii=False)}," for name, text in besides.items())
-        body = b"{" + head.encode() + b'"resultaten":' + json_bytes(window.rows, list[schema]) + b"}"
-        return Response(body, headers={"Link": self._links(window)}, media_type=JSON)
+        body = b"{" + head.encode() + b'"resultaten":' + json_bytes(rows, kind) + b"}"
+        return Antwoord(body, children_in(rows, kind), headers={"Link": self._links(window)})
 
     def _links(self, window: Window[Any]) -> str:
         return ", ".join(f'<{target}>; rel="{relation}"' for relation, target in self.targets(window).items())

@@ -19,6 +19,7 @@ from app.access.permissions import Permission
 from app.errors import BadInput, Fault, NotAcceptable, NotFound, UnsupportedMedia
 from app.web import strict_json
 from app.web.actor import MayRead, MayWrite, Public, authenticate
+from app.web.ending import Endpoint, ending
 from app.web.spoor import PERMISSION
 from app.web.stap import Stap, stap_of, take
 
@@ -149,7 +150,10 @@ def _quality(media: str, ranges: list[tuple[str, float]]) -> float:
 
 
 class ApiRoute(APIRoute):
-    """A route that checks at the door; use ``APIRouter(route_class=ApiRoute)``."""
+    """A route that checks at the door, and ends what it began; use ``APIRouter(route_class=ApiRoute)``."""
+
+    def __init__(self, path: str, endpoint: Endpoint, **given: Any) -> None:
+        super().__init__(path, ending(endpoint), **given)
 
     def get_route_handler(self) -> Handler:
         """Return FastAPI's handler behind the door."""

@@ -6,13 +6,14 @@ a 201.
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager, asynccontextmanager
-from typing import Annotated
+from typing import Annotated, Any
 
 import anyio
 from fastapi import Depends, Request
 from sqlalchemy.orm import Session
 
 from app.db.sessions import reading, unit_of_work
+from app.web.spoor import SPOOR
 from app.web.state import engines_of
 
 
@@ -21,18 +22,27 @@ async def _leaving_in_a_thread(context: AbstractContextManager[Session]) -> Asyn
     """Enter here, since opening a session does not wait for anything; leave in a thread, since a commit does.
 
     FastAPI takes a thread for both, which costs a list a tenth of its time. The limiter is of this request alone:
-    who holds a connection never waits for those who wait for one.
+    who holds a connection never waits for those who wait for one. A route commits on its own thread
+    (``app.web.ending``): then nothing is left to wait for.
     """
     session = context.__enter__()
-    limiter = anyio.CapacityLimiter(1)
     try:
         yield session
     except BaseException as error:
         with anyio.CancelScope(shield=True):
-            await anyio.to_thread.run_sync(context.__exit__, type(error), error, error.__traceback__, limiter=limiter)
+            await _in_a_thread(context, type(error), error, error.__traceback__)
         raise
+    finally:
+        session.info.pop(SPOOR, None)  # it holds the request, and that the session: nobody counts such a ring away
+    if not session.in_transaction():
+        context.__exit__(None, None, None)
+        return
     with anyio.CancelScope(shield=True):
-        await anyio.to_thread.run_sync(context.__exit__, None, None, None, limiter=limiter)
+        await _in_a_thread(context, None, None, None)
+
+
+async def _in_a_thread(context: AbstractContextManager[Session], *error: Any) -> None:
+    await anyio.to_thread.run_sync(context.__exit__, *error, limiter=anyio.CapacityLimiter(1))
 
 
 async def get_session(request: Request) -> AsyncIterator[Session]:

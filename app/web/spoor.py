@@ -2,11 +2,10 @@
 
 The intent is written where the actor becomes known (``app.web.actor``), or where the mandate does
 (``app.web.toezicht``). The outcome is written here, in plain ASGI around the application: the beginning of the answer
-is held until the log has it. Which children were in it is read from the answer's own bytes, so that a new route cannot
-forget to tell; only files, whose bytes name no ids, must.
+is held until the log has it. Which children are in it the answer says itself (``app.web.answers``), by the types of its
+schema; what has no such schema, or is a file, is named by its route. Tests search every answer for what was forgotten.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any
@@ -24,7 +23,6 @@ from app.errors import Unavailable
 from app.queries.bereik import noted_children, rests_on_noodtoegang
 from app.services.inzagen.logboek import Handeling, Voornemen, record_intent, record_outcome
 from app.terms import InzageSoort, InzageUitkomst
-from app.web.answers import JSON
 from app.web.envelope import REQUEST_ID, route_of
 from app.web.problems import problem_response
 from app.web.stap import taken
@@ -41,12 +39,6 @@ UNLOGGED = {
     Permission.TOEZICHT_READ: "logged under the mandate, by app.web.toezicht",
 }
 
-_UUID = rb"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
-_CHILD = re.compile(rb'"pleegkind(?:Id)?":(?:\{"id":)?"' + _UUID + rb'"')
-_OWN_ID = re.compile(rb'"id":"' + _UUID + rb'"')
-_OF_CHILD = "/v1/pleegkinderen/{id}"
-#: lists of which every id is a child's
-_LISTS_OF_CHILDREN = frozenset({"/v1/pleegkinderen", "/v1/pleegkinderen/_zoek", "/v1/bespreeklijst"})
 _OK, _REDIRECTS, _FORBIDDEN, _NOT_FOUND, _OURS = 200, 400, 403, 404, 500
 
 
@@ -58,27 +50,29 @@ class Spoor:
         actor: who asks, once that is known.
         voornemen: the intent in the log; None while nothing was written.
         session: on which the route reads: it knows whether a file was to be had by noodtoegang only.
-        pleegkinderen: the children that a route names itself, beside those that the answer's bytes name.
+        pleegkinderen: the children that the answer shows.
+        told: whether the log has the outcome.
     """
 
     actor: Actor | None = None
     voornemen: Voornemen | None = None
     session: Session | None = None
     pleegkinderen: list[UUID] = field(default_factory=list)
+    told: bool = False
 
     def add(self, pleegkinderen: Iterable[UUID]) -> None:
-        """Name children that are in the answer while its bytes do not say so (files, pseudonyms)."""
+        """Name children that the answer shows."""
         self.pleegkinderen.extend(pleegkinderen)
 
 
-def spoor_of(request: Request) -> Spoor:
+def spoor_in(scope: Scope) -> Spoor:
     """Return the trace of a request; an application without the middleware ``Sporen`` has none, and answers nothing."""
-    spoor: Spoor = request.scope[SPOOR]
+    spoor: Spoor = scope[SPOOR]
     return spoor
 
 
 async def _spoor(request: Request) -> Spoor:
-    return spoor_of(request)
+    return spoor_in(request.scope)
 
 
 #: routes that must name children themselves get it as ``spoor: HetSpoor``
@@ -91,8 +85,9 @@ def begin_spoor(request: Request, session: Session, actor: Actor) -> None:
     Raises:
         Unavailable: the log cannot be written.
     """
-    spoor = spoor_of(request)
+    spoor = spoor_in(request.scope)
     spoor.actor, spoor.session = actor, session
+    session.info[SPOOR] = spoor, request.scope
     if request.scope[PERMISSION] not in UNLOGGED:
         spoor.voornemen = record_intent(engines_of(request.scope).log, actor, handeling_of(request.scope), clock.now())
 
@@ -141,7 +136,7 @@ class Sporen:
         try:
             await self.app(scope, receive, held)
         except Exception:  # whatever it was, the log must say that nothing was shown; it goes on to who answers 500
-            if not held.told:
+            if not spoor.told:
                 await _in_a_thread(_tell, spoor, scope, InzageUitkomst.MISLUKT, None)
             raise
 
@@ -152,26 +147,24 @@ class _Held:
     def __init__(self, spoor: Spoor, scope: Scope, receive: Receive, send: Send) -> None:
         self._spoor, self._scope, self._receive, self._send = spoor, scope, receive, send
         self._start: Message | None = None
-        self.told = False
+        self._asked = False
         self._refused = False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self._start = message
             return
-        if not self.told and self._start is not None:
-            self.told = True
-            await self._tell(self._start, message.get("body", b""))
+        if not self._asked and self._start is not None:
+            self._asked = True
+            await self._tell(self._start)
         if not self._refused:
             await self._send(message)
 
-    async def _tell(self, start: Message, body: bytes) -> None:
-        """Write the outcome and let the answer begin, or answer 503 in its place."""
-        uitkomst = _outcome_of(start["status"])
-        shown = uitkomst is InzageUitkomst.GETOOND
-        kinderen = _children(self._spoor, self._scope, start, body) if shown else None
+    async def _tell(self, start: Message) -> None:
+        """Write the outcome, unless that was done, and let the answer begin, or answer 503 in its place."""
         try:
-            await _in_a_thread(_tell, self._spoor, self._scope, uitkomst, kinderen)
+            if not self._spoor.told:
+                await _in_a_thread(_tell_of, self._spoor, self._scope, start["status"])
         except Unavailable as refusal:
             self._refused = True
             await problem_response(refusal)(self._scope, self._receive, self._send)
@@ -187,17 +180,32 @@ def _outcome_of(status: int) -> InzageUitkomst:
     return InzageUitkomst.GEWEIGERD if status < _OURS else InzageUitkomst.MISLUKT
 
 
-def _children(spoor: Spoor, scope: Scope, start: Message, body: bytes) -> Sequence[UUID] | None:
-    """Return the children in an answer, or None when it is about no single child."""
-    route = route_of(scope)
+def _children(spoor: Spoor) -> Sequence[UUID] | None:
+    """Return the children in an answer and those of whom something was found for it, or None when there are none."""
     noted = noted_children(spoor.session) if spoor.session is not None else ()
-    found: dict[UUID, None] = dict.fromkeys([*spoor.pleegkinderen, *noted])
-    if route.startswith(_OF_CHILD) and (kind := _subject_of(scope)):
-        found[kind] = None
-    if any(name == b"content-type" and value.startswith(JSON.encode()) for name, value in start["headers"]):
-        own = _OWN_ID.findall(body) if route in _LISTS_OF_CHILDREN else []
-        found |= {UUID(text.decode()): None for text in (*_CHILD.findall(body), *own)}
-    return list(found) or None
+    return list(dict.fromkeys([*spoor.pleegkinderen, *noted])) or None
+
+
+def tell_within(session: Session, status: int, kinderen: Iterable[UUID]) -> None:
+    """Write the outcome on the thread of the route, once its answer is made and its transaction committed.
+
+    Args:
+        session: of the request.
+        status: of the answer.
+        kinderen: those that the answer shows.
+
+    Raises:
+        Unavailable: the log cannot be written; the answer does not leave.
+    """
+    if SPOOR in session.info:
+        spoor, scope = session.info[SPOOR]
+        spoor.add(kinderen)
+        _tell_of(spoor, scope, status)
+
+
+def _tell_of(spoor: Spoor, scope: Scope, status: int) -> None:
+    uitkomst = _outcome_of(status)
+    _tell(spoor, scope, uitkomst, _children(spoor) if uitkomst is InzageUitkomst.GETOOND else None)
 
 
 def _tell(spoor: Spoor, scope: Scope, uitkomst: InzageUitkomst, pleegkinderen: Sequence[UUID] | None) -> None:
@@ -208,6 +216,7 @@ def _tell(spoor: Spoor, scope: Scope, uitkomst: InzageUitkomst, pleegkinderen: S
     if spoor.voornemen is not None:
         nood = spoor.session is not None and rests_on_noodtoegang(spoor.session)
         record_outcome(engines_of(scope).log, spoor.voornemen, uitkomst, pleegkinderen, clock.now(), noodtoegang=nood)
+        spoor.told = True
 
 
 _REFUSALS = (InzageUitkomst.NIET_GEVONDEN, InzageUitkomst.GEWEIGERD)

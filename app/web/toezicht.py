@@ -26,7 +26,7 @@ from app.security.pseudoniem import Pseudoniemen
 from app.services.inzagen.logboek import record_intent
 from app.web.actor import permits
 from app.web.sessions import ReadSession
-from app.web.spoor import handeling_of, spoor_of
+from app.web.spoor import handeling_of, spoor_in
 from app.web.state import AppSecrets, engines_of
 from app.web.visitor import page_permits
 
@@ -103,7 +103,7 @@ class Toezicht:
             AppError: whatever ``read`` refuses.
         """
         self.session.close()  # its connection is free for who waits for one
-        spoor, handeling = spoor_of(self._request), handeling_of(self._request.scope)
+        spoor, handeling = spoor_in(self._request.scope), handeling_of(self._request.scope)
         spoor.voornemen = record_intent(self._engines.log, self.actor, handeling, clock.now(), mandaat=mandaat)
         gezien = self._read(mandaat, read)
         spoor.add(gezien.pleegkinderen or ())

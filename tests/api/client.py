@@ -26,6 +26,7 @@ from app.security.demo_issuer import issue_token
 from app.security.secrets import Secrets
 from app.terms import NormCode, Rol, Stand
 from tests.api.asgi import AsgiClient
+from tests.api.spoorzoeker import look_for_children
 
 NU = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 VANDAAG = date(2026, 11, 2)
@@ -65,6 +66,7 @@ def standing_still(at: datetime = NU) -> Iterator[None]:
 
 def look_at(answer: Response) -> None:
     """Check what every answer must have."""
+    look_for_children(answer)
     for name, value in EVERYWHERE.items():
         assert answer.headers.get_list(name) == [value], (name, answer.headers.get_list(name))
     assert re.fullmatch(r"\d+\.\d+\.\d+", answer.headers["api-version"])

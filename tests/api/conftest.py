@@ -25,6 +25,7 @@ from tests.api.asgi import asgi_client
 from tests.api.client import NU, VANDAAG, Dienst, Gebruiker, standing_still
 from tests.api.inzagedossier import REDEN, Dossier, Vraag, build_dossier
 from tests.api.rustdossier import LATER, Rust, full_file, small_file
+from tests.api.spoorzoeker import listening
 from tests.api.toetswereld import Audit, small_audit
 from tests.api.world import World, audit_world, build_world, oversee_world
 from tests.cli.conftest import Run, Uitkomst, forget_settings, runner
@@ -46,7 +47,7 @@ def open_dienst(name: str, file: Path) -> Iterator[Dienst]:
     api = cast("FastAPI", cast("Sporen", cast("BodyLimit", cast("Envelope", app).app).app).app)
     engines: Engines = api.state.engines
     owner = make_engine(url, role=None)
-    with asgi_client(app) as client:
+    with listening(), asgi_client(app) as client:
         yield Dienst(app, api, engines, owner, load_secrets(file, create=False), client)
     kanarie.look_in_logs(owner)
     engines.dispose()

@@ -8,6 +8,7 @@ from unittest import mock
 import psycopg
 from sqlalchemy import Engine, text
 
+from app.db.statement import FastStatement
 from app.models import Base
 
 LOG = frozenset({"inzage", "inzage_afloop"})
@@ -35,19 +36,23 @@ def more_looks(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:
 
 @contextmanager
 def counting_statements() -> Iterator[list[str]]:
-    """Gather every statement that goes to the database, whichever way: SQLAlchemy and psycopg both end at a cursor.
+    """Gather every statement that goes to the database: SQLAlchemy and psycopg end at a cursor, fast ones at libpq.
 
     Telling the database for whom a transaction works (``app.db.namens``) asks it nothing, and is left out.
     """
     seen: list[str] = []
-    original = psycopg.Cursor.execute
+    original, send = psycopg.Cursor.execute, FastStatement.send
 
     def execute(self: Any, query: Any, *args: Any, **more: Any) -> Any:
         if "set_config" not in str(query):
             seen.append(str(query))
         return original(self, query, *args, **more)
 
-    with mock.patch.object(psycopg.Cursor, "execute", execute):
+    def sent(self: FastStatement, *args: Any) -> Any:
+        seen.append(self.sql)
+        return send(self, *args)
+
+    with mock.patch.object(psycopg.Cursor, "execute", execute), mock.patch.object(FastStatement, "send", sent):
         yield seen
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import Idempotentie, Kindgesprek
-from app.routers import feitroutes
+from app.routers import params
 from app.web import idempotency
 from tests.api.client import Dienst, Gebruiker
 from tests.api.files import ALLEEN, Kind, overdue_child
@@ -182,7 +182,7 @@ def test_who_did_not_see_the_last_version_is_refused(
 ) -> None:
     """Two who read the same version; ``checked=False`` is the planted fault, and loses the first one's mark."""
     if not checked:
-        monkeypatch.setattr(feitroutes, "require_match", lambda *_: None)
+        monkeypatch.setattr(params, "require_match", lambda *_: None)
     kind = overdue_child(world)
     edit = what(kind)
     now = call(kind.teamleider, "GET", edit.path)

@@ -8,6 +8,7 @@ import pytest
 from app.terms import Rol
 from app.web import spoor
 from app.web.spoor import UNLOGGED
+from tests.api import client
 from tests.api.bodies import KINDS
 from tests.api.client import NOBODY, Dienst, Gebruiker
 from tests.api.routes import Route, routes
@@ -112,6 +113,9 @@ def test_a_search_and_a_refusal_are_in_the_log(world: World) -> None:
 
 
 def test_a_child_that_the_log_forgets_is_found(world: World, dienst: Dienst, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The planted fault: nobody reads the answer's bytes."""
+    """The planted fault: no answer tells whom it shows. Both who searches all answers and this file see it."""
     monkeypatch.setattr(spoor, "_children", lambda *_: None)
+    with pytest.raises(AssertionError):
+        world["begeleider"].get("/pleegkinderen")
+    monkeypatch.setattr(client, "look_for_children", lambda _: None)
     assert any("does not name" in one for one in unseen(world, dienst))

@@ -8,12 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db.namens import Namens, act_for
+from app.lib.progress import Progress
 from app.models import Kwartaaltoets
 from app.norms.kwartaaltoets.digest import digest_of
 from app.norms.kwartaaltoets.inhoud import GroepKengetallen, KopInhoud
 from app.norms.kwartaaltoets.kengetallen import count_kengetallen
 from app.queries.kwartaaltoetsen.opgeslagen import iterate_inhoud
-from app.queries.oordelen.organisatie import Progress
 from app.terms import ToetsStatus
 
 

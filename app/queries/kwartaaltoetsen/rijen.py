@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from app.db.statement import FastStatement
+from app.lib.progress import Progress
 from app.models import Plaatsing, Pleegkind
 from app.models.versions import BekendOp, holds
 from app.norms.calendar import age_on
@@ -27,7 +28,6 @@ from app.norms.ruis.find import Ruisbevinding
 from app.queries.kwartaaltoetsen.context import Toetscontext, load_context
 from app.queries.normen import get_catalogus
 from app.queries.oordelen.dossiers import BATCH, load_dossiers
-from app.queries.oordelen.organisatie import Progress
 from app.queries.oordelen.uids import read_ids
 from app.queries.ruisfactoren.factoren import load_ruis
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.lib.progress import Progress
 from app.models import (
     EigenNorm,
     Kwartaaltoets,
@@ -23,7 +24,6 @@ from app.norms.kwartaaltoets.vergelijking import Kindverloop, Regelverschil, com
 from app.queries.kwartaaltoetsen.opgeslagen import iterate_inhoud, newest_kwartaaltoets
 from app.queries.kwartaaltoetsen.raakvlakken import changes
 from app.queries.kwartaaltoetsen.rijen import iterate_toetsregels
-from app.queries.oordelen.organisatie import Progress
 from app.terms import Oorzaak
 
 

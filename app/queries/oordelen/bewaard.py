@@ -16,10 +16,11 @@ from app.db.statement import FastStatement, Row
 from app.models import Termijn
 from app.norms import course
 from app.norms.feiten import Gebeurtenis
-from app.norms.judge import Oordeel
+from app.norms.judge import Oordeel, decide_stand
 from app.norms.versie import NormVersie
 from app.queries.normen import get_catalogus
 from app.queries.oordelen.peildatum import holds_on_peildatum
+from app.queries.oordelen.standen import Deel, Samenvatting, summarize
 from app.terms import NormCode, OnderwerpSoort, Zwaarte
 
 #: what a segment says, in the order in which ``judge_segment`` reads it
@@ -32,8 +33,9 @@ _NORM = {item.value: item for item in NormCode}
 _SOORT = {item.value: item for item in OnderwerpSoort}
 _ZWAARTE = {item.value: item for item in Zwaarte}
 
-_OF_CHILDREN = FastStatement(
-    select(Termijn.pleegkind_id, *SEGMENT_COLUMNS).where(
+#: what a line about a child needs of each: of what else a segment says nothing is shown there
+_STANDEN = FastStatement(
+    select(Termijn.pleegkind_id, Termijn.norm, Termijn.uiterlijk, Termijn.zwaarte, Termijn.uitzondering_id).where(
         Termijn.organisatie_id == bindparam("organisatie", type_=BigInteger),
         Termijn.pleegkind_id == func.any(bindparam("kinderen", type_=ARRAY(BigInteger))),
         holds_on_peildatum(),
@@ -41,16 +43,22 @@ _OF_CHILDREN = FastStatement(
 )
 
 
-def read_oordelen(
+def read_samenvattingen(
     session: Session, organisatie_id: int, kinderen: Sequence[int], peildatum: date
-) -> dict[int, list[Oordeel]]:
-    """Return the stored judgements of given children on today or a later day; two statements, whatever their number."""
-    found: dict[int, list[Oordeel]] = {kind: [] for kind in kinderen}
+) -> dict[int, Samenvatting]:
+    """Return the stored judgements of given children in a line each, on today or a later day.
+
+    Two statements, whatever their number. A stand is made as everywhere, by ``decide_stand``; a whole ``Oordeel`` of
+    each of ten norms of each child would take longer than all the rest of a list.
+    """
     normen = norms_in_force(session, organisatie_id, peildatum)
-    rows = _OF_CHILDREN.rows(session, organisatie=organisatie_id, kinderen=list(kinderen), peildatum=peildatum)
-    for kind, *segment in rows:
-        found[kind].append(judge_segment(segment, normen, peildatum))
-    return found
+    warning: dict[str, int] = {code: norm.waarschuwing_dagen for code, norm in normen.items()}
+    delen: dict[int, list[Deel]] = {kind: [] for kind in kinderen}
+    rows = _STANDEN.rows(session, organisatie=organisatie_id, kinderen=list(kinderen), peildatum=peildatum)
+    for kind, norm, uiterlijk, zwaarte, uitzondering in rows:
+        stand = decide_stand(uiterlijk, warning[norm], peildatum, covered=uitzondering is not None)
+        delen[kind].append((zwaarte, stand, uiterlijk))
+    return {kind: summarize(found) for kind, found in delen.items()}
 
 
 def norms_in_force(session: Session, organisatie_id: int, peildatum: date) -> Mapping[NormCode, NormVersie]:

@@ -1,6 +1,6 @@
 """Every judgement of an organisatie's children on a day: what the export, the audit and the lists of the past read."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, Text, bindparam, literal_column, select, unio
 from sqlalchemy.orm import Session
 
 from app.db.statement import FastStatement
+from app.lib.progress import Progress
 from app.models import Gezinslid, Plaatsing, Pleeggezin, Pleegkind, Signaal
 from app.norms.gezin import Gezinscache
 from app.norms.judge import Oordeel, judge
@@ -15,8 +16,6 @@ from app.queries.feiten.kinderen import list_kinderen
 from app.queries.normen import get_catalogus
 from app.queries.oordelen.dossiers import iterate_dossiers
 from app.terms import OnderwerpSoort
-
-Progress = Callable[[int, int, str], None]
 
 _SUBJECTS = {
     OnderwerpSoort.PLEEGKIND: Pleegkind,

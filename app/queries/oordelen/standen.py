@@ -1,6 +1,6 @@
 """What the rule says of given children on a day: the reading side of every list and dossier."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -48,10 +48,25 @@ def judge_kinderen(
     return {dossier.id: judge(dossier, dossiers.gezinnen, catalogus, peildatum, cache) for dossier in dossiers.kinderen}
 
 
-def summarize(oordelen: Sequence[Oordeel]) -> Samenvatting:
+#: of one judgement what a line shows: zwaarte (or its code), stand and uiterlijk
+Deel = tuple[str, Stand, date | None]
+
+
+def summarize(delen: Iterable[Deel]) -> Samenvatting:
     """Return a child's judgements in a line."""
-    norm = [oordeel for oordeel in oordelen if oordeel.zwaarte is _NORM]
-    standen = [oordeel.stand for oordeel in norm]
-    streef = [oordeel.stand for oordeel in oordelen if oordeel.zwaarte is _STREEF]
-    due = [oordeel.uiterlijk for oordeel in norm if oordeel.stand in _OPEN and oordeel.uiterlijk]
-    return Samenvatting(worst(standen), worst(streef), standen.count(_TE_LAAT), min(due, default=None))
+    norm, streef, late, due = set[Stand](), set[Stand](), 0, list[date]()
+    for zwaarte, stand, uiterlijk in delen:
+        if zwaarte == _STREEF:
+            streef.add(stand)
+        if zwaarte != _NORM:
+            continue
+        norm.add(stand)
+        late += stand is _TE_LAAT
+        if uiterlijk is not None and stand in _OPEN:
+            due.append(uiterlijk)
+    return Samenvatting(worst(norm), worst(streef), late, min(due, default=None))
+
+
+def summarize_oordelen(oordelen: Iterable[Oordeel]) -> Samenvatting:
+    """Do the same with whole judgements."""
+    return summarize((oordeel.zwaarte, oordeel.stand, oordeel.uiterlijk) for oordeel in oordelen)

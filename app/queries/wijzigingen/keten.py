@@ -14,7 +14,7 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from app.db.streaming import streaming
-from app.queries.oordelen.organisatie import Progress
+from app.lib.progress import Progress
 from app.queries.vernietigingen.certificaten import Gewist
 from app.queries.zegels.bevindingen import Bevindingen
 

@@ -14,8 +14,8 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from app.db.streaming import streaming
+from app.lib.progress import Progress
 from app.models.soorten import SOORTEN
-from app.queries.oordelen.organisatie import Progress
 from app.queries.wijzigingen.keten import ENTRY
 from app.queries.zegels.bevindingen import Bevindingen
 from app.terms import Wijzigingshandeling

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db.streaming import read_one_moment
+from app.lib.progress import Progress
 from app.models import Organisatie, Zegel
 from app.queries.bescherming import check_kop
-from app.queries.oordelen.organisatie import Progress
 from app.queries.vernietigingen.certificaten import read_certificates
 from app.queries.wijzigingen.keten import Keten, walk_chain
 from app.queries.wijzigingen.rijen import compare_rows

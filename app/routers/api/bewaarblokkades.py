@@ -8,7 +8,7 @@ from starlette.responses import Response
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.queries.vernietigingen.lijst import get_bewaarblokkade, list_bewaarblokkades
-from app.routers.feitroutes import Id, moment, same_version_if_given
+from app.routers.params import Id, moment, same_version_if_given
 from app.schemas.velden import ListFilter
 from app.schemas.vernietiging import BewaarblokkadeIn, BewaarblokkadeOut, OpheffingIn
 from app.services.vernietigingen.besluiten import hold_dossier, lift_bewaarblokkade

@@ -10,7 +10,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.queries.extra_inzetten import get_extra_inzet, list_extra_inzetten
-from app.routers.feitroutes import Id, moment
+from app.routers.params import Id, moment
 from app.schemas.extra_inzet import AfsluitingIn, ExtraInzetMetStappenOut, ExtraInzetOut, OverdrachtIn
 from app.schemas.velden import ListFilter
 from app.services.extra_inzetten import close_by_decision, close_by_fact, hand_over

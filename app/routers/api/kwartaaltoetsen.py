@@ -23,7 +23,7 @@ from app.queries.kwartaaltoetsen.opgeslagen import (
     list_regels,
 )
 from app.queries.kwartaaltoetsen.vergelijking import compare_with_now, compare_with_previous
-from app.routers.feitroutes import BekendOp, Id, moment
+from app.routers.params import BekendOp, Id, moment
 from app.schemas.kwartaaltoets import (
     KengetallenOut,
     KwartaaltoetsIn,
@@ -134,12 +134,19 @@ def _freeze(session: Session, actor: Actor, key: UUID, if_match: str | None) -> 
 
 @router.get(f"{_PATH}/regels", response_model=Resultaten[RegelInhoud], name="list_toetsregels")
 def list_rows(
-    key: Id, session: ReadSession, actor: _Reader, lijst: Lijst, vraag: Annotated[ToetsregelFilter, Query()]
+    key: Id,
+    session: ReadSession,
+    actor: _Reader,
+    lijst: Lijst,
+    vraag: Annotated[ToetsregelFilter, Query()],
+    spoor: HetSpoor,
 ) -> Response:
     """De regels over kinderen die u ziet, op nummer."""
     toets = find_kwartaaltoets(session, actor.organisatie_id, key)
     window = list_regels(session, actor, toets.id, lijst.page(vraag), clock.today(), navolgbaar=vraag.navolgbaar)
-    return lijst.answer(Window([row.inhoud for row in window.rows], window.next, window.prev), RegelInhoud)
+    rows = [row.inhoud for row in window.rows]
+    spoor.add(UUID(row["pleegkind"]["id"]) for row in rows)
+    return lijst.answer(Window(rows, window.next, window.prev), RegelInhoud)
 
 
 @router.get(f"{_PATH}/kengetallen", response_model=KengetallenOut, name="get_kengetallen")

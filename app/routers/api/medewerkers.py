@@ -9,7 +9,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.queries.organisaties import get_medewerker, list_medewerkers
-from app.routers.feitroutes import Id, moment, same_version
+from app.routers.params import Id, moment, same_version
 from app.schemas.feit import IntrekkingIn, wijziging_of
 from app.schemas.organisatie import MedewerkerIn, MedewerkerOut
 from app.schemas.overdracht import MedewerkerOverdrachtIn, OverdrachtUitkomstOut

@@ -9,7 +9,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.queries.noodtoegangen import get_noodtoegang, list_noodtoegangen
-from app.routers.feitroutes import Id, moment, same_version_if_given
+from app.routers.params import Id, moment, same_version_if_given
 from app.schemas.noodtoegang import BesprekingIn, NoodtoegangFilter, NoodtoegangIn, NoodtoegangOut
 from app.services.noodtoegangen import discuss_noodtoegang, open_dossier
 from app.web.actor import permits

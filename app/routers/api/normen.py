@@ -8,7 +8,7 @@ from starlette.responses import Response
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.queries.normen import get_catalogus
-from app.routers.feitroutes import Id, moment
+from app.routers.params import Id, moment
 from app.schemas.feit import IntrekkingIn
 from app.schemas.norm import EigenNormOut, NormBeeindigingIn, NormIn, NormOut
 from app.services.normen import end_norm, tighten_norm, withdraw_norm

@@ -9,7 +9,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.queries.organisaties import list_organisaties, list_teams
-from app.routers.feitroutes import Id, moment
+from app.routers.params import Id, moment
 from app.schemas.feit import wijziging_of
 from app.schemas.organisatie import (
     HernoemingIn,

@@ -16,14 +16,12 @@ from app.queries.feiten.regels import get_feit_key, list_visible_feiten
 from app.routers.feitroutes import (
     FeitFilter,
     FeitRoutes,
-    Id,
     add_child_fact_routes,
     add_owned_routes,
-    moment,
     new_router,
-    same_version_if_given,
     still_visible,
 )
+from app.routers.params import Id, moment, same_version_if_given
 from app.schemas.feit import content_of
 from app.schemas.plaatsing import (
     BeeindigingIn,

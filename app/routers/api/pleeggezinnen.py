@@ -20,10 +20,10 @@ from app.routers.feitroutes import (
     add_fact_routes,
     add_owned_routes,
     add_patch_route,
-    moment,
     new_router,
     still_visible,
 )
+from app.routers.params import moment
 from app.schemas.feit import content_of
 from app.schemas.gedateerd import EvaluatieIn, EvaluatieOut
 from app.schemas.pleeggezin import GezinslidIn, GezinslidOut, PleeggezinIn, PleeggezinOut, VgbIn, VgbOut

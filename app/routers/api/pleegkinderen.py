@@ -18,17 +18,14 @@ from app.queries.pleegkinderen import (
 )
 from app.queries.termijnen.lijst import list_termijnen_of_kind
 from app.routers.feitroutes import (
-    BekendOp,
     FeitFilter,
     FeitRoutes,
-    Id,
     add_get_route,
     add_intrekking_route,
-    moment,
     new_router,
-    same_version,
     still_visible,
 )
+from app.routers.params import BekendOp, Id, moment, same_version
 from app.routers.tonen import show_termijn
 from app.schemas.feit import wijziging_of
 from app.schemas.pleegkind import CaseloadRegel, PleegkindIn, PleegkindOut, PleegkindZoekIn

@@ -9,7 +9,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.queries.samenvoegingen import get_samenvoeging
-from app.routers.feitroutes import Id, moment, same_version_if_given
+from app.routers.params import Id, moment, same_version_if_given
 from app.schemas.samenvoeging import DossierHerstelIn, DossierSamenvoegingIn, DossierSamenvoegingOut
 from app.services.samenvoegingen import approve_samenvoeging, propose_samenvoeging, undo_samenvoeging
 from app.web.actor import permits

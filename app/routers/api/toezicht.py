@@ -22,7 +22,7 @@ from app.queries.toezicht.vragen import (
     list_frozen_toetsen,
     organisatie_of_toets,
 )
-from app.routers.feitroutes import Id
+from app.routers.params import Id
 from app.routers.toezicht_lezen import draw_steekproef, read_dossier
 from app.routers.toezicht_tonen import show_cijfers, show_toezicht_regel, show_toezicht_termijn
 from app.schemas.inzage import EigenInzageOut

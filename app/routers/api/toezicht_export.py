@@ -10,7 +10,7 @@ from starlette.responses import Response
 from app.exports.kwartaaltoets.formats import WRITERS, filename_of, open_pseudonymised
 from app.queries.kwartaaltoetsen.opgeslagen import find_kwartaaltoets, iterate_inhoud
 from app.queries.toezicht.vragen import organisatie_of_toets
-from app.routers.feitroutes import Id
+from app.routers.params import Id
 from app.schemas.velden import SchemaIn
 from app.terms import Toetsformaat
 from app.web.files import file_response

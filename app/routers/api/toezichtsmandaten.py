@@ -8,7 +8,7 @@ from starlette.responses import Response
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.queries.toezicht.mandaten import get_toezichtsmandaat, list_toezichtsmandaten
-from app.routers.feitroutes import Id, moment, same_version_if_given
+from app.routers.params import Id, moment, same_version_if_given
 from app.schemas.toezichtsmandaat import MandaatIntrekkingIn, ToezichtsmandaatIn, ToezichtsmandaatOut
 from app.schemas.velden import ListFilter
 from app.services.beheer.toezichtsmandaten import give_toezichtsmandaat, withdraw_toezichtsmandaat

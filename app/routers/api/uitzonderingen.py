@@ -7,16 +7,8 @@ from starlette.responses import Response
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.queries.pleegkinderen import get_pleegkind_key
-from app.routers.feitroutes import (
-    FeitRoutes,
-    Id,
-    add_child_fact_routes,
-    add_owned_routes,
-    moment,
-    new_router,
-    same_version_if_given,
-    still_visible,
-)
+from app.routers.feitroutes import FeitRoutes, add_child_fact_routes, add_owned_routes, new_router, still_visible
+from app.routers.params import Id, moment, same_version_if_given
 from app.schemas.uitzondering import UitzonderingIn, UitzonderingOut
 from app.services.uitzonderingen import approve_uitzondering
 from app.web.actor import permits

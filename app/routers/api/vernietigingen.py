@@ -9,7 +9,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.norms.bewaartermijnen import BEWAARBELEID
 from app.queries.vernietigingen.lijst import get_vernietiging, list_vernietigingen
-from app.routers.feitroutes import Id, moment, same_version_if_given
+from app.routers.params import Id, moment, same_version_if_given
 from app.schemas.vernietiging import BewaartermijnOut, OordeelIn, VernietigingFilter, VernietigingIn, VernietigingOut
 from app.services.vernietigingen.besluiten import judge_vernietiging, propose_on_request
 from app.web.actor import permits

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, text
 
 from app.errors import Conflict
-from app.queries.oordelen.organisatie import Progress
+from app.lib.progress import Progress
 from app.security.bsn import UnreadableBsn, blind_index, decrypt_bsn, encrypt_bsn, key_id_of
 from app.security.secrets import Secrets
 

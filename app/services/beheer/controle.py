@@ -1,6 +1,6 @@
 """Prove stored deadlines against the rule, organisatie by organisatie, and repair them when asked."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import Engine, select
@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from app.db.namens import Namens, act_for
 from app.db.sessions import reading, unit_of_work
 from app.lib.log import events
+from app.lib.progress import Progress
 from app.models import Vastlegteller
 from app.norms.course import EDITION
+from app.services.feiten.locks import lock_organisatie
 from app.services.termijnen import Controle, check_termijnen, rebuild_termijnen
-
-Progress = Callable[[int, int, str], None]
 
 
 def control(
@@ -73,6 +73,7 @@ def renew_old_editions(
 def _renew(engine: Engine, organisatie_id: int, vandaag: date, progress: Progress | None) -> bool:
     head = select(Vastlegteller.termijnen_editie).where(Vastlegteller.organisatie_id == organisatie_id)
     with unit_of_work(engine, Namens(organisatie_id)) as session:
+        lock_organisatie(session, organisatie_id)
         if session.scalars(head.with_for_update()).one_or_none() in (None, EDITION):
             return False
         rebuild_termijnen(session, organisatie_id, vandaag, progress)

@@ -4,7 +4,7 @@ What is invented is decided in ``app.demo``; here positions become keys, BSNs ar
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +20,7 @@ from app.demo.generator import Plan, generate, generate_ander, generate_igj
 from app.demo.nummering import REEKSEN, Nummering
 from app.demo.omvang import parse_omvang
 from app.errors import Conflict
+from app.lib.progress import Progress
 from app.models import (
     Account,
     Begeleiding,
@@ -55,8 +56,6 @@ from app.services.bulk import copy_rows, reserve_ids
 from app.services.demo.toezicht import give_demo_mandaat
 from app.services.feiten.versions import Recording, begin_recording
 from app.services.termijnen import rebuild_termijnen
-
-Progress = Callable[[int, int, str], None]
 
 #: every table of facts, each after those that it refers to
 MODELLEN: tuple[type[Feit], ...] = (

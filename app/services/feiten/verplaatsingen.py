@@ -20,7 +20,6 @@ from app.models import Feit, Plaatsing
 from app.models.base import content_columns
 from app.models.soorten import SOORTEN, Eigenaar, FeitSoort
 from app.models.versions import holds
-from app.queries.bereik import note_child
 from app.queries.feiten.eigenaren import child_key
 from app.queries.feiten.late_registratie import said_since
 from app.queries.feiten.regels import FeitRegel, get_feit_key, get_written
@@ -169,7 +168,6 @@ def _find_owner(session: Session, actor: Actor, soort: FeitSoort, current: Any, 
     try:
         if named == "pleegkind_id":
             kind = get_pleegkind_key(session, actor, waarheen[named], vandaag, Purpose.WRITE)
-            note_child(session, waarheen[named])
             return kind if soort.eigenaar is Eigenaar.PLEEGKIND else _only_plaatsing(session, soort, current, kind)
         return get_feit_key(session, actor, SOORTEN[named.removesuffix("_id")], uid, vandaag, Purpose.WRITE)
     except NotFound:

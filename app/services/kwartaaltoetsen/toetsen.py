@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import BadInput, Conflict, NotFound, fault
 from app.lib.ids import new_uid
+from app.lib.progress import Progress
 from app.models import Kwartaaltoets, KwartaaltoetsRegel, Organisatie, Vastlegteller
 from app.norms.kwartaaltoets.digest import digest_of
 from app.norms.kwartaaltoets.inhoud import GroepKengetallen, KopInhoud
@@ -25,7 +26,6 @@ from app.norms.ruis.catalogue import in_force as ruis_in_force
 from app.queries.kwartaaltoetsen.opgeslagen import iterate_inhoud, newest_kwartaaltoets, previous_kengetallen
 from app.queries.kwartaaltoetsen.rijen import Toetsregel, iterate_toetsregels
 from app.queries.normen import get_catalogus
-from app.queries.oordelen.organisatie import Progress
 from app.queries.zegels.kopieen import last_seal
 from app.services.bulk import copy_rows
 from app.services.extra_inzetten import open_extra_inzetten

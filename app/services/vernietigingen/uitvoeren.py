@@ -22,9 +22,9 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.db.namens import Namens, act_for
 from app.errors import Conflict
+from app.lib.progress import Progress
 from app.models import Vernietiging, VernietigingStap
 from app.norms.bewaartermijnen import WACHTTIJD
-from app.queries.oordelen.organisatie import Progress
 from app.queries.vernietigingen.lijst import is_held, stand
 from app.security.dossiersleutels import Dossiersleutels
 from app.services.feiten.versions import begin_recording

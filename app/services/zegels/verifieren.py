@@ -7,10 +7,10 @@ from sqlalchemy import Engine
 
 from app.db.namens import Namens, act_for
 from app.db.sessions import reading
+from app.lib.progress import Progress
 from app.models import Organisatie
 from app.queries.bescherming import check_bescherming
 from app.queries.kwartaaltoetsen.digests import Zegelcontrole, verify_frozen
-from app.queries.oordelen.organisatie import Progress
 from app.queries.zegels.verificatie import Bewijs, Verificatie, begin_verification, verify_organisatie
 from app.security.zegelmap import Zegelmap
 
