@@ -7,6 +7,8 @@ from unittest.mock import patch
 
 import psycopg
 
+from app.db.statement import FastStatement
+
 Connection = psycopg.Connection[Any]
 COMMIT = "COMMIT"
 
@@ -54,10 +56,15 @@ def recording(*, keep: bool = True) -> Iterator[Recorder]:
     """
     recorder = Recorder()
     execute, executemany, commit = psycopg.Cursor.execute, psycopg.Cursor.executemany, psycopg.Connection.commit
+    send = FastStatement.send
 
     def recorded(cursor: Any, query: Any, params: Any = None, **options: Any) -> Any:
         recorder.add(query, dict(params) if isinstance(params, dict) else params, alone=cursor.connection.autocommit)
         return execute(cursor, query, params, **options)
+
+    def sent(statement: FastStatement, driver: Any, names: Any, values: Any) -> Any:
+        recorder.add(statement.sql, dict(values), alone=driver.autocommit)
+        return send(statement, driver, names, values)
 
     def recorded_many(cursor: Any, query: Any, params_seq: Any, **options: Any) -> Any:
         rows = list(params_seq)
@@ -75,5 +82,6 @@ def recording(*, keep: bool = True) -> Iterator[Recorder]:
         patch.object(psycopg.Cursor, "execute", recorded),
         patch.object(psycopg.Cursor, "executemany", recorded_many),
         patch.object(psycopg.Connection, "commit", ended),
+        patch.object(FastStatement, "send", sent),
     ):
         yield recorder

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.db.embedded import embedded_url
 from app.db.namens import Namens, act_for, only_read
+from app.db.statement import direct
 from app.errors import OngeldigeInstelling
 from app.settings import Settings
 
@@ -88,16 +89,18 @@ def make_engine(
         connect_args={"options": " ".join(options), "connect_timeout": 5, "prepare_threshold": 2},
     )
     _forget_all_when_one_is_cut(engine)
-    _keep_every_statement_prepared(engine)
+    _keep_every_statement_prepared(engine, go_direct=not long_work)
     return engine
 
 
-def _keep_every_statement_prepared(engine: Engine) -> None:
+def _keep_every_statement_prepared(engine: Engine, *, go_direct: bool) -> None:
     """Let a connection keep all statements of the service prepared: planning one anew costs more than running it."""
 
     @event.listens_for(engine, "connect")
     def _keep(connection: Any, _record: Any) -> None:
         connection.prepared_max = _PREPARED
+        if go_direct:
+            direct(connection)
 
 
 def _forget_all_when_one_is_cut(engine: Engine) -> None:

@@ -1,19 +1,41 @@
-"""Compiled statements for hot reads: built once at import, run on psycopg itself, rows as plain tuples.
+"""Compiled statements for hot reads and writes: built once, run on psycopg itself, rows as plain tuples.
 
 SQLAlchemy's Row costs more than fetching the row; for lists and for judging thousands of children that is the
 larger half of the time. The statement is still a Core statement: one language for all queries.
+
+On a connection of the service (``direct``) a statement goes to libpq as prepared there: psycopg's cursor, which is
+Python, takes more than twice the processor time of the rest. Such a statement cannot be broken off by a signal, so
+commands, whose statements may last, go the ordinary way.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import psycopg
+from psycopg.adapt import PyFormat, Transformer
+from psycopg.errors import error_from_result
+from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 from sqlalchemy import ClauseElement, Connection
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.orm import Session
 
 Row = tuple[Any, ...]
 
-_DIALECT = PGDialect_psycopg(paramstyle="pyformat")  # type: ignore[no-untyped-call] # SQLAlchemy leaves it untyped
+# SQLAlchemy leaves both untyped
+_DIALECT = PGDialect_psycopg(paramstyle="pyformat")  # type: ignore[no-untyped-call]
+_NUMBERED = PGDialect_psycopg(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
+#: psycopg tells a number by its size; one plan is enough for all sizes (int2, int4 and arrays of them → int8)
+_WIDE = {21: 20, 23: 20, 1005: 1016, 1007: 1016}
+_PREPARED = "pleegzicht_prepared"
+_DRIVER = "pleegzicht.driver"
+_DONE = (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK)
+#: by statement and types of its parameters: the name under which a connection has it prepared
+_Names = dict[tuple["FastStatement", tuple[int, ...]], bytes]
+
+
+def direct(connection: psycopg.Connection[Any]) -> None:
+    """Let fast statements on a new connection go to libpq."""
+    setattr(connection, _PREPARED, {})
 
 
 class FastStatement:
@@ -21,9 +43,12 @@ class FastStatement:
 
     def __init__(self, statement: ClauseElement) -> None:
         """Compile ``statement``; literals in it become constants of the compiled form."""
-        compiled = statement.compile(dialect=_DIALECT)
+        compiled, numbered = statement.compile(dialect=_DIALECT), statement.compile(dialect=_NUMBERED)
         self.sql = str(compiled)
         self._constants = {name: value for name, value in compiled.params.items() if value is not None}
+        self._numbered = str(numbered).encode()
+        self._names: Sequence[str] = getattr(numbered, "positiontup", None) or ()
+        self._formats = [PyFormat.TEXT] * len(self._names)
 
     def parameters(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the parameters as psycopg wants them."""
@@ -31,18 +56,73 @@ class FastStatement:
 
     def rows(self, session: Session, **values: Any) -> list[Row]:
         """Run on the session's connection and return every row as a tuple."""
-        rows: list[Row] = self._cursor(session, values).fetchall()
-        return rows
+        return run(self, _driver_of(session), self.parameters(values))
 
     def run(self, session: Session, **values: Any) -> None:
         """Run on the session's connection a statement that gives no rows."""
-        self._cursor(session, values)
+        run(self, _driver_of(session), self.parameters(values))
 
     def commit(self, connection: Connection, **values: Any) -> None:
         """Run on a connection in autocommit, where a statement is its own transaction."""
-        driver: Any = connection.connection.driver_connection
-        driver.execute(self.sql, self.parameters(values))
+        run(self, connection.connection.driver_connection, self.parameters(values))
 
-    def _cursor(self, session: Session, values: Mapping[str, Any]) -> Any:
-        connection: Any = session.connection().connection.driver_connection
-        return connection.execute(self.sql, self.parameters(values))
+    def send(self, driver: Any, names: _Names, values: Mapping[str, Any]) -> list[Row]:
+        """Send it to libpq, which waits without the lock of Python.
+
+        Raises:
+            psycopg.Error: as psycopg itself.
+        """
+        transformer = Transformer(driver)
+        sent = transformer.dump_sequence([values[name] for name in self._names], self._formats)
+        types = tuple([_WIDE.get(oid, oid) for oid in transformer.types or ()])
+        name = names.get((self, types)) or self._prepare(driver, names, types)
+        result = driver.pgconn.exec_prepared(name, sent)
+        _require(driver, result)
+        if not result.nfields:
+            return []
+        transformer.set_pgresult(result)
+        return transformer.load_rows(0, result.ntuples, tuple)
+
+    def _prepare(self, driver: Any, names: _Names, types: tuple[int, ...]) -> bytes:
+        name = b"_snel%d" % len(names)
+        _require(driver, driver.pgconn.prepare(name, self._numbered, types))
+        names[self, types] = name
+        return name
+
+
+def run(statement: FastStatement, driver: Any, values: Mapping[str, Any]) -> list[Row]:
+    """Run a statement on a connection of psycopg and return its rows, if it gives any; whoever counts them looks here.
+
+    The first of a transaction goes the ordinary way: psycopg begins it.
+    """
+    names: _Names | None = getattr(driver, _PREPARED, None)
+    if names is not None and (driver.autocommit or driver.pgconn.transaction_status != TransactionStatus.IDLE):
+        return statement.send(driver, names, values)
+    cursor = driver.execute(statement.sql, values)
+    rows: list[Row] = cursor.fetchall() if cursor.description is not None else []
+    return rows
+
+
+def _driver_of(session: Session) -> Any:
+    """Return the connection of a session's transaction; asking SQLAlchemy each time costs as much as running."""
+    transaction = session.get_transaction()
+    known: tuple[Any, Any] | None = session.info.get(_DRIVER)
+    if known is not None and known[0] is transaction and transaction is not None:
+        return known[1]
+    driver: Any = session.connection().connection.driver_connection
+    session.info[_DRIVER] = session.get_transaction(), driver
+    return driver
+
+
+def _require(driver: Any, result: Any) -> None:
+    """Raise what PostgreSQL answered instead.
+
+    Raises:
+        psycopg.OperationalError: the connection was lost.
+        psycopg.Error: the statement failed.
+    """
+    if result.status in _DONE:
+        return
+    if driver.pgconn.status == ConnStatus.BAD:
+        raise psycopg.OperationalError("the connection was lost")
+    raise error_from_result(result)

@@ -1,6 +1,6 @@
 """Stored deadlines: written by the rule in the transaction of the fact, checked against it, rebuilt when needed."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from app.db.statement import FastStatement
+from app.lib.progress import Progress
 from app.models import Termijn, Vastlegteller
 from app.norms import course
 from app.norms.catalogue import Catalogus
@@ -17,9 +18,9 @@ from app.norms.gezin import Gezinscache
 from app.queries.feiten.kinderen import list_kinderen
 from app.queries.normen import get_catalogus
 from app.queries.oordelen.dossiers import Dossiers, iterate_dossiers, load_dossiers
+from app.queries.oordelen.nieuw import NewFact
 from app.services.bulk import copy_rows
 
-Progress = Callable[[int, int, str], None]
 Stored = tuple[Any, ...]
 
 _CONTENT = (
@@ -56,20 +57,46 @@ class Controle:
     kinderen: frozenset[int]
 
 
+@dataclass(frozen=True, slots=True)
+class Bijwerking:
+    """What the rule changes in the stored deadlines of some children: the keys of what goes, and what comes."""
+
+    gone: Sequence[int]
+    fresh: Sequence[Stored]
+
+
 def refresh_termijnen(session: Session, organisatie_id: int, kinderen: Iterable[int], vandaag: date) -> None:
     """Bring the stored deadlines of children up to date with the facts of this transaction."""
     ids = sorted(set(kinderen))
-    if not ids:
-        return
-    dossiers = load_dossiers(session, ids, vandaag)
+    if ids:
+        write_bijwerking(session, organisatie_id, ask_rule(session, organisatie_id, ids, vandaag))
+
+
+def ask_rule(
+    session: Session, organisatie_id: int, ids: Sequence[int], vandaag: date, also: NewFact | None = None
+) -> Bijwerking:
+    """Return what changes in the stored deadlines of children.
+
+    Args:
+        session: reads; who calls has locked the children.
+        organisatie_id: whose.
+        ids: feit_ids of children.
+        vandaag: the day from which on they are stored.
+        also: a fact that is not written yet.
+    """
+    dossiers = load_dossiers(session, ids, vandaag, also=also)
     wanted = set(_rows(dossiers, get_catalogus(session, organisatie_id), vandaag))
     stored = {_clip(row[1:], vandaag): row[0] for row in _STORED.rows(session, kinderen=ids)}
     gone = [key for content, key in stored.items() if content not in wanted]
-    fresh = [content for content in wanted if content not in stored]
-    if gone:
-        _REMOVE.run(session, ids=gone)
-    if fresh:
-        columns = zip(*sorted(fresh, key=_place), strict=True)
+    return Bijwerking(gone, sorted((content for content in wanted if content not in stored), key=_place))
+
+
+def write_bijwerking(session: Session, organisatie_id: int, found: Bijwerking) -> None:
+    """Write what ``ask_rule`` found; nobody may have recorded about the children since."""
+    if found.gone:
+        _REMOVE.run(session, ids=list(found.gone))
+    if found.fresh:
+        columns = zip(*found.fresh, strict=True)
         _ADD.run(session, organisatie=organisatie_id, **dict(zip(_CONTENT, map(list, columns), strict=True)))
 
 

@@ -21,6 +21,7 @@ from app.access import permissions, scope
 from app.access.permissions import PERMISSIONS_OF_ROL, Permission
 from app.access.policy import route_regels
 from app.access.scope import Purpose, Reach, Scope
+from app.db.statement import FastStatement
 from app.models import Begeleiding, Medewerker, Noodtoegang, Plaatsing, Pleegkind
 from app.queries import bereik, noodtoegangen, pleeggezinnen
 from app.queries.feiten import regels
@@ -145,7 +146,11 @@ def rewriting(pattern: str) -> Iterator[None]:
     def rewritten(self: Any, query: Any, *args: Any, **more: Any) -> Any:
         return execute(self, re.sub(pattern, "true", query) if isinstance(query, str) else query, *args, **more)
 
-    with mock.patch.object(psycopg.Cursor, "execute", rewritten):
+    def sent(statement: FastStatement, driver: Any, _names: Any, values: Any) -> list[Any]:
+        cursor = driver.execute(statement.sql, values)
+        return cursor.fetchall() if cursor.description is not None else []
+
+    with mock.patch.object(psycopg.Cursor, "execute", rewritten), mock.patch.object(FastStatement, "send", sent):
         yield
 
 

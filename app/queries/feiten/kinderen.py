@@ -41,8 +41,14 @@ def list_kinderen_of_gezinnen(session: Session, gezinnen: Iterable[int], vanaf: 
 
 def list_kinderen_of_plaatsingen(session: Session, plaatsingen: Iterable[int]) -> set[int]:
     """Return the children of plaatsingen, withdrawn versions included: their deadlines change too."""
-    statement = select(Plaatsing.pleegkind_id).where(Plaatsing.feit_id.in_(list(plaatsingen)))
-    return set(session.scalars(statement))
+    return {kind for (kind,) in _OF_PLAATSINGEN.rows(session, plaatsingen=list(plaatsingen))}
+
+
+_OF_PLAATSINGEN = FastStatement(
+    select(Plaatsing.pleegkind_id).where(
+        Plaatsing.feit_id == bindparam("plaatsingen", type_=ARRAY(BigInteger)).any_(),
+    )
+)
 
 
 _UIDS = FastStatement(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from app.access.actor import Actor
 from app.access.scope import Purpose, Reach, Scope, reaches_for, scope_of, scope_parameters, visible_pleegkinderen
 from app.db.keyset import Key, KeysetQuery, Page, Window
+from app.db.statement import FastStatement
 from app.errors import NotFound
 from app.models import FeitVanKind, Pleeggezin, Pleegkind, Samenvoeging
 from app.models.base import VERPLAATSING_COLUMNS, Base, Feit
@@ -100,14 +101,17 @@ def _one(soort: FeitSoort, scope: Scope, reach: Reach, *, then: bool) -> Select[
 
 
 @lru_cache(maxsize=64)
-def _written(soort: FeitSoort) -> Select[Any]:
-    """Build the select of the newest version of one fact."""
-    return feit_select(soort.model).where(soort.model.uid == bindparam("uid", type_=Uuid), newest(soort.model))
+def _written(soort: FeitSoort) -> tuple[FastStatement, tuple[str, ...]]:
+    """Build the select of the newest version of one fact, with the names of its columns."""
+    statement = feit_select(soort.model).where(soort.model.uid == bindparam("uid", type_=Uuid), newest(soort.model))
+    return FastStatement(statement), tuple(str(column.key) for column in statement.selected_columns)
 
 
 def get_written(session: Session, soort: FeitSoort, uid: UUID) -> FeitRegel:
     """Return a fact that this transaction wrote, whether or not its author may read it afterwards."""
-    return hide_words(soort, dict(session.execute(_written(soort), {"uid": uid}).mappings().one()), lambda *_: False)
+    statement, names = _written(soort)
+    (row,) = statement.rows(session, uid=uid)
+    return hide_words(soort, dict(zip(names, row, strict=True)), lambda *_: False)
 
 
 def get_feit(

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.db.statement import Row
 from app.norms import feiten
 from app.queries.oordelen.feitrijen import Soort, facts_for
+from app.queries.oordelen.nieuw import NewFact
 from app.terms import GespreksVorm, GezinslidRol, GezinSoort, MaatregelSoort, PlaatsingVorm, Rol, VgbStatus
 
 #: Children per statement in a run over many: bounds the memory, and the plan stays an index scan.
@@ -62,6 +63,7 @@ def load_dossiers(
     bekend_op: datetime | None = None,
     *,
     one_day: bool = False,
+    also: NewFact | None = None,
 ) -> Dossiers:
     """Return the dossiers of children by their feit_id, in the order given; one statement.
 
@@ -71,10 +73,14 @@ def load_dossiers(
         vanaf: the peildatum, or the first of several; plaatsingen that ended by then come without their events.
         bekend_op: what the file said at that moment; None for now.
         one_day: ``vanaf`` is the only peildatum; of visits, checks and evaluaties only the last one comes along.
+        also: a fact that is not written yet.
     """
     statement, extra = facts_for(bekend_op, one_day=one_day)
     with _without_collecting():
-        return assemble(kinderen, statement.rows(session, kinderen=list(kinderen), vanaf=vanaf, **extra))
+        rows = statement.rows(session, kinderen=list(kinderen), vanaf=vanaf, **extra)
+        if also is not None:
+            rows += also.rows(rows, vanaf)
+        return assemble(kinderen, rows)
 
 
 @contextmanager

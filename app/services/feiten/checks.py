@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import BigInteger, Uuid, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.scope import Purpose
+from app.db.statement import FastStatement
 from app.errors import BadInput, Conflict, Fault, NotFound, fault
 from app.invoer.bezwaar import Bezwaar
 from app.invoer.datums import (
@@ -49,7 +51,8 @@ def resolve_references(session: Session, organisatie_id: int, soort: FeitSoort, 
         uid = values.get(column)
         if not isinstance(uid, UUID):
             continue
-        key = session.execute(_key_of(table, uid, organisatie_id)).scalar_one_or_none()
+        found = _key_of(table).rows(session, uid=uid, organisatie=organisatie_id)
+        key = found[0][0] if found else None
         if key is None:
             faults.append(fault(column, "onbekende_verwijzing", f"Er is geen {table} met deze id."))
         resolved[column] = key
@@ -58,15 +61,26 @@ def resolve_references(session: Session, organisatie_id: int, soort: FeitSoort, 
     return resolved
 
 
-def _key_of(table: str, uid: UUID, organisatie_id: int) -> Select[int]:
-    """Select the key of what a uid names within the organisatie."""
+@cache
+def _key_of(table: str) -> FastStatement:
+    """Build the select of the key of what a uid names within the organisatie."""
+    uid, organisatie = bindparam("uid", type_=Uuid), bindparam("organisatie", type_=BigInteger)
     if table == "extra_inzet":  # no fact in versions: what happens to it are its steps
-        return select(ExtraInzet.id).where(ExtraInzet.uid == uid, ExtraInzet.organisatie_id == organisatie_id)
+        return FastStatement(
+            select(ExtraInzet.id).where(ExtraInzet.uid == uid, ExtraInzet.organisatie_id == organisatie)
+        )
     model: Any = Medewerker if table == Medewerker.__tablename__ else SOORTEN[table].model
-    statement: Select[int] = select(model.feit_id).where(
-        model.uid == uid, model.organisatie_id == organisatie_id, holds(model)
+    return FastStatement(
+        select(model.feit_id).where(model.uid == uid, model.organisatie_id == organisatie, holds(model))
     )
-    return statement
+
+
+#: of a plaatsing that holds: whose it is, and its period
+_PLAATSING = FastStatement(
+    select(Plaatsing.pleegkind_id, Plaatsing.van, Plaatsing.tot).where(
+        Plaatsing.feit_id == bindparam("plaatsing", type_=BigInteger), holds(Plaatsing)
+    )
+)
 
 
 def check_owner(session: Session, plaatsing: int, kind: int) -> None:
@@ -75,8 +89,7 @@ def check_owner(session: Session, plaatsing: int, kind: int) -> None:
     Raises:
         BadInput: the plaatsing is not this child's.
     """
-    own = select(Plaatsing.id).where(Plaatsing.feit_id == plaatsing, Plaatsing.pleegkind_id == kind, holds(Plaatsing))
-    if session.execute(own).first() is None:
+    if [owner for owner, _, _ in _PLAATSING.rows(session, plaatsing=plaatsing)] != [kind]:
         raise BadInput(fault("plaatsing_id", "onbekende_verwijzing", "Er is geen plaatsing met deze id."))
 
 
@@ -149,10 +162,7 @@ def _periods(values: Values) -> Iterator[Bezwaar]:
 
 
 def _within_plaatsing(session: Session, soort: FeitSoort, values: Values) -> Iterator[Bezwaar]:
-    statement = select(Plaatsing.van, Plaatsing.tot).where(
-        Plaatsing.feit_id == values["plaatsing_id"], holds(Plaatsing)
-    )
-    van, tot = session.execute(statement).one()
+    ((_, van, tot),) = _PLAATSING.rows(session, plaatsing=values["plaatsing_id"])
     kolom = soort.dag or "datum"
     bezwaar = fault_outside_plaatsing(kolom, values[kolom], van, tot)
     yield from () if bezwaar is None else (bezwaar,)

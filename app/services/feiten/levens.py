@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import BigInteger, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from app.db.statement import FastStatement
 from app.invoer.bezwaar import Bezwaar
 from app.invoer.levens import DAGEN, fault_against_file, fault_in_birth, fault_in_life
 from app.models import Gezinslid, Plaatsing, Pleegkind, Signaal
@@ -43,15 +45,23 @@ def life_faults(session: Session, soort: FeitSoort, values: Values, vandaag: dat
 
 def _birth(session: Session, soort: FeitSoort, values: Values) -> date | None:
     """Return the date of birth of whom a fact is about; None for what is of a family."""
-    owner = values.get(soort.eigenaar)
-    if soort.eigenaar is Eigenaar.GEZINSLID:
-        return session.scalar(select(Gezinslid.geboortedatum).where(Gezinslid.feit_id == owner, holds(Gezinslid)))
-    if soort.eigenaar in _VIA:
-        via = _VIA[soort.eigenaar]
-        owner = session.scalar(select(via.pleegkind_id).where(via.feit_id == owner, holds(via)))
-    elif soort.eigenaar is not Eigenaar.PLEEGKIND:
+    statement = _birth_of(soort.eigenaar)
+    rows = statement.rows(session, eigenaar=values.get(soort.eigenaar)) if statement is not None else []
+    return rows[0][0] if rows else None
+
+
+@cache
+def _birth_of(eigenaar: Eigenaar) -> FastStatement | None:
+    """Build the select of the date of birth of what a fact hangs on; None for what is of a family."""
+    owner: Any = bindparam("eigenaar", type_=BigInteger)
+    if eigenaar is Eigenaar.GEZINSLID:
+        return FastStatement(select(Gezinslid.geboortedatum).where(Gezinslid.feit_id == owner, holds(Gezinslid)))
+    if eigenaar in _VIA:
+        via = _VIA[eigenaar]
+        owner = select(via.pleegkind_id).where(via.feit_id == owner, holds(via)).scalar_subquery()
+    elif eigenaar is not Eigenaar.PLEEGKIND:
         return None
-    return session.scalar(select(Pleegkind.geboortedatum).where(Pleegkind.feit_id == owner, holds(Pleegkind)))
+    return FastStatement(select(Pleegkind.geboortedatum).where(Pleegkind.feit_id == owner, holds(Pleegkind)))
 
 
 def _against_file(session: Session, soort: FeitSoort, values: Values) -> Bezwaar | None:

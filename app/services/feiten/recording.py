@@ -1,7 +1,8 @@
 """Record, correct and withdraw any kind of fact, and bring the deadlines that follow from it up to date.
 
-Every write takes the same way: the head of the organisatie is locked, the owner is found through the actor's scope,
-the content is checked, a version is inserted, and the rule is asked for the deadlines of the children concerned.
+Every write takes the same way: the organisatie is locked with its head, the owner is found through the actor's scope,
+the content is checked, a version is inserted, and the rule is asked for the deadlines of the children concerned. What
+happens in a plaatsing all day locks its child alone, and takes the head when the rule has spoken.
 """
 
 from collections.abc import Callable, Mapping
@@ -21,6 +22,7 @@ from app.models.soorten import Eigenaar, FeitSoort
 from app.models.versions import newest
 from app.queries.feiten.kinderen import list_kinderen_of_gezinnen, list_kinderen_of_plaatsingen
 from app.queries.feiten.regels import FeitRegel, get_feit, get_written
+from app.queries.oordelen.nieuw import NewFact, can_be_new
 from app.services.feiten.checks import (
     check_backdating,
     check_owner,
@@ -31,8 +33,9 @@ from app.services.feiten.checks import (
     resolve_references,
 )
 from app.services.feiten.eigen_regels import rules_of
-from app.services.feiten.versions import Recording, begin_recording, record_feit, replace_feit
-from app.services.termijnen import refresh_termijnen
+from app.services.feiten.locks import lock_child
+from app.services.feiten.versions import Recording, begin_recording, record_feit, replace_feit, take_head
+from app.services.termijnen import ask_rule, refresh_termijnen, write_bijwerking
 
 Values = Mapping[str, Any]
 #: Compares the version that the client saw with the one that holds; raises when they differ.
@@ -81,7 +84,39 @@ def record(
         BadInput: the content is wrong.
         Conflict: it contradicts what is recorded.
     """
+    if of_child is not None and can_be_new(soort.naam):
+        return _record_of_child(session, actor, soort, values, moment, of_child)
     recording = begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id)
+    content = _checked(session, actor, soort, values, moment, of_child)
+    if guard is not None:
+        guard(content, None)
+    feit = record_feit(recording, soort.model, content)
+    refresh(session, soort, [feit], moment)
+    return get_written(session, soort, feit.uid)
+
+
+def _record_of_child(
+    session: Session, actor: Actor, soort: FeitSoort, values: Values, moment: RequestTime, kind: int
+) -> FeitRegel:
+    """Record what happens all day, holding up nobody but who records about the same child (``…feiten.locks``)."""
+    organisatie_id = actor.organisatie_id
+    key = lock_child(session, organisatie_id, kind, soort.model)
+    content = _checked(session, actor, soort, values, moment, kind)
+    changed = ask_rule(session, organisatie_id, [kind], moment.vandaag, NewFact(soort.naam, key, content))
+    recording = take_head(session, organisatie_id, moment.nu, actor.medewerker_id)
+    feit = record_feit(recording, soort.model, {**content, "id": key})
+    write_bijwerking(session, organisatie_id, changed)
+    return get_written(session, soort, feit.uid)
+
+
+def _checked(
+    session: Session, actor: Actor, soort: FeitSoort, values: Values, moment: RequestTime, of_child: int | None
+) -> dict[str, Any]:
+    """Return the content of a new fact, with references as feit_id and its author.
+
+    Raises:
+        BadInput: it is wrong.
+    """
     content = resolve_references(session, actor.organisatie_id, soort, values)
     if of_child is not None:
         check_owner(session, content["plaatsing_id"], of_child)
@@ -92,11 +127,7 @@ def record(
     check_values(session, soort, content, moment.vandaag)
     check_backdating(soort, content, None, moment.vandaag)
     rules_of(soort).botst(session, content, None)
-    if guard is not None:
-        guard(content, None)
-    feit = record_feit(recording, soort.model, content)
-    refresh(session, soort, [feit], moment)
-    return get_written(session, soort, feit.uid)
+    return content
 
 
 def correct(  # noqa: PLR0913 — what changes, and two things that can refuse it

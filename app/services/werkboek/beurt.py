@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Engine, select, text
 from sqlalchemy.orm import Session
 
 from app.models import Vastlegteller
+from app.services.feiten.locks import lock_organisatie
 
 Tell = Callable[[str], None]
 
@@ -39,6 +40,7 @@ def read_head(session: Session, organisatie_id: int) -> int:
 
 def lock_head(session: Session, organisatie_id: int) -> int:
     """Let nobody record until the transaction ends, and return up to which recording there is."""
+    lock_organisatie(session, organisatie_id)
     return session.scalars(select(Vastlegteller.volgorde).where(_of(organisatie_id)).with_for_update()).one()
 
 

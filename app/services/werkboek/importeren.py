@@ -4,7 +4,7 @@ One transaction: all of it or nothing. A row is compared with what the last impo
 importing the same file twice changes nothing, and what people corrected in the service since is not undone by it.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from app.imports.keuring import Keuring, Rij
 from app.lib.ids import new_uid
 from app.lib.naamvorm import fold_naam
+from app.lib.progress import Progress
 from app.models import Medewerker
 from app.models.base import VERSION_COLUMNS, FeitVanKind, content_columns
 from app.models.versions import holds
@@ -35,7 +36,6 @@ from app.services.werkboek.teams import Leden
 from app.services.werkboek.telling import BLADEN_MET_NAAM, BladTelling
 from app.services.werkboek.versies import GEWIJZIGD, OPNIEUW, Versie, stand_of
 
-Progress = Callable[[int, int, str], None]
 Content = tuple[Any, ...]
 
 #: how many columns of a stored version come before its content

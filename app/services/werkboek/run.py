@@ -1,6 +1,5 @@
 """One run of ``pleegzicht importeer``: read, check, write or return, or take the last import back."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +19,7 @@ from app.imports.keuring import Keuring
 from app.imports.read import read_werkboek
 from app.imports.return_workbook import write_return_workbook
 from app.imports.werkboek import Werkboek
+from app.lib.progress import Progress
 from app.models import Organisatie
 from app.queries.importen import IMPORT
 from app.security.secrets import Secrets
@@ -32,7 +32,6 @@ from app.services.werkboek.terug import Teruggedraaid, take_back
 from app.services.werkboek.verslag import Importverslag, Terugverslag
 from app.terms import OrganisatieSoort
 
-Progress = Callable[[int, int, str], None]
 _LARGE = 1000  # rows; fewer do not change how a list is best read
 
 

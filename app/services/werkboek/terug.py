@@ -17,13 +17,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.db.namens import say_why
+from app.lib.progress import Progress
 from app.models import Medewerker, Pleegkind
 from app.models.base import VERSION_COLUMNS, Feit, content_columns
 from app.models.versions import holds
 from app.queries.importen import TERUG_VAN, Import, find_last_import, read_written
 from app.services.bulk import copy_rows, reserve_ids
 from app.services.feiten.versions import Recording, begin_recording
-from app.services.termijnen import Progress, rebuild_termijnen
+from app.services.termijnen import rebuild_termijnen
 from app.services.werkboek.tables import SHEET_TABLES, SheetTable
 from app.services.werkboek.versies import TERUG, Versie, stand_of
 from app.services.werkboek.voortgebouwd import Geraakt, Voortgebouwd, find_built
