@@ -17,7 +17,7 @@ from uuid import UUID
 import uvicorn
 
 from app.cli import server
-from app.db import namens, sessions
+from app.db import engines, namens, sessions
 from app.services.inzagen.logboek import Voornemen
 from app.web import spoor, toezicht
 from bench.service import PATIENCE
@@ -46,5 +46,5 @@ def _without_log(stack: ExitStack) -> None:
 
 
 def _without_rows(stack: ExitStack) -> None:
-    stack.enter_context(patch.object(sessions, "make_engine", partial(sessions.make_engine, role=None)))
+    stack.enter_context(patch.object(engines, "make_engine", partial(sessions.make_engine, role=None)))
     stack.enter_context(patch.object(namens, "_tell", lambda *_: None))

@@ -9,6 +9,7 @@ commands, whose statements may last, go the ordinary way.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import count
 from typing import Any
 
 import psycopg
@@ -29,13 +30,28 @@ _WIDE = {21: 20, 23: 20, 1005: 1016, 1007: 1016}
 _PREPARED = "pleegzicht_prepared"
 _DRIVER = "pleegzicht.driver"
 _DONE = (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK)
+_numbers = count()
 #: by statement and types of its parameters: the name under which a connection has it prepared
 _Names = dict[tuple["FastStatement", tuple[int, ...]], bytes]
 
 
 def direct(connection: psycopg.Connection[Any]) -> None:
-    """Let fast statements on a new connection go to libpq."""
-    setattr(connection, _PREPARED, {})
+    """Let fast statements on a new connection go to libpq.
+
+    After a ROLLBACK or a DROP psycopg lets PostgreSQL forget everything that the connection has prepared, ours too.
+    """
+    names: _Names = {}
+    manager = connection._prepared  # noqa: SLF001 — psycopg tells nobody when it does so
+    forget = manager.clear
+
+    def clear() -> bool:
+        forgotten = forget()
+        if forgotten:
+            names.clear()
+        return forgotten
+
+    manager.clear = clear  # type: ignore[method-assign]
+    setattr(connection, _PREPARED, names)
 
 
 class FastStatement:
@@ -84,7 +100,7 @@ class FastStatement:
         return transformer.load_rows(0, result.ntuples, tuple)
 
     def _prepare(self, driver: Any, names: _Names, types: tuple[int, ...]) -> bytes:
-        name = b"_snel%d" % len(names)
+        name = b"_snel%d" % next(_numbers)
         _require(driver, driver.pgconn.prepare(name, self._numbered, types))
         names[self, types] = name
         return name

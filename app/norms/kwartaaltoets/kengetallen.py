@@ -92,7 +92,9 @@ class Kengetallenteller:
         """Count a row in each group that it belongs to."""
         full_time = regel["plaatsing"]["vorm"] in _VOLTIJD
         for key in self._keys(regel):
-            voltijd, alle = self._groups.setdefault(key, (_Teller(), _Teller()))
+            if key not in self._groups:  # a counter made for nothing costs more than counting
+                self._groups[key] = (_Teller(), _Teller())
+            voltijd, alle = self._groups[key]
             alle.add(regel)
             if full_time:
                 voltijd.add(regel)

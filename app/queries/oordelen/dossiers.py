@@ -1,9 +1,7 @@
 """From rows to the values that ``app.norms`` judges: dossiers of children and the families they live with."""
 
-import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -13,6 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.db.statement import Row
+from app.lib.garbage import without_collecting
 from app.norms import feiten
 from app.queries.oordelen.feitrijen import Soort, facts_for
 from app.queries.oordelen.nieuw import NewFact
@@ -28,7 +27,8 @@ _by_day = itemgetter(1, 0)  # of a Gebeurtenis, Kindgesprek …: datum, then ord
 _by_plaatsing = itemgetter(3, 0)  # of a Plaatsing: van, then order of recording
 _by_maatregel = itemgetter(2, 0)
 _by_uitzondering = itemgetter(2, 0)
-_new = tuple.__new__  # of a NamedTuple from its values: a third of the time of calling it, for millions of rows
+#: makes a NamedTuple from its values; calling it makes an audit 17 % dearer (1.12 → 1.31 ms per row in the benchmark)
+_new = tuple.__new__
 
 _VORM = {item.value: item for item in PlaatsingVorm}
 _GESPREKSVORM = {item.value: item for item in GespreksVorm}
@@ -76,23 +76,11 @@ def load_dossiers(
         also: a fact that is not written yet.
     """
     statement, extra = facts_for(bekend_op, one_day=one_day)
-    with _without_collecting():
+    with without_collecting():
         rows = statement.rows(session, kinderen=list(kinderen), vanaf=vanaf, **extra)
         if also is not None:
             rows += also.rows(rows, vanaf)
         return assemble(kinderen, rows)
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Let the garbage collector rest: thousands of new values and no cycle; walking them takes longer than reading."""
-    resting = not gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if not resting:
-            gc.enable()
 
 
 def iterate_dossiers(
