@@ -32,11 +32,12 @@ from app.lib.naamvorm import has_words, same_naam, words_asked
 from app.models import Begeleiding, Medewerker, Plaatsing, Pleegkind, Samenvoeging, Team, Termijn
 from app.models.teams import in_team_on
 from app.models.versions import holds, newest
+from app.norms.judge import Oordeel
 from app.norms.standen import WORST_FIRST
 from app.queries.bereik import find_within, note_child
-from app.queries.oordelen.bewaard import read_samenvattingen
+from app.queries.oordelen.bewaard import read_oordelen, read_samenvattingen
 from app.queries.oordelen.peildatum import PEILDATUM, STAND, holds_on_peildatum
-from app.queries.oordelen.standen import Samenvatting, judge_kinderen, summarize, summarize_oordelen
+from app.queries.oordelen.standen import Samenvatting, judge_kinderen, summarize_oordelen
 from app.queries.samenvoegingen import leads_to, others_of
 from app.terms import Stand, Zwaarte
 
@@ -149,11 +150,12 @@ def list_pleegkinderen(
     peildatum: date,
     vandaag: date,
     bekend_op: datetime | None = None,
+    with_oordelen: bool = False,
 ) -> Window[Mapping[str, Any]]:
     """Return a page of children with what the rule says of each.
 
     From today on the stored judgements say it; for the past, and for what was known then, the rule itself goes through
-    the children in scope.
+    the children in scope. ``with_oordelen`` adds the judgements themselves, under that name.
     """
     stored = peildatum >= vandaag and bekend_op is None
     query = _listing(
@@ -172,11 +174,10 @@ def list_pleegkinderen(
     def in_lines(rows: list[Row]) -> list[Mapping[str, Any]]:
         keys = [row[0] for row in rows]
         if stored:
-            lines = read_samenvattingen(session, actor.organisatie_id, keys, peildatum)
+            shown = _stored(session, actor, rows, peildatum, with_oordelen=with_oordelen)
         else:
             judged = judge_kinderen(session, actor.organisatie_id, keys, peildatum, bekend_op)
-            lines = {kind: summarize_oordelen(oordelen) for kind, oordelen in judged.items()}
-        shown = [_shown(row, lines.get(row[0], _NOTHING)) for row in rows]
+            shown = [_judged(row, judged.get(row[0], [])) for row in rows]
         return [row for row in shown if wanted.stand in (None, row["stand"])]
 
     if stored or wanted.stand is None:
@@ -203,8 +204,20 @@ def _search_back(
     return query.window(kept, page)
 
 
-#: of a child of whom nothing was asked on that day
-_NOTHING = summarize(())
+def _stored(
+    session: Session, actor: Actor, rows: Sequence[Row], peildatum: date, *, with_oordelen: bool
+) -> list[Mapping[str, Any]]:
+    """Return children with their stored judgements, in a line or (``with_oordelen``) whole."""
+    keys = [row[0] for row in rows]
+    if with_oordelen:
+        oordelen = read_oordelen(session, actor.organisatie_id, keys, peildatum)
+        return [_judged(row, oordelen[row[0]]) for row in rows]
+    lines = read_samenvattingen(session, actor.organisatie_id, keys, peildatum)
+    return [_shown(row, lines[row[0]]) for row in rows]
+
+
+def _judged(row: Row, oordelen: Sequence[Oordeel]) -> Mapping[str, Any]:
+    return {**_shown(row, summarize_oordelen(oordelen)), "oordelen": oordelen}
 
 
 def _shown(row: Row, summary: Samenvatting) -> Mapping[str, Any]:
@@ -214,7 +227,6 @@ def _shown(row: Row, summary: Samenvatting) -> Mapping[str, Any]:
         "streef_stand": summary.streef_stand,
         "aantal_te_laat": summary.aantal_te_laat,
         "uiterlijk": summary.uiterlijk,
-        "oordelen": oordelen,
     }
 
 
@@ -261,6 +273,7 @@ def search_pleegkinderen(
     bsn_indexes: Sequence[bytes] | None,
     vandaag: date,
     limit: int = 50,
+    with_oordelen: bool = False,
 ) -> list[Mapping[str, Any]]:
     """Return the children in scope with that BSN, or with those words in their name or nummer; at most ``limit``."""
     who = scope_parameters(actor, vandaag)
@@ -268,8 +281,7 @@ def search_pleegkinderen(
     found = [] if by_bsn else _named(session, actor, who, words_asked(naam or ""))
     parameters = {**who, "gevonden": found, "bsn_indexes": bsn_indexes, "_limit": limit}
     rows = [tuple(row) for row in session.execute(_search(scope_of(actor), by_bsn=by_bsn), parameters)]
-    lines = read_samenvattingen(session, actor.organisatie_id, [row[0] for row in rows], vandaag)
-    return [_shown(row, lines[row[0]]) for row in rows]
+    return _stored(session, actor, rows, vandaag, with_oordelen=with_oordelen)
 
 
 def _named(session: Session, actor: Actor, who: Mapping[str, Any], words: Sequence[str]) -> list[int]:

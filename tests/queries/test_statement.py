@@ -99,9 +99,10 @@ def test_a_lost_connection_is_an_operational_error(direct: Engine) -> None:
     statement = echo(BigInteger)
     with Session(direct) as session:
         pid = session.execute(text("SELECT pg_backend_pid()")).scalar_one()
-        with sessions.make_engine(direct.url.render_as_string(hide_password=False), role=None).connect() as owner:
-            owner.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
-            owner.engine.dispose()
+        owner = sessions.make_engine(direct.url.render_as_string(hide_password=False), role=None)
+        with owner.connect() as connection:
+            connection.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
+        owner.dispose()
         with pytest.raises(psycopg.OperationalError):
             statement.rows(session, waarde=1, n=2)
         session.invalidate()

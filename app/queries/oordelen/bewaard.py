@@ -33,6 +33,13 @@ _NORM = {item.value: item for item in NormCode}
 _SOORT = {item.value: item for item in OnderwerpSoort}
 _ZWAARTE = {item.value: item for item in Zwaarte}
 
+_OF_CHILDREN = FastStatement(
+    select(Termijn.pleegkind_id, *SEGMENT_COLUMNS).where(
+        Termijn.organisatie_id == bindparam("organisatie", type_=BigInteger),
+        Termijn.pleegkind_id == func.any(bindparam("kinderen", type_=ARRAY(BigInteger))),
+        holds_on_peildatum(),
+    )
+)
 #: what a line about a child needs of each: of what else a segment says nothing is shown there
 _STANDEN = FastStatement(
     select(Termijn.pleegkind_id, Termijn.norm, Termijn.uiterlijk, Termijn.zwaarte, Termijn.uitzondering_id).where(
@@ -41,6 +48,18 @@ _STANDEN = FastStatement(
         holds_on_peildatum(),
     )
 )
+
+
+def read_oordelen(
+    session: Session, organisatie_id: int, kinderen: Sequence[int], peildatum: date
+) -> dict[int, list[Oordeel]]:
+    """Return the stored judgements of given children on today or a later day; two statements, whatever their number."""
+    found: dict[int, list[Oordeel]] = {kind: [] for kind in kinderen}
+    normen = norms_in_force(session, organisatie_id, peildatum)
+    rows = _OF_CHILDREN.rows(session, organisatie=organisatie_id, kinderen=list(kinderen), peildatum=peildatum)
+    for kind, *segment in rows:
+        found[kind].append(judge_segment(segment, normen, peildatum))
+    return found
 
 
 def read_samenvattingen(

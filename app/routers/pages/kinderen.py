@@ -82,7 +82,9 @@ def list_kinderen(
     """Show the children in the order in which they ask for attention; all of them, whatever was recorded."""
     vandaag = clock.today()
     wanted = KinderenFilter(team, begeleider)
-    window = list_pleegkinderen(session, actor, wanted, Page(MEESTE), peildatum=vandaag, vandaag=vandaag)
+    window = list_pleegkinderen(
+        session, actor, wanted, Page(MEESTE), peildatum=vandaag, vandaag=vandaag, with_oordelen=True
+    )
     regels = kindregels(session, actor, window.rows, vandaag)
     spoor.add(regel.uid for regel in regels)
     return blad(
@@ -113,7 +115,7 @@ def zoek(
 ) -> Response:
     """Show the children with a part of a name, or with a nummer."""
     q, vandaag = form.get("q", "").strip()[:100], clock.today()
-    rows = search_pleegkinderen(session, actor, naam=q, bsn_indexes=None, vandaag=vandaag)
+    rows = search_pleegkinderen(session, actor, naam=q, bsn_indexes=None, vandaag=vandaag, with_oordelen=True)
     regels = kindregels(session, actor, rows, vandaag)
     spoor.add(regel.uid for regel in regels)
     return blad(request, actor, "kinderen/zoeken.html", "/zoeken", q=q, regels=regels)

@@ -95,7 +95,9 @@ def show_team(
 
 
 def _children(session: Session, actor: Actor, vandaag: date) -> tuple[list[Teamkind], bool]:
-    window = list_pleegkinderen(session, actor, KinderenFilter(), Page(MEESTE), peildatum=vandaag, vandaag=vandaag)
+    window = list_pleegkinderen(
+        session, actor, KinderenFilter(), Page(MEESTE), peildatum=vandaag, vandaag=vandaag, with_oordelen=True
+    )
     zorg = read_zorg(session, actor, [row["feit_id"] for row in window.rows], vandaag, vandaag)
     mag = actor.may(Permission.FEIT_RECORD)
     return [_teamkind(row, zorg[row["feit_id"]], vandaag, mag=mag) for row in window.rows], window.next is not None
