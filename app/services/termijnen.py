@@ -58,7 +58,7 @@ class Controle:
 
 
 @dataclass(frozen=True, slots=True)
-class Bijwerking:
+class TermijnChanges:
     """What the rule changes in the stored deadlines of some children: the keys of what goes, and what comes."""
 
     gone: Sequence[int]
@@ -69,12 +69,12 @@ def refresh_termijnen(session: Session, organisatie_id: int, kinderen: Iterable[
     """Bring the stored deadlines of children up to date with the facts of this transaction."""
     ids = sorted(set(kinderen))
     if ids:
-        write_bijwerking(session, organisatie_id, ask_rule(session, organisatie_id, ids, vandaag))
+        write_changes(session, organisatie_id, ask_rule(session, organisatie_id, ids, vandaag))
 
 
 def ask_rule(
     session: Session, organisatie_id: int, ids: Sequence[int], vandaag: date, also: NewFact | None = None
-) -> Bijwerking:
+) -> TermijnChanges:
     """Return what changes in the stored deadlines of children.
 
     Args:
@@ -88,10 +88,10 @@ def ask_rule(
     wanted = set(_rows(dossiers, get_catalogus(session, organisatie_id), vandaag))
     stored = {_clip(row[1:], vandaag): row[0] for row in _STORED.rows(session, kinderen=ids)}
     gone = [key for content, key in stored.items() if content not in wanted]
-    return Bijwerking(gone, sorted((content for content in wanted if content not in stored), key=_place))
+    return TermijnChanges(gone, sorted((content for content in wanted if content not in stored), key=_place))
 
 
-def write_bijwerking(session: Session, organisatie_id: int, found: Bijwerking) -> None:
+def write_changes(session: Session, organisatie_id: int, found: TermijnChanges) -> None:
     """Write what ``ask_rule`` found; nobody may have recorded about the children since."""
     if found.gone:
         _REMOVE.run(session, ids=list(found.gone))

@@ -35,7 +35,7 @@ from app.services.feiten.checks import (
 from app.services.feiten.eigen_regels import rules_of
 from app.services.feiten.locks import lock_child
 from app.services.feiten.versions import Recording, begin_recording, record_feit, replace_feit, take_head
-from app.services.termijnen import ask_rule, refresh_termijnen, write_bijwerking
+from app.services.termijnen import ask_rule, refresh_termijnen, write_changes
 
 Values = Mapping[str, Any]
 #: Compares the version that the client saw with the one that holds; raises when they differ.
@@ -105,7 +105,7 @@ def _record_of_child(
     changed = ask_rule(session, organisatie_id, [kind], moment.vandaag, NewFact(soort.naam, key, content))
     recording = take_head(session, organisatie_id, moment.nu, actor.medewerker_id)
     feit = record_feit(recording, soort.model, {**content, "id": key})
-    write_bijwerking(session, organisatie_id, changed)
+    write_changes(session, organisatie_id, changed)
     return get_written(session, soort, feit.uid)
 
 
