@@ -94,7 +94,7 @@ def reaches_for(actor: Actor, purpose: Purpose) -> tuple[Reach, ...]:
     return (first, Reach.NOOD) if opens else (first,)
 
 
-def recording_of(soort: FeitSoort) -> Purpose:
+def purpose_of_recording(soort: FeitSoort) -> Purpose:
     """Return for which purpose a file is opened when a new fact of a kind is recorded."""
     return Purpose.RECORD if soort.bij_nood else Purpose.WRITE
 
@@ -167,7 +167,7 @@ def _caseload() -> Select[int]:
 
 
 def _guided_lately(scope: Scope, column: Any = Plaatsing.pleegkind_id) -> Select[int]:
-    """Select of whom the medewerker, or one of the team, is begeleider or was so at most 90 days ago."""
+    """Select of whom the medewerker, or one of the team, is begeleider or was so at most ``NALOOP_DAGEN`` ago."""
     statement = (
         select(column)
         .join(Begeleiding, Begeleiding.plaatsing_id == Plaatsing.feit_id)
@@ -188,7 +188,7 @@ def _guided_lately(scope: Scope, column: Any = Plaatsing.pleegkind_id) -> Select
 
 
 def families_guided_lately(scope: Scope) -> Select[int]:
-    """Select the families of the plaatsingen that the actor, or its team, guides or guided at most 90 days ago."""
+    """Select the families where the actor, or its team, guides or guided at most ``NALOOP_DAGEN`` ago."""
     return _guided_lately(scope, Plaatsing.pleeggezin_id)
 
 
@@ -221,11 +221,11 @@ def _children_of_team() -> Select[int]:
 
     Without the second half a child whose begeleider left would vanish from every list but the organisatie's.
     """
-    return _last_of_team().where(_not_ended(Plaatsing), or_(_runs_today(Begeleiding), not_(_taken_over())))
+    return _ever_guided_by_team().where(_not_ended(Plaatsing), or_(_runs_today(Begeleiding), not_(_taken_over())))
 
 
-def _last_of_team() -> Select[int]:
-    """Select the children of begeleidingen, begun by now, of the team."""
+def _ever_guided_by_team() -> Select[int]:
+    """Select the children whom anybody of the team guides or has guided; who took over since, the caller asks."""
     return (
         select(Plaatsing.pleegkind_id)
         .join(Begeleiding, Begeleiding.plaatsing_id == Plaatsing.feit_id)
@@ -256,7 +256,7 @@ def _to_finish() -> ColumnElement[bool]:
     """Return that the child left, and that the team that guided it last may finish its file or place it anew."""
     elsewhere = aliased(Plaatsing)
     placed = exists().where(elsewhere.pleegkind_id == Pleegkind.feit_id, _not_ended(elsewhere), holds(elsewhere))
-    left = _last_of_team().where(_ended_lately(Plaatsing), not_(_taken_over()))
+    left = _ever_guided_by_team().where(_ended_lately(Plaatsing), not_(_taken_over()))
     return and_(Pleegkind.feit_id.in_(left), not_(placed))
 
 

@@ -44,6 +44,10 @@ _HULP: Final[Mapping[str, str]] = {
 }
 
 
+#: what SQLAlchemy and psycopg raise when a connection breaks or is refused
+_DATABASE_WEG: Final = frozenset(
+    {"sqlalchemy.exc.OperationalError", "sqlalchemy.exc.InterfaceError", "psycopg.OperationalError"}
+)
 #: what the operating system says in English, by its number
 _SYSTEEM: Final[Mapping[int | None, str]] = {
     errno.ENOENT: "dit bestand of deze map bestaat niet",
@@ -72,6 +76,11 @@ def system_fault(error: OSError) -> str:
     """Return in one Dutch line, without a full stop, what the operating system refused, and where."""
     said = _SYSTEEM.get(error.errno) or f"het systeem weigert dit (nummer {error.errno or 'onbekend'})"
     return f"{error.filename}: {said}" if error.filename else said
+
+
+def lost_the_database(error: BaseException) -> bool:
+    """Tell whether the database went away, by name: most commands end before SQLAlchemy is imported at all."""
+    return any(f"{kind.__module__}.{kind.__name__}" in _DATABASE_WEG for kind in type(error).__mro__)
 
 
 def wrong_use(error: Any) -> str:

@@ -3,13 +3,14 @@
 Exit 0 done, 1 a finding, 2 wrong use; errors on stderr in one line; nothing interactive.
 """
 
+import logging
 import sys
 
 import typer
 
 from app.cli.bsnsleutels import bsnsleutels
 from app.cli.console import say
-from app.cli.foutzinnen import Command, Commands, system_fault, wrong_use
+from app.cli.foutzinnen import Command, Commands, lost_the_database, system_fault, wrong_use
 from app.cli.inzageverzoek import inzageverzoek
 from app.cli.operations import beheerder, demo, migrate, onderhoud, serve, token
 from app.cli.records import controleer, importeer, kwartaaltoets, termijnen
@@ -42,6 +43,8 @@ _WrongUse: type[Exception] = typer.BadParameter.__mro__[1]
 def main() -> None:
     """Run the command, and turn whatever is wrong into one line and an exit code."""
     end_in_order()
+    # What libraries log of a broken connection is no line for the person at the keyboard; a service sets its own log.
+    logging.getLogger().addHandler(logging.NullHandler())
     try:
         code = cli(standalone_mode=False)
     except typer.Abort:
@@ -59,7 +62,10 @@ def main() -> None:
         say(f"Fout: {system_fault(error)}")
         sys.exit(2)
     except Exception as error:  # noqa: BLE001 — Python's own exit code would be 1, and that means a finding
-        say(f"Onverwachte fout: {type(error).__name__}: {str(error).partition(chr(10))[0]}")
+        if lost_the_database(error):
+            say("Fout: De database viel weg tijdens het werk. Er is niets half vastgelegd; probeer het opnieuw.")
+        else:
+            say(f"Onverwachte fout: {type(error).__name__}: {str(error).partition(chr(10))[0]}")
         sys.exit(2)
     sys.exit(code if isinstance(code, int) else 0)
 

@@ -56,13 +56,17 @@ def importeer(
     if bestand is None:
         raise typer.BadParameter("geef een bestand, of --terug")
     from app.cli.runtime import Runtime
-    from app.services.werkboek.run import Importverzoek, run_import
+    from app.services.werkboek.run import Foutenbestand, Importverzoek, run_import
 
+    back = sla_foute_rijen_over
+    if back and back.exists() and back.samefile(bestand):
+        raise typer.BadParameter("het foutenbestand is het werkboek zelf; noem een ander bestand")
     with Runtime.of_environment() as runtime:
-        with progress_bar() as report:
+        with result_files(*([back] if back else [])) as places, progress_bar() as report:
+            foutenbestand = Foutenbestand(back, places[0].write) if back else None
             verslag = run_import(
                 runtime.ready_engine(),
-                Importverzoek(bestand, organisatie, nieuw=nieuw, proef=proef, foutenbestand=sla_foute_rijen_over),
+                Importverzoek(bestand, organisatie, nieuw=nieuw, proef=proef, foutenbestand=foutenbestand),
                 secrets=runtime.read_secrets(),
                 nu=clock.now(),
                 progress=report,

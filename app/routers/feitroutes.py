@@ -16,7 +16,7 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.access.scope import Purpose, recording_of
+from app.access.scope import Purpose, purpose_of_recording
 from app.db.keyset import Window
 from app.models.soorten import SOORTEN, FeitSoort
 from app.queries.feiten.regels import FeitRegel, get_feit, list_feiten
@@ -295,7 +295,7 @@ def add_record_route(
         """Leg een nieuw feit vast."""
 
         def work() -> FeitRegel:
-            owner = find_owner(session, actor, key, clock.today(), recording_of(soort))
+            owner = find_owner(session, actor, key, clock.today(), purpose_of_recording(soort))
             content = {**content_of(body), **({owner_column: owner} if owner_column else {})}
             of_child = None if owner_column else owner
             regel = recording.record(session, actor, soort, content, moment(), of_child=of_child)

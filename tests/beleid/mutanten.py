@@ -167,7 +167,15 @@ _FACT = {"pad": "/v1/kindgesprekken/{id}"}
 
 original = {
     name: getattr(scope, name)
-    for name in ("_within", "_ended_lately", "_not_ended", "_opened", "_guided_lately", "reaches_for", "recording_of")
+    for name in (
+        "_within",
+        "_ended_lately",
+        "_not_ended",
+        "_opened",
+        "_guided_lately",
+        "reaches_for",
+        "purpose_of_recording",
+    )
 }
 
 

@@ -5,13 +5,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.db.sessions import unit_of_work
 from app.models import Account, Kindgesprek, Medewerker
 from app.services.beheer.organisaties import find_organisatie
+from app.services.werkboek.run import Importverzoek
 from tests.cli.conftest import Run
 from tests.imports import bouw
 from tests.services.inhoud import count_rows, versions
@@ -185,3 +188,63 @@ def test_an_organisatie_without_an_import_has_none_to_take_back(run: Run, code: 
     wrong = run("importeer", "--terug", "--organisatie", code)
     assert (wrong.code, wrong.out) == (2, "")
     assert wrong.line == f"Fout: Er is geen import van {code} om terug te draaien"
+
+
+# --- what comes back, and what breaks off ---
+
+
+def with_a_fault() -> bouw.Boek:
+    return bouw.boek_met(evaluaties=[{"datum": "31-2-2025"}])
+
+
+def test_the_workbook_itself_is_never_written_over(run: Run, code: str, schrijf: Schrijf) -> None:
+    boek = schrijf(with_a_fault())
+    before = Path(boek).read_bytes()
+    refused = run("importeer", boek, "--organisatie", code, "--nieuw", "--sla-foute-rijen-over", boek)
+    assert (refused.code, Path(boek).read_bytes()) == (2, before)
+    assert "het foutenbestand is het werkboek zelf" in refused.line
+
+
+def test_where_faulty_rows_cannot_go_nothing_is_imported(
+    run: Run, engine: Engine, code: str, schrijf: Schrijf, tmp_path: Path
+) -> None:
+    rest = tmp_path / "weg" / "fouten.xlsx"
+    refused = run(
+        "importeer", schrijf(with_a_fault()), "--organisatie", code, "--nieuw", "--sla-foute-rijen-over", str(rest)
+    )
+    assert refused.code == 2
+    with Session(engine) as session:
+        assert find_organisatie(session, code) is None
+
+
+def broken_connection(engine: Engine) -> OperationalError:
+    """Return what a session hears whose connection the database ended."""
+    url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    with engine.connect() as ended, psycopg.connect(url) as other:
+        pid = ended.execute(text("SELECT pg_backend_pid()")).scalar_one()
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+        with pytest.raises(OperationalError) as heard:
+            ended.execute(text("SELECT 1"))
+    return heard.value
+
+
+def test_a_database_that_goes_away_is_said_in_one_line_and_the_file_is_what_it_was(
+    run: Run, engine: Engine, code: str, schrijf: Schrijf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rest = tmp_path / "fouten.xlsx"
+    rest.write_bytes(b"van gisteren")
+    lost = broken_connection(engine)
+
+    def write_and_lose(_engine: Engine, verzoek: Importverzoek, **_: Any) -> None:
+        assert verzoek.foutenbestand is not None
+        verzoek.foutenbestand.write([b"half werk"])
+        raise lost
+
+    monkeypatch.setattr("app.services.werkboek.run.run_import", write_and_lose)
+    boek = schrijf(with_a_fault())
+    done = run("importeer", boek, "--organisatie", code, "--nieuw", "--sla-foute-rijen-over", str(rest))
+    assert (done.code, done.line) == (
+        2,
+        "Fout: De database viel weg tijdens het werk. Er is niets half vastgelegd; probeer het opnieuw.",
+    )
+    assert rest.read_bytes() == b"van gisteren"

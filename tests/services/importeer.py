@@ -1,6 +1,6 @@
 """One import from a test: a workbook in memory or a file, into an organisatie by its code."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from app.queries.oordelen.organisatie import iterate_oordelen
 from app.security.secrets import Secrets
 from app.services.beheer.organisaties import find_organisatie
 from app.services.kwartaaltoetsen import toetsen
-from app.services.werkboek.run import Importverzoek, run_import
+from app.services.werkboek.run import Foutenbestand, Importverzoek, run_import
 from app.services.werkboek.verslag import Importverslag
 from tests.imports import bouw
 from tests.services.momenten import NU
@@ -44,7 +44,8 @@ class Importeur:
 
     def file(self, path: Path, *, nu: datetime = NU, fouten: Path | None = None, proef: bool = False) -> Importverslag:
         """Import an .xlsx or a folder."""
-        opdracht = Importverzoek(path, self.code, nieuw=True, proef=proef, foutenbestand=fouten)
+        back = Foutenbestand(fouten, lambda pieces: _keep(fouten, pieces)) if fouten else None
+        opdracht = Importverzoek(path, self.code, nieuw=True, proef=proef, foutenbestand=back)
         return run_import(self.engine, opdracht, secrets=self.sleutels, nu=nu)
 
     def organisatie(self, session: Session) -> Organisatie:
@@ -67,3 +68,7 @@ class Importeur:
             opdracht = toetsen.Toetsverzoek(self.organisatie(session).id, clock.now(), clock.today())
             toets = toetsen.request_toets(session, opdracht, Kwartaal.parse(kwartaal))
             return {regel["pleegkind"]["nummer"]: regel for regel in iterate_inhoud(session, toets.id)}
+
+
+def _keep(path: Path, pieces: Iterable[bytes]) -> None:
+    path.write_bytes(b"".join(pieces))

@@ -1,6 +1,6 @@
 """One child in a quarterly audit: which plaatsing, which day, and what the rule says then.
 
-Source: ``normen.md`` §6. Keys stay the caller's; ``app.queries.kwartaaltoets`` gives them their outside names.
+Source: ``normen.md`` §6. Keys stay the caller's; ``app.queries.kwartaaltoetsen`` gives them their outside names.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -73,7 +73,7 @@ _POPULATION = {
     False: _population(None),
     True: _population(bindparam("bekend_op", type_=DateTime(timezone=True))),
 }
-# By key and not by child: whose a plaatsing is, a correction may change; the nummer of its first version it may not.
+# By key and not by child: a correction can give a plaatsing to another child, and never changes its nummer.
 _NUMMERS = FastStatement(
     select(Plaatsing.id, Plaatsing.nummer).where(Plaatsing.id == bindparam("plaatsingen", type_=_KEYS).any_())
 )

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.access.scope import recording_of
+from app.access.scope import purpose_of_recording
 from app.models.soorten import SOORTEN
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.routers.pages.invoer import parse
@@ -38,7 +38,7 @@ def record_stap(
     """Record the same step for every worry that the form names, and go back to the child."""
     nu = clock.now()
     moment, soort = RequestTime(nu, clock.civil_date(nu)), SOORTEN["opvolgstap"]
-    kind = get_pleegkind_key(session, actor, key, moment.vandaag, recording_of(soort))
+    kind = get_pleegkind_key(session, actor, key, moment.vandaag, purpose_of_recording(soort))
     for body in _steps(form, moment):
         recording.record(session, actor, soort, {**content_of(body), "pleegkind_id": kind}, moment)
     return redirect(f"/kinderen/{key}")

@@ -1,5 +1,6 @@
 """One run of ``pleegzicht importeer``: read, check, write or return, or take the last import back."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -68,6 +69,14 @@ class _NietBewaren(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Foutenbestand:
+    """The workbook in which faulty rows come back: its place, and what writes it there whole or not at all."""
+
+    plaats: Path
+    write: Callable[[Iterable[bytes]], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Importverzoek:
     """What is asked.
 
@@ -83,7 +92,7 @@ class Importverzoek:
     organisatie: str
     nieuw: bool = False
     proef: bool = False
-    foutenbestand: Path | None = None
+    foutenbestand: Foutenbestand | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +261,7 @@ def _check_again(
 def _return_rows(run: _Run, werkboek: Werkboek, keuring: Keuring) -> None:
     """Write the rows that come back first: what cannot be returned must not silently stay behind."""
     if keuring.fouten and run.verzoek.foutenbestand is not None:
-        run.verzoek.foutenbestand.write_bytes(write_return_workbook(werkboek, keuring))
+        run.verzoek.foutenbestand.write([write_return_workbook(werkboek, keuring)])
 
 
 def _only_say(run: _Run, keuring: Keuring) -> Importverslag:
@@ -283,6 +292,7 @@ def _report(
     run: _Run, keuring: Keuring, bladen: tuple[BladTelling, ...], uitkomst: ImportUitkomst | None, *, new: bool
 ) -> Importverslag:
     held = keuring.afhankelijk if uitkomst is not None else ()
+    back = run.verzoek.foutenbestand
     return Importverslag(
         run.verzoek.organisatie,
         tuple(sorted((*keuring.fouten, *held))),
@@ -291,5 +301,5 @@ def _report(
         (*warn(bladen, keuring.fouten, keuring.gelijkenissen), *warn_hidden(keuring.verborgen)),
         proef=run.verzoek.proef,
         nieuwe_organisatie=new,
-        foutenbestand=run.verzoek.foutenbestand,
+        foutenbestand=None if back is None else back.plaats,
     )
