@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from .feiten import DATUMKOLOM, Rij
+from .feiten import DATUMKOLOM, TWEEDE_DATUMKOLOM, Rij
 
 ALTIJD = datetime(1900, 1, 1, tzinfo=UTC)
 # Of a signaal its own date; that it became known later is what the norms ask.
-EIGEN_DATUM = {**DATUMKOLOM, "signalen": "datum"}
+EIGEN_DATUM = {**DATUMKOLOM, **TWEEDE_DATUMKOLOM, "signalen": "datum"}
 
 
 def middernacht(dag: date) -> datetime:

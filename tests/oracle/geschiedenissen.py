@@ -4,6 +4,7 @@
 catalogue whose norms change; `peildata(...)` a day near an edge; `gevallen()` all of it at once.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,14 +46,21 @@ class Geval:
 
 @st.composite
 def werkboeken(
-    draw: st.DrawFn, *, eigen_goedkeuring: bool = False, versies: bool = True, tweede: bool = False
+    draw: st.DrawFn,
+    *,
+    eigen_goedkeuring: bool = False,
+    versies: bool = True,
+    tweede: bool = False,
+    codes: Sequence[str] | None = None,
 ) -> Werkboek:
     """A provider of 1-4 children and 1-3 families, with corrections and withdrawals.
 
     Free of import faults at every moment. With `eigen_goedkeuring` an author may approve his own
     uitzondering, which an import refuses (`vier_ogen`): for the pure function only. Without `versies` the
     workbook is one import. With `tweede` it has the sheets and columns of §5b, and goes on in the autumn of 2026.
+    An uitzondering names norms of `codes`; without it any of the catalogues that the workbook is of.
     """
+    codes = codes or (ALLE_NORMCODES if tweede else NORMCODES)
     bouw = Bouw(draw, ALLE_BLADEN if tweede else BLADEN)
     for rol in ROLLEN:
         bouw.add("medewerkers", "M", naam="Verzonnen", email=None, rol=rol, team="Team")
@@ -68,7 +76,7 @@ def werkboeken(
         if tweede:
             draw_waarnemingen(bouw, plaatsing)
     for kind in bouw.werkboek["pleegkinderen"]:
-        _draw_kind_feiten(bouw, kind, eigen_goedkeuring=eigen_goedkeuring, tweede=tweede)
+        _draw_kind_feiten(bouw, kind, codes, eigen_goedkeuring=eigen_goedkeuring, tweede=tweede)
     for gezin in bouw.werkboek["pleeggezinnen"]:
         draw_gezinsfeiten(bouw, gezin)
     if not versies:
@@ -76,7 +84,7 @@ def werkboeken(
     return draw_versies(draw, bouw.werkboek, eigen_goedkeuring=eigen_goedkeuring)
 
 
-def _draw_kind_feiten(bouw: Bouw, kind: Rij, *, eigen_goedkeuring: bool, tweede: bool) -> None:
+def _draw_kind_feiten(bouw: Bouw, kind: Rij, codes: Sequence[str], *, eigen_goedkeuring: bool, tweede: bool) -> None:
     """What belongs to a child, around the days on which it came and left."""
     plaatsingen = [rij for rij in bouw.werkboek["plaatsingen"] if rij["pleegkind"] == kind["nummer"]]
     dagen = {dag for rij in plaatsingen for dag in (rij["van"], rij["tot"]) if dag is not None}
@@ -84,13 +92,12 @@ def _draw_kind_feiten(bouw: Bouw, kind: Rij, *, eigen_goedkeuring: bool, tweede:
     draw_maatregelen(bouw, kind, ankers)
     draw_kindfeiten(bouw, kind, ankers)
     draw_signalen(bouw, kind, ankers)
-    codes = ALLE_NORMCODES if tweede else NORMCODES
     draw_uitzonderingen(bouw, kind, ankers, eigen_goedkeuring=eigen_goedkeuring, codes=codes)
     if tweede:
         draw_tweede_signalen(bouw, kind)
         draw_opvolging(bouw, kind)
         draw_acties(bouw, kind)
-        draw_zichtplannen(bouw, kind, eigen_goedkeuring=eigen_goedkeuring)
+        draw_zichtplannen(bouw, kind, codes, eigen_goedkeuring=eigen_goedkeuring)
 
 
 @st.composite

@@ -1,6 +1,6 @@
 """Drawing the facts of normen.md §5b: children in the autumn of 2026, what was seen, said, answered and agreed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,14 +12,13 @@ from .fouten import build_toestand
 from .kalender import add_dagen, add_maanden, add_werkdagen
 from .normen import TWEEDE_DAG
 from .plaatsingen_trekken import draw_plaatsing
-from .regels_tweede import Aanleiding, list_aanleidingen
+from .regels_tweede import ZICHTPLANNORMEN, Aanleiding, list_aanleidingen
 
 HERFST = date(2026, 9, 1)
 RAND = (add_dagen(TWEEDE_DAG, -1), TWEEDE_DAG, add_dagen(TWEEDE_DAG, 1))
 JA_NEE_LEEG = (True, False, None)
 VEILIG = ("nee", "nee", "ja", "twijfel", "onbekend", None)
 GEDRAGSWETENSCHAPPERS = ("M00002", "M00006")
-ZICHTPLANNORMEN = ("KAG-3", "KAG-R", "KAG-D")
 
 
 def draw_herfstplaatsing(bouw: Bouw, kind: Rij) -> None:
@@ -170,8 +169,9 @@ def draw_acties(bouw: Bouw, kind: Rij) -> None:
         )
 
 
-def draw_zichtplannen(bouw: Bouw, kind: Rij, *, eigen_goedkeuring: bool) -> None:
+def draw_zichtplannen(bouw: Bouw, kind: Rij, codes: Sequence[str], *, eigen_goedkeuring: bool) -> None:
     """Approved by whom it should be, or by another; every van of a child differs, as of any uitzondering."""
+    mogelijk = sorted(ZICHTPLANNORMEN & {*codes})
     gebruikt = {rij["van"] for rij in bouw.werkboek["uitzonderingen"] if rij["pleegkind"] == kind["nummer"]}
     for _ in bouw.count(2):
         van = draw_dag(bouw.draw, TWEEDE_DAG, VANDAAG, [TWEEDE_DAG])
@@ -187,7 +187,7 @@ def draw_zichtplannen(bouw: Bouw, kind: Rij, *, eigen_goedkeuring: bool) -> None
             "uitzonderingen",
             "U",
             pleegkind=kind["nummer"],
-            normen=tuple(sorted(bouw.draw(st.sets(st.sampled_from(ZICHTPLANNORMEN), min_size=1)))),
+            normen=tuple(sorted(bouw.draw(st.sets(st.sampled_from(mogelijk), min_size=1)))),
             reden="te_jong",
             borging="Spelobservatie.",
             van=van,

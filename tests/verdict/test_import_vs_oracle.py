@@ -24,11 +24,13 @@ from app.queries.kwartaaltoetsen.vergelijking import compare_with_now
 from app.queries.oordelen.organisatie import iterate_oordelen
 from app.security.secrets import Secrets, load_secrets
 from app.services.kwartaaltoetsen.toetsen import Toetsverzoek, request_toets
+from app.terms import NormCode
 from tests.keuze import drawn
 from tests.oracle.bekend import get_bekend_sinds
 from tests.oracle.dagen_trekken import VANDAAG
 from tests.oracle.feiten import get_volgorde
 from tests.oracle.fouten import build_toestand, list_fouten
+from tests.oracle.fouten_tweede import is_goede_stap, list_tweede_fouten
 from tests.oracle.geschiedenissen import werkboeken
 from tests.oracle.orakel import oordelen as oracle
 from tests.oracle.toets import Historie, Versie, build_toets
@@ -42,21 +44,23 @@ BEGIN = datetime(2026, 11, 21, 12, tzinfo=UTC)
 KWARTALEN = ("2026-Q3", "2026-Q4")
 MET_MOMENT = (
     "kindgesprekken", "veiligheidschecks", "huisbezoeken", "casuistiekbesprekingen", "ontwikkelbeelden",
-    "hulpverleningsplannen", "pleegoudervoogdgesprekken", "evaluaties",
+    "hulpverleningsplannen", "pleegoudervoogdgesprekken", "evaluaties", "opvolgstappen",
 )  # fmt: skip
 
 
 @st.composite
 def leveringen(draw: st.DrawFn) -> list[Werkboek]:
     """What a source system delivers: a workbook, and that workbook with changes, without a fault each time."""
-    drawn = draw(werkboeken())
+    tweede = draw(st.booleans())
+    codes = [str(code) for code in NormCode] if tweede else None
+    drawn = _without_meldcode(draw(werkboeken(tweede=tweede, codes=codes)))
     later = sorted(
         ((get_volgorde(rij), blad, rij) for blad, rijen in drawn.items() for rij in rijen if get_volgorde(rij)),
         key=lambda one: one[0],
     )
     bladen: Werkboek = {blad: [dict(rij) for rij in rijen if not get_volgorde(rij)] for blad, rijen in drawn.items()}
     for blad in MET_MOMENT:
-        for rij in bladen[blad]:
+        for rij in bladen.get(blad, ()):
             rij["vastgelegd_op"] = _draw_moment(draw, rij["datum"])
     states = [bladen]
     for _, blad, rij in later:
@@ -66,6 +70,15 @@ def leveringen(draw: st.DrawFn) -> list[Werkboek]:
         kind = draw(st.sampled_from(states[-1]["pleegkinderen"]))["nummer"]
         states = _deliver(states, "plaatsingen", {**plaatsing, "pleegkind": kind})
     return states
+
+
+def _without_meldcode(drawn: Werkboek) -> Werkboek:
+    """Leave out what has no sheet, and give each row the columns that another row of its sheet has."""
+    return {
+        blad: [dict.fromkeys(name for other in rijen for name in other if name[0] != "_") | rij for rij in rijen]
+        for blad, rijen in drawn.items()
+        if blad != "meldcodestappen"
+    }
 
 
 def _draw_moment(draw: st.DrawFn, datum: date) -> date | None:
@@ -79,9 +92,18 @@ def _deliver(states: list[Werkboek], blad: str, rij: Rij) -> list[Werkboek]:
     known = {own["nummer"] for own in now[blad]}
     rows = [rij if own["nummer"] == rij["nummer"] else own for own in now[blad]]
     after = {**now, blad: rows if rij["nummer"] in known else [*rows, rij]}
-    if rij.get("_ingetrokken") or _moves(now, blad, rij) or list_fouten(build_toestand(after, None), VANDAAG):
-        return states
-    return [*states, after]
+    return (
+        states
+        if rij.get("_ingetrokken") or _moves(now, blad, rij) or _is_faulty(after, blad, rij)
+        else [*states, after]
+    )
+
+
+def _is_faulty(after: Werkboek, blad: str, rij: Rij) -> bool:
+    """Tell whether a workbook is refused; of what a step is about only the row that changes is asked."""
+    toestand = build_toestand(after, None)
+    faults = [*list_fouten(toestand, VANDAAG), *list_tweede_fouten(toestand, VANDAAG)]
+    return bool(faults) or (blad == "opvolgstappen" and not is_goede_stap(toestand, rij))
 
 
 def _moves(now: Werkboek, blad: str, rij: Rij) -> bool:
