@@ -1,6 +1,6 @@
 """Eight quarters in one line: the share that is navolgbaar, and beside it the share without exceptions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -45,20 +45,12 @@ class Punt:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """The line: where each quarter is, and the marks of the axis from the lowest share on."""
+    """The lines: where each quarter is, the marks of the axis from the lowest share on, and the two as SVG paths."""
 
     punten: Sequence[Punt]
     as_: Sequence[tuple[str, float]]
-
-    @property
-    def lijn(self) -> str:
-        """The path of the share."""
-        return "M" + " ".join(f"{punt.x} {punt.y}" for punt in self.punten)
-
-    @property
-    def lijn_zonder(self) -> str:
-        """The path of the share without exceptions."""
-        return "M" + " ".join(f"{punt.x} {punt.y_zonder}" for punt in self.punten)
+    lijn: str
+    lijn_zonder: str
 
 
 def trend_of(groepen: Mapping[str, GroepKengetallen]) -> Trend:
@@ -77,7 +69,16 @@ def trend_of(groepen: Mapping[str, GroepKengetallen]) -> Trend:
         for nr, (kw, mee, zonder, rijen) in enumerate(told)
     ]
     marks = [onder + (1 - onder) * nr / _STAPPEN for nr in range(_STAPPEN + 1)]
-    return Trend(punten, [(f"{round(100 * mark)}%", y(mark)) for mark in marks])
+    return Trend(
+        punten,
+        [(f"{round(100 * mark)}%", y(mark)) for mark in marks],
+        lijn=_path((punt.x, punt.y) for punt in punten),
+        lijn_zonder=_path((punt.x, punt.y_zonder) for punt in punten),
+    )
+
+
+def _path(places: Iterable[tuple[float, float]]) -> str:
+    return "M" + " ".join(f"{x} {y}" for x, y in places)
 
 
 def _deel(part: int, whole: int) -> float:
