@@ -134,7 +134,7 @@ class VertrouwenspersoonSoort(StrEnum):
 
 
 class NormCode(StrEnum):
-    """The fourteen norms of ``normen.md`` §5."""
+    """The norms: the fourteen of ``normen.md`` §5, and from KAG-D on the seven that hold from October 2026 (§5b)."""
 
     KAG_3 = "KAG-3"
     KAG_R = "KAG-R"
@@ -150,6 +150,13 @@ class NormCode(StrEnum):
     EVAL_J = "EVAL-J"
     POV_1 = "POV-1"
     CAL_3 = "CAL-3"
+    KAG_D = "KAG-D"
+    ZIEN = "ZIEN"
+    OPV_O = "OPV-O"
+    OPV_B = "OPV-B"
+    OPV_H = "OPV-H"
+    ZP = "ZP"
+    ACT = "ACT"
 
 
 class Zwaarte(StrEnum):
@@ -169,13 +176,24 @@ class Stand(StrEnum):
 
 
 class OnderwerpSoort(StrEnum):
-    """What a norm is about."""
+    """What a norm is about; of an ``aanleiding`` a judgement says which: kindgesprek, veiligheidscheck or signaal."""
 
     PLAATSING = "plaatsing"
     PLEEGKIND = "pleegkind"
     GEZINSLID = "gezinslid"
     PLEEGGEZIN = "pleeggezin"
     SIGNAAL = "signaal"
+    KINDGESPREK = "kindgesprek"
+    VEILIGHEIDSCHECK = "veiligheidscheck"
+    UITZONDERING = "uitzondering"
+    ACTIE = "actie"
+    AANLEIDING = "aanleiding"
+
+
+class Opvolgingfilter(StrEnum):
+    """Which children or judgements a list is about: those on which somebody must still act."""
+
+    OPEN = "open"
 
 
 class UitzonderingSoort(StrEnum):

@@ -5,10 +5,11 @@ from datetime import date
 from typing import Final
 
 from app.invoer.bezwaar import Bezwaar
+from app.norms.versie import TWEEDE_CATALOGUS
 from app.terms import BIJ_ALLEEN, OpvolgstapSoort, Uitkomst, Veiligheidsgevoel
 
 #: From this day on something that was seen or said is an aanleiding (``normen.md`` §5b).
-AANLEIDING_VANAF: Final = date(2026, 10, 1)
+AANLEIDING_VANAF: Final = TWEEDE_CATALOGUS
 
 #: sheet → the columns that decide whether a row is an aanleiding, beside its days
 DEELT_MEE: Final[Mapping[str, frozenset[str]]] = {

@@ -6,17 +6,19 @@ from typing import Final
 
 from app.invoer.bezwaar import Bezwaar
 from app.norms.calendar import add_months
+from app.norms.uitzondering import GESPREKSNORMEN, NOOIT_GEDEKT, ZICHTPLAN_MAANDEN
+from app.norms.versie import TWEEDE_CATALOGUS
 from app.terms import UitzonderingSoort
 
 #: An uitzondering is reviewed at most so many days after its van; a zichtplan at most so many months.
 MAX_UITZONDERING: Final = timedelta(days=90)
-MAX_ZICHTPLAN_MAANDEN: Final = 6
+MAX_ZICHTPLAN_MAANDEN: Final = ZICHTPLAN_MAANDEN
 #: A zichtplan says within how many days the child is seen, at most so many.
 MAX_WAARNEMING_DAGEN: Final = 42
 #: From this day on there are zichtplannen, and what somebody must act on is excused by nothing.
-ZICHTPLAN_VANAF: Final = date(2026, 10, 1)
-ZICHTPLAN_NORMEN: Final = frozenset({"KAG-3", "KAG-R", "KAG-D"})
-_NOOIT: Final = frozenset({"OPV-O", "OPV-B", "OPV-H", "ZP", "CAL-3"})
+ZICHTPLAN_VANAF: Final = TWEEDE_CATALOGUS
+ZICHTPLAN_NORMEN: Final = frozenset(code.value for code in GESPREKSNORMEN)
+_NOOIT: Final = frozenset(code.value for code in NOOIT_GEDEKT)
 
 _FOUT: Final = "ongeldige_waarde"
 _HERZIEN: Final = f"Dit hoort van van tot en met {MAX_UITZONDERING.days} dagen later te liggen; verbeter de datum."

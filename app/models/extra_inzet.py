@@ -17,7 +17,8 @@ class ExtraInzet(Base):
     __tablename__ = "extra_inzet"
     __table_args__ = (
         UniqueConstraint("organisatie_id", "id"),
-        UniqueConstraint("toets_id", "pleegkind_id"),
+        # A row can demand two: because it is not navolgbaar, and because nobody acted.
+        UniqueConstraint("toets_id", "pleegkind_id", "criteria"),
         ForeignKeyConstraint(
             ["organisatie_id", "toets_id"],
             ["kwartaaltoets.organisatie_id", "kwartaaltoets.id"],

@@ -2,11 +2,14 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Identity, Index
+from sqlalchemy import Computed, ForeignKey, Identity, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, code_list
+from app.norms.opvolging import OPVOLGING
 from app.terms import NormCode, OnderwerpSoort, Zwaarte
+
+_OPVOLGING = ", ".join(f"'{code}'" for code in sorted(OPVOLGING))
 
 
 class Termijn(Base):
@@ -20,6 +23,7 @@ class Termijn(Base):
     __tablename__ = "termijn"
     __table_args__ = (
         Index("ix_termijn_organisatie_id_uiterlijk", "organisatie_id", "uiterlijk", "id"),
+        Index("ix_termijn_organisatie_id_voorrang_uiterlijk", "organisatie_id", "voorrang", "uiterlijk", "id"),
         Index("ix_termijn_pleegkind_id", "pleegkind_id"),
     )
 
@@ -37,3 +41,6 @@ class Termijn(Base):
     uitzondering_id: Mapped[int | None]
     laatste_id: Mapped[int | None]
     laatste_datum: Mapped[date | None]
+    laatste_soort: Mapped[str | None]
+    #: 0 for what somebody must act on, which leads a list when it is late; 1 for everything else
+    voorrang: Mapped[int] = mapped_column(Computed(f"CASE WHEN norm IN ({_OPVOLGING}) THEN 0 ELSE 1 END"))

@@ -10,10 +10,8 @@ from enum import StrEnum
 from typing import Final
 
 from app.norms.judge import Oordeel
+from app.norms.opvolging import OPVOLGING
 from app.terms import Stand, Zwaarte
-
-#: norms of what must happen after somebody was worried; open as long as something is due
-OPVOLGING: Final = frozenset({"OPV-O", "OPV-B", "OPV-H"})
 
 
 class Groep(StrEnum):

@@ -7,26 +7,31 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 from operator import attrgetter
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 from app.norms.feiten import Gebeurtenis
 from app.norms.versie import NormVersie
-from app.terms import Zwaarte
+from app.terms import OnderwerpSoort, Zwaarte
 
 _datum_of = attrgetter("datum")
 
 
 class Uitkomst(NamedTuple):
-    """The outcome of one rule: last counting event (or None) and uiterlijk (None: nothing is due)."""
+    """The outcome of one rule: last counting event (or None) and uiterlijk (None: nothing is due).
+
+    ``zwaarte`` where the facts make it lighter than the norm is; else None.
+    """
 
     laatste: Gebeurtenis | None
     uiterlijk: date | None
+    zwaarte: Zwaarte | None = None
 
 
 class Bevinding(NamedTuple):
     """The outcome of one norm for one subject, with the zwaarte that holds for it."""
 
     norm: NormVersie
+    onderwerp_soort: OnderwerpSoort
     onderwerp_id: int
     zwaarte: Zwaarte
     laatste: Gebeurtenis | None
@@ -41,6 +46,25 @@ class Gedateerd(Protocol):
         """When it happened."""
 
 
+class Feit(Gedateerd, Protocol):
+    """A dated fact that is known by an id."""
+
+    @property
+    def id(self) -> int:
+        """The caller's key."""
+
+
+class Gezien(Feit, Protocol):
+    """A fact at which the child was seen, or not, or nobody recorded it."""
+
+    @property
+    def kind_gezien(self) -> bool | None:
+        """None: not recorded."""
+
+
+_F = TypeVar("_F", bound=Gedateerd)
+
+
 def count_upto(feiten: Sequence[Gedateerd], peildatum: date) -> int:
     """Return how many of the facts (sorted by datum) are dated up to and including ``peildatum``."""
     n = len(feiten)
@@ -49,7 +73,12 @@ def count_upto(feiten: Sequence[Gedateerd], peildatum: date) -> int:
     return bisect_right(feiten, peildatum, key=_datum_of)
 
 
-def last_event(feiten: Sequence[Gebeurtenis], anker: date, peildatum: date) -> Gebeurtenis | None:
+def as_event(feit: Feit | None) -> Gebeurtenis | None:
+    """Return a fact as what counted last."""
+    return None if feit is None else Gebeurtenis(feit.id, feit.datum)
+
+
+def last_event(feiten: Sequence[_F], anker: date, peildatum: date) -> _F | None:
     """Return L: the last event dated in [anker, peildatum], both included (§5)."""
     n = count_upto(feiten, peildatum)
     if n and feiten[n - 1].datum >= anker:

@@ -5,6 +5,7 @@ Source: ``normen.md`` §5: p picks the version in force on p, so an old quarter 
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
@@ -13,14 +14,15 @@ from app.norms.loosening import loosening
 from app.norms.versie import PROJECTKEUZE, NormVersie
 from app.terms import NormCode
 
-__all__ = ["LANDELIJK", "PROJECTKEUZE", "Catalogus", "NormVersie", "for_organisatie", "loosening"]
+__all__ = ["LANDELIJK", "PROJECTKEUZE", "Catalogus", "NormVersie", "for_organisatie", "loosening", "national_during"]
 
 
 class Catalogus:
     """The norm versions that hold for one organisation; immutable after construction.
 
     Of two versions of one norm in force on the same day an organisation's own wins over a national one,
-    and then the higher version number.
+    and then the higher version number. An own version has numbers of its own; what they mean is said by the national
+    version of the day, and on a day without one nothing is judged.
     """
 
     def __init__(self, landelijk: Iterable[NormVersie], eigen: Iterable[NormVersie] = ()) -> None:
@@ -42,13 +44,33 @@ class Catalogus:
         vak = bisect_right(self._grenzen, peildatum)
         normen = self._in_force.get(vak)
         if normen is None:
-            normen = MappingProxyType({n.code: n for n in self.versies if n.holds_on(peildatum)})
+            normen = MappingProxyType(self._holding(peildatum))
             self._in_force[vak] = normen
         return normen
+
+    def _holding(self, peildatum: date) -> dict[NormCode, NormVersie]:
+        landelijk = {n.code: n for n in self._landelijk if n.holds_on(peildatum)}
+        eigen = {n.code: n for n in self._eigen if n.code in landelijk and n.holds_on(peildatum)}
+        return landelijk | {code: _tightened(landelijk[code], n) for code, n in eigen.items()}
 
     def changes_after(self, day: date) -> list[date]:
         """Return the days after ``day`` on which a version starts or ends, ascending."""
         return self._grenzen[bisect_right(self._grenzen, day) :]
+
+
+def _tightened(landelijk: NormVersie, eigen: NormVersie) -> NormVersie:
+    return replace(eigen, naam=landelijk.naam, regel=landelijk.regel, formule=landelijk.formule)
+
+
+def national_during(code: NormCode, van: date, tot: date | None) -> list[NormVersie]:
+    """Return the national versions of a norm that hold on a day of [van, tot), the earliest first."""
+    return [
+        norm
+        for norm in LANDELIJK
+        if norm.code == code
+        and (tot is None or norm.geldig_van < tot)
+        and (norm.geldig_tot is None or van < norm.geldig_tot)
+    ]
 
 
 def for_organisatie(landelijk: Iterable[NormVersie], eigen: Iterable[NormVersie]) -> Catalogus:

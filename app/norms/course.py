@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.norms.bevinding import Bevinding, Gedateerd, count_upto
-from app.norms.calendar import Looptijd, add_days, birthday
+from app.norms.calendar import Looptijd, add_days, add_months, birthday
 from app.norms.catalogue import Catalogus
 from app.norms.feiten import Dossier, Gebeurtenis, Gezin
 from app.norms.gezin import Gezinscache
 from app.norms.judge import ADULT_AGE, Oordeel, decide_stand, find
-from app.norms.uitzondering import covering
+from app.norms.opvolging import GETOOND_MAANDEN, aanleidingen
+from app.norms.uitzondering import GESPREK_DAGEN, covering
 from app.norms.versie import NormVersie
 from app.terms import NormCode, OnderwerpSoort, Stand, Zwaarte
 
@@ -67,7 +68,7 @@ class Termijn:
 _Onderwerp = tuple[NormCode, OnderwerpSoort, int]
 _Inhoud = tuple[date | None, date | None, Zwaarte, int | None, Gebeurtenis | None]
 #: of what a segment is made; raised when that changes, so that what was stored before is judged anew
-EDITION = 2
+EDITION = 3
 
 
 def future_termijnen(
@@ -115,15 +116,14 @@ def _contents(
     cache: Gezinscache | None,
 ) -> dict[_Onderwerp, _Inhoud]:
     bevindingen = find(dossier, gezinnen, catalogus.in_force(dag), dag, cache)
-    return {(b.norm.code, b.norm.onderwerp, b.onderwerp_id): _content(b, dossier, dag) for b in bevindingen}
+    return {(b.norm.code, b.onderwerp_soort, b.onderwerp_id): _content(b, dossier, dag) for b in bevindingen}
 
 
 def _content(bevinding: Bevinding, dossier: Dossier, dag: date) -> _Inhoud:
     norm, uiterlijk = bevinding.norm, bevinding.uiterlijk
     dekking = covering(dossier.uitzonderingen, norm.code, dag) if dossier.uitzonderingen else None
     nadert_vanaf = None if uiterlijk is None else add_days(uiterlijk, -norm.waarschuwing_dagen)
-    laatste = bevinding.laatste and Gebeurtenis(bevinding.laatste.id, bevinding.laatste.datum)
-    return uiterlijk, nadert_vanaf, bevinding.zwaarte, None if dekking is None else dekking.id, laatste
+    return uiterlijk, nadert_vanaf, bevinding.zwaarte, None if dekking is None else dekking.id, bevinding.laatste
 
 
 def breakpoints(dossier: Dossier, gezinnen: Mapping[int, Gezin], catalogus: Catalogus, vanaf: date) -> list[date]:
@@ -143,9 +143,12 @@ def _child_days(dossier: Dossier, vanaf: date) -> Iterator[date | None]:
     for signaal in dossier.signalen:
         yield signaal.bekend_geworden_op
         yield signaal.gemeld_igj_op
+        yield signaal.conclusie_op
     for uitzondering in dossier.uitzonderingen:
         yield uitzondering.van
         yield add_days(uitzondering.herzien_uiterlijk, 1)
+        yield add_days(uitzondering.van, GESPREK_DAGEN + 1)
+    yield from _opvolging_days(dossier)
     for plaatsing in dossier.plaatsingen:
         yield from _later(plaatsing.kindgesprekken, vanaf)
         yield from _later(plaatsing.veiligheidschecks, vanaf)
@@ -157,8 +160,19 @@ def _child_days(dossier: Dossier, vanaf: date) -> Iterator[date | None]:
     yield from _later(dossier.pleegoudervoogdgesprekken, vanaf)
 
 
+def _opvolging_days(dossier: Dossier) -> Iterator[date | None]:
+    for aanleiding in aanleidingen(dossier, date.max):
+        yield add_months(aanleiding.k, GETOOND_MAANDEN)
+    yield from (stap.datum for stap in dossier.opvolgstappen)
+    yield from (stap.datum for stap in dossier.meldcodestappen)
+    for actie in dossier.acties:
+        yield actie.datum
+        yield actie.gedaan_op
+
+
 def _family_days(gezin: Gezin, catalogus: Catalogus, vanaf: date) -> Iterator[date | None]:
-    # No plaatsingen of other children: while this child is there, whoever comes or leaves is in the same run.
+    # While this child is there, whoever comes or leaves is in the same run; but whether it is pleegzorg may change.
+    yield from _ends(gezin.plaatsingen)
     yield gezin.pleegcontract_op
     yield from _later(gezin.evaluaties, vanaf)
     vooraf = {

@@ -65,7 +65,7 @@ def explain_uitzondering(oordeel: Oordeel, dossier: Dossier) -> str | None:
     zinnen = [
         f"De uitzondering {_period(u)} telt niet: zij {reden}."
         for u in _relevant(genoemd, peildatum)
-        if (reden := uncovered_reason(u, peildatum)) is not None
+        if (reden := uncovered_reason(u, code, peildatum)) is not None
     ]
     return " ".join(zinnen) or None
 

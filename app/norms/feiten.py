@@ -12,18 +12,40 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from app.terms import GespreksVorm, GezinslidRol, GezinSoort, MaatregelSoort, PlaatsingVorm, Rol, VgbStatus
+from app.terms import (
+    GespreksVorm,
+    GezinslidRol,
+    GezinSoort,
+    MaatregelSoort,
+    OnderwerpSoort,
+    OpvolgstapSoort,
+    PlaatsingVorm,
+    Rol,
+    Uitkomst,
+    UitzonderingSoort,
+    Veiligheidsgevoel,
+    VgbStatus,
+    Zorgvorm,
+)
 
 
 class Gebeurtenis(NamedTuple):
-    """A dated event that counts by being there: veiligheidscheck, huisbezoek, ontwikkelbeeld, plan, evaluatie."""
+    """A dated event that counts by being there: ontwikkelbeeld, plan, evaluatie; or what counted last for a norm.
+
+    ``soort`` is the kind of what counted last, for a norm that several kinds count for; None where one kind does
+    (``app.norms.events``).
+    """
 
     id: int
     datum: date
+    soort: str | None = None
 
 
 class Kindgesprek(NamedTuple):
-    """A talk, or an attempt at one; whether it counts is decided by §4."""
+    """A talk, or an attempt at one; whether it counts is decided by §4.
+
+    ``veilig_in_gezin`` is what the child said of this family; None: not recorded.
+    """
 
     id: int
     datum: date
@@ -31,6 +53,24 @@ class Kindgesprek(NamedTuple):
     alleen: bool
     vorm: GespreksVorm
     veiligheid_besproken: bool
+    veilig_in_gezin: Veiligheidsgevoel | None = None
+
+
+class Veiligheidscheck(NamedTuple):
+    """A safety assessment; ``kind_gezien`` None: nobody recorded whether the child was seen."""
+
+    id: int
+    datum: date
+    uitkomst: Uitkomst
+    kind_gezien: bool | None = None
+
+
+class Huisbezoek(NamedTuple):
+    """A visit at the family's home; ``kind_gezien`` None: nobody recorded whether the child was seen."""
+
+    id: int
+    datum: date
+    kind_gezien: bool | None = None
 
 
 class Casuistiekbespreking(NamedTuple):
@@ -51,7 +91,7 @@ class Maatregel(NamedTuple):
 
 
 class Signaal(NamedTuple):
-    """A signal about safety; ``gemeld_igj_op`` is the report of a calamiteit."""
+    """A signal about safety; ``gemeld_igj_op`` is the report of a calamiteit, ``conclusie_op`` the end of doubt."""
 
     id: int
     bekend_geworden_op: date
@@ -59,10 +99,45 @@ class Signaal(NamedTuple):
     calamiteit: bool
     bij_twijfel: bool
     gemeld_igj_op: date | None
+    onthulling: bool = False
+    geweld: bool = False
+    letsel: bool = False
+    conclusie_op: date | None = None
+
+
+class Opvolgstap(NamedTuple):
+    """What was done about one aanleiding, and when."""
+
+    id: int
+    aanleiding_soort: OnderwerpSoort
+    aanleiding_id: int
+    stap: OpvolgstapSoort
+    datum: date
+
+
+class Meldcodestap(NamedTuple):
+    """A step of the meldcode, 1 to 5, because of one signaal."""
+
+    id: int
+    signaal_id: int
+    stap: int
+    datum: date
+
+
+class Actie(NamedTuple):
+    """An agreed action: agreed on ``datum``, to be done by ``uiterlijk``."""
+
+    id: int
+    datum: date
+    uiterlijk: date
+    gedaan_op: date | None
 
 
 class Uitzondering(NamedTuple):
-    """A documented exception; covers only when approved by another person with the right rol."""
+    """A documented exception; covers only when approved by another person with the right rol.
+
+    ``waarneming_dagen`` is what a zichtplan promises: that the child is seen every so many days.
+    """
 
     id: int
     normen: frozenset[str]
@@ -71,6 +146,8 @@ class Uitzondering(NamedTuple):
     opgesteld_door: int
     goedgekeurd_door: int | None
     goedkeurder_rol: Rol | None
+    soort: UitzonderingSoort = UitzonderingSoort.UITZONDERING
+    waarneming_dagen: int | None = None
 
 
 class Vgb(NamedTuple):
@@ -94,10 +171,11 @@ class Gezinslid(NamedTuple):
 
 
 class Periode(NamedTuple):
-    """A half-open period [van, tot); no tot: still running."""
+    """A child in a family during the half-open [van, tot); no tot: still running."""
 
     van: date
     tot: date | None
+    zorgvorm: Zorgvorm = Zorgvorm.PLEEGZORG
 
 
 class Gezin(NamedTuple):
@@ -120,8 +198,8 @@ class Plaatsing(NamedTuple):
     van: date
     tot: date | None
     kindgesprekken: Sequence[Kindgesprek]
-    veiligheidschecks: Sequence[Gebeurtenis]
-    huisbezoeken: Sequence[Gebeurtenis]
+    veiligheidschecks: Sequence[Veiligheidscheck]
+    huisbezoeken: Sequence[Huisbezoek]
 
 
 class Dossier(NamedTuple):
@@ -138,3 +216,6 @@ class Dossier(NamedTuple):
     pleegoudervoogdgesprekken: Sequence[Gebeurtenis]
     signalen: Sequence[Signaal]
     uitzonderingen: Sequence[Uitzondering]
+    opvolgstappen: Sequence[Opvolgstap] = ()
+    meldcodestappen: Sequence[Meldcodestap] = ()
+    acties: Sequence[Actie] = ()

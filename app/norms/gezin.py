@@ -11,7 +11,7 @@ from app.norms.calendar import Run, add_months, family_run
 from app.norms.feiten import Gezin
 from app.norms.versie import NormVersie
 from app.norms.vgb import contract_known, find_gezinsleden
-from app.terms import NormCode
+from app.terms import NormCode, OnderwerpSoort
 
 # Findings per (gezin id, peildatum); they hold for one catalogue and one moment of knowledge.
 Gezinscache = dict[tuple[int, date], list[Bevinding]]
@@ -50,6 +50,6 @@ def _find(gezin: Gezin, normen: Mapping[NormCode, NormVersie], peildatum: date) 
     uit = find_gezinsleden(gezin, run, normen, peildatum)
     norm = normen.get(NormCode.EVAL_J)
     if norm is not None:
-        laatste, uiterlijk = eval_j(gezin, run, norm, peildatum)
-        uit.append(Bevinding(norm, gezin.id, norm.zwaarte, laatste, uiterlijk))
+        laatste, uiterlijk, _ = eval_j(gezin, run, norm, peildatum)
+        uit.append(Bevinding(norm, OnderwerpSoort.PLEEGGEZIN, gezin.id, norm.zwaarte, laatste, uiterlijk))
     return uit

@@ -19,6 +19,7 @@ GRENZEN: Final[Mapping[str, tuple[int, int]]] = {
     "leeftijd": (1, 18),
     "leeftijd_jong": (1, 18),
     "dagen": _DAGEN,
+    "dagen_eerste": _DAGEN,
     "dagen_na_signaal": _DAGEN,
     "dagen_netwerk": _DAGEN,
     "dagen_bij_twijfel": _DAGEN,

@@ -1,7 +1,7 @@
 """The one function that decides: every judgement of a child on a peildatum.
 
 Screen, API, export, reminder, audit and inspector call :func:`judge`. First the facts alone give an uiterlijk
-per norm and subject (:func:`find`), then :func:`decide_stand` makes the stand. Source: ``normen.md`` §5.
+per norm and subject (:func:`find`), then :func:`decide_stand` makes the stand. Source: ``normen.md`` §5 and §5b.
 """
 
 from collections.abc import Mapping
@@ -13,10 +13,12 @@ from app.norms.calendar import add_days, birthday, is_active, maatregel_run, zor
 from app.norms.catalogue import Catalogus, NormVersie
 from app.norms.feiten import Dossier, Gebeurtenis, Gezin
 from app.norms.gezin import Gezinscache, find_gezin
+from app.norms.opvolging import OPVOLGING, find_opvolging
 from app.norms.plaatsing import LIGHTER_UNDER_POV, find_plaatsing
 from app.norms.pleegkind import POV_MAATREGELEN, find_pleegkind
 from app.norms.signaal import find_signalen
 from app.norms.uitzondering import covering
+from app.norms.zichtplan import find_acties, find_zichtplannen
 from app.terms import NormCode, OnderwerpSoort, Stand, Zwaarte
 
 ADULT_AGE = 18
@@ -32,9 +34,10 @@ class Oordeel(NamedTuple):
     Attributes:
         norm: the version in force on the peildatum.
         onderwerp_soort: what it is about.
-        onderwerp_id: the caller's id of that plaatsing, pleegkind, gezinslid, pleeggezin or signaal.
-        zwaarte: effective: ``streef`` under pleegoudervoogdij (KAG-3, KAG-R, HB) and from the 18th birthday.
-        laatste: last counting event; decision of the valid VGB; vertrouwenspersoon; report of a calamiteit.
+        onderwerp_id: the caller's id of that plaatsing, pleegkind, gezinslid …
+        zwaarte: effective: ``streef`` under pleegoudervoogdij (KAG-3, KAG-R, HB, ZP) and from the 18th birthday.
+        laatste: last counting event; decision of the valid VGB; vertrouwenspersoon; report of a calamiteit; first
+            step about an aanleiding.
         uiterlijk: last day on which the norm is still met; None when nothing is due.
         stand: the verdict.
         uitzondering_id: the uitzondering that covers it, only when the stand is ``uitzondering``.
@@ -50,6 +53,11 @@ class Oordeel(NamedTuple):
     stand: Stand
     uitzondering_id: int | None
     peildatum: date
+
+    @property
+    def is_opvolging(self) -> bool:
+        """Whether it is about what somebody must act on: late, it comes before everything else."""
+        return self.norm.code in OPVOLGING
 
     @property
     def te_laat_sinds(self) -> date | None:
@@ -114,8 +122,11 @@ def find(
     peildatum: date,
     cache: Gezinscache | None,
 ) -> list[Bevinding]:
-    """Return what the facts alone say: signalen always, the rest while the child is in zorg."""
+    """Return what the facts alone say: signalen, aanleidingen and acties always, the rest while in zorg."""
     uit = find_signalen(dossier.signalen, normen, peildatum) if dossier.signalen else []
+    uit += find_opvolging(dossier, normen, peildatum)
+    if dossier.acties:
+        uit += find_acties(dossier, normen, peildatum)
     z = zorgperiode(dossier.plaatsingen, peildatum)
     if z is None:
         return uit
@@ -126,6 +137,8 @@ def find(
             uit += find_plaatsing(plaatsing, dossier.signalen, normen, peildatum, streef)
             gezin_ids.add(plaatsing.pleeggezin_id)
     uit += find_pleegkind(dossier, z, normen, peildatum, streef)
+    if dossier.uitzonderingen:
+        uit += find_zichtplannen(dossier, normen, peildatum, streef)
     for gezin_id in sorted(gezin_ids):
         uit += find_gezin(gezinnen[gezin_id], normen, peildatum, cache)
     return uit
@@ -140,14 +153,14 @@ def _lighter_norms(dossier: Dossier, peildatum: date) -> frozenset[NormCode]:
 
 
 def _judge_one(bevinding: Bevinding, dossier: Dossier, peildatum: date) -> Oordeel:
-    norm, onderwerp_id, zwaarte, laatste, uiterlijk = bevinding
+    norm, onderwerp_soort, onderwerp_id, zwaarte, laatste, uiterlijk = bevinding
     dekking = None
     if uiterlijk is not None and dossier.uitzonderingen and peildatum > uiterlijk:
         dekking = covering(dossier.uitzonderingen, norm.code, peildatum)
     stand = decide_stand(uiterlijk, norm.waarschuwing_dagen, peildatum, covered=dekking is not None)
     return Oordeel(
         norm,
-        norm.onderwerp,
+        onderwerp_soort,
         onderwerp_id,
         zwaarte,
         laatste,

@@ -1,22 +1,23 @@
-"""The norms about one plaatsing: KAG-3, KAG-R, VC-J and HB.
+"""The norms about one plaatsing: KAG-3, KAG-R, KAG-D, VC-J, HB and ZIEN.
 
 A move starts a new plaatsing: sight in the old family says nothing about the new one.
-Source: ``normen.md`` §5; *P* is the van of the plaatsing.
+Source: ``normen.md`` §5 and §5b; *P* is the van of the plaatsing.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from app.norms.bevinding import Bevinding, Uitkomst, count_upto, last_event
+from app.norms.bevinding import Bevinding, Uitkomst, as_event, count_upto, last_event
 from app.norms.calendar import add_days, add_months
 from app.norms.feiten import Gebeurtenis, Kindgesprek, Plaatsing, Signaal
 from app.norms.gesprek import counts
 from app.norms.versie import NormVersie
-from app.terms import NormCode, PlaatsingVorm, Zwaarte
+from app.norms.waarneming import last_waarneming
+from app.terms import NormCode, OnderwerpSoort, PlaatsingVorm, Zwaarte
 
-_STREEF = Zwaarte.STREEF
+_STREEF, _PLAATSING = Zwaarte.STREEF, OnderwerpSoort.PLAATSING
 _VOLTIJD = frozenset({PlaatsingVorm.VOLTIJD, PlaatsingVorm.CRISIS})
-LIGHTER_UNDER_POV = frozenset({NormCode.KAG_3, NormCode.KAG_R, NormCode.HB})
+LIGHTER_UNDER_POV = frozenset({NormCode.KAG_3, NormCode.KAG_R, NormCode.HB, NormCode.ZP})
 
 
 def counting_talks(plaatsing: Plaatsing, peildatum: date, aantal: int) -> list[Kindgesprek]:
@@ -34,8 +35,8 @@ def counting_talks(plaatsing: Plaatsing, peildatum: date, aantal: int) -> list[K
     return gevonden
 
 
-def _as_event(gesprekken: list[Kindgesprek]) -> Gebeurtenis | None:
-    return Gebeurtenis(gesprekken[0].id, gesprekken[0].datum) if gesprekken else None
+def _newest(gesprekken: list[Kindgesprek]) -> Gebeurtenis | None:
+    return as_event(gesprekken[0]) if gesprekken else None
 
 
 def kag_3(plaatsing: Plaatsing, _: Sequence[Signaal], norm: NormVersie, peildatum: date) -> Uitkomst:
@@ -46,12 +47,12 @@ def kag_3(plaatsing: Plaatsing, _: Sequence[Signaal], norm: NormVersie, peildatu
         uiterlijk = add_months(plaatsing.van, norm.number("stap_maanden") * (len(dagen) + 1))
     else:
         uiterlijk = add_months(dagen[aantal - 1].datum, norm.number("venster_maanden"))
-    return Uitkomst(_as_event(dagen), uiterlijk)
+    return Uitkomst(_newest(dagen), uiterlijk)
 
 
 def kag_r(plaatsing: Plaatsing, _: Sequence[Signaal], norm: NormVersie, peildatum: date) -> Uitkomst:
-    """A recent talk: m(L or P, 4)."""
-    laatste = _as_event(counting_talks(plaatsing, peildatum, 1))
+    """A recent talk: m(L or P, 4); in deeltijd, as KAG-D, m(L or P, 12)."""
+    laatste = _newest(counting_talks(plaatsing, peildatum, 1))
     anker = plaatsing.van if laatste is None else laatste.datum
     return Uitkomst(laatste, add_months(anker, norm.number("maanden")))
 
@@ -64,7 +65,7 @@ def vc_j(plaatsing: Plaatsing, signalen: Sequence[Signaal], norm: NormVersie, pe
     bekend = asking_signal_day(signalen, anker, peildatum)
     if bekend is not None:
         uiterlijk = min(uiterlijk, add_days(bekend, norm.number("dagen_na_signaal")))
-    return Uitkomst(laatste, uiterlijk)
+    return Uitkomst(as_event(laatste), uiterlijk)
 
 
 def asking_signal_day(signalen: Sequence[Signaal], anker: date, peildatum: date) -> date | None:
@@ -81,7 +82,15 @@ def hb(plaatsing: Plaatsing, _: Sequence[Signaal], norm: NormVersie, peildatum: 
     """A home visit: (L or P) + 42 days."""
     laatste = last_event(plaatsing.huisbezoeken, plaatsing.van, peildatum)
     anker = plaatsing.van if laatste is None else laatste.datum
-    return Uitkomst(laatste, add_days(anker, norm.number("dagen")))
+    return Uitkomst(as_event(laatste), add_days(anker, norm.number("dagen")))
+
+
+def zien(plaatsing: Plaatsing, _: Sequence[Signaal], norm: NormVersie, peildatum: date) -> Uitkomst:
+    """The child itself is seen: L + 42 days, at first P + 14."""
+    laatste = last_waarneming(plaatsing, peildatum)
+    if laatste is None:
+        return Uitkomst(None, add_days(plaatsing.van, norm.number("dagen_eerste")))
+    return Uitkomst(laatste, add_days(laatste.datum, norm.number("dagen")))
 
 
 _Regel = Callable[[Plaatsing, Sequence[Signaal], NormVersie, date], Uitkomst]
@@ -90,8 +99,9 @@ _VOLTIJD_REGELS: tuple[tuple[NormCode, _Regel], ...] = (
     (NormCode.KAG_R, kag_r),
     (NormCode.VC_J, vc_j),
     (NormCode.HB, hb),
+    (NormCode.ZIEN, zien),
 )
-_DEELTIJD_REGELS: tuple[tuple[NormCode, _Regel], ...] = ((NormCode.VC_J, vc_j),)
+_DEELTIJD_REGELS: tuple[tuple[NormCode, _Regel], ...] = ((NormCode.VC_J, vc_j), (NormCode.KAG_D, kag_r))
 
 
 def find_plaatsing(
@@ -114,7 +124,7 @@ def find_plaatsing(
     for code, regel in _VOLTIJD_REGELS if plaatsing.vorm in _VOLTIJD else _DEELTIJD_REGELS:
         norm = normen.get(code)
         if norm is not None:
-            laatste, uiterlijk = regel(plaatsing, signalen, norm, peildatum)
+            laatste, uiterlijk, _ = regel(plaatsing, signalen, norm, peildatum)
             zwaarte = _STREEF if code in streef else norm.zwaarte
-            uit.append(Bevinding(norm, plaatsing.id, zwaarte, laatste, uiterlijk))
+            uit.append(Bevinding(norm, _PLAATSING, plaatsing.id, zwaarte, laatste, uiterlijk))
     return uit

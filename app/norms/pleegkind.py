@@ -10,19 +10,22 @@ from app.norms.bevinding import Bevinding, Uitkomst, count_upto, last_event
 from app.norms.calendar import add_days, add_months, birthday, maatregel_run
 from app.norms.feiten import Dossier, Gebeurtenis
 from app.norms.versie import NormVersie
-from app.terms import MaatregelSoort, NormCode, Zwaarte
+from app.terms import MaatregelSoort, NormCode, OnderwerpSoort, Zwaarte
 
 MDO_MAATREGELEN = frozenset({MaatregelSoort.OTS, MaatregelSoort.VOOGDIJ_GI})
 POV_MAATREGELEN = frozenset({MaatregelSoort.PLEEGOUDERVOOGDIJ})
-_STREEF = Zwaarte.STREEF
+_STREEF, _PLEEGKIND = Zwaarte.STREEF, OnderwerpSoort.PLEEGKIND
+_VOOR_IEDER = 2  # the formula of MDO by which every child is discussed
 
 
 def mdo(dossier: Dossier, z: date, norm: NormVersie, peildatum: date) -> Uitkomst | None:
-    """m(the later of (L or Z) and M, 6); applies while ots or voogdij_gi is active."""
+    """m(the later of (L or Z) and M, 6) while ots or voogdij_gi is active; else, as streef, m(L or Z, 6)."""
     m = maatregel_run(dossier.maatregelen, MDO_MAATREGELEN, peildatum)
-    if m is None:
+    if m is None and norm.formule < _VOOR_IEDER:
         return None
     laatste = last_multidisciplinary(dossier, z, peildatum)
+    if m is None:
+        return _since_maatregel(laatste, z, z, norm)._replace(zwaarte=_STREEF)
     return _since_maatregel(laatste, z, m, norm)
 
 
@@ -96,6 +99,6 @@ def find_pleegkind(
         norm = normen.get(code)
         uitkomst = None if norm is None else regel(dossier, z, norm, peildatum)
         if norm is not None and uitkomst is not None:
-            zwaarte = _STREEF if code in streef else norm.zwaarte
-            uit.append(Bevinding(norm, dossier.id, zwaarte, uitkomst.laatste, uitkomst.uiterlijk))
+            zwaarte = _STREEF if code in streef else uitkomst.zwaarte or norm.zwaarte
+            uit.append(Bevinding(norm, _PLEEGKIND, dossier.id, zwaarte, uitkomst.laatste, uitkomst.uiterlijk))
     return uit

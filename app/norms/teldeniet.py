@@ -6,12 +6,14 @@ anchor only the most recent event is named: the one a begeleider would think of.
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, TypeVar
 
-from app.norms.bevinding import Gedateerd, count_upto
+from app.norms.bevinding import Feit, Gezien, count_upto
+from app.norms.calendar import is_active
 from app.norms.feiten import Gebeurtenis, Kindgesprek, Plaatsing, Vgb
 from app.norms.gesprek import uncounted_reasons
 from app.norms.gezin import evaluation_anchor
+from app.norms.waarneming import is_seen_in_talk
 from app.norms.zaak import Zaak
 from app.terms import NormCode, VgbStatus
 
@@ -30,24 +32,19 @@ class TeldeNiet(NamedTuple):
     reden: str
 
 
-class _Feit(Gedateerd, Protocol):
-    @property
-    def id(self) -> int: ...
-
-
-_F = TypeVar("_F", bound=_Feit)
-_Gevonden = Iterator[tuple[_Feit, tuple[str, ...]]]
+_F = TypeVar("_F", bound=Feit)
+_Gevonden = Iterator[tuple[Feit, tuple[str, ...]]]
 
 
 def uncounted(zaak: Zaak) -> tuple[TeldeNiet, ...]:
     """Return the later events that did not count for this judgement, by datum."""
-    soort, lister = _LISTERS.get(zaak.oordeel.norm.code, ("", _nothing))
-    gevonden = (TeldeNiet(f.id, f.datum, soort, "; ".join(redenen)) for f, redenen in lister(zaak) if redenen)
+    gevonden = (
+        TeldeNiet(f.id, f.datum, soort, "; ".join(redenen))
+        for soort, lister in _LISTERS.get(zaak.oordeel.norm.code, ())
+        for f, redenen in lister(zaak)
+        if redenen
+    )
     return tuple(sorted(gevonden, key=lambda t: (t.datum, t.id)))
-
-
-def _nothing(_: Zaak) -> _Gevonden:
-    return iter(())
 
 
 def _candidates(feiten: Sequence[_F], anker: date, zaak: Zaak) -> list[_F]:
@@ -74,8 +71,59 @@ def _visits(zaak: Zaak) -> _Gevonden:
     return _of_plaatsingen(zaak, lambda p: p.huisbezoeken, _outside)
 
 
-def _outside(feit: Gebeurtenis, plaatsing: Plaatsing) -> tuple[str, ...]:
+def _outside(feit: Feit, plaatsing: Plaatsing) -> tuple[str, ...]:
     return (_OUTSIDE,) if feit.datum < plaatsing.van else ()
+
+
+def _unseen(feit: Gezien, plaatsing: Plaatsing) -> tuple[str, ...]:
+    outside = () if is_active(plaatsing.van, plaatsing.tot, feit.datum) else (_OUTSIDE,)
+    if feit.kind_gezien:
+        return outside
+    reden = "er is niet vastgelegd of het kind is gezien" if feit.kind_gezien is None else "het kind is niet gezien"
+    return (reden, *outside)
+
+
+def _not_face_to_face(gesprek: Kindgesprek, plaatsing: Plaatsing) -> tuple[str, ...]:
+    outside = () if is_active(plaatsing.van, plaatsing.tot, gesprek.datum) else (_OUTSIDE,)
+    if is_seen_in_talk(gesprek):
+        return outside
+    return ("het gesprek ging niet door" if not gesprek.doorgegaan else "het gesprek was niet fysiek", *outside)
+
+
+def _unseen_visits(zaak: Zaak) -> _Gevonden:
+    return _of_plaatsingen(zaak, lambda p: p.huisbezoeken, _unseen)
+
+
+def _unseen_checks(zaak: Zaak) -> _Gevonden:
+    return _of_plaatsingen(zaak, lambda p: p.veiligheidschecks, _unseen)
+
+
+def _other_talks(zaak: Zaak) -> _Gevonden:
+    return _of_plaatsingen(zaak, lambda p: p.kindgesprekken, _not_face_to_face)
+
+
+def _under_plan(
+    facts_of: Callable[[Plaatsing], Sequence[_F]], reasons: Callable[[_F, Plaatsing], tuple[str, ...]]
+) -> Callable[[Zaak], _Gevonden]:
+    """Return the lister of what was no waarneming since the zichtplan began, in any plaatsing."""
+
+    def lister(zaak: Zaak) -> _Gevonden:
+        for plaatsing in zaak.dossier.plaatsingen:
+            for feit in _candidates(facts_of(plaatsing), zaak.uitzondering.van, zaak):
+                if feit.datum >= zaak.uitzondering.van:
+                    yield feit, reasons(feit, plaatsing)
+
+    return lister
+
+
+def _rechecks(zaak: Zaak) -> _Gevonden:
+    aanleiding = zaak.aanleiding
+    if zaak.laatste is not None or aanleiding.plaatsing is None:
+        return
+    checks = aanleiding.plaatsing.veiligheidschecks
+    for check in checks[: count_upto(checks, zaak.peildatum)]:
+        if check.datum > aanleiding.k:
+            yield check, _unseen(check, aanleiding.plaatsing)
 
 
 def _of_plaatsingen(
@@ -99,7 +147,7 @@ def _discussions(zaak: Zaak) -> _Gevonden:
         yield bespreking, soort + _before(bespreking, zaak.z, _BEFORE_ZORG)
 
 
-def _before(feit: _Feit, anker: date, reden: str) -> tuple[str, ...]:
+def _before(feit: Feit, anker: date, reden: str) -> tuple[str, ...]:
     return (reden,) if feit.datum < anker else ()
 
 
@@ -134,20 +182,31 @@ def _vgb_reason(vgb: Vgb, besluit: Vgb | None, vorige_einde: date | None) -> str
     return "vervallen door een later besluit" if vgb is not besluit else "geen geldige VGB"
 
 
-_LISTERS: dict[NormCode, tuple[str, Callable[[Zaak], _Gevonden]]] = {
-    NormCode.KAG_3: ("kindgesprek", _talks),
-    NormCode.KAG_R: ("kindgesprek", _talks),
-    NormCode.VC_J: ("veiligheidscheck", _checks),
-    NormCode.HB: ("huisbezoek", _visits),
-    NormCode.MDO: ("casuistiekbespreking", _discussions),
-    NormCode.ONT_J: ("ontwikkelbeeld", _of_child(lambda zaak: zaak.dossier.ontwikkelbeelden)),
-    NormCode.HVP_6: ("hulpverleningsplan", _of_child(lambda zaak: zaak.dossier.hulpverleningsplannen)),
-    NormCode.POV_1: (
-        "pleegoudervoogdgesprek",
-        _of_child(lambda zaak: zaak.dossier.pleegoudervoogdgesprekken),
+_TALKS = (("kindgesprek", _talks),)
+_VGBS = (("vgb", _vgbs),)
+_LISTERS: dict[NormCode, tuple[tuple[str, Callable[[Zaak], _Gevonden]], ...]] = {
+    NormCode.KAG_3: _TALKS,
+    NormCode.KAG_R: _TALKS,
+    NormCode.KAG_D: _TALKS,
+    NormCode.VC_J: (("veiligheidscheck", _checks),),
+    NormCode.HB: (("huisbezoek", _visits),),
+    NormCode.MDO: (("casuistiekbespreking", _discussions),),
+    NormCode.ONT_J: (("ontwikkelbeeld", _of_child(lambda zaak: zaak.dossier.ontwikkelbeelden)),),
+    NormCode.HVP_6: (("hulpverleningsplan", _of_child(lambda zaak: zaak.dossier.hulpverleningsplannen)),),
+    NormCode.POV_1: (("pleegoudervoogdgesprek", _of_child(lambda zaak: zaak.dossier.pleegoudervoogdgesprekken)),),
+    NormCode.EVAL_J: (("evaluatie", _evaluations),),
+    NormCode.VGB_T: _VGBS,
+    NormCode.VGB_12: _VGBS,
+    NormCode.VGB_H: _VGBS,
+    NormCode.ZIEN: (
+        ("huisbezoek", _unseen_visits),
+        ("veiligheidscheck", _unseen_checks),
+        ("kindgesprek", _other_talks),
     ),
-    NormCode.EVAL_J: ("evaluatie", _evaluations),
-    NormCode.VGB_T: ("vgb", _vgbs),
-    NormCode.VGB_12: ("vgb", _vgbs),
-    NormCode.VGB_H: ("vgb", _vgbs),
+    NormCode.ZP: (
+        ("huisbezoek", _under_plan(lambda p: p.huisbezoeken, _unseen)),
+        ("veiligheidscheck", _under_plan(lambda p: p.veiligheidschecks, _unseen)),
+        ("kindgesprek", _under_plan(lambda p: p.kindgesprekken, _not_face_to_face)),
+    ),
+    NormCode.OPV_H: (("veiligheidscheck", _rechecks),),
 }

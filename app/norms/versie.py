@@ -11,6 +11,8 @@ from uuid import UUID
 from app.terms import NormCode, OnderwerpSoort, Zwaarte
 
 PROJECTKEUZE = "keuze van dit project"
+#: the day from which the second catalogue holds (``normen.md`` §5b): no cell of an earlier quarter knows of it
+TWEEDE_CATALOGUS = date(2026, 10, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ class NormVersie:
     """A norm as it holds during [geldig_van, geldig_tot).
 
     Attributes:
-        code: which of the fourteen norms.
+        code: which of the norms.
         versie: 1, 2, … within the code.
         naam: Dutch name on screen.
         onderwerp: what the norm is about.
@@ -29,6 +31,8 @@ class NormVersie:
         parameters: the numbers in the rule (months, days, working days, years, talks) by name.
         regel: the rule in one Dutch sentence.
         bron: where the rule comes from; a choice of this project says so.
+        formule: which national formula it reckons by. An own version has numbers of its own and the formula of the
+            national version in force on the day (``Catalogus``).
         id: of an organisatie's own version; a national one has none.
     """
 
@@ -43,6 +47,7 @@ class NormVersie:
     parameters: Mapping[str, int | None] = field(hash=False)
     regel: str
     bron: str
+    formule: int = 1
     id: UUID | None = None
 
     def number(self, parameter: str) -> int:

@@ -1,6 +1,6 @@
 """The norms about one member of the household: VGB-T, VGB-12 and VGB-H.
 
-Source: ``normen.md`` §5; *F* starts the family's run, *B* is the later of F and inwonendSinds, *C* the date
+Source: ``normen.md`` §5 and §5b; *F* starts the family's run, *B* is the later of F and inwonendSinds, *C* the date
 of the pleegcontract.
 """
 
@@ -12,21 +12,32 @@ from app.norms.bevinding import Bevinding, Uitkomst, count_upto
 from app.norms.calendar import Run, add_days, add_months, birthday, is_active
 from app.norms.feiten import Gebeurtenis, Gezin, Gezinslid, Vgb
 from app.norms.versie import NormVersie
-from app.terms import GezinslidRol, GezinSoort, NormCode, VgbStatus
+from app.terms import GezinslidRol, GezinSoort, NormCode, OnderwerpSoort, VgbStatus, Zorgvorm, Zwaarte
 
 AGE_OF_VGB = 12  # years; part of the rule "was already 12 on B", VGB-12 has its own parameter
 _AANGEVRAAGD, _AFGEGEVEN = VgbStatus.AANGEVRAAGD, VgbStatus.AFGEGEVEN
 _PLEEGOUDER, _NETWERK = GezinslidRol.PLEEGOUDER, GezinSoort.NETWERK
+_GEZINSLID, _STREEF = OnderwerpSoort.GEZINSLID, Zwaarte.STREEF
+_WIE_ER_WAS = 2  # the formula by which the 13 weeks hold for who was there on C, and a gezinshuis is no pleegzorg
+_LICHTER_ZONDER_PLEEGZORG = frozenset({NormCode.VGB_T, NormCode.VGB_H})
 
 
 class Lidstand(NamedTuple):
-    """What the rules need of one member: B, last decision, valid VGB, contract date in a netwerk family."""
+    """What the rules need of one member: B, last decision, valid VGB, contract date in a netwerk family.
+
+    ``netwerkcontract`` by the first formula, ``eigen_contract`` by the second: None where the 13 weeks do not hold.
+    """
 
     lid: Gezinslid
     b: date
     besluit: Vgb | None
     geldig: Vgb | None
     netwerkcontract: date | None
+    eigen_contract: date | None
+
+    def contract(self, norm: NormVersie) -> date | None:
+        """Return the contract from which this member has 13 weeks; None when it has none."""
+        return self.eigen_contract if norm.formule >= _WIE_ER_WAS else self.netwerkcontract
 
 
 def last_decision(lid: Gezinslid, peildatum: date) -> Vgb | None:
@@ -53,14 +64,20 @@ def contract_known(gezin: Gezin, peildatum: date) -> date | None:
 def look_at(lid: Gezinslid, gezin: Gezin, run: Run, peildatum: date) -> Lidstand:
     """Collect what the three rules need of a member who lives there on ``peildatum``."""
     besluit = last_decision(lid, peildatum)
-    netwerk = gezin.soort == _NETWERK and lid.rol == _PLEEGOUDER
+    c = contract_known(gezin, peildatum) if gezin.soort == _NETWERK else None
     return Lidstand(
         lid,
         max(run.van, lid.inwonend_sinds),
         besluit,
         besluit if is_valid(besluit, run) else None,
-        contract_known(gezin, peildatum) if netwerk else None,
+        c if lid.rol == _PLEEGOUDER else None,
+        c if c is not None and lid.inwonend_sinds <= c else None,
     )
+
+
+def has_pleegzorg(gezin: Gezin, peildatum: date) -> bool:
+    """Tell whether a plaatsing of zorgvorm pleegzorg is active in the family."""
+    return any(p.zorgvorm == Zorgvorm.PLEEGZORG and is_active(p.van, p.tot, peildatum) for p in gezin.plaatsingen)
 
 
 def _as_event(vgb: Vgb | None) -> Gebeurtenis | None:
@@ -68,7 +85,10 @@ def _as_event(vgb: Vgb | None) -> Gebeurtenis | None:
 
 
 def vgb_t(stand: Lidstand, norm: NormVersie, _: date) -> Uitkomst | None:
-    """A pleegouder, or who was already 12 on B, has a valid VGB on B (netwerk pleegouder: C + 91 days)."""
+    """A pleegouder, or who was already 12 on B, has a valid VGB on B; in a netwerk family within C + 91 days.
+
+    Those days are a pleegouder's by the first formula, and by the second whoever's was there on C.
+    """
     lid, b = stand.lid, stand.b
     if lid.rol != _PLEEGOUDER and birthday(lid.geboortedatum, AGE_OF_VGB) > b:
         return None
@@ -76,8 +96,9 @@ def vgb_t(stand: Lidstand, norm: NormVersie, _: date) -> Uitkomst | None:
         return Uitkomst(_as_event(stand.geldig), None)
     if stand.besluit is not None and stand.besluit.status != _AFGEGEVEN:
         return Uitkomst(None, max(b, stand.besluit.datum))
-    if stand.netwerkcontract is not None:
-        return Uitkomst(None, max(b, add_days(stand.netwerkcontract, norm.number("dagen_netwerk"))))
+    contract = stand.contract(norm)
+    if contract is not None:
+        return Uitkomst(None, max(b, add_days(contract, norm.number("dagen_netwerk"))))
     return Uitkomst(None, b)
 
 
@@ -114,6 +135,7 @@ _REGELS: tuple[tuple[NormCode, Callable[[Lidstand, NormVersie, date], Uitkomst |
 def find_gezinsleden(gezin: Gezin, run: Run, normen: Mapping[NormCode, NormVersie], peildatum: date) -> list[Bevinding]:
     """Return the findings on the members who live in an active family on ``peildatum``."""
     uit = []
+    lichter = frozenset() if has_pleegzorg(gezin, peildatum) else _LICHTER_ZONDER_PLEEGZORG
     for lid in gezin.gezinsleden:
         if not is_active(lid.inwonend_sinds, lid.inwonend_tot, peildatum):
             continue
@@ -122,5 +144,6 @@ def find_gezinsleden(gezin: Gezin, run: Run, normen: Mapping[NormCode, NormVersi
             norm = normen.get(code)
             uitkomst = None if norm is None else regel(stand, norm, peildatum)
             if norm is not None and uitkomst is not None:
-                uit.append(Bevinding(norm, lid.id, norm.zwaarte, uitkomst.laatste, uitkomst.uiterlijk))
+                zwaarte = _STREEF if code in lichter and norm.formule >= _WIE_ER_WAS else norm.zwaarte
+                uit.append(Bevinding(norm, _GEZINSLID, lid.id, zwaarte, uitkomst.laatste, uitkomst.uiterlijk))
     return uit

@@ -5,8 +5,9 @@ from datetime import date
 from typing import NamedTuple
 
 from app.norms.calendar import Run, family_run, is_active, zorgperiode
-from app.norms.feiten import Dossier, Gezin, Gezinslid, Plaatsing, Signaal
+from app.norms.feiten import Actie, Dossier, Gezin, Gezinslid, Plaatsing, Signaal, Uitzondering
 from app.norms.judge import Oordeel
+from app.norms.opvolging import Aanleiding, aanleidingen
 from app.norms.vgb import Lidstand, look_at
 from app.terms import OnderwerpSoort
 
@@ -37,6 +38,22 @@ class Zaak(NamedTuple):
     def signaal(self) -> Signaal:
         """The signaal that the judgement is about."""
         return next(s for s in self.dossier.signalen if s.id == self.oordeel.onderwerp_id)
+
+    @property
+    def aanleiding(self) -> Aanleiding:
+        """The aanleiding that the judgement is about."""
+        subject = (self.oordeel.onderwerp_soort, self.oordeel.onderwerp_id)
+        return next(a for a in aanleidingen(self.dossier, self.peildatum) if (a.soort, a.id) == subject)
+
+    @property
+    def uitzondering(self) -> Uitzondering:
+        """The zichtplan that the judgement is about."""
+        return next(u for u in self.dossier.uitzonderingen if u.id == self.oordeel.onderwerp_id)
+
+    @property
+    def actie(self) -> Actie:
+        """The agreed action that the judgement is about."""
+        return next(a for a in self.dossier.acties if a.id == self.oordeel.onderwerp_id)
 
     @property
     def z(self) -> date:

@@ -1,7 +1,7 @@
 """The rule of one judgement as a Dutch sentence with the actual dates and numbers.
 
 Only words are made here; the dates come from the judgement and from the functions that judged.
-Source: ``normen.md`` §4 ("De uitleg bij een oordeel") and §5.
+Source: ``normen.md`` §4 ("De uitleg bij een oordeel"), §5 and §5b.
 """
 
 from collections.abc import Callable, Collection
@@ -10,10 +10,13 @@ from datetime import date
 from app.norms.calendar import add_months, birthday, maatregel_run
 from app.norms.dutch import days, dutch_count, dutch_date, months
 from app.norms.gezin import evaluation_anchor
+from app.norms.judge import ADULT_AGE
 from app.norms.plaatsing import asking_signal_day, counting_talks
 from app.norms.pleegkind import MDO_MAATREGELEN, POV_MAATREGELEN
+from app.norms.signaal import follows_second
 from app.norms.zaak import Zaak
-from app.terms import MaatregelSoort, NormCode, VgbStatus, Zwaarte
+from app.norms.zinnen_opvolging import ZINNEN as _ZINNEN_OPVOLGING
+from app.terms import MaatregelSoort, NormCode, OnderwerpSoort, VgbStatus, Zwaarte
 
 
 def describe(zaak: Zaak) -> str:
@@ -21,9 +24,17 @@ def describe(zaak: Zaak) -> str:
     zin = _ZINNEN[zaak.oordeel.norm.code](zaak)
     if zaak.oordeel.zwaarte == zaak.oordeel.norm.zwaarte or zaak.oordeel.zwaarte != Zwaarte.STREEF:
         return zin
-    pov = maatregel_run(zaak.dossier.maatregelen, POV_MAATREGELEN, zaak.peildatum)
-    reden = "er pleegoudervoogdij is" if pov is not None else "de jongere 18 jaar of ouder is"
-    return f"{zin} Dit telt als streefwaarde omdat {reden}."
+    return f"{zin} Dit telt als streefwaarde omdat {_lighter_reason(zaak)}."
+
+
+def _lighter_reason(zaak: Zaak) -> str:
+    if zaak.oordeel.onderwerp_soort == OnderwerpSoort.GEZINSLID:
+        return "er in dit gezin geen pleegzorgplaatsing is"
+    if birthday(zaak.dossier.geboortedatum, ADULT_AGE) <= zaak.peildatum:
+        return "de jongere 18 jaar of ouder is"
+    if zaak.oordeel.norm.code == NormCode.MDO:
+        return "er geen ots of voogdij van een GI is"
+    return "er pleegoudervoogdij is"
 
 
 def _by(zaak: Zaak) -> str:
@@ -157,10 +168,11 @@ def _vgb_t(zaak: Zaak) -> str:
     if stand.besluit is not None and stand.besluit.status != VgbStatus.AFGEGEVEN:
         besluit = f"De VGB is op {dutch_date(stand.besluit.datum)} {stand.besluit.status}"
         return f"{besluit}; {_by(zaak)} was een nieuwe geldige VGB nodig."
-    if stand.netwerkcontract is not None and stand.geldig is None and zaak.oordeel.uiterlijk != stand.b:
+    contract = stand.contract(zaak.oordeel.norm)
+    if contract is not None and stand.geldig is None and zaak.oordeel.uiterlijk != stand.b:
         termijn = days(_number(zaak, "dagen_netwerk"))
         return (
-            f"Het pleegcontract van dit netwerkgezin is van {dutch_date(stand.netwerkcontract)}; "
+            f"Het pleegcontract van dit netwerkgezin is van {dutch_date(contract)}; "
             f"binnen {termijn}, {_by(zaak)}, is een geldige VGB nodig."
         )
     return _valid(zaak) or (
@@ -184,15 +196,21 @@ def _vgb_h(zaak: Zaak) -> str:
 
 
 def _cal_3(zaak: Zaak) -> str:
+    wat, het = ("De calamiteit", "zij") if zaak.signaal.calamiteit else ("Het geweld", "het")
     if zaak.laatste is not None:
-        return f"De calamiteit is op {dutch_date(zaak.laatste)} aan de IGJ gemeld."
-    if zaak.signaal.bij_twijfel:
-        termijn = f"{days(_number(zaak, 'dagen_bij_twijfel'))} (bij twijfel)"
-    else:
-        termijn = dutch_count(_number(zaak, "werkdagen"), "werkdag", "werkdagen")
-    bekend = dutch_date(zaak.signaal.bekend_geworden_op)
-    moet = f"zij moet binnen {termijn}, {_by(zaak)}, aan de IGJ zijn gemeld"
-    return f"De calamiteit werd bekend op {bekend}; {moet}."
+        return f"{wat} is op {dutch_date(zaak.laatste)} aan de IGJ gemeld."
+    moet = f"{het} moet binnen {_reporting_time(zaak)}, {_by(zaak)}, aan de IGJ zijn gemeld"
+    return f"{wat} werd bekend op {dutch_date(zaak.signaal.bekend_geworden_op)}; {moet}."
+
+
+def _reporting_time(zaak: Zaak) -> str:
+    werkdagen = dutch_count(_number(zaak, "werkdagen"), "werkdag", "werkdagen")
+    if not zaak.signaal.bij_twijfel:
+        return werkdagen
+    twijfel = days(_number(zaak, "dagen_bij_twijfel"))
+    if not follows_second(zaak.signaal, zaak.oordeel.norm):
+        return f"{twijfel} (bij twijfel)"
+    return f"{werkdagen} na de conclusie (bij twijfel, en de conclusie komt binnen {twijfel})"
 
 
 _ZINNEN: dict[NormCode, Callable[[Zaak], str]] = {
@@ -210,4 +228,6 @@ _ZINNEN: dict[NormCode, Callable[[Zaak], str]] = {
     NormCode.EVAL_J: _eval_j,
     NormCode.POV_1: _pov_1,
     NormCode.CAL_3: _cal_3,
+    NormCode.KAG_D: _kag_r,
+    **_ZINNEN_OPVOLGING,
 }

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.db.statement import FastStatement
 from app.errors import NotFound
 from app.models import EigenNorm, NormBeeindiging
-from app.norms.catalogue import LANDELIJK, Catalogus, NormVersie, for_organisatie
+from app.norms.catalogue import LANDELIJK, Catalogus, NormVersie, for_organisatie, national_during
 from app.terms import NormCode, Zwaarte
 
 _BEKEND_OP = bindparam("bekend_op", type_=DateTime(timezone=True))
@@ -147,8 +147,9 @@ def _regel(norm: EigenNorm, einde: date | None) -> EigenNormRegel:
 
 
 def own_version(code: NormCode, *, toelichting: str, **values: Any) -> NormVersie:
-    """Return an organisatie's version of a norm, with what the national one says of it."""
-    basis = next(norm for norm in LANDELIJK if norm.code == code)
+    """Return an organisatie's version of a norm, with what the national one of its first day says of it."""
+    landelijk = national_during(code, values["geldig_van"], values["geldig_tot"])
+    basis = (landelijk or [norm for norm in LANDELIJK if norm.code == code])[0]
     return NormVersie(
         code=code,
         naam=basis.naam,

@@ -17,6 +17,7 @@ from sqlalchemy import (
     and_,
     any_,
     bindparam,
+    case,
     func,
     or_,
     select,
@@ -36,8 +37,15 @@ from app.norms.judge import Oordeel
 from app.norms.standen import WORST_FIRST
 from app.queries.bereik import find_within, note_child
 from app.queries.oordelen.bewaard import read_oordelen, read_samenvattingen
-from app.queries.oordelen.peildatum import PEILDATUM, STAND, holds_on_peildatum
+from app.queries.oordelen.peildatum import (
+    IS_LATE_OPVOLGING,
+    IS_OPEN_OPVOLGING,
+    PEILDATUM,
+    STAND,
+    holds_on_peildatum,
+)
 from app.queries.oordelen.standen import Samenvatting, judge_kinderen, summarize_oordelen
+from app.queries.opvolging import among, opvolging_then, with_opvolging
 from app.queries.samenvoegingen import leads_to, others_of
 from app.terms import Stand, Zwaarte
 
@@ -47,11 +55,12 @@ _ORDER = ("achternaam", "roepnaam", "feit_id")
 
 @dataclass(frozen=True, slots=True)
 class KinderenFilter:
-    """Which children are asked for; None: no such filter."""
+    """Which children are asked for; None: no such filter. ``opvolging``: those for whom somebody must still act."""
 
     team: UUID | None = None
     begeleider: UUID | None = None
     stand: Stand | None = None
+    opvolging: bool = False
 
 
 @lru_cache(maxsize=16)
@@ -127,18 +136,27 @@ def _has_termijn(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 @lru_cache(maxsize=256)
-def _listing(scope: Scope, *, team: bool, begeleider: bool, stand: Stand | None) -> KeysetQuery:
-    """Build the list of children for one combination of scope and filters."""
-    statement = select(*(getattr(Pleegkind, name) for name in _COLUMNS)).where(
+def _listing(
+    scope: Scope, *, team: bool, begeleider: bool, stand: Stand | None, opvolging: bool, stored: bool
+) -> KeysetQuery:
+    """Build the list of children for one combination of scope and filters.
+
+    Those for whom somebody should have acted come first: by the stored deadlines, or the children ``:laat``.
+    """
+    laat = with_opvolging(IS_LATE_OPVOLGING) if stored else Pleegkind.feit_id == among("laat")
+    voorrang = case((laat, 0), else_=1)
+    statement = select(*(getattr(Pleegkind, name) for name in _COLUMNS), voorrang.label("voorrang")).where(
         holds(Pleegkind), visible_pleegkinderen(scope)
     )
+    if opvolging:
+        statement = statement.where(with_opvolging(IS_OPEN_OPVOLGING) if stored else Pleegkind.feit_id == among("open"))
     if team or begeleider:
         statement = statement.where(
             begeleider_condition(Pleegkind.feit_id, team=team, begeleider=begeleider, dag=PEILDATUM)
         )
     if stand is not None:
         statement = statement.where(stand_condition(stand))
-    return KeysetQuery(statement, *(Key(name, getattr(Pleegkind, name)) for name in _ORDER))
+    return KeysetQuery(statement, Key("voorrang", voorrang), *(Key(name, getattr(Pleegkind, name)) for name in _ORDER))
 
 
 def list_pleegkinderen(
@@ -163,13 +181,17 @@ def list_pleegkinderen(
         team=wanted.team is not None,
         begeleider=wanted.begeleider is not None,
         stand=wanted.stand if stored else None,
+        opvolging=wanted.opvolging,
+        stored=stored,
     )
-    parameters = {
+    parameters: dict[str, Any] = {
         **scope_parameters(actor, vandaag),
         "peildatum": peildatum,
         "team": wanted.team,
         "begeleider": wanted.begeleider,
     }
+    if not stored:
+        parameters |= opvolging_then(session, actor, vandaag, peildatum, bekend_op)
 
     def in_lines(rows: list[Row]) -> list[Mapping[str, Any]]:
         keys = [row[0] for row in rows]
@@ -222,7 +244,7 @@ def _judged(row: Row, oordelen: Sequence[Oordeel]) -> Mapping[str, Any]:
 
 def _shown(row: Row, summary: Samenvatting) -> Mapping[str, Any]:
     return {
-        **dict(zip(_COLUMNS, row, strict=True)),
+        **dict(zip((*_COLUMNS, "voorrang"), row, strict=False)),  # a search has no voorrang
         "stand": summary.stand,
         "streef_stand": summary.streef_stand,
         "aantal_te_laat": summary.aantal_te_laat,

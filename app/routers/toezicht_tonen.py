@@ -1,14 +1,14 @@
 """From what an organisatie sees to what an inspecteur sees: a pseudonym for every id, and no nummers."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from app.norms.events import EVENT_OF_NORM
+from app.norms.events import EVENT_OF_NORM, kind_of
 from app.norms.explain import Uitleg
 from app.norms.feiten import Gebeurtenis
 from app.norms.kwartaaltoets.inhoud import GroepKengetallen, Kengetallen, OordeelInhoud, RegelInhoud
-from app.norms.toezicht.onderdrukking import DREMPEL, Cel, hide, shown_counts
+from app.norms.toezicht.onderdrukking import DREMPEL, MDO_STREEF, Cel, hide, shown_counts
 from app.queries.termijnen.getoond import GetoondeTermijn
 from app.security.pseudoniem import Pseudoniemen
 from app.terms import NormCode
@@ -63,18 +63,18 @@ def _uitleg(uitleg: Uitleg, item: GetoondeTermijn, namen: Pseudoniemen) -> Shown
 def _event(event: Gebeurtenis | None, norm: NormCode, item: GetoondeTermijn, namen: Pseudoniemen) -> Shown | None:
     if event is None:
         return None
-    soort = EVENT_OF_NORM[norm]
+    soort = kind_of(norm, event)
     return {"pseudoniem": namen.of(soort, item.ids[soort, event.id]), "datum": event.datum}
 
 
 def show_toezicht_regel(regel: RegelInhoud, namen: Pseudoniemen) -> Shown:
     """Return the fields of ``ToezichtRegelOut``."""
-    kept = {
-        name: regel[name]
+    kept: Shown = {
+        name: regel.get(name)
         for name in (
             "leeftijd", "maatregelen", "gi", "geplaatstOpKwartaaleinde", "peildatum", "vgbStand", "navolgbaar",
             "metUitzondering", "nooitGezien", "lateRegistraties", "professionals12m", "kindperiodes", "ruisfactoren",
-            "ruisscore",
+            "ruisscore", "zienStand", "zienLaatste", "opvolgingStand", "zichtplan",
         )
     }  # fmt: skip
     plaatsing, begeleider, team = regel["plaatsing"], regel["begeleider"], regel["team"]
@@ -98,12 +98,12 @@ def show_toezicht_regel(regel: RegelInhoud, namen: Pseudoniemen) -> Shown:
 
 def _oordeel(oordeel: OordeelInhoud, namen: Pseudoniemen) -> Shown:
     soort, laatste, exception = oordeel["onderwerp"]["soort"], oordeel["laatste"], oordeel["uitzonderingId"]
-    event = EVENT_OF_NORM[NormCode(oordeel["norm"])]
+    event = laatste and (laatste.get("soort") or EVENT_OF_NORM[NormCode(oordeel["norm"])])
     return {
         "norm": oordeel["norm"],
         "zwaarte": oordeel["zwaarte"],
         "onderwerp": {"soort": soort, "pseudoniem": namen.of(soort, oordeel["onderwerp"]["id"])},
-        "laatste": laatste and {"pseudoniem": namen.of(event, laatste["id"]), "datum": laatste["datum"]},
+        "laatste": laatste and event and {"pseudoniem": namen.of(event, laatste["id"]), "datum": laatste["datum"]},
         "uiterlijk": oordeel["uiterlijk"],
         "stand": oordeel["stand"],
         "teLaatSinds": oordeel["teLaatSinds"],
@@ -148,8 +148,10 @@ def _part(counts: Mapping[Cel, int | None], groep: int, deel: str, cijfers: Keng
     rijen, navolgbaar = counts[Cel(groep, deel, "rijen")], counts[Cel(groep, deel, "navolgbaar")]
     enough = rijen is not None and navolgbaar is not None and rijen - navolgbaar >= DREMPEL
     plain = ("rijen", "navolgbaar", "metUitzondering", "lateStreef", "nooitGezien", "lateRegistraties")
+    follow_up = None if "opvolging" not in cijfers else _follow_up(telling, criterium)
     return {
         **{name: telling(name) for name in plain},
+        "opvolging": follow_up,
         "criteria": [criterium(code) for code in cijfers["criteria"]],
         "kindperiodes": {
             "totaal": telling("kindperiodes.totaal"),
@@ -157,6 +159,21 @@ def _part(counts: Mapping[Cel, int | None], groep: int, deel: str, cijfers: Keng
         },
         "mediaanDagenTeLaat": cijfers["mediaanDagenTeLaat"] if enough else None,
         "hoogsteDagenTeLaat": cijfers["hoogsteDagenTeLaat"] if enough else None,
+    }
+
+
+def _follow_up(telling: Callable[[str], Shown], criterium: Callable[[str], Shown]) -> Shown:
+    def stap(naam: str) -> Shown:
+        return {name: telling(f"{naam}.{name}") for name in ("vervallen", "opTijd", "zonder")}
+
+    return {
+        "aanleidingen": telling("aanleidingen"),
+        "lateOpvolging": telling("lateOpvolging"),
+        "overleg": stap("overleg"),
+        "besluit": stap("besluit"),
+        "gezien": {"vanToepassing": telling("gezien.rijen"), "gezien": telling("gezien.gezien")},
+        "zichtplannen": telling("zichtplannen"),
+        "mdoStreef": {**criterium(MDO_STREEF), "norm": "MDO"},
     }
 
 

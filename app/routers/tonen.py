@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from app.norms.events import EVENT_OF_NORM
+from app.norms.events import kind_of
 from app.norms.explain import Uitleg
 from app.norms.feiten import Gebeurtenis
 from app.queries.termijnen.getoond import GetoondeTermijn
@@ -52,4 +52,4 @@ def _show_uitleg(uitleg: Uitleg, norm: NormCode, ids: Mapping[tuple[str, int], U
 
 
 def _event(event: Gebeurtenis | None, norm: NormCode, ids: Mapping[tuple[str, int], UUID]) -> dict[str, object] | None:
-    return None if event is None else {"id": ids[EVENT_OF_NORM[norm], event.id], "datum": event.datum}
+    return None if event is None else {"id": ids[kind_of(norm, event), event.id], "datum": event.datum}

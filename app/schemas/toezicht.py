@@ -96,6 +96,33 @@ class KindperiodesOut(SchemaOut):
     met_gesprek: TellingOut
 
 
+class StapTellingOut(SchemaOut):
+    """Of the aanleidingen whose last day for an overleg (besluit) has come: on time, and still without one."""
+
+    vervallen: TellingOut
+    op_tijd: TellingOut
+    zonder: TellingOut
+
+
+class GezienTellingOut(SchemaOut):
+    """The rows of which it is asked whether the child was seen, and those where it was."""
+
+    van_toepassing: TellingOut
+    gezien: TellingOut
+
+
+class OpvolgingCijfersOut(SchemaOut):
+    """What somebody had to act on, and whether the child was seen."""
+
+    aanleidingen: TellingOut
+    late_opvolging: TellingOut
+    overleg: StapTellingOut
+    besluit: StapTellingOut
+    gezien: GezienTellingOut
+    zichtplannen: TellingOut
+    mdo_streef: CriteriumTellingOut
+
+
 class CijfersOut(SchemaOut):
     """The key figures of a set of rows."""
 
@@ -109,6 +136,7 @@ class CijfersOut(SchemaOut):
     kindperiodes: KindperiodesOut
     mediaan_dagen_te_laat: float | None = Field(description="Leeg bij minder dan vijf rijen die niet navolgbaar zijn.")
     hoogste_dagen_te_laat: int | None
+    opvolging: OpvolgingCijfersOut | None = Field(description="Vanaf 2026-Q4.")
 
 
 class GroepCijfersOut(SchemaOut):
@@ -243,6 +271,10 @@ class ToezichtRegelOut(SchemaOut):
     kindperiodes: ToezichtKindperiodesOut
     ruisfactoren: list[RuisInhoud]
     ruisscore: int
+    zien_stand: Stand | None = Field(description="Leeg waar het niet wordt gevraagd, en in een toets van voor 2026-Q4.")
+    zien_laatste: DatumOfNiets
+    opvolging_stand: Stand | None
+    zichtplan: bool | None
 
 
 class LaagOut(SchemaOut):

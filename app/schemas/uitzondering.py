@@ -14,7 +14,7 @@ from app.terms import NormCode, Rol, UitzonderingSoort
 class UitzonderingIn(SchemaIn):
     """A plan instead of the norm. Who records it is its author; somebody else must approve it."""
 
-    normen: list[NormCode] = Field(min_length=1, max_length=14)
+    normen: list[NormCode] = Field(min_length=1, max_length=len(NormCode))
     reden: Tekst
     borging: Tekst = Field(description="Hoe het zicht op veiligheid intussen is geborgd.")
     van: Datum = Field(description="Hoogstens 14 dagen geleden.")

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, true
+from sqlalchemy import func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
@@ -19,10 +19,10 @@ from app.models import Begeleiding, ExtraInzet, ExtraInzetStap, Kwartaaltoets, K
 from app.models.teams import in_team_on
 from app.models.versions import holds
 from app.norms.calendar import add_days
-from app.norms.events import EVENT_OF_NORM
+from app.norms.events import kind_of
 from app.norms.judge import Oordeel
 from app.norms.kwartaaltoets.inhoud import RegelInhoud
-from app.norms.kwartaaltoets.kengetallen import late_criteria
+from app.norms.kwartaaltoets.kengetallen import is_about_opvolging, late_criteria, late_opvolging
 from app.queries.extra_inzetten import get_extra_inzet, last_step
 from app.queries.oordelen.standen import judge_kinderen
 from app.queries.oordelen.uids import read_ids
@@ -69,9 +69,10 @@ class _Open:
 
 
 def open_extra_inzetten(session: Session, toets: Kwartaaltoets, nu: datetime, door: int | None) -> int:
-    """Open an extra inzet for every row that is not navolgbaar and whose child has no open one; return how many.
+    """Open an extra inzet for every row that asks for one and whose child has none open for that; return how many.
 
-    The owner is the begeleider; without one the teamleider of the last begeleider's team; else kwaliteit.
+    A row asks because it is not navolgbaar, and because somebody should have acted and nobody did. The owner is the
+    begeleider; without one the teamleider of the last begeleider's team; else kwaliteit.
     """
     busy = _children_with_open(session, toets.organisatie_id)
     statement = (
@@ -81,13 +82,24 @@ def open_extra_inzetten(session: Session, toets: Kwartaaltoets, nu: datetime, do
             KwartaaltoetsRegel.begeleider_id,
             KwartaaltoetsRegel.inhoud,
         )
-        .where(KwartaaltoetsRegel.toets_id == toets.id, KwartaaltoetsRegel.navolgbaar.is_(False))
+        .where(
+            KwartaaltoetsRegel.toets_id == toets.id,
+            or_(
+                KwartaaltoetsRegel.navolgbaar.is_(False),
+                KwartaaltoetsRegel.inhoud["opvolgingStand"].astext == Stand.TE_LAAT.value,
+            ),
+        )
         .order_by(KwartaaltoetsRegel.positie)
     )
-    rows = [row for row in session.execute(statement) if row.pleegkind_id not in busy]
-    without = [row.plaatsing_id for row in rows if row.begeleider_id is None]
+    rows = [
+        (row, criteria)
+        for row in session.execute(statement)
+        for criteria in (late_criteria(row.inhoud), late_opvolging(row.inhoud))
+        if criteria and (row.pleegkind_id, is_about_opvolging(criteria)) not in busy
+    ]
+    without = [row.plaatsing_id for row, _ in rows if row.begeleider_id is None]
     owners = _last_teamleiders(session, toets.organisatie_id, without, civil_date(nu))
-    made = [(_extra_inzet(toets, row.pleegkind_id, row.inhoud, nu), row) for row in rows]
+    made = [(_extra_inzet(toets, row.pleegkind_id, row.inhoud, criteria, nu), row) for row, criteria in rows]
     session.add_all(extra for extra, _ in made)
     session.flush()  # the steps refer to them
     session.add_all(
@@ -97,14 +109,15 @@ def open_extra_inzetten(session: Session, toets: Kwartaaltoets, nu: datetime, do
     return len(made)
 
 
-def _children_with_open(session: Session, organisatie_id: int) -> set[int]:
+def _children_with_open(session: Session, organisatie_id: int) -> set[tuple[int, bool]]:
+    """Return the children with an open one, and whether it is about follow-up."""
     stap = last_step(ExtraInzet.id)
     statement = (
-        select(ExtraInzet.pleegkind_id)
+        select(ExtraInzet.pleegkind_id, ExtraInzet.criteria)
         .join(stap, true())
         .where(ExtraInzet.organisatie_id == organisatie_id, stap.c.soort != Stap.AFSLUITING)
     )
-    return set(session.scalars(statement))
+    return {(kind, is_about_opvolging(criteria)) for kind, criteria in session.execute(statement)}
 
 
 def _last_teamleiders(
@@ -143,13 +156,13 @@ def _owner(begeleider_id: int | None, teamleider_id: int | None) -> _Eigenaar:
     return _Eigenaar(None, Rol.KWALITEITSMEDEWERKER)
 
 
-def _extra_inzet(toets: Kwartaaltoets, kind: int, inhoud: RegelInhoud, nu: datetime) -> ExtraInzet:
+def _extra_inzet(toets: Kwartaaltoets, kind: int, inhoud: RegelInhoud, criteria: list[str], nu: datetime) -> ExtraInzet:
     return ExtraInzet(
         uid=new_uid(),
         organisatie_id=toets.organisatie_id,
         toets_id=toets.id,
         pleegkind_id=kind,
-        criteria=late_criteria(inhoud),
+        criteria=criteria,
         uiterlijk=add_days(date.fromisoformat(inhoud["peildatum"]), _DAGEN),
         aangemaakt_op=nu,
     )
@@ -272,7 +285,7 @@ def _last_nummer() -> Any:
 
 def _counting_events(session: Session, kind: int, oordelen: list[Oordeel]) -> set[tuple[str, UUID]]:
     ids = read_ids(session, [(kind, oordeel) for oordeel in oordelen])
-    keys = {(EVENT_OF_NORM[o.norm.code], o.laatste.id) for o in oordelen if o.laatste is not None}
+    keys = {(kind_of(o.norm.code, o.laatste), o.laatste.id) for o in oordelen if o.laatste is not None}
     return {(soort, ids[soort, key]) for soort, key in keys}
 
 

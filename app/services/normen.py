@@ -11,7 +11,7 @@ from app.access.actor import Actor
 from app.errors import BadInput, Conflict, Fault, fault
 from app.lib.ids import new_uid
 from app.models import EigenNorm, NormBeeindiging
-from app.norms.catalogue import LANDELIJK, NormVersie, loosening
+from app.norms.catalogue import LANDELIJK, NormVersie, loosening, national_during
 from app.norms.grenzen import out_of_bounds
 from app.queries.feiten.kinderen import list_kinderen
 from app.queries.normen import EigenNormRegel, get_eigen_norm, list_eigen_normen, own_version
@@ -150,8 +150,12 @@ def _judge_anew(session: Session, actor: Actor, uid: UUID, moment: RequestTime) 
 
 def _values(body: NormIn, vandaag: date) -> dict[str, Any]:
     """Return the version's content, refused when it loosens the norm."""
-    basis = next(norm for norm in LANDELIJK if norm.code == body.code)
+    landelijk = national_during(body.code, body.geldig_van, body.geldig_tot)
     faults = []
+    if not landelijk or landelijk[0].geldig_van > body.geldig_van:
+        detail = "Op deze dag is er nog geen landelijke norm om strenger te maken."
+        faults.append(fault("geldig_van", "ongeldige_waarde", detail))
+    basis = (landelijk or [norm for norm in LANDELIJK if norm.code == body.code])[-1]
     given = {name: getattr(body.parameters, name) for name in body.parameters.model_fields_set}
     unknown = given.keys() - basis.parameters.keys()
     if unknown:
@@ -171,7 +175,8 @@ def _values(body: NormIn, vandaag: date) -> dict[str, Any]:
         "toelichting": body.toelichting,
     }
     if not unknown:
-        faults += _parameter_faults(basis, own_version(versie=2, **values))
+        eigen = own_version(versie=2, **values)
+        faults += next((found for one in landelijk if (found := _parameter_faults(one, eigen))), [])
     if faults:
         raise BadInput(*faults)
     return values

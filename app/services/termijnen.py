@@ -25,7 +25,7 @@ Stored = tuple[Any, ...]
 
 _CONTENT = (
     "pleegkind_id", "norm", "onderwerp_soort", "onderwerp_id", "van", "tot", "uiterlijk", "nadert_vanaf", "zwaarte",
-    "uitzondering_id", "laatste_id", "laatste_datum",
+    "uitzondering_id", "laatste_id", "laatste_datum", "laatste_soort",
 )  # fmt: skip
 _COLUMNS = [getattr(Termijn, name) for name in _CONTENT]
 
@@ -183,6 +183,7 @@ def _rows(dossiers: Dossiers, catalogus: Catalogus, vandaag: date) -> Iterator[S
                 termijn.uitzondering_id,
                 termijn.laatste and termijn.laatste.id,
                 termijn.laatste and termijn.laatste.datum,
+                termijn.laatste and termijn.laatste.soort,
             )
 
 

@@ -36,10 +36,10 @@ def _event(positie: int, feit: Any) -> feiten.Gebeurtenis:
 
 def _fields(soort: type[Any]) -> Lezer:
     """Return a reader that takes the fields of a norm's value from the fact of the same name."""
-    namen = soort._fields[1:]
+    namen, anders = soort._fields[1:], soort._field_defaults
 
     def lees(positie: int, feit: Any) -> Any:
-        return soort(positie, *(getattr(feit, naam, ()) for naam in namen))
+        return soort(positie, *(getattr(feit, naam, anders.get(naam, ())) for naam in namen))
 
     return lees
 
@@ -47,12 +47,22 @@ def _fields(soort: type[Any]) -> Lezer:
 def _build_plaatsingen(deel: Deel) -> dict[int, list[feiten.Plaatsing]]:
     per = {
         "kindgesprekken": _group(deel, "kindgesprek", "plaatsing_id", _fields(feiten.Kindgesprek)),
-        "veiligheidschecks": _group(deel, "veiligheidscheck", "plaatsing_id", _event),
-        "huisbezoeken": _group(deel, "huisbezoek", "plaatsing_id", _event),
+        "veiligheidschecks": _group(deel, "veiligheidscheck", "plaatsing_id", _fields(feiten.Veiligheidscheck)),
+        "huisbezoeken": _group(deel, "huisbezoek", "plaatsing_id", _fields(feiten.Huisbezoek)),
     }
     uit = _group(deel, "plaatsing", "pleegkind_id", _fields(feiten.Plaatsing))
     for plaatsingen in uit.values():
         plaatsingen[:] = [p._replace(**{naam: groep[p.id] for naam, groep in per.items()}) for p in plaatsingen]
+    return uit
+
+
+def _group_steps(deel: Deel) -> dict[int, list[feiten.Meldcodestap]]:
+    """Return the steps of the meldcode by the child that their signaal is about."""
+    wie = {positie: feit.pleegkind_id for positie, feit in deel.signaal.current()}
+    uit: dict[int, list[feiten.Meldcodestap]] = defaultdict(list)
+    for signaal, stappen in _group(deel, "meldcodestap", "signaal_id", _fields(feiten.Meldcodestap)).items():
+        if signaal in wie:
+            uit[wie[signaal]] += stappen
     return uit
 
 
@@ -69,6 +79,7 @@ def build_dossiers(deel: Deel) -> list[feiten.Dossier]:
         "pleegoudervoogdgesprekken": _group(deel, "pleegoudervoogdgesprek", "pleegkind_id", _event),
         "signalen": _group(deel, "signaal", "pleegkind_id", _fields(feiten.Signaal)),
         "uitzonderingen": _group(deel, "uitzondering", "pleegkind_id", _fields(feiten.Uitzondering)),
+        "meldcodestappen": _group_steps(deel),
     }
     return [
         feiten.Dossier(positie, kind.geboortedatum, **{naam: groep[positie] for naam, groep in per.items()})
@@ -81,7 +92,9 @@ def build_gezinnen(deel: Deel) -> dict[int, feiten.Gezin]:
     vgbs = _group(deel, "vgb", "gezinslid_id", _fields(feiten.Vgb))
     leden = _group(deel, "gezinslid", "pleeggezin_id", _fields(feiten.Gezinslid))
     evaluaties = _group(deel, "evaluatie", "pleeggezin_id", _event)
-    verblijven = _group(deel, "plaatsing", "pleeggezin_id", lambda _, feit: feiten.Periode(feit.van, feit.tot))
+    verblijven = _group(
+        deel, "plaatsing", "pleeggezin_id", lambda _, feit: feiten.Periode(feit.van, feit.tot, feit.zorgvorm)
+    )
     return {
         positie: feiten.Gezin(
             positie,

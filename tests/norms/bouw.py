@@ -4,17 +4,22 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from app.norms.feiten import (
+    Actie,
     Casuistiekbespreking,
     Dossier,
     Gebeurtenis,
     Gezin,
     Gezinslid,
+    Huisbezoek,
     Kindgesprek,
     Maatregel,
+    Meldcodestap,
+    Opvolgstap,
     Periode,
     Plaatsing,
     Signaal,
     Uitzondering,
+    Veiligheidscheck,
     Vgb,
 )
 from app.terms import (
@@ -22,9 +27,15 @@ from app.terms import (
     GezinslidRol,
     GezinSoort,
     MaatregelSoort,
+    OnderwerpSoort,
+    OpvolgstapSoort,
     PlaatsingVorm,
     Rol,
+    Uitkomst,
+    UitzonderingSoort,
+    Veiligheidsgevoel,
     VgbStatus,
+    Zorgvorm,
 )
 
 FYSIEK = GespreksVorm.FYSIEK
@@ -52,8 +63,34 @@ def gesprek(
     vorm: GespreksVorm = FYSIEK,
     veiligheid: bool = True,  # noqa: FBT001, FBT002
     nr: int = 300,
+    veilig: str | None = None,
 ) -> Kindgesprek:
-    return Kindgesprek(nr, dag(op), doorgegaan, alleen, vorm, veiligheid)
+    gevoel = None if veilig is None else Veiligheidsgevoel(veilig)
+    return Kindgesprek(nr, dag(op), doorgegaan, alleen, vorm, veiligheid, gevoel)
+
+
+def check(op: str, uitkomst: str = "veilig", *, gezien: bool | None = None, nr: int = 500) -> Veiligheidscheck:
+    return Veiligheidscheck(nr, dag(op), Uitkomst(uitkomst), gezien)
+
+
+def checks(*dagen: str, gezien: bool | None = None) -> list[Veiligheidscheck]:
+    return [check(d, gezien=gezien, nr=500 + i) for i, d in enumerate(dagen)]
+
+
+def bezoeken(*dagen: str, gezien: bool | None = None) -> list[Huisbezoek]:
+    return [Huisbezoek(500 + i, dag(d), gezien) for i, d in enumerate(dagen)]
+
+
+def stap(soort: str, over: str, nr_over: int, op: str, nr: int = 650) -> Opvolgstap:
+    return Opvolgstap(nr, OnderwerpSoort(over), nr_over, OpvolgstapSoort(soort), dag(op))
+
+
+def meldcode(nummer: int, op: str, signaal: int = 600, nr: int = 660) -> Meldcodestap:
+    return Meldcodestap(nr, signaal, nummer, dag(op))
+
+
+def actie(op: str, uiterlijk: str, gedaan: str | None = None, nr: int = 670) -> Actie:
+    return Actie(nr, dag(op), dag(uiterlijk), eventueel(gedaan))
 
 
 def talks(*dagen: str) -> list[Kindgesprek]:
@@ -66,8 +103,8 @@ def plaatsing(
     *,
     vorm: PlaatsingVorm = VOLTIJD,
     gesprekken: Sequence[Kindgesprek] = (),
-    checks: Sequence[Gebeurtenis] = (),
-    bezoeken: Sequence[Gebeurtenis] = (),
+    checks: Sequence[Veiligheidscheck] = (),
+    bezoeken: Sequence[Huisbezoek] = (),
     nr: int = 10,
     gezin: int = GEZIN,
 ) -> Plaatsing:
@@ -89,8 +126,14 @@ def signaal(
     twijfel: bool = False,  # noqa: FBT001, FBT002
     gemeld: str | None = None,
     nr: int = 600,
+    *,
+    ernst: str = "",
+    conclusie: str | None = None,
 ) -> Signaal:
-    return Signaal(nr, dag(op), vraagt, calamiteit, twijfel, eventueel(gemeld))
+    """``ernst``: words out of onthulling, geweld, letsel."""
+    onthulling, geweld, letsel = (soort in ernst.split() for soort in ("onthulling", "geweld", "letsel"))
+    einde = eventueel(conclusie)
+    return Signaal(nr, dag(op), vraagt, calamiteit, twijfel, eventueel(gemeld), onthulling, geweld, letsel, einde)
 
 
 def uitzondering(
@@ -103,6 +146,19 @@ def uitzondering(
     nr: int = 700,
 ) -> Uitzondering:
     return Uitzondering(nr, frozenset(normen.split()), dag(van), dag(herzien), door, goed, rol)
+
+
+def zichtplan(
+    van: str,
+    herzien: str,
+    dagen: int | None = 14,
+    normen: str = "KAG-3 KAG-R",
+    goed: int | None = 2,
+    rol: Rol | None = Rol.GEDRAGSWETENSCHAPPER,
+    nr: int = 710,
+) -> Uitzondering:
+    soort = UitzonderingSoort.ZICHTPLAN
+    return Uitzondering(nr, frozenset(normen.split()), dag(van), dag(herzien), 1, goed, rol, soort, dagen)
 
 
 def vgb(op: str, status: str = "afgegeven", herscreening: str | None = None, nr: int = 900) -> Vgb:
@@ -129,9 +185,12 @@ def gezin(
     leden: Iterable[Gezinslid] = (),
     evaluaties: Sequence[Gebeurtenis] = (),
     nr: int = GEZIN,
+    huizen: Sequence[tuple[str, str | None]] = (),
 ) -> Gezin:
+    """``huizen``: the periods that are no pleegzorg but a gezinshuis."""
     soort = GezinSoort.NETWERK if netwerk else GezinSoort.BESTAND
     plaatsingen = [Periode(dag(van), eventueel(tot)) for van, tot in perioden]
+    plaatsingen += [Periode(dag(van), eventueel(tot), Zorgvorm.GEZINSHUIS) for van, tot in huizen]
     return Gezin(nr, soort, eventueel(contract), plaatsingen, list(leden), evaluaties)
 
 
@@ -146,6 +205,9 @@ def kind(
     voogdgesprekken: Sequence[Gebeurtenis] = (),
     signalen: Sequence[Signaal] = (),
     uitzonderingen: Sequence[Uitzondering] = (),
+    stappen: Sequence[Opvolgstap] = (),
+    meldcodestappen: Sequence[Meldcodestap] = (),
+    acties: Sequence[Actie] = (),
 ) -> Dossier:
     return Dossier(
         KIND,
@@ -159,6 +221,9 @@ def kind(
         voogdgesprekken,
         signalen,
         uitzonderingen,
+        stappen,
+        meldcodestappen,
+        acties,
     )
 
 

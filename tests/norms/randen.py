@@ -30,10 +30,17 @@ WAARSCHUWING = {
     "EVAL-J": 60,
     "POV-1": 60,
     "CAL-3": 1,
+    "KAG-D": 60,
+    "ZIEN": 7,
+    "OPV-O": 5,
+    "OPV-B": 2,
+    "OPV-H": 7,
+    "ZP": 3,
+    "ACT": 7,
 }
 #: the days around an uiterlijk
 ERVOOR, NADERT, UITERLIJK, TE_LAAT = "dag ervoor", "nadert", "uiterlijk", "te laat"
-STREEF = frozenset({"HB", "VP", "VGB-12", "EVAL-J"})
+STREEF = frozenset({"HB", "VP", "VGB-12", "EVAL-J", "KAG-D", "ZIEN", "ACT"})
 
 
 Verwacht = tuple[str, str | None, str | None, str] | None  # stand, uiterlijk, laatste, zwaarte
@@ -86,6 +93,7 @@ def rand(
     laatste: str | None = None,
     vanaf: str = ERVOOR,
     onderwerp: int | None = None,
+    zwaarte: str | None = None,
 ) -> Iterator[Rij]:
     """Yield the rows around an uiterlijk.
 
@@ -98,6 +106,7 @@ def rand(
         laatste: date of the last counting event.
         vanaf: the first of these rows: the day before the warning, the warning, the uiterlijk, the first day late.
         onderwerp: id of the subject when there are several.
+        zwaarte: where it is not that of the norm's first version.
     """
     u = dag(uiterlijk).toordinal()
     w = WAARSCHUWING[norm]
@@ -107,7 +116,7 @@ def rand(
         (UITERLIJK, u, "nadert"),
         (TE_LAAT, u + 1, "te_laat"),
     )
-    zwaarte = "streef" if norm in STREEF else "norm"
+    zwaarte = zwaarte or ("streef" if norm in STREEF else "norm")
     for moment, op, stand in alle[[one[0] for one in alle].index(vanaf) :]:
         verwacht = (stand, uiterlijk, laatste, zwaarte)
         yield Rij(f"{naam} [{moment}]", norm, dossier, gezinnen, date.fromordinal(op), verwacht, onderwerp)

@@ -15,17 +15,20 @@ from app.norms.catalogue import LANDELIJK, Catalogus
 from app.norms.feiten import Dossier, Gezin, Kindgesprek, Periode, Plaatsing, Uitzondering
 from app.norms.gesprek import uncounted_reasons
 from app.norms.judge import Oordeel, decide_stand, judge
-from app.terms import GespreksVorm, GezinSoort, NormCode, PlaatsingVorm, Rol, Stand
+from app.norms.uitzondering import NOOIT_GEDEKT
+from app.norms.versie import TWEEDE_CATALOGUS
+from app.norms.waarneming import is_seen_in_talk
+from app.terms import GespreksVorm, GezinSoort, NormCode, OnderwerpSoort, PlaatsingVorm, Rol, Stand
 from tests.keuze import drawn
 from tests.norms.strategieen import BEGIN, Wereld, days, talks, world_of, worlds
 
 veel = settings(max_examples=drawn(100, 600), deadline=None)
-_Sleutel = tuple[NormCode, int]
+_Sleutel = tuple[NormCode, OnderwerpSoort, int]
 
 
 def _judge(wereld: Wereld, op: date) -> dict[_Sleutel, Oordeel]:
     oordelen = judge(wereld.dossier, wereld.gezinnen, wereld.catalogus, op)
-    per_sleutel = {(o.norm.code, o.onderwerp_id): o for o in oordelen}
+    per_sleutel = {(o.norm.code, o.onderwerp_soort, o.onderwerp_id): o for o in oordelen}
     assert len(per_sleutel) == len(oordelen), "one judgement per norm and subject"
     return per_sleutel
 
@@ -41,7 +44,7 @@ def _with_talks(wereld: Wereld, nr: int, gesprekken: Sequence[Kindgesprek]) -> W
 def _kag(oordelen: dict[_Sleutel, Oordeel], nr: int) -> list[date]:
     return [
         o.uiterlijk
-        for (code, onderwerp), o in sorted(oordelen.items())
+        for (code, _, onderwerp), o in sorted(oordelen.items())
         if code in {NormCode.KAG_3, NormCode.KAG_R} and onderwerp == nr and o.uiterlijk is not None
     ]
 
@@ -73,7 +76,8 @@ def test_a_counting_talk_never_makes_a_deadline_earlier(wereld: Wereld, nieuw: K
 def test_a_talk_that_does_not_count_changes_nothing(wereld: Wereld, nieuw: Kindgesprek, op: date) -> None:
     plaatsing = wereld.dossier.plaatsingen[0]
     assume(uncounted_reasons(nieuw, plaatsing, op))
-    meer = [*plaatsing.kindgesprekken, nieuw]
+    assume(not is_seen_in_talk(nieuw))
+    meer = [*plaatsing.kindgesprekken, nieuw._replace(veilig_in_gezin=None)]
     assert _judge(_with_talks(wereld, plaatsing.id, meer), op) == _judge(wereld, op)
 
 
@@ -105,11 +109,20 @@ def _truncate(dossier: Dossier, op: date) -> Dossier:
         vertrouwenspersonen=_until(dossier.vertrouwenspersonen, op),
         pleegoudervoogdgesprekken=_until(dossier.pleegoudervoogdgesprekken, op),
         signalen=[
-            s._replace(gemeld_igj_op=s.gemeld_igj_op if s.gemeld_igj_op and s.gemeld_igj_op <= op else None)
+            s._replace(
+                gemeld_igj_op=s.gemeld_igj_op if s.gemeld_igj_op and s.gemeld_igj_op <= op else None,
+                conclusie_op=s.conclusie_op if s.conclusie_op and s.conclusie_op <= op else None,
+            )
             for s in dossier.signalen
             if s.bekend_geworden_op <= op
         ],
         uitzonderingen=[u for u in dossier.uitzonderingen if u.van <= op],
+        opvolgstappen=_until(dossier.opvolgstappen, op),
+        meldcodestappen=_until(dossier.meldcodestappen, op),
+        acties=[
+            a._replace(gedaan_op=a.gedaan_op if a.gedaan_op and a.gedaan_op <= op else None)
+            for a in _until(dossier.acties, op)
+        ],
     )
 
 
@@ -165,7 +178,8 @@ def test_an_exception_only_covers_what_is_late(wereld: Wereld, op: date) -> None
     zonder, met = _judge(kaal, op), _judge(gedekt, op)
     assert zonder.keys() == met.keys()
     for sleutel, oordeel in zonder.items():
-        laat = oordeel.stand is Stand.TE_LAAT
+        nooit = op >= TWEEDE_CATALOGUS and oordeel.norm.code in NOOIT_GEDEKT
+        laat = oordeel.stand is Stand.TE_LAAT and not nooit
         assert met[sleutel].stand is (Stand.UITZONDERING if laat else oordeel.stand)
         assert met[sleutel].uitzondering_id == (alle.id if laat else None)
         assert (met[sleutel].uiterlijk, met[sleutel].te_laat_sinds) == (

@@ -3,10 +3,22 @@
 from collections import Counter
 
 from app.terms import NormCode
-from tests.norms import test_randen_gezin, test_randen_kind, test_randen_overig, test_randen_vgb, test_randen_zicht
+from tests.norms import (
+    test_randen_gezin,
+    test_randen_kind,
+    test_randen_opvolging,
+    test_randen_overig,
+    test_randen_tweede,
+    test_randen_vgb,
+    test_randen_zicht,
+    test_randen_zien,
+)
 from tests.norms.randen import Rij
 
-_TABELLEN = (test_randen_zicht, test_randen_kind, test_randen_vgb, test_randen_gezin, test_randen_overig)
+_TABELLEN = (
+    test_randen_zicht, test_randen_kind, test_randen_vgb, test_randen_gezin, test_randen_overig, test_randen_tweede,
+    test_randen_zien, test_randen_opvolging,
+)  # fmt: skip
 RIJEN: list[Rij] = [r for tabel in _TABELLEN for r in tabel.RIJEN]
 
 

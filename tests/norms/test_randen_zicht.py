@@ -9,7 +9,8 @@ from app.terms import GespreksVorm
 from tests.norms.bouw import (
     CRISIS,
     DEELTIJD,
-    events,
+    bezoeken,
+    checks,
     gesprek,
     kind,
     plaatsing,
@@ -23,8 +24,8 @@ _EERDER = plaatsing(
     "2024-01-01",
     _P,
     gesprekken=talks("2024-06-01", "2024-12-30"),
-    checks=events("2024-12-30"),
-    bezoeken=events("2025-01-30"),
+    checks=checks("2024-12-30"),
+    bezoeken=bezoeken("2025-01-30"),
     nr=9,
     gezin=69,
 )
@@ -161,7 +162,7 @@ _KAG_R: list[Rij] = [
     *rand("KAG-R", "crisis wel", "2025-05-31", kind(plaatsing(_P, vorm=CRISIS))),
 ]
 
-_CHECK = plaatsing(_P, checks=events("2025-06-30"))
+_CHECK = plaatsing(_P, checks=checks("2025-06-30"))
 
 
 def _vc_signal(*signalen: Signaal) -> Dossier:
@@ -246,14 +247,14 @@ _VC_J: list[Rij] = [
         "check op P telt",
         "2025-02-01",
         ("op_tijd", "2026-01-31", _P, "norm"),
-        kind(plaatsing(_P, checks=events("2025-01-30", _P))),
+        kind(plaatsing(_P, checks=checks("2025-01-30", _P))),
     ),
     rij(
         "VC-J",
         "check voor P telt niet",
         "2025-02-01",
         ("op_tijd", "2026-01-31", None, "norm"),
-        kind(plaatsing(_P, checks=events("2025-01-30"))),
+        kind(plaatsing(_P, checks=checks("2025-01-30"))),
     ),
 ]
 
@@ -263,7 +264,7 @@ _HB: list[Rij] = [
         "HB",
         "vanaf het laatste bezoek",
         "2025-06-12",
-        kind(plaatsing(_P, bezoeken=events("2025-03-01", "2025-05-01"))),
+        kind(plaatsing(_P, bezoeken=bezoeken("2025-03-01", "2025-05-01"))),
         laatste="2025-05-01",
     ),
     *rand("HB", "eerdere plaatsing telt niet", "2025-03-14", kind(_EERDER, plaatsing(_P)), onderwerp=10),
@@ -274,7 +275,7 @@ _HB: list[Rij] = [
         "bezoek na de peildatum bestaat nog niet",
         "2025-03-01",
         ("nadert", "2025-03-14", None, "streef"),
-        kind(plaatsing(_P, bezoeken=events("2025-03-02"))),
+        kind(plaatsing(_P, bezoeken=bezoeken("2025-03-02"))),
     ),
 ]
 

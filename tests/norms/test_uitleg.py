@@ -15,6 +15,8 @@ from app.norms.gesprek import uncounted_reasons
 from app.norms.judge import judge
 from app.terms import GespreksVorm, Rol
 from tests.norms.bouw import (
+    bezoeken,
+    checks,
     dag,
     events,
     families_of,
@@ -116,8 +118,8 @@ _EERDER = plaatsing(
     "2024-01-01",
     P,
     gesprekken=talks("2024-06-01", "2024-12-30"),
-    checks=events("2024-12-30"),
-    bezoeken=events("2025-01-29"),
+    checks=checks("2024-12-30"),
+    bezoeken=bezoeken("2025-01-29"),
     nr=9,
     gezin=69,
 )
@@ -138,8 +140,8 @@ def test_the_last_of_an_earlier_plaatsing_is_named(norm: str, soort: str, datum:
 
 
 def test_events_of_another_plaatsing_after_the_last_one() -> None:
-    weekend = plaatsing("2025-02-01", bezoeken=events("2025-02-05", "2025-03-05"), nr=11, gezin=71)
-    u = uitleg("HB", "2025-04-01", kind(plaatsing(P, bezoeken=events("2025-02-10")), weekend), onderwerp=10)
+    weekend = plaatsing("2025-02-01", bezoeken=bezoeken("2025-02-05", "2025-03-05"), nr=11, gezin=71)
+    u = uitleg("HB", "2025-04-01", kind(plaatsing(P, bezoeken=bezoeken("2025-02-10")), weekend), onderwerp=10)
     assert reasons(u) == [("2025-03-05", "huisbezoek", "hoort bij een andere plaatsing")]
 
 
@@ -185,7 +187,7 @@ def test_the_steps_of_a_vgb() -> None:
 
 
 _ZAK = kind(
-    plaatsing(P, checks=events("2025-02-10")),
+    plaatsing(P, checks=checks("2025-02-10")),
     geboren="2021-09-01",
     maatregelen=[maatregel("ots", "2025-03-01"), maatregel("pleegoudervoogdij", "2025-03-01")],
     signalen=[signaal("2025-03-03", vraagt=True, calamiteit=True)],

@@ -18,17 +18,22 @@ from typing import Any, NamedTuple
 from python_calamine import CalamineWorkbook
 
 from app.norms.feiten import (
+    Actie,
     Casuistiekbespreking,
     Dossier,
     Gebeurtenis,
     Gezin,
     Gezinslid,
+    Huisbezoek,
     Kindgesprek,
     Maatregel,
+    Meldcodestap,
+    Opvolgstap,
     Periode,
     Plaatsing,
     Signaal,
     Uitzondering,
+    Veiligheidscheck,
     Vgb,
 )
 from app.norms.judge import Oordeel
@@ -38,9 +43,14 @@ from app.terms import (
     GezinSoort,
     MaatregelSoort,
     OnderwerpSoort,
+    OpvolgstapSoort,
     PlaatsingVorm,
     Rol,
+    Uitkomst,
+    UitzonderingSoort,
+    Veiligheidsgevoel,
     VgbStatus,
+    Zorgvorm,
 )
 
 Rij = dict[str, Any]
@@ -136,6 +146,10 @@ class _Bouwer:
             OnderwerpSoort.GEZINSLID: "gezinsleden",
             OnderwerpSoort.PLEEGGEZIN: "pleeggezinnen",
             OnderwerpSoort.SIGNAAL: "signalen",
+            OnderwerpSoort.KINDGESPREK: "kindgesprekken",
+            OnderwerpSoort.VEILIGHEIDSCHECK: "veiligheidschecks",
+            OnderwerpSoort.UITZONDERING: "uitzonderingen",
+            OnderwerpSoort.ACTIE: "acties",
         }
         return Namen(
             {soort: self.blad(naam).namen for soort, naam in onderwerp_bladen.items()},
@@ -156,7 +170,7 @@ class _Bouwer:
                 GezinSoort(rij["soort"]),
                 rij.get("pleegcontract_op"),
                 [
-                    Periode(p["van"], p.get("tot"))
+                    Periode(p["van"], p.get("tot"), Zorgvorm(p.get("zorgvorm") or "pleegzorg"))
                     for _, p in plaatsingen.get(rij["nummer"], [])
                     if p["pleegkind"] in kinderen
                 ],
@@ -168,8 +182,8 @@ class _Bouwer:
 
     def _plaatsingen(self, gezin_ids: set[int]) -> dict[str, list[Plaatsing]]:
         gesprekken = self.blad("kindgesprekken").grouped("plaatsing", "datum")
-        checks = self.blad("veiligheidschecks").events("plaatsing")
-        bezoeken = self.blad("huisbezoeken").events("plaatsing")
+        checks = self.blad("veiligheidschecks").grouped("plaatsing", "datum")
+        bezoeken = self.blad("huisbezoeken").grouped("plaatsing", "datum")
         nummers = self.blad("pleeggezinnen").ids
         return {
             kind: [
@@ -180,8 +194,8 @@ class _Bouwer:
                     rij["van"],
                     rij.get("tot"),
                     [_kindgesprek(j, gesprek) for j, gesprek in gesprekken.get(rij["nummer"], [])],
-                    checks.get(rij["nummer"], []),
-                    bezoeken.get(rij["nummer"], []),
+                    [_check(j, check) for j, check in checks.get(rij["nummer"], [])],
+                    [Huisbezoek(j, b["datum"], b.get("kind_gezien")) for j, b in bezoeken.get(rij["nummer"], [])],
                 )
                 for i, rij in rijen
                 if nummers.get(rij["pleeggezin"]) in gezin_ids
@@ -197,7 +211,8 @@ class _Bouwer:
         plannen = self.blad("hulpverleningsplannen").events("pleegkind")
         personen = self.blad("vertrouwenspersonen").events("pleegkind", "sinds")
         gesprekken = self.blad("pleegoudervoogdgesprekken").events("pleegkind")
-        uitzonderingen = self._uitzonderingen()
+        uitzonderingen, stappen = self._uitzonderingen(), self._opvolgstappen()
+        acties, meldcode = self.blad("acties").grouped("pleegkind", "datum"), self._meldcodestappen()
         return {
             rij["nummer"]: Dossier(
                 i,
@@ -217,6 +232,9 @@ class _Bouwer:
                 gesprekken.get(rij["nummer"], []),
                 [_signaal(j, s) for j, s in signalen.get(rij["nummer"], [])],
                 uitzonderingen.get(rij["nummer"], []),
+                stappen.get(rij["nummer"], []),
+                meldcode.get(rij["nummer"], []),
+                [Actie(j, a["datum"], a["uiterlijk"], a.get("gedaan_op")) for j, a in acties.get(rij["nummer"], [])],
             )
             for i, rij in self.blad("pleegkinderen").rijen
         }
@@ -234,10 +252,43 @@ class _Bouwer:
                     nummers[rij["opgesteld_door"]],
                     nummers.get(rij.get("goedgekeurd_door") or ""),
                     rollen.get(rij.get("goedgekeurd_door") or ""),
+                    UitzonderingSoort(rij.get("soort") or "uitzondering"),
+                    None if rij.get("waarneming_dagen") is None else int(rij["waarneming_dagen"]),
                 )
                 for i, rij in rijen
             ]
             for kind, rijen in self.blad("uitzonderingen").grouped("pleegkind", "van").items()
+        }
+
+    def _meldcodestappen(self) -> dict[str, list[Meldcodestap]]:
+        wie = {rij["nummer"]: rij["pleegkind"] for _, rij in self.blad("signalen").rijen}
+        nummers = self.blad("signalen").ids
+        stappen: dict[str, list[Meldcodestap]] = defaultdict(list)
+        for signaal, rijen in self.blad("meldcodestappen").grouped("signaal", "datum").items():
+            if signaal in wie:
+                stappen[wie[signaal]] += [
+                    Meldcodestap(i, nummers[signaal], int(rij["stap"]), rij["datum"]) for i, rij in rijen
+                ]
+        return stappen
+
+    def _opvolgstappen(self) -> dict[str, list[Opvolgstap]]:
+        over = {
+            OnderwerpSoort.KINDGESPREK: self.blad("kindgesprekken").ids,
+            OnderwerpSoort.VEILIGHEIDSCHECK: self.blad("veiligheidschecks").ids,
+            OnderwerpSoort.SIGNAAL: self.blad("signalen").ids,
+        }
+        return {
+            kind: [
+                Opvolgstap(
+                    i,
+                    OnderwerpSoort(rij["aanleiding_soort"]),
+                    over[OnderwerpSoort(rij["aanleiding_soort"])][rij["aanleiding"]],
+                    OpvolgstapSoort(rij["stap"]),
+                    rij["datum"],
+                )
+                for i, rij in rijen
+            ]
+            for kind, rijen in self.blad("opvolgstappen").grouped("pleegkind", "datum").items()
         }
 
 
@@ -260,7 +311,12 @@ def _kindgesprek(i: int, rij: Rij) -> Kindgesprek:
         rij["alleen"],
         GespreksVorm(rij["vorm"]),
         rij["veiligheid_besproken"],
+        None if rij.get("veilig_in_gezin") is None else Veiligheidsgevoel(rij["veilig_in_gezin"]),
     )
+
+
+def _check(i: int, rij: Rij) -> Veiligheidscheck:
+    return Veiligheidscheck(i, rij["datum"], Uitkomst(rij.get("uitkomst") or "veilig"), rij.get("kind_gezien"))
 
 
 def _signaal(i: int, rij: Rij) -> Signaal:
@@ -271,6 +327,10 @@ def _signaal(i: int, rij: Rij) -> Signaal:
         rij["calamiteit"],
         bool(rij.get("bij_twijfel")),
         rij.get("gemeld_igj_op"),
+        bool(rij.get("onthulling")),
+        bool(rij.get("geweld")),
+        bool(rij.get("letsel")),
+        rij.get("conclusie_op"),
     )
 
 
@@ -282,7 +342,7 @@ def read_xlsx(pad: Path) -> dict[str, list[Rij]]:
 
 _JA_NEE = frozenset(
     {"doorgegaan", "alleen", "veiligheid_besproken", "multidisciplinair", "vraagt_veiligheidscheck"}
-    | {"calamiteit", "bij_twijfel"}
+    | {"calamiteit", "bij_twijfel", "kind_gezien", "onthulling", "geweld", "letsel"}
 )
 
 

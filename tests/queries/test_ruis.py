@@ -17,7 +17,7 @@ from app.demo.feiten import Deel, Tabel
 from app.demo.generator import Plan, generate
 from app.demo.omvang import parse_omvang
 from app.models import Pleegkind
-from app.norms.feiten import Gebeurtenis, Kindgesprek, Plaatsing
+from app.norms.feiten import Huisbezoek, Kindgesprek, Plaatsing
 from app.norms.ruis.catalogue import weights_on
 from app.norms.ruis.feiten import (
     Begeleiding,
@@ -97,8 +97,8 @@ class _Bekend:
         def gesprek(nr: int, f: Any) -> Kindgesprek:
             return Kindgesprek(nr, f.datum, f.doorgegaan, f.alleen, f.vorm, f.veiligheid_besproken)
 
-        def bezoek(nr: int, f: Any) -> Gebeurtenis:
-            return Gebeurtenis(nr, f.datum)
+        def bezoek(nr: int, f: Any) -> Huisbezoek:
+            return Huisbezoek(nr, f.datum)
 
         return Plaatsing(
             positie, feit.pleeggezin_id, feit.vorm, feit.van, feit.tot,

@@ -1,13 +1,14 @@
 """What the engine, the database and the oracle are compared by: the same columns as plain texts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from app.norms.catalogue import LANDELIJK, Catalogus
 from app.norms.judge import Oordeel
-from app.terms import NormCode, Zwaarte
+from app.norms.versie import TWEEDE_CATALOGUS, NormVersie
+from app.terms import Zwaarte
 from tests.norms.werkboek import Namen
 from tests.oracle.normen import Normversie, build_normversies
 
@@ -33,19 +34,27 @@ def catalogus_of(normversies: Sequence[Normversie] | None, *, from_oracle: bool 
     """Return the engine's catalogue for the oracle's norm versions; None: its own national ones."""
     if normversies is None:
         return Catalogus(LANDELIJK)
-    basis = {norm.code: norm for norm in LANDELIJK}
-    return Catalogus(
-        replace(
-            basis[NormCode(versie["code"])],
+    versies = build_normversies(tweede=True) if from_oracle else normversies
+    return Catalogus(version for versie in versies for version in _versions(versie))
+
+
+def _versions(versie: Normversie) -> Iterator[NormVersie]:
+    """Yield a version of the oracle as the engine's: it has the formula of the day, so one over October is two."""
+    van, tot = versie["geldig_van"], versie["geldig_tot"]
+    pieces = [(van, tot)]
+    if van < TWEEDE_CATALOGUS and (tot is None or tot > TWEEDE_CATALOGUS):
+        pieces = [(van, TWEEDE_CATALOGUS), (TWEEDE_CATALOGUS, tot)]
+    for eerste, laatste in pieces:
+        own = [norm for norm in LANDELIJK if norm.code == versie["code"]]
+        yield replace(
+            next((norm for norm in own if norm.holds_on(eerste)), own[0]),
             versie=versie["versie"],
-            geldig_van=versie["geldig_van"],
-            geldig_tot=versie["geldig_tot"],
+            geldig_van=eerste,
+            geldig_tot=laatste,
             zwaarte=Zwaarte(versie["zwaarte"]),
             waarschuwing_dagen=versie["waarschuwing_dagen"],
             parameters=versie["parameters"],
         )
-        for versie in (build_normversies() if from_oracle else normversies)
-    )
 
 
 def engine_row(kind: str, onderwerp: str, uitzondering: str | None, oordeel: Oordeel) -> Row:

@@ -128,7 +128,7 @@ class Wereld:
     def normversies(self, stap: int | None = None) -> list[Normversie]:
         """Return the norms as they were known at a step: an own version wins where both hold."""
         own = [versie for since, versie in self.eigen_normen if stap is None or since <= stap]
-        return [*build_normversies(), *own]
+        return [*build_normversies(tweede=True), *own]
 
     def _append(self, blad: str, rij: Rij) -> None:
         self.werkboek[blad].append({**rij, "_volgorde": self.stap})

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from app.exports.csv_bytes import write_csv
 from app.exports.kwartaaltoets.bestand import Toetsbestand
 from app.exports.kwartaaltoets.ergste import ergste
-from app.norms.kwartaaltoets.inhoud import OordeelInhoud, RegelInhoud
+from app.norms.kwartaaltoets.inhoud import UITGAVE, OordeelInhoud, RegelInhoud
 from app.terms import NormCode
 
 COLUMNS = (
@@ -14,12 +14,26 @@ COLUMNS = (
     "mdo_stand", "mdo_laatste", "mdo_uiterlijk", "navolgbaar", "kag_3_stand", "vgb_stand", "late_registraties",
     "professionals_12m", "ruisscore",
 )  # fmt: skip
+#: of an audit made since the second catalogue of norms; what was frozen before keeps its columns
+FOLLOW_UP = ("zien_stand", "zien_laatste", "opvolging_stand", "zichtplan")
 NIET_VAN_TOEPASSING = "nvt"
 
 
 def write_toets_csv(bestand: Toetsbestand) -> Iterator[bytes]:
     """Yield the CSV in pieces; it names children and medewerkers by nummer alone, whoever asks."""
-    return write_csv(COLUMNS, map(_row, bestand.regels()))
+    if bestand.kop.get("uitgave", 1) < UITGAVE:
+        return write_csv(COLUMNS, map(_row, bestand.regels()))
+    return write_csv((*COLUMNS, *FOLLOW_UP), ((*_row(regel), *_follow_up(regel)) for regel in bestand.regels()))
+
+
+def _follow_up(regel: RegelInhoud) -> tuple[object, ...]:
+    zichtplan = regel.get("zichtplan")
+    return (
+        regel.get("zienStand") or NIET_VAN_TOEPASSING,
+        regel.get("zienLaatste"),
+        regel.get("opvolgingStand") or NIET_VAN_TOEPASSING,
+        NIET_VAN_TOEPASSING if zichtplan is None else zichtplan,
+    )
 
 
 def _row(regel: RegelInhoud) -> tuple[object, ...]:

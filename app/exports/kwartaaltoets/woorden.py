@@ -22,6 +22,8 @@ SOORTEN: Final[Mapping[str, str]] = {
     "team": "Team",
     "gi": "GI",
     "zorgvorm": "Zorgvorm",
+    "leeftijd": "Leeftijd",
+    "maatregel": "Maatregel",
 }
 VOLTIJD: Final = "voltijd en crisis"
 ALLE: Final = "alle plaatsingen"
@@ -40,6 +42,11 @@ def share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
 
+def speaks_of_opvolging(bestand: Toetsbestand) -> bool:
+    """Tell whether an audit has figures of sight and follow-up: of a quarter of the second catalogue of norms."""
+    return "opvolging" in bestand.kengetallen[0]["alle"]
+
+
 def counts(criterium: CriteriumKengetal) -> tuple[int, int, int, int]:
     """Return how many rows have each stand, in the order of ``STANDEN``."""
     return criterium["op_tijd"], criterium["nadert"], criterium["uitzondering"], criterium["te_laat"]
@@ -52,6 +59,8 @@ def quarters(bestand: Toetsbestand) -> dict[str, GroepKengetallen]:
 
 def group_name(groep: GroepKengetallen) -> str:
     """Return the name of a group; rows without a team or GI are a group too."""
+    if groep["soort"] == "maatregel" and groep["naam"]:
+        return groep["naam"].replace(" ", " en ").replace("_", " ")
     return groep["naam"] or f"zonder {'GI' if groep['soort'] == 'gi' else groep['soort']}"
 
 

@@ -5,11 +5,13 @@ Dates are ``JJJJ-MM-DD``, instants UTC with ``Z``, ids UUIDs as text. The digest
 looked up when somebody with the right asks for them.
 """
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final, NotRequired
 
 from pydantic import WithJsonSchema
 from typing_extensions import TypedDict
 
+#: edition of what an audit says: the second speaks of sight and follow-up
+UITGAVE: Final = 2
 #: a civil date as text; the schema is for the document of the API, nothing is checked here
 Dag = Annotated[str, WithJsonSchema({"type": "string", "format": "date"})]
 
@@ -38,10 +40,11 @@ class TeamInhoud(TypedDict):
 
 
 class LaatsteInhoud(TypedDict):
-    """The last event that counted."""
+    """The last event that counted; ``soort`` only where several kinds count for the norm."""
 
     id: str
     datum: Dag
+    soort: NotRequired[str]
 
 
 class OordeelInhoud(TypedDict):
@@ -73,11 +76,39 @@ class Kindperiodes(TypedDict):
     metGesprek: int
 
 
+class StapInhoud(TypedDict):
+    """Of an overleg or a besluit: the last day for it, and the day of the first one up to the quarter's last day."""
+
+    uiterlijk: str
+    op: str | None
+
+
+class AanleidingInhoud(TypedDict):
+    """What somebody must act on, of this quarter."""
+
+    soort: str
+    id: str
+    datum: str
+    overleg: StapInhoud
+    besluit: StapInhoud
+
+
+class OpvolgingInhoud(TypedDict):
+    """What a row says of sight and follow-up; ``aanleidingen`` are those of the quarter."""
+
+    zienStand: str | None
+    zienLaatste: str | None
+    opvolgingStand: str | None
+    zichtplan: bool | None
+    aanleidingen: list[AanleidingInhoud]
+
+
 class RegelInhoud(TypedDict):
     """One row: one child.
 
     ``criteria`` holds KAG-R, VC-J and MDO, with None for one that does not apply; ``oordelen`` every other judgement of
-    the row's plaatsing, child and family.
+    the row's plaatsing, child and family. The last five are not in a row that was made before the second catalogue of
+    norms, and say nothing (None, empty) in a later one of a quarter before it.
     """
 
     pleegkind: Verwijzing
@@ -101,6 +132,11 @@ class RegelInhoud(TypedDict):
     kindperiodes: Kindperiodes
     ruisfactoren: list[RuisInhoud]
     ruisscore: int
+    zienStand: NotRequired[str | None]
+    zienLaatste: NotRequired[str | None]
+    opvolgingStand: NotRequired[str | None]
+    zichtplan: NotRequired[bool | None]
+    aanleidingen: NotRequired[list[AanleidingInhoud]]
 
 
 class CriteriumKengetal(TypedDict):
@@ -113,8 +149,36 @@ class CriteriumKengetal(TypedDict):
     uitzondering: int
 
 
+class StapKengetal(TypedDict):
+    """Of the aanleidingen whose last day for an overleg (besluit) has come: how many, on time, and without one."""
+
+    vervallen: int
+    opTijd: int
+    zonder: int
+
+
+class OpvolgingKengetallen(TypedDict):
+    """What somebody had to act on: aanleidingen of the quarter, and rows where it is late on their peildatum."""
+
+    aanleidingen: int
+    overleg: StapKengetal
+    besluit: StapKengetal
+    rijenTeLaat: int
+
+
+class GezienKengetal(TypedDict):
+    """The rows of which it is asked whether the child was seen, and those where it was, in time."""
+
+    vanToepassing: int
+    gezien: int
+
+
 class Kengetallen(TypedDict):
-    """The key figures of a set of rows (``normen.md`` §6); shares are for whoever shows them, counts are exact."""
+    """The key figures of a set of rows (``normen.md`` §6); shares are for whoever shows them, counts are exact.
+
+    The last four only of a quarter of the second catalogue (§5b): there the criterion MDO counts rows of zwaarte norm
+    alone, so that no trend breaks, and ``mdoStreef`` the others.
+    """
 
     rijen: int
     navolgbaar: int
@@ -126,12 +190,17 @@ class Kengetallen(TypedDict):
     hoogsteDagenTeLaat: int | None
     kindperiodes: Kindperiodes
     lateRegistraties: int
+    mdoStreef: NotRequired[CriteriumKengetal]
+    opvolging: NotRequired[OpvolgingKengetallen]
+    gezien: NotRequired[GezienKengetal]
+    zichtplannen: NotRequired[int]
 
 
 class GroepKengetallen(TypedDict):
     """The key figures of one group, over its voltijd and crisis rows and over all its rows.
 
-    ``soort``: organisatie, team, gi or zorgvorm; ``naam`` is empty for rows without a team or GI.
+    ``soort``: organisatie, team, gi or zorgvorm, and of a quarter of the second catalogue leeftijd and maatregel;
+    ``naam`` is empty for rows without a team, GI or maatregel.
     """
 
     soort: str
@@ -141,7 +210,10 @@ class GroepKengetallen(TypedDict):
 
 
 class KopInhoud(TypedDict):
-    """What an audit says of itself; ``bekendOp``: what the file said at that moment was judged."""
+    """What an audit says of itself; ``bekendOp``: what the file said at that moment was judged.
+
+    ``uitgave`` 2: its rows speak of sight and follow-up too; an audit made before that has none.
+    """
 
     organisatie: dict[str, str]  # code, naam
     kwartaal: str
@@ -151,6 +223,7 @@ class KopInhoud(TypedDict):
     vervangt: str | None
     normen: list[dict[str, Any]]  # code, versie, naam, zwaarte, waarschuwingDagen, parameters, regel, bron
     ruisfactoren: list[dict[str, Any]]  # code, versie, naam, gewicht, regel, bron
+    uitgave: NotRequired[int]
     trend: dict[str, GroepKengetallen]  # quarter → the whole organisatie then, at most seven before this one
 
 

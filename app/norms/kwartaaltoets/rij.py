@@ -14,14 +14,27 @@ from app.norms.gesprek import counts
 from app.norms.gezin import Gezinscache
 from app.norms.judge import Oordeel, judge
 from app.norms.kwartaaltoets.kwartaal import Kwartaal
+from app.norms.opvolging import Aanleiding, aanleidingen, first_stap, stap_deadline
 from app.norms.standen import worst
-from app.terms import NormCode, OnderwerpSoort, PlaatsingVorm, Stand, Zwaarte
+from app.norms.uitzondering import is_active_zichtplan
+from app.norms.versie import TWEEDE_CATALOGUS
+from app.terms import NormCode, OnderwerpSoort, OpvolgstapSoort, PlaatsingVorm, Stand, Zwaarte
 
 #: what WSS tests every quarter
 CRITERIA = (NormCode.KAG_R, NormCode.VC_J, NormCode.MDO)
 PERIODE_MAANDEN = 4
 TERUGBLIK_MAANDEN = 24
 VOLTIJD = frozenset({PlaatsingVorm.VOLTIJD, PlaatsingVorm.CRISIS})
+
+
+class Toetsaanleiding(NamedTuple):
+    """An aanleiding of the quarter: its last days, and the first overleg and besluit up to the quarter's last day."""
+
+    aanleiding: Aanleiding
+    overleg_uiterlijk: date
+    overleg_op: date | None
+    besluit_uiterlijk: date
+    besluit_op: date | None
 
 
 class Toetsrij(NamedTuple):
@@ -37,6 +50,8 @@ class Toetsrij(NamedTuple):
         oordelen: every other judgement of this plaatsing, child and family.
         kindperiodes: how many child-periods, and how many with a counting talk.
         nooit_gezien: no counting talk in the row's plaatsing.
+        zichtplan: whether an approved one is active on the peildatum; None in a quarter before the second catalogue.
+        aanleidingen: those of the quarter, whatever the row's peildatum; none before the second catalogue.
     """
 
     pleegkind_id: int
@@ -48,6 +63,8 @@ class Toetsrij(NamedTuple):
     oordelen: Sequence[Oordeel]
     kindperiodes: tuple[int, int]
     nooit_gezien: bool
+    zichtplan: bool | None
+    aanleidingen: Sequence[Toetsaanleiding]
 
     @property
     def navolgbaar(self) -> bool:
@@ -64,6 +81,16 @@ class Toetsrij(NamedTuple):
     def vgb_stand(self) -> Stand | None:
         """The worst VGB-T stand of the family; None when none applies."""
         return worst({o.stand for o in self.oordelen if o.norm.code is NormCode.VGB_T})
+
+    @property
+    def zien(self) -> Oordeel | None:
+        """Whether the child was seen in the row's plaatsing; None where that is not asked."""
+        return next((o for o in self.oordelen if o.norm.code is NormCode.ZIEN), None)
+
+    @property
+    def opvolging_stand(self) -> Stand | None:
+        """The worst stand of what somebody must act on; None when there is nothing."""
+        return worst({o.stand for o in self.oordelen if o.is_opvolging})
 
 
 def is_violation(oordeel: Oordeel | None) -> bool:
@@ -118,11 +145,15 @@ def audit_kind(
     """
     peildatum = peildatum_of(plaatsing, kwartaal)
     own = _own_subjects(dossier, plaatsing, gezinnen[plaatsing.pleeggezin_id])
+    checks = {check.id for check in plaatsing.veiligheidschecks}
+    second = kwartaal.eerste_dag >= TWEEDE_CATALOGUS
     criteria: dict[NormCode, Oordeel | None] = dict.fromkeys(CRITERIA)
     others = []
     for oordeel in judge(dossier, gezinnen, catalogus, peildatum, cache):
         if oordeel.onderwerp_soort in own and oordeel.onderwerp_id not in own[oordeel.onderwerp_soort]:
             continue  # of a plaatsing in deeltijd beside this one, or of the family there
+        if oordeel.norm.code is NormCode.OPV_H and oordeel.onderwerp_id not in checks:
+            continue
         if oordeel.norm.code in criteria:
             criteria[oordeel.norm.code] = oordeel
         else:
@@ -137,11 +168,34 @@ def audit_kind(
         oordelen=others,
         kindperiodes=count_kindperiodes(dossier.plaatsingen, peildatum),
         nooit_gezien=not any(counts(gesprek, plaatsing, peildatum) for gesprek in plaatsing.kindgesprekken),
+        zichtplan=any(is_active_zichtplan(u, peildatum) for u in dossier.uitzonderingen) if second else None,
+        aanleidingen=list_aanleidingen(dossier, catalogus, kwartaal) if second else (),
     )
 
 
+def list_aanleidingen(dossier: Dossier, catalogus: Catalogus, kwartaal: Kwartaal) -> list[Toetsaanleiding]:
+    """Return the aanleidingen with k in the quarter, by day, as they stood on its last day."""
+    last, normen = kwartaal.laatste_dag, catalogus.in_force(kwartaal.laatste_dag)
+    found = [one for one in aanleidingen(dossier, last) if one.k >= kwartaal.eerste_dag]
+
+    def day_of(een: Aanleiding, stap: OpvolgstapSoort) -> date | None:
+        gezet = first_stap(dossier, een, stap, last)
+        return None if gezet is None else gezet.datum
+
+    return [
+        Toetsaanleiding(
+            een,
+            stap_deadline(een, normen[NormCode.OPV_O]),
+            day_of(een, OpvolgstapSoort.OVERLEG),
+            stap_deadline(een, normen[NormCode.OPV_B]),
+            day_of(een, OpvolgstapSoort.BESLUIT),
+        )
+        for een in sorted(found, key=lambda one: (one.k, one.soort, one.id))
+    ]
+
+
 def _own_subjects(dossier: Dossier, plaatsing: Plaatsing, gezin: Gezin) -> dict[OnderwerpSoort, frozenset[int]]:
-    """Return the subjects that a row speaks about; a signaal is always the child's own."""
+    """Return the subjects that a row speaks about; any other, such as a signaal, is always the child's own."""
     return {
         OnderwerpSoort.PLEEGKIND: frozenset({dossier.id}),
         OnderwerpSoort.PLAATSING: frozenset({plaatsing.id}),

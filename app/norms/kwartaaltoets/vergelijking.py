@@ -52,7 +52,10 @@ class Regelverschil:
 _OORDEEL_VELDEN: tuple[Literal["stand", "zwaarte", "uiterlijk", "uitzonderingId"], ...] = (
     "stand", "zwaarte", "uiterlijk", "uitzonderingId",
 )  # fmt: skip
-_VELDEN = ("geplaatstOpKwartaaleinde", "peildatum", "navolgbaar", "lateRegistraties", "professionals12m", "ruisscore")
+_VELDEN = (
+    "geplaatstOpKwartaaleinde", "peildatum", "navolgbaar", "lateRegistraties", "professionals12m", "ruisscore",
+    "opvolgingStand", "zichtplan",
+)  # fmt: skip
 
 
 def compare(was: Iterable[RegelInhoud], wordt: Iterable[RegelInhoud]) -> list[Regelverschil]:
@@ -96,6 +99,9 @@ def cells(regel: RegelInhoud) -> Mapping[str, str]:
     found["team"] = regel["team"]["naam"] if regel["team"] else None
     found["maatregelen"] = " ".join(regel["maatregelen"])
     found["ruisfactoren"] = " ".join(one["code"] for one in regel["ruisfactoren"])
+    for aanleiding in regel.get("aanleidingen", ()):
+        for stap in ("overleg", "besluit"):
+            found[f"aanleiding {aanleiding['id']}.{stap}"] = aanleiding[stap]["op"] or aanleiding[stap]["uiterlijk"]
     for code, oordeel in regel["criteria"].items():
         found.update(_oordeel_cells(code, oordeel))
     for oordeel in regel["oordelen"]:

@@ -1,15 +1,18 @@
 """The fifteen ruisfactoren with their weights, as versioned data, and which version is in force on a day.
 
-The table of ``normen.md`` §7. It is this project's reconstruction: the list that WSS used is not public, and the
+The table of ``normen.md`` §7, and of §5b for R01, R04 and R11, which ask from October 2026 on whether the child was
+seen and whether somebody acted. It is this project's reconstruction: the list that WSS used is not public, and the
 weights are a choice of this project.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 
 from app.norms.ruis.versie import RuisVersie
+from app.norms.versie import TWEEDE_CATALOGUS
 from app.terms import Ruiscode, RuisSoort
 
 __all__ = ["RUISFACTOREN", "TOELICHTING", "RuisVersie", "in_force", "weights_on"]
@@ -30,11 +33,20 @@ _AFGELEID, _GESCOORD, _BEIDE = RuisSoort.AFGELEID, RuisSoort.GESCOORD, RuisSoort
 _ZWAAR = 2
 
 
+_MET_TWEEDE = frozenset({Ruiscode.R01, Ruiscode.R04, Ruiscode.R11})
+
+
 def _first(code: Ruiscode, naam: str, soort: RuisSoort, regel: str, bron: str, gewicht: int = 1) -> RuisVersie:
-    return RuisVersie(code, 1, naam, soort, gewicht, _BEGIN, None, regel, bron)
+    tot = TWEEDE_CATALOGUS if code in _MET_TWEEDE else None
+    return RuisVersie(code, 1, naam, soort, gewicht, _BEGIN, tot, regel, bron)
 
 
-RUISFACTOREN: tuple[RuisVersie, ...] = (
+def _second(code: Ruiscode, regel: str) -> RuisVersie:
+    eerste = next(one for one in _EERSTE if one.code is code)
+    return replace(eerste, versie=2, geldig_van=TWEEDE_CATALOGUS, geldig_tot=None, regel=regel)
+
+
+_EERSTE: tuple[RuisVersie, ...] = (
     _first(
         Ruiscode.R01,
         "geen eigen zicht op het kind",
@@ -149,6 +161,27 @@ RUISFACTOREN: tuple[RuisVersie, ...] = (
         _VLAARDINGEN,
     ),
 )
+
+
+_TWEEDE = (
+    _second(
+        Ruiscode.R01,
+        "Geen professional heeft het kind in de afgelopen 4 maanden zelf gezien: in een gesprek in levenden lijve, of "
+        "bij een huisbezoek of veiligheidscheck waarbij het kind is gezien. Bij een kind dat nog nooit is gezien "
+        "tellen de 4 maanden vanaf het begin van de zorg.",
+    ),
+    _second(
+        Ruiscode.R04,
+        "Na een onthulling, of een gesprek waarin het kind zei dat het in dit gezin niet veilig is, is geen stap van "
+        "de meldcode en geen andere opvolging vastgelegd. Dit vervalt niet met de tijd.",
+    ),
+    _second(
+        Ruiscode.R11,
+        "In een voltijd- of crisisplaatsing van langer dan 6 maanden was er in de afgelopen 6 maanden wel een "
+        "huisbezoek, maar geen kind-alleengesprek, en bij geen huisbezoek of veiligheidscheck is het kind gezien.",
+    ),
+)
+RUISFACTOREN: tuple[RuisVersie, ...] = (*_EERSTE, *_TWEEDE)
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from app.norms.feiten import Plaatsing
+from app.norms.feiten import Opvolgstap, Plaatsing
 from app.terms import MaatregelSoort, Ruiscode
 
 
@@ -76,14 +76,15 @@ class RuisFeiten(NamedTuple):
 
     Attributes:
         id: of the child.
-        plaatsingen: with the talks that took place, and the visits; checks are not needed.
+        plaatsingen: with the talks that took place, the visits, and the checks at which the child was seen.
         begeleidingen: per plaatsing.
         maatregelen: all of the child.
         signalen: those about the child.
-        onveilige_gesprekken: days of talks in which the child said that it did not feel safe.
+        onveilige_gesprekken: days of talks in which the child said that it did not feel safe in the talk.
         meldcodestappen: on the signalen about the child.
         scores: what people scored.
         gezinnen: every family of a plaatsing that is active, by id.
+        opvolgstappen: what was done about the signalen and talks of the child.
     """
 
     id: int
@@ -95,3 +96,4 @@ class RuisFeiten(NamedTuple):
     meldcodestappen: Sequence[Meldcodestap]
     scores: Sequence[Score]
     gezinnen: Mapping[int, RuisGezin]
+    opvolgstappen: Sequence[Opvolgstap] = ()

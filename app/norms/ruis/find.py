@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 from app.norms.calendar import is_active
 from app.norms.dutch import dutch_date
+from app.norms.ruis.catalogue import in_force
 from app.norms.ruis.feiten import RuisFeiten
 from app.norms.ruis.gezin import full_or_unsafe, left_behind
-from app.norms.ruis.signaal import several_signals, signals_of_others, told_without_meldcode
+from app.norms.ruis.signaal import several_signals, signals_of_others, told_without_meldcode, told_without_opvolging
 from app.norms.ruis.wisseling import changed_people, no_jeugdbeschermer
 from app.norms.ruis.zaak import Zaak, open_zaak
-from app.norms.ruis.zicht import no_own_sight, only_foster_parents
+from app.norms.ruis.zicht import no_own_sight, not_seen, only_foster_parents, unseen_behind_foster_parents
 from app.terms import Ruiscode
 
 _AFGELEID: Mapping[Ruiscode, Callable[[Zaak], Iterator[str]]] = {
@@ -28,6 +29,12 @@ _AFGELEID: Mapping[Ruiscode, Callable[[Zaak], Iterator[str]]] = {
     Ruiscode.R11: only_foster_parents,
     Ruiscode.R12: full_or_unsafe,
     Ruiscode.R13: left_behind,
+}
+#: of the second versions: what they find instead
+_AFGELEID_TWEEDE: Mapping[Ruiscode, Callable[[Zaak], Iterator[str]]] = {
+    Ruiscode.R01: not_seen,
+    Ruiscode.R04: told_without_opvolging,
+    Ruiscode.R11: unseen_behind_foster_parents,
 }
 
 
@@ -50,11 +57,18 @@ def find_ruis(feiten: RuisFeiten, gewichten: Mapping[Ruiscode, int], peildatum: 
     zaak = open_zaak(feiten, peildatum)
     found = []
     for code, gewicht in gewichten.items():
-        derive = _AFGELEID.get(code)
+        derive = _deriving(code, peildatum)
         redenen = (*(derive(zaak) if derive else ()), *_scored(zaak, code))
         if redenen:
             found.append(Ruisbevinding(code, gewicht, redenen))
     return sorted(found)
+
+
+def _deriving(code: Ruiscode, peildatum: date) -> Callable[[Zaak], Iterator[str]] | None:
+    versie = in_force(peildatum).get(code)
+    if versie is not None and versie.versie > 1:
+        return _AFGELEID_TWEEDE[code]
+    return _AFGELEID.get(code)
 
 
 def _scored(zaak: Zaak, code: Ruiscode) -> Iterator[str]:

@@ -4,9 +4,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from app.norms.dutch import dutch_date
+from app.norms.feiten import Kindgesprek
 from app.norms.ruis.feiten import RuisGezin, RuisSignaal
 from app.norms.ruis.zaak import MAANDEN, Zaak, normalized
+from app.terms import OnderwerpSoort, Veiligheidsgevoel
 
+_NEE = Veiligheidsgevoel.NEE
 _MEER = 2  # signalen about one family
 
 #: Kinds of signaal that make R05 hold, in words. The soort of a signaal is free text: what an organisatie calls
@@ -35,6 +38,39 @@ def told_without_meldcode(zaak: Zaak) -> Iterator[str]:
                 f"In het gesprek van {dutch_date(dag)} voelde het kind zich niet veilig; daarna is geen stap van de "
                 "meldcode vastgelegd."
             )
+
+
+def told_without_opvolging(zaak: Zaak) -> Iterator[str]:
+    """R04 from October 2026: an onthulling, or a talk in which it said not to be safe in this family, unanswered.
+
+    Ends with an opvolgstap about it, or with a step of the meldcode as before; it does not lapse.
+    """
+    meldcode = [stap for stap in zaak.feiten.meldcodestappen if stap.datum <= zaak.peildatum]
+    beantwoord = {
+        (stap.aanleiding_soort, stap.aanleiding_id)
+        for stap in zaak.feiten.opvolgstappen
+        if stap.datum <= zaak.peildatum
+    } | {(OnderwerpSoort.SIGNAAL, stap.signaal_id) for stap in meldcode}
+    for signaal in zaak.feiten.signalen:
+        told = signaal.onthulling and _known(signaal, zaak.peildatum)
+        if told and (OnderwerpSoort.SIGNAAL, signaal.id) not in beantwoord:
+            yield f"Na de onthulling van {dutch_date(signaal.datum)} is geen opvolging vastgelegd."
+    for gesprek in _unsafe_at_home(zaak):
+        since = any(stap.datum >= gesprek.datum for stap in meldcode)
+        if not since and (OnderwerpSoort.KINDGESPREK, gesprek.id) not in beantwoord:
+            yield (
+                f"In het gesprek van {dutch_date(gesprek.datum)} zei het kind dat het in dit gezin niet veilig is; "
+                "daarna is geen opvolging vastgelegd."
+            )
+
+
+def _unsafe_at_home(zaak: Zaak) -> Iterator[Kindgesprek]:
+    return (
+        gesprek
+        for plaatsing in zaak.feiten.plaatsingen
+        for gesprek in plaatsing.kindgesprekken
+        if gesprek.doorgegaan and gesprek.veilig_in_gezin == _NEE and gesprek.datum <= zaak.peildatum
+    )
 
 
 def signals_of_others(zaak: Zaak) -> Iterator[str]:

@@ -29,6 +29,18 @@ _STANDEN: tuple[Literal["op_tijd", "nadert", "te_laat", "uitzondering"], ...] = 
 )  # fmt: skip
 
 
+#: … and of the second catalogue: a count, and the part of it of which the rest is a count too
+_OF_OPVOLGING = (
+    ("rijen", "lateOpvolging"), ("rijen", "zichtplannen"), ("rijen", "gezien.rijen"),
+    ("gezien.rijen", "gezien.gezien"), ("aanleidingen", "overleg.vervallen"),
+    ("aanleidingen", "besluit.vervallen"), ("overleg.vervallen", "overleg.opTijd"),
+    ("overleg.vervallen", "overleg.zonder"), ("besluit.vervallen", "besluit.opTijd"),
+    ("besluit.vervallen", "besluit.zonder"),
+)  # fmt: skip
+#: name of the figures of MDO as streef, beside those as norm
+MDO_STREEF = "MDO-streef"
+
+
 class Cel(NamedTuple):
     """A count: of which group (its place in the list), over which part, of what (``KAG-R.te_laat``)."""
 
@@ -46,9 +58,23 @@ def counts_of(cijfers: Kengetallen) -> dict[str, int]:
     counts |= {maat: cijfers[maat] for maat in _OF_ROWS}
     counts["kindperiodes.totaal"] = cijfers["kindperiodes"]["totaal"]
     counts["kindperiodes.metGesprek"] = cijfers["kindperiodes"]["metGesprek"]
-    for code, criterium in cijfers["criteria"].items():
+    if "opvolging" in cijfers:
+        counts |= _counts_of_opvolging(cijfers)
+    criteria = {**cijfers["criteria"], **({MDO_STREEF: cijfers["mdoStreef"]} if "mdoStreef" in cijfers else {})}
+    for code, criterium in criteria.items():
         counts[f"{code}.vanToepassing"] = criterium["vanToepassing"]
         counts |= {f"{code}.{stand}": criterium[stand] for stand in _STANDEN}
+    return counts
+
+
+def _counts_of_opvolging(cijfers: Kengetallen) -> dict[str, int]:
+    opvolging, gezien = cijfers["opvolging"], cijfers["gezien"]
+    counts = {"aanleidingen": opvolging["aanleidingen"], "lateOpvolging": opvolging["rijenTeLaat"]}
+    for naam, stap in (("overleg", opvolging["overleg"]), ("besluit", opvolging["besluit"])):
+        counts |= {f"{naam}.vervallen": stap["vervallen"], f"{naam}.opTijd": stap["opTijd"]}
+        counts[f"{naam}.zonder"] = stap["zonder"]
+    counts |= {"gezien.rijen": gezien["vanToepassing"], "gezien.gezien": gezien["gezien"]}
+    counts["zichtplannen"] = cijfers["zichtplannen"]
     return counts
 
 
@@ -140,6 +166,7 @@ class _Tabel:
         others: list[tuple[str, str]] = [("rijen", maat) for maat in _OF_ROWS]
         others += [("rijen", f"{code}.vanToepassing") for code in self._codes]
         others += [("kindperiodes.totaal", "kindperiodes.metGesprek")]
+        others += [pair for pair in _OF_OPVOLGING if pair[1] in self._maten]
         for i, deel in self._parts():
             yield from ({Cel(i, deel, all_of): 1, Cel(i, deel, some): -1} for all_of, some in others)
         for i in range(len(self._soorten)):

@@ -19,18 +19,28 @@ from app.models import Plaatsing, Pleegkind
 from app.models.versions import BekendOp, holds
 from app.norms.calendar import age_on
 from app.norms.catalogue import Catalogus
-from app.norms.events import EVENT_OF_NORM
+from app.norms.events import kind_of
+from app.norms.feiten import Gebeurtenis
 from app.norms.gezin import Gezinscache
 from app.norms.judge import Oordeel
-from app.norms.kwartaaltoets.inhoud import OordeelInhoud, RegelInhoud, RuisInhoud, Verwijzing
+from app.norms.kwartaaltoets.inhoud import (
+    AanleidingInhoud,
+    LaatsteInhoud,
+    OordeelInhoud,
+    OpvolgingInhoud,
+    RegelInhoud,
+    RuisInhoud,
+    Verwijzing,
+)
 from app.norms.kwartaaltoets.kwartaal import Kwartaal
-from app.norms.kwartaaltoets.rij import Toetsrij, audit_kind, choose_plaatsing, first_day_needed
+from app.norms.kwartaaltoets.rij import Toetsaanleiding, Toetsrij, audit_kind, choose_plaatsing, first_day_needed
 from app.norms.ruis.find import Ruisbevinding
 from app.queries.kwartaaltoetsen.context import Toetscontext, load_context
 from app.queries.normen import get_catalogus
 from app.queries.oordelen.dossiers import BATCH, load_dossiers
 from app.queries.oordelen.uids import read_ids
 from app.queries.ruisfactoren.factoren import load_ruis
+from app.terms import NormCode
 
 _Ids = Mapping[tuple[str, int], UUID]
 _KEYS = ARRAY(BigInteger)
@@ -133,7 +143,11 @@ class _Batch:
     def read(self, kinderen: Sequence[int]) -> list[Toetsregel]:
         """Return the rows of some children."""
         rijen = self._judge(kinderen)
-        ids = read_ids(self.session, [(rij.pleegkind_id, oordeel) for rij in rijen for oordeel in oordelen_of(rij)])
+        ids = read_ids(
+            self.session,
+            [(rij.pleegkind_id, oordeel) for rij in rijen for oordeel in oordelen_of(rij)],
+            ook=[(een.aanleiding.soort, een.aanleiding.id) for rij in rijen for een in rij.aanleidingen],
+        )
         ruis = load_ruis(
             self.session, self.organisatie_id, {rij.pleegkind_id: rij.peildatum for rij in rijen}, self.bekend_op
         )
@@ -191,8 +205,32 @@ def _regel(rij: Toetsrij, context: Toetscontext, ruis: Sequence[Ruisbevinding], 
         kindperiodes={"totaal": total, "metGesprek": seen},
         ruisfactoren=[_ruis(one) for one in ruis],
         ruisscore=sum(one.gewicht for one in ruis),
+        **_sight_and_follow_up(rij, ids),
     )
     return Toetsregel(context.pleegkind_id, rij.plaatsing.id, context.begeleider_id, context.team_id, inhoud)
+
+
+def _sight_and_follow_up(rij: Toetsrij, ids: _Ids) -> OpvolgingInhoud:
+    """Return what a row says of the second catalogue; of a quarter before it nothing."""
+    zien, stand = rij.zien, rij.opvolging_stand
+    return {
+        "zienStand": zien and zien.stand.value,
+        "zienLaatste": zien and zien.laatste and zien.laatste.datum.isoformat(),
+        "opvolgingStand": stand and stand.value,
+        "zichtplan": rij.zichtplan,
+        "aanleidingen": [_aanleiding(one, ids) for one in rij.aanleidingen],
+    }
+
+
+def _aanleiding(een: Toetsaanleiding, ids: _Ids) -> AanleidingInhoud:
+    about = een.aanleiding
+    return {
+        "soort": about.soort.value,
+        "id": str(ids[about.soort, about.id]),
+        "datum": about.k.isoformat(),
+        "overleg": {"uiterlijk": een.overleg_uiterlijk.isoformat(), "op": _day(een.overleg_op)},
+        "besluit": {"uiterlijk": een.besluit_uiterlijk.isoformat(), "op": _day(een.besluit_op)},
+    }
 
 
 def _reference(pair: tuple[UUID, str]) -> Verwijzing:
@@ -205,8 +243,6 @@ def _ruis(bevinding: Ruisbevinding) -> RuisInhoud:
 
 def _oordeel(oordeel: Oordeel, ids: _Ids) -> OordeelInhoud:
     """Return a judgement as it is stored; ``str`` of a code gives its text at a third of the cost of ``value``."""
-    laatste = oordeel.laatste
-    event = None if laatste is None else ids[EVENT_OF_NORM[oordeel.norm.code], laatste.id]
     exception = oordeel.uitzondering_id
     return {
         "norm": str(oordeel.norm.code),
@@ -216,12 +252,19 @@ def _oordeel(oordeel: Oordeel, ids: _Ids) -> OordeelInhoud:
         },
         "zwaarte": str(oordeel.zwaarte),
         "stand": str(oordeel.stand),
-        "laatste": None if laatste is None else {"id": str(event), "datum": laatste.datum.isoformat()},
+        "laatste": None if oordeel.laatste is None else _laatste(oordeel.norm.code, oordeel.laatste, ids),
         "uiterlijk": _day(oordeel.uiterlijk),
         "teLaatSinds": _day(oordeel.te_laat_sinds),
         "dagenTeLaat": oordeel.dagen_te_laat,
         "uitzonderingId": None if exception is None else str(ids["uitzondering", exception]),
     }
+
+
+def _laatste(norm: NormCode, laatste: Gebeurtenis, ids: _Ids) -> LaatsteInhoud:
+    found: LaatsteInhoud = {"id": str(ids[kind_of(norm, laatste), laatste.id]), "datum": laatste.datum.isoformat()}
+    if laatste.soort is not None:
+        found["soort"] = laatste.soort
+    return found
 
 
 def _day(day: date | None) -> str | None:

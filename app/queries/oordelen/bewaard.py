@@ -26,7 +26,7 @@ from app.terms import NormCode, OnderwerpSoort, Zwaarte
 #: what a segment says, in the order in which ``judge_segment`` reads it
 SEGMENT = (
     "norm", "onderwerp_soort", "onderwerp_id", "van", "tot", "uiterlijk", "nadert_vanaf", "zwaarte", "uitzondering_id",
-    "laatste_id", "laatste_datum",
+    "laatste_id", "laatste_datum", "laatste_soort",
 )  # fmt: skip
 SEGMENT_COLUMNS = tuple(getattr(Termijn, name) for name in SEGMENT)
 _NORM = {item.value: item for item in NormCode}
@@ -88,10 +88,9 @@ def norms_in_force(session: Session, organisatie_id: int, peildatum: date) -> Ma
 def judge_segment(segment: Sequence[object], normen: Mapping[NormCode, NormVersie], peildatum: date) -> Oordeel:
     """Return the judgement that a stored segment, in the order of ``SEGMENT``, is on a day within it."""
     row: Row = tuple(segment)
-    norm, soort, onderwerp, van, tot, uiterlijk, nadert_vanaf, zwaarte, uitzondering, laatste_id, laatste_op = row
-    laatste = None if laatste_id is None else Gebeurtenis(laatste_id, laatste_op)
+    norm, soort, onderwerp, van, tot, uiterlijk, nadert_vanaf, zwaarte, uitzondering, *laatste = row
     stored = course.Termijn(
         _NORM[norm], _SOORT[soort], onderwerp, van, tot, uiterlijk, nadert_vanaf, _ZWAARTE[zwaarte], uitzondering,
-        laatste,
+        None if laatste[0] is None else Gebeurtenis(*laatste),
     )  # fmt: skip
     return stored.oordeel_on(normen[stored.norm], peildatum)

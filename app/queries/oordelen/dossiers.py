@@ -15,13 +15,27 @@ from app.lib.garbage import without_collecting
 from app.norms import feiten
 from app.queries.oordelen.feitrijen import Soort, facts_for
 from app.queries.oordelen.nieuw import NewFact
-from app.terms import GespreksVorm, GezinslidRol, GezinSoort, MaatregelSoort, PlaatsingVorm, Rol, VgbStatus
+from app.terms import (
+    GespreksVorm,
+    GezinslidRol,
+    GezinSoort,
+    MaatregelSoort,
+    OnderwerpSoort,
+    OpvolgstapSoort,
+    PlaatsingVorm,
+    Rol,
+    Uitkomst,
+    UitzonderingSoort,
+    Veiligheidsgevoel,
+    VgbStatus,
+    Zorgvorm,
+)
 
 #: Children per statement in a run over many: bounds the memory, and the plan stays an index scan.
 BATCH = 500
 
 # Positions in a row of app.queries.oordelen.feitrijen.
-_SLEUTEL, _ID, _D1, _D2, _D3, _CODE, _N1, _N2 = range(1, 9)
+_SLEUTEL, _ID, _D1, _D2, _D3, _CODE, _N1, _N2, _N3 = range(1, 10)
 _soort_of = itemgetter(0)
 _by_day = itemgetter(1, 0)  # of a Gebeurtenis, Kindgesprek …: datum, then order of recording
 _by_plaatsing = itemgetter(3, 0)  # of a Plaatsing: van, then order of recording
@@ -37,6 +51,16 @@ _LIDROL = {item.value: item for item in GezinslidRol}
 _GEZINSOORT = {item.value: item for item in GezinSoort}
 _VGB_STATUS = {item.value: item for item in VgbStatus}
 _ROLLEN = {item.value: item for item in Rol}
+_UITKOMST = {item.value: item for item in Uitkomst}
+_STAP = {item.value: item for item in OpvolgstapSoort}
+_AANLEIDING = {
+    item.value: item for item in (OnderwerpSoort.KINDGESPREK, OnderwerpSoort.VEILIGHEIDSCHECK, OnderwerpSoort.SIGNAAL)
+}
+_UITZONDERING, _ZICHTPLAN = UitzonderingSoort.UITZONDERING, UitzonderingSoort.ZICHTPLAN
+_GEZIEN: dict[int | None, bool | None] = {None: None, 0: False, 1: True}
+_GEVOEL: dict[int | None, Veiligheidsgevoel | None] = {None: None}
+_GEVOEL |= dict(enumerate(Veiligheidsgevoel))
+_ZORGVORM = {item.value: item for item in Zorgvorm}
 #: flags and vorm of a talk → its fields after id and datum
 _GESPREK = {
     (flags, vorm): (bool(flags & 1), bool(flags & 2), item, bool(flags & 4))
@@ -106,6 +130,9 @@ def assemble(kinderen: Sequence[int], rows: Iterable[Row]) -> Dossiers:
     for soort in _DATED:
         for several in found[soort].values():
             several.sort(key=_by_day)
+    for soort in _TWICE:
+        for several in found[soort].values():
+            several[:] = dict.fromkeys(several)
     gezinnen = [_gezin(gezin, found) for several in found[Soort.PLEEGGEZIN].values() for gezin in several]
     return Dossiers(
         kinderen=tuple([_dossier(kind, found) for kind in kinderen if kind in found[Soort.PLEEGKIND]]),
@@ -127,6 +154,9 @@ def _dossier(kind: int, found: _Found) -> feiten.Dossier:
         pleegoudervoogdgesprekken=found[Soort.PLEEGOUDERVOOGDGESPREK].get(kind, ()),
         signalen=found[Soort.SIGNAAL].get(kind, ()),
         uitzonderingen=sorted(found[Soort.UITZONDERING].get(kind, ()), key=_by_uitzondering),
+        opvolgstappen=found[Soort.OPVOLGSTAP].get(kind, ()),
+        meldcodestappen=found[Soort.MELDCODESTAP].get(kind, ()),
+        acties=found[Soort.ACTIE].get(kind, ()),
     )
 
 
@@ -158,11 +188,25 @@ def _gezin(row: tuple[int, GezinSoort, date | None], found: _Found) -> feiten.Ge
 
 
 def _read_gebeurtenis(row: Row) -> feiten.Gebeurtenis:
-    return _new(feiten.Gebeurtenis, row[_ID : _D1 + 1])
+    return _new(feiten.Gebeurtenis, (row[_ID], row[_D1], None))
+
+
+def _read_check(row: Row) -> feiten.Veiligheidscheck:
+    return _new(feiten.Veiligheidscheck, (row[_ID], row[_D1], _UITKOMST[row[_CODE]], _GEZIEN[row[_N1]]))
+
+
+def _read_visit(row: Row) -> feiten.Huisbezoek:
+    return _new(feiten.Huisbezoek, (row[_ID], row[_D1], _GEZIEN[row[_N1]]))
+
+
+def _read_opvolgstap(row: Row) -> feiten.Opvolgstap:
+    """Read a row whose code is the kind of what it is about, and the step."""
+    over, stap = row[_CODE].split(" ")
+    return feiten.Opvolgstap(row[_ID], _AANLEIDING[over], row[_N1], _STAP[stap], row[_D1])
 
 
 def _read_kindgesprek(row: Row) -> feiten.Kindgesprek:
-    return _new(feiten.Kindgesprek, (row[_ID], row[_D1], *_GESPREK[row[_N1], row[_CODE]]))
+    return _new(feiten.Kindgesprek, (row[_ID], row[_D1], *_GESPREK[row[_N1], row[_CODE]], _GEVOEL[row[_N2]]))
 
 
 def _read_plaatsing(row: Row) -> tuple[int, int, PlaatsingVorm, date, date | None]:
@@ -176,14 +220,20 @@ def _read_maatregel(row: Row) -> feiten.Maatregel:
 
 def _read_signaal(row: Row) -> feiten.Signaal:
     flags = row[_N1]
-    return feiten.Signaal(row[_ID], row[_D1], bool(flags & 1), bool(flags & 2), bool(flags & 4), row[_D2])
+    vraagt, calamiteit, twijfel = bool(flags & 1), bool(flags & 2), bool(flags & 4)
+    onthulling, geweld, letsel = bool(flags & 8), bool(flags & 16), bool(flags & 32)
+    return feiten.Signaal(
+        row[_ID], row[_D1], vraagt, calamiteit, twijfel, row[_D2], onthulling, geweld, letsel, row[_D3]
+    )
 
 
 def _read_uitzondering(row: Row) -> feiten.Uitzondering:
     """Read a row whose code is the approver's rol (when approved), then the norm codes."""
     words = row[_CODE].split(" ")
     rol = _ROLLEN[words.pop(0)] if row[_N2] is not None else None
-    return feiten.Uitzondering(row[_ID], frozenset(words), row[_D1], row[_D2], row[_N1], row[_N2], rol)
+    dagen = row[_N3]  # a zichtplan alone has them
+    soort = _UITZONDERING if dagen is None else _ZICHTPLAN
+    return feiten.Uitzondering(row[_ID], frozenset(words), row[_D1], row[_D2], row[_N1], row[_N2], rol, soort, dagen)
 
 
 def _read_gezinslid(row: Row) -> tuple[int, date, GezinslidRol, date, date | None]:
@@ -204,8 +254,8 @@ _READERS: dict[int, Any] = {
     Soort.PLAATSING: _read_plaatsing,
     Soort.MAATREGEL: _read_maatregel,
     Soort.KINDGESPREK: _read_kindgesprek,
-    Soort.VEILIGHEIDSCHECK: _read_gebeurtenis,
-    Soort.HUISBEZOEK: _read_gebeurtenis,
+    Soort.VEILIGHEIDSCHECK: _read_check,
+    Soort.HUISBEZOEK: _read_visit,
     Soort.CASUISTIEKBESPREKING: lambda row: feiten.Casuistiekbespreking(row[_ID], row[_D1], bool(row[_N1])),
     Soort.ONTWIKKELBEELD: _read_gebeurtenis,
     Soort.HULPVERLENINGSPLAN: _read_gebeurtenis,
@@ -217,8 +267,13 @@ _READERS: dict[int, Any] = {
     Soort.GEZINSLID: _read_gezinslid,
     Soort.VGB: _read_vgb,
     Soort.EVALUATIE: _read_gebeurtenis,
-    Soort.GEZINSPLAATSING: lambda row: _new(feiten.Periode, (row[_D1], row[_D2])),
+    Soort.GEZINSPLAATSING: lambda row: _new(feiten.Periode, (row[_D1], row[_D2], _ZORGVORM[row[_CODE]])),
+    Soort.OPVOLGSTAP: _read_opvolgstap,
+    Soort.ACTIE: lambda row: feiten.Actie(row[_ID], row[_D1], row[_D2], row[_D3]),
+    Soort.MELDCODESTAP: lambda row: feiten.Meldcodestap(row[_ID], row[_N1], row[_N2], row[_D1]),
 }
+#: the last of which may come along for more than one reason
+_TWICE = (Soort.VEILIGHEIDSCHECK, Soort.HUISBEZOEK)
 _DATED = frozenset(
     {
         Soort.KINDGESPREK,

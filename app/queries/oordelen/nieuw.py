@@ -10,19 +10,25 @@ from datetime import date
 from typing import Any
 
 from app.db.statement import Row
+from app.norms.versie import TWEEDE_CATALOGUS
 from app.queries.oordelen.feitrijen import Soort
+from app.terms import GespreksVorm, Uitkomst, Veiligheidsgevoel
 
 Values = Mapping[str, Any]
 
 _TALK = ("doorgegaan", "alleen", "veiligheid_besproken")
+_GEVOEL = {str(item): place for place, item in enumerate(Veiligheidsgevoel)}
 #: kind → branch, and the columns after key and id
 _ROWS: Mapping[str, tuple[Soort, Callable[[Values], Row]]] = {
     "kindgesprek": (
         Soort.KINDGESPREK,
-        lambda v: (v["datum"], None, None, str(v["vorm"]), _flags(v, *_TALK), None),
+        lambda v: (v["datum"], None, None, str(v["vorm"]), _flags(v, *_TALK), _safe_at_home(v), None),
     ),
-    "veiligheidscheck": (Soort.VEILIGHEIDSCHECK, lambda v: (v["datum"], None, None, None, None, None)),
-    "huisbezoek": (Soort.HUISBEZOEK, lambda v: (v["datum"], None, None, None, None, None)),
+    "veiligheidscheck": (
+        Soort.VEILIGHEIDSCHECK,
+        lambda v: (v["datum"], None, None, str(v["uitkomst"]), _seen(v), None, None),
+    ),
+    "huisbezoek": (Soort.HUISBEZOEK, lambda v: (v["datum"], None, None, None, _seen(v), None, None)),
 }
 
 
@@ -44,8 +50,22 @@ class NewFact:
         """Return its row beside those of the rest of the file; none when its plaatsing ended before ``vanaf``."""
         plaatsing: int = self.values["plaatsing_id"]
         soort, columns = _ROWS[self.naam]
-        runs = any(row[0] == Soort.PLAATSING and row[2] == plaatsing and _runs(row[4], vanaf) for row in found)
-        return [(soort, plaatsing, self.sleutel, *columns(self.values))] if runs else []
+        own = next((row for row in found if row[0] == Soort.PLAATSING and row[2] == plaatsing), None)
+        matters = own is not None and (_runs(own[4], vanaf) or self._matters_still(own[1], found, vanaf))
+        return [(soort, plaatsing, self.sleutel, *columns(self.values))] if matters else []
+
+    def _matters_still(self, kind: int, found: Sequence[Row], vanaf: date) -> bool:
+        """Tell whether a fact of a plaatsing that ended asks for action, or is what a running zichtplan promised."""
+        values, datum = self.values, self.values["datum"]
+        if datum >= TWEEDE_CATALOGUS and (
+            values.get("veilig_in_gezin") == Veiligheidsgevoel.NEE
+            or values.get("uitkomst") in {Uitkomst.ZORGEN, Uitkomst.ONVEILIG}
+        ):
+            return True
+        if not (values.get("kind_gezien") or values.get("vorm") == GespreksVorm.FYSIEK):
+            return False
+        plannen = (row for row in found if row[0] == Soort.UITZONDERING and row[1] == kind and row[9] is not None)
+        return any(plan[3] <= datum and plan[4] >= vanaf for plan in plannen)
 
 
 def can_be_new(naam: str) -> bool:
@@ -55,6 +75,16 @@ def can_be_new(naam: str) -> bool:
 
 def _runs(tot: date | None, vanaf: date) -> bool:
     return tot is None or tot > vanaf
+
+
+def _seen(values: Values) -> int | None:
+    gezien = values.get("kind_gezien")
+    return None if gezien is None else int(gezien)
+
+
+def _safe_at_home(values: Values) -> int | None:
+    gevoel = values.get("veilig_in_gezin")
+    return None if gevoel is None else _GEVOEL[str(gevoel)]
 
 
 def _flags(values: Values, *names: str) -> int:

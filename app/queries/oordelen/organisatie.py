@@ -1,15 +1,26 @@
 """Every judgement of an organisatie's children on a day: what the export, the audit and the lists of the past read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import BigInteger, Text, bindparam, literal_column, select, union_all
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from app.db.statement import FastStatement
 from app.lib.progress import Progress
-from app.models import Gezinslid, Plaatsing, Pleeggezin, Pleegkind, Signaal
+from app.models import (
+    Actie,
+    Gezinslid,
+    Kindgesprek,
+    Plaatsing,
+    Pleeggezin,
+    Pleegkind,
+    Signaal,
+    Uitzondering,
+    Veiligheidscheck,
+)
 from app.norms.gezin import Gezinscache
 from app.norms.judge import Oordeel, judge
 from app.queries.feiten.kinderen import list_kinderen
@@ -24,6 +35,13 @@ _SUBJECTS = {
     OnderwerpSoort.PLEEGGEZIN: Pleeggezin,
     OnderwerpSoort.SIGNAAL: Signaal,
 }
+#: of these there are many, and few are a subject: asked for by id
+_RARE_SUBJECTS = {
+    OnderwerpSoort.KINDGESPREK: Kindgesprek,
+    OnderwerpSoort.VEILIGHEIDSCHECK: Veiligheidscheck,
+    OnderwerpSoort.UITZONDERING: Uitzondering,
+    OnderwerpSoort.ACTIE: Actie,
+}
 _NUMMERS = FastStatement(
     union_all(
         *(
@@ -31,6 +49,16 @@ _NUMMERS = FastStatement(
                 model.organisatie_id == bindparam("organisatie", type_=BigInteger), model.versie == 1
             )
             for soort, model in _SUBJECTS.items()
+        )
+    )
+)
+_RARE_NUMMERS = FastStatement(
+    union_all(
+        *(
+            select(literal_column(f"'{soort}'", Text), model.id, model.nummer).where(
+                model.id == bindparam(soort.value, type_=ARRAY(BigInteger)).any_()
+            )
+            for soort, model in _RARE_SUBJECTS.items()
         )
     )
 )
@@ -47,8 +75,19 @@ class KindOordeel:
 
 
 def list_nummers(session: Session, organisatie_id: int) -> dict[tuple[str, int], str]:
-    """Return the nummer of everything that can be a subject, by soort and feit_id."""
+    """Return the nummer of children, their plaatsingen, families and signalen, by soort and feit_id."""
     return {(soort, key): nummer for soort, key, nummer in _NUMMERS.rows(session, organisatie=organisatie_id)}
+
+
+def _rare_nummers(session: Session, oordelen: Iterable[Oordeel]) -> dict[tuple[str, int], str]:
+    """Return the nummer of the other subjects that judgements name; no statement when they name none."""
+    wanted: dict[str, list[int]] = {soort.value: [] for soort in _RARE_SUBJECTS}
+    for oordeel in oordelen:
+        if oordeel.onderwerp_soort in _RARE_SUBJECTS:
+            wanted[oordeel.onderwerp_soort].append(oordeel.onderwerp_id)
+    if not any(wanted.values()):
+        return {}
+    return {(soort, key): nummer for soort, key, nummer in _RARE_NUMMERS.rows(session, **wanted)}
 
 
 def iterate_oordelen(
@@ -60,7 +99,8 @@ def iterate_oordelen(
 ) -> Iterator[KindOordeel]:
     """Yield every judgement of an organisatie on a day, child by child.
 
-    A child is listed when it is in zorg on the peildatum; CAL-3 also otherwise (``afspraken.md`` §6).
+    A child is listed when it is in zorg on the peildatum; CAL-3, OPV-O, OPV-B and ACT also otherwise
+    (``afspraken.md`` §6).
 
     Args:
         session: reads.
@@ -75,11 +115,13 @@ def iterate_oordelen(
     cache: Gezinscache = {}
     done = 0
     for dossiers in iterate_dossiers(session, kinderen, peildatum, bekend_op, one_day=True):
-        for dossier in dossiers.kinderen:
-            nummer = nummers[OnderwerpSoort.PLEEGKIND, dossier.id]
-            for oordeel in judge(dossier, dossiers.gezinnen, catalogus, peildatum, cache):
-                subject = nummers[oordeel.onderwerp_soort, oordeel.onderwerp_id]
-                yield KindOordeel(dossier.id, nummer, subject, oordeel)
+        judged = [(one.id, judge(one, dossiers.gezinnen, catalogus, peildatum, cache)) for one in dossiers.kinderen]
+        rare = _rare_nummers(session, (oordeel for _, oordelen in judged for oordeel in oordelen))
+        for kind, oordelen in judged:
+            nummer = nummers[OnderwerpSoort.PLEEGKIND, kind]
+            for oordeel in oordelen:
+                about = (oordeel.onderwerp_soort, oordeel.onderwerp_id)
+                yield KindOordeel(kind, nummer, nummers.get(about) or rare[about], oordeel)
         done = min(done + len(dossiers.kinderen), len(kinderen))
         if progress:
             progress(done, len(kinderen), "oordelen")

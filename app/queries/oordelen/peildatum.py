@@ -14,6 +14,10 @@ def holds_on_peildatum() -> ColumnElement[bool]:
     return and_(Termijn.van <= PEILDATUM, or_(Termijn.tot.is_(None), Termijn.tot > PEILDATUM))
 
 
+#: a stored segment on which somebody must still act: an aanleiding that is not answered
+IS_OPEN_OPVOLGING = and_(Termijn.voorrang == 0, Termijn.uiterlijk.is_not(None))
+#: … and on which it is too late
+IS_LATE_OPVOLGING = and_(Termijn.voorrang == 0, _LATE)
 #: stand → the condition on a stored segment, as ``app.norms.judge.decide_stand`` makes it
 STAND = {
     Stand.TE_LAAT: and_(_LATE, Termijn.uitzondering_id.is_(None)),

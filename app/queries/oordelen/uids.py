@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.db.statement import FastStatement
 from app.models import Base
-from app.norms.events import EVENT_OF_NORM
+from app.norms.events import EVENT_OF_NORM, SEVERAL_KINDS, kind_of
 from app.norms.explain import Uitleg
 from app.norms.judge import Oordeel
 from app.terms import OnderwerpSoort
@@ -29,7 +29,7 @@ def read_ids(
         wanted["pleegkind"].add(kind)
         wanted[oordeel.onderwerp_soort].add(oordeel.onderwerp_id)
         if oordeel.laatste:
-            wanted[EVENT_OF_NORM[oordeel.norm.code]].add(oordeel.laatste.id)
+            wanted[kind_of(oordeel.norm.code, oordeel.laatste)].add(oordeel.laatste.id)
         if oordeel.uitzondering_id:
             wanted["uitzondering"].add(oordeel.uitzondering_id)
     for one in uitleg:
@@ -40,7 +40,11 @@ def read_ids(
 
 
 #: whom a judgement is of, what it is about, what counted for it and what excuses it
-_ID_TABLES = tuple(dict.fromkeys(("pleegkind", *OnderwerpSoort, *EVENT_OF_NORM.values(), "uitzondering")))
+_ID_TABLES = tuple(
+    name
+    for name in dict.fromkeys(("pleegkind", *OnderwerpSoort, *EVENT_OF_NORM.values(), "uitzondering", *SEVERAL_KINDS))
+    if name in Base.metadata.tables
+)
 _IDS = FastStatement(
     union_all(
         *(

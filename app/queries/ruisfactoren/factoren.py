@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.db.statement import Row
 from app.norms.calendar import add_months
-from app.norms.feiten import Gebeurtenis, Kindgesprek, Plaatsing
+from app.norms.feiten import Huisbezoek, Kindgesprek, Opvolgstap, Plaatsing, Veiligheidscheck
 from app.norms.ruis.catalogue import weights_on
 from app.norms.ruis.feiten import (
     Begeleiding,
@@ -25,13 +25,22 @@ from app.norms.ruis.feiten import (
 )
 from app.norms.ruis.find import Ruisbevinding, find_ruis
 from app.queries.ruisfactoren.feitrijen import RuisRij, ruis_rows_for
-from app.terms import GespreksVorm, MaatregelSoort, PlaatsingVorm, Ruiscode
+from app.terms import (
+    GespreksVorm,
+    MaatregelSoort,
+    OnderwerpSoort,
+    OpvolgstapSoort,
+    PlaatsingVorm,
+    Ruiscode,
+    Uitkomst,
+    Veiligheidsgevoel,
+)
 
 #: Further back than any ruisfactor looks for visits and signalen.
 _TERUG_MAANDEN = 7
 
 _RIJ, _SLEUTEL, _ID, _D1, _D2, _CODE, _N1, _N2 = range(8)
-_ALLEEN, _VEILIGHEID, _ONVEILIG = 1, 2, 4  # of a talk
+_ALLEEN, _VEILIGHEID, _ONVEILIG, _ONVEILIG_THUIS = 1, 2, 4, 8  # of a talk
 _rij_of = itemgetter(_RIJ)
 _by_day = itemgetter(_D1, _ID)
 _VORM = {item.value: item for item in PlaatsingVorm}
@@ -99,6 +108,7 @@ def _feiten(kind: int, found: _Rows, gezinnen: Mapping[int, RuisGezin]) -> RuisF
         meldcodestappen=_each(_stap, found[RuisRij.MELDCODESTAP].get(kind, ())),
         scores=_each(_score, found[RuisRij.RUISSCORE].get(kind, ())),
         gezinnen=gezinnen,
+        opvolgstappen=_each(_opvolgstap, found[RuisRij.OPVOLGSTAP].get(kind, ())),
     )
 
 
@@ -110,8 +120,8 @@ def _plaatsing(row: Row, found: _Rows) -> Plaatsing:
         van=row[_D1],
         tot=row[_D2],
         kindgesprekken=_each(_gesprek, found[RuisRij.KINDGESPREK].get(row[_ID], ())),
-        veiligheidschecks=(),
-        huisbezoeken=[Gebeurtenis(bezoek[_ID], bezoek[_D1]) for bezoek in found[RuisRij.HUISBEZOEK].get(row[_ID], ())],
+        veiligheidschecks=_each(_check, found[RuisRij.VEILIGHEIDSCHECK].get(row[_ID], ())),
+        huisbezoeken=_each(_bezoek, found[RuisRij.HUISBEZOEK].get(row[_ID], ())),
     )
 
 
@@ -132,7 +142,25 @@ def _each(read: Callable[[Row], Any], rows: Iterable[Row]) -> list[Any]:
 def _gesprek(row: Row) -> Kindgesprek:
     flags = row[_N1]
     vorm = _GESPREKSVORM[row[_CODE]]
-    return Kindgesprek(row[_ID], row[_D1], True, bool(flags & _ALLEEN), vorm, bool(flags & _VEILIGHEID))  # noqa: FBT003
+    thuis = Veiligheidsgevoel.NEE if flags & _ONVEILIG_THUIS else None
+    besproken = bool(flags & _VEILIGHEID)
+    return Kindgesprek(row[_ID], row[_D1], True, bool(flags & _ALLEEN), vorm, besproken, thuis)  # noqa: FBT003
+
+
+def _bezoek(row: Row) -> Huisbezoek:
+    return Huisbezoek(row[_ID], row[_D1], bool(row[_N1]))
+
+
+def _check(row: Row) -> Veiligheidscheck:
+    """Read a check at which the child was seen; what it found is asked elsewhere."""
+    return Veiligheidscheck(row[_ID], row[_D1], Uitkomst.VEILIG, kind_gezien=True)
+
+
+def _opvolgstap(row: Row) -> Opvolgstap:
+    """Read a step about a talk or a signaal; which of the two steps it was makes no difference here."""
+    soort = OnderwerpSoort.SIGNAAL if row[_N1] is None else OnderwerpSoort.KINDGESPREK
+    over = row[_N2] if row[_N1] is None else row[_N1]
+    return Opvolgstap(row[_ID], soort, over, OpvolgstapSoort.OVERLEG, row[_D1])
 
 
 def _begeleiding(row: Row) -> Begeleiding:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     DateTime,
     Select,
     Text,
+    and_,
     bindparam,
     false,
     func,
@@ -31,10 +32,12 @@ from app.models import (
     Kindgesprek,
     Maatregel,
     Meldcodestap,
+    Opvolgstap,
     Plaatsing,
     Pleegkind,
     Ruisscore,
     Signaal,
+    Veiligheidscheck,
 )
 from app.models.versions import BekendOp, holds
 from app.queries.oordelen.branches import Takvorm, flags
@@ -54,6 +57,8 @@ class RuisRij(IntEnum):
     SIGNAAL = 7
     MELDCODESTAP = 8
     RUISSCORE = 9
+    VEILIGHEIDSCHECK = 10
+    OPVOLGSTAP = 11
 
 
 _branch = Takvorm("rij", {"d1": Date, "d2": Date, "code": Text, "n1": BigInteger, "n2": BigInteger}).tak
@@ -66,7 +71,8 @@ def ruis_statement(k: BekendOp) -> CompoundSelect[Any]:
     """Return the union over everything that ruisfactoren of ``:kinderen`` need.
 
     Families, visits and begeleidingen are those of plaatsingen not ended on ``:vanaf`` (the earliest peildatum); visits
-    and signalen are those since ``:sinds``, and every onthulling.
+    and signalen are those since ``:sinds``, and every onthulling. Of any plaatsing there is every visit and check at
+    which the child was seen.
     """
     own = (
         select(Plaatsing.feit_id, Plaatsing.pleeggezin_id, Plaatsing.tot)
@@ -117,6 +123,15 @@ def _of_child(k: BekendOp) -> list[Select[Any]]:
             code=Ruisscore.code,
         ).where(Ruisscore.pleegkind_id == func.any(_KINDEREN), Ruisscore.geldt_tot > _VANAF),
         _steps(k),
+        _branch(
+            RuisRij.OPVOLGSTAP,
+            Opvolgstap,
+            Opvolgstap.pleegkind_id,
+            k,
+            d1=Opvolgstap.datum,
+            n1=Opvolgstap.kindgesprek_id,
+            n2=Opvolgstap.signaal_id,
+        ).where(Opvolgstap.pleegkind_id == func.any(_KINDEREN), Opvolgstap.veiligheidscheck_id.is_(None)),
     ]
 
 
@@ -142,6 +157,7 @@ def _of_plaatsing(k: BekendOp, alle: Select[Any], lopend: Select[Any]) -> list[S
     Every talk that took place, however old: picking the last one before a day costs more than it saves.
     """
     unsafe = func.coalesce(Kindgesprek.kind_voelde_zich_veilig == Veiligheidsgevoel.NEE, false())
+    unsafe_home = func.coalesce(Kindgesprek.veilig_in_gezin == Veiligheidsgevoel.NEE, false())
     talk = _branch(
         RuisRij.KINDGESPREK,
         Kindgesprek,
@@ -149,9 +165,13 @@ def _of_plaatsing(k: BekendOp, alle: Select[Any], lopend: Select[Any]) -> list[S
         k,
         d1=Kindgesprek.datum,
         code=Kindgesprek.vorm,
-        n1=flags(Kindgesprek.alleen, Kindgesprek.veiligheid_besproken, unsafe),
+        n1=flags(Kindgesprek.alleen, Kindgesprek.veiligheid_besproken, unsafe, unsafe_home),
     )
-    visit = _branch(RuisRij.HUISBEZOEK, Huisbezoek, Huisbezoek.plaatsing_id, k, d1=Huisbezoek.datum)
+    seen = flags(func.coalesce(Huisbezoek.kind_gezien, false()))
+    visit = _branch(RuisRij.HUISBEZOEK, Huisbezoek, Huisbezoek.plaatsing_id, k, d1=Huisbezoek.datum, n1=seen)
+    check = _branch(
+        RuisRij.VEILIGHEIDSCHECK, Veiligheidscheck, Veiligheidscheck.plaatsing_id, k, d1=Veiligheidscheck.datum
+    )
     guide = _branch(
         RuisRij.BEGELEIDING,
         Begeleiding,
@@ -163,7 +183,13 @@ def _of_plaatsing(k: BekendOp, alle: Select[Any], lopend: Select[Any]) -> list[S
     )
     return [
         talk.where(Kindgesprek.plaatsing_id.in_(alle), Kindgesprek.doorgegaan),
-        visit.where(Huisbezoek.plaatsing_id.in_(lopend), Huisbezoek.datum >= _SINDS),
+        visit.where(
+            Huisbezoek.plaatsing_id.in_(alle),
+            or_(
+                Huisbezoek.kind_gezien.is_(True), and_(Huisbezoek.plaatsing_id.in_(lopend), Huisbezoek.datum >= _SINDS)
+            ),
+        ),
+        check.where(Veiligheidscheck.plaatsing_id.in_(alle), Veiligheidscheck.kind_gezien.is_(True)),
         guide.where(Begeleiding.plaatsing_id.in_(lopend)),
     ]
 

@@ -11,13 +11,17 @@ from app.terms import NormCode, Stand, Zwaarte
 
 @dataclass(frozen=True, slots=True)
 class TermijnKeuze:
-    """Which judgements are asked for; None: no such filter."""
+    """Which judgements are asked for; None: no such filter.
 
-    stand: Stand = Stand.TE_LAAT
+    ``opvolging``: only what somebody must still act on, late or not.
+    """
+
+    stand: Stand | None = Stand.TE_LAAT
     norm: NormCode | None = None
     zwaarte: Zwaarte | None = None
     team: UUID | None = None
     begeleider: UUID | None = None
+    opvolging: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from app.norms.zicht import Zicht, zicht_of
 from app.queries.normen import get_catalogus
 from app.queries.oordelen.bewaard import SEGMENT_COLUMNS, judge_segment, norms_in_force
 from app.queries.oordelen.dossiers import load_dossiers
-from app.queries.oordelen.peildatum import PEILDATUM, STAND, holds_on_peildatum
+from app.queries.oordelen.peildatum import IS_OPEN_OPVOLGING, PEILDATUM, STAND, holds_on_peildatum
 from app.queries.oordelen.uids import read_ids
 from app.queries.pleegkinderen import begeleider_condition
 from app.queries.termijnen.getoond import GetoondeTermijn, TermijnKeuze
@@ -47,6 +47,8 @@ def list_termijnen(
 ) -> Window[GetoondeTermijn]:
     """Return a page of judgements in scope by uiterlijk, the longest overdue first; what is never due comes last.
 
+    Of what is late, that on which somebody must act comes before everything else.
+
     Stored deadlines hold from today on and for what is known now; the past is judged child by child.
     """
     if peildatum < vandaag or bekend_op is not None:
@@ -64,6 +66,7 @@ def _list_stored(
         zwaarte=wanted.zwaarte is not None,
         team=wanted.team is not None,
         begeleider=wanted.begeleider is not None,
+        opvolging=wanted.opvolging,
     )
     parameters = {
         **scope_parameters(actor, vandaag),
@@ -75,31 +78,38 @@ def _list_stored(
     }
     window = query.fetch_fast(session, page, parameters)
     normen = norms_in_force(session, actor.organisatie_id, peildatum)
-    judged = [(kind, judge_segment(segment, normen, peildatum)) for _, kind, _, *segment in window.rows]
+    judged = [(kind, judge_segment(segment, normen, peildatum)) for _, kind, _, _, *segment in window.rows]
     ids = read_ids(session, judged)
     return Window([GetoondeTermijn(oordeel, ids, kind) for kind, oordeel in judged], window.next, window.prev)
 
 
 @lru_cache(maxsize=256)
-def _listing(scope: Scope, stand: Stand, *, norm: bool, zwaarte: bool, team: bool, begeleider: bool) -> KeysetQuery:
+def _listing(
+    scope: Scope, stand: Stand | None, *, norm: bool, zwaarte: bool, team: bool, begeleider: bool, opvolging: bool
+) -> KeysetQuery:
     """Build the list for one combination of scope and filters: an index scan in order of uiterlijk.
 
-    Only what is op_tijd can be without one; there a day after all others stands in its place.
+    Only what is op_tijd can be without one; there a day after all others stands in its place. What is late comes in
+    order of voorrang first, also by an index.
     """
-    day: Any = func.coalesce(Termijn.uiterlijk, NOOIT) if stand is Stand.OP_TIJD else Termijn.uiterlijk
+    due = stand is not Stand.OP_TIJD or opvolging
+    day: Any = Termijn.uiterlijk if due else func.coalesce(Termijn.uiterlijk, NOOIT)
+    late_first = stand is Stand.TE_LAAT
     statement = (
-        select(Termijn.id, Termijn.pleegkind_id, day.label("plaats"), *SEGMENT_COLUMNS)
+        select(Termijn.id, Termijn.pleegkind_id, day.label("plaats"), Termijn.voorrang, *SEGMENT_COLUMNS)
         .join(Pleegkind, Pleegkind.feit_id == Termijn.pleegkind_id)
         .where(
             Termijn.organisatie_id == bindparam("scope_organisatie", type_=BigInteger),
             holds_on_peildatum(),
-            STAND[stand],
+            *([] if stand is None else [STAND[stand]]),
+            *([IS_OPEN_OPVOLGING] if opvolging else []),
             holds(Pleegkind),
             visible_pleegkinderen(scope),
         )
     )
     return KeysetQuery(
         _filtered(statement, norm=norm, zwaarte=zwaarte, team=team, begeleider=begeleider),
+        *([Key("voorrang", Termijn.voorrang)] if late_first else []),
         Key("plaats", day),
         Key("id", Termijn.id),
     )

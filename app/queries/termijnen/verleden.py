@@ -23,6 +23,7 @@ from app.queries.oordelen.standen import judge_kinderen
 from app.queries.oordelen.uids import read_ids
 from app.queries.pleegkinderen import begeleider_condition
 from app.queries.termijnen.getoond import GetoondeTermijn, TermijnKeuze
+from app.terms import Stand
 
 #: the place in the list of what is never due: after every day that a rule can give
 NOOIT: Final = date(9999, 12, 31)
@@ -73,9 +74,11 @@ class _Judged:
     oordeel: Oordeel
 
     @property
-    def keys(self) -> tuple[str, str]:
-        subject = f"{self.kind:020d}:{self.oordeel.norm.code}:{self.oordeel.onderwerp_id:020d}"
-        return (self.oordeel.uiterlijk or NOOIT).isoformat(), subject
+    def keys(self) -> tuple[int, str, str]:
+        oordeel = self.oordeel
+        subject = f"{self.kind:020d}:{oordeel.norm.code}:{oordeel.onderwerp_soort}:{oordeel.onderwerp_id:020d}"
+        later = 0 if oordeel.is_opvolging and oordeel.stand is Stand.TE_LAAT else 1
+        return later, (oordeel.uiterlijk or NOOIT).isoformat(), subject
 
 
 def _judged(
@@ -89,7 +92,8 @@ def _judged(
 
 def _is_wanted(oordeel: Oordeel, wanted: TermijnKeuze) -> bool:
     return (
-        oordeel.stand is wanted.stand
+        wanted.stand in (None, oordeel.stand)
+        and (not wanted.opvolging or (oordeel.is_opvolging and oordeel.uiterlijk is not None))
         and wanted.norm in (None, oordeel.norm.code)
         and wanted.zwaarte in (None, oordeel.zwaarte)
     )

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Query
+from pydantic import Field
 from starlette.responses import Response
 
 from app import clock
@@ -32,7 +33,7 @@ from app.schemas.pleegkind import CaseloadRegel, PleegkindIn, PleegkindOut, Plee
 from app.schemas.termijn import TermijnMetUitlegOut, TijdlijnRegel
 from app.schemas.velden import Datum, ListFilter, Tijdstip
 from app.services.pleegkinderen import change_pleegkind, create_pleegkind, indexes_of_bsn
-from app.terms import Stand
+from app.terms import Opvolgingfilter, Stand
 from app.web.actor import permits
 from app.web.answers import json_response, one
 from app.web.etag import IfMatch
@@ -55,6 +56,9 @@ class CaseloadFilter(ListFilter):
     team: UUID | None = None
     begeleider: UUID | None = None
     stand: Stand | None = None
+    opvolging: Opvolgingfilter | None = Field(
+        default=None, description="open: alleen de kinderen voor wie na een zorg nog iets moet gebeuren."
+    )
 
 
 router = new_router(_ROUTES.soort)
@@ -67,12 +71,15 @@ def list_children(
     lijst: Lijst,
     vraag: Annotated[CaseloadFilter, Query()],
 ) -> Response:
-    """De kinderen die u ziet, op naam, met het oordeel van de regel op de peildatum."""
+    """De kinderen die u ziet, op naam, met het oordeel van de regel op de peildatum.
+
+    Wie na een zorg te laat is opgevolgd, staat vooraan.
+    """
     vandaag = clock.today()
     window = list_pleegkinderen(
         session,
         actor,
-        KinderenFilter(vraag.team, vraag.begeleider, vraag.stand),
+        KinderenFilter(vraag.team, vraag.begeleider, vraag.stand, opvolging=vraag.opvolging is not None),
         lijst.page(vraag),
         peildatum=vraag.peildatum or vandaag,
         vandaag=vandaag,

@@ -16,7 +16,7 @@ from app.queries.termijnen.lijst import list_termijnen
 from app.routers.tonen import show_termijn
 from app.schemas.termijn import TermijnOut
 from app.schemas.velden import Datum, ListFilter, Tijdstip
-from app.terms import NormCode, Stand, Zwaarte
+from app.terms import NormCode, Opvolgingfilter, Stand, Zwaarte
 from app.web.actor import permits
 from app.web.pagination import Lijst, Resultaten
 from app.web.recheck import recheck_sometimes
@@ -37,6 +37,9 @@ class TermijnFilter(ListFilter):
     team: UUID | None = None
     begeleider: UUID | None = None
     mijn: bool = Field(default=False, description="Alleen de kinderen van wie u nu begeleider bent.")
+    opvolging: Opvolgingfilter | None = Field(
+        default=None, description="open: alleen wat na een zorg nog moet gebeuren, te laat of niet."
+    )
 
 
 @router.get("/termijnen", response_model=Resultaten[TermijnOut], name="list_termijnen")
@@ -48,15 +51,18 @@ def list_overdue(
 ) -> Response:
     """Wie te laat is (of een andere stand heeft), op uiterlijke dag: wat het langst wacht eerst.
 
+    Late opvolging na een zorg staat voor al het andere.
+
     Wat op tijd is en geen uiterlijke dag heeft, zoals een plan dat er is, staat achteraan, met uiterlijk null.
     """
     vandaag = clock.today()
     wanted = TermijnKeuze(
-        stand=vraag.stand,
+        stand=None if vraag.opvolging and "stand" not in vraag.model_fields_set else vraag.stand,
         norm=vraag.norm,
         zwaarte=vraag.zwaarte,
         team=vraag.team,
         begeleider=actor.medewerker_uid if vraag.mijn else vraag.begeleider,
+        opvolging=vraag.opvolging is not None,
     )
     window = list_termijnen(
         session,

@@ -6,9 +6,10 @@ Never that a child is safe: only what was recorded, and whether in time.
 from datetime import date
 from typing import Final
 
-from app.norms.aandacht import OPVOLGING, Groep, groep_of
+from app.norms.aandacht import Groep, groep_of
 from app.norms.calendar import add_days
 from app.norms.judge import Oordeel
+from app.norms.opvolging import OPVOLGING
 from app.terms import Stand, Zwaarte
 from app.web.pagewords import dag, dagen
 

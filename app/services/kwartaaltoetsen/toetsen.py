@@ -19,7 +19,7 @@ from app.lib.ids import new_uid
 from app.lib.progress import Progress
 from app.models import Kwartaaltoets, KwartaaltoetsRegel, Organisatie, Vastlegteller
 from app.norms.kwartaaltoets.digest import digest_of
-from app.norms.kwartaaltoets.inhoud import GroepKengetallen, KopInhoud
+from app.norms.kwartaaltoets.inhoud import UITGAVE, GroepKengetallen, KopInhoud
 from app.norms.kwartaaltoets.kengetallen import Kengetallenteller
 from app.norms.kwartaaltoets.kwartaal import Kwartaal
 from app.norms.ruis.catalogue import in_force as ruis_in_force
@@ -285,6 +285,7 @@ def _kop(session: Session, toets: Kwartaaltoets, organisatie: Organisatie, repla
         "eersteDag": kwartaal.eerste_dag.isoformat(),
         "laatsteDag": kwartaal.laatste_dag.isoformat(),
         "bekendOp": toets.bekend_op.isoformat(timespec="microseconds").replace("+00:00", "Z"),
+        "uitgave": UITGAVE,
         "vervangt": None if replaced is None else str(replaced.uid),
         "normen": [
             {

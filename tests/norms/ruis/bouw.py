@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from app.norms.feiten import Gebeurtenis, Kindgesprek, Plaatsing
+from app.norms.feiten import Huisbezoek, Kindgesprek, Opvolgstap, Plaatsing, Veiligheidscheck
 from app.norms.ruis.feiten import (
     Begeleiding,
     Gezinsplaatsing,
@@ -15,7 +15,16 @@ from app.norms.ruis.feiten import (
     RuisSignaal,
     Score,
 )
-from app.terms import GespreksVorm, MaatregelSoort, PlaatsingVorm, Ruiscode
+from app.terms import (
+    GespreksVorm,
+    MaatregelSoort,
+    OnderwerpSoort,
+    OpvolgstapSoort,
+    PlaatsingVorm,
+    Ruiscode,
+    Uitkomst,
+    Veiligheidsgevoel,
+)
 
 KIND, ANDER, DERDE, GEZIN, ELDERS = 1, 2, 3, 70, 71
 BEGIN = "2024-01-10"
@@ -30,8 +39,15 @@ def misschien(tekst: str | None) -> date | None:
     return None if tekst is None else dag(tekst)
 
 
-def gesprek(op: str, *, doorgegaan: bool = True, alleen: bool = True, vorm: GespreksVorm = FYSIEK) -> Kindgesprek:
-    return Kindgesprek(500, dag(op), doorgegaan, alleen, vorm, veiligheid_besproken=True)
+def gesprek(
+    op: str, *, doorgegaan: bool = True, alleen: bool = True, vorm: GespreksVorm = FYSIEK, veilig: str | None = None
+) -> Kindgesprek:
+    gevoel = None if veilig is None else Veiligheidsgevoel(veilig)
+    return Kindgesprek(500, dag(op), doorgegaan, alleen, vorm, veiligheid_besproken=True, veilig_in_gezin=gevoel)
+
+
+def opvolgstap(soort: str, nr: int, op: str) -> Opvolgstap:
+    return Opvolgstap(1, OnderwerpSoort(soort), nr, OpvolgstapSoort.OVERLEG, dag(op))
 
 
 def plaatsing(
@@ -43,9 +59,15 @@ def plaatsing(
     gesprekken: Iterable[Kindgesprek] = (),
     bezoeken: Iterable[str] = (),
     nr: int = 10,
+    gezien: Iterable[str] = (),
+    checks: Iterable[str] = (),
 ) -> Plaatsing:
-    visits = [Gebeurtenis(600 + i, dag(op)) for i, op in enumerate(bezoeken)]
-    return Plaatsing(nr, gezin, vorm, dag(van), misschien(tot), list(gesprekken), (), visits)
+    """``gezien``: visits at which the child was seen; ``checks``: checks at which it was."""
+    visits = [Huisbezoek(600 + i, dag(op)) for i, op in enumerate(bezoeken)]
+    visits += [Huisbezoek(700 + i, dag(op), kind_gezien=True) for i, op in enumerate(gezien)]
+    looks = [Veiligheidscheck(750 + i, dag(op), Uitkomst.VEILIG, kind_gezien=True) for i, op in enumerate(checks)]
+    visits.sort(key=lambda visit: visit.datum)
+    return Plaatsing(nr, gezin, vorm, dag(van), misschien(tot), list(gesprekken), looks, visits)
 
 
 def signaal(

@@ -5,6 +5,7 @@ The days are written by hand, never computed with the functions under test.
 
 from typing import Any, NamedTuple
 
+from app.norms.feiten import Opvolgstap
 from app.norms.ruis.feiten import RuisFeiten
 from app.terms import PlaatsingVorm
 from tests.norms.ruis.bouw import (
@@ -17,6 +18,7 @@ from tests.norms.ruis.bouw import (
     feiten,
     gesprek,
     maatregel,
+    opvolgstap,
     plaatsing,
     score,
     signaal,
@@ -71,10 +73,26 @@ R01: list[Rand | Niet] = [
     Rand("R01", "a talk before an earlier end of the zorg is not", _TERUG_IN_ZORG, "2026-08-02"),
     Rand("R01", "until it leaves", feiten(plaatsing("2026-01-10", "2026-08-01")), "2026-05-11", "2026-07-31"),
     Niet("R01", "a visit is no sight", feiten(plaatsing("2026-01-31", bezoeken=["2026-05-01"])), "2026-05-31"),
+    Rand("R01", "seen at a visit, by the second version", feiten(plaatsing("2026-01-31", gezien=["2026-08-15"])), "2026-12-16"),  # noqa: E501
+    Rand("R01", "seen at a visit is nothing by the first", feiten(plaatsing("2026-01-31", gezien=["2026-08-15"])), "2026-06-01", "2026-09-30"),  # noqa: E501
+    Rand("R01", "seen at a check", feiten(plaatsing("2026-09-01", checks=["2026-09-15"])), "2027-01-16"),
+    Rand("R01", "a visit without a word of the child", feiten(plaatsing("2026-08-31", bezoeken=["2026-11-30"])), "2027-01-01"),  # noqa: E501
+    Rand("R01", "seen in the plaatsing before", feiten(plaatsing("2025-01-10", "2026-11-01", gezien=["2026-10-20"], nr=9, gezin=ELDERS), plaatsing("2026-11-01")), "2027-02-21"),  # noqa: E501
 ]  # fmt: skip
 
 _ONTHULD = signaal("2026-03-05", onthulling=True, gebeurd="2026-03-01")
 _GESPREK: dict[str, Any] = {"onveilige_gesprekken": [dag("2026-03-01")]}
+
+
+def _thuis(op: str = "2026-03-01", **rest: Any) -> RuisFeiten:
+    """A talk in which the child said that it is not safe in this family."""
+    return feiten(plaatsing(gesprekken=[gesprek(op, veilig="nee")]), **rest)
+
+
+def _over(nr: int) -> Opvolgstap:
+    return opvolgstap("kindgesprek", nr, "2026-11-05")
+
+
 R04: list[Rand | Niet] = [
     Rand("R04", "an onthulling, since it is known", feiten(signalen=[_ONTHULD]), "2026-03-05"),
     Rand(
@@ -90,7 +108,16 @@ R04: list[Rand | Niet] = [
         feiten(signalen=[_ONTHULD], meldcodestappen=[stap("2026-04-01", nr=801)]),
         "2026-03-05",
     ),
-    Rand("R04", "an unsafe talk", feiten(**_GESPREK), "2026-03-01"),
+    Rand("R04", "an unsafe talk, by the first version", feiten(**_GESPREK), "2026-03-01", "2026-09-30"),
+    Rand("R04", "not safe in this family, by the second", _thuis(), "2026-10-01"),
+    Rand("R04", "said later", _thuis("2026-11-03"), "2026-11-03"),
+    Rand("R04", "until a step about that talk", _thuis(opvolgstappen=[_over(500)]), "2026-10-01", "2026-11-04"),
+    Rand("R04", "a step about another talk is no answer", _thuis(opvolgstappen=[_over(501)]), "2026-10-01"),
+    Rand("R04", "until any step of the meldcode", _thuis(meldcodestappen=[stap("2026-11-09")]), "2026-10-01", "2026-11-08"),  # noqa: E501
+    Niet("R04", "a doubt", feiten(plaatsing(gesprekken=[gesprek("2026-10-05", veilig="twijfel")])), "2026-10-06"),
+    Niet("R04", "a talk that did not take place", feiten(plaatsing(gesprekken=[gesprek("2026-10-05", doorgegaan=False, veilig="nee")])), "2026-10-06"),  # noqa: E501
+    Rand("R04", "an onthulling until a step of the follow-up", feiten(signalen=[_ONTHULD], opvolgstappen=[opvolgstap("signaal", 800, "2026-11-05")]), "2026-03-05", "2026-11-04"),  # noqa: E501
+    Rand("R04", "a step about a talk with that number is no answer", feiten(signalen=[_ONTHULD], opvolgstappen=[_over(800)]), "2026-03-05"),  # noqa: E501
     Rand(
         "R04",
         "until any step from that day on",
@@ -280,6 +307,28 @@ R11: list[Rand | Niet] = [
     Rand("R11", "crisis", bezocht("2026-03-31", vorm="crisis"), "2026-03-31", "2026-09-30"),
     Niet("R11", "deeltijd", bezocht("2026-03-31", vorm="deeltijd"), "2026-04-01"),
     Niet("R11", "no visit", bezocht(), "2026-04-01"),
+    Rand(
+        "R11",
+        "seen at a visit, by the second version",
+        feiten(plaatsing(bezoeken=["2026-11-01"], gezien=["2026-06-15"])),
+        "2026-12-16",
+        "2027-05-01",
+    ),
+    Rand(
+        "R11",
+        "seen at a visit is nothing by the first",
+        feiten(plaatsing(gezien=["2026-06-15"])),
+        "2026-06-15",
+        "2026-09-30",
+    ),
+    Rand(
+        "R11",
+        "seen at a check",
+        feiten(plaatsing(bezoeken=["2026-11-01"], checks=["2026-06-15"])),
+        "2026-12-16",
+        "2027-05-01",
+    ),
+    Rand("R11", "visits without a word of the child", bezocht("2026-10-31"), "2026-10-31", "2027-04-30"),
 ]
 
 

@@ -13,6 +13,7 @@ from app.norms.ruis import find as finding
 from app.norms.ruis.catalogue import RUISFACTOREN, in_force, weights_on
 from app.norms.ruis.feiten import RuisFeiten, RuisGezin
 from app.norms.ruis.find import find_ruis, score_of
+from app.norms.versie import TWEEDE_CATALOGUS
 from app.terms import Ruiscode, RuisSoort
 from tests.norms.ruis import bouw
 from tests.norms.ruis.bouw import ANDER, BEGIN, GEZIN, dag, feiten
@@ -49,7 +50,9 @@ def test_every_derived_factor_has_its_edges() -> None:
 
 
 def test_the_catalogue_is_that_of_the_domain() -> None:
-    assert [one.code for one in RUISFACTOREN] == list(Ruiscode)
+    assert [one.code for one in RUISFACTOREN if one.versie == 1] == list(Ruiscode)
+    assert [one.code.value for one in RUISFACTOREN if one.versie == 2] == ["R01", "R04", "R11"]
+    assert {one.geldig_tot for one in RUISFACTOREN} == {None, TWEEDE_CATALOGUS}
     assert {one.code.value for one in RUISFACTOREN if one.gewicht == 2} == {"R04", "R05", "R10"}
     assert {one.gewicht for one in RUISFACTOREN} == {1, 2}
     assert {one.code.value for one in RUISFACTOREN if one.soort is RuisSoort.BEIDE} == {"R04", "R05"}
@@ -60,7 +63,7 @@ def test_the_catalogue_is_that_of_the_domain() -> None:
 
 
 def test_each_code_is_in_force_once_on_every_day() -> None:
-    for day in (date(1900, 1, 1), date(2026, 11, 2), date(2199, 12, 31)):
+    for day in (date(1900, 1, 1), date(2026, 9, 30), TWEEDE_CATALOGUS, date(2199, 12, 31)):
         assert list(in_force(day)) == list(Ruiscode)
         assert weights_on(day)[Ruiscode.R10] == 2
     assert in_force(date(1899, 12, 31)) == {}

@@ -72,6 +72,8 @@ def _tiles(bestand: Toetsbestand) -> list[dict[str, str]]:
         "nog geen gesprek alleen": number(van["nooitGezien"]),
         "perioden met gesprek": percent(share(periodes["metGesprek"], periodes["totaal"])),
     }
+    if "opvolging" in alle:
+        tiles["late opvolging na een zorg"] = number(alle["opvolging"]["rijenTeLaat"])
     return [{"wat": what, "getal": shown} for what, shown in tiles.items()]
 
 

@@ -28,8 +28,20 @@ def sentences(bestand: Toetsbestand) -> list[str]:
         return ["In dit kwartaal was geen kind geplaatst."]
     van = groep["voltijd"]
     if not van["rijen"]:
-        return ["In dit kwartaal was geen kind voltijd of in crisis geplaatst."]
+        geen = "In dit kwartaal was geen kind voltijd of in crisis geplaatst."
+        return [zin for zin in (_opvolging(bestand, van), geen) if zin is not None]
     return [zin for make in _ZINNEN if (zin := make(bestand, van)) is not None]
+
+
+def _opvolging(bestand: Toetsbestand, _: Kengetallen) -> str | None:
+    """Speak of every child: whoever is in deeltijd must be acted on too."""
+    opvolging = bestand.kengetallen[0]["alle"].get("opvolging")
+    if opvolging is None:
+        return None
+    count = opvolging["rijenTeLaat"]
+    if not count:
+        return "Bij geen kind is opvolging na een zorg te laat."
+    return f"Bij {_kinderen(count)} had iemand na een zorg moeten handelen en is dat niet gebeurd."
 
 
 def _navolgbaar(_: Toetsbestand, van: Kengetallen) -> str:
@@ -123,6 +135,6 @@ def _kinderen(count: int) -> str:
 
 
 _ZINNEN: Final[tuple[_Zin, ...]] = (
-    _navolgbaar, _vergeleken, _criterium, _nooit_gezien, _dagen, _kindperiodes, _uitzonderingen, _teams,
+    _opvolging, _navolgbaar, _vergeleken, _criterium, _nooit_gezien, _dagen, _kindperiodes, _uitzonderingen, _teams,
     _late_registraties,
 )  # fmt: skip

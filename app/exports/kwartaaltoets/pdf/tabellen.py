@@ -5,10 +5,20 @@ from itertools import groupby
 from typing import Any, Final
 
 from app.exports.kwartaaltoets.bestand import Toetsbestand
-from app.exports.kwartaaltoets.woorden import ALLE, SOORTEN, STANDEN, VOLTIJD, counts, group_name, share
+from app.exports.kwartaaltoets.woorden import (
+    ALLE,
+    SOORTEN,
+    STANDEN,
+    VOLTIJD,
+    counts,
+    group_name,
+    share,
+    speaks_of_opvolging,
+)
 from app.exports.pdf.tekst import number, percent
 from app.norms.kwartaaltoets.inhoud import GroepKengetallen, Kengetallen
 from app.norms.kwartaaltoets.rij import CRITERIA
+from app.terms import NormCode
 
 # The template puts every word on a line of its own.
 _UITKOMST: Final = (
@@ -17,12 +27,24 @@ _UITKOMST: Final = (
 )  # fmt: skip
 #: a table of so many rows takes less than half a page, and then stays on one
 _HEEL: Final = 14
+_OPVOLGING: Final = (
+    "Aanlei- dingen", "Overleg: termijn voorbij", "op tijd", "nog zonder", "Besluit: termijn voorbij", "op tijd",
+    "nog zonder", "Late opvolging", "Gezien: geldt voor", "op tijd", "Zichtplan",
+)  # fmt: skip
 _STANDEN: Final = ("geldt voor", *(woord.replace("uitzondering", "uitz.") for woord in STANDEN.values()))
+
+
+_Tabelsoort = tuple[str, tuple[NormCode, ...], tuple[str, ...], Callable[[Kengetallen], Iterable[str]]]
 
 
 def list_tabellen(bestand: Toetsbestand) -> list[dict[str, Any]]:
     """Return the tables, over voltijd and crisis first."""
-    kinds = (("Uitkomst", (), _UITKOMST, _outcome), ("Standen", CRITERIA, _STANDEN * len(CRITERIA), _criteria))
+    kinds: list[_Tabelsoort] = [
+        ("Uitkomst", (), _UITKOMST, _outcome),
+        ("Standen", CRITERIA, _STANDEN * len(CRITERIA), _criteria),
+    ]
+    if speaks_of_opvolging(bestand):
+        kinds.append(("Zicht en opvolging", (), _OPVOLGING, _opvolging))
     return [
         {
             "titel": f"{titel}, {over}",
@@ -70,6 +92,27 @@ def _outcome(van: Kengetallen) -> Iterable[str]:
         percent(share(periodes["metGesprek"], periodes["totaal"])),
         number(van["lateRegistraties"]),
     )
+
+
+def _opvolging(van: Kengetallen) -> Iterable[str]:
+    opvolging, gezien = van["opvolging"], van["gezien"]
+    stappen = (
+        cel
+        for stap in (opvolging["overleg"], opvolging["besluit"])
+        for cel in (
+            number(stap["vervallen"]),
+            percent(share(stap["opTijd"], stap["vervallen"])),
+            number(stap["zonder"]),
+        )
+    )
+    return [
+        number(opvolging["aanleidingen"]),
+        *stappen,
+        number(opvolging["rijenTeLaat"]),
+        number(gezien["vanToepassing"]),
+        percent(share(gezien["gezien"], gezien["vanToepassing"])),
+        number(van["zichtplannen"]),
+    ]
 
 
 def _criteria(van: Kengetallen) -> Iterable[str]:

@@ -8,7 +8,7 @@ from app.exports.kwartaaltoets.bestand import Namen, Toetsbestand
 from app.exports.kwartaaltoets.ergste import ergste
 from app.exports.kwartaaltoets.woorden import NVT
 from app.exports.kwartaaltoets.xlsx.schrijven import Cel, Standcel, day
-from app.norms.kwartaaltoets.inhoud import OordeelInhoud, RegelInhoud
+from app.norms.kwartaaltoets.inhoud import UITGAVE, OordeelInhoud, RegelInhoud
 from app.norms.kwartaaltoets.rij import CRITERIA
 from app.terms import NormCode
 
@@ -40,6 +40,7 @@ def columns_of(bestand: Toetsbestand) -> list[Kolom]:
         *(kolom for code in CRITERIA for kolom in _criterium(code)),
         *(Kolom(code, 14, _worst_of(NormCode(code))) for code in verdere),
         *_figures(),
+        *(_follow_up() if bestand.kop.get("uitgave", 1) >= UITGAVE else ()),
         *(kolom for code in CRITERIA for kolom in _ids(code)),
     ]
 
@@ -96,6 +97,18 @@ def _figures() -> Iterator[Kolom]:
     yield Kolom("… met\ngesprek", 10, lambda regel: regel["kindperiodes"]["metGesprek"])
     yield Kolom("Ruisfactoren", 18, lambda regel: " ".join(factor["code"] for factor in regel["ruisfactoren"]))
     yield Kolom("Ruisscore", 10, lambda regel: regel["ruisscore"])
+
+
+def _follow_up() -> Iterator[Kolom]:
+    yield Kolom("Kind gezien", 14, lambda regel: regel.get("zienStand") or NVT)
+    yield Kolom("Voor het laatst\ngezien", 15, lambda regel: day(regel.get("zienLaatste")))
+    yield Kolom("Opvolging", 14, lambda regel: regel.get("opvolgingStand") or NVT)
+    yield Kolom("Zichtplan", 10, _zichtplan)
+
+
+def _zichtplan(regel: RegelInhoud) -> Cel:
+    zichtplan = regel.get("zichtplan")
+    return NVT if zichtplan is None else _yes_no(yes=zichtplan)
 
 
 def _ids(code: NormCode) -> Iterator[Kolom]:

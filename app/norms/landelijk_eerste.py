@@ -1,0 +1,181 @@
+"""The first national catalogue: version 1 of fourteen norms, from 1900-01-01.
+
+The table of ``normen.md`` §5, letter by letter. A ``bron`` names where the rule comes from; what this
+project chose itself is called "keuze van dit project" and never presented as law. Six of them have a second version
+(``app.norms.landelijk_tweede``) and end where that begins.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from app.norms.versie import TWEEDE_CATALOGUS, NormVersie
+from app.terms import NormCode, OnderwerpSoort, Zwaarte
+
+_BEGIN = date(1900, 1, 1)
+_B1 = "Kamerbrief voor het debat van 4 december 2025 (B1)"
+_B2 = "Kamerbrief 17 juni 2025 (B2)"
+_WSS = f"WSS-toets: {_B1} en {_B2}"
+_NORM, _STREEF = Zwaarte.NORM, Zwaarte.STREEF
+_PLAATSING, _KIND = OnderwerpSoort.PLAATSING, OnderwerpSoort.PLEEGKIND
+_LID, _GEZIN, _SIGNAAL = OnderwerpSoort.GEZINSLID, OnderwerpSoort.PLEEGGEZIN, OnderwerpSoort.SIGNAAL
+_TOT_TWEEDE = frozenset({NormCode.MDO, NormCode.HVP_6, NormCode.VGB_T, NormCode.VGB_H, NormCode.POV_1, NormCode.CAL_3})
+
+
+def _first(
+    code: NormCode,
+    naam: str,
+    onderwerp: OnderwerpSoort,
+    zwaarte: Zwaarte,
+    waarschuwing_dagen: int,
+    parameters: Mapping[str, int | None],
+    regel: str,
+    bron: str,
+) -> NormVersie:
+    tot = TWEEDE_CATALOGUS if code in _TOT_TWEEDE else None
+    return NormVersie(code, 1, naam, onderwerp, _BEGIN, tot, zwaarte, waarschuwing_dagen, parameters, regel, bron)
+
+
+EERSTE: tuple[NormVersie, ...] = (
+    _first(
+        NormCode.KAG_3,
+        "drie kind-alleengesprekken per jaar",
+        _PLAATSING,
+        _NORM,
+        30,
+        {"aantal": 3, "stap_maanden": 4, "venster_maanden": 12},
+        "Een professional spreekt het kind minstens drie keer per jaar alleen over de veiligheid in het "
+        "gezin; in een nieuwe plaatsing komt er elke 4 maanden een gesprek bij.",
+        f"{_B2}; de verdeling over het eerste jaar is een keuze van dit project",
+    ),
+    _first(
+        NormCode.KAG_R,
+        "recent kind-alleengesprek",
+        _PLAATSING,
+        _NORM,
+        30,
+        {"maanden": 4},
+        "Het laatste kind-alleengesprek in deze plaatsing is hoogstens 4 maanden geleden.",
+        f"{_WSS}; de termijn van 4 maanden is een keuze van dit project",
+    ),
+    _first(
+        NormCode.VC_J,
+        "jaarlijkse veiligheidscheck",
+        _PLAATSING,
+        _NORM,
+        60,
+        {"maanden": 12, "dagen_na_signaal": 7},
+        "Eens per 12 maanden een veiligheidscheck, en binnen 7 dagen na een signaal dat erom vraagt.",
+        f"{_B2}; de 7 dagen na een signaal zijn een keuze van dit project",
+    ),
+    _first(
+        NormCode.MDO,
+        "multidisciplinaire casuïstiekbespreking",
+        _KIND,
+        _NORM,
+        30,
+        {"maanden": 6},
+        "Bij ots of voogdij door een GI is er minstens eens per 6 maanden een multidisciplinaire bespreking.",
+        f"{_WSS}; de termijn van 6 maanden is een keuze van dit project",
+    ),
+    _first(
+        NormCode.HB,
+        "huisbezoek",
+        _PLAATSING,
+        _STREEF,
+        14,
+        {"dagen": 42},
+        "Minstens eens per 42 dagen een huisbezoek in het gezin.",
+        "Openbare werkwijze van één pleegzorgaanbieder; als streefwaarde een keuze van dit project",
+    ),
+    _first(
+        NormCode.ONT_J,
+        "ontwikkeling in kaart",
+        _KIND,
+        _NORM,
+        30,
+        {"maanden_jong": 6, "maanden": 12, "leeftijd_jong": 4},
+        "De ontwikkeling wordt elke 12 maanden in kaart gebracht, bij een kind jonger dan 4 elke 6 maanden.",
+        "Richtlijn Pleegzorg",
+    ),
+    _first(
+        NormCode.HVP_6,
+        "hulpverleningsplan vastgesteld",
+        _KIND,
+        _NORM,
+        14,
+        {"dagen": 42},
+        "Binnen 42 dagen na het begin van de zorg is een hulpverleningsplan vastgesteld.",
+        "Jeugdwet",
+    ),
+    _first(
+        NormCode.VP,
+        "vertrouwenspersoon bekend",
+        _KIND,
+        _STREEF,
+        30,
+        {"maanden": 3},
+        "Binnen 3 maanden na het begin van de zorg is bekend wie de vertrouwenspersoon van het kind is.",
+        f"{_B1} en {_B2}; de termijn van 3 maanden is een keuze van dit project",
+    ),
+    _first(
+        NormCode.VGB_T,
+        "VGB aanwezig",
+        _LID,
+        _NORM,
+        28,
+        {"dagen_netwerk": 91},
+        "Pleegouders en inwonenden van 12 jaar en ouder hebben een geldige verklaring van geen bezwaar; "
+        "pleegouders in een netwerkgezin binnen 91 dagen na het pleegcontract.",
+        "Jeugdwet artikel 5.1",
+    ),
+    _first(
+        NormCode.VGB_12,
+        "inwonende is 12 geworden",
+        _LID,
+        _STREEF,
+        60,
+        {"leeftijd": 12, "dagen_vooraf": 60},
+        "Een inwonende die 12 jaar wordt, heeft op die dag een geldige verklaring van geen bezwaar.",
+        "Nog niet in een bron bevestigd; als streefwaarde een keuze van dit project",
+    ),
+    _first(
+        NormCode.VGB_H,
+        "herscreening VGB",
+        _LID,
+        _NORM,
+        60,
+        {"maanden": None},
+        "Een verklaring van geen bezwaar wordt vernieuwd vóór de afgesproken datum van herscreening.",
+        f"Verkenning in {_B2}; er is nog geen wettelijke geldigheidsduur, de organisatie spreekt de datum af",
+    ),
+    _first(
+        NormCode.EVAL_J,
+        "jaarlijkse evaluatie pleegouders",
+        _GEZIN,
+        _STREEF,
+        60,
+        {"maanden": 12},
+        "Minstens eens per 12 maanden wordt met de pleegouders geëvalueerd.",
+        "Kwaliteitskader",
+    ),
+    _first(
+        NormCode.POV_1,
+        "gesprek met pleegoudervoogd",
+        _KIND,
+        _NORM,
+        60,
+        {"maanden": 12},
+        "Bij pleegoudervoogdij is er minstens eens per 12 maanden een gesprek met de pleegoudervoogd.",
+        _B1,
+    ),
+    _first(
+        NormCode.CAL_3,
+        "melding calamiteit aan IGJ",
+        _SIGNAAL,
+        _NORM,
+        1,
+        {"werkdagen": 3, "dagen_bij_twijfel": 42},
+        "Een calamiteit wordt binnen 3 werkdagen na het bekend worden aan de IGJ gemeld, bij twijfel binnen 42 dagen.",
+        "Meldplicht calamiteiten, IGJ",
+    ),
+)
