@@ -18,7 +18,7 @@ from app.norms.kwartaaltoets.inhoud import (
 )
 from app.norms.kwartaaltoets.kengetallen import count_kengetallen
 from app.norms.kwartaaltoets.rij import CRITERIA
-from app.norms.landelijk import LANDELIJK
+from app.norms.landelijk_eerste import EERSTE
 
 #: appears nowhere unless names were asked for
 KANARIE = "Kanarievogel"
@@ -56,7 +56,7 @@ def build_oordeel(norm: str, number: int, kans: Random, **anders: Any) -> Oordee
 def build_regel(number: int, team: TeamInhoud | None, **anders: Any) -> RegelInhoud:
     kans = Random(number)
     criteria = {code.value: build_oordeel(code, number, kans) if kans.random() < 0.9 else None for code in CRITERIA}
-    oordelen = [build_oordeel(norm.code, number, kans) for norm in LANDELIJK if norm.code not in CRITERIA]
+    oordelen = [build_oordeel(norm.code, number, kans) for norm in EERSTE if norm.code not in CRITERIA]
     violated = any(o and o["stand"] == "te_laat" and o["zwaarte"] == "norm" for o in criteria.values())
     covered = any(o and o["stand"] == "uitzondering" for o in criteria.values())
     regel: RegelInhoud = {
@@ -102,7 +102,7 @@ def build_kop(**anders: Any) -> KopInhoud:
                 "waarschuwingDagen": norm.waarschuwing_dagen,
                 "parameters": dict(norm.parameters), "regel": norm.regel, "bron": norm.bron,
             }
-            for norm in LANDELIJK
+            for norm in EERSTE
         ],
         "ruisfactoren": [
             {
