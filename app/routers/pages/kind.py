@@ -15,10 +15,11 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.db.keyset import Page
 from app.models.soorten import SOORTEN
-from app.norms.aandacht import OPVOLGING, urgentie
+from app.norms.aandacht import urgentie
 from app.norms.calendar import age_on, is_active
 from app.norms.gesprek import uncounted_reasons
 from app.norms.judge import Oordeel
+from app.norms.opvolging import OPVOLGING
 from app.norms.tijdbeeld import tijdbeeld_of
 from app.norms.zicht import Waarneming
 from app.queries.feiten.regels import list_feiten
