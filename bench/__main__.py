@@ -37,7 +37,7 @@ class Size:
         http: rounds of requests.
         walls: the same, of the service with and without its walls.
         database: seconds of a turn that only the database's processor time is read of.
-        starts: of the service, for its first requests.
+        starts: of the service, for its first requests, and of each command.
         talks: children to record a talk of.
         imported: children in the workbook.
         imports: of that workbook.
@@ -58,7 +58,7 @@ class Size:
 
 #: 2,500, 20,000 and 80,000 children
 _FULL = Size(2500, 3, 2, (1, 2), Length(3, 1.5), Length(2, 1.0), 1.5, 3, 400, 400, 1)
-_QUICK = Size(500, 0, 1, (1, 1), Length(1, 0.5), Length(1, 0.4), 0.5, 1, 40, 20, 1)
+_QUICK = Size(300, 0, 1, (1, 1), Length(1, 0.5), Length(1, 0.3), 0.4, 1, 20, 10, 1)
 
 
 def main() -> int:
@@ -96,7 +96,7 @@ def _measure(bank: Bank, size: Size) -> Iterator[Line]:
     yield from _http(bank, size)
     yield from measure_walls(bank, _for_walls(bank, size), size.walls)
     yield from import_workbook(bank, size.imported, size.imports)
-    yield from small_commands(bank)
+    yield from small_commands(bank, size.starts)
     plans = read_plans(bank)
     _double(bank, size.more)
     yield from plan_lines(plans, read_plans(bank), 2**size.more)

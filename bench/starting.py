@@ -40,13 +40,13 @@ def _take(request: Request, port: int) -> float:
     return perf_counter() - start
 
 
-def small_commands(bank: Bank) -> Iterator[Line]:
+def small_commands(bank: Bank, times: int) -> Iterator[Line]:
     """Yield the processor time of the smallest commands; the judgements are those of an organisatie with one child."""
     import_organisatie(bank, 1, "EEN")
     judged = ("termijnen", "--organisatie", "EEN", "--peildatum", bank.today.isoformat())
     for arguments in (("--help",), ("token", "--gebruiker", "begeleider"), judged):
         naam = " ".join(("pleegzicht", arguments[0]))
-        yield against("opdracht", median(_processor_time(arguments) for _ in range(3)), naam)
+        yield against("opdracht", median(_processor_time(arguments) for _ in range(times)), naam)
 
 
 def _processor_time(arguments: tuple[str, ...]) -> float:

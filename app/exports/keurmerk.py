@@ -54,17 +54,17 @@ def seal_xlsx(xlsx: bytes, digest: str) -> bytes:
     Raises:
         ValueError: these are not the bytes of a ZIP without a comment.
     """
-    head, end = xlsx[: -_ZIP_END.size], xlsx[-_ZIP_END.size :]
+    head, end = memoryview(xlsx)[: -_ZIP_END.size], xlsx[-_ZIP_END.size :]
     if not end.startswith(_ZIP_SIGNATURE) or not end.endswith(b"\0\0"):
         raise ValueError("geen ZIP zonder commentaar")
     fields = _ZIP_END.unpack(end)
-    return _sealed(head + _ZIP_END.pack(*fields[:-1], LENGTE), digest)
+    return _sealed(digest, head, _ZIP_END.pack(*fields[:-1], LENGTE))
 
 
 def seal_pdf(pdf: bytes, digest: str, soort: str = TOETS) -> bytes:
     """Return the PDF with the keurmerk as its last line; a reader ignores a comment after the end of the file."""
     newline = b"" if pdf.endswith(b"\n") else b"\n"
-    return _sealed(pdf + newline + b"%", digest, soort) + b"\n"
+    return _sealed(digest, pdf, newline + b"%", soort=soort, end=b"\n")
 
 
 def sidecar(
@@ -91,12 +91,16 @@ def sidecar(
     named = f"# zegel {zegel.nummer} van {zegel.op:%Y-%m-%dT%H:%M:%SZ}, digest {zegel.kort}\n" if zegel else ""
     who = vaststelling and "".join(sign if sign.isprintable() else "?" for sign in vaststelling.door)
     by = f"# vastgesteld op {vaststelling.op:%Y-%m-%dT%H:%M:%SZ} door {who}\n" if vaststelling else ""
-    return _sealed(f"{sha256}  {naam}\n{by}{named}# ".encode(), digest) + b"\n"
+    return _sealed(digest, f"{sha256}  {naam}\n{by}{named}# ".encode(), end=b"\n")
 
 
-def _sealed(begin: bytes, digest: str, soort: str = TOETS) -> bytes:
-    covered = begin + f"pleegzicht {soort}={digest} sha256=".encode()
-    return covered + hashlib.sha256(covered).hexdigest().encode()
+def _sealed(digest: str, *begin: bytes | memoryview, soort: str = TOETS, end: bytes = b"") -> bytes:
+    """Return the pieces with a keurmerk behind them, put together once: a workbook of a nation is tens of megabytes."""
+    covered = (*begin, f"pleegzicht {soort}={digest} sha256=".encode())
+    sha256 = hashlib.sha256()
+    for piece in covered:
+        sha256.update(piece)
+    return b"".join((*covered, sha256.hexdigest().encode(), end))
 
 
 def read_keurmerk(data: bytes, slot: bytes = b"") -> Keurmerk | None:
