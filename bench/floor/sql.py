@@ -144,9 +144,11 @@ _PLAATSING, _CHILD, _SIGNAAL = "plaatsing_id", "pleegkind_id", "signaal_id"
 _KINDS: Final = (
     ("kindgesprek", "datum", _PLAATSING, True,
      ("'doorgegaan', f.doorgegaan, 'alleen', f.alleen, 'vorm', f.vorm, 'redenNietAlleen', f.reden_niet_alleen, "
-      "'veiligheidBesproken', f.veiligheid_besproken")),
-    ("veiligheidscheck", "datum", _PLAATSING, True, "'instrument', f.instrument, 'uitkomst', f.uitkomst"),
-    ("huisbezoek", "datum", _PLAATSING, True, ""),
+      "'veiligheidBesproken', f.veiligheid_besproken, 'veiligInGezin', f.veilig_in_gezin")),
+    ("veiligheidscheck", "datum", _PLAATSING, True,
+     "'instrument', f.instrument, 'uitkomst', f.uitkomst, 'kindGezien', f.kind_gezien"),
+    ("huisbezoek", "datum", _PLAATSING, True,
+     "'kindGezien', f.kind_gezien, 'aangekondigd', f.aangekondigd, 'nieuweHuisgenoot', f.nieuwe_huisgenoot"),
     ("begeleiding", "van", _PLAATSING, False, "'tot', f.tot"),
     ("casuistiekbespreking", "datum", _CHILD, True,
      "'multidisciplinair', f.multidisciplinair, 'ruisfactor', f.ruisfactor"),
@@ -156,11 +158,15 @@ _KINDS: Final = (
     ("pleegoudervoogdgesprek", "datum", _CHILD, True, ""),
     ("signaal", "datum", _CHILD, False,
      ("'soort', f.soort, 'vraagtVeiligheidscheck', f.vraagt_veiligheidscheck, 'calamiteit', f.calamiteit, "
-      "'onthulling', f.onthulling")),
+      "'onthulling', f.onthulling, 'geweld', f.geweld, 'letsel', f.letsel, 'conclusieOp', f.conclusie_op")),
+    ("opvolgstap", "datum", _CHILD, False, "'stap', f.stap, 'met', f.met, 'besluit', f.besluit"),
+    ("actie", "datum", _CHILD, False, "'uiterlijk', f.uiterlijk, 'gedaanOp', f.gedaan_op"),
     ("meldcodestap", "datum", _SIGNAAL, False, "'stap', f.stap, 'veiligThuis', f.veilig_thuis"),
     ("ruisscore", "datum", _CHILD, False, "'code', f.code, 'geldtTot', f.geldt_tot"),
     ("maatregel", "van", _CHILD, False, "'soort', f.soort, 'tot', f.tot"),
-    ("uitzondering", "van", _CHILD, False, "'normen', f.normen, 'herzienUiterlijk', f.herzien_uiterlijk"),
+    ("uitzondering", "van", _CHILD, False,
+     ("'soort', f.soort, 'normen', f.normen, 'herzienUiterlijk', f.herzien_uiterlijk, "
+      "'waarnemingDagen', f.waarneming_dagen")),
     ("plaatsing", "van", _CHILD, False,
      "'vorm', f.vorm, 'zorgvorm', f.zorgvorm, 'tot', f.tot, 'eindreden', f.eindreden"),
 )  # fmt: skip

