@@ -15,6 +15,9 @@ from app.terms import (
     GezinslidRol,
     GezinSoort,
     MaatregelSoort,
+    Opvolgbesluit,
+    OpvolgstapSoort,
+    OverlegMet,
     PlaatsingVorm,
     RedenNietAlleen,
     Rol,
@@ -131,6 +134,7 @@ class Kindgesprek(NamedTuple):
     stem_van_het_kind: str | None
     themas: list[str] | None
     vervolgactie: str | None
+    veilig_in_gezin: Veiligheidsgevoel | None = None
 
 
 class Veiligheidscheck(NamedTuple):
@@ -141,6 +145,7 @@ class Veiligheidscheck(NamedTuple):
     medewerker_id: int
     instrument: str
     uitkomst: Uitkomst
+    kind_gezien: bool | None = None
 
 
 class Huisbezoek(NamedTuple):
@@ -149,6 +154,8 @@ class Huisbezoek(NamedTuple):
     plaatsing_id: int
     datum: date
     medewerker_id: int
+    kind_gezien: bool | None = None
+    aangekondigd: bool | None = None
 
 
 class Casuistiekbespreking(NamedTuple):
@@ -229,6 +236,32 @@ class Uitzondering(NamedTuple):
     opgesteld_door: int
     goedgekeurd_door: int | None
     goedkeurder_rol: Rol | None
+
+
+class Opvolgstap(NamedTuple):
+    """What was done about something that was seen or said."""
+
+    pleegkind_id: int
+    kindgesprek_id: int | None
+    veiligheidscheck_id: int | None
+    signaal_id: int | None
+    stap: OpvolgstapSoort
+    datum: date
+    met: OverlegMet | None
+    besluit: Opvolgbesluit | None
+    toelichting: str
+    medewerker_id: int
+
+
+class Actie(NamedTuple):
+    """An agreed action."""
+
+    pleegkind_id: int
+    datum: date
+    omschrijving: str
+    eigenaar_id: int
+    uiterlijk: date
+    gedaan_op: date | None
 
 
 F = TypeVar("F", bound=tuple[Any, ...])
@@ -317,3 +350,5 @@ class Deel:
     uitzondering: Tabel[Uitzondering] = field(default_factory=Tabel)
     ruisscore: Tabel[Ruisscore] = field(default_factory=Tabel)
     meldcodestap: Tabel[Meldcodestap] = field(default_factory=Tabel)
+    opvolgstap: Tabel[Opvolgstap] = field(default_factory=Tabel)
+    actie: Tabel[Actie] = field(default_factory=Tabel)

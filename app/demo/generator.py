@@ -17,6 +17,7 @@ from app.demo.medewerker import Team, add_staf, build_team
 from app.demo.namen import team_naam
 from app.demo.nummering import LETTERS
 from app.demo.omvang import Omvang
+from app.demo.opvolging import add_opvolging
 from app.demo.plaatsing import add_kind, draw_maatregelen
 from app.demo.pleeggezin import add_gezin
 from app.demo.ruis import add_ruis
@@ -56,7 +57,9 @@ def generate(plan: Plan) -> Iterator[Deel]:
         rng = Random(f"{plan.seed}:{team}")
         met_verhaal = plan.verhaal and team == 0
         _build(rng, kal, deel, Omvang(kinderen, gezinnen, plan.omvang.jaren), eerder, met_verhaal=met_verhaal)
-        add_ruis(Random(f"{plan.seed}:{team}:ruis"), kal, deel, len(verhaal.VERHALEN) if met_verhaal else 0)
+        vanaf = len(verhaal.VERHALEN) if met_verhaal else 0
+        add_ruis(Random(f"{plan.seed}:{team}:ruis"), kal, deel, vanaf)
+        add_opvolging(Random(f"{plan.seed}:{team}:opvolging"), kal, deel, vanaf)
         if met_verhaal:
             add_staf(rng, kal, deel, BUITEN_TEAM)
         eerder += kinderen

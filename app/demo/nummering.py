@@ -28,6 +28,8 @@ LETTERS = {
     "uitzondering": "U",
     "ruisscore": "Z",
     "meldcodestap": "D",
+    "opvolgstap": "F",
+    "actie": "J",
 }
 REEKSEN = range(1, 16)
 _PLAATS = {tabel: plaats for plaats, tabel in enumerate(LETTERS)}

@@ -90,7 +90,7 @@ def parse_ja_nee(cel: Cel) -> bool:
     return found
 
 
-def parse_getal(cel: Cel) -> int:
+def parse_number(cel: Cel) -> int:
     """Read a whole number, as a number or as its digits."""
     number = number_of(cel)
     if number is None and isinstance(cel, str) and _GETAL.fullmatch(cel.strip()):
@@ -167,5 +167,5 @@ _PARSERS: Final[Mapping[Soort, Parser]] = {
     Soort.JA_NEE: parse_ja_nee,
     Soort.BSN: parse_bsn,
     Soort.NORMEN: parse_normen,
-    Soort.GETAL: parse_getal,
+    Soort.GETAL: parse_number,
 }

@@ -44,6 +44,14 @@ REGELS: Final = (
         "een werkboek noemt zelf wat er in de bron nog bij hoort",
     ),
     Invoerregel("herziening_op_tijd", "ongeldige_waarde", "ongeldige_waarde"),
+    Invoerregel("zichtplan_over_gesprekken", "ongeldige_waarde", "ongeldige_waarde"),
+    Invoerregel("waarneming_bij_zichtplan", "verplicht", "verplicht"),
+    Invoerregel("nooit_een_uitzondering", "ongeldige_waarde", "ongeldige_waarde"),
+    Invoerregel("conclusie_na_twijfel", "ongeldige_waarde", "ongeldige_waarde"),
+    Invoerregel("alleen_zonder_gezin", "", "ongeldige_waarde", "een werkboek zegt niet wie erbij waren"),
+    Invoerregel("stap_over_een_aanleiding", "onbekende_verwijzing", "onbekende_verwijzing"),
+    Invoerregel("stap_na_zijn_aanleiding", "datum_buiten_periode", "datum_buiten_periode"),
+    Invoerregel("stap_zegt_met_wie_of_wat", "verplicht", "verplicht"),
     Invoerregel(
         "niet_van_lang_geleden", "", "ongeldige_waarde", "een werkboek brengt de geschiedenis mee zoals zij was"
     ),

@@ -4,9 +4,9 @@
 anchor only the most recent event is named: the one a begeleider would think of. Source: ``normen.md`` §4.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from app.norms.bevinding import Feit, Gezien, count_upto
 from app.norms.calendar import is_active
@@ -210,3 +210,25 @@ _LISTERS: dict[NormCode, tuple[tuple[str, Callable[[Zaak], _Gevonden]], ...]] = 
     ),
     NormCode.OPV_H: (("veiligheidscheck", _rechecks),),
 }
+
+
+#: norm and kind of fact → why one does not count, as reasons that are empty when it does
+_REDENEN: Mapping[tuple[NormCode, str], Callable[[Any, Plaatsing, date], tuple[str, ...]]] = {
+    **dict.fromkeys(
+        ((code, "kindgesprek") for code in (NormCode.KAG_3, NormCode.KAG_R, NormCode.KAG_D)), uncounted_reasons
+    ),
+    (NormCode.VC_J, "veiligheidscheck"): lambda feit, plaatsing, _: _outside(feit, plaatsing),
+    (NormCode.HB, "huisbezoek"): lambda feit, plaatsing, _: _outside(feit, plaatsing),
+    (NormCode.ZIEN, "kindgesprek"): lambda feit, plaatsing, _: _not_face_to_face(feit, plaatsing),
+    (NormCode.ZIEN, "veiligheidscheck"): lambda feit, plaatsing, _: _unseen(feit, plaatsing),
+    (NormCode.ZIEN, "huisbezoek"): lambda feit, plaatsing, _: _unseen(feit, plaatsing),
+}
+
+
+def reasons(code: NormCode, soort: str, feit: Any, plaatsing: Plaatsing, peildatum: date) -> tuple[str, ...] | None:
+    """Return in Dutch why a fact of a plaatsing does not count for a norm; empty when it does.
+
+    None for a norm that this kind of fact never counts for.
+    """
+    rule = _REDENEN.get((code, soort))
+    return None if rule is None else rule(feit, plaatsing, peildatum)

@@ -1,4 +1,4 @@
-"""What is still with a medewerker: the children that it guides, and the extra inzet that it answers for."""
+"""What is still with a medewerker: the children that it guides, extra inzet that it answers for, actions to do."""
 
 from datetime import date
 from typing import Any, TypedDict
@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import or_, select, true
 from sqlalchemy.orm import Session
 
-from app.models import Begeleiding, ExtraInzet, Plaatsing, Pleegkind
+from app.models import Actie, Begeleiding, ExtraInzet, Plaatsing, Pleegkind
 from app.models.versions import holds
 from app.queries.extra_inzetten import last_step
 from app.terms import ExtraInzetStap as Stap
@@ -31,11 +31,20 @@ class OpenExtraInzet(TypedDict):
     uiterlijk: date
 
 
+class OpenActie(TypedDict):
+    """An agreed action that somebody is to do."""
+
+    id: UUID
+    pleegkind_id: UUID
+    uiterlijk: date
+
+
 class Openstaand(TypedDict):
     """Everything that is with one medewerker."""
 
     begeleidingen: list[OpenBegeleiding]
     extra_inzetten: list[OpenExtraInzet]
+    acties: list[OpenActie]
 
 
 def read_openstaand(session: Session, organisatie_id: int, medewerker: int, vandaag: date) -> Openstaand:
@@ -43,6 +52,7 @@ def read_openstaand(session: Session, organisatie_id: int, medewerker: int, vand
     return {
         "begeleidingen": _begeleidingen(session, organisatie_id, medewerker, vandaag),
         "extra_inzetten": _extra_inzetten(session, organisatie_id, medewerker),
+        "acties": _acties(session, organisatie_id, medewerker),
     }
 
 
@@ -93,3 +103,18 @@ def _extra_inzetten(session: Session, organisatie_id: int, medewerker: int) -> l
         .order_by(ExtraInzet.uiterlijk, ExtraInzet.uid)
     )
     return [OpenExtraInzet(**row) for row in session.execute(statement).mappings()]  # type: ignore[typeddict-item]
+
+
+def is_open_actie(medewerker: int) -> tuple[Any, ...]:
+    """Return the conditions on an actie that somebody is to do still."""
+    return Actie.eigenaar_id == medewerker, Actie.gedaan_op.is_(None), holds(Actie)
+
+
+def _acties(session: Session, organisatie_id: int, medewerker: int) -> list[OpenActie]:
+    statement = (
+        select(Actie.uid.label("id"), Pleegkind.uid.label("pleegkind_id"), Actie.uiterlijk)
+        .join(Pleegkind, Pleegkind.feit_id == Actie.pleegkind_id)
+        .where(Actie.organisatie_id == organisatie_id, *is_open_actie(medewerker), holds(Pleegkind))
+        .order_by(Actie.uiterlijk, Actie.uid)
+    )
+    return [OpenActie(**row) for row in session.execute(statement).mappings()]  # type: ignore[typeddict-item]

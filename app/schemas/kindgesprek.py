@@ -5,15 +5,14 @@ from uuid import UUID
 from pydantic import Field
 
 from app.schemas.feit import FeitOut
+from app.schemas.opvolging import OpvolgingOut
 from app.schemas.velden import Datum, DatumOfNiets, JaNee, Regel, SchemaIn, Tekst
 from app.terms import Aanwezige, Gespreksplaats, GespreksVorm, RedenNietAlleen, Veiligheidsgevoel
 
 
-class KindgesprekIn(SchemaIn):
-    """A talk, or an attempt at one. Who records it is the medewerker who talked."""
+class KindgesprekDeel(SchemaIn):
+    """What is said of a talk, or of an attempt at one."""
 
-    plaatsing_id: UUID
-    datum: Datum
     doorgegaan: JaNee
     alleen: JaNee = Field(description="Zonder pleegouders of huisgenoten.")
     vorm: GespreksVorm
@@ -40,6 +39,13 @@ class KindgesprekIn(SchemaIn):
     )
 
 
+class KindgesprekIn(KindgesprekDeel):
+    """A talk, or an attempt at one. Who records it is the medewerker who talked."""
+
+    plaatsing_id: UUID
+    datum: Datum
+
+
 class KindgesprekOut(FeitOut):
     """A talk as recorded."""
 
@@ -60,3 +66,4 @@ class KindgesprekOut(FeitOut):
     wat_wil_het_kind: str | None
     teruggekoppeld_op: DatumOfNiets
     aanwezigen: list[Aanwezige] | None
+    opvolging: OpvolgingOut | None = Field(description="Wat hierop moet volgen; leeg als dat niet hoeft.")

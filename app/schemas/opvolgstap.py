@@ -11,17 +11,22 @@ from app.terms import Opvolgbesluit, OpvolgstapSoort, OverlegMet
 _EEN = "Een van kindgesprekId, veiligheidscheckId en signaalId: waar deze stap over gaat."
 
 
-class OpvolgstapIn(SchemaIn):
-    """An overleg or a besluit about one aanleiding. Who records it is its author, not who was consulted."""
+class OpvolgstapInhoud(SchemaIn):
+    """What is said of a step, without its day."""
 
     kindgesprek_id: UUID | None = Field(default=None, description=_EEN)
     veiligheidscheck_id: UUID | None = Field(default=None, description=_EEN)
     signaal_id: UUID | None = Field(default=None, description=_EEN)
     stap: OpvolgstapSoort
-    datum: Datum = Field(description="Niet voor de dag van de aanleiding.")
     met: OverlegMet | None = Field(default=None, description="Met wie; verplicht bij een overleg en alleen daar.")
     besluit: Opvolgbesluit | None = Field(default=None, description="Verplicht bij een besluit en alleen daar.")
     toelichting: Tekst | None = Field(default=None, description="Wat is gewogen of besloten, en waarom.")
+
+
+class OpvolgstapIn(OpvolgstapInhoud):
+    """An overleg or a besluit about one aanleiding. Who records it is its author, not who was consulted."""
+
+    datum: Datum = Field(description="Niet voor de dag van de aanleiding.")
 
 
 class OpvolgstapOut(FeitOut):

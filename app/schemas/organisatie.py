@@ -95,11 +95,20 @@ class OpenExtraInzetOut(SchemaOut):
     uiterlijk: Datum
 
 
+class OpenActieOut(SchemaOut):
+    """An agreed action that the medewerker is to do."""
+
+    id: Id
+    pleegkind_id: KindId
+    uiterlijk: Datum
+
+
 class OpenstaandOut(SchemaOut):
     """What is still with a medewerker."""
 
     begeleidingen: list[OpenBegeleidingOut]
     extra_inzetten: list[OpenExtraInzetOut]
+    acties: list[OpenActieOut]
 
 
 class MedewerkerOut(FeitOut):

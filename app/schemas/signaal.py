@@ -4,6 +4,7 @@ from pydantic import Field, computed_field
 
 from app.norms.meldcode import BEROEPSNORM
 from app.schemas.feit import FeitOut
+from app.schemas.opvolging import OpvolgingOut
 from app.schemas.velden import Datum, DatumOfNiets, JaNee, KindId, Regel, SchemaIn, Tekst
 from app.terms import SignaalBron
 
@@ -46,6 +47,7 @@ class SignaalOut(FeitOut):
     igj_melden_uiterlijk: DatumOfNiets = Field(
         description="De laatste dag om een calamiteit bij de IGJ te melden (norm CAL-3); leeg als dat niet hoeft."
     )
+    opvolging: OpvolgingOut | None = Field(description="Wat hierop moet volgen; leeg als dat niet hoeft.")
 
     @computed_field(description="Wat de beroepsnorm vraagt als het kind iets heeft onthuld.")  # type: ignore[prop-decorator]
     @property

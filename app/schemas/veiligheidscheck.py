@@ -5,18 +5,24 @@ from uuid import UUID
 from pydantic import Field
 
 from app.schemas.feit import FeitOut
+from app.schemas.opvolging import OpvolgingOut
 from app.schemas.velden import Datum, JaNee, Regel, SchemaIn
 from app.terms import Uitkomst
 
 
-class VeiligheidscheckIn(SchemaIn):
+class VeiligheidscheckDeel(SchemaIn):
+    """What is said of a veiligheidscheck."""
+
+    instrument: Regel
+    uitkomst: Uitkomst
+    kind_gezien: JaNee | None = Field(default=None, description="Is het kind zelf gezien? Leeg: niet vastgelegd.")
+
+
+class VeiligheidscheckIn(VeiligheidscheckDeel):
     """A veiligheidscheck of the child in this family."""
 
     plaatsing_id: UUID
     datum: Datum
-    instrument: Regel
-    uitkomst: Uitkomst
-    kind_gezien: JaNee | None = Field(default=None, description="Is het kind zelf gezien? Leeg: niet vastgelegd.")
 
 
 class VeiligheidscheckOut(FeitOut):
@@ -28,3 +34,4 @@ class VeiligheidscheckOut(FeitOut):
     instrument: str
     uitkomst: Uitkomst
     kind_gezien: JaNee | None
+    opvolging: OpvolgingOut | None = Field(description="Wat hierop moet volgen; leeg als dat niet hoeft.")

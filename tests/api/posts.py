@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from tests.api.bodies import SOORTEN_VAN_FEIT, VERPLAATSBAAR, Soort, waarheen
+from tests.api.bodies import DATUM, SOORTEN_VAN_FEIT, VERPLAATSBAAR, Soort, waarheen
 from tests.api.files import overdue_child
 from tests.api.posts_beheer import BEHEER
 from tests.api.verzoek import Verzoek, body_beside, fresh, own_file, period
@@ -30,6 +30,7 @@ def every_write(world: World) -> Mapping[tuple[str, str], Maker]:
         **makers,
         **{route: partial(make, world) for route, make in BEHEER.items()},
         ("POST", "/plaatsingen/{id}/beeindiging"): partial(_end, world),
+        ("POST", "/pleegkinderen/{id}/bezoeken"): partial(_visit, world),
         ("POST", "/uitzonderingen/{id}/goedkeuring"): partial(_approve, world),
         ("POST", "/pleegkinderen/_zoek"): partial(_search, world),
         ("POST", "/noodtoegangen"): partial(_open, world),
@@ -98,6 +99,13 @@ def _extra_inzet(world: World) -> str:
     kwaliteit.made(f"/kwartaaltoetsen/{toets.id}/vaststelling")
     found = kwaliteit.walk("/extra-inzetten?limit=200")
     return str(next(one["id"] for one in found if one["pleegkindId"] == kind))
+
+
+def _visit(world: World) -> Verzoek:
+    ids = world.files["eigen"]
+    body = {"plaatsingId": ids["plaatsing"], "datum": DATUM, "huisbezoek": {"kindGezien": True}}
+    path = f"/pleegkinderen/{ids['pleegkind']}/bezoeken"
+    return Verzoek(world["begeleider"], "POST", path, body, {**body, "huisbezoek": {"kindGezien": False}})
 
 
 def _hand_over(world: World) -> Verzoek:

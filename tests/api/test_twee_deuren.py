@@ -27,7 +27,7 @@ from tests.api.world import World
 from tests.imports import bouw
 
 BRON = Path(app.__file__).parent
-_HUIZEN = ("datums", "levens", "personen", "tekst")
+_HUIZEN = ("datums", "levens", "opvolging", "personen", "tekst", "uitzonderingen")
 #: what is wrong with a file, its sheets or its cells, before there is anything to enter
 VAN_HET_BESTAND = {
     FoutCode.ONBEKENDE_KOLOM, FoutCode.ONBEKEND_BLAD, FoutCode.FORMULE_ZONDER_WAARDE, FoutCode.SAMENGEVOEGDE_CELLEN,
@@ -37,11 +37,14 @@ VAN_HET_BESTAND = {
 VAN_DE_IMPORT = {"rol_van_account", "identiteit"}
 
 #: the service records at its own moment; a workbook says itself what is in a plaatsing
-EEN_DEUR = {"fault_in_recording", "fault_around_events"}
+EEN_DEUR = {"fault_in_recording", "fault_around_events", "fault_in_company"}
 
 P2 = BekendePlaatsing("K2", PlaatsingVorm.VOLTIJD, date(2025, 1, 10), None)
 T1 = {"kindgesprekken": {"T1": BekendFeit("P2", date(2025, 6, 1))}}
 NIETS: Final = Bekend()
+PLAN = {
+    "soort": "zichtplan", "waarneming_dagen": 21, "van": date(2026, 10, 1), "herzien_uiterlijk": date(2027, 4, 1),
+}  # fmt: skip
 
 #: rule → what is changed in the sound workbook, what is stored, and where the fault is
 WERKBOEK: Mapping[str, tuple[Mapping[str, list[dict[str, Any]]], Bekend, tuple[str, str]]] = {
@@ -59,6 +62,24 @@ WERKBOEK: Mapping[str, tuple[Mapping[str, list[dict[str, Any]]], Bekend, tuple[s
     "herziening_op_tijd": (
         {"uitzonderingen": [{"herzien_uiterlijk": date(2026, 1, 1)}]}, NIETS, ("uitzonderingen", "herzien_uiterlijk"),
     ),
+    "zichtplan_over_gesprekken": (
+        {"uitzonderingen": [{**PLAN, "normen": "VC-J"}]}, NIETS, ("uitzonderingen", "soort"),
+    ),
+    "waarneming_bij_zichtplan": (
+        {"uitzonderingen": [{**PLAN, "waarneming_dagen": ""}]}, NIETS, ("uitzonderingen", "waarneming_dagen"),
+    ),
+    "nooit_een_uitzondering": (
+        {"uitzonderingen": [{"normen": "CAL-3", "van": date(2026, 10, 1), "herzien_uiterlijk": date(2026, 10, 2)}]},
+        NIETS, ("uitzonderingen", "normen"),
+    ),
+    "conclusie_na_twijfel": (
+        {"signalen": [{"conclusie_op": date(2026, 10, 5)}]}, NIETS, ("signalen", "conclusie_op"),
+    ),
+    "stap_over_een_aanleiding": ({"signalen": [{"calamiteit": "nee"}]}, NIETS, ("opvolgstappen", "aanleiding")),
+    "stap_na_zijn_aanleiding": (
+        {"opvolgstappen": [{"datum": date(2026, 10, 1)}]}, NIETS, ("opvolgstappen", "datum"),
+    ),
+    "stap_zegt_met_wie_of_wat": ({"opvolgstappen": [{"met": ""}]}, NIETS, ("opvolgstappen", "met")),
     "niet_voor_de_geboorte": ({"signalen": [{"datum": date(2015, 5, 4)}]}, NIETS, ("signalen", "datum")),
     "niet_te_oud_voor_zorg": (
         {"pleegkinderen": [{"geboortedatum": date(1998, 6, 1)}], "uitzonderingen": [{"normen": "MDO"}]},
@@ -93,7 +114,7 @@ def kind(world: World) -> Kind:
     return overdue_child(world)
 
 
-def body(soort: str, kind: Kind, **over: Any) -> dict[str, Any]:
+def body(soort: str, kind: Kind, /, **over: Any) -> dict[str, Any]:
     return {**SOORTEN_VAN_FEIT[soort].body(kind.ids), **over}
 
 
@@ -101,7 +122,7 @@ def path_of(soort: str, kind: Kind) -> str:
     return SOORTEN_VAN_FEIT[soort].path(kind.ids)
 
 
-def post(soort: str, **over: Any) -> Callable[[Kind, World], Response]:
+def post(soort: str, /, **over: Any) -> Callable[[Kind, World], Response]:
     """Return what records one of a kind at the API with fields changed."""
 
     def send(kind: Kind, world: World) -> Response:
@@ -150,6 +171,17 @@ def approve_ones_own(kind: Kind, world: World) -> Response:
     return world["gedragswetenschapper"].post(f"/uitzonderingen/{own.id}/goedkeuring")
 
 
+def answer_a_signaal(stap: dict[str, Any] | None = None, **over: Any) -> Callable[[Kind, World], Response]:
+    """Return what records a step about a signaal with fields changed."""
+
+    def send(kind: Kind, world: World) -> Response:
+        signaal = world["teamleider"].made(path_of("signaal", kind), body("signaal", kind, **over)).id
+        kind.ids["signaal"] = signaal
+        return world["teamleider"].post(path_of("opvolgstap", kind), body("opvolgstap", kind, **(stap or {})))
+
+    return send
+
+
 API: Mapping[str, Callable[[Kind, World], Response]] = {
     "verplicht": without_a_day,
     "bestaande_datum": post("huisbezoek", datum="2026-02-30"),
@@ -164,6 +196,14 @@ API: Mapping[str, Callable[[Kind, World], Response]] = {
     "binnen_de_plaatsing": post("huisbezoek", datum="2026-05-19"),
     "plaatsing_om_haar_feiten": shrink_plaatsing,
     "herziening_op_tijd": post("uitzondering", herzienUiterlijk="2027-06-01"),
+    "zichtplan_over_gesprekken": post("uitzondering", soort="zichtplan", waarnemingDagen=21, normen=["VC-J"]),
+    "waarneming_bij_zichtplan": post("uitzondering", soort="zichtplan"),
+    "nooit_een_uitzondering": post("uitzondering", normen=["CAL-3"]),
+    "conclusie_na_twijfel": post("signaal", conclusieOp="2026-10-05"),
+    "alleen_zonder_gezin": post("kindgesprek", aanwezigen=["huisgenoot"]),
+    "stap_over_een_aanleiding": answer_a_signaal(calamiteit=False),
+    "stap_na_zijn_aanleiding": answer_a_signaal(stap={"datum": "2026-09-30"}),
+    "stap_zegt_met_wie_of_wat": answer_a_signaal(stap={"met": None}),
     "niet_van_lang_geleden": post("uitzondering", van="2026-10-01"),
     "niet_voor_de_geboorte": post("signaal", datum="2017-03-03"),
     "niet_te_oud_voor_zorg": place_an_adult,

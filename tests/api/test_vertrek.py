@@ -65,7 +65,7 @@ def test_withdrawing_says_what_is_open(audit: Audit) -> None:
 
 def test_who_has_nothing_leaves_nothing(audit: Audit) -> None:
     answer = withdraw(audit.world["beheerder"], audit.world.medewerkers["collega"])
-    assert answer.json()["openstaand"] == {"begeleidingen": [], "extraInzetten": []}
+    assert answer.json()["openstaand"] == {"begeleidingen": [], "extraInzetten": [], "acties": []}
 
 
 # Handing over
@@ -94,9 +94,24 @@ def test_extra_inzet_goes_along_with_its_child(audit: Audit) -> None:
     begeleider, collega, kind = people(audit)
     audit.freeze(audit.build())
     answer = hand_over(audit.world["teamleider"], begeleider, (kind, collega, VANDAAG))
-    assert answer.json()["openstaand"] == {"begeleidingen": [], "extraInzetten": []}
+    assert answer.json()["openstaand"] == {"begeleidingen": [], "extraInzetten": [], "acties": []}
     (extra,) = audit.follow_up(audit.kwaliteit)
     assert (extra["eigenaarId"], extra["eigenaarRol"]) == (collega, "pleegzorgbegeleider")
+
+
+def test_what_was_agreed_goes_along_with_its_child(audit: Audit) -> None:
+    begeleider, collega, kind = people(audit)
+    wat = {"datum": "2026-10-20", "uiterlijk": "2026-11-10", "eigenaarId": begeleider}
+    open_, done = (
+        audit.kind.teamleider.made(f"{audit.kind.path}/acties", {**wat, "omschrijving": naam, **more})
+        for naam, more in (("Bel school.", {}), ("Bel thuis.", {"gedaanOp": "2026-10-21"}))
+    )
+    still = withdraw(audit.world["beheerder"], begeleider).json()["openstaand"]["acties"]
+    assert still == [{"id": open_.id, "pleegkindId": kind, "uiterlijk": "2026-11-10"}]
+    answer = hand_over(audit.world["teamleider"], begeleider, (kind, collega, VANDAAG))
+    assert answer.json()["openstaand"]["acties"] == []
+    owners = {one["id"]: one["eigenaarId"] for one in audit.kind.teamleider.rows(f"{audit.kind.path}/acties")}
+    assert owners == {open_.id: collega, done.id: begeleider}
 
 
 def test_extra_inzet_stays_until_the_day(audit: Audit) -> None:

@@ -151,6 +151,11 @@ def _plaatsing(wereld: Wereld, vraag: Vraag) -> tuple[Json, None]:
     return {**body_of("plaatsing", ids), "tot": "2020-01-01"}, None
 
 
+def _bezoek(wereld: Wereld, vraag: Vraag) -> tuple[Json, None]:
+    ids = wereld.files[vraag.relatie if vraag.relatie in wereld.files else "eigen"]
+    return {"plaatsingId": ids["plaatsing"], "datum": _TOMORROW, "huisbezoek": {}}, None
+
+
 def _overdracht(wereld: Wereld, vraag: Vraag) -> tuple[Json, None]:
     return {"eigenaarId": NOBODY, "reden": "neemt over"}, None
 
@@ -184,6 +189,7 @@ _SPECIAL: Mapping[str, Special] = {
     "/v1/pleegkinderen/_zoek#bsn": lambda w, v: ({"bsn": bsn_of(v.relatie)}, None),
     "/v1/pleeggezinnen": lambda w, v: (body_of("pleeggezin", {}), None),
     "/v1/plaatsingen": _plaatsing,
+    "/v1/pleegkinderen/{id}/bezoeken": _bezoek,
     "/v1/pleegkinderen/{id}/samenvoeging": _always({"anderKindId": NOBODY, "reden": "Zelfde kind."}),
     "/v1/samenvoegingen/{id}/goedkeuring": _always(None, _STALE),
     "/v1/samenvoegingen/{id}/herstel": _always({"reden": "toch niet"}, _STALE),

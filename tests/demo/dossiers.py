@@ -10,6 +10,7 @@ from app.norms import feiten
 from app.norms.catalogue import LANDELIJK, Catalogus
 from app.norms.gezin import Gezinscache
 from app.norms.judge import Oordeel, judge
+from app.terms import AanleidingSoort, OnderwerpSoort
 
 CATALOGUS = Catalogus(LANDELIJK)
 Lezer = Callable[[int, Any], Any]
@@ -42,6 +43,12 @@ def _fields(soort: type[Any]) -> Lezer:
         return soort(positie, *(getattr(feit, naam, anders.get(naam, ())) for naam in namen))
 
     return lees
+
+
+def _opvolgstap(positie: int, feit: Any) -> feiten.Opvolgstap:
+    about = {soort: getattr(feit, f"{soort}_id") for soort in AanleidingSoort}
+    ((soort, key),) = [(OnderwerpSoort(soort), key) for soort, key in about.items() if key is not None]
+    return feiten.Opvolgstap(positie, soort, key, feit.stap, feit.datum)
 
 
 def _build_plaatsingen(deel: Deel) -> dict[int, list[feiten.Plaatsing]]:
@@ -80,6 +87,8 @@ def build_dossiers(deel: Deel) -> list[feiten.Dossier]:
         "signalen": _group(deel, "signaal", "pleegkind_id", _fields(feiten.Signaal)),
         "uitzonderingen": _group(deel, "uitzondering", "pleegkind_id", _fields(feiten.Uitzondering)),
         "meldcodestappen": _group_steps(deel),
+        "opvolgstappen": _group(deel, "opvolgstap", "pleegkind_id", _opvolgstap),
+        "acties": _group(deel, "actie", "pleegkind_id", _fields(feiten.Actie)),
     }
     return [
         feiten.Dossier(positie, kind.geboortedatum, **{naam: groep[positie] for naam, groep in per.items()})

@@ -72,10 +72,11 @@ def test_the_other_organisaties(vandaag: date) -> None:
 def test_the_fields_are_the_columns_of_the_models(aanbieder: list[Deel]) -> None:
     assert [model.__tablename__ for model in MODELLEN] == list(LETTERS)
     for model in MODELLEN:
-        velden = getattr(aanbieder[0], model.__tablename__).eerste[0].feit._fields
+        verteld = [tabel.eerste[0].feit for deel in aanbieder if (tabel := getattr(deel, model.__tablename__)).eerste]
+        velden = verteld[0]._fields
         kolommen = content_columns(model)
         verwacht = ["bsn" if kolom == "bsn_versleuteld" else kolom for kolom in kolommen if kolom != "bsn_index"]
-        assert list(velden) == verwacht
+        assert list(velden) == [kolom for kolom in verwacht if kolom in velden]  # of the rest nothing is told
 
 
 def test_nothing_lies_ahead(aanbieder: list[Deel], vandaag: date) -> None:

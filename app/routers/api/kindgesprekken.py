@@ -1,12 +1,21 @@
 """Talks with a child."""
 
+from functools import partial
+
 from app.access.permissions import Permission
+from app.models.soorten import SOORTEN
+from app.queries.feiten.opvolging import with_opvolging
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.routers.feitroutes import FeitRoutes, add_child_fact_routes, add_owned_routes, new_router
 from app.schemas.kindgesprek import KindgesprekIn, KindgesprekOut
 
 _ROUTES = FeitRoutes(
-    "kindgesprek", KindgesprekIn, KindgesprekOut, Permission.PLEEGKIND_READ, Permission.KINDGESPREK_RECORD
+    "kindgesprek",
+    KindgesprekIn,
+    KindgesprekOut,
+    Permission.PLEEGKIND_READ,
+    Permission.KINDGESPREK_RECORD,
+    partial(with_opvolging, SOORTEN["kindgesprek"]),
 )
 
 router = new_router(_ROUTES.soort)

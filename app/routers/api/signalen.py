@@ -1,6 +1,7 @@
 """Signals about safety, and the steps of the meldcode that follow."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -8,16 +9,24 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.scope import Purpose
-from app.queries.feiten.regels import get_feit_key
+from app.models.soorten import SOORTEN
+from app.queries.feiten.opvolging import with_opvolging
+from app.queries.feiten.regels import FeitRegel, get_feit_key
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.queries.signalen import with_meldtermijn
 from app.routers.feitroutes import FeitRoutes, add_child_fact_routes, add_owned_routes, new_router
 from app.schemas.meldcodestap import MeldcodestapIn, MeldcodestapOut
 from app.schemas.signaal import SignaalIn, SignaalOut
 
-_ROUTES = FeitRoutes(
-    "signaal", SignaalIn, SignaalOut, Permission.PLEEGKIND_READ, Permission.FEIT_RECORD, with_meldtermijn
-)
+
+def _complete(
+    session: Session, actor: Actor, regels: Sequence[FeitRegel], vandaag: date, bekend_op: datetime | None
+) -> Sequence[FeitRegel]:
+    regels = with_meldtermijn(session, actor, regels, vandaag, bekend_op)
+    return with_opvolging(SOORTEN["signaal"], session, actor, regels, vandaag, bekend_op)
+
+
+_ROUTES = FeitRoutes("signaal", SignaalIn, SignaalOut, Permission.PLEEGKIND_READ, Permission.FEIT_RECORD, _complete)
 _STAPPEN = FeitRoutes(
     "meldcodestap", MeldcodestapIn, MeldcodestapOut, Permission.PLEEGKIND_READ, Permission.FEIT_RECORD
 )

@@ -1,6 +1,10 @@
 """Safety assessments."""
 
+from functools import partial
+
 from app.access.permissions import Permission
+from app.models.soorten import SOORTEN
+from app.queries.feiten.opvolging import with_opvolging
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.routers.feitroutes import FeitRoutes, add_child_fact_routes, add_owned_routes, new_router
 from app.schemas.veiligheidscheck import VeiligheidscheckIn, VeiligheidscheckOut
@@ -11,6 +15,7 @@ _ROUTES = FeitRoutes(
     VeiligheidscheckOut,
     Permission.PLEEGKIND_READ,
     Permission.FEIT_RECORD,
+    partial(with_opvolging, SOORTEN["veiligheidscheck"]),
 )
 
 router = new_router(_ROUTES.soort)

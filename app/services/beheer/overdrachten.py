@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.access.scope import Purpose, Scope, scope_of
 from app.errors import BadInput, Fault, Forbidden, NotFound
-from app.models import Begeleiding, Medewerker, Plaatsing
+from app.models import Actie, Begeleiding, Medewerker, Plaatsing
 from app.models.soorten import SOORTEN
 from app.models.teams import team_on
 from app.models.versions import holds
-from app.queries.openstaand import read_openstaand, runs_after
+from app.queries.openstaand import is_open_actie, read_openstaand, runs_after
 from app.queries.organisaties import get_medewerker
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.schemas.overdracht import KindOverdrachtIn, MedewerkerOverdrachtIn
@@ -25,6 +25,7 @@ from app.services.feiten import recording
 from app.services.feiten.recording import RequestTime
 from app.services.feiten.versions import begin_recording
 
+_ACTIE = SOORTEN["actie"]
 _BEGELEIDING = SOORTEN["begeleiding"]
 
 
@@ -41,7 +42,7 @@ class _Stap:
 def hand_over_children(
     session: Session, actor: Actor, uid: UUID, body: MedewerkerOverdrachtIn, moment: RequestTime
 ) -> Mapping[str, Any]:
-    """Give children of a medewerker, who may have left, to others, with the extra inzet about them.
+    """Give children of a medewerker, who may have left, to others, with what is open about them.
 
     Returns:
         The uid of the medewerker, and what is still open with it.
@@ -159,3 +160,13 @@ def _hand_over(session: Session, actor: Actor, van: int, stap: _Stap, reden: str
         )
     if stap.van <= moment.vandaag:
         hand_over_with_child(session, actor, stap.kind, (van, naar), reden, moment)
+        _hand_over_acties(session, actor, van, stap, reden, moment)
+
+
+def _hand_over_acties(session: Session, actor: Actor, van: int, stap: _Stap, reden: str, moment: RequestTime) -> None:
+    """Let who takes a child over do what was agreed about it and is not done."""
+    uid, _ = stap.naar
+    mine = select(Actie.uid).where(Actie.pleegkind_id == stap.kind, *is_open_actie(van)).order_by(Actie.id)
+    for actie in session.scalars(mine).all():
+        changes = {"eigenaar_id": uid}
+        recording.correct(session, actor, _ACTIE, actie, changes, moment, reden=reden, check_version=lambda _: None)

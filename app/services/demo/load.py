@@ -23,6 +23,7 @@ from app.errors import Conflict
 from app.lib.progress import Progress
 from app.models import (
     Account,
+    Actie,
     Begeleiding,
     Casuistiekbespreking,
     Evaluatie,
@@ -35,6 +36,7 @@ from app.models import (
     Medewerker,
     Meldcodestap,
     Ontwikkelbeeld,
+    Opvolgstap,
     Organisatie,
     Plaatsing,
     Pleeggezin,
@@ -61,7 +63,7 @@ from app.services.termijnen import rebuild_termijnen
 MODELLEN: tuple[type[Feit], ...] = (
     Medewerker, Pleeggezin, Gezinslid, Vgb, Evaluatie, PleegkindRij, Maatregel, Plaatsing, Begeleiding, Kindgesprek,
     Veiligheidscheck, Huisbezoek, Casuistiekbespreking, Ontwikkelbeeld, Hulpverleningsplan, Pleegoudervoogdgesprek,
-    Vertrouwenspersoon, Signaal, Uitzondering, Ruisscore, Meldcodestap,
+    Vertrouwenspersoon, Signaal, Uitzondering, Ruisscore, Meldcodestap, Opvolgstap, Actie,
 )  # fmt: skip
 
 

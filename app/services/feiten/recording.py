@@ -86,13 +86,32 @@ def record(
     """
     if of_child is not None and can_be_new(soort.naam):
         return _record_of_child(session, actor, soort, values, moment, of_child)
+    feit = insert(session, actor, soort, values, moment, of_child=of_child, guard=guard)
+    refresh(session, soort, [feit], moment)
+    return get_written(session, soort, feit.uid)
+
+
+def insert(
+    session: Session,
+    actor: Actor,
+    soort: FeitSoort,
+    values: Values,
+    moment: RequestTime,
+    *,
+    of_child: int | None = None,
+    guard: Guard | None = None,
+) -> Any:
+    """Do what ``record`` does, but leave it to the caller to ``refresh``: once, after several facts of one child.
+
+    Raises:
+        BadInput: the content is wrong; nothing was written.
+        Conflict: it contradicts what is recorded.
+    """
     recording = begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id)
     content = _checked(session, actor, soort, values, moment, of_child)
     if guard is not None:
         guard(content, None)
-    feit = record_feit(recording, soort.model, content)
-    refresh(session, soort, [feit], moment)
-    return get_written(session, soort, feit.uid)
+    return record_feit(recording, soort.model, content)
 
 
 def _record_of_child(
