@@ -16,7 +16,7 @@ from .feiten import ALLE_BLADEN, BLADEN
 from .fouten import list_momenten
 from .gezinnen_trekken import draw_gezin, draw_gezinsfeiten
 from .kindfeiten_trekken import ROLLEN, draw_kindfeiten, draw_maatregelen, draw_signalen, draw_uitzonderingen
-from .normen import ALLE_NORMCODES, NORMCODES, Normversie, build_normversies
+from .normen import ALLE_NORMCODES, NORMCODES, Normversie
 from .normen_trekken import normversie_lijsten
 from .peildata_trekken import peildata
 from .plaatsingen_trekken import draw_kind, draw_plaatsingen, draw_plaatsingsfeiten
@@ -102,12 +102,11 @@ def _draw_kind_feiten(bouw: Bouw, kind: Rij, codes: Sequence[str], *, eigen_goed
 
 @st.composite
 def gevallen(draw: st.DrawFn, *, eigen_goedkeuring: bool = False, tweede: bool = False) -> Geval:
-    """A workbook, the norms, a peildatum and a moment of knowing; with `tweede` of both catalogues."""
+    """A workbook, the norms, a peildatum and a moment of knowing; with `tweede` the facts of both catalogues."""
     werkboek = draw(werkboeken(eigen_goedkeuring=eigen_goedkeuring, tweede=tweede))
     eigen_normen = draw(st.booleans())
-    normversies = draw(normversie_lijsten(tweede=tweede)) if eigen_normen else None
+    normversies = draw(normversie_lijsten()) if eigen_normen else None
     if tweede:
-        normversies = normversies or build_normversies(tweede=True)
         peildatum = draw(st.one_of(st.sampled_from(list_randen(werkboek)), peildata(werkboek, normversies)))
     else:
         peildatum = draw(peildata(werkboek, normversies))

@@ -52,10 +52,10 @@ ALLE_NORMCODES = (*NORMCODES, *NIEUW)
 NOOIT_GEDEKT = ("OPV-O", "OPV-B", "OPV-H", "ZP", "CAL-3")
 
 
-def build_normversies(*, tweede: bool = False) -> list[Normversie]:
+def build_normversies(*, tweede: bool = True) -> list[Normversie]:
     """Version 1 of each norm, in force from 1900-01-01 (normen.md §5: norms are versioned data).
 
-    With `tweede` also the second catalogue, from its day on.
+    And the second catalogue, from its day on, unless only the first is asked for.
     """
     eerste = [
         _build_versie(code, 1, EERSTE_DAG, zwaarte, waarschuwing, parameters)

@@ -24,13 +24,13 @@ ANDERE_PARAMETERS: dict[str, dict[str, tuple[int | None, ...]]] = {
 
 
 @st.composite
-def normversie_lijsten(draw: st.DrawFn, *, tweede: bool = False) -> list[Normversie]:
+def normversie_lijsten(draw: st.DrawFn, *, tweede: bool = True) -> list[Normversie]:
     """A whole catalogue: version 1 of each from 1900, some followed by later versions without a gap.
 
-    With `tweede` the second catalogue takes over on its day.
+    The second catalogue takes over on its day, unless only the first is asked for.
     """
     lijst = []
-    for eerste in build_normversies():
+    for eerste in build_normversies(tweede=False):
         versie = eerste
         dagen = draw(st.lists(st.sampled_from(BIJZONDERE_DAGEN), max_size=2, unique=True))
         for dag in sorted(dagen) if draw(st.booleans()) else []:

@@ -42,10 +42,11 @@ def _versions(versie: Normversie) -> Iterator[NormVersie]:
     """Yield a version of the oracle as the engine's: it has the formula of the day, so one over October is two."""
     van, tot = versie["geldig_van"], versie["geldig_tot"]
     pieces = [(van, tot)]
-    if van < TWEEDE_CATALOGUS and (tot is None or tot > TWEEDE_CATALOGUS):
+    own = [norm for norm in LANDELIJK if norm.code == versie["code"]]
+    has_two = any(norm.geldig_van == TWEEDE_CATALOGUS for norm in own)
+    if has_two and van < TWEEDE_CATALOGUS and (tot is None or tot > TWEEDE_CATALOGUS):
         pieces = [(van, TWEEDE_CATALOGUS), (TWEEDE_CATALOGUS, tot)]
     for eerste, laatste in pieces:
-        own = [norm for norm in LANDELIJK if norm.code == versie["code"]]
         yield replace(
             next((norm for norm in own if norm.holds_on(eerste)), own[0]),
             versie=versie["versie"],
