@@ -1,7 +1,10 @@
 """The two example workbooks: one has no fault, of the other every planted fault is found."""
 
 import csv
+from datetime import date
 from functools import cache
+
+import pytest
 
 from app.imports.bekend import Bekend
 from app.imports.check import check_werkboek
@@ -11,10 +14,13 @@ from app.imports.read import read_werkboek
 from tests.imports import bouw
 from tests.werkboeken import AANBIEDER_A, DATA
 
+#: aanbieder-b has facts of some days after the others
+VANDAAG_B = date(2026, 11, 29)
+
 
 @cache
-def keur(naam: str) -> Keuring:
-    return check_werkboek(read_werkboek(DATA / naam), Bekend(), bouw.VANDAAG)
+def keur(naam: str, vandaag: date = bouw.VANDAAG) -> Keuring:
+    return check_werkboek(read_werkboek(DATA / naam), Bekend(), vandaag)
 
 
 def test_the_clean_workbook_has_no_fault_and_every_row_is_good() -> None:
@@ -44,11 +50,21 @@ def test_the_clean_workbook_has_no_fault_and_every_row_is_good() -> None:
     }
 
 
-def test_the_messy_workbook_has_exactly_the_planted_faults_in_that_order() -> None:
-    lines = write_fault_csv(keur("aanbieder-rommelig.xlsx").fouten).splitlines()
-    with (DATA / "aanbieder-rommelig.fouten.csv").open(encoding="utf-8", newline="") as file:
+@pytest.mark.parametrize(
+    ("naam", "vandaag"), [("aanbieder-rommelig", bouw.VANDAAG), ("aanbieder-b-rommelig", VANDAAG_B)]
+)
+def test_the_messy_workbook_has_exactly_the_planted_faults_in_that_order(naam: str, vandaag: date) -> None:
+    lines = write_fault_csv(keur(f"{naam}.xlsx", vandaag).fouten).splitlines()
+    with (DATA / f"{naam}.fouten.csv").open(encoding="utf-8", newline="") as file:
         planted = list(csv.reader(file))
     assert [row[:4] for row in csv.reader(lines)] == planted
+
+
+def test_the_clean_workbook_of_the_second_catalogue_has_no_fault() -> None:
+    keuring = keur("aanbieder-b.xlsx", VANDAAG_B)
+    assert (keuring.fouten, keuring.afhankelijk) == ((), ())
+    assert len(keuring.rijen["opvolgstappen"]) > 100
+    assert len(keuring.rijen["acties"]) > 100
 
 
 def test_importing_the_clean_workbook_over_itself_finds_nothing() -> None:
