@@ -24,6 +24,7 @@ from app.services.zegels.maken import zegelplaats_of
 from app.settings import Settings, get_settings
 from app.web.body_limit import BodyLimit
 from app.web.cookies import Cookies
+from app.web.cors import CrossOrigin
 from app.web.envelope import Envelope
 from app.web.idempotency import request_key
 from app.web.logs import configure_logging
@@ -53,7 +54,10 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     settings = settings or get_settings()
     configure_logging(settings.log_level)
     api = create_api(settings)
-    return Envelope(BodyLimit(Sporen(api)), version=api.version)
+    answers: ASGIApp = Sporen(api)
+    if settings.cors_origins:
+        answers = CrossOrigin(answers, settings.cors_origins)
+    return Envelope(BodyLimit(answers), version=api.version)
 
 
 def create_served_app() -> ASGIApp:

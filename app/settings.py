@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     oidc_rol_claim: str | None = None
     oidc_rollen: Annotated[dict[str, Rol], NoDecode] = Field(default_factory=dict)
     public_url: str | None = None
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     secrets_file: Path | None = None
     data_dir: Path = Path(".data")
     zegel_map: Path | None = None
@@ -48,6 +49,12 @@ class Settings(BaseSettings):
         except (ValueError, AttributeError):
             msg = 'geef JSON van waarde naar rol, zoals {"pz-leiders": "teamleider"}'
             raise ValueError(msg) from None
+
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def read_origins(cls, value: object) -> object:
+        """Read ``https://een.example,https://twee.example``."""
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def refuse_contradictions(self) -> Self:
@@ -71,6 +78,8 @@ class Settings(BaseSettings):
     def _contradictions_of_pages(self) -> Iterator[str]:
         if self.public_url and not _is_origin(self.public_url):
             yield "PLEEGZICHT_PUBLIC_URL moet https://naam zijn, zonder pad (http alleen op deze machine)"
+        if not all(_is_origin(one) for one in self.cors_origins):
+            yield "PLEEGZICHT_CORS_ORIGINS moet https://naam zijn, zonder pad, met komma's ertussen (http alleen hier)"
         if self.oidc_client_id and not self.public_url:
             yield "PLEEGZICHT_PUBLIC_URL ontbreekt bij PLEEGZICHT_OIDC_CLIENT_ID"
         if self.oidc_client_secret_file and not self.oidc_client_id:

@@ -61,6 +61,7 @@ class KinderenFilter:
     begeleider: UUID | None = None
     stand: Stand | None = None
     opvolging: bool = False
+    zonder_begeleider: bool = False
 
 
 @lru_cache(maxsize=16)
@@ -116,6 +117,17 @@ def begeleider_condition(pleegkind_id: Any, *, team: bool, begeleider: bool, dag
     return condition
 
 
+def _unguided() -> ColumnElement[bool]:
+    """Return that a child lives somewhere on ``:peildatum`` and nobody guides it in any place where it does."""
+
+    def runs(period: Any) -> ColumnElement[bool]:
+        return and_(period.van <= PEILDATUM, or_(period.tot.is_(None), period.tot > PEILDATUM), holds(period))
+
+    lives = select(Plaatsing.pleegkind_id).where(runs(Plaatsing))
+    guided = lives.join(Begeleiding, Begeleiding.plaatsing_id == Plaatsing.feit_id).where(runs(Begeleiding))
+    return and_(Pleegkind.feit_id.in_(lives), Pleegkind.feit_id.not_in(guided))
+
+
 def stand_condition(stand: Stand) -> ColumnElement[bool]:
     """Return that the worst stand of zwaarte norm of a child on ``:peildatum`` is this, by the stored deadlines."""
     worse = WORST_FIRST[: WORST_FIRST.index(stand)]
@@ -137,7 +149,14 @@ def _has_termijn(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 @lru_cache(maxsize=256)
 def _listing(
-    scope: Scope, *, team: bool, begeleider: bool, stand: Stand | None, opvolging: bool, stored: bool
+    scope: Scope,
+    *,
+    team: bool,
+    begeleider: bool,
+    stand: Stand | None,
+    opvolging: bool,
+    unguided: bool,
+    stored: bool,
 ) -> KeysetQuery:
     """Build the list of children for one combination of scope and filters.
 
@@ -156,6 +175,8 @@ def _listing(
         )
     if stand is not None:
         statement = statement.where(stand_condition(stand))
+    if unguided:
+        statement = statement.where(_unguided())
     return KeysetQuery(statement, Key("voorrang", voorrang), *(Key(name, getattr(Pleegkind, name)) for name in _ORDER))
 
 
@@ -183,6 +204,7 @@ def list_pleegkinderen(
         stand=wanted.stand if stored else None,
         opvolging=wanted.opvolging,
         stored=stored,
+        unguided=wanted.zonder_begeleider,
     )
     parameters: dict[str, Any] = {
         **scope_parameters(actor, vandaag),

@@ -7,7 +7,27 @@ from app.norms.events import kind_of
 from app.norms.explain import Uitleg
 from app.norms.feiten import Gebeurtenis
 from app.queries.termijnen.getoond import GetoondeTermijn
+from app.queries.zorg import Zorg
 from app.terms import NormCode
+
+
+def show_zorg(zorg: Zorg) -> dict[str, object]:
+    """Return the fields of ``ZorgOut``."""
+    return {
+        "nummer": zorg.nummer,
+        "roepnaam": zorg.roepnaam,
+        "achternaam": zorg.achternaam,
+        "geboortedatum": zorg.geboortedatum,
+        "plaatsing_id": zorg.plaatsing_uid,
+        "plaatsing_van": zorg.plaatsing_van,
+        "vorm": zorg.vorm,
+        "pleeggezin_id": zorg.gezin_uid,
+        "pleeggezin_naam": zorg.gezin_naam,
+        "begeleider_id": zorg.begeleider_uid,
+        "begeleider_naam": zorg.begeleider_naam,
+        "team_id": zorg.team_uid,
+        "team_naam": zorg.team_naam,
+    }
 
 
 def show_termijn(item: GetoondeTermijn) -> dict[str, object]:

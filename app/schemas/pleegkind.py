@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 from app.lib.elfproef import is_geldig_bsn
 from app.schemas.feit import FeitOut
 from app.schemas.velden import Datum, DatumOfNiets, EigenKindId, JaNee, Regel, SchemaIn, SchemaOut
+from app.schemas.zorg import MetZorg
 from app.terms import Geslacht, Stand
 
 
@@ -55,6 +56,7 @@ class CaseloadRegel(SchemaOut):
     streef_stand: Stand | None = Field(description="De slechtste stand van zwaarte streef.")
     aantal_te_laat: int = Field(description="Hoeveel normen te laat zijn, streefnormen niet meegeteld.")
     uiterlijk: DatumOfNiets = Field(description="De eerste uiterlijke dag van wat te laat is of nadert.")
+    zorg: MetZorg = None
 
 
 class PleegkindZoekIn(SchemaIn):

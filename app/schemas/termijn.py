@@ -5,6 +5,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.schemas.velden import Datum, DatumOfNiets, Id, KindId, SchemaOut, Tijdstip
+from app.schemas.zorg import MetZorg
 from app.terms import NormCode, OnderwerpSoort, Stand, Zwaarte
 
 
@@ -37,6 +38,7 @@ class TermijnOut(SchemaOut):
     dagen_te_laat: int | None
     uitzondering_id: UUID | None
     bron: str
+    zorg: MetZorg = None
 
 
 class TeldeNietOut(SchemaOut):

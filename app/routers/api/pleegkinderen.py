@@ -10,6 +10,7 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.db.keyset import Window
 from app.queries.feiten.tijdlijn import list_tijdlijn
 from app.queries.pleegkinderen import (
     KinderenFilter,
@@ -18,6 +19,7 @@ from app.queries.pleegkinderen import (
     search_pleegkinderen,
 )
 from app.queries.termijnen.lijst import list_termijnen_of_kind
+from app.queries.zorg import read_zorg
 from app.routers.feitroutes import (
     FeitFilter,
     FeitRoutes,
@@ -27,7 +29,7 @@ from app.routers.feitroutes import (
     still_visible,
 )
 from app.routers.params import BekendOp, Id, moment, same_version
-from app.routers.tonen import show_termijn
+from app.routers.tonen import show_termijn, show_zorg
 from app.schemas.feit import wijziging_of
 from app.schemas.pleegkind import CaseloadRegel, PleegkindIn, PleegkindOut, PleegkindZoekIn
 from app.schemas.termijn import TermijnMetUitlegOut, TijdlijnRegel
@@ -59,6 +61,10 @@ class CaseloadFilter(ListFilter):
     opvolging: Opvolgingfilter | None = Field(
         default=None, description="open: alleen de kinderen voor wie na een zorg nog iets moet gebeuren."
     )
+    zonder_begeleider: bool = Field(
+        default=False, description="Alleen kinderen die op de peildatum geplaatst zijn zonder begeleider."
+    )
+    met_zorg: bool = Field(default=False, description="Met plaatsing, pleeggezin, begeleider en team van het kind.")
 
 
 router = new_router(_ROUTES.soort)
@@ -79,12 +85,23 @@ def list_children(
     window = list_pleegkinderen(
         session,
         actor,
-        KinderenFilter(vraag.team, vraag.begeleider, vraag.stand, opvolging=vraag.opvolging is not None),
+        KinderenFilter(
+            vraag.team,
+            vraag.begeleider,
+            vraag.stand,
+            opvolging=vraag.opvolging is not None,
+            zonder_begeleider=vraag.zonder_begeleider,
+        ),
         lijst.page(vraag),
         peildatum=vraag.peildatum or vandaag,
         vandaag=vandaag,
         bekend_op=vraag.bekend_op,
     )
+    if vraag.met_zorg:
+        keys = [row["feit_id"] for row in window.rows]
+        zorg = read_zorg(session, actor, keys, vraag.peildatum or vandaag, vandaag)
+        rows = [{**row, "zorg": show_zorg(zorg[row["feit_id"]])} for row in window.rows]
+        window = Window(rows, window.next, window.prev)
     answer = lijst.answer(window, CaseloadRegel)
     return recheck_sometimes(answer, session, actor, (row["feit_id"] for row in window.rows))
 

@@ -1,19 +1,23 @@
 """The overdue list: who is too late, the longest first."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
 from pydantic import Field
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.db.keyset import Window
-from app.queries.termijnen.getoond import TermijnKeuze
+from app.queries.termijnen.getoond import GetoondeTermijn, TermijnKeuze
 from app.queries.termijnen.lijst import list_termijnen
-from app.routers.tonen import show_termijn
+from app.queries.zorg import read_zorg
+from app.routers.tonen import show_termijn, show_zorg
 from app.schemas.termijn import TermijnOut
 from app.schemas.velden import Datum, ListFilter, Tijdstip
 from app.terms import NormCode, Opvolgingfilter, Stand, Zwaarte
@@ -40,6 +44,7 @@ class TermijnFilter(ListFilter):
     opvolging: Opvolgingfilter | None = Field(
         default=None, description="open: alleen wat na een zorg nog moet gebeuren, te laat of niet."
     )
+    met_zorg: bool = Field(default=False, description="Met naam, nummer, plaatsing, begeleider en team van het kind.")
 
 
 @router.get("/termijnen", response_model=Resultaten[TermijnOut], name="list_termijnen")
@@ -73,6 +78,17 @@ def list_overdue(
         vandaag=vandaag,
         bekend_op=vraag.bekend_op,
     )
-    shown = Window([show_termijn(item) for item in window.rows], window.next, window.prev)
+    peildatum = vraag.peildatum or vandaag
+    shown = Window(_shown(session, actor, window.rows, vraag, (peildatum, vandaag)), window.next, window.prev)
     answer = lijst.answer(shown, TermijnOut)
     return recheck_sometimes(answer, session, actor, (item.pleegkind_id for item in window.rows))
+
+
+def _shown(
+    session: Session, actor: Actor, items: Sequence[GetoondeTermijn], vraag: TermijnFilter, dagen: tuple[date, date]
+) -> list[dict[str, object]]:
+    shown = [show_termijn(item) for item in items]
+    if not vraag.met_zorg:
+        return shown
+    zorg = read_zorg(session, actor, [item.pleegkind_id for item in items], *dagen)
+    return [{**one, "zorg": show_zorg(zorg[item.pleegkind_id])} for one, item in zip(shown, items, strict=True)]
