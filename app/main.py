@@ -33,6 +33,7 @@ from app.web.pages import error_page
 from app.web.policy import check_policy
 from app.web.problems import register_problem_handlers
 from app.web.spoor import Sporen
+from app.web.uploads import MAX_UPLOAD
 
 _DESCRIPTION = "Zicht op veiligheid in de pleegzorg: wie te lang niet is gesproken, sinds wanneer, volgens welke norm."
 _CONTACT = {
@@ -57,7 +58,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     answers: ASGIApp = Sporen(api)
     if settings.cors_origins:
         answers = CrossOrigin(answers, settings.cors_origins)
-    return Envelope(BodyLimit(answers), version=api.version)
+    return Envelope(BodyLimit(answers, larger={"/import": MAX_UPLOAD}), version=api.version)
 
 
 def create_served_app() -> ASGIApp:

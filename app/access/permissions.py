@@ -44,6 +44,7 @@ class Permission(StrEnum):
     VERNIETIGING_READ = "vernietiging:read"
     VERNIETIGING_DECIDE = "vernietiging:decide"
     BEWAARBLOKKADE_MANAGE = "bewaarblokkade:manage"
+    IMPORT_RUN = "import:run"
 
 
 _EVERYONE = frozenset({Permission.ZELF_READ, Permission.NORM_READ, Permission.ORGANISATIE_READ})
@@ -88,14 +89,15 @@ PERMISSIONS_OF_ROL: dict[Rol, frozenset[Permission]] = {
     | _AUDITOR
     | {Permission.PLEEGKIND_SEARCH_BSN}
     | {Permission.INZAGE_READ, Permission.NOODTOEGANG_REVIEW, Permission.WIJZIGING_READ}
-    | {Permission.VERNIETIGING_READ, Permission.BEWAARBLOKKADE_MANAGE},
+    | {Permission.VERNIETIGING_READ, Permission.BEWAARBLOKKADE_MANAGE, Permission.IMPORT_RUN},
     Rol.BEHEERDER: _READER
     | _MANAGER
     | {Permission.PLEEGKIND_SEARCH_BSN}
     | {Permission.TOETS_READ, Permission.EXTRA_INZET_READ}
     | {Permission.VGB_RECORD, Permission.MEDEWERKER_MANAGE, Permission.NORM_TIGHTEN}
     | {Permission.TOEZICHTSMANDAAT_MANAGE, Permission.INZAGE_READ, Permission.WIJZIGING_READ}
-    | {Permission.VERNIETIGING_READ, Permission.VERNIETIGING_DECIDE, Permission.BEWAARBLOKKADE_MANAGE},
+    | {Permission.VERNIETIGING_READ, Permission.VERNIETIGING_DECIDE, Permission.BEWAARBLOKKADE_MANAGE}
+    | {Permission.IMPORT_RUN},
     # An inspecteur looks through /v1/toezicht, under a mandate, and nowhere else.
     Rol.INSPECTEUR: _EVERYONE | {Permission.TOEZICHT_READ},
 }

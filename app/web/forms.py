@@ -57,15 +57,23 @@ class OwnForm:
             FormulierVerlopen: the form is not of a page of ours in this browser.
             UnsupportedMedia, BadInput: it is no form.
         """
+        self.refuse_elsewhere(request)
+        form = await _read(request)
+        self.refuse_strange(request, form)
+        return form
+
+    def refuse_elsewhere(self, request: Request) -> None:
+        """Refuse what a browser says comes from another site."""
         if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
             raise FormulierVerlopen
-        form = await _read(request)
+
+    def refuse_strange(self, request: Request, form: Form) -> None:
+        """Refuse a form that is not of a page that we gave to this browser."""
         cookies = cookies_of(request)
         bound_to = (cookies.sessie if self._signed_in else cookies.formulier).read(request)
         given = form.get(FIELD, "").encode("utf-8", "replace")
         if bound_to is None or not hmac.compare_digest(given, form_token(request, bound_to).encode()):
             raise FormulierVerlopen
-        return form
 
 
 async def _read(request: Request) -> Form:

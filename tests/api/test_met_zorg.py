@@ -18,7 +18,7 @@ def test_the_lines_say_what_else_takes_a_request_for_each_child(world: World) ->
 
 def test_the_overdue_list_says_it_too(world: World) -> None:
     leider = world["teamleider"]
-    told, plain = (leider.rows(f"/termijnen?limit=50{more}") for more in ("&metZorg=true", ""))
+    told, plain = (leider.rows(f"/termijnen?limit=50&stand=op_tijd{more}") for more in ("&metZorg=true", ""))
     names = {one["id"]: one["achternaam"] for one in leider.walk("/pleegkinderen?limit=200")}
     assert told
     for one, other in zip(told, plain, strict=True):

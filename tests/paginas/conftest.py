@@ -83,9 +83,20 @@ class Bladeraar:
 
     def post(self, path: str, form: Mapping[str, str], *, of: str = "/ik", **headers: str) -> Response:
         """Send a form, with the token of a page."""
-        token = _TOKEN.search(self.read(of))
-        assert token
-        return self.ask("POST", path, {"formulier": token[1], **form}, **headers)
+        return self.ask("POST", path, {"formulier": self.token(of), **form}, **headers)
+
+    def token(self, of: str) -> str:
+        """Return the token in the forms of a page."""
+        found = _TOKEN.search(self.read(of))
+        assert found
+        return found[1]
+
+    def raw(self, path: str, body: bytes, media: str) -> Response:
+        """Send a body as it is."""
+        given = {"Cookie": f"pleegzicht={self.cookie}", "Accept": "text/html", "Content-Type": media}
+        answer = self.dienst.client.request("POST", path, content=body, headers=list(given.items()))
+        look_at(answer)
+        return answer
 
 
 def look_at(answer: Response) -> None:

@@ -31,7 +31,7 @@ from app.queries.termijnen.lijst import Kindoordeel, judge_kind
 from app.queries.zorg import read_zorg
 from app.routers.pages.blad import blad
 from app.routers.pages.normwoorden import merk, wanneer, wat
-from app.routers.pages.tijdlijnsvg import liggend, staand
+from app.routers.pages.tijdlijnbeeld import liggend, staand
 from app.routers.pages.tijdlijnwoorden import MAATREGELEN, UITKOMSTEN, Tijdregel, tijdregel
 from app.routers.pages.veldwoorden import SCHEMAS
 from app.schemas.velden import ListFilter

@@ -118,6 +118,7 @@ def _list(
         toetsen=window.rows,
         kwartalen=_last_quarters(),
         mag=actor.may(Permission.TOETS_BUILD),
+        mag_importeren=actor.may(Permission.IMPORT_RUN),
         f=form,
         fouten=fouten,
     )

@@ -49,4 +49,5 @@ RECHTEN: dict[Permission, str] = {
     Permission.VERNIETIGING_READ: "Voorstellen tot vernietiging en bewaarblokkades zien",
     Permission.VERNIETIGING_DECIDE: "Vernietiging van een dossier voorstellen en goedkeuren",
     Permission.BEWAARBLOKKADE_MANAGE: "Een dossier vasthouden met een bewaarblokkade",
+    Permission.IMPORT_RUN: "Een werkboek controleren en inlezen",
 }

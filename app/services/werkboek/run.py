@@ -81,14 +81,14 @@ class Importverzoek:
     """What is asked.
 
     Attributes:
-        bestand: an .xlsx, or a folder of .csv files.
+        bestand: an .xlsx, a folder of .csv files, or the bytes of an .xlsx.
         organisatie: code of the organisatie.
         nieuw: whether one that does not exist yet is made.
         proef: check only.
         foutenbestand: where faulty rows go while the good ones go in; None: all or nothing.
     """
 
-    bestand: Path
+    bestand: Path | bytes
     organisatie: str
     nieuw: bool = False
     proef: bool = False

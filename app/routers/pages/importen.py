@@ -1,0 +1,62 @@
+"""A workbook of the own organisatie: looked at first, with every fault on screen; only then, and whole, read in."""
+
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.errors import AppError
+from app.routers.pages.bezoekformulier import Formfout
+from app.routers.pages.blad import blad
+from app.services.werkboek.run import Importverzoek, run_import
+from app.services.werkboek.verslag import Importverslag
+from app.web.state import AppSecrets, engines_of
+from app.web.uploads import SessionUpload
+from app.web.visitor import PageRoute, page_permits
+
+router = APIRouter(route_class=PageRoute)
+#: more faults than this are counted and not shown one by one
+GETOOND: Final = 200
+
+
+@router.get("/import")
+async def import_form(request: Request, actor: Annotated[Actor, page_permits(Permission.IMPORT_RUN)]) -> Response:
+    """Show where a workbook is given."""
+    return _show(request, actor, None, None)
+
+
+@router.post("/import")
+def run(
+    request: Request,
+    actor: Annotated[Actor, page_permits(Permission.IMPORT_RUN, writes=True)],
+    upload: SessionUpload,
+    secrets: AppSecrets,
+) -> Response:
+    """Check a workbook, or read it in when that is asked and nothing is wrong with it."""
+    bestand = upload.bestanden.get("bestand", b"")
+    proef = upload.velden.get("stap") != "inlezen"
+    verzoek = Importverzoek(bestand, actor.organisatie_code, proef=proef)
+    try:
+        verslag = run_import(engines_of(request.scope).work, verzoek, secrets=secrets, nu=clock.now())
+    except AppError as refused:
+        return _show(request, actor, None, refused.detail)
+    return _show(request, actor, verslag, None)
+
+
+def _show(request: Request, actor: Actor, verslag: Importverslag | None, geweigerd: str | None) -> Response:
+    fouten = [Formfout("bestand", geweigerd)] if geweigerd else []
+    wrong = verslag.fouten if verslag else ()
+    return blad(
+        request,
+        actor,
+        "importen/import.html",
+        "/beheer",
+        400 if geweigerd or wrong else 200,
+        verslag=verslag,
+        rijen=wrong[:GETOOND],
+        meer=max(len(wrong) - GETOOND, 0),
+        fouten=fouten,
+    )

@@ -1,0 +1,47 @@
+"""A workbook on a page: every fault on screen before anything is written, and only who may brings it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.api.client import Dienst
+from tests.api.database import count_rows, more_rows
+from tests.api.world import World
+from tests.paginas.conftest import Bladeraar, bladeraar
+
+_ROMMELIG = (Path(__file__).parents[1] / "data" / "aanbieder-rommelig.xlsx").read_bytes()
+_GRENS = "grens-van-de-proef"
+
+
+def send(who: Bladeraar, bestand: bytes, stap: str = "proef", *, token: str | None = None) -> tuple[int, str]:
+    fields = {"formulier": token or who.token("/ik"), "stap": stap}
+    parts = [f'--{_GRENS}\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n' for n, v in fields.items()]
+    head = f'--{_GRENS}\r\nContent-Disposition: form-data; name="bestand"; filename="werkboek.xlsx"\r\n\r\n'
+    body = "".join(parts).encode() + head.encode() + bestand + f"\r\n--{_GRENS}--\r\n".encode()
+    answer = who.raw("/import", body, f"multipart/form-data; boundary={_GRENS}")
+    return answer.status_code, answer.text
+
+
+@pytest.mark.parametrize("stap", ["proef", "inlezen"])
+def test_every_fault_is_on_screen_and_nothing_is_written(dienst: Dienst, world: World, stap: str) -> None:
+    kwaliteit = bladeraar(dienst, world["kwaliteit"])
+    before = count_rows(dienst.owner)
+    status, page = send(kwaliteit, _ROMMELIG, stap)
+    assert status == 400
+    assert "er is niets geschreven" in page
+    told = (Path(__file__).parents[1] / "data" / "aanbieder-rommelig.fouten.csv").read_text("utf-8").splitlines()[1:]
+    assert page.count('data-kop="Rij"') == len(told)
+    assert more_rows(before, count_rows(dienst.owner)) == {}
+
+
+@pytest.mark.parametrize("bestand", [b"", b"geen werkboek", b"\x00\r\n\xff" * 1000])
+def test_what_is_no_workbook_is_told(dienst: Dienst, world: World, bestand: bytes) -> None:
+    status, page = send(bladeraar(dienst, world["beheerder"]), bestand)
+    assert status == 400
+    assert 'id="fouten"' in page
+
+
+def test_only_who_may_brings_one_and_only_by_a_form_of_ours(dienst: Dienst, world: World) -> None:
+    assert bladeraar(dienst, world["teamleider"]).get("/import").status_code == 403
+    assert send(bladeraar(dienst, world["teamleider"]), _ROMMELIG)[0] == 403
+    assert send(bladeraar(dienst, world["kwaliteit"]), _ROMMELIG, token="0" * 64)[0] == 403
