@@ -80,6 +80,7 @@ def binnen(chromium: Browser, base: str) -> Iterator[Binnen]:
         page.on("console", lambda message: klachten.append(message.text) if message.type == "error" else None)
         page.goto(base)
         page.locator(f"button[value={wie}]").click()
+        page.wait_for_selector("details.ik")
         return Iemand(base, context, page, klachten)
 
     yield come

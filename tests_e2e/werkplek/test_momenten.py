@@ -151,7 +151,7 @@ def test_10_an_inspecteur_draws_a_sample_and_reads_without_a_name(binnen: Binnen
 def test_a_form_without_network_waits_and_is_sent_once(binnen: Binnen) -> None:
     iemand = binnen("begeleider2", SMAL)
     page = iemand.page
-    page.locator("a.kind-doe").nth(6).click()
+    page.locator("a.kind-doe").nth(4).click()
     fill_visit(page)
     iemand.context.set_offline(True)
     page.get_by_role("button", name="Bezoek bewaren").click()
@@ -170,7 +170,7 @@ def test_a_form_without_network_waits_and_is_sent_once(binnen: Binnen) -> None:
 def test_who_was_signed_out_while_typing_signs_in_elsewhere_and_keeps_the_text(binnen: Binnen) -> None:
     iemand = binnen("begeleider2", SMAL)
     page = iemand.page
-    page.locator("a.kind-doe").nth(7).click()
+    page.locator("a.kind-doe").nth(5).click()
     fill_visit(page)
     iemand.context.clear_cookies()
     page.get_by_role("button", name="Bezoek bewaren").click()
