@@ -34,8 +34,13 @@ _MENU: tuple[tuple[Permission, Menuregel], ...] = (
     (Permission.TOETS_BUILD, Menuregel("/kwartaaltoetsen", "toets", "Toetsen")),
     (Permission.PLEEGKIND_READ, _KINDEREN),
     (Permission.FEIT_RECORD, Menuregel("/bezoek", "bezoek", "Bezoek")),
+    (Permission.FEIT_RECORD, Menuregel("/acties", "acties", "Acties")),
     (Permission.PLEEGKIND_SEARCH, _ZOEKEN),
 )
+
+
+#: more do not fit on a phone; the search stands on every list as well
+_PAST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class Druk:
 
 def menu_of(actor: Actor) -> list[Menuregel]:
     """Return the entries of the menu of somebody."""
-    return [regel for recht, regel in _MENU if actor.may(recht)]
+    return [regel for recht, regel in _MENU if actor.may(recht)][:_PAST]
 
 
 def thuis_of(actor: Actor) -> str:

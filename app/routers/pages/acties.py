@@ -1,0 +1,140 @@
+"""Agreed actions: those that are mine, the earliest day first; a new one for a child; and one that was done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Request
+from starlette.responses import Response
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.access.scope import recording_of
+from app.db.keyset import Page
+from app.errors import AppError, PreconditionFailed
+from app.models.soorten import SOORTEN
+from app.queries.feiten.regels import get_feit, list_visible_feiten
+from app.queries.pleegkinderen import get_pleegkind_key
+from app.queries.zorg import read_zorg, read_zorg_of
+from app.routers.pages.blad import blad
+from app.routers.pages.invoer import fouten_of, parse
+from app.routers.pages.kinderen import MEESTE
+from app.schemas.actie import ActieIn
+from app.schemas.feit import content_of
+from app.services.feiten import recording
+from app.services.feiten.recording import RequestTime
+from app.web.forms import SessionForm
+from app.web.pages import redirect
+from app.web.sessions import ReadSession, WriteSession
+from app.web.spoor import HetSpoor
+from app.web.visitor import PageRoute, page_permits
+
+router = APIRouter(route_class=PageRoute)
+Id = Annotated[UUID, Path(alias="id")]
+_SOORT: Final = SOORTEN["actie"]
+_VELDEN: Final = {"omschrijving": "omschrijving", "uiterlijk": "uiterlijk", "datum": "uiterlijk"}
+
+
+@dataclass(frozen=True, slots=True)
+class Actieregel:
+    """An action that is not done yet."""
+
+    uid: UUID
+    kind: UUID
+    naam: str
+    omschrijving: str
+    uiterlijk: date
+    versie: int
+    te_laat: bool
+
+
+@router.get("/acties")
+def list_acties(
+    request: Request,
+    session: ReadSession,
+    actor: Annotated[Actor, page_permits(Permission.PLEEGKIND_READ)],
+    spoor: HetSpoor,
+) -> Response:
+    """Show what somebody agreed to do and has not done, the earliest day first."""
+    vandaag = clock.today()
+    rows = list_visible_feiten(session, actor, _SOORT, Page(MEESTE), vandaag).rows
+    mine = [row for row in rows if row["eigenaar_id"] == actor.medewerker_uid and row["gedaan_op"] is None]
+    namen = {one.uid: one.naam for one in read_zorg_of(session, actor, [row["pleegkind_id"] for row in mine], vandaag)}
+    spoor.add(namen)
+    regels = [_regel(row, namen[row["pleegkind_id"]], vandaag) for row in mine if row["pleegkind_id"] in namen]
+    return blad(request, actor, "acties/lijst.html", "/acties", regels=sorted(regels, key=lambda one: one.uiterlijk))
+
+
+def _regel(row: Mapping[str, Any], naam: str, vandaag: date) -> Actieregel:
+    day = row["uiterlijk"]
+    return Actieregel(
+        row["uid"], row["pleegkind_id"], naam, row["omschrijving"], day, row["versie"], te_laat=day < vandaag
+    )
+
+
+@router.get("/kinderen/{id}/actie")
+def actie_form(
+    key: Id,
+    request: Request,
+    session: ReadSession,
+    actor: Annotated[Actor, page_permits(Permission.FEIT_RECORD)],
+    spoor: HetSpoor,
+) -> Response:
+    """Show the form of a new action for a child."""
+    vandaag = clock.today()
+    kind = get_pleegkind_key(session, actor, key, vandaag, recording_of(_SOORT))
+    zorg = read_zorg(session, actor, [kind], vandaag, vandaag)[kind]
+    spoor.add([zorg.uid])
+    return blad(request, actor, "acties/nieuw.html", "/acties", kind=zorg, f={}, fouten=())
+
+
+@router.post("/kinderen/{id}/actie")
+def record_actie(
+    key: Id,
+    request: Request,
+    session: WriteSession,
+    actor: Annotated[Actor, page_permits(Permission.FEIT_RECORD, writes=True)],
+    form: SessionForm,
+    spoor: HetSpoor,
+) -> Response:
+    """Record an action that whoever records it will do."""
+    nu = clock.now()
+    moment = RequestTime(nu, clock.civil_date(nu))
+    kind = get_pleegkind_key(session, actor, key, moment.vandaag, recording_of(_SOORT))
+    given = {"datum": moment.vandaag, "omschrijving": form.get("omschrijving", ""), "uiterlijk": form.get("uiterlijk")}
+    try:
+        with session.begin_nested():
+            values = {**content_of(parse(ActieIn, given)), "pleegkind_id": kind}
+            recording.record(session, actor, _SOORT, values, moment)
+    except AppError as refused:
+        fouten = fouten_of(refused, _VELDEN)
+        zorg = read_zorg(session, actor, [kind], moment.vandaag, moment.vandaag)[kind]
+        spoor.add([zorg.uid])
+        return blad(
+            request, actor, "acties/nieuw.html", "/acties", refused.status, kind=zorg, f=form, fouten=fouten
+        )  # fmt: skip
+    return redirect(f"/kinderen/{key}")
+
+
+@router.post("/acties/{id}/gedaan")
+def finish(
+    key: Id,
+    session: WriteSession,
+    actor: Annotated[Actor, page_permits(Permission.FEIT_RECORD, writes=True)],
+    form: SessionForm,
+) -> Response:
+    """Record that an action was done today."""
+    nu = clock.now()
+    moment = RequestTime(nu, clock.civil_date(nu))
+    get_feit(session, actor, _SOORT, key, moment.vandaag)
+
+    def same(current: Mapping[str, Any]) -> None:
+        if str(current["versie"]) != form.get("versie"):
+            raise PreconditionFailed
+
+    done = {"gedaan_op": moment.vandaag}
+    recording.correct(session, actor, _SOORT, key, done, moment, reden="gedaan", check_version=same)
+    return redirect("/acties")
