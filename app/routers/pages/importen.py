@@ -1,6 +1,8 @@
 """A workbook of the own organisatie: looked at first, with every fault on screen; only then, and whole, read in."""
 
-from typing import Annotated, Final
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -9,6 +11,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.errors import AppError
+from app.imports.faults import Fout
 from app.routers.pages.bezoekformulier import Formfout
 from app.routers.pages.blad import blad
 from app.services.werkboek.run import Importverzoek, run_import
@@ -18,8 +21,19 @@ from app.web.uploads import SessionUpload
 from app.web.visitor import PageRoute, page_permits
 
 router = APIRouter(route_class=PageRoute)
-#: more faults than this are counted and not shown one by one
-GETOOND: Final = 200
+#: more sentences than this are counted and not shown, and of each sentence as many rows
+GETOOND, _RIJEN = 200, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Foutregel:
+    """One sentence about one column, and the rows that it is about: all of them counted, the first ones named."""
+
+    blad: str
+    kolom: str
+    melding: str
+    rijen: str
+    aantal: int
 
 
 @router.get("/import")
@@ -48,7 +62,7 @@ def run(
 
 def _show(request: Request, actor: Actor, verslag: Importverslag | None, geweigerd: str | None) -> Response:
     fouten = [Formfout("bestand", geweigerd)] if geweigerd else []
-    wrong = verslag.fouten if verslag else ()
+    wrong = group(verslag.fouten) if verslag else []
     return blad(
         request,
         actor,
@@ -60,3 +74,16 @@ def _show(request: Request, actor: Actor, verslag: Importverslag | None, geweige
         meer=max(len(wrong) - GETOOND, 0),
         fouten=fouten,
     )
+
+
+def group(fouten: Sequence[Fout]) -> list[Foutregel]:
+    """Return faults as sentences, in the order in which they first come out."""
+    rows: dict[tuple[str, str, str], list[int]] = {}
+    for fout in fouten:
+        rows.setdefault((fout.blad, fout.kolom, fout.melding), []).append(fout.rij)
+    return [Foutregel(*about, _named(rijen), len(rijen)) for about, rijen in rows.items()]
+
+
+def _named(rijen: Sequence[int]) -> str:
+    shown = ", ".join(str(rij) for rij in rijen[:_RIJEN] if rij)
+    return f"{shown} en {len(rijen) - _RIJEN} andere" if len(rijen) > _RIJEN else shown
