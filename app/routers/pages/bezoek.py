@@ -74,7 +74,9 @@ class Telling:
 def choose_kind(request: Request, session: ReadSession, actor: _Lezer, spoor: HetSpoor) -> Response:
     """Show the children by name, to choose who was visited."""
     vandaag = clock.today()
-    window = list_pleegkinderen(session, actor, KinderenFilter(), Page(MEESTE), peildatum=vandaag, vandaag=vandaag)
+    window = list_pleegkinderen(
+        session, actor, KinderenFilter(), Page(MEESTE), peildatum=vandaag, vandaag=vandaag, with_oordelen=True
+    )
     regels = [regel for regel in kindregels(session, actor, window.rows, vandaag) if regel.mag_bezoek]
     spoor.add(regel.uid for regel in regels)
     return blad(request, actor, "bezoek/kiezen.html", "/bezoek", regels=regels)
