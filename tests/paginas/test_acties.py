@@ -11,7 +11,7 @@ def test_an_action_is_on_the_list_of_who_agreed_to_it_until_it_is_done(dienst: D
     kind = place_child(world["teamleider"], world.medewerkers["begeleider"])["pleegkind"]
     begeleider, leider = bladeraar(dienst, world["begeleider"]), bladeraar(dienst, world["teamleider"])
     path = f"/kinderen/{kind}/actie"
-    again = begeleider.post(path, {"omschrijving": "School bellen over verzuim.", "uiterlijk": "2026-10-01"})
+    again = begeleider.post(path, {"omschrijving": "School bellen over verzuim.", "uiterlijk": "ooit"})
     assert again.status_code == 400
     assert "School bellen over verzuim.</textarea>" in again.text
     for day, what in (("2026-11-20", "VGB aanvragen."), ("2026-11-09", "School bellen over verzuim.")):

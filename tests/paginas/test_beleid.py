@@ -54,7 +54,7 @@ def test_everything_in_the_menu_is_there(dienst: Dienst, world: World, user: str
     assert begin.status_code == 303
     home = browser.read(begin.headers["location"])
     menu = home.split('<nav class="nav"')[1].split("</nav>")[0]
-    paths = [part.split('"')[0] for part in menu.split('href="')[1:]]
+    paths = [part.split('"')[0] for part in menu.split('<a href="')[1:]]
     assert 1 <= len(paths) <= 4
     for path in paths:
         assert 'aria-current="page"' in browser.read(path)

@@ -137,7 +137,7 @@ def test_a_child_that_is_not_safe_at_home_leads_to_whom_to_call_and_to_the_steps
 
 
 def test_only_who_may_record_for_this_child_has_the_form(dienst: Dienst, world: World, begeleider: Bladeraar) -> None:
-    own, ander = (world.files[one]["pleegkind"] for one in ("eigen", "ander"))
+    own, ander = (world.files[one]["pleegkind"] for one in ("eigen", "organisatie"))
     for path in (f"/kinderen/{ander}/bezoek", f"/kinderen/{NOBODY}/bezoek"):
         assert begeleider.get(path).status_code == 404
         assert begeleider.post(path, form()).status_code == 404

@@ -41,7 +41,7 @@ def test_the_list_has_the_children_that_the_api_lists_and_no_other(dienst: Diens
 def test_a_foreign_child_and_one_that_is_not_there_are_the_same_page(begeleider: Bladeraar, world: World) -> None:
     absent = begeleider.get(f"/kinderen/{NOBODY}")
     assert absent.status_code == 404
-    for relatie in ("team", "ander", "vreemd"):
+    for relatie in ("team", "organisatie", "vreemd"):
         assert without_id(begeleider.get(f"/kinderen/{world.files[relatie]['pleegkind']}")) == without_id(absent)
 
 

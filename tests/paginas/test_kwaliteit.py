@@ -43,7 +43,7 @@ def test_a_teamleider_reads_an_audit_and_freezes_none(dienst: Dienst, world: Wor
     leider = bladeraar(dienst, world["teamleider"])
     page = leider.read(path)
     assert "Vaststellen" not in page
-    assert world.files["ander"]["pleegkind"] not in page
+    assert world.files["organisatie"]["pleegkind"] not in page
     assert leider.get(f"{path}/export").status_code == 403
     assert bladeraar(dienst, world["vreemde_kwaliteit"]).get(path).status_code == 404
 

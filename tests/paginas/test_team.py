@@ -23,9 +23,9 @@ def teamleider(dienst: Dienst, world: World) -> Bladeraar:
 def test_a_child_without_a_begeleider_has_a_row_of_its_own(teamleider: Bladeraar, world: World) -> None:
     page = teamleider.read("/team")
     part = page.split('<h2 id="zonder">')[1].split("</section>")[0]
-    assert world.files["zonder"]["pleegkind"] in part
+    assert world.files["niemand"]["pleegkind"] in part
     assert world.files["eigen"]["pleegkind"] not in part
-    assert world.files["ander"]["pleegkind"] not in page
+    assert world.files["organisatie"]["pleegkind"] not in page
 
 
 def test_every_count_is_of_as_many_names(teamleider: Bladeraar) -> None:

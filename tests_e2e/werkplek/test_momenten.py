@@ -180,6 +180,7 @@ def test_who_was_signed_out_while_typing_signs_in_elsewhere_and_keeps_the_text(b
     other.goto(iemand.base)
     other.locator("button[value=begeleider2]").click()
     expect(other.get_by_role("heading", level=1)).to_have_text("Mijn kinderen")
+    page.bring_to_front()
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_have_text("Bezoek bewaard", timeout=40_000)  # by itself: it tries every 15 seconds
 
