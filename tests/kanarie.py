@@ -143,7 +143,8 @@ class _Watch:
 
     @property
     def _soort(self) -> str:
-        if self._status >= 400:
+        # A form that is refused is shown again to who filled it in, with the child that it is about.
+        if self._status >= 400 and not (self._media.startswith(b"text/html") and b'id="fouten"' in self._body):
             return "fout"
         path, _, query = self._target.partition(b"?")
         if path.startswith(b"/v1/toezicht"):

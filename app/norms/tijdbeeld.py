@@ -15,6 +15,7 @@ from app.norms.catalogue import Catalogus
 from app.norms.course import Termijn, future_termijnen
 from app.norms.feiten import Dossier, Gezin
 from app.norms.gesprek import counts
+from app.norms.opvolging import aanleidingen
 from app.norms.zicht import seen_in
 
 #: so much of the past and of what is to come is in the picture
@@ -150,7 +151,7 @@ def _punten(dossier: Dossier, peildatum: date) -> Mapping[str, Sequence[Punt]]:
         "Veiligheidscheck": [Punt(one.datum, Teken.MEE) for p in plaatsingen for one in p.veiligheidschecks],
         "Huisbezoek": [Punt(one.datum, Teken.MEE) for p in plaatsingen for one in p.huisbezoeken],
         "Casuïstiek": mdo,
-        "Opvolging": list(_seinen(dossier)),
+        "Opvolging": list(_seinen(dossier, peildatum)),
     }
 
 
@@ -158,6 +159,10 @@ def _mee(mee: bool) -> Teken:  # noqa: FBT001 - the one thing that it asks
     return Teken.MEE if mee else Teken.NIET
 
 
-def _seinen(dossier: Dossier) -> Iterator[Punt]:
-    for signaal in dossier.signalen:
-        yield Punt(signaal.bekend_geworden_op, Teken.SEIN)
+def _seinen(dossier: Dossier, peildatum: date) -> Iterator[Punt]:
+    """Yield every signaal, every worry that somebody must act on, and what was done about one."""
+    days = {signaal.bekend_geworden_op for signaal in dossier.signalen}
+    for dag in sorted(days | {one.k for one in aanleidingen(dossier, peildatum)}):
+        yield Punt(dag, Teken.SEIN)
+    for stap in dossier.opvolgstappen:
+        yield Punt(stap.datum, Teken.STAP)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from app.norms.calendar import is_active
 from app.norms.feiten import Dossier, Plaatsing
 from app.norms.gesprek import counts
-from app.terms import GespreksVorm
+from app.norms.waarneming import is_seen_in_talk
 
 
 class Waarneming(NamedTuple):
@@ -49,8 +49,12 @@ def zicht_of(dossier: Dossier | None, peildatum: date) -> Zicht:
 def seen_in(plaatsing: Plaatsing) -> Iterator[Waarneming]:
     """Yield what shows that a professional saw the child in a plaatsing."""
     for gesprek in plaatsing.kindgesprekken:
-        if gesprek.doorgegaan and gesprek.vorm == GespreksVorm.FYSIEK and _within(plaatsing, gesprek.datum):
+        if is_seen_in_talk(gesprek) and _within(plaatsing, gesprek.datum):
             yield Waarneming(gesprek.datum, "kindgesprek", gesprek.id)
+    for soort, feiten in (("veiligheidscheck", plaatsing.veiligheidschecks), ("huisbezoek", plaatsing.huisbezoeken)):
+        for feit in feiten:
+            if feit.kind_gezien and _within(plaatsing, feit.datum):
+                yield Waarneming(feit.datum, soort, feit.id)
 
 
 def _alone_in(plaatsing: Plaatsing, peildatum: date) -> Iterator[Waarneming]:

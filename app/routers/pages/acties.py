@@ -12,7 +12,7 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.access.scope import recording_of
+from app.access.scope import purpose_of_recording
 from app.db.keyset import Page
 from app.errors import AppError, PreconditionFailed
 from app.models.soorten import SOORTEN
@@ -20,7 +20,7 @@ from app.queries.feiten.regels import get_feit, list_visible_feiten
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.queries.zorg import read_zorg, read_zorg_of
 from app.routers.pages.blad import blad
-from app.routers.pages.invoer import fouten_of, parse
+from app.routers.pages.invoer import fouten_of, parse, whole
 from app.routers.pages.kinderen import MEESTE
 from app.schemas.actie import ActieIn
 from app.schemas.feit import content_of
@@ -85,7 +85,7 @@ def actie_form(
 ) -> Response:
     """Show the form of a new action for a child."""
     vandaag = clock.today()
-    kind = get_pleegkind_key(session, actor, key, vandaag, recording_of(_SOORT))
+    kind = get_pleegkind_key(session, actor, key, vandaag, purpose_of_recording(_SOORT))
     zorg = read_zorg(session, actor, [kind], vandaag, vandaag)[kind]
     spoor.add([zorg.uid])
     return blad(request, actor, "acties/nieuw.html", "/acties", kind=zorg, f={}, fouten=())
@@ -103,10 +103,10 @@ def record_actie(
     """Record an action that whoever records it will do."""
     nu = clock.now()
     moment = RequestTime(nu, clock.civil_date(nu))
-    kind = get_pleegkind_key(session, actor, key, moment.vandaag, recording_of(_SOORT))
+    kind = get_pleegkind_key(session, actor, key, moment.vandaag, purpose_of_recording(_SOORT))
     given = {"datum": moment.vandaag, "omschrijving": form.get("omschrijving", ""), "uiterlijk": form.get("uiterlijk")}
     try:
-        with session.begin_nested():
+        with whole(session):
             values = {**content_of(parse(ActieIn, given)), "pleegkind_id": kind}
             recording.record(session, actor, _SOORT, values, moment)
     except AppError as refused:

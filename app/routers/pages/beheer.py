@@ -18,7 +18,7 @@ from app.queries.organisaties import list_medewerkers, list_teams
 from app.queries.toezicht.mandaten import list_toezichtsmandaten
 from app.queries.zorg import Zorg, read_zorg_of
 from app.routers.pages.blad import blad
-from app.routers.pages.invoer import fouten_of, parse
+from app.routers.pages.invoer import fouten_of, parse, whole
 from app.routers.pages.kinderen import MEESTE
 from app.routers.pages.woorden import ROLLEN
 from app.schemas.feit import IntrekkingIn
@@ -80,7 +80,7 @@ def _attempt(request: Request, session: Session, actor: Actor, form: Form, work:
     """Do what a form asks, or show the page again with what was typed and what is wrong with it."""
     nu = clock.now()
     try:
-        with session.begin_nested():
+        with whole(session):
             work(RequestTime(nu, clock.civil_date(nu)))
     except AppError as refused:
         return _show(request, session, actor, form, refused)

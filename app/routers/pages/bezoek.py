@@ -37,6 +37,7 @@ from app.routers.pages.bezoekformulier import (
     read_bezoek,
 )
 from app.routers.pages.blad import blad
+from app.routers.pages.invoer import whole
 from app.routers.pages.kinderen import MEESTE, kindregels
 from app.routers.pages.tijdlijnwoorden import AANWEZIGEN, BESLUITEN, GEVOEL, MET, REDENEN, UITKOMSTEN
 from app.schemas.feit import content_of
@@ -111,7 +112,7 @@ def record(
     assert zorg.plaatsing_uid is not None  # noqa: S101 - _placed refuses a child without
     try:
         invoer = read_bezoek(form, zorg.plaatsing_uid, moment.vandaag)
-        with session.begin_nested():
+        with whole(session):
             feit = _once(request, session, actor, form, lambda: record_bezoek(session, actor, kind, invoer, moment))
     except Ongeldig as wrong:
         return _again(request, session, actor, (kind, zorg), form, list(wrong.fouten), 400)

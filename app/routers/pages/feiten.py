@@ -19,7 +19,7 @@ from app.queries.feiten.regels import FeitRegel, list_versies
 from app.queries.namen import read_namen
 from app.routers.pages.bezoekformulier import Formfout
 from app.routers.pages.blad import blad
-from app.routers.pages.invoer import parse
+from app.routers.pages.invoer import parse, whole
 from app.routers.pages.tijdlijnwoorden import KOPPEN
 from app.routers.pages.veldwoorden import SCHEMAS, Veld, as_text, as_words, from_text, velden_of
 from app.schemas.feit import IntrekkingIn, changes_of, correctie_of
@@ -120,7 +120,7 @@ def _attempt(
     moment = RequestTime(nu, clock.civil_date(nu))
     current = list_versies(session, actor, *wat, moment.vandaag)[0]
     try:
-        with session.begin_nested():
+        with whole(session):
             change(moment, current)
     except BadInput as wrong:
         fouten = [_formfout(wat[0], one.name, one.detail) for one in wrong.faults] or [Formfout("", wrong.detail)]

@@ -1,9 +1,11 @@
 """From the fields of a form to a schema, and from what refuses it to faults at those fields."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
+from sqlalchemy.orm import Session
 
 from app.errors import AppError, BadInput
 from app.routers.pages.bezoekformulier import Formfout
@@ -12,6 +14,19 @@ from app.web.validation import faults
 
 S = TypeVar("S", bound=SchemaIn)
 _OF_NOBODY = frozenset((403, 404))
+
+
+@contextmanager
+def whole(session: Session) -> Iterator[None]:
+    """Let all of a block be written, or, when it refuses, nothing, the claim of a key included.
+
+    What is shown after that is read anew, in a transaction of its own.
+    """
+    try:
+        yield
+    except BaseException:
+        session.rollback()
+        raise
 
 
 def parse(schema: type[S], given: Mapping[str, Any]) -> S:

@@ -27,6 +27,7 @@ from app.queries.kwartaaltoetsen.opgeslagen import (
 from app.queries.kwartaaltoetsen.vergelijking import compare_with_now, compare_with_previous
 from app.routers.pages.bezoekformulier import Formfout
 from app.routers.pages.blad import blad
+from app.routers.pages.invoer import whole
 from app.routers.pages.normwoorden import NORMEN
 from app.routers.pages.toetstrend import Trend, trend_of
 from app.schemas.velden import ListFilter
@@ -81,7 +82,7 @@ def build(
     """Build the concept of a quarter with what is known now."""
     vervangt = form.get("vervangt") or None
     try:
-        with session.begin_nested():
+        with whole(session):
             kwartaal = _quarter(form)
             toets = request_toets(session, _verzoek(actor), kwartaal, UUID(vervangt) if vervangt else None)
     except AppError as refused:
@@ -214,7 +215,7 @@ def freeze(
 ) -> Response:
     """Freeze exactly the audit that was looked at, once somebody said that they looked."""
     try:
-        with session.begin_nested():
+        with whole(session):
             _freeze(session, actor, key, form)
     except AppError as refused:
         if refused.status in (403, 404):

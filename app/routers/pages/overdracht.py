@@ -22,7 +22,7 @@ from app.queries.organisaties import get_medewerker, list_medewerkers
 from app.queries.zorg import Zorg, read_zorg_of
 from app.routers.pages.bezoekformulier import Formfout
 from app.routers.pages.blad import blad
-from app.routers.pages.invoer import fouten_of, parse
+from app.routers.pages.invoer import fouten_of, parse, whole
 from app.routers.pages.kinderen import MEESTE
 from app.schemas.overdracht import MedewerkerOverdrachtIn
 from app.services.beheer.overdrachten import find_giver, hand_over_children
@@ -80,7 +80,7 @@ def hand_over(
     if "verdeel" in form:
         return _show(request, actor, found, {**form, **_divided(found, form)}, (), 200)
     try:
-        with session.begin_nested():
+        with whole(session):
             hand_over_children(session, actor, key, _body(found, form, moment.vandaag), moment)
     except AppError as refused:
         return _show(request, actor, found, form, fouten_of(refused, {"reden": "reden"}), refused.status)

@@ -20,7 +20,7 @@ from app.queries.pleegkinderen import get_pleegkind_key
 from app.queries.zorg import read_zorg, read_zorg_of
 from app.routers.pages.bezoekformulier import Formfout
 from app.routers.pages.blad import blad
-from app.routers.pages.invoer import fouten_of, parse
+from app.routers.pages.invoer import fouten_of, parse, whole
 from app.routers.pages.normwoorden import NORMEN
 from app.routers.pages.team import waits_for
 from app.schemas.feit import content_of
@@ -92,7 +92,7 @@ def approve(
             raise BadInput(detail="Deze uitzondering is veranderd terwijl u keek. Lees haar opnieuw.")
 
     try:
-        with session.begin_nested():
+        with whole(session):
             approve_uitzondering(session, actor, key, moment, check_version=same)
     except AppError as refused:
         return _one(request, session, actor, key, fouten_of(refused, {}), refused.status)
@@ -126,7 +126,7 @@ def propose(
     moment = RequestTime(nu, clock.civil_date(nu))
     kind = get_pleegkind_key(session, actor, key, moment.vandaag, Purpose.WRITE)
     try:
-        with session.begin_nested():
+        with whole(session):
             values = {**content_of(_read(form)), "pleegkind_id": kind}
             made = recording.record(session, actor, _SOORT, values, moment)
     except AppError as refused:
