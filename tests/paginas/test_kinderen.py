@@ -27,7 +27,7 @@ def test_a_child_of_which_nothing_was_recorded_leads_the_list(begeleider: Blader
     page = begeleider.read("/kinderen")
     assert f"/kinderen/{world.files['eigen']['pleegkind']}" in page
     assert "stand--nooit" in page
-    assert "Nog geen hulpverleningsplan vastgelegd: te laat sinds 2\N{NO-BREAK SPACE}juli" in page
+    assert "Nog nooit alleen gesproken: te laat sinds 21\N{NO-BREAK SPACE}september" in page
     assert page.index("Nog nooit of te laat") < page.index(world.files["eigen"]["pleegkind"])
 
 
