@@ -76,6 +76,7 @@ class Oordeelregel:
     telden_niet: tuple[tuple[date, str], ...]
     uitzondering: str | None
     open: bool
+    verder: str | None
 
 
 @router.get("/kinderen/{id}")
@@ -177,7 +178,19 @@ def _oordeelregel(item: GetoondeTermijn, namen: Mapping[UUID, Naam], *, open_: b
         telden_niet=tuple((event.datum, event.reden) for event in uitleg.telden_niet),
         uitzondering=uitleg.uitzondering,
         open=open_,
+        verder=_steps_of(item),
     )
+
+
+def _steps_of(item: GetoondeTermijn) -> str | None:
+    """Return where the steps about a talk or a check are recorded, of what is due because of it."""
+    oordeel = item.oordeel
+    if oordeel.norm.code not in OPVOLGING or oordeel.onderwerp_soort is OnderwerpSoort.SIGNAAL:
+        return None
+    kind, about = (
+        item.ids[key] for key in (("pleegkind", item.pleegkind_id), (oordeel.onderwerp_soort, oordeel.onderwerp_id))
+    )
+    return f"/kinderen/{kind}/bezoek/{about}"
 
 
 def _tijdlijn(
