@@ -86,10 +86,17 @@ def app_engine(url: str) -> Engine:
     return sessions.make_engine(url, long_work=True)
 
 
+class _NeverKept(Session):
+    """A session whose commit shows what a commit would refuse, and keeps nothing."""
+
+    def commit(self) -> None:
+        self.flush()
+
+
 @contextmanager
 def nothing_stays(engine: Engine, namens: Namens | None = None) -> Iterator[Session]:
     """Yield a session that may write and never commits, in the place of ``app.db.sessions.unit_of_work``."""
-    with Session(engine, expire_on_commit=False, autoflush=False) as session:
+    with _NeverKept(engine, expire_on_commit=False, autoflush=False) as session:
         if namens is not None:
             act_for(session, namens)
         yield session
