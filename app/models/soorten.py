@@ -268,6 +268,8 @@ _ZELFSTANDIG = (
 SOORTEN: dict[str, FeitSoort] = {
     soort.naam: soort for soort in (*_VAN_PLAATSING, *_VAN_PLEEGKIND, *_VAN_GEZIN, *_VAN_SIGNAAL, *_ZELFSTANDIG)
 }
+#: what a visit can be made of, in the order in which it is recorded
+DELEN_VAN_EEN_BEZOEK = ("huisbezoek", "kindgesprek", "veiligheidscheck")
 #: the kinds that are in a child's own file; the others are about the family
 SOORTEN_VAN_KIND = tuple(soort for soort in SOORTEN.values() if soort.kolommen)
 #: the kinds on the timeline of a child, in the order in which they are read

@@ -11,7 +11,7 @@ from app.access.actor import Actor
 from app.errors import BadInput, Fault, fault
 from app.invoer.opvolging import day_of_aanleiding
 from app.models.opvolgstap import AANLEIDING
-from app.models.soorten import SOORTEN, FeitSoort
+from app.models.soorten import DELEN_VAN_EEN_BEZOEK, SOORTEN, FeitSoort
 from app.queries.feiten.regels import FeitRegel, get_written
 from app.schemas.bezoek import BezoekIn, BezoekOpvolgstapIn
 from app.schemas.feit import content_of
@@ -19,8 +19,6 @@ from app.services.feiten.recording import RequestTime, insert, refresh
 
 Values = Mapping[str, Any]
 
-#: what a visit can be made of, in the order in which it is recorded
-DELEN = ("huisbezoek", "kindgesprek", "veiligheidscheck")
 _STAP = SOORTEN["opvolgstap"]
 #: what the visit says once, for every part
 _VAN_HET_BEZOEK = frozenset({"datum", "plaatsingId"})
@@ -48,7 +46,7 @@ def record_bezoek(session: Session, actor: Actor, kind: int, body: BezoekIn, mom
         BadInput: nothing is said, or the content is wrong; every fault of every part.
         Conflict: it contradicts what is recorded.
     """
-    delen = {naam: deel for naam in DELEN if (deel := getattr(body, naam)) is not None}
+    delen = {naam: deel for naam in DELEN_VAN_EEN_BEZOEK if (deel := getattr(body, naam)) is not None}
     if not delen and not body.opvolgstappen:
         raise BadInput(fault("huisbezoek", "verplicht", "Leg een bezoek, een gesprek, een check of een stap vast."))
     where = {"plaatsing_id": body.plaatsing_id, "datum": body.datum}
@@ -95,7 +93,11 @@ class _Bezoek:
 
 
 def _within(where: str, one: Fault) -> Fault:
-    return one if one.name in _VAN_HET_BEZOEK and where in DELEN else replace(one, name=f"{where}.{one.name}")
+    return (
+        one
+        if one.name in _VAN_HET_BEZOEK and where in DELEN_VAN_EEN_BEZOEK
+        else replace(one, name=f"{where}.{one.name}")
+    )
 
 
 def _steps(stap: BezoekOpvolgstapIn, day: date, given: Mapping[str, Any]) -> Iterator[Values]:

@@ -144,6 +144,10 @@ def test_what_is_made_says_where_it_is_and_which_version(world: World) -> None:
         verzoek = make()
         answer = verzoek.send()
         assert answer.status_code == 201, (template, answer.text)
+        if template == "/pleegkinderen/{id}/bezoeken":  # several facts, each with an address of its own
+            continue
+        if template == "/pleegkinderen/{id}/bezoeken":  # several facts, each with an address of its own
+            continue
         noun = template.split("/")[1]
         assert ("location" in answer.headers) == (noun not in without_address), template
         has_a_version = noun != "teams" and template != "/medewerkers/{id}/overdracht"
@@ -261,7 +265,8 @@ def dated(document: Json, schema: Json, value: Any) -> Iterator[tuple[str, str]]
     if schema.get("format") in ("date", "date-time") and value is not None:
         yield schema["format"], value
     for name, below in schema.get("properties", {}).items() if isinstance(value, dict) else ():
-        yield from dated(document, below, value[name])
+        if name in value or name in schema.get("required", ()):  # what is left out when there is nothing to say
+            yield from dated(document, below, value[name])
     for one in value if isinstance(value, list) and "items" in schema else ():
         yield from dated(document, schema["items"], one)
 

@@ -14,9 +14,13 @@ from app.models.soorten import SOORTEN
 from app.schemas.uitzondering import UitzonderingIn
 
 _ROOT = Path(app.__file__).parent
-#: where several kinds may be named together: what a kind is, what counts for a norm, what the demo invents, and the
-#: columns of the workbook that are called as they are
-_HUIS = ("models/", "norms/", "demo/", "imports/", "terms.py")
+#: where several kinds may be named together: what a kind is, what counts for a norm, what the demo invents, the
+#: columns of the workbook that are called as they are, how a row of each is built for the rule before it is written,
+#: and what each is called on a page
+_HUIS = (
+    "models/", "norms/", "demo/", "imports/", "terms.py", "queries/oordelen/nieuw.py",
+    "routers/pages/tijdlijnwoorden.py", "routers/pages/veldwoorden.py",
+)  # fmt: skip
 _ENOUGH = 3
 
 

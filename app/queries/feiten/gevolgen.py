@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.models.soorten import SOORTEN
+from app.models.soorten import DELEN_VAN_EEN_BEZOEK, SOORTEN
 from app.norms.feiten import Plaatsing
 from app.norms.teldeniet import reasons
 from app.queries.feiten.opvolging import with_opvolging
@@ -45,7 +45,7 @@ def show_bezoek(
         }
         for naam, regel in shown.items()
     ]
-    parts = dict.fromkeys(("huisbezoek", "kindgesprek", "veiligheidscheck"))
+    parts = dict.fromkeys(DELEN_VAN_EEN_BEZOEK)
     return {**parts, **shown, "opvolgstappen": stappen, "gevolgen": gevolgen}
 
 
@@ -78,8 +78,5 @@ def _normen(oordeel: Kindoordeel, naam: str, feit_id: int, vandaag: date) -> Ite
 
 
 def _facts(plaatsing: Plaatsing, naam: str) -> Sequence[Any]:
-    return {
-        "huisbezoek": plaatsing.huisbezoeken,
-        "kindgesprek": plaatsing.kindgesprekken,
-        "veiligheidscheck": plaatsing.veiligheidschecks,
-    }[naam]
+    facts: Sequence[Any] = getattr(plaatsing, SOORTEN[naam].meervoud)
+    return facts
