@@ -85,6 +85,9 @@ def add_opvolging(rng: Random, kal: Kalender, deel: Deel, vanaf: int) -> None:
 
 def _say_what_was_seen(bouw: _Opvolging) -> None:
     rng, deel = bouw.rng, bouw.deel
+    for tabel in (deel.huisbezoek, deel.veiligheidscheck):
+        for positie, _ in _recent(bouw, tabel, verhaal=True):
+            _say(tabel, positie, kind_gezien=True)
     for positie, _ in _recent(bouw, deel.huisbezoek):
         gezien, aangekondigd = _GEZIEN_BEZOEK.draw(rng), _AANGEKONDIGD.draw(rng)
         _say(deel.huisbezoek, positie, kind_gezien=gezien, aangekondigd=aangekondigd)
@@ -95,12 +98,13 @@ def _say_what_was_seen(bouw: _Opvolging) -> None:
         _say(deel.kindgesprek, positie, veilig_in_gezin=None if gevoel is None else _ZEGT[gevoel].draw(rng))
 
 
-def _recent(bouw: _Opvolging, tabel: Tabel[Any]) -> Iterator[tuple[int, Any]]:
-    """Yield what lately happened in a plaatsing of a child that is not of the story."""
+def _recent(bouw: _Opvolging, tabel: Tabel[Any], *, verhaal: bool = False) -> Iterator[tuple[int, Any]]:
+    """Yield what lately happened in a plaatsing of a child that is not of the story, or of one that is."""
     plaatsingen = bouw.deel.plaatsing.eerste
     sinds = bouw.kal.datum(bouw.kal.vandaag - _VELDEN_SINDS)
     for positie, feit in tabel.current():
-        if feit.datum >= sinds and plaatsingen[feit.plaatsing_id].feit.pleegkind_id >= bouw.vanaf:
+        of_verhaal = plaatsingen[feit.plaatsing_id].feit.pleegkind_id < bouw.vanaf
+        if feit.datum >= sinds and of_verhaal == verhaal:
             yield positie, feit
 
 

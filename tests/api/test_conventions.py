@@ -146,8 +146,6 @@ def test_what_is_made_says_where_it_is_and_which_version(world: World) -> None:
         assert answer.status_code == 201, (template, answer.text)
         if template == "/pleegkinderen/{id}/bezoeken":  # several facts, each with an address of its own
             continue
-        if template == "/pleegkinderen/{id}/bezoeken":  # several facts, each with an address of its own
-            continue
         noun = template.split("/")[1]
         assert ("location" in answer.headers) == (noun not in without_address), template
         has_a_version = noun != "teams" and template != "/medewerkers/{id}/overdracht"
