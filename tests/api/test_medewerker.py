@@ -62,11 +62,11 @@ def test_another_rol_holds_at_once(world: World, nieuw: Nieuw) -> None:
 
 def test_another_team_shows_its_children(world: World, dienst: Dienst) -> None:
     user, medewerker = add_medewerker(dienst, world["beheerder"], Rol.TEAMLEIDER, world.teams["noord"])
-    assert user.get(f"/pleegkinderen/{world.files['ander']['pleegkind']}").status_code == 404
+    assert user.get(f"/pleegkinderen/{world.files['organisatie']['pleegkind']}").status_code == 404
     path = f"/medewerkers/{medewerker.id}"
     moved = world["beheerder"].patch(path, {"teamId": world.teams["zuid"]}, etag=medewerker.etag)
     assert (moved.status_code, moved.json()["teamId"]) == (200, world.teams["zuid"])
-    assert user.get(f"/pleegkinderen/{world.files['ander']['pleegkind']}").status_code == 200
+    assert user.get(f"/pleegkinderen/{world.files['organisatie']['pleegkind']}").status_code == 200
     assert user.get(f"/pleegkinderen/{world.files['eigen']['pleegkind']}").status_code == 404
 
 

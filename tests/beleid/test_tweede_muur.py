@@ -9,11 +9,11 @@ from sqlalchemy import true
 
 from app.access import permissions, scope
 from app.access.permissions import Permission
-from app.access.policy import route_regels
 from app.queries import noodtoegangen, pleeggezinnen
 from app.queries.feiten import regels
 from app.terms import Rol
 from tests.api.client import Dienst
+from tests.beleid.matrix import asked_routes
 from tests.beleid.mutanten import forget_statements, rewriting
 from tests.beleid.opname import HEEL, addresses, chosen
 from tests.beleid.verzoeken import Vraag, verzoek_for
@@ -62,7 +62,7 @@ def named_in(text: str, hidden: Collection[str]) -> bool:
 def leaking_writes(wereld: Wereld, rol: Rol) -> list[str]:
     """Return the writes to something of the other organisatie that are not refused as if it did not exist."""
     found = []
-    for route in (one for one in route_regels() if one.methode != "GET" and "{id}" in one.pad):
+    for route in (one for one in asked_routes() if one.methode != "GET" and "{id}" in one.pad):
         status = verzoek_for(wereld, Vraag(route, rol, "vreemd")).send().status_code
         found += [] if status == 404 else [f"{route.methode} {route.pad}: {status}"]
     return found
