@@ -19,6 +19,8 @@ from tests.api.routes import Route, routes
 from tests.api.world import World
 
 MOST = 6
+#: of the past: for whom somebody should have acted then is asked first, since no stored judgement says it
+MOST_OF_THE_PAST = 7
 LISTS = (
     "/pleegkinderen", "/pleegkinderen?stand=te_laat", "/pleegkinderen?stand=te_laat&peildatum=2026-09-01",
     "/pleegkinderen?bekendOp=2026-09-01T00:00:00Z", "/termijnen", "/termijnen?stand=op_tijd", "/termijnen?mijn=true",
@@ -31,6 +33,12 @@ LISTS = (
 LISTS_OF_BEHEERDER = (
     "/kwartaaltoetsen", "/toezichtsmandaten", "/inzagen", "/wijzigingen", "/vernietigingen", "/bewaarblokkades",
 )  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def no_list_is_judged_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out what happens after one answer in a hundred."""
+    monkeypatch.setattr("app.web.recheck.EVERY", 10**9)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -63,16 +71,17 @@ def test_a_list_of_the_beheerder_costs_little(demo: DemoUser, path: str) -> None
 @pytest.mark.parametrize("path", LISTS)
 def test_a_list_costs_the_same_however_long_it_is(demo: DemoUser, name: str, path: str) -> None:
     user = demo(name)
+    most = MOST_OF_THE_PAST if path.startswith("/pleegkinderen") and "2026-09-01" in path else MOST
     if path in ("/normen", "/ruisfactoren", "/bewaarbeleid"):
         assert cost(user, path)[0] <= MOST
         return
     one, many = cost(user, with_limit(path, 1)), cost(user, with_limit(path, 25))
-    assert 0 < one[0] <= MOST
-    assert 0 < many[0] <= MOST
+    assert 0 < one[0] <= most
+    assert 0 < many[0] <= most
     if many[1] > 1 and one[1] == 1:
         assert many[0] == one[0]
     if one[2]:
-        assert cost(user, one[2])[0] <= MOST  # the next page
+        assert cost(user, one[2])[0] <= most  # the next page
 
 
 def test_the_lists_are_long_enough_to_tell(demo: DemoUser) -> None:
