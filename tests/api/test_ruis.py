@@ -23,7 +23,11 @@ def kind(world: World) -> Kind:
 def test_the_catalogue_says_what_it_is_and_is_not(world: World) -> None:
     shown = world["begeleider"].read("/ruisfactoren")
     assert "nooit een automatisch oordeel" in shown["toelichting"]
-    assert [one["code"] for one in shown["resultaten"]] == [f"R{n:02d}" for n in range(1, 16)]
+    first, second = shown["resultaten"][:15], shown["resultaten"][15:]
+    assert [one["code"] for one in first] == [f"R{n:02d}" for n in range(1, 16)]
+    assert {(one["code"], one["versie"], one["geldigVan"]) for one in second} == {
+        (code, 2, "2026-10-01") for code in ("R01", "R04", "R11")
+    }
     r04 = shown["resultaten"][3]
     assert (r04["gewicht"], r04["soort"], r04["versie"], r04["geldigVan"]) == (2, "beide", 1, "1900-01-01")
     assert "keuzes van dit project" in r04["bron"]
@@ -87,7 +91,7 @@ def test_the_list_says_why_and_that_it_is_no_verdict(kind: Kind) -> None:
     r01 = line["ruisfactoren"][0]
     assert (r01["code"], r01["gewicht"], r01["naam"]) == ("R01", 1, "geen eigen zicht op het kind")
     assert r01["redenen"] == [
-        "Sinds het begin van de zorg op 1 juni 2026 sprak geen professional het kind in levenden lijve."
+        "Sinds het begin van de zorg op 1 juni 2026 is niet vastgelegd dat een professional het kind zag."
     ]
 
 
