@@ -37,7 +37,7 @@ def test_after_an_onthulling_it_says_what_the_profession_asks(kind: Kind) -> Non
 
 def test_the_first_step_answers_the_onthulling(kind: Kind) -> None:
     made = record(kind, onthulling=True)
-    assert kind.ruis()["R04"] == ["Na de onthulling van 1 oktober 2026 is geen stap van de meldcode vastgelegd."]
+    assert kind.ruis()["R04"] == ["Na de onthulling van 1 oktober 2026 is geen opvolging vastgelegd."]
     step = kind.begeleider.made(f"/signalen/{made.id}/meldcodestappen", STAP)
     assert (step.shown["naam"], step.shown["veiligThuis"]) == ("signalen in kaart brengen", "geen")
     assert step.shown["signaalId"] == made.id
@@ -51,11 +51,11 @@ def test_the_first_step_answers_the_onthulling(kind: Kind) -> None:
 def test_an_onthulling_does_not_lapse(world: World) -> None:
     kind = overdue_child(world, weeks=100)
     record(kind, onthulling=True, datum="2025-01-06", bekendGewordenOp="2025-01-06")
-    assert kind.ruis()["R04"] == ["Na de onthulling van 6 januari 2025 is geen stap van de meldcode vastgelegd."]
+    assert kind.ruis()["R04"] == ["Na de onthulling van 6 januari 2025 is geen opvolging vastgelegd."]
 
 
 def test_a_step_after_an_unsafe_talk(kind: Kind) -> None:
-    kind.talk(kindVoeldeZichVeilig="nee")
+    kind.talk(veiligInGezin="nee")
     assert "R04" in kind.ruis()
     made = record(kind, soort="overig")
     kind.begeleider.made(f"/signalen/{made.id}/meldcodestappen", {**STAP, "datum": "2026-11-01"})
@@ -101,7 +101,7 @@ def test_a_calamiteit_says_by_when_to_report_as_the_rule_does(kind: Kind) -> Non
     reported = kind.begeleider.made(f"/signalen/{made.id}/correctie", right, etag=made.etag)
     assert (reported.shown["igjMeldenUiterlijk"], kind.termijn("CAL-3")["uiterlijk"]) == (None, None)
     twijfel = record(kind, calamiteit=True, bijTwijfel=True)
-    assert twijfel.shown["igjMeldenUiterlijk"] == "2026-11-16"
+    assert twijfel.shown["igjMeldenUiterlijk"] == "2026-11-19"  # three working days after the 42 in which to conclude
 
 
 def test_a_signaal_that_asks_for_a_check_shows_at_once(kind: Kind) -> None:

@@ -17,7 +17,7 @@ from app.demo.feiten import Deel, Tabel
 from app.demo.generator import Plan, generate
 from app.demo.omvang import parse_omvang
 from app.models import Pleegkind
-from app.norms.feiten import Huisbezoek, Kindgesprek, Plaatsing
+from app.norms.feiten import Huisbezoek, Kindgesprek, Opvolgstap, Plaatsing, Veiligheidscheck
 from app.norms.ruis.catalogue import weights_on
 from app.norms.ruis.feiten import (
     Begeleiding,
@@ -36,11 +36,21 @@ from app.queries.ruisfactoren.factoren import load_ruis
 from app.security.secrets import load_secrets
 from app.services.beheer.organisaties import find_organisatie
 from app.services.demo.load import load_demo
-from app.terms import Veiligheidsgevoel
+from app.terms import OnderwerpSoort, Veiligheidsgevoel
 from tests import database
 from tests.api.database import counting_statements
 
 Feit = tuple[int, Any]
+
+
+def _opvolgstap(positie: int, feit: Any) -> Opvolgstap:
+    over = {
+        OnderwerpSoort.KINDGESPREK: feit.kindgesprek_id,
+        OnderwerpSoort.VEILIGHEIDSCHECK: feit.veiligheidscheck_id,
+        OnderwerpSoort.SIGNAAL: feit.signaal_id,
+    }
+    ((soort, key),) = ((soort, key) for soort, key in over.items() if key is not None)
+    return Opvolgstap(positie, soort, key, feit.stap, feit.datum)
 
 
 def find_in_deel(deel: Deel, op: date, bekend_op: datetime | None) -> dict[int, list[Ruisbevinding]]:
@@ -91,18 +101,23 @@ class _Bekend:
             meldcodestappen=[one for one in stappen if one.signaal_id in {s.id for s in signalen}],
             scores=self.of("ruisscore", "pleegkind_id", kind, lambda _, f: Score(f.code, f.datum, f.geldt_tot)),
             gezinnen=self._gezinnen,
+            opvolgstappen=self.of("opvolgstap", "pleegkind_id", kind, _opvolgstap),
         )
 
     def _plaatsing(self, positie: int, feit: Any) -> Plaatsing:
         def gesprek(nr: int, f: Any) -> Kindgesprek:
-            return Kindgesprek(nr, f.datum, f.doorgegaan, f.alleen, f.vorm, f.veiligheid_besproken)
+            return Kindgesprek(nr, f.datum, f.doorgegaan, f.alleen, f.vorm, f.veiligheid_besproken, f.veilig_in_gezin)
 
         def bezoek(nr: int, f: Any) -> Huisbezoek:
-            return Huisbezoek(nr, f.datum)
+            return Huisbezoek(nr, f.datum, f.kind_gezien)
+
+        def check(nr: int, f: Any) -> Veiligheidscheck:
+            return Veiligheidscheck(nr, f.datum, f.uitkomst, f.kind_gezien)
 
         return Plaatsing(
             positie, feit.pleeggezin_id, feit.vorm, feit.van, feit.tot,
-            self.of("kindgesprek", "plaatsing_id", positie, gesprek), (),
+            self.of("kindgesprek", "plaatsing_id", positie, gesprek),
+            self.of("veiligheidscheck", "plaatsing_id", positie, check),
             self.of("huisbezoek", "plaatsing_id", positie, bezoek),
         )  # fmt: skip
 
