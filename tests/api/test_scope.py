@@ -268,9 +268,6 @@ def a_valid_body(route: Route, world: World, relatie: str) -> object:
     if last in KINDS and route.method == "POST":
         ids = {**world.files["eigen"], **world.files[relatie], "medewerker": world.medewerkers["begeleider"]}
         return SOORTEN_VAN_FEIT[KINDS[last]].body(ids)
-    if last == "bezoeken":
-        plaatsing = {**world.files["eigen"], **world.files[relatie]}["plaatsing"]
-        return {"plaatsingId": plaatsing, "datum": "2026-11-02", "huisbezoek": {"kindGezien": True}}
     if last == "beeindiging":
         return (
             {"vanaf": "2020-01-01", "reden": "klaar"}
@@ -279,7 +276,9 @@ def a_valid_body(route: Route, world: World, relatie: str) -> object:
         )
     if route.method == "PATCH":
         return {"naam": "Anders"} if kind == "medewerker" else SOORTEN_VAN_FEIT[kind].wijziging
-    steps = {
+    plaatsing = {**world.files["eigen"], **world.files[relatie]}["plaatsing"]
+    steps: dict[str, object] = {
+        "bezoeken": {"plaatsingId": plaatsing, "datum": "2026-11-02", "huisbezoek": {"kindGezien": True}},
         "hernoeming": {"naam": "Anders"},
         "samenvoeging": {"opgegaanIn": world.teams["zuid"]}
         if kind == "team"
