@@ -79,7 +79,7 @@ def test_the_repaired_workbook_comes_in_as_if_it_was_the_first(
     importeur.boek(wrong)
     as_was = importeur.export(PEILDATUM, NU + UUR)
     done = terug(importeur, NU + 2 * UUR)
-    assert (done.exit_code, sum(blad.ingetrokken for blad in done.gedaan.bladen)) == (0, 21)
+    assert (done.exit_code, sum(blad.ingetrokken for blad in done.gedaan.bladen)) == (0, 23)
     assert len(importeur.export(PEILDATUM).splitlines()) == 1
     assert no_difference(importeur, NU)
     verslag = importeur.boek(good, nu=NU + 4 * UUR)
@@ -147,7 +147,7 @@ def test_taking_back_twice_takes_two_imports_back(importeur: Importeur) -> None:
     importeur.boek(boek(kindgesprekken=[{"alleen": "nee"}]), nu=NU + UUR)  # changes nothing, so it was none
     one, two = (terug(importeur, NU + n * UUR).gedaan.bladen for n in (2, 3))
     assert [(blad.ingetrokken, blad.hersteld) for blad in one] == [(0, 1)]
-    assert sum(blad.ingetrokken for blad in two) == 20
+    assert sum(blad.ingetrokken for blad in two) == 22
     with pytest.raises(GeenImport):
         terug(importeur, NU + 4 * UUR)
     assert importeur.boek(boek(), nu=NU + 6 * UUR).exit_code == 0
@@ -159,7 +159,7 @@ def test_a_trial_writes_nothing(importeur: Importeur) -> None:
     with Session(importeur.engine) as session:
         before = count_rows(session)
     done = terug(importeur, NU + UUR, proef=True)
-    assert sum(blad.ingetrokken for blad in done.gedaan.bladen) == 20
+    assert sum(blad.ingetrokken for blad in done.gedaan.bladen) == 22
     with Session(importeur.engine) as session:
         assert count_rows(session) == before
 
