@@ -9,7 +9,8 @@ from app.models.base import Base, code_list
 from app.norms.opvolging import OPVOLGING
 from app.terms import NormCode, OnderwerpSoort, Zwaarte
 
-_OPVOLGING = ", ".join(f"'{code}'" for code in sorted(OPVOLGING))
+#: as the database writes it back, or the comparison with the migrations sees two expressions
+_OPVOLGING = ", ".join(f"'{code}'::character varying" for code in sorted(OPVOLGING))
 
 
 class Termijn(Base):
@@ -43,4 +44,6 @@ class Termijn(Base):
     laatste_datum: Mapped[date | None]
     laatste_soort: Mapped[str | None]
     #: 0 for what somebody must act on, which leads a list when it is late; 1 for everything else
-    voorrang: Mapped[int] = mapped_column(Computed(f"CASE WHEN norm IN ({_OPVOLGING}) THEN 0 ELSE 1 END"))
+    voorrang: Mapped[int] = mapped_column(
+        Computed(f"CASE WHEN norm::text = ANY (ARRAY[{_OPVOLGING}]::text[]) THEN 0 ELSE 1 END")
+    )
