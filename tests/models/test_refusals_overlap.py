@@ -4,6 +4,7 @@ import threading
 from datetime import date
 from typing import Any
 
+import psycopg
 import pytest
 from psycopg import errors
 from sqlalchemy import Engine, text
@@ -76,8 +77,8 @@ def test_two_transactions_at_once_cannot_both_place(owner: Engine, kind: Kind) -
         def place() -> None:
             try:
                 kind.place(second, FEB, None)
-            except DBAPIError as error:
-                outcome.append(error.orig)
+            except (DBAPIError, psycopg.Error) as error:
+                outcome.append(getattr(error, "orig", error))
             else:
                 outcome.append(None)
 

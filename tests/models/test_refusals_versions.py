@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 import pytest
 from psycopg import errors
 from sqlalchemy import Engine, insert, select, text
@@ -100,8 +101,8 @@ def test_two_transactions_that_replace_one_version_do_not_both_succeed(owner: En
             try:
                 kind.correct(second, second.get_one(Plaatsing, key), tot=MRT)
                 second.commit()
-            except DBAPIError as error:
-                outcome.append(error.orig)
+            except (DBAPIError, psycopg.Error) as error:
+                outcome.append(getattr(error, "orig", error))
 
         thread = threading.Thread(target=correct)
         thread.start()
