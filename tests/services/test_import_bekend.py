@@ -57,7 +57,7 @@ def test_what_is_planned_is_known_from_the_import(importeur: Importeur) -> None:
     assert len(now.splitlines()) > 8
     assert importeur.export(dag, NU) == now
     before = importeur.export(dag, NU - timedelta(microseconds=1)).decode().splitlines()[1:]
-    assert {row.split(",")[1][:3] for row in before} == {"OPV"}  # the signaal is known from its own day, planned is not
+    assert {row.split(",")[1][:3] for row in before} == {"ACT", "CAL", "OPV"}  # of what has a day of its own
 
 
 def test_what_is_planned_is_in_the_audit_of_the_running_quarter(importeur: Importeur) -> None:
