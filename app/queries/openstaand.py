@@ -84,6 +84,7 @@ def _begeleidingen(session: Session, organisatie_id: int, medewerker: int, vanda
         )
         .order_by(Pleegkind.nummer.collate("C"), Begeleiding.van, Begeleiding.nummer)
     )
+    # Here and below: the statement labels its columns as the type names them, which mypy cannot see.
     return [OpenBegeleiding(**row) for row in session.execute(statement).mappings()]  # type: ignore[typeddict-item]
 
 

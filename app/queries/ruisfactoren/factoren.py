@@ -144,7 +144,15 @@ def _gesprek(row: Row) -> Kindgesprek:
     vorm = _GESPREKSVORM[row[_CODE]]
     thuis = Veiligheidsgevoel.NEE if flags & _ONVEILIG_THUIS else None
     besproken = bool(flags & _VEILIGHEID)
-    return Kindgesprek(row[_ID], row[_D1], True, bool(flags & _ALLEEN), vorm, besproken, thuis)  # noqa: FBT003
+    return Kindgesprek(
+        row[_ID],
+        row[_D1],
+        doorgegaan=True,  # no others are read
+        alleen=bool(flags & _ALLEEN),
+        vorm=vorm,
+        veiligheid_besproken=besproken,
+        veilig_in_gezin=thuis,
+    )
 
 
 def _bezoek(row: Row) -> Huisbezoek:

@@ -1,6 +1,7 @@
 """What a beheerder keeps: who works here and in which team, which inspectie may look, and who looked in which file."""
 
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -115,7 +116,7 @@ def withdraw_medewerker(
         return revoke_medewerker(session, actor, key, moment, reden=reden, check_version=_seen(form))
 
     answer = _attempt(request, session, actor, form, work)
-    return redirect(f"/medewerkers/{key}/overdracht") if answer.status_code == 303 else answer  # noqa: PLR2004 - it was done
+    return redirect(f"/medewerkers/{key}/overdracht") if answer.status_code == HTTPStatus.SEE_OTHER else answer
 
 
 def _seen(form: Form) -> Callable[[Mapping[str, Any]], None]:
