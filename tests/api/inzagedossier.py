@@ -39,6 +39,8 @@ NAAM_WEG, WOORDEN_WEG = "[naam weggelaten]", "[eigen woorden weggelaten]"
 TEKSTEN: dict[str, Json] = {
     "kindgesprek": {
         "stemVanHetKind": TEKST,
+        "watWilHetKind": TEKST,
+        "veiligInGezin": "ja",
         "themas": ["rust", TEKST],
         "vervolgactie": TEKST,
         "kindVoeldeZichVeilig": "twijfel",
