@@ -79,8 +79,8 @@ class Kindperiodes(TypedDict):
 class StapInhoud(TypedDict):
     """Of an overleg or a besluit: the last day for it, and the day of the first one up to the quarter's last day."""
 
-    uiterlijk: str
-    op: str | None
+    uiterlijk: Dag
+    op: Dag | None
 
 
 class AanleidingInhoud(TypedDict):
@@ -88,7 +88,7 @@ class AanleidingInhoud(TypedDict):
 
     soort: str
     id: str
-    datum: str
+    datum: Dag
     overleg: StapInhoud
     besluit: StapInhoud
 
@@ -97,7 +97,7 @@ class OpvolgingInhoud(TypedDict):
     """What a row says of sight and follow-up; ``aanleidingen`` are those of the quarter."""
 
     zienStand: str | None
-    zienLaatste: str | None
+    zienLaatste: Dag | None
     opvolgingStand: str | None
     zichtplan: bool | None
     aanleidingen: list[AanleidingInhoud]
@@ -133,7 +133,7 @@ class RegelInhoud(TypedDict):
     ruisfactoren: list[RuisInhoud]
     ruisscore: int
     zienStand: NotRequired[str | None]
-    zienLaatste: NotRequired[str | None]
+    zienLaatste: NotRequired[Dag | None]
     opvolgingStand: NotRequired[str | None]
     zichtplan: NotRequired[bool | None]
     aanleidingen: NotRequired[list[AanleidingInhoud]]
