@@ -34,13 +34,13 @@ def show_bezoek(
         stappen: the steps.
         vandaag: the day on which is judged.
     """
-    shown = {naam: _shown(session, actor, naam, regel, vandaag) for naam, regel in feiten.items()}
+    shown = {naam: _with_opvolging(session, actor, naam, regel, vandaag) for naam, regel in feiten.items()}
     oordeel = judge_kind(session, actor, kind, vandaag)
     gevolgen = [
         {
             "soort": naam,
             "id": regel["uid"],
-            "normen": list(_normen(oordeel, naam, regel["feit_id"], vandaag)),
+            "normen": list(normgevolgen(oordeel, naam, regel["feit_id"], vandaag)),
             "opvolging": regel.get("opvolging"),
         }
         for naam, regel in shown.items()
@@ -49,14 +49,21 @@ def show_bezoek(
     return {**parts, **shown, "opvolgstappen": stappen, "gevolgen": gevolgen}
 
 
-def _shown(session: Session, actor: Actor, naam: str, regel: FeitRegel, vandaag: date) -> FeitRegel:
+def _with_opvolging(session: Session, actor: Actor, naam: str, regel: FeitRegel, vandaag: date) -> FeitRegel:
     if naam not in set(AanleidingSoort):
         return regel
     return with_opvolging(SOORTEN[naam], session, actor, [regel], vandaag, None)[0]
 
 
-def _normen(oordeel: Kindoordeel, naam: str, feit_id: int, vandaag: date) -> Iterator[dict[str, Any]]:
-    """Yield each norm of the plaatsing for which a kind of fact can count, and whether this one does."""
+def normgevolgen(oordeel: Kindoordeel, naam: str, feit_id: int, vandaag: date) -> Iterator[dict[str, Any]]:
+    """Yield each norm of the plaatsing for which a kind of fact can count, and whether this one does.
+
+    Args:
+        oordeel: the child, judged on ``vandaag``.
+        naam: kind of fact.
+        feit_id: the fact; one that is not in the judged file counts for nothing.
+        vandaag: the day on which is judged.
+    """
     for plaatsing in oordeel.dossier.plaatsingen if oordeel.dossier else ():
         feit = next((one for one in _facts(plaatsing, naam) if one.id == feit_id), None)
         if feit is None:

@@ -21,16 +21,16 @@ from app.db.keyset import Page
 from app.errors import AppError, BadInput, NotFound, Unprocessable
 from app.lib.ids import new_uid
 from app.models.soorten import SOORTEN
-from app.norms.calendar import add_working_days, age_on
-from app.norms.gesprek import uncounted_reasons
+from app.norms.calendar import age_on
 from app.norms.zicht import Zicht
+from app.queries.feiten.gevolgen import normgevolgen
+from app.queries.feiten.opvolging import with_opvolging
 from app.queries.feiten.regels import list_feiten
 from app.queries.pleegkinderen import KinderenFilter, get_pleegkind_key, list_pleegkinderen
 from app.queries.termijnen.lijst import Kindoordeel, judge_kind
 from app.queries.zorg import Zorg, read_zorg
 from app.routers.pages.bezoekformulier import (
     ERBIJ,
-    Bezoekinvoer,
     Formfout,
     Ongeldig,
     formfout,
@@ -40,10 +40,10 @@ from app.routers.pages.blad import blad
 from app.routers.pages.invoer import whole
 from app.routers.pages.kinderen import MEESTE, kindregels
 from app.routers.pages.tijdlijnwoorden import AANWEZIGEN, BESLUITEN, GEVOEL, MET, REDENEN, UITKOMSTEN
-from app.schemas.feit import content_of
-from app.services.feiten import recording
+from app.schemas.bezoek import BezoekIn
+from app.services.bezoeken import record_bezoek
 from app.services.feiten.recording import RequestTime
-from app.terms import NormCode, Uitkomst, Veiligheidsgevoel
+from app.terms import NormCode
 from app.web.forms import FIELD, Form, SessionForm
 from app.web.idempotency import OnceOnly
 from app.web.pages import redirect
@@ -60,6 +60,11 @@ _MAANDEN: Final = 4
 _GISTEREN: Final = timedelta(days=1)
 #: as many of a kind are looked through for the one that was just recorded
 _FEITEN: Final = 200
+_NORMEN_VAN_EEN_GESPREK: Final = frozenset({NormCode.KAG_R, NormCode.KAG_D})
+#: the parts of a visit, the one that says most first
+_VOOROP: Final = ("kindgesprek", "veiligheidscheck", "huisbezoek")
+#: kind of what must be acted on → the field of the form for a step about it
+_VELD_VAN: Final = {"kindgesprek": "gesprek", "veiligheidscheck": "check"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,7 @@ def record(
     try:
         invoer = read_bezoek(form, zorg.plaatsing_uid, moment.vandaag)
         with whole(session):
-            feit = _once(request, session, actor, form, lambda: record_bezoek(session, actor, kind, invoer, moment))
+            feit = _once(request, session, actor, form, lambda: _record(session, actor, kind, invoer, moment))
     except Ongeldig as wrong:
         return _again(request, session, actor, (kind, zorg), form, list(wrong.fouten), 400)
     except AppError as refused:
@@ -121,15 +126,10 @@ def record(
     return redirect(f"/kinderen/{zorg.uid}/bezoek/{feit}")
 
 
-def record_bezoek(
-    session: Session, actor: Actor, kind: int, invoer: Bezoekinvoer, moment: RequestTime
-) -> Mapping[str, Any]:
-    """Record the facts of one visit in one transaction; returns the uid of the talk, or else of the first fact."""
-    made = [
-        recording.record(session, actor, SOORTEN[soort], content_of(feit), moment, of_child=kind)
-        for soort, feit in invoer.feiten
-    ]
-    return {"uid": made[0]["uid"]}
+def _record(session: Session, actor: Actor, kind: int, invoer: BezoekIn, moment: RequestTime) -> Mapping[str, Any]:
+    """Record the visit; returns the uid of what is looked at first: the talk, else the check, else the visit."""
+    feiten = record_bezoek(session, actor, kind, invoer, moment).feiten
+    return {"uid": next(feiten[deel]["uid"] for deel in _VOOROP if deel in feiten)}
 
 
 def _once(request: Request, session: Session, actor: Actor, form: Form, work: Any) -> UUID:
@@ -155,63 +155,46 @@ def show_recorded(
     zorg = read_zorg(session, actor, [kind], vandaag, vandaag)[kind]
     spoor.add([zorg.uid])
     oordeel = judge_kind(session, actor, kind, vandaag)
-    found = _aanleiding(session, actor, kind, feit, vandaag)
+    talk, check = _recorded(session, actor, kind, feit, vandaag)
+    open_om = [one for one in (talk, check) if one and one["opvolging"]]
     return blad(
         request,
         actor,
         "bezoek/bewaard.html",
         "/bezoek",
         kind=zorg,
-        gesprek=found.gesprek,
-        telling=telling_of(oordeel, feit, vandaag) if found.gesprek else None,
-        zorg_om=found,
+        gesprek=talk,
+        telling=telling_of(oordeel, talk, vandaag) if talk else None,
+        opvolging=open_om[0]["opvolging"] if open_om else None,
+        over={_VELD_VAN[one["soort"]]: one["uid"] for one in open_om},
+        zegt_onveilig=bool(talk and talk["opvolging"]),
         met=MET,
         besluiten=BESLUITEN,
-        overleg_uiterlijk=add_working_days(found.dag, 1) if found.dag else None,
-        besluit_uiterlijk=add_working_days(found.dag, 5) if found.dag else None,
         mag_stap=actor.may(Permission.FEIT_RECORD),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Aanleiding:
-    """What was recorded, and whether somebody must act on it: which facts say so, from which day."""
+def _recorded(
+    session: Session, actor: Actor, kind: int, feit: UUID, vandaag: date
+) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """Return the talk with this uid, and the check that is it or is of the same day, each with what must follow."""
 
-    gesprek: Mapping[str, Any] | None
-    check: Mapping[str, Any] | None
-    dag: date | None
-
-
-def _aanleiding(session: Session, actor: Actor, kind: int, feit: UUID, vandaag: date) -> Aanleiding:
-    """Return the talk with this uid, and the worry that it, or a check of the same day, gives."""
-
-    def of(soort: str) -> list[Any]:
+    def of(soort: str) -> list[dict[str, Any]]:
         rows = list_feiten(session, actor, SOORTEN[soort], kind, Page(_FEITEN), vandaag, of_child=True).rows
-        return list(rows)
+        return [{**row, "soort": soort} for row in with_opvolging(SOORTEN[soort], session, actor, rows, vandaag, None)]
 
     talk = next((one for one in of("kindgesprek") if one["uid"] == feit), None)
-    day = talk["datum"] if talk else None
-    checks = [one for one in of("veiligheidscheck") if one["uid"] == feit or (day and one["datum"] == day)]
-    check = next((one for one in checks if one["uitkomst"] != Uitkomst.VEILIG), None)
-    unsafe = talk is not None and talk["veilig_in_gezin"] == Veiligheidsgevoel.NEE
-    worry = day if unsafe else check["datum"] if check else None
-    return Aanleiding(talk, check, worry)
+    checks = [one for one in of("veiligheidscheck") if one["uid"] == feit or (talk and one["datum"] == talk["datum"])]
+    return talk, next((one for one in checks if one["opvolging"]), checks[0] if checks else None)
 
 
-def telling_of(oordeel: Kindoordeel, feit: UUID, vandaag: date) -> Telling | None:
+def telling_of(oordeel: Kindoordeel, talk: Mapping[str, Any], vandaag: date) -> Telling | None:
     """Return whether a talk counts, and the next last day or the reasons why it does not."""
-    for plaatsing in oordeel.dossier.plaatsingen if oordeel.dossier else ():
-        for talk in plaatsing.kindgesprekken:
-            if oordeel.ids["kindgesprek", talk.id] == feit:
-                redenen = uncounted_reasons(talk, plaatsing, vandaag)
-                uiterlijk = _next_talk(oordeel)
-                return Telling("niet" if redenen else "mee", f"want {' en '.join(redenen)}.", uiterlijk)
-    return None
-
-
-def _next_talk(oordeel: Kindoordeel) -> date | None:
-    talks = (NormCode.KAG_R, "KAG-D")
-    return next((item.oordeel.uiterlijk for item in oordeel.termijnen if item.oordeel.norm.code in talks), None)
+    gevolgen = normgevolgen(oordeel, "kindgesprek", talk["feit_id"], vandaag)
+    one = next((gevolg for gevolg in gevolgen if gevolg["norm"] in _NORMEN_VAN_EEN_GESPREK), None)
+    if one is None:
+        return None
+    return Telling("mee" if one["telt"] else "niet", f"want {' en '.join(one['waarom_niet'])}.", one["uiterlijk"])
 
 
 def _placed(session: Session, actor: Actor, kind: int, vandaag: date) -> Zorg:
@@ -282,5 +265,5 @@ def _show(
 
 def _months(oordeel: Kindoordeel) -> int:
     """Return how many months a talk holds, by the norm that applies to this child today."""
-    found = (item.oordeel.norm for item in oordeel.termijnen if item.oordeel.norm.code in (NormCode.KAG_R, "KAG-D"))
-    return next((norm.number("maanden") for norm in found), _MAANDEN)
+    norms = (item.oordeel.norm for item in oordeel.termijnen)
+    return next((norm.number("maanden") for norm in norms if norm.code in _NORMEN_VAN_EEN_GESPREK), _MAANDEN)

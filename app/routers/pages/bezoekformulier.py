@@ -10,10 +10,7 @@ from pydantic import ValidationError
 
 from app.errors import Fault
 from app.routers.pages.tijdlijnwoorden import AANWEZIGEN, GEVOEL, REDENEN, UITKOMSTEN
-from app.schemas.huisbezoek import HuisbezoekIn
-from app.schemas.kindgesprek import KindgesprekIn
-from app.schemas.veiligheidscheck import VeiligheidscheckIn
-from app.schemas.velden import SchemaIn
+from app.schemas.bezoek import BezoekIn
 from app.web.validation import faults
 
 #: how it was → how the talk counts as held
@@ -41,13 +38,6 @@ class Formfout:
     zin: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bezoekinvoer:
-    """What is to be recorded of one visit, in the order in which it is."""
-
-    feiten: Sequence[tuple[str, SchemaIn]]
-
-
 class Ongeldig(Exception):
     """The form is not right.
 
@@ -60,7 +50,7 @@ class Ongeldig(Exception):
         super().__init__()
 
 
-def read_bezoek(form: Mapping[str, str], plaatsing: UUID, vandaag: date) -> Bezoekinvoer:
+def read_bezoek(form: Mapping[str, str], plaatsing: UUID, vandaag: date) -> BezoekIn:
     """Return what the form says.
 
     Raises:
@@ -72,17 +62,12 @@ def read_bezoek(form: Mapping[str, str], plaatsing: UUID, vandaag: date) -> Bezo
         fouten.append(Formfout("datum", "Vul in welke dag het was."))
     elif datum > vandaag:
         fouten.append(Formfout("datum", "Deze dag is nog niet geweest."))
-    if fouten or datum is None:
-        raise Ongeldig(fouten)
-    feiten = []
-    for soort, schema, content in _contents(form, plaatsing, datum):
-        try:
-            feiten.append((soort, schema.model_validate(content)))
-        except ValidationError as error:
-            fouten += [formfout(one) for one in faults(error.errors(include_url=False))]
     if fouten:
         raise Ongeldig(fouten)
-    return Bezoekinvoer(feiten)
+    try:
+        return BezoekIn.model_validate({"plaatsingId": plaatsing, "datum": datum, **dict(_parts(form))})
+    except ValidationError as error:
+        raise Ongeldig([formfout(one) for one in faults(error.errors(include_url=False))]) from None
 
 
 def formfout(fault: Fault) -> Formfout:
@@ -120,21 +105,17 @@ def _day(form: Mapping[str, str]) -> date | None:
         return None
 
 
-def _contents(
-    form: Mapping[str, str], plaatsing: UUID, datum: date
-) -> Iterator[tuple[str, type[SchemaIn], dict[str, Any]]]:
-    """Yield kind, schema and content of every fact that the form tells; the talk, which is looked at first, leads."""
-    where = {"plaatsingId": plaatsing, "datum": datum}
+def _parts(form: Mapping[str, str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield name and content of every part of the visit that the form tells."""
     seen = {"ja": True, "nee": False}.get(form.get("gezien", ""))
     if form.get("gesprek") != "geen":
-        yield "kindgesprek", KindgesprekIn, {**where, **_talk(form)}
+        yield "kindgesprek", _talk(form)
     if form.get("check") == "ja":
         said = {"instrument": form.get("instrument"), "uitkomst": form.get("uitkomst"), "kindGezien": seen}
-        yield "veiligheidscheck", VeiligheidscheckIn, {**where, **said}
+        yield "veiligheidscheck", said
     if form.get("hoe") == "thuis":
         new = {"ja": True, "nee": False}.get(form.get("nieuw", ""))
-        home = {"kindGezien": seen, "nieuweHuisgenoot": new, "aanwezigen": _present(form)}
-        yield "huisbezoek", HuisbezoekIn, {**where, **home}
+        yield "huisbezoek", {"kindGezien": seen, "nieuweHuisgenoot": new, "aanwezigen": _present(form)}
 
 
 def _present(form: Mapping[str, str]) -> list[str] | None:
