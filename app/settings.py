@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     zegel_map: Path | None = None
     dossiersleutel_map: Path | None = None
     zegel_webhook: str | None = Field(default=None, pattern="^https?://")
+    backup_merk: Path | None = None
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 
     @field_validator("oidc_rollen", mode="before")

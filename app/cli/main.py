@@ -12,7 +12,7 @@ from app.cli.bsnsleutels import bsnsleutels
 from app.cli.console import say
 from app.cli.foutzinnen import Command, Commands, lost_the_database, system_fault, wrong_use
 from app.cli.inzageverzoek import inzageverzoek
-from app.cli.operations import beheerder, demo, migrate, onderhoud, serve, token
+from app.cli.operations import beheerder, demo, gezond, migrate, onderhoud, serve, token
 from app.cli.records import controleer, importeer, kwartaaltoets, termijnen
 from app.cli.traces import verifieer, zegel
 from app.cli.vernietigen import vernietigen
@@ -30,8 +30,8 @@ cli = typer.Typer(
 )
 
 for _opdracht in (
-    serve, migrate, onderhoud, demo, importeer, termijnen, kwartaaltoets, verifieer, zegel, bsnsleutels, controleer,
-    beheerder, token, inzageverzoek, vernietigen,
+    serve, migrate, gezond, onderhoud, demo, importeer, termijnen, kwartaaltoets, verifieer, zegel, bsnsleutels,
+    controleer, beheerder, token, inzageverzoek, vernietigen,
 ):  # fmt: skip
     cli.command(cls=Command)(_opdracht)
 

@@ -64,6 +64,19 @@ def onderhoud() -> None:
         say(f"{len(made)} maanden aangemaakt, {gone} bewaarde antwoorden verwijderd.")
 
 
+def gezond() -> None:
+    """Zeg wat er mis is met deze installatie, en wat u eraan doet; sluit af met 1 als er iets mis is."""
+    from app.cli.runtime import Runtime
+    from app.services.beheer.gezondheid import examine
+
+    with Runtime.of_environment() as runtime:
+        wrong = 0
+        for found in examine(runtime.settings, runtime.engines, clock.now()):
+            typer.echo(str(found))
+            wrong += found.doe is not None
+        raise typer.Exit(1 if wrong else 0)
+
+
 def demo(
     omvang: Annotated[
         str, typer.Option(help="klein (60 kinderen), aanbieder (1.300), landelijk (19.918) of een getal.")

@@ -13,12 +13,11 @@ from app import clock
 from app.cli.console import keyboard
 from app.db.engines import Engines
 from app.errors import AppError
-from app.models import Organisatie, Vastlegteller
-from app.norms.course import EDITION
+from app.models import Organisatie
 from app.security.secrets import Secrets, load_secrets
 from app.security.zegel import Zegelsleutel
 from app.services.beheer import schema
-from app.services.beheer.controle import renew_old_editions
+from app.services.beheer.controle import OLD_EDITIONS, renew_old_editions
 from app.services.beheer.organisaties import find_organisatie
 from app.services.inzagen.opdrachten import Opdrachtgever, Toon, look_by_command
 from app.services.zegels.maken import Zegelplaats, try_seal, zegelplaats_of
@@ -92,8 +91,7 @@ class Runtime:
 
     def _has_old_editions(self) -> bool:
         """Tell whether a migration was broken off before the rule was asked again for every organisatie."""
-        older = select(Vastlegteller.organisatie_id).where(Vastlegteller.termijnen_editie < EDITION).limit(1)
-        return bool(self._as_owner(older))
+        return bool(self._as_owner(OLD_EDITIONS.limit(1)))
 
     @contextmanager
     def open_session(self) -> Iterator[Session]:

@@ -31,15 +31,22 @@ def make_months(engine: Engine, vandaag: date, maanden: int = MAANDEN_VOORUIT) -
         maanden: how many months ahead.
     """
     first = vandaag.replace(day=1)
-    made = []
     with engine.begin() as connection:
-        for table in LOGBOEKEN:
-            for month in (add_months(first, step) for step in range(maanden + 1)):
-                name = f"{table}_{month:%Y_%m}"
-                if not connection.execute(_EXISTS, {"naam": f"public.{name}"}).scalar_one():
-                    _make(connection, table, name, month)
-                    made.append(name)
-    return made
+        missing = missing_months(connection, [add_months(first, step) for step in range(maanden + 1)])
+        for table, name, month in missing:
+            _make(connection, table, name, month)
+    return [name for _, name, _ in missing]
+
+
+def missing_months(connection: Connection, months: Sequence[date]) -> Sequence[tuple[str, str, date]]:
+    """Return of each month that the access log does not have yet the table, the name of the part, and the month.
+
+    Args:
+        connection: of the owner.
+        months: the first day of each.
+    """
+    wanted = [(table, f"{table}_{month:%Y_%m}", month) for table in LOGBOEKEN for month in months]
+    return [part for part in wanted if not connection.execute(_EXISTS, {"naam": f"public.{part[1]}"}).scalar_one()]
 
 
 def forget_answers(engine: Engine, nu: datetime) -> int:

@@ -1,0 +1,205 @@
+"""What is wrong with an installation, in Dutch, with what to do about it: for who keeps it running.
+
+Each check looks at one thing and says one thing. What only a working database can tell is left out when it cannot be
+reached, or when its schema is another one: that is said once, and not again by everything that depends on it.
+"""
+
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from stat import S_IMODE
+from typing import Final
+
+from sqlalchemy import Engine, func, select, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from app.clock import civil_date
+from app.db.engines import Engines
+from app.db.sessions import check_durability
+from app.errors import OngeldigeInstelling
+from app.models import Organisatie, Vastlegteller, Zegel
+from app.norms.calendar import add_months
+from app.queries.bescherming import check_bescherming
+from app.security.secrets import load_secrets
+from app.services.beheer import schema
+from app.services.beheer.controle import OLD_EDITIONS
+from app.services.beheer.onderhoud import missing_months
+from app.settings import Settings
+
+#: [keuze] seals are made every hour, the backup every night: each may be as late as it takes to be made once more
+ZEGEL_HOOGSTENS: Final = timedelta(hours=2)
+BACKUP_HOOGSTENS: Final = timedelta(hours=26)
+#: [keuze] further apart than this, what one machine records seems to come before what another recorded earlier
+KLOK_HOOGSTENS: Final = timedelta(seconds=5)
+#: [keuze] what must be free where the service writes: less than either is full before somebody looked
+SCHIJF_MINSTENS, SCHIJF_DEEL = 1 << 30, 0.05
+_NAMED = 3  # how many of a long list are named
+
+
+@dataclass(frozen=True, slots=True)
+class Bevinding:
+    """What one check found.
+
+    Attributes:
+        wat: what was looked at.
+        zin: how it stands, in a Dutch sentence.
+        doe: what to do about it; None when nothing is wrong.
+    """
+
+    wat: str
+    zin: str
+    doe: str | None = None
+
+    def __str__(self) -> str:
+        """Return it as one Dutch line."""
+        return f"goed  {self.wat}: {self.zin}" if self.doe is None else f"FOUT  {self.wat}: {self.zin} Doe: {self.doe}"
+
+
+def examine(settings: Settings, engines: Engines, nu: datetime) -> Iterator[Bevinding]:
+    """Look at everything that an operator must know, and yield what each check found, good or wrong.
+
+    Args:
+        settings: of the installation.
+        engines: on its database.
+        nu: the instant.
+    """
+    yield _secrets(settings.secrets_path)
+    yield from _disks((settings.data_dir, settings.zegel_path, settings.dossiersleutel_path))
+    if settings.backup_merk:
+        yield _backup(settings.backup_merk, nu)
+    owner = engines.owner()
+    try:
+        yield from _database(owner, nu)
+    except OperationalError as error:
+        # The driver's sentence may quote a value; the first line of what the connection said does not.
+        yield Bevinding(
+            "Database",
+            f"niet bereikbaar ({str(error.orig).strip().splitlines()[0]}).",
+            "start PostgreSQL, en kijk of PLEEGZICHT_DATABASE_URL klopt.",
+        )
+    finally:
+        owner.dispose()
+
+
+def _database(owner: Engine, nu: datetime) -> Iterator[Bevinding]:
+    found, wanted = schema.current_revision(owner), schema.head_revision()
+    yield Bevinding("Database", "bereikbaar.")
+    yield _durability(owner)
+    with Session(owner) as session:
+        yield _clock(session, nu)
+    if found != wanted:
+        zin = f"de database staat op {found or 'leeg'}, deze versie verwacht {wanted}."
+        yield Bevinding("Schema", zin, "draai pleegzicht migrate; staat de database op een nieuwer, werk dan bij.")
+        return
+    yield Bevinding("Schema", f"bij ({found}).")
+    with Session(owner) as session:
+        yield _protection(session)
+        yield _editions(session)
+        yield _months(session, civil_date(nu))
+        yield _seals(session, nu)
+
+
+def _secrets(path: Path) -> Bevinding:
+    try:
+        load_secrets(path, create=False)
+    except OngeldigeInstelling as error:
+        return Bevinding("Sleutels", f"{error}.", "zet het sleutelbestand terug; zonder is geen BSN te lezen.")
+    if S_IMODE(path.stat().st_mode) & 0o077:
+        return Bevinding("Sleutels", f"anderen kunnen {path} lezen.", f"draai chmod 600 {path}.")
+    return Bevinding("Sleutels", "leesbaar, alleen voor de dienst.")
+
+
+def _disks(folders: Iterable[Path]) -> Iterator[Bevinding]:
+    """Yield one for each file system that the service writes to."""
+    seen = set()
+    for folder in folders:
+        there = next(one for one in (folder.absolute(), *folder.absolute().parents) if one.exists())
+        if there.stat().st_dev in seen:
+            continue
+        seen.add(there.stat().st_dev)
+        room = shutil.disk_usage(there)
+        zin = f"bij {there} is {room.free / (1 << 30):.1f} GB vrij ({room.free / room.total:.0%})."
+        full = room.free < max(SCHIJF_MINSTENS, SCHIJF_DEEL * room.total)
+        yield Bevinding("Schijf", zin, "maak ruimte: een volle schijf neemt geen gesprek meer aan." if full else None)
+
+
+def _backup(merk: Path, nu: datetime) -> Bevinding:
+    doe = "kijk waarom de back-up niet afmaakte (docs/beheer.md), en maak er nu een."
+    if not merk.exists():
+        return Bevinding("Back-up", f"{merk} bestaat niet: er is nog nooit een back-up afgemaakt.", doe)
+    age = nu - datetime.fromtimestamp(merk.stat().st_mtime, UTC)
+    zin = f"de laatste is {said_age(age)} oud."
+    return Bevinding("Back-up", zin, doe if age > BACKUP_HOOGSTENS else None)
+
+
+def _durability(owner: Engine) -> Bevinding:
+    try:
+        check_durability(owner)
+    except OngeldigeInstelling as error:
+        return Bevinding("Duurzaam", f"{error}.", "zet die instelling aan in postgresql.conf, en herstart PostgreSQL.")
+    return Bevinding("Duurzaam", "wat is bevestigd, staat op schijf.")
+
+
+def _clock(session: Session, nu: datetime) -> Bevinding:
+    """Compare our clock with that of the database, and with the last moment that anything was recorded at."""
+    there: datetime = session.execute(text("SELECT clock_timestamp()")).scalar_one()
+    known = session.scalar(text("SELECT to_regclass('public.vastlegteller') IS NOT NULL"))
+    last = session.scalar(select(func.max(Vastlegteller.laatst_op))) if known else None
+    doe = "zet de klok op beide machines gelijk (chrony of systemd-timesyncd)."
+    if abs(there - nu) > KLOK_HOOGSTENS:
+        return Bevinding("Klok", f"die van de database wijkt {said_age(abs(there - nu))} af.", doe)
+    if last is not None and last - nu > KLOK_HOOGSTENS:
+        return Bevinding("Klok", f"er is {said_age(last - nu)} in de toekomst vastgelegd: de klok liep voor.", doe)
+    return Bevinding("Klok", "gelijk met die van de database.")
+
+
+def _protection(session: Session) -> Bevinding:
+    faults = check_bescherming(session.connection())
+    if not faults:
+        return Bevinding("Bescherming", "rechten, rijbeveiliging en bewaking staan zoals ze horen.")
+    doe = "zoek uit wie dit veranderde; pleegzicht verifieer noemt alles."
+    return Bevinding("Bescherming", f"{len(faults)} afwijkingen, zoals: {faults[0]}", doe)
+
+
+def _editions(session: Session) -> Bevinding:
+    if session.scalars(OLD_EDITIONS.limit(1)).first() is None:
+        return Bevinding("Termijnen", "van de regel van deze versie.")
+    return Bevinding("Termijnen", "de bewaarde zijn van een oudere regel.", "draai pleegzicht migrate.")
+
+
+def _months(session: Session, vandaag: date) -> Bevinding:
+    """This month and the next must be there: what has no month is kept, but a search reads all of it."""
+    first = vandaag.replace(day=1)
+    missing = missing_months(session.connection(), (first, add_months(first, 1)))
+    if missing:
+        names = ", ".join(name for _, name, _ in missing)
+        return Bevinding("Inzagelogboek", f"maanden ontbreken: {names}.", "draai pleegzicht onderhoud.")
+    return Bevinding("Inzagelogboek", "deze maand en de volgende staan klaar.")
+
+
+def _seals(session: Session, nu: datetime) -> Bevinding:
+    last = (
+        select(Organisatie.code, func.max(Zegel.op))
+        .outerjoin(Zegel, Zegel.organisatie_id == Organisatie.id)
+        .group_by(Organisatie.code)
+        .order_by(func.max(Zegel.op).asc().nulls_first(), Organisatie.code)
+    )
+    rows: Sequence[tuple[str, datetime | None]] = [(code, op) for code, op in session.execute(last)]
+    late = [code for code, op in rows if op is None or nu - op > ZEGEL_HOOGSTENS]
+    if not late:
+        return Bevinding("Zegels", f"elke organisatie is in de laatste {said_age(ZEGEL_HOOGSTENS)} verzegeld.")
+    more = f" en {len(late) - _NAMED} andere" if len(late) > _NAMED else ""
+    zin = f"{', '.join(late[:_NAMED])}{more} zonder zegel in de laatste {said_age(ZEGEL_HOOGSTENS)}."
+    return Bevinding("Zegels", zin, "draai pleegzicht zegel, en laat dat elk uur vanzelf gaan (docs/beheer.md).")
+
+
+def said_age(age: timedelta) -> str:
+    """Return a stretch of time in words, in the largest unit that says enough."""
+    seconds = int(age.total_seconds())
+    for size, name in ((86_400, "dagen"), (3_600, "uur"), (60, "minuten")):
+        if seconds >= 2 * size or (name == "uur" and seconds >= size):
+            return f"{seconds // size} {name}"
+    return f"{seconds} seconden"

@@ -1,0 +1,170 @@
+"""``pleegzicht gezond``: where nothing is wrong it says so; each thing that is wrong is named, with what to do."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.db import sessions
+from app.models import Organisatie, Zegel
+from app.services.beheer.organisaties import create_organisatie
+from app.terms import OrganisatieSoort
+from tests import database
+from tests.cli.conftest import Run, forget_settings, runner
+
+
+class Installatie(NamedTuple):
+    """One of its own, where nothing is wrong.
+
+    Attributes:
+        gezond: runs the command, and returns its exit code and its lines by what they are about.
+    """
+
+    owner: Engine
+    folder: Path
+    gezond: Callable[[], tuple[int, dict[str, str]]]
+
+
+Plant = Callable[[Installatie, pytest.MonkeyPatch], None]
+
+
+@pytest.fixture
+def heel(
+    worker_id: str,
+    tmp_path: Path,
+    schone_instellingen: None,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> Iterator[Installatie]:
+    url = database.create_migrated(f"pleegzicht_gezond_{worker_id}")
+    owner = sessions.make_engine(url, role=None, pool_size=1)
+    with owner.begin() as connection:
+        connection.execute(text(f'ALTER DATABASE "{owner.url.database}" RESET synchronous_commit'))
+    run: Run = runner(url, tmp_path, monkeypatch, capfd)
+    (tmp_path / "backup").touch()
+    monkeypatch.setenv("PLEEGZICHT_BACKUP_MERK", str(tmp_path / "backup"))
+
+    def gezond() -> tuple[int, dict[str, str]]:
+        forget_settings()
+        done = run("gezond")
+        assert done.err == ""
+        return done.code, {line[6:].partition(":")[0]: line for line in done.out.splitlines()}
+
+    with Session(owner) as session:
+        create_organisatie(session, "HEEL", "Hele organisatie", OrganisatieSoort.AANBIEDER)
+        session.commit()
+    assert run("zegel").code == 0
+    yield Installatie(owner, tmp_path, gezond)
+    owner.dispose()
+
+
+def test_where_nothing_is_wrong_it_says_so_of_everything(heel: Installatie) -> None:
+    code, found = heel.gezond()
+    assert set(found) == {
+        "Sleutels", "Schijf", "Back-up", "Database", "Duurzaam", "Klok", "Schema", "Bescherming", "Termijnen",
+        "Inzagelogboek", "Zegels",
+    }  # fmt: skip
+    assert (code, [line for line in found.values() if not line.startswith("goed  ")]) == (0, [])
+
+
+def _sql(statement: str) -> Plant:
+    def do(heel: Installatie, monkeypatch: pytest.MonkeyPatch) -> None:
+        with heel.owner.begin() as connection:
+            connection.execute(text(statement.replace("DEZE", f'"{heel.owner.url.database}"')))
+        heel.owner.dispose()
+
+    return do
+
+
+def _old_seal(heel: Installatie, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Session(heel.owner) as session:
+        session.execute(text("ALTER TABLE zegel DISABLE TRIGGER USER"))
+        session.execute(text("UPDATE zegel SET op = op - interval '3 hours'"))
+        session.execute(text("ALTER TABLE zegel ENABLE TRIGGER USER"))
+        session.commit()
+        assert session.query(Zegel).count() == session.query(Organisatie).count() == 1
+
+
+def _old_backup(heel: Installatie, monkeypatch: pytest.MonkeyPatch) -> None:
+    then = (clock.now() - timedelta(days=3, minutes=1)).timestamp()
+    os.utime(heel.folder / "backup", (then, then))
+
+
+def _no_backup(heel: Installatie, monkeypatch: pytest.MonkeyPatch) -> None:
+    (heel.folder / "backup").unlink()
+
+
+def _full_disk(heel: Installatie, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = shutil.disk_usage(heel.folder)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: type(real)(100 << 30, 98 << 30, 2 << 30))
+
+
+def _open_secrets(heel: Installatie, monkeypatch: pytest.MonkeyPatch) -> None:
+    (heel.folder / "sleutels.json").chmod(0o644)
+
+
+def _no_secrets(heel: Installatie, monkeypatch: pytest.MonkeyPatch) -> None:
+    (heel.folder / "sleutels.json").unlink()
+
+
+def _clock_behind(heel: Installatie, monkeypatch: pytest.MonkeyPatch) -> None:
+    then = clock.now() - timedelta(minutes=30)
+    monkeypatch.setattr(clock, "now", lambda: then)
+
+
+_WITHOUT_MONTH = (
+    "DO $$ BEGIN EXECUTE 'DROP TABLE inzage_' || to_char(now() AT TIME ZONE 'Europe/Amsterdam', 'YYYY_MM'); END $$"
+)
+_NEW = "INSERT INTO organisatie (uid, code, naam, soort) VALUES (gen_random_uuid(), 'NIEUW', 'Nieuw', 'aanbieder')"
+#: faults that stand apart, all at once: what is done, what it shows at, and what is said of it
+FAULTS: Sequence[Sequence[tuple[Plant, str, str]]] = (
+    (
+        (_sql("ALTER DATABASE DEZE SET synchronous_commit = off"), "Duurzaam", "synchronous_commit=off"),
+        (_sql("ALTER TABLE kindgesprek NO FORCE ROW LEVEL SECURITY"), "Bescherming", "kindgesprek"),
+        (_sql("UPDATE vastlegteller SET termijnen_editie = 0"), "Termijnen", "pleegzicht migrate"),
+        (_sql(_WITHOUT_MONTH), "Inzagelogboek", "pleegzicht onderhoud"),
+        (_sql("UPDATE vastlegteller SET laatst_op = now() + interval '1 day'"), "Klok", "23 uur in de toekomst"),
+        (_old_seal, "Zegels", "HEEL zonder zegel"),
+        (_old_backup, "Back-up", "3 dagen oud"),
+        (_full_disk, "Schijf", "2.0 GB vrij (2%)"),
+        (_open_secrets, "Sleutels", "chmod 600"),
+    ),
+    (
+        (_clock_behind, "Klok", "30 minuten af"),
+        (_sql(_NEW), "Zegels", "NIEUW zonder zegel"),
+        (_no_backup, "Back-up", "bestaat niet"),
+        (_no_secrets, "Sleutels", "bestaat niet"),
+    ),
+    ((_sql("UPDATE alembic_version SET version_num = '0001'"), "Schema", "pleegzicht migrate"),),
+)
+
+
+@pytest.mark.parametrize("faults", FAULTS, ids=["stands", "misses", "schema"])
+def test_what_is_wrong_is_named_with_what_to_do_and_nothing_else_is(
+    heel: Installatie, monkeypatch: pytest.MonkeyPatch, faults: Sequence[tuple[Plant, str, str]]
+) -> None:
+    for plant, _, _ in faults:
+        plant(heel, monkeypatch)
+    code, found = heel.gezond()
+    wrong = {what: line for what, line in found.items() if line.startswith("FOUT  ")}
+    assert (code, set(wrong)) == (1, {about for _, about, _ in faults})
+    for _, about, said in faults:
+        assert said in wrong[about]
+        assert " Doe: " in wrong[about]
+
+
+def test_without_a_database_it_says_that_and_what_else_it_can_see(
+    heel: Installatie, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLEEGZICHT_DATABASE_URL", "postgresql://postgres:geheim@127.0.0.1:1/niets")
+    code, found = heel.gezond()
+    assert (code, set(found)) == (1, {"Sleutels", "Schijf", "Back-up", "Database"})
+    assert found["Database"].startswith("FOUT  Database: niet bereikbaar")
+    assert "geheim" not in found["Database"]
