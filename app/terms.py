@@ -196,6 +196,12 @@ class Opvolgingfilter(StrEnum):
     OPEN = "open"
 
 
+class Uitzonderingstand(StrEnum):
+    """Which uitzonderingen a list is about: those that wait for approval."""
+
+    WACHT = "wacht"
+
+
 class UitzonderingSoort(StrEnum):
     """Whether an uitzondering is a plan of how to work towards a talk alone, or any other."""
 

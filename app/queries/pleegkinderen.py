@@ -117,7 +117,7 @@ def begeleider_condition(pleegkind_id: Any, *, team: bool, begeleider: bool, dag
     return condition
 
 
-def _unguided() -> ColumnElement[bool]:
+def unguided_condition() -> ColumnElement[bool]:
     """Return that a child lives somewhere on ``:peildatum`` and nobody guides it in any place where it does."""
 
     def runs(period: Any) -> ColumnElement[bool]:
@@ -176,7 +176,7 @@ def _listing(
     if stand is not None:
         statement = statement.where(stand_condition(stand))
     if unguided:
-        statement = statement.where(_unguided())
+        statement = statement.where(unguided_condition())
     return KeysetQuery(statement, Key("voorrang", voorrang), *(Key(name, getattr(Pleegkind, name)) for name in _ORDER))
 
 

@@ -73,26 +73,32 @@ def read_zorg_of(session: Session, actor: Actor, uids: Sequence[UUID], vandaag: 
     return list(read_zorg(session, actor, keys, vandaag, vandaag).values())
 
 
-def _runs(period: Any) -> tuple[Any, Any]:
-    return period.van <= _DAG, or_(period.tot.is_(None), period.tot > _DAG)
+def _runs(period: Any, dag: Any) -> tuple[Any, Any]:
+    return period.van <= dag, or_(period.tot.is_(None), period.tot > dag)
 
 
-@lru_cache(maxsize=8)
-def _statement(scope: Scope) -> FastStatement:
+def home_and_guide(dag: Any) -> tuple[Any, Any]:
+    """Return, to join to ``Pleegkind``, the one plaatsing that is its home on a day, and who guides it there."""
     lives = (
         select(Plaatsing)
-        .where(Plaatsing.pleegkind_id == Pleegkind.feit_id, *_runs(Plaatsing), holds(Plaatsing))
+        .where(Plaatsing.pleegkind_id == Pleegkind.feit_id, *_runs(Plaatsing, dag), holds(Plaatsing))
         .order_by(Plaatsing.vorm == PlaatsingVorm.DEELTIJD, Plaatsing.van.desc(), Plaatsing.nummer.desc())
         .limit(1)
         .lateral("woont")
     )
     guides = (
         select(Begeleiding.medewerker_id, Begeleiding.van)
-        .where(Begeleiding.plaatsing_id == lives.c.feit_id, *_runs(Begeleiding), holds(Begeleiding))
+        .where(Begeleiding.plaatsing_id == lives.c.feit_id, *_runs(Begeleiding, dag), holds(Begeleiding))
         .order_by(Begeleiding.van.desc(), Begeleiding.nummer.desc())
         .limit(1)
         .lateral("begeleidt")
     )
+    return lives, guides
+
+
+@lru_cache(maxsize=8)
+def _statement(scope: Scope) -> FastStatement:
+    lives, guides = home_and_guide(_DAG)
     who = aliased(Medewerker)
     may_see = or_(*(visible_pleeggezinnen(scope, reach) for reach in (Reach.READ, Reach.NOOD)))
     return FastStatement(

@@ -19,7 +19,7 @@ from app.access.permissions import Permission
 from app.access.scope import Purpose, purpose_of_recording
 from app.db.keyset import Window
 from app.models.soorten import SOORTEN, FeitSoort
-from app.queries.feiten.regels import FeitRegel, get_feit, list_feiten
+from app.queries.feiten.regels import FeitRegel, get_feit, list_feiten, list_versies
 from app.routers.params import BekendOp, Id, moment, same_version
 from app.schemas.feit import FeitOut, IntrekkingIn, changes_of, content_of, correctie_of, wijziging_of
 from app.schemas.velden import ListFilter, SchemaIn, Tijdstip
@@ -27,7 +27,7 @@ from app.schemas.verplaatsing import verplaatsing_of
 from app.services.feiten import recording
 from app.services.feiten.verplaatsingen import move
 from app.web.actor import permits
-from app.web.answers import one
+from app.web.answers import json_response, one
 from app.web.etag import IfMatch, IfNoneMatch
 from app.web.idempotency import Once
 from app.web.pagination import Lijst, Resultaten
@@ -51,6 +51,7 @@ class FeitRoutes:
         leest: the permission to read.
         schrijft: the permission to record, correct and withdraw.
         vult_aan: adds what is shown beside the recorded columns; None when nothing is.
+        schema_versie: what is shown of a version, when ``schema_uit`` has more; only what holds has that.
     """
 
     naam: str
@@ -59,6 +60,7 @@ class FeitRoutes:
     leest: Permission
     schrijft: Permission
     vult_aan: Complete | None = None
+    schema_versie: type[FeitOut] | None = None
 
     @property
     def soort(self) -> FeitSoort:
@@ -100,14 +102,14 @@ def new_router(soort: FeitSoort) -> APIRouter:
 
 
 def add_fact_routes(router: APIRouter, routes: FeitRoutes) -> None:
-    """Add GET of one, correctie and intrekking."""
+    """Add GET of one and of its versions, correctie and intrekking."""
     add_get_route(router, routes)
     add_correctie_route(router, routes)
     add_intrekking_route(router, routes)
 
 
 def add_get_route(router: APIRouter, routes: FeitRoutes) -> None:
-    """Add GET of one."""
+    """Add GET of one, and of all its versions."""
     soort, path = routes.soort, f"/{routes.soort.meervoud}"
 
     @router.get(f"{path}/{{id}}", response_model=routes.schema_uit, name=f"get_{soort.naam}")
@@ -121,6 +123,14 @@ def add_get_route(router: APIRouter, routes: FeitRoutes) -> None:
         """Een vastgelegd feit, in de versie die geldt of op een moment gold."""
         regel = get_feit(session, actor, soort, key, clock.today(), bekend_op)
         return one(routes.shown(session, actor, regel, bekend_op), routes.schema_uit, if_none_match)
+
+    schema: Any = routes.schema_versie or routes.schema_uit
+
+    @router.get(f"{path}/{{id}}/versies", response_model=Resultaten[schema], name=f"list_versies_of_{soort.naam}")
+    def list_all_versies(key: Id, session: ReadSession, actor: Annotated[Actor, permits(routes.leest)]) -> Response:
+        """Elke versie van een feit, de nieuwste eerst: wat er eerder stond, van wie, en waarom het anders werd."""
+        versies = list_versies(session, actor, soort, key, clock.today())
+        return json_response({"resultaten": versies}, Resultaten[schema])
 
 
 def add_correctie_route(router: APIRouter, routes: FeitRoutes) -> None:

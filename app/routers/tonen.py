@@ -1,13 +1,19 @@
 """From a judgement to what the API shows of it: every id becomes the external one."""
 
 from collections.abc import Mapping
+from datetime import date
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
+from app.access.actor import Actor
+from app.db.keyset import Window
 from app.norms.events import kind_of
 from app.norms.explain import Uitleg
 from app.norms.feiten import Gebeurtenis
 from app.queries.termijnen.getoond import GetoondeTermijn
-from app.queries.zorg import Zorg
+from app.queries.zorg import Zorg, read_zorg_of
 from app.terms import NormCode
 
 
@@ -28,6 +34,16 @@ def show_zorg(zorg: Zorg) -> dict[str, object]:
         "team_id": zorg.team_uid,
         "team_naam": zorg.team_naam,
     }
+
+
+def with_zorg(
+    session: Session, actor: Actor, window: Window[Mapping[str, Any]], vandaag: date
+) -> Window[Mapping[str, Any]]:
+    """Return a page of facts about children with where each child is today, and with whom."""
+    kinderen = {row["pleegkind_id"] for row in window.rows}
+    found = {zorg.uid: show_zorg(zorg) for zorg in read_zorg_of(session, actor, list(kinderen), vandaag)}
+    rows = [{**row, "zorg": found.get(row["pleegkind_id"])} for row in window.rows]
+    return Window(rows, window.next, window.prev)
 
 
 def show_termijn(item: GetoondeTermijn) -> dict[str, object]:

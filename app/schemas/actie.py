@@ -6,6 +6,7 @@ from pydantic import Field
 
 from app.schemas.feit import FeitOut
 from app.schemas.velden import Datum, DatumOfNiets, KindId, SchemaIn, Tekst
+from app.schemas.zorg import MetZorg
 
 
 class ActieIn(SchemaIn):
@@ -27,3 +28,9 @@ class ActieOut(FeitOut):
     eigenaar_id: UUID
     uiterlijk: Datum
     gedaan_op: DatumOfNiets
+
+
+class ActieRegel(ActieOut):
+    """An action in a list over all files."""
+
+    zorg: MetZorg = None

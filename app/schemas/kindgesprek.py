@@ -46,7 +46,7 @@ class KindgesprekIn(KindgesprekDeel):
     datum: Datum
 
 
-class KindgesprekOut(FeitOut):
+class KindgesprekVersie(FeitOut):
     """A talk as recorded."""
 
     plaatsing_id: UUID
@@ -66,4 +66,9 @@ class KindgesprekOut(FeitOut):
     wat_wil_het_kind: str | None
     teruggekoppeld_op: DatumOfNiets
     aanwezigen: list[Aanwezige] | None
+
+
+class KindgesprekOut(KindgesprekVersie):
+    """The version that holds, with what must follow."""
+
     opvolging: OpvolgingOut | None = Field(description="Wat hierop moet volgen; leeg als dat niet hoeft.")

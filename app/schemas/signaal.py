@@ -6,6 +6,7 @@ from app.norms.meldcode import BEROEPSNORM
 from app.schemas.feit import FeitOut
 from app.schemas.opvolging import OpvolgingOut
 from app.schemas.velden import Datum, DatumOfNiets, JaNee, KindId, Regel, SchemaIn, Tekst
+from app.schemas.zorg import MetZorg
 from app.terms import SignaalBron
 
 
@@ -27,7 +28,7 @@ class SignaalIn(SchemaIn):
     toelichting: Tekst | None = None
 
 
-class SignaalOut(FeitOut):
+class SignaalVersie(FeitOut):
     """A signal as recorded."""
 
     pleegkind_id: KindId
@@ -44,13 +45,24 @@ class SignaalOut(FeitOut):
     conclusie_op: DatumOfNiets
     bron: SignaalBron | None
     toelichting: str | None
-    igj_melden_uiterlijk: DatumOfNiets = Field(
-        description="De laatste dag om een calamiteit bij de IGJ te melden (norm CAL-3); leeg als dat niet hoeft."
-    )
-    opvolging: OpvolgingOut | None = Field(description="Wat hierop moet volgen; leeg als dat niet hoeft.")
 
     @computed_field(description="Wat de beroepsnorm vraagt als het kind iets heeft onthuld.")  # type: ignore[prop-decorator]
     @property
     def beroepsnorm(self) -> str | None:
         """What the profession asks."""
         return BEROEPSNORM if self.onthulling else None
+
+
+class SignaalOut(SignaalVersie):
+    """The version that holds, with what must follow."""
+
+    igj_melden_uiterlijk: DatumOfNiets = Field(
+        description="De laatste dag om een calamiteit bij de IGJ te melden (norm CAL-3); leeg als dat niet hoeft."
+    )
+    opvolging: OpvolgingOut | None = Field(description="Wat hierop moet volgen; leeg als dat niet hoeft.")
+
+
+class SignaalRegel(SignaalOut):
+    """A signal in a list over all files."""
+
+    zorg: MetZorg = None

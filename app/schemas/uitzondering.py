@@ -8,6 +8,7 @@ from pydantic import Field, StrictInt
 from app.invoer.uitzonderingen import MAX_UITZONDERING, MAX_WAARNEMING_DAGEN, MAX_ZICHTPLAN_MAANDEN
 from app.schemas.feit import FeitOut
 from app.schemas.velden import Datum, KindId, SchemaIn, Tekst
+from app.schemas.zorg import MetZorg
 from app.terms import NormCode, Rol, UitzonderingSoort
 
 
@@ -45,3 +46,9 @@ class UitzonderingOut(FeitOut):
     goedkeurder_rol: Rol | None
     soort: UitzonderingSoort
     waarneming_dagen: int | None
+
+
+class UitzonderingRegel(UitzonderingOut):
+    """An uitzondering in a list over all files."""
+
+    zorg: MetZorg = None

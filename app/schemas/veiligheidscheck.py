@@ -25,7 +25,7 @@ class VeiligheidscheckIn(VeiligheidscheckDeel):
     datum: Datum
 
 
-class VeiligheidscheckOut(FeitOut):
+class VeiligheidscheckVersie(FeitOut):
     """A veiligheidscheck as recorded."""
 
     plaatsing_id: UUID
@@ -34,4 +34,9 @@ class VeiligheidscheckOut(FeitOut):
     instrument: str
     uitkomst: Uitkomst
     kind_gezien: JaNee | None
+
+
+class VeiligheidscheckOut(VeiligheidscheckVersie):
+    """The version that holds, with what must follow."""
+
     opvolging: OpvolgingOut | None = Field(description="Wat hierop moet volgen; leeg als dat niet hoeft.")

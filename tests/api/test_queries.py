@@ -27,7 +27,9 @@ LISTS = (
     "/termijnen?peildatum=2026-09-01", "/termijnen?bekendOp=2026-09-01T00:00:00Z", "/plaatsingen", "/pleeggezinnen",
     "/medewerkers", "/teams", "/organisaties", "/normen", "/bewaarbeleid",
     "/ruisfactoren", "/bespreeklijst", "/bespreeklijst?bekendOp=2026-09-01T00:00:00Z", "/extra-inzetten",
-    "/noodtoegangen", "/extra-inzetten?mijn=true", "/extra-inzetten?zonderEigenaar=true&afgesloten=true",
+    "/noodtoegangen", "/acties", "/acties?mijn=true&gedaan=false&metZorg=true", "/signalen",
+    "/uitzonderingen?stand=wacht", "/uitzonderingen", "/caseloads", "/termijnen?zonderBegeleider=true",
+    "/extra-inzetten?mijn=true", "/extra-inzetten?zonderEigenaar=true&afgesloten=true",
 )  # fmt: skip
 #: for which not everybody has the right
 LISTS_OF_BEHEERDER = (

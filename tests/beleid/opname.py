@@ -34,10 +34,15 @@ FILTERS: Mapping[str, tuple[str, ...]] = {
     "/pleegkinderen": (*(f"stand={one}" for one in STANDEN), *_DAGEN, "team={team}", "begeleider={zuid}", "limit=1"),
     "/termijnen": (
         *(f"stand={one}&limit=200" for one in STANDEN), *_DAGEN, "mijn=true", "norm=KAG-R", "zwaarte=streef",
+        "zonderBegeleider=true",
         "team={team}", "begeleider={zuid}", "limit=1",
     ),
     "/bespreeklijst": (*_DAGEN, "team={team}", "limit=1"),
-    "/plaatsingen": (_DAGEN[2], "limit=1"),
+    "/plaatsingen": (_DAGEN[2], "limit=1", "pleegkind={kind}"),
+    "/acties": (_DAGEN[2], "mijn=true", "gedaan=false&metZorg=true", "limit=1"),
+    "/signalen": (_DAGEN[2], "metZorg=true", "limit=1"),
+    "/uitzonderingen": (_DAGEN[2], "stand=wacht", "vanAnderen=true&metZorg=true", "limit=1"),
+    "/caseloads": ("limit=1",),
     "/pleeggezinnen": (_DAGEN[2], "limit=1"),
     "/extra-inzetten": ("mijn=true", "afgesloten=true", "zonderEigenaar=true", "limit=1"),
     "/noodtoegangen": ("besproken=true", "besproken=false"),
@@ -52,7 +57,7 @@ FILTERS: Mapping[str, tuple[str, ...]] = {
 FOUTEN = ("?onbekendeSleutel=1", "?cursor=x", "?limit=0")
 #: lists of which rows that somebody may not see could change what is counted, chosen or ordered
 TELLEND = (
-    "/pleegkinderen", "/termijnen", "/bespreeklijst", "/extra-inzetten", "/kwartaaltoetsen/{id}/regels",
+    "/pleegkinderen", "/termijnen", "/bespreeklijst", "/extra-inzetten", "/caseloads", "/kwartaaltoetsen/{id}/regels",
 )  # fmt: skip
 
 
@@ -125,7 +130,11 @@ def searches(wereld: Wereld) -> list[dict[str, str]]:
 
 def addresses(wereld: Wereld, omvang: Omvang = HEEL) -> Iterator[str]:
     """Yield every address below ``/v1`` that a GET of the route table has in this world."""
-    names = {"team": NOBODY, "zuid": wereld.medewerkers["begeleider_zuid"]}
+    names = {
+        "team": NOBODY,
+        "zuid": wereld.medewerkers["begeleider_zuid"],
+        "kind": wereld.files["organisatie"]["pleegkind"],
+    }
     reads = [one for one in route_regels() if one.methode == "GET" and one.pad.startswith(PREFIX)]
     for turn, route in enumerate(reads):
         template = route.pad.removeprefix(PREFIX)

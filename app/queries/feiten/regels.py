@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, RowMapping, Select, Uuid, and_, bindparam, inspect, select
+from sqlalchemy import BigInteger, DateTime, RowMapping, Select, Uuid, and_, bindparam, inspect, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
@@ -20,6 +20,7 @@ from app.models.soorten import Eigenaar, FeitSoort
 from app.models.versions import holds, newest
 from app.queries.bereik import Look, find_within, note_child
 from app.queries.feiten.eigenaren import BETWEEN, child_of, is_of_children, is_of_families
+from app.queries.feiten.keuze import ALLES, Keuze
 from app.queries.feiten.verplaatst import NAAR, hide_words, moved_to
 from app.queries.pleeggezinnen import visible_pleeggezinnen
 from app.queries.samenvoegingen import leads_to, others_of
@@ -137,22 +138,23 @@ def get_feit(
     return regel
 
 
-@lru_cache(maxsize=64)
-def _versions(soort: FeitSoort) -> Select[Any]:
-    """Build the select of every version of one fact, the newest first."""
-    return feit_select(soort.model).where(soort.model.uid == bindparam("uid", type_=Uuid)).order_by(
-        soort.model.versie.desc()
-    )  # fmt: skip
+@lru_cache(maxsize=128)
+def _versions(soort: FeitSoort, scope: Scope, reaches: tuple[Reach, ...]) -> Select[Any]:
+    """Build the select of every version of one fact that is of a file within reach, the newest first."""
+    within = (visible_feiten(soort, scope, reach, then=True) for reach in reaches)
+    statement = feit_select(soort.model).where(soort.model.uid == bindparam("uid", type_=Uuid), or_(*within))
+    return statement.order_by(soort.model.versie.desc())
 
 
 def list_versies(session: Session, actor: Actor, soort: FeitSoort, uid: UUID, vandaag: date) -> list[FeitRegel]:
-    """Return every version of a fact, the newest first.
+    """Return every version of a fact, the newest first; without those that named a child who is not the actor's to see.
 
     Raises:
         NotFound: it does not exist, or the actor may not see it.
     """
-    get_feit(session, actor, soort, uid, vandaag)
-    rows = session.execute(_versions(soort), {"uid": uid}).mappings().all()
+    found = get_feit(session, actor, soort, uid, vandaag)
+    statement = _versions(soort, scope_of(actor), reaches_for(actor, Purpose.READ))
+    rows = session.execute(statement, {**scope_parameters(actor, vandaag), "uid": found["uid"]}).mappings().all()
     return [shown(session, actor, soort, row, vandaag) for row in rows]
 
 
@@ -233,25 +235,48 @@ def _shown_page(
     return Window([shown(session, actor, soort, row, vandaag) for row in window.rows], window.next, window.prev)
 
 
-@lru_cache(maxsize=64)
-def _visible(soort: FeitSoort, scope: Scope, *, then: bool) -> KeysetQuery:
-    """Build the list of a kind of fact over everything the actor may see, newest first."""
+@lru_cache(maxsize=256)
+def _visible(soort: FeitSoort, scope: Scope, keuze: Keuze, *, then: bool) -> KeysetQuery:
+    """Build the list of a kind of fact over everything the actor may see."""
     model: Any = soort.model
     moment = bindparam("bekend_op", type_=DateTime(timezone=True)) if then else None
-    statement = feit_select(model, then=then).where(holds(model, moment), visible_feiten(soort, scope, then=then))
-    day = soort.dag or "uid"
+    statement = feit_select(model, then=then).where(
+        holds(model, moment),
+        visible_feiten(soort, scope, then=then),
+        *(condition(model) for condition in keuze.voorwaarden),
+    )
+    day, down = keuze.dag or soort.dag or "uid", not keuze.dag
     return KeysetQuery(
-        statement, Key(day, getattr(model, day), descending=True), Key("uid", model.uid, descending=True)
+        statement, Key(day, getattr(model, day), descending=down), Key("uid", model.uid, descending=down)
     )
 
 
 def list_visible_feiten(
-    session: Session, actor: Actor, soort: FeitSoort, page: Page, vandaag: date, bekend_op: datetime | None = None
+    session: Session,
+    actor: Actor,
+    soort: FeitSoort,
+    page: Page,
+    vandaag: date,
+    bekend_op: datetime | None = None,
+    *,
+    keuze: Keuze = ALLES,
+    pleegkind: UUID | None = None,
 ) -> Window[FeitRegel]:
-    """Return a page of a kind of fact over all children or families that the actor may see."""
-    query = _visible(soort, scope_of(actor), then=bekend_op is not None)
-    window = query.fetch_mappings(session, page, {**scope_parameters(actor, vandaag), "bekend_op": bekend_op})
-    return _shown_page(session, actor, soort, window, vandaag)
+    """Return a page of a kind of fact over all children or families that the actor may see.
+
+    Args:
+        session: reads.
+        actor: who reads.
+        soort: which kind.
+        page: which page.
+        vandaag: the day on which is read.
+        bekend_op: what the file said at that moment.
+        keuze: which of them, and in which order; without it all, the newest first.
+        pleegkind: for a choice of those of one child.
+    """
+    query = _visible(soort, scope_of(actor), keuze, then=bekend_op is not None)
+    parameters = {**scope_parameters(actor, vandaag), "bekend_op": bekend_op, "pleegkind": pleegkind}
+    return _shown_page(session, actor, soort, query.fetch_mappings(session, page, parameters), vandaag)
 
 
 def get_feit_key(

@@ -13,7 +13,8 @@ from app.terms import NormCode, Stand, Zwaarte
 class TermijnKeuze:
     """Which judgements are asked for; None: no such filter.
 
-    ``opvolging``: only what somebody must still act on, late or not.
+    ``opvolging``: only what somebody must still act on, late or not. ``zonder_begeleider``: only of children that live
+    somewhere and whom nobody guides.
     """
 
     stand: Stand | None = Stand.TE_LAAT
@@ -22,6 +23,7 @@ class TermijnKeuze:
     team: UUID | None = None
     begeleider: UUID | None = None
     opvolging: bool = False
+    zonder_begeleider: bool = False
 
 
 @dataclass(frozen=True, slots=True)

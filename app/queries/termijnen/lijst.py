@@ -29,7 +29,7 @@ from app.queries.oordelen.bewaard import SEGMENT_COLUMNS, judge_segment, norms_i
 from app.queries.oordelen.dossiers import load_dossiers
 from app.queries.oordelen.peildatum import IS_OPEN_OPVOLGING, PEILDATUM, STAND, holds_on_peildatum
 from app.queries.oordelen.uids import read_ids
-from app.queries.pleegkinderen import begeleider_condition
+from app.queries.pleegkinderen import begeleider_condition, unguided_condition
 from app.queries.termijnen.getoond import GetoondeTermijn, TermijnKeuze
 from app.queries.termijnen.verleden import NOOIT, list_past_termijnen
 from app.terms import Stand
@@ -67,6 +67,7 @@ def _list_stored(
         team=wanted.team is not None,
         begeleider=wanted.begeleider is not None,
         opvolging=wanted.opvolging,
+        unguided=wanted.zonder_begeleider,
     )
     parameters = {
         **scope_parameters(actor, vandaag),
@@ -85,7 +86,15 @@ def _list_stored(
 
 @lru_cache(maxsize=256)
 def _listing(
-    scope: Scope, stand: Stand | None, *, norm: bool, zwaarte: bool, team: bool, begeleider: bool, opvolging: bool
+    scope: Scope,
+    stand: Stand | None,
+    *,
+    norm: bool,
+    zwaarte: bool,
+    team: bool,
+    begeleider: bool,
+    opvolging: bool,
+    unguided: bool,
 ) -> KeysetQuery:
     """Build the list for one combination of scope and filters: an index scan in order of uiterlijk.
 
@@ -103,6 +112,7 @@ def _listing(
             holds_on_peildatum(),
             *([] if stand is None else [STAND[stand]]),
             *([IS_OPEN_OPVOLGING] if opvolging else []),
+            *([unguided_condition()] if unguided else []),
             holds(Pleegkind),
             visible_pleegkinderen(scope),
         )

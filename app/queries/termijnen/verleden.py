@@ -21,7 +21,7 @@ from app.queries.oordelen.dossiers import BATCH
 from app.queries.oordelen.peildatum import PEILDATUM
 from app.queries.oordelen.standen import judge_kinderen
 from app.queries.oordelen.uids import read_ids
-from app.queries.pleegkinderen import begeleider_condition
+from app.queries.pleegkinderen import begeleider_condition, unguided_condition
 from app.queries.termijnen.getoond import GetoondeTermijn, TermijnKeuze
 from app.terms import Stand
 
@@ -30,12 +30,14 @@ NOOIT: Final = date(9999, 12, 31)
 
 
 @lru_cache(maxsize=32)
-def _children(scope: Scope, *, team: bool, begeleider: bool) -> FastStatement:
+def _children(scope: Scope, *, team: bool, begeleider: bool, unguided: bool) -> FastStatement:
     """Build the select of every child in scope, for judging the past."""
     statement = select(Pleegkind.feit_id).where(holds(Pleegkind), visible_pleegkinderen(scope))
     if team or begeleider:
         owner = begeleider_condition(Pleegkind.feit_id, team=team, begeleider=begeleider, dag=PEILDATUM)
         statement = statement.where(owner)
+    if unguided:
+        statement = statement.where(unguided_condition())
     return FastStatement(statement.order_by(Pleegkind.feit_id))
 
 
@@ -48,7 +50,12 @@ def list_past_termijnen(
 ) -> Window[GetoondeTermijn]:
     """Return the same page for a day in the past or for what was known then, by the rule over every child in scope."""
     peildatum, vandaag, bekend_op = moment
-    statement = _children(scope_of(actor), team=wanted.team is not None, begeleider=wanted.begeleider is not None)
+    statement = _children(
+        scope_of(actor),
+        team=wanted.team is not None,
+        begeleider=wanted.begeleider is not None,
+        unguided=wanted.zonder_begeleider,
+    )
     rows = statement.rows(
         session,
         **scope_parameters(actor, vandaag),

@@ -5,6 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
+from pydantic import Field
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -12,6 +13,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.scope import Purpose
+from app.queries.feiten.keuze import ALLES, Keuze, of_pleegkind
 from app.queries.feiten.regels import get_feit_key, list_visible_feiten
 from app.routers.feitroutes import (
     FeitFilter,
@@ -48,6 +50,12 @@ def _find_plaatsing(session: Session, actor: Actor, uid: UUID, vandaag: date, pu
     return get_feit_key(session, actor, _ROUTES.soort, uid, vandaag, purpose)
 
 
+class PlaatsingFilter(FeitFilter):
+    """The query of the list of plaatsingen."""
+
+    pleegkind: UUID | None = Field(default=None, description="Alleen die van dit kind.")
+
+
 router = new_router(_ROUTES.soort)
 
 
@@ -56,10 +64,19 @@ def list_plaatsingen(
     session: ReadSession,
     actor: Annotated[Actor, permits(Permission.PLEEGKIND_READ)],
     lijst: Lijst,
-    vraag: Annotated[FeitFilter, Query()],
+    vraag: Annotated[PlaatsingFilter, Query()],
 ) -> Response:
     """De plaatsingen van de kinderen die u ziet, de laatst begonnen eerst."""
-    window = list_visible_feiten(session, actor, _ROUTES.soort, lijst.page(vraag), clock.today(), vraag.bekend_op)
+    window = list_visible_feiten(
+        session,
+        actor,
+        _ROUTES.soort,
+        lijst.page(vraag),
+        clock.today(),
+        vraag.bekend_op,
+        keuze=Keuze((of_pleegkind,)) if vraag.pleegkind else ALLES,
+        pleegkind=vraag.pleegkind,
+    )
     return lijst.answer(window, PlaatsingOut)
 
 

@@ -2,21 +2,30 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
 
+from fastapi import Query
+from pydantic import Field
 from sqlalchemy.orm import Session
+from starlette.responses import Response
 
+from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.scope import Purpose
 from app.models.soorten import SOORTEN
 from app.queries.feiten.opvolging import with_opvolging
-from app.queries.feiten.regels import FeitRegel, get_feit_key
+from app.queries.feiten.regels import FeitRegel, get_feit_key, list_visible_feiten
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.queries.signalen import with_meldtermijn
-from app.routers.feitroutes import FeitRoutes, add_child_fact_routes, add_owned_routes, new_router
+from app.routers.feitroutes import FeitFilter, FeitRoutes, add_child_fact_routes, add_owned_routes, new_router
+from app.routers.tonen import with_zorg
 from app.schemas.meldcodestap import MeldcodestapIn, MeldcodestapOut
-from app.schemas.signaal import SignaalIn, SignaalOut
+from app.schemas.signaal import SignaalIn, SignaalOut, SignaalRegel, SignaalVersie
+from app.web.actor import permits
+from app.web.pagination import Lijst, Resultaten
+from app.web.sessions import ReadSession
 
 
 def _complete(
@@ -26,12 +35,35 @@ def _complete(
     return with_opvolging(SOORTEN["signaal"], session, actor, regels, vandaag, bekend_op)
 
 
-_ROUTES = FeitRoutes("signaal", SignaalIn, SignaalOut, Permission.PLEEGKIND_READ, Permission.FEIT_RECORD, _complete)
+_ROUTES = FeitRoutes(
+    "signaal", SignaalIn, SignaalOut, Permission.PLEEGKIND_READ, Permission.FEIT_RECORD, _complete, SignaalVersie
+)
 _STAPPEN = FeitRoutes(
     "meldcodestap", MeldcodestapIn, MeldcodestapOut, Permission.PLEEGKIND_READ, Permission.FEIT_RECORD
 )
 
+
+class SignaalFilter(FeitFilter):
+    """The query of the list of signals."""
+
+    met_zorg: bool = Field(default=False, description="Met naam, nummer, plaatsing, begeleider en team van het kind.")
+
+
 router = new_router(_ROUTES.soort)
+
+
+@router.get("/signalen", response_model=Resultaten[SignaalRegel], name="list_all_signalen")
+def list_known(
+    session: ReadSession,
+    actor: Annotated[Actor, permits(Permission.PLEEGKIND_READ)],
+    lijst: Lijst,
+    vraag: Annotated[SignaalFilter, Query()],
+) -> Response:
+    """De signalen bij de kinderen die u ziet, het nieuwste eerst, met wat erop moet volgen."""
+    vandaag = clock.today()
+    window = list_visible_feiten(session, actor, _ROUTES.soort, lijst.page(vraag), vandaag, vraag.bekend_op)
+    window = _ROUTES.shown_page(session, actor, window, vraag.bekend_op)
+    return lijst.answer(with_zorg(session, actor, window, vandaag) if vraag.met_zorg else window, SignaalRegel)
 
 
 def _find_signaal(session: Session, actor: Actor, uid: UUID, vandaag: date, purpose: Purpose) -> int:

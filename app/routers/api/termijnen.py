@@ -44,6 +44,9 @@ class TermijnFilter(ListFilter):
     opvolging: Opvolgingfilter | None = Field(
         default=None, description="open: alleen wat na een zorg nog moet gebeuren, te laat of niet."
     )
+    zonder_begeleider: bool = Field(
+        default=False, description="Alleen van kinderen die op de peildatum geplaatst zijn zonder begeleider."
+    )
     met_zorg: bool = Field(default=False, description="Met naam, nummer, plaatsing, begeleider en team van het kind.")
 
 
@@ -68,6 +71,7 @@ def list_overdue(
         team=vraag.team,
         begeleider=actor.medewerker_uid if vraag.mijn else vraag.begeleider,
         opvolging=vraag.opvolging is not None,
+        zonder_begeleider=vraag.zonder_begeleider,
     )
     window = list_termijnen(
         session,

@@ -7,7 +7,7 @@ from app.models.soorten import SOORTEN
 from app.queries.feiten.opvolging import with_opvolging
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.routers.feitroutes import FeitRoutes, add_child_fact_routes, add_owned_routes, new_router
-from app.schemas.veiligheidscheck import VeiligheidscheckIn, VeiligheidscheckOut
+from app.schemas.veiligheidscheck import VeiligheidscheckIn, VeiligheidscheckOut, VeiligheidscheckVersie
 
 _ROUTES = FeitRoutes(
     "veiligheidscheck",
@@ -16,6 +16,7 @@ _ROUTES = FeitRoutes(
     Permission.PLEEGKIND_READ,
     Permission.FEIT_RECORD,
     partial(with_opvolging, SOORTEN["veiligheidscheck"]),
+    VeiligheidscheckVersie,
 )
 
 router = new_router(_ROUTES.soort)

@@ -16,6 +16,7 @@ from app.access.scope import purpose_of_recording
 from app.db.keyset import Page
 from app.errors import AppError, PreconditionFailed
 from app.models.soorten import SOORTEN
+from app.queries.feiten.keuze import Keuze, is_mine, is_to_do
 from app.queries.feiten.regels import get_feit, list_visible_feiten
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.queries.zorg import read_zorg, read_zorg_of
@@ -35,6 +36,7 @@ from app.web.visitor import PageRoute, page_permits
 router = APIRouter(route_class=PageRoute)
 Id = Annotated[UUID, Path(alias="id")]
 _SOORT: Final = SOORTEN["actie"]
+_MINE: Final = Keuze((is_mine, is_to_do), dag="uiterlijk")
 _VELDEN: Final = {"omschrijving": "omschrijving", "uiterlijk": "uiterlijk", "datum": "uiterlijk"}
 
 
@@ -60,12 +62,11 @@ def list_acties(
 ) -> Response:
     """Show what somebody agreed to do and has not done, the earliest day first."""
     vandaag = clock.today()
-    rows = list_visible_feiten(session, actor, _SOORT, Page(MEESTE), vandaag).rows
-    mine = [row for row in rows if row["eigenaar_id"] == actor.medewerker_uid and row["gedaan_op"] is None]
+    mine = list_visible_feiten(session, actor, _SOORT, Page(MEESTE), vandaag, keuze=_MINE).rows
     namen = {one.uid: one.naam for one in read_zorg_of(session, actor, [row["pleegkind_id"] for row in mine], vandaag)}
     spoor.add(namen)
     regels = [_regel(row, namen[row["pleegkind_id"]], vandaag) for row in mine if row["pleegkind_id"] in namen]
-    return blad(request, actor, "acties/lijst.html", "/acties", regels=sorted(regels, key=lambda one: one.uiterlijk))
+    return blad(request, actor, "acties/lijst.html", "/acties", regels=regels)
 
 
 def _regel(row: Mapping[str, Any], naam: str, vandaag: date) -> Actieregel:

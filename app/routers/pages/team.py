@@ -17,6 +17,8 @@ from app.db.keyset import Page
 from app.models.soorten import SOORTEN
 from app.norms.aandacht import Groep, aandacht_of
 from app.norms.judge import Oordeel
+from app.queries.caseloads import LANG_DAGEN, list_caseloads
+from app.queries.feiten.keuze import Keuze, is_of_another, waits
 from app.queries.feiten.regels import FeitRegel, list_visible_feiten
 from app.queries.organisaties import list_medewerkers
 from app.queries.pleegkinderen import KinderenFilter, list_pleegkinderen
@@ -30,8 +32,7 @@ from app.web.spoor import HetSpoor
 from app.web.visitor import PageRoute, page_permits
 
 router = APIRouter(route_class=PageRoute)
-#: late for more days than this is on the team's list
-LANG_DAGEN: Final = 28
+_WAITING: Final = Keuze((waits, is_of_another))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def show_team(
         zonder=_ordered(kind.regel for kind in kinderen if kind.zorg.plaatsing_uid and not kind.zorg.begeleider_uid),
         lang=_ordered(kind.regel for kind in kinderen if kind.lang),
         wachtend=list(_waiting(session, actor, kinderen, vandaag)),
-        leden=_members(actor, medewerkers, kinderen),
+        leden=_members(actor, medewerkers, list_caseloads(session, actor, Page(MEESTE), vandaag).rows),
         lang_dagen=LANG_DAGEN,
         mag_overdragen=actor.may(Permission.PLAATSING_MANAGE),
     )
@@ -120,9 +121,9 @@ def _ordered(regels: Iterator[Kindregel]) -> list[Kindregel]:
 
 def _waiting(session: Session, actor: Actor, kinderen: Sequence[Teamkind], vandaag: date) -> Iterator[Wachtend]:
     namen = {kind.zorg.uid: kind.zorg.naam for kind in kinderen}
-    found = list_visible_feiten(session, actor, SOORTEN["uitzondering"], Page(MEESTE), vandaag).rows
+    found = list_visible_feiten(session, actor, SOORTEN["uitzondering"], Page(MEESTE), vandaag, keuze=_WAITING).rows
     for one in found:
-        if waits_for(one, actor, vandaag) and one["pleegkind_id"] in namen:
+        if one["pleegkind_id"] in namen:
             kind = one["pleegkind_id"]
             yield Wachtend(
                 one["uid"], kind, namen[kind], [NORMEN[code] for code in one["normen"]], one["herzien_uiterlijk"]
@@ -135,17 +136,18 @@ def waits_for(uitzondering: FeitRegel, actor: Actor, vandaag: date) -> bool:
     return runs and uitzondering["opgesteld_door"] != actor.medewerker_uid
 
 
-def _members(actor: Actor, medewerkers: Sequence[Any], kinderen: Sequence[Teamkind]) -> list[Lid]:
+def _members(actor: Actor, medewerkers: Sequence[Any], caseloads: Sequence[Mapping[str, Any]]) -> list[Lid]:
     """Return everybody who guides in the actor's team, and whoever guides a child of it."""
     own = next((one["team_id"] for one in medewerkers if one["uid"] == actor.medewerker_uid), None)
-    guides = {kind.zorg.begeleider_uid for kind in kinderen}
+    counts = {one["begeleider_id"]: one for one in caseloads}
     return [
-        _member(one["uid"], one["naam"], [kind for kind in kinderen if kind.zorg.begeleider_uid == one["uid"]])
+        _member(one["uid"], one["naam"], counts.get(one["uid"]))
         for one in medewerkers
-        if one["uid"] in guides or (one["team_id"] == own and one["rol"] == Rol.PLEEGZORGBEGELEIDER)
+        if one["uid"] in counts or (one["team_id"] == own and one["rol"] == Rol.PLEEGZORGBEGELEIDER)
     ]
 
 
-def _member(uid: UUID, naam: str, kinderen: Sequence[Teamkind]) -> Lid:
-    opvolging = sum(kind.regel.groep is Groep.OPVOLGING for kind in kinderen)
-    return Lid(uid, naam, len(kinderen), opvolging, sum(kind.lang for kind in kinderen))
+def _member(uid: UUID, naam: str, counts: Mapping[str, Any] | None) -> Lid:
+    if counts is None:
+        return Lid(uid, naam, 0, 0, 0)
+    return Lid(uid, naam, counts["kinderen"], counts["opvolging_open"], counts["lang_te_laat"])

@@ -1,0 +1,84 @@
+"""How many children each begeleider has, and of how many something is open or late, by the stored judgements."""
+
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final
+
+from sqlalchemy import Text, case, cast, func, select, true
+from sqlalchemy.orm import Session, aliased
+
+from app.access.actor import Actor
+from app.access.scope import Scope, scope_of, scope_parameters, visible_pleegkinderen
+from app.db.keyset import Key, KeysetQuery, Page, Window
+from app.models import Medewerker, Pleegkind, Team, Termijn
+from app.models.teams import team_name_on, team_on
+from app.models.versions import holds, newest
+from app.queries.oordelen.peildatum import IS_OPEN_OPVOLGING, PEILDATUM, STAND, holds_on_peildatum
+from app.queries.zorg import home_and_guide
+from app.terms import Stand, Zwaarte
+
+#: late for more days than this is late for long
+LANG_DAGEN: Final = 28
+
+
+def list_caseloads(session: Session, actor: Actor, page: Page, vandaag: date) -> Window[Any]:
+    """Return a page of counts of the children that the actor sees today, by team and then by who guides them.
+
+    Rows have ``begeleider_id``, ``begeleider_naam``, ``team_id`` and ``team_naam`` (None for children whom nobody
+    guides), ``kinderen``, ``opvolging_open``, ``te_laat`` and ``lang_te_laat``. Each child is counted once.
+    """
+    parameters = {**scope_parameters(actor, vandaag), "peildatum": vandaag}
+    return _caseloads(scope_of(actor)).fetch_mappings(session, page, parameters)
+
+
+@lru_cache(maxsize=8)
+def _caseloads(scope: Scope) -> KeysetQuery:
+    (lives, guides), who, asks = home_and_guide(PEILDATUM), aliased(Medewerker), _asks()
+    each = (
+        select(
+            who.uid.label("begeleider_id"), who.naam.label("begeleider_naam"), Team.uid.label("team_id"),
+            team_name_on(Team, PEILDATUM).label("team_naam"), asks.c.open, asks.c.laat, asks.c.lang,
+        )
+        .select_from(Pleegkind)
+        .outerjoin(lives, true())
+        .outerjoin(guides, true())
+        .outerjoin(who, (who.feit_id == guides.c.medewerker_id) & newest(who))
+        .outerjoin(Team, Team.id == team_on(who.feit_id, PEILDATUM))
+        .outerjoin(asks, true())
+        .where(holds(Pleegkind), visible_pleegkinderen(scope))
+        .subquery("kinderen")
+    )  # fmt: skip
+    of_whom = (each.c.begeleider_id, each.c.begeleider_naam, each.c.team_id, each.c.team_naam)
+    counted = (
+        select(
+            *of_whom,
+            func.count().label("kinderen"),
+            func.count().filter(each.c.open).label("opvolging_open"),
+            func.count().filter(each.c.laat).label("te_laat"),
+            func.count().filter(each.c.lang).label("lang_te_laat"),
+        )
+        .group_by(*of_whom)
+        .subquery("caseloads")
+    )
+    keys = {
+        "plek": case((counted.c.begeleider_id.is_(None), 1), else_=0),
+        "team": func.coalesce(counted.c.team_naam, ""),
+        "naam": func.coalesce(counted.c.begeleider_naam, ""),
+        "sleutel": func.coalesce(cast(counted.c.begeleider_id, Text), ""),
+    }
+    statement = select(counted, *(column.label(name) for name, column in keys.items()))
+    return KeysetQuery(statement, *(Key(name, column) for name, column in keys.items()))
+
+
+def _asks() -> Any:
+    """Return, to join to ``Pleegkind``, whether anything of it is open, late, or late for long, as the lists say it."""
+    laat = (Termijn.zwaarte == Zwaarte.NORM) & STAND[Stand.TE_LAAT]
+    return (
+        select(
+            func.bool_or(IS_OPEN_OPVOLGING).label("open"),
+            func.bool_or(laat).label("laat"),
+            func.bool_or(laat & (Termijn.uiterlijk < PEILDATUM - LANG_DAGEN)).label("lang"),
+        )
+        .where(Termijn.pleegkind_id == Pleegkind.feit_id, holds_on_peildatum())
+        .lateral("vraagt")
+    )

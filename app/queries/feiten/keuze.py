@@ -1,0 +1,68 @@
+"""Which facts of a kind, of all files that somebody sees: of one child, mine, waiting; and in which order."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Uuid, bindparam, select
+
+from app.access.scope import MEDEWERKER, VANDAAG
+from app.models import Pleegkind
+from app.models.versions import newest
+from app.queries.samenvoegingen import leads_to
+
+#: Takes the model of a kind and gives a condition on it; what it asks stands in the parameters of ``scope_parameters``.
+Voorwaarde = Callable[[Any], ColumnElement[bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Keuze:
+    """Which facts, all of these conditions together.
+
+    Attributes:
+        voorwaarden: functions of this module, so that a list is built once for each choice.
+        dag: the column by whose day they are ordered, the earliest first; empty: by the kind's own, the newest first.
+    """
+
+    voorwaarden: tuple[Voorwaarde, ...] = ()
+    dag: str = ""
+
+
+ALLES = Keuze()
+
+
+def of_pleegkind(model: Any) -> ColumnElement[bool]:
+    """Return that a fact is of the child to whose file ``:pleegkind`` leads."""
+    uid: Any = bindparam("pleegkind", type_=Uuid)
+    theirs = select(Pleegkind.feit_id).where(Pleegkind.uid == leads_to(uid), newest(Pleegkind))
+    own: ColumnElement[bool] = model.pleegkind_id.in_(theirs)
+    return own
+
+
+def is_mine(actie: Any) -> ColumnElement[bool]:
+    """Return that the reader is to do an actie."""
+    mine: ColumnElement[bool] = actie.eigenaar_id == MEDEWERKER
+    return mine
+
+
+def is_done(actie: Any) -> ColumnElement[bool]:
+    """Return that an actie was done."""
+    done: ColumnElement[bool] = actie.gedaan_op.is_not(None)
+    return done
+
+
+def is_to_do(actie: Any) -> ColumnElement[bool]:
+    """Return that an actie was not done yet."""
+    return ~is_done(actie)
+
+
+def waits(uitzondering: Any) -> ColumnElement[bool]:
+    """Return that an uitzondering has not ended and that nobody approved it."""
+    waiting: ColumnElement[bool] = uitzondering.goedgekeurd_door.is_(None) & (uitzondering.herzien_uiterlijk >= VANDAAG)
+    return waiting
+
+
+def is_of_another(uitzondering: Any) -> ColumnElement[bool]:
+    """Return that another than the reader made an uitzondering: who made it never approves it."""
+    other: ColumnElement[bool] = uitzondering.opgesteld_door != MEDEWERKER
+    return other
