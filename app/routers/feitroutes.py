@@ -267,11 +267,13 @@ def add_owned_routes(
     add_record_route(router, routes, path, find_owner, owner_column)
 
 
-def add_list_route(router: APIRouter, routes: FeitRoutes, path: str, find_owner: FindOwner, *, of_child: bool) -> None:
-    """Add the list under an owner."""
+def add_list_route(
+    router: APIRouter, routes: FeitRoutes, path: str, find_owner: FindOwner, *, of_child: bool, name: str = ""
+) -> None:
+    """Add the list under an owner, or under what stands above that (``of_child``), by a name of its own."""
     soort = routes.soort
 
-    @router.get(path, response_model=Resultaten[routes.schema_uit], name=f"list_{soort.meervoud}")  # type: ignore[name-defined]
+    @router.get(path, response_model=Resultaten[routes.schema_uit], name=name or f"list_{soort.meervoud}")  # type: ignore[name-defined]
     def list_owned(
         key: Id,
         session: ReadSession,

@@ -38,7 +38,7 @@ FILTERS: Mapping[str, tuple[str, ...]] = {
         "team={team}", "begeleider={zuid}", "limit=1",
     ),
     "/bespreeklijst": (*_DAGEN, "team={team}", "limit=1"),
-    "/plaatsingen": (_DAGEN[2], "limit=1", "pleegkind={kind}"),
+    "/plaatsingen": (_DAGEN[2], "limit=1", "pleegkind={kind}", "pleeggezin={gezin}"),
     "/acties": (_DAGEN[2], "mijn=true", "gedaan=false&metZorg=true", "limit=1"),
     "/signalen": (_DAGEN[2], "metZorg=true", "limit=1"),
     "/uitzonderingen": (_DAGEN[2], "stand=wacht", "vanAnderen=true&metZorg=true", "limit=1"),
@@ -134,6 +134,7 @@ def addresses(wereld: Wereld, omvang: Omvang = HEEL) -> Iterator[str]:
         "team": NOBODY,
         "zuid": wereld.medewerkers["begeleider_zuid"],
         "kind": wereld.files["organisatie"]["pleegkind"],
+        "gezin": wereld.files["organisatie"]["pleeggezin"],
     }
     reads = [one for one in route_regels() if one.methode == "GET" and one.pad.startswith(PREFIX)]
     for turn, route in enumerate(reads):

@@ -10,6 +10,8 @@ from app.routers.pages import normwoorden, tijdlijnwoorden
 from app.terms import (
     Aanwezige,
     GespreksVorm,
+    GezinslidRol,
+    GezinSoort,
     MaatregelSoort,
     NormCode,
     Opvolgbesluit,
@@ -19,6 +21,7 @@ from app.terms import (
     Uitkomst,
     Veiligheidsgevoel,
     VeiligThuis,
+    VgbStatus,
 )
 from app.web.pagewords import dag, dagen, gezin, initialen, kinderen, kort
 
@@ -34,6 +37,9 @@ def test_every_code_has_words() -> None:
         (tijdlijnwoorden.REDENEN, RedenNietAlleen),
         (tijdlijnwoorden.MAATREGELEN, MaatregelSoort),
         (tijdlijnwoorden.PLAATSINGSVORMEN, PlaatsingVorm),
+        (tijdlijnwoorden.GEZINSOORTEN, GezinSoort),
+        (tijdlijnwoorden.GEZINSLIDROLLEN, GezinslidRol),
+        (tijdlijnwoorden.VGB_STATUSSEN, VgbStatus),
         (tijdlijnwoorden.VEILIG_THUIS, VeiligThuis),
         (tijdlijnwoorden.MET, OverlegMet),
         (tijdlijnwoorden.BESLUITEN, Opvolgbesluit),

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Uuid, bindparam, select
 
 from app.access.scope import MEDEWERKER, VANDAAG
-from app.models import Pleegkind
+from app.models import Pleeggezin, Pleegkind
 from app.models.versions import newest
 from app.queries.samenvoegingen import leads_to
 
@@ -37,6 +37,13 @@ def of_pleegkind(model: Any) -> ColumnElement[bool]:
     theirs = select(Pleegkind.feit_id).where(Pleegkind.uid == leads_to(uid), newest(Pleegkind))
     own: ColumnElement[bool] = model.pleegkind_id.in_(theirs)
     return own
+
+
+def of_pleeggezin(plaatsing: Any) -> ColumnElement[bool]:
+    """Return that a plaatsing is in the family ``:pleeggezin``."""
+    theirs = select(Pleeggezin.feit_id).where(Pleeggezin.uid == bindparam("pleeggezin", type_=Uuid), newest(Pleeggezin))
+    there: ColumnElement[bool] = plaatsing.pleeggezin_id.in_(theirs)
+    return there
 
 
 def is_mine(actie: Any) -> ColumnElement[bool]:

@@ -194,6 +194,8 @@ def _list_of(soort: FeitSoort, *, of_child: bool, then: bool) -> KeysetQuery:
     condition = getattr(model, soort.eigenaar) == owner
     if of_child and soort.eigenaar is Eigenaar.PLAATSING:
         condition = is_of_children(soort.eigenaar, model, [owner], moment)
+    if of_child and soort.eigenaar is Eigenaar.GEZINSLID:
+        condition = is_of_families(model, [owner])
     statement = feit_select(model, then=then).where(and_(condition, holds(model, moment)))
     day = soort.dag or "uid"
     return KeysetQuery(
@@ -218,11 +220,11 @@ def list_feiten(
         session: reads.
         actor: who reads.
         soort: which kind.
-        eigenaar_id: feit_id of what the facts hang on, or of the child (``of_child``).
+        eigenaar_id: feit_id of what the facts hang on, or of the child or family (``of_child``).
         page: which page.
         vandaag: the day on which is read.
         bekend_op: what the file said at that moment.
-        of_child: take the facts of all the child's plaatsingen.
+        of_child: take the facts of all the child's plaatsingen, or of all the members of a family.
     """
     query = _list_of(soort, of_child=of_child, then=bekend_op is not None)
     window = query.fetch_mappings(session, page, {"eigenaar": eigenaar_id, "bekend_op": bekend_op})
@@ -260,7 +262,7 @@ def list_visible_feiten(
     bekend_op: datetime | None = None,
     *,
     keuze: Keuze = ALLES,
-    pleegkind: UUID | None = None,
+    van: Mapping[str, UUID | None] | None = None,
 ) -> Window[FeitRegel]:
     """Return a page of a kind of fact over all children or families that the actor may see.
 
@@ -272,10 +274,10 @@ def list_visible_feiten(
         vandaag: the day on which is read.
         bekend_op: what the file said at that moment.
         keuze: which of them, and in which order; without it all, the newest first.
-        pleegkind: for a choice of those of one child.
+        van: of whom they are, for a choice by that: ``pleegkind``, ``pleeggezin``.
     """
     query = _visible(soort, scope_of(actor), keuze, then=bekend_op is not None)
-    parameters = {**scope_parameters(actor, vandaag), "bekend_op": bekend_op, "pleegkind": pleegkind}
+    parameters = {**scope_parameters(actor, vandaag), "bekend_op": bekend_op, **(van or {})}
     return _shown_page(session, actor, soort, query.fetch_mappings(session, page, parameters), vandaag)
 
 

@@ -13,7 +13,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.scope import Purpose
-from app.queries.feiten.keuze import ALLES, Keuze, of_pleegkind
+from app.queries.feiten.keuze import Keuze, of_pleeggezin, of_pleegkind
 from app.queries.feiten.regels import get_feit_key, list_visible_feiten
 from app.routers.feitroutes import (
     FeitFilter,
@@ -54,6 +54,13 @@ class PlaatsingFilter(FeitFilter):
     """The query of the list of plaatsingen."""
 
     pleegkind: UUID | None = Field(default=None, description="Alleen die van dit kind.")
+    pleeggezin: UUID | None = Field(default=None, description="Alleen die in dit pleeggezin.")
+
+    @property
+    def keuze(self) -> Keuze:
+        """What is asked."""
+        of_child, of_family = (of_pleegkind,) if self.pleegkind else (), (of_pleeggezin,) if self.pleeggezin else ()
+        return Keuze((*of_child, *of_family))
 
 
 router = new_router(_ROUTES.soort)
@@ -74,8 +81,8 @@ def list_plaatsingen(
         lijst.page(vraag),
         clock.today(),
         vraag.bekend_op,
-        keuze=Keuze((of_pleegkind,)) if vraag.pleegkind else ALLES,
-        pleegkind=vraag.pleegkind,
+        keuze=vraag.keuze,
+        van={"pleegkind": vraag.pleegkind, "pleeggezin": vraag.pleeggezin},
     )
     return lijst.answer(window, PlaatsingOut)
 

@@ -18,6 +18,7 @@ from app.routers.feitroutes import (
     FeitFilter,
     FeitRoutes,
     add_fact_routes,
+    add_list_route,
     add_owned_routes,
     add_patch_route,
     new_router,
@@ -82,4 +83,7 @@ for _routes in (_LID, _EVALUATIE):
     add_fact_routes(router, _routes)
 add_patch_route(router, _LID)
 add_owned_routes(router, _VGB, "gezinsleden", _find_gezinslid, owner_column="gezinslid_id")
+add_list_route(
+    router, _VGB, "/pleeggezinnen/{id}/vgbs", get_pleeggezin_key, of_child=True, name="list_vgbs_of_pleeggezin"
+)
 add_fact_routes(router, _VGB)

@@ -49,6 +49,7 @@ class Kindregel:
     nummer: str
     leeftijd: int
     gezin: str | None
+    gezin_uid: UUID | None
     begeleider: str | None
     streep: str
     stand: str
@@ -149,6 +150,7 @@ def as_regel(kind: Zorg, aandacht: Aandacht, vandaag: date, *, mag: bool) -> Kin
         nummer=kind.nummer,
         leeftijd=age_on(kind.geboortedatum, vandaag),
         gezin=kind.gezin_naam,
+        gezin_uid=kind.gezin_uid,
         begeleider=kind.begeleider_naam,
         streep={"nooit": "laat"}.get(klasse, klasse),
         stand=klasse,

@@ -30,6 +30,14 @@ MAATREGELEN: Final = {
     "pleegoudervoogdij": "Pleegoudervoogdij",
     "jeugdreclassering": "Jeugdreclassering",
 }
+GEZINSOORTEN: Final = {"bestand": "Bestandspleeggezin", "netwerk": "Netwerkpleeggezin"}
+GEZINSLIDROLLEN: Final = {"pleegouder": "Pleegouder", "inwonende": "Inwonende"}
+VGB_STATUSSEN: Final = {
+    "aangevraagd": "Aangevraagd",
+    "afgegeven": "Afgegeven",
+    "geweigerd": "Geweigerd",
+    "ingetrokken": "Ingetrokken",
+}
 PLAATSINGSVORMEN: Final = {"voltijd": "voltijd", "deeltijd": "deeltijd", "crisis": "crisis"}
 VEILIG_THUIS: Final = {"geen": "", "advies": "Advies gevraagd aan Veilig Thuis.", "melding": "Gemeld bij Veilig Thuis."}
 MET: Final = {
