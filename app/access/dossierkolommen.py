@@ -65,6 +65,7 @@ BUITEN: Final[Mapping[str, str]] = {
     "organisatie": "named at the top",
     "team": "how the organisatie is divided",
     "teamwijziging": "how it was divided otherwise",
+    "belnummer": "whom its people call",
     "account": "how a medewerker signs in",
     "sessie": "who is signed in on pages",
     "eigen_norm": "the rule, not the child; each judgement says its rule",

@@ -2,6 +2,7 @@
 
 from app.models.actie import Actie
 from app.models.base import Base, Feit, FeitVanKind
+from app.models.belnummer import Belnummer
 from app.models.casuistiekbespreking import Casuistiekbespreking
 from app.models.extra_inzet import ExtraInzet, ExtraInzetStap
 from app.models.huisbezoek import Huisbezoek
@@ -46,6 +47,7 @@ __all__ = [
     "Actie",
     "Base",
     "Begeleiding",
+    "Belnummer",
     "Bewaarblokkade",
     "BewaarblokkadeOpheffing",
     "Casuistiekbespreking",

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from app import clock
+from app.invoer.telefoon import digits_of
 from app.lib.naamvorm import VOORVOEGSELS
 from app.norms.dutch import dutch_count, dutch_date
 
@@ -78,4 +79,5 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "gezin": gezin,
     "initialen": initialen,
     "kort": kort,
+    "bel": digits_of,
 }

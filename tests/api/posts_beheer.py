@@ -81,6 +81,12 @@ def _team(world: World) -> Verzoek:
     return Verzoek(world["beheerder"], "POST", "/teams", body, other)
 
 
+def _call(world: World) -> Verzoek:
+    body = {"functie": "Gedragswetenschapper", "telefoonnummer": "010 123 45 67", "uren": "op werkdagen"}
+    path = f"/teams/{_new_team(world)}/belnummers"
+    return Verzoek(world["beheerder"], "POST", path, body, {**body, "telefoonnummer": "010 765 43 21"})
+
+
 def _new_team(world: World) -> str:
     return world["beheerder"].made("/teams", {"naam": unique("Team")}).id
 
@@ -145,6 +151,7 @@ BEHEER: Mapping[tuple[str, str], Callable[[World], Verzoek]] = {
     ("POST", "/normen/{id}/intrekking"): _withdraw_norm,
     ("POST", "/normen/{id}/beeindiging"): _end_norm,
     ("POST", "/teams"): _team,
+    ("POST", "/teams/{id}/belnummers"): _call,
     ("POST", "/teams/{id}/hernoeming"): _rename,
     ("POST", "/teams/{id}/samenvoeging"): _join,
     ("POST", "/teams/{id}/sluiting"): _close_team,

@@ -25,7 +25,7 @@ LISTS = (
     "/pleegkinderen", "/pleegkinderen?stand=te_laat", "/pleegkinderen?stand=te_laat&peildatum=2026-09-01",
     "/pleegkinderen?bekendOp=2026-09-01T00:00:00Z", "/termijnen", "/termijnen?stand=op_tijd", "/termijnen?mijn=true",
     "/termijnen?peildatum=2026-09-01", "/termijnen?bekendOp=2026-09-01T00:00:00Z", "/plaatsingen", "/pleeggezinnen",
-    "/medewerkers", "/teams", "/organisaties", "/normen", "/bewaarbeleid",
+    "/medewerkers", "/teams", "/belnummers", "/organisaties", "/normen", "/bewaarbeleid",
     "/ruisfactoren", "/bespreeklijst", "/bespreeklijst?bekendOp=2026-09-01T00:00:00Z", "/extra-inzetten",
     "/noodtoegangen", "/acties", "/acties?mijn=true&gedaan=false&metZorg=true", "/signalen",
     "/uitzonderingen?stand=wacht", "/uitzonderingen", "/caseloads", "/termijnen?zonderBegeleider=true",

@@ -41,6 +41,7 @@ LIJSTEN: Mapping[str, tuple[str, str]] = {
     "/v1/kwartaaltoetsen/{id}/regels": ("pleegkind", "pleegkind"),
     "/v1/medewerkers": ("id", "medewerker"),
     "/v1/teams": ("id", "team"),
+    "/v1/belnummers": ("teamId", "team"),
     "/v1/toezicht/organisaties": ("organisatie", "code"),
     "/v1/toezicht/inzagen": ("handeling", "code"),
 }
@@ -216,6 +217,7 @@ _SPECIAL: Mapping[str, Special] = {
     "/v1/teams/{id}/hernoeming": _always({"naam": "zuid"}),
     "/v1/teams/{id}/samenvoeging": _always({"opgegaanIn": NOBODY}),
     "/v1/teams/{id}/sluiting": _always({}),
+    "/v1/teams/{id}/belnummers": _always({"functie": "Teamleider"}),
     "/v1/medewerkers": _always({"naam": "Nieuw", "rol": "teamleider", "teamId": NOBODY}),
     "/v1/medewerkers/{id}/intrekking": _always({"reden": "uit dienst"}, _STALE),
     "/v1/medewerkers/{id}/terugkeer": _always({"reden": "weer in dienst"}, _STALE),
@@ -225,7 +227,8 @@ _SPECIAL: Mapping[str, Special] = {
 }
 #: what is really made: on a session that never commits
 MAKES_SOMETHING = frozenset({
-    "/v1/noodtoegangen", "/v1/pleeggezinnen", "/v1/extra-inzetten/{id}/afsluiting#besluit", "/v1/bewaarblokkades",
+    "/v1/noodtoegangen", "/v1/pleeggezinnen", "/v1/teams/{id}/belnummers",
+    "/v1/extra-inzetten/{id}/afsluiting#besluit", "/v1/bewaarblokkades",
 })  # fmt: skip
 #: rules of routes that name a child in what is sent
 NAMES_A_CHILD = frozenset({"kind_plaatsen", "vernietiging_voorstellen", "blokkade_stellen"})

@@ -163,6 +163,8 @@ def _people(wereld: Wereld, dienst: Dienst, beheerder: str, mensen: tuple[Mens, 
     wereld.medewerkers.update(made.medewerkers)
     norm = made.users[beheerder].made("/normen", NORM_ALS_LANDELIJK).id
     team = made.teams.get("elders") or made.teams["noord"]
+    nummer = {"functie": "Gedragswetenschapper", "telefoonnummer": "010 123 45 67", "uren": "op werkdagen"}
+    made.users[beheerder].made(f"/teams/{team}/belnummers", nummer)
     wereld.files.update({relatie: {"team": team, "norm": norm} for relatie in relaties})
 
 

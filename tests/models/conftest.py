@@ -15,6 +15,7 @@ from app.db.namens import Namens, act_for
 from app.lib.ids import new_uid
 from app.models import (
     Account,
+    Belnummer,
     Bewaarblokkade,
     BewaarblokkadeOpheffing,
     EigenNorm,
@@ -83,6 +84,7 @@ def beide(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> tuple[int
             session.flush()
             session.add(_norm_beeindiging(session, norm))
             session.add(_teamwijziging(session, ids[-1]))
+            session.add(_belnummer(session, ids[-1]))
             _add_ruis(session, ids[-1])
             _add_extra_inzet(session, ids[-1])
             _add_inzage(session, ids[-1])
@@ -109,6 +111,16 @@ def _teamwijziging(session: Session, organisatie_id: int) -> Teamwijziging:
     return Teamwijziging(
         organisatie_id=organisatie_id, team_id=session.scalars(team).first(), soort=TeamwijzigingSoort.SLUITING,
         van=date(2026, 11, 1), vastgelegd_op=NU, vastgelegd_door=session.scalars(door).first(),
+    )  # fmt: skip
+
+
+def _belnummer(session: Session, organisatie_id: int) -> Belnummer:
+    team = select(Team.id).where(Team.organisatie_id == organisatie_id)
+    door = select(Medewerker.feit_id).where(Medewerker.organisatie_id == organisatie_id)
+    return Belnummer(
+        uid=uuid4(), organisatie_id=organisatie_id, team_id=session.scalars(team).first(), functie="Teamleider",
+        telefoonnummer="0101234567", uren="dag en nacht", vastgelegd_op=NU,
+        vastgelegd_door=session.scalars(door).first(),
     )  # fmt: skip
 
 

@@ -22,10 +22,10 @@ from app.terms import Wijzigingshandeling
 
 #: every table of which the log keeps what is written to it
 VASTGELEGD: Final = (
-    "organisatie", "team", "teamwijziging", "account", "medewerker", *SOORTEN, "eigen_norm", "norm_beeindiging",
-    "kwartaaltoets", "extra_inzet", "extra_inzet_stap", "toezichtsmandaat", "mandaat_intrekking", "noodtoegang",
-    "noodtoegang_bespreking", "bewaarblokkade", "bewaarblokkade_opheffing", "vernietiging", "vernietiging_oordeel",
-    "vernietiging_stap", "samenvoeging", "samenvoeging_stap",
+    "organisatie", "team", "teamwijziging", "belnummer", "account", "medewerker", *SOORTEN, "eigen_norm",
+    "norm_beeindiging", "kwartaaltoets", "extra_inzet", "extra_inzet_stap", "toezichtsmandaat", "mandaat_intrekking",
+    "noodtoegang", "noodtoegang_bespreking", "bewaarblokkade", "bewaarblokkade_opheffing", "vernietiging",
+    "vernietiging_oordeel", "vernietiging_stap", "samenvoeging", "samenvoeging_stap",
 )  # fmt: skip
 #: every other table, and why the log does not follow it
 NIET_VASTGELEGD: Final[Mapping[str, str]] = {

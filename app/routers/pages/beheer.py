@@ -14,6 +14,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.db.keyset import Page
 from app.errors import AppError, PreconditionFailed
+from app.queries.belnummers import list_belnummers
 from app.queries.inzagen import list_inzagen
 from app.queries.organisaties import list_medewerkers, list_teams
 from app.queries.toezicht.mandaten import list_toezichtsmandaten
@@ -22,10 +23,12 @@ from app.routers.pages.blad import blad
 from app.routers.pages.invoer import fouten_of, parse, whole
 from app.routers.pages.kinderen import MEESTE
 from app.routers.pages.woorden import ROLLEN
+from app.schemas.belnummer import BelnummerIn
 from app.schemas.feit import IntrekkingIn
 from app.schemas.inzage import InzageFilter
 from app.schemas.organisatie import MedewerkerIn, TeamIn
 from app.schemas.toezichtsmandaat import MandaatIntrekkingIn, ToezichtsmandaatIn
+from app.services.beheer.belnummers import set_belnummer
 from app.services.beheer.medewerkers import create_medewerker, revoke_medewerker
 from app.services.beheer.teams import create_team
 from app.services.beheer.toezichtsmandaten import give_toezichtsmandaat, withdraw_toezichtsmandaat
@@ -46,6 +49,7 @@ _HIER: Final = "/beheer"
 _VELDEN: Final = {
     "naam": "naam", "email": "email", "rol": "rol", "teamId": "team", "account": "subject", "inspectie": "inspectie",
     "doel": "doel", "wettelijkeGrond": "grond", "van": "van", "tot": "tot", "reden": "reden",
+    "functie": "teams", "telefoonnummer": "teams", "uren": "teams",
 }  # fmt: skip
 Work = Callable[[RequestTime], object]
 
@@ -70,6 +74,7 @@ def _show(request: Request, session: Session, actor: Actor, form: Form, refused:
         medewerkers=list_medewerkers(session, actor, Page(MEESTE)).rows,
         teams=[team for team in teams if team.gesloten_per is None],
         teamnamen={team.uid: team.naam for team in teams},
+        belnummers=list_belnummers(session, actor, Page(MEESTE), vandaag).rows,
         mandaten=list_toezichtsmandaten(session, actor, Page(50)).rows,
         rollen=ROLLEN,
         f=form,
@@ -133,6 +138,17 @@ def add_team(request: Request, session: WriteSession, actor: _Beheerder, form: S
     return _attempt(
         request, session, actor, form,
         lambda moment: create_team(session, actor, parse(TeamIn, {"naam": form.get("teamnaam", "")}).naam, moment),
+    )  # fmt: skip
+
+
+@router.post("/teams/{id}/belnummers")
+def say_belnummer(key: Id, request: Request, session: WriteSession, actor: _Beheerder, form: SessionForm) -> Response:
+    """Say whom a team calls in need."""
+    given = {"functie": form.get("functie", ""), "telefoonnummer": form.get("telefoonnummer") or None}
+    given["uren"] = form.get("uren") or None
+    return _attempt(
+        request, session, actor, form,
+        lambda moment: set_belnummer(session, actor, key, parse(BelnummerIn, given), moment),
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from app.lib.ids import new_uid
 from app.models.soorten import SOORTEN
 from app.norms.calendar import age_on
 from app.norms.zicht import Zicht
+from app.queries.belnummers import read_belnummers
 from app.queries.feiten.gevolgen import normgevolgen
 from app.queries.feiten.opvolging import with_opvolging
 from app.queries.feiten.regels import list_feiten
@@ -170,6 +171,7 @@ def show_recorded(
         zegt_onveilig=bool(talk and talk["opvolging"]),
         met=MET,
         besluiten=BESLUITEN,
+        belnummers=read_belnummers(session, actor, zorg.team_uid, vandaag) if open_om else (),
         mag_stap=actor.may(Permission.FEIT_RECORD),
     )
 

@@ -17,6 +17,7 @@ from app.db.keyset import Page
 from app.models.soorten import SOORTEN
 from app.norms.aandacht import Groep, aandacht_of
 from app.norms.judge import Oordeel
+from app.queries.belnummers import read_belnummers
 from app.queries.caseloads import LANG_DAGEN, list_caseloads
 from app.queries.feiten.keuze import Keuze, is_of_another, waits
 from app.queries.feiten.regels import FeitRegel, list_visible_feiten
@@ -91,6 +92,7 @@ def show_team(
         wachtend=list(_waiting(session, actor, kinderen, vandaag)),
         leden=_members(actor, medewerkers, list_caseloads(session, actor, Page(MEESTE), vandaag).rows),
         lang_dagen=LANG_DAGEN,
+        belnummers=read_belnummers(session, actor, None, vandaag),
         mag_overdragen=actor.may(Permission.PLAATSING_MANAGE),
     )
 

@@ -1,0 +1,68 @@
+"""Whom to call in need, per team: of each functie what was said last, as long as there is a number."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Date, RowMapping, Select, Uuid, bindparam, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from app.access.actor import Actor
+from app.db.keyset import Key, KeysetQuery, Page, Window
+from app.models import Belnummer, Medewerker, Team
+from app.models.teams import team_name_on
+
+_VANDAAG = bindparam("vandaag", type_=Date)
+_NAAM = team_name_on(Team, _VANDAAG)
+
+
+def _standing() -> Select[Any]:
+    later, door = aliased(Belnummer), aliased(Medewerker)
+    said_otherwise = exists(later.id).where(
+        later.team_id == Belnummer.team_id,
+        func.lower(later.functie) == func.lower(Belnummer.functie),
+        later.id > Belnummer.id,
+    )
+    columns: list[Any] = [
+        Belnummer.uid,
+        Team.uid.label("team_id"),
+        _NAAM.label("team_naam"),
+        Belnummer.functie,
+        Belnummer.telefoonnummer,
+        Belnummer.uren,
+        Belnummer.vastgelegd_op,
+        door.uid.label("vastgelegd_door"),
+    ]
+    return (
+        select(*columns)
+        .join(Team, Team.id == Belnummer.team_id)
+        .join(door, door.id == Belnummer.vastgelegd_door)
+        .where(
+            Belnummer.organisatie_id == bindparam("organisatie", type_=BigInteger),
+            Belnummer.telefoonnummer.is_not(None),
+            ~said_otherwise,
+        )
+    )
+
+
+_KEYS = (Key("team_naam", _NAAM), Key("functie", Belnummer.functie), Key("uid", Belnummer.uid))
+_ALL = KeysetQuery(_standing(), *_KEYS)
+_OF_TEAM = KeysetQuery(_standing().where(Team.uid == bindparam("team", type_=Uuid)), *_KEYS)
+_OF_TEAM_OR_OWN = _standing().where(
+    or_(Team.uid == bindparam("team", type_=Uuid), Team.id == bindparam("eigen", type_=BigInteger))
+)
+
+
+def list_belnummers(session: Session, actor: Actor, page: Page, vandaag: date, team: UUID | None = None) -> Window[Any]:
+    """Return a page of whom the teams of the actor's organisatie call in need, or one of them, by team and functie."""
+    query = _ALL if team is None else _OF_TEAM
+    return query.fetch(session, page, {"organisatie": actor.organisatie_id, "vandaag": vandaag, "team": team})
+
+
+def read_belnummers(session: Session, actor: Actor, team: UUID | None, vandaag: date) -> Sequence[RowMapping]:
+    """Return whom to call about a child: the numbers of its team, and of the actor's where that has none."""
+    parameters = {"organisatie": actor.organisatie_id, "vandaag": vandaag, "team": team, "eigen": actor.team_id}
+    found = session.execute(_OF_TEAM_OR_OWN.order_by(Belnummer.functie, Belnummer.uid), parameters).mappings().all()
+    of_child = [one for one in found if one["team_id"] == team]
+    return of_child or found
