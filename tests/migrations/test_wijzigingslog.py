@@ -14,6 +14,8 @@ LEESBAAR = {
     "organisatie.naam": "an organisatie is no person",
     "team.naam": "a team is no person",
     "teamwijziging.naam": "a team is no person",
+    "belnummer.functie": "what somebody does, not who",
+    "belnummer.uren": "when somebody answers",
     "kwartaaltoets.kwartaal": "a check bounds its form",
     "kwartaaltoets.digest": "a digest",
     "extra_inzet.criteria": "codes of norms, which the audit writes",
