@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from .feiten import Bladen, Rij, get_laatste, select, select_actief
+from .feiten import Bladen, Rij, get_laatste, holds, select, select_actief
 from .kalender import add_dagen, add_maanden, add_werkdagen
 from .normen import TWEEDE_DAG
 from .regels import (
@@ -47,14 +47,13 @@ class Aanleiding:
 def list_waarnemingen(plaatsing: Rij, bladen: Bladen) -> list[date]:
     """The days on which the child was seen in this plaatsing: alone or not.
 
-    "Dated within its plaatsing" is read as in afspraken.md §5, where the day of leaving is included.
+    "Dated within its plaatsing", and periods are half-open (§5): on the day of leaving it no longer holds.
     """
     gesprekken = select(bladen["kindgesprekken"], "plaatsing", plaatsing["nummer"])
     gezien = [rij for rij in gesprekken if rij["doorgegaan"] and rij["vorm"] == "fysiek"]
     for blad in ("huisbezoeken", "veiligheidschecks"):
         gezien += [rij for rij in select(bladen[blad], "plaatsing", plaatsing["nummer"]) if rij.get("kind_gezien")]
-    van, tot = plaatsing["van"], plaatsing["tot"]
-    return [rij["datum"] for rij in gezien if van <= rij["datum"] and (tot is None or rij["datum"] <= tot)]
+    return [rij["datum"] for rij in gezien if holds(plaatsing["van"], plaatsing["tot"], rij["datum"])]
 
 
 def compute_zien(parameters: Parameters, plaatsing: Rij, bladen: Bladen) -> Termijn | None:

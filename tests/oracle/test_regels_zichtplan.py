@@ -71,12 +71,12 @@ EERSTE_KEER = date(2026, 10, 15)  # van + 14 d
             {"kindgesprekken": [build_gesprek("T", date(2026, 10, 9), plaatsing="P2", alleen=False)]},
             (date(2026, 10, 9), date(2026, 10, 23)),
         ),
-        # The day of leaving is within the plaatsing; the day after is not.
+        # The last day of the plaatsing is within it; the day of leaving is not.
         (
-            {"huisbezoeken": [build_gezien("H", date(2026, 10, 12), plaatsing="P2")]},
-            (date(2026, 10, 12), date(2026, 10, 26)),
+            {"huisbezoeken": [build_gezien("H", date(2026, 10, 11), plaatsing="P2")]},
+            (date(2026, 10, 11), date(2026, 10, 25)),
         ),
-        ({"huisbezoeken": [build_gezien("H", date(2026, 10, 13), plaatsing="P2")]}, (None, EERSTE_KEER)),
+        ({"huisbezoeken": [build_gezien("H", date(2026, 10, 12), plaatsing="P2")]}, (None, EERSTE_KEER)),
     ],
 )
 def test_what_a_zichtplan_promises(feiten: dict[str, list[dict[str, Any]]], verwacht: tuple[date | None, date]) -> None:

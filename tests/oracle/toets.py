@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from .bekend import get_vastgelegd, middernacht
-from .feiten import Rij, Werkboek, holds, select
+from .feiten import Rij, Werkboek, build_bladen, holds, select
 from .kalender import DAG, add_maanden
 from .orakel import oordelen
 from .regels import VOLTIJD
+from .toets_tweede import build_tweede
 
 Toetsrij = dict[str, Any]
 
@@ -69,11 +70,11 @@ def _build_rij(
 ) -> Toetsrij:
     eerste, laatste = kwartaal
     peildatum = get_peildatum(plaatsing, laatste)
+    eigen = [rij for rij in oordelen(toestand, peildatum) if rij["pleegkind_nummer"] == kind["nummer"]]
     standen = {
         oordeel["norm"]: oordeel["stand"]
-        for oordeel in oordelen(toestand, peildatum)
-        if oordeel["pleegkind_nummer"] == kind["nummer"]
-        and oordeel["onderwerp_nummer"] in (kind["nummer"], plaatsing["nummer"])
+        for oordeel in eigen
+        if oordeel["onderwerp_nummer"] in (kind["nummer"], plaatsing["nummer"])
     }
     return {
         "pleegkind": kind["nummer"],
@@ -83,6 +84,7 @@ def _build_rij(
         "criteria": {norm: standen.get(norm) for norm in CRITERIA},
         "laat": count_laat(toestand, historie, kind, eerste, peildatum),
         "professionals": count_professionals(toestand, kind, peildatum),
+        **build_tweede(build_bladen(toestand, peildatum, None), kind, plaatsing, eigen, peildatum),
     }
 
 

@@ -7,17 +7,15 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from .feiten import Bladen, Rij, Werkboek, build_bladen, holds, select, select_actief
-from .normen import TWEEDE_DAG, Normversie, pick_normen
+from .normen import Normversie, pick_normen
 from .orakel import Oordeel, format_cel, list_oordelen
-from .regels_tweede import list_zichtplannen
 from .toets import Historie, Versie, count_laat, count_professionals, get_peildatum, list_rijen
+from .toets_tweede import build_tweede, find_oordeel, ja_nee, pick_ergste
 
 Regel = dict[str, str]
 
-# From the worst on; what is not named here cannot be found for it.
+# From the worst on.
 VGB_ORDE = ("te_laat", "uitzondering", "nadert", "op_tijd")
-OPVOLGING_ORDE = ("te_laat", "nadert", "op_tijd")
-OPVOLGING = ("OPV-O", "OPV-B", "OPV-H")
 # No fact of a workbook is later: the moment of the import does not matter then.
 IMPORT = datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -40,7 +38,7 @@ def build_regels(werkboek: Werkboek, eerste: date, laatste: date, normversies: S
             **_build_criteria(werkboek, kind, plaatsing, eigen),
             "late_registraties": count_laat(werkboek, historie, kind, eerste, p),
             "professionals_12m": count_professionals(werkboek, kind, p),
-            **_build_tweede(bladen, kind, plaatsing, eigen, p),
+            **build_tweede(bladen, kind, plaatsing, eigen, p),
         }
         regels.append({kolom: format_cel(waarde) for kolom, waarde in regel.items()})
     return regels
@@ -56,7 +54,7 @@ def _build_kop(werkboek: Werkboek, kind: Rij, plaatsing: Rij, p: date, laatste: 
         "team": None if begeleider is None else _get_team(begeleider, p),
         "begeleider_nummer": None if begeleider is None else begeleider["nummer"],
         "maatregel": " ".join(sorted({rij["soort"] for rij in maatregelen})),
-        "geplaatst_op_kwartaaleinde": _ja_nee(geplaatst),
+        "geplaatst_op_kwartaaleinde": ja_nee(geplaatst),
         "peildatum": p,
     }
 
@@ -83,51 +81,19 @@ def _build_criteria(werkboek: Werkboek, kind: Rij, plaatsing: Rij, eigen: list[O
     cellen: dict[str, object] = {}
     navolgbaar = True
     for norm, nummer in (("KAG-R", plaatsing["nummer"]), ("VC-J", plaatsing["nummer"]), ("MDO", kind["nummer"])):
-        oordeel = _find_oordeel(eigen, norm, nummer)
+        oordeel = find_oordeel(eigen, norm, nummer)
         naam = norm.lower().replace("-", "_")
         cellen[f"{naam}_stand"] = "nvt" if oordeel is None else oordeel["stand"]
         cellen[f"{naam}_laatste"] = None if oordeel is None else oordeel["laatste_datum"]
         cellen[f"{naam}_uiterlijk"] = None if oordeel is None else oordeel["uiterlijk"]
         if oordeel is not None and (oordeel["stand"], oordeel["zwaarte"]) == ("te_laat", "norm"):
             navolgbaar = False
-    kag_3 = _find_oordeel(eigen, "KAG-3", plaatsing["nummer"])
+    kag_3 = find_oordeel(eigen, "KAG-3", plaatsing["nummer"])
     leden = {rij["nummer"] for rij in select(werkboek["gezinsleden"], "pleeggezin", plaatsing["pleeggezin"])}
     vgbs = [rij["stand"] for rij in eigen if rij["norm"] == "VGB-T" and rij["onderwerp_nummer"] in leden]
     return {
         **cellen,
-        "navolgbaar": _ja_nee(navolgbaar),
+        "navolgbaar": ja_nee(navolgbaar),
         "kag_3_stand": "nvt" if kag_3 is None else kag_3["stand"],
-        "vgb_stand": _pick_ergste(vgbs, VGB_ORDE),
+        "vgb_stand": pick_ergste(vgbs, VGB_ORDE),
     }
-
-
-def _build_tweede(bladen: Bladen, kind: Rij, plaatsing: Rij, eigen: list[Oordeel], p: date) -> dict[str, object]:
-    """Columns 23 to 26: of a quarter before the second catalogue nothing."""
-    if p < TWEEDE_DAG:
-        return {"zien_stand": "nvt", "zien_laatste": None, "opvolging_stand": "nvt", "zichtplan": "nvt"}
-    zien = _find_oordeel(eigen, "ZIEN", plaatsing["nummer"])
-    checks = {rij["nummer"] for rij in select(bladen["veiligheidschecks"], "plaatsing", plaatsing["nummer"])}
-    opvolging = [
-        rij["stand"]
-        for rij in eigen
-        if rij["norm"] in OPVOLGING and (rij["norm"] != "OPV-H" or rij["onderwerp_nummer"] in checks)
-    ]
-    return {
-        "zien_stand": "nvt" if zien is None else zien["stand"],
-        "zien_laatste": None if zien is None else zien["laatste_datum"],
-        "opvolging_stand": _pick_ergste(opvolging, OPVOLGING_ORDE),
-        "zichtplan": _ja_nee(bool(list_zichtplannen(kind, bladen, p))),
-    }
-
-
-def _find_oordeel(eigen: list[Oordeel], norm: str, nummer: str) -> Oordeel | None:
-    gevonden = [rij for rij in eigen if (rij["norm"], rij["onderwerp_nummer"]) == (norm, nummer)]
-    return gevonden[0] if gevonden else None
-
-
-def _pick_ergste(standen: Sequence[str], orde: Sequence[str]) -> str:
-    return min(standen, key=orde.index, default="nvt")
-
-
-def _ja_nee(waarde: bool) -> str:  # noqa: FBT001
-    return "ja" if waarde else "nee"

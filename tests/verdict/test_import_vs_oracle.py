@@ -239,6 +239,10 @@ def _audit_row(regel: Any) -> Rij:
         "criteria": criteria,
         "laat": regel["lateRegistraties"],
         "professionals": regel["professionals12m"],
+        "zien_stand": regel["zienStand"] or "nvt",
+        "zien_laatste": regel["zienLaatste"] and date.fromisoformat(regel["zienLaatste"]),
+        "opvolging_stand": regel["opvolgingStand"] or "nvt",
+        "zichtplan": {None: "nvt", False: "nee", True: "ja"}[regel["zichtplan"]],
     }
 
 
