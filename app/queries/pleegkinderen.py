@@ -160,15 +160,17 @@ def _listing(
 ) -> KeysetQuery:
     """Build the list of children for one combination of scope and filters.
 
-    Those for whom somebody should have acted come first: by the stored deadlines, or the children ``:laat``.
+    Those for whom somebody should have acted come first: by the stored deadlines, or the children ``:laat``. Of those
+    without a begeleider whoever somebody must still act for comes next: nobody else will see it.
     """
     laat = with_opvolging(IS_LATE_OPVOLGING) if stored else Pleegkind.feit_id == among("laat")
-    voorrang = case((laat, 0), else_=1)
+    nog = with_opvolging(IS_OPEN_OPVOLGING) if stored else Pleegkind.feit_id == among("open")
+    voorrang = case((laat, 0), *([(nog, 1)] if unguided else []), else_=2)
     statement = select(*(getattr(Pleegkind, name) for name in _COLUMNS), voorrang.label("voorrang")).where(
         holds(Pleegkind), visible_pleegkinderen(scope)
     )
     if opvolging:
-        statement = statement.where(with_opvolging(IS_OPEN_OPVOLGING) if stored else Pleegkind.feit_id == among("open"))
+        statement = statement.where(nog)
     if team or begeleider:
         statement = statement.where(
             begeleider_condition(Pleegkind.feit_id, team=team, begeleider=begeleider, dag=PEILDATUM)
