@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.scope import ORGANISATIE, Scope, scope_of, scope_parameters, visible_pleegkinderen
+from app.clock import civil_date
 from app.db.statement import FastStatement
 from app.models import Pleegkind, Termijn
 from app.models.versions import holds
@@ -45,7 +46,9 @@ def opvolging_then(
 ) -> dict[str, list[int]]:
     """Return the children for whom somebody must act (``open``), or should have (``laat``), by the rule itself."""
     open_, laat = [], []
-    if peildatum >= TWEEDE_CATALOGUS:
+    # Nothing is recorded before its day: what was known before the second catalogue held is no aanleiding either.
+    known_on = peildatum if bekend_op is None else min(peildatum, civil_date(bekend_op))
+    if known_on >= TWEEDE_CATALOGUS:
         rows = _in_scope(scope_of(actor)).rows(session, **scope_parameters(actor, vandaag))
         keys = [row[0] for row in rows]
         for start in range(0, len(keys), BATCH):
