@@ -1,14 +1,18 @@
 """No answer shows a child that the access log does not name: every answer that passes here is searched."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from unittest import mock
 from uuid import UUID
 
 from httpx2 import Response
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from app.db import sessions
+from app.models import Samenvoeging
 from app.services.inzagen.logboek import Voornemen, record_intent, record_outcome
 from app.web import spoor
 
@@ -21,6 +25,7 @@ _ALL_CHILDREN = re.compile(r"/v1/(?:pleegkinderen|pleegkinderen/_zoek|pleegkinde
 
 _verzoeken: dict[UUID, str] = {}
 _named: dict[str, frozenset[UUID]] = {}
+_engines: dict[str, Any] = {}
 
 
 @contextmanager
@@ -36,6 +41,7 @@ def listening() -> Iterator[None]:
         record_outcome(engine, voornemen, uitkomst, kinderen, nu, **more)
         if voornemen.uid in _verzoeken:
             _named[_verzoeken[voornemen.uid]] = frozenset(kinderen or ())
+            _engines[_verzoeken[voornemen.uid]] = engine
 
     with mock.patch.object(spoor, "record_intent", intend), mock.patch.object(spoor, "record_outcome", end):
         yield
@@ -46,9 +52,16 @@ def look_for_children(answer: Response) -> None:
     named = _named.get(answer.headers["x-request-id"])
     if named is not None and answer.status_code < 400:
         forgotten = shown_in(answer) - named
-        if named:  # an address may be that of a file which went into another one: then the log names that one
-            forgotten -= {UUID(one) for one in _OF_CHILD.findall(answer.request.url.path)}
+        if forgotten:
+            forgotten -= _gone_into(_engines[answer.headers["x-request-id"]], named)
         assert not forgotten, (answer.request.method, answer.request.url.path, forgotten)
+
+
+def _gone_into(engine: Any, kinderen: Iterable[UUID]) -> set[UUID]:
+    """Return the files that went into those of these children: at their address stands the file that the log names."""
+    with Session(sessions.make_engine(engine.url, role=None)) as session:
+        gone = select(Samenvoeging.ander_uid).where(Samenvoeging.pleegkind_uid.in_(list(kinderen)))
+        return set(session.scalars(gone))
 
 
 def shown_in(answer: Response) -> set[UUID]:
