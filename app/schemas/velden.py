@@ -6,6 +6,7 @@ Also the two bases of every schema: ``SchemaIn`` (extra forbidden) and ``SchemaO
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated, Final
 from uuid import UUID
@@ -96,9 +97,18 @@ Tijdstip = Annotated[
     WithJsonSchema({"type": "string", "format": "date-time"}),
 ]
 EEN_KIND: Final = object()
-#: The id of a child: the access log names the children in an answer by the fields of these two types.
+#: The id of a child: the access log names the children in an answer by the fields of these types.
 KindId = Annotated[UUID, EEN_KIND]
 EigenKindId = Annotated[UUID, EEN_KIND, Field(validation_alias=AliasChoices("uid", "id"))]
+
+
+@dataclass(frozen=True, slots=True)
+class KindOnder:
+    """That an object without a schema of its own names children under these names, each by its id."""
+
+    namen: frozenset[str]
+
+
 #: The external id; rows and entities call it uid.
 Id = Annotated[UUID, Field(validation_alias=AliasChoices("uid", "id"))]
 JaNee = StrictBool

@@ -1,14 +1,19 @@
 """The change log at the door."""
 
-from typing import Any
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from pydantic import Field
 
-from app.schemas.velden import Id, KindId, ListFilter, SchemaOut, Tijdstip
+from app.schemas.velden import Id, KindId, KindOnder, ListFilter, SchemaOut, Tijdstip
 from app.terms import Wijzigingshandeling
 
 _INHOUD = "De velden onder hun eigen naam. Van vrije tekst en namen staat er alleen dat er iets stond: verborgen."
+
+
+#: columns of any table that say which child, under the names that they have here
+KINDEREN: Final = KindOnder(frozenset({"pleegkindId", "pleegkindUid", "anderId", "anderUid"}))
+Inhoud = Annotated[dict[str, Any], KINDEREN]
 
 
 class WijzigingenFilter(ListFilter):
@@ -38,7 +43,7 @@ class WijzigingOut(SchemaOut):
     soort: str = Field(description="Wat is geschreven, zoals kindgesprek.")
     onderwerp_id: UUID | None
     pleegkind_id: KindId | None = Field(description="Het kind waar het over gaat.")
-    voor: dict[str, Any] | None = Field(description="Wat er anders stond. " + _INHOUD)
-    na: dict[str, Any] | None = Field(description="Wat er nu staat. " + _INHOUD)
+    voor: Inhoud | None = Field(description="Wat er anders stond. " + _INHOUD)
+    na: Inhoud | None = Field(description="Wat er nu staat. " + _INHOUD)
     reden: str | None
     verzoek_id: str | None

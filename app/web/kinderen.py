@@ -3,7 +3,7 @@
 What a schema looks like is read once; then naming the children of a list costs a look at each row.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -11,7 +11,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from app.schemas.velden import EEN_KIND
+from app.schemas.velden import EEN_KIND, KindOnder
 
 Find = Callable[[Any], Iterable[UUID]]
 
@@ -29,12 +29,31 @@ def _finder(kind: Any) -> Find | None:
         return _in_model(kind)
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is Annotated:
-        return _itself if EEN_KIND in arguments[1:] else _finder(arguments[0])
+        return _by_mark(arguments[1:]) or _finder(arguments[0])
     if origin in (Union, UnionType):
         return _in_either([found for found in map(_finder, arguments) if found is not None])
     if origin in (list, tuple):
         return _in_each(_finder(arguments[0]))
     return None
+
+
+def _by_mark(metadata: Iterable[object]) -> Find | None:
+    """Return what finds the children in a value whose type says that it is one, or under which names they stand."""
+    for mark in metadata:
+        if mark is EEN_KIND:
+            return _itself
+        if isinstance(mark, KindOnder):
+            return _under(mark.namen)
+    return None
+
+
+def _under(names: frozenset[str]) -> Find:
+    def find(value: Mapping[str, Any] | None) -> Iterator[UUID]:
+        for name in names & (value or {}).keys():
+            if value is not None and value[name] is not None:
+                yield UUID(str(value[name]))
+
+    return find
 
 
 def _itself(value: UUID | None) -> Iterable[UUID]:
@@ -60,7 +79,7 @@ def _in_model(model: type[BaseModel]) -> Find | None:
     places: list[tuple[str, Find]] = []
     for name, field in model.model_fields.items():
         annotation: Any = field.annotation
-        find = _itself if EEN_KIND in field.metadata else _finder(annotation)
+        find = _by_mark(field.metadata) or _finder(annotation)
         if find is not None:
             places.append((name, find))
 

@@ -17,7 +17,7 @@ from app.services.inzagen.logboek import Voornemen, record_intent, record_outcom
 from app.web import spoor
 
 _UUID = r"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
-_CHILD = re.compile(rf'"pleegkind(?:Id)?":(?:\{{"id":)?"{_UUID}"')
+_CHILD = re.compile(rf'"(?:pleegkind(?:Id|Uid)?|ander(?:Id|Uid))":(?:\{{"id":)?"{_UUID}"')
 _OWN_ID = re.compile(rf'"id":"{_UUID}"')
 _OF_CHILD = re.compile(rf"/v1/pleegkinderen/{_UUID}(?:/|$)")
 #: where every id is a child's

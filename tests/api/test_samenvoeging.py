@@ -144,6 +144,16 @@ def test_a_change_by_the_old_id_is_of_the_file_that_stays(paar: Paar) -> None:
     assert made.shown["pleegkindId"] == paar.blijft.ids["pleegkind"]
 
 
+def test_who_reads_what_was_written_about_two_files_is_logged_with_both(paar: Paar, world: World) -> None:
+    paar.propose()
+    answer = world["kwaliteit"].get("/wijzigingen?limit=25")
+    request = answer.headers["x-request-id"]
+    (looked,) = (one for one in world["kwaliteit"].rows("/inzagen?limit=9") if one["verzoekId"] == request)
+    for kind in (paar.blijft.ids["pleegkind"], paar.ander["pleegkind"]):
+        assert kind in answer.text
+        assert kind in looked["pleegkinderen"]
+
+
 def test_four_eyes(paar: Paar) -> None:
     proposed = paar.propose()
     path = f"/samenvoegingen/{proposed.id}"

@@ -1,14 +1,17 @@
 """Whose ids stand in an answer, by the types of its schema."""
 
+import re
 from typing import Any
 from uuid import UUID
 
 import pytest
 from pydantic import BaseModel
+from pydantic.alias_generators import to_camel
 
+from app.models import Base
 from app.schemas.pleegkind import CaseloadRegel
 from app.schemas.velden import EigenKindId, Id, KindId, SchemaOut
-from app.schemas.wijziging import WijzigingOut
+from app.schemas.wijziging import KINDEREN, WijzigingOut
 from app.web.answers import json_response
 from app.web.kinderen import children_in
 from app.web.pagination import Resultaten
@@ -42,9 +45,23 @@ def test_the_children_of_an_answer_are_those_of_its_types(value: object, schema:
     assert children_in(value, schema) == found
 
 
-@pytest.mark.parametrize("schema", [CaseloadRegel, WijzigingOut])
-def test_a_schema_of_ours_names_its_child(schema: type[BaseModel]) -> None:
-    values: Any = {"id" if schema is CaseloadRegel else "pleegkind_id": TWEE}
+def test_a_change_names_the_children_of_before_and_after() -> None:
+    was, now = {"pleegkindId": EEN, "vorm": "netwerk"}, {"anderUid": str(DRIE), "pleegkindUid": None}
+    values: Any = {"pleegkind_id": TWEE, "voor": was, "na": now}
+    assert children_in(WijzigingOut.model_construct(**values), WijzigingOut) == [TWEE, EEN, DRIE]
+
+
+def test_every_column_that_says_which_child_is_one_that_a_change_names() -> None:
+    columns = {column.name for table in Base.metadata.tables.values() for column in table.columns}
+    of_child = {name for name in columns if re.fullmatch(r"(pleegkind|ander)_u?id|.*kind_uid", name)}
+    assert {to_camel(name) for name in of_child} == KINDEREN.namen
+
+
+@pytest.mark.parametrize(
+    ("schema", "values"),
+    [(CaseloadRegel, {"id": TWEE}), (WijzigingOut, {"pleegkind_id": TWEE, "voor": None, "na": None})],
+)
+def test_a_schema_of_ours_names_its_child(schema: type[BaseModel], values: Any) -> None:
     assert children_in(schema.model_construct(**values), schema) == [TWEE]
 
 

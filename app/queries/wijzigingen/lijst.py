@@ -49,6 +49,7 @@ _PEOPLE: Final = frozenset({
 _REFERENCES: Final[Mapping[str, str]] = {
     **dict.fromkeys(_PEOPLE, "medewerker"),
     **{column: table for soort in SOORTEN.values() for column, table in soort.model.REFERENCES.items()},
+    "ander_id": "pleegkind",
     "team_id": "team",
     "opgegaan_in": "team",
     "toets_id": "kwartaaltoets",
