@@ -16,6 +16,7 @@ export UV_SYSTEM_CERTS := 1
 export UV_PYTHON_DOWNLOADS := never
 # Compiled once, when installed: where nothing may be written later, every command would compile it all again.
 export UV_COMPILE_BYTECODE := 1
+unexport PYTHONDONTWRITEBYTECODE
 UV = index="$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$($(BIN)/pip config get global.index-url 2>/dev/null || true)}}"; \
 	unset UV_DEFAULT_INDEX; if [ -n "$$index" ]; then export UV_DEFAULT_INDEX="$$index"; fi; \
 	VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(BIN)/uv
