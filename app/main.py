@@ -58,7 +58,8 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     answers: ASGIApp = Sporen(api)
     if settings.cors_origins:
         answers = CrossOrigin(answers, settings.cors_origins)
-    return Envelope(BodyLimit(answers, larger={"/import": MAX_UPLOAD}), version=api.version)
+    larger = {"/import": MAX_UPLOAD, f"{PREFIX}/importen": MAX_UPLOAD * 4 // 3}  # as base64
+    return Envelope(BodyLimit(answers, larger=larger), version=api.version)
 
 
 def create_served_app() -> ASGIApp:

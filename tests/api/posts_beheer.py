@@ -1,5 +1,6 @@
 """Requests that must be accepted about people, teams, norms, mandates and retention, made fresh each time."""
 
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
@@ -9,6 +10,7 @@ from tests.api.files import overdue_child
 from tests.api.inspectie import mandaat_body
 from tests.api.verzoek import Verzoek, fresh, own_file, period
 from tests.api.world import World, vernietiging_body
+from tests.imports.bouw import xlsx_of
 
 
 def _mandaat(world: World) -> Json:
@@ -146,7 +148,16 @@ def _hand_over_child(world: World) -> Verzoek:
     return Verzoek(world["teamleider"], "POST", path, body, {**body, "reden": "anders"})
 
 
+def _import(world: World) -> Verzoek:
+    """A workbook with somebody new, who is nobody's colleague yet."""
+    person = {"nummer": unique("W"), "naam": "Werkboek", "rol": "pleegzorgbegeleider"}
+    file = b64encode(xlsx_of({"medewerkers": [person]})).decode()
+    body: Json = {"bestand": file, "proef": False}
+    return Verzoek(world["beheerder"], "POST", "/importen", body, {**body, "proef": True})
+
+
 BEHEER: Mapping[tuple[str, str], Callable[[World], Verzoek]] = {
+    ("POST", "/importen"): _import,
     ("POST", "/normen"): _tighten,
     ("POST", "/normen/{id}/intrekking"): _withdraw_norm,
     ("POST", "/normen/{id}/beeindiging"): _end_norm,

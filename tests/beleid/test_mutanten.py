@@ -49,12 +49,11 @@ def voorwaarden(*, heel: bool) -> Sequence[Mutant]:
 
 
 # To decide on an extra inzet one must be able to act on it, and to search by BSN to search at all; the application
-# does not start with these either. To import is a page's alone: tests/paginas asks it as everybody.
+# does not start with these either.
 NIET_TE_ZIEN = {
     "beheerder met extra_inzet:decide",
     "inspecteur met extra_inzet:decide",
     "inspecteur met pleegkind:search_bsn",
-    *(str(mutant) for mutant in RECHTEN if str(mutant).endswith("import:run")),
 }
 
 
