@@ -93,21 +93,27 @@ def demo(
 def _load_demo(omvang: str, seed: int, *, aanvullen: bool) -> None:
     from app.cli.runtime import Runtime
     from app.services.demo.load import load_demo
+    from app.services.demo.toetsen import VANAF_KINDEREN, DemoMoment, freeze_demo_toetsen
 
     with Runtime.of_environment() as runtime:
         engine, secrets = runtime.ready_engine(), runtime.read_secrets()
+        moment = DemoMoment(clock.now(), clock.today())
         with progress_bar() as report:
             done = load_demo(
                 engine,
                 omvang,
                 seed=seed,
-                today=clock.today(),
-                now=clock.now(),
+                today=moment.vandaag,
+                now=moment.nu,
                 secrets=secrets,
                 progress=report,
                 aanvullen=aanvullen,
             )
+            first = done.kinderen >= VANAF_KINDEREN and not aanvullen
+            toetsen = freeze_demo_toetsen(engine, moment, report) if first else 0
         say(str(done))
+        if toetsen:
+            say(f"{toetsen} kwartaaltoetsen zijn bij het laden vastgesteld.")
 
 
 def beheerder(

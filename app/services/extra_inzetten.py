@@ -21,7 +21,6 @@ from app.models.versions import holds
 from app.norms.calendar import add_days
 from app.norms.events import kind_of
 from app.norms.judge import Oordeel
-from app.norms.kwartaaltoets.inhoud import RegelInhoud
 from app.norms.kwartaaltoets.kengetallen import is_about_opvolging, late_criteria, late_opvolging
 from app.queries.extra_inzetten import get_extra_inzet, last_step
 from app.queries.oordelen.standen import judge_kinderen
@@ -68,11 +67,14 @@ class _Open:
     moment: RequestTime
 
 
-def open_extra_inzetten(session: Session, toets: Kwartaaltoets, nu: datetime, door: int | None) -> int:
+def open_extra_inzetten(
+    session: Session, toets: Kwartaaltoets, nu: datetime, door: int | None, vanaf: date | None = None
+) -> int:
     """Open an extra inzet for every row that asks for one and whose child has none open for that; return how many.
 
     A row asks because it is not navolgbaar, and because somebody should have acted and nobody did. The owner is the
-    begeleider; without one the teamleider of the last begeleider's team; else kwaliteit.
+    begeleider; without one the teamleider of the last begeleider's team; else kwaliteit. The term runs from the
+    peildatum of the row, or from ``vanaf``.
     """
     busy = _children_with_open(session, toets.organisatie_id)
     statement = (
@@ -99,7 +101,10 @@ def open_extra_inzetten(session: Session, toets: Kwartaaltoets, nu: datetime, do
     ]
     without = [row.plaatsing_id for row, _ in rows if row.begeleider_id is None]
     owners = _last_teamleiders(session, toets.organisatie_id, without, civil_date(nu))
-    made = [(_extra_inzet(toets, row.pleegkind_id, row.inhoud, criteria, nu), row) for row, criteria in rows]
+    made = []
+    for row, criteria in rows:
+        begin = vanaf or date.fromisoformat(row.inhoud["peildatum"])
+        made.append((_extra_inzet(toets, row.pleegkind_id, add_days(begin, _DAGEN), criteria, nu), row))
     session.add_all(extra for extra, _ in made)
     session.flush()  # the steps refer to them
     session.add_all(
@@ -156,14 +161,14 @@ def _owner(begeleider_id: int | None, teamleider_id: int | None) -> _Eigenaar:
     return _Eigenaar(None, Rol.KWALITEITSMEDEWERKER)
 
 
-def _extra_inzet(toets: Kwartaaltoets, kind: int, inhoud: RegelInhoud, criteria: list[str], nu: datetime) -> ExtraInzet:
+def _extra_inzet(toets: Kwartaaltoets, kind: int, uiterlijk: date, criteria: list[str], nu: datetime) -> ExtraInzet:
     return ExtraInzet(
         uid=new_uid(),
         organisatie_id=toets.organisatie_id,
         toets_id=toets.id,
         pleegkind_id=kind,
         criteria=criteria,
-        uiterlijk=add_days(date.fromisoformat(inhoud["peildatum"]), _DAGEN),
+        uiterlijk=uiterlijk,
         aangemaakt_op=nu,
     )
 

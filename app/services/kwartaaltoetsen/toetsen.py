@@ -79,6 +79,7 @@ class Toetsverzoek:
         vandaag: the civil date.
         door: feit_id of the medewerker; None for the command.
         progress: hears how far it is.
+        termijn_vanaf: the day from which the term of extra inzet runs; None: from the peildatum of each row.
     """
 
     organisatie_id: int
@@ -86,6 +87,7 @@ class Toetsverzoek:
     vandaag: date
     door: int | None = None
     progress: Progress | None = None
+    termijn_vanaf: date | None = None
 
 
 def request_toets(
@@ -137,7 +139,7 @@ def freeze_toets(session: Session, verzoek: Toetsverzoek, toets: Kwartaaltoets, 
     if not as_seen and toets.volgorde != _head(session, verzoek.organisatie_id)[0]:
         replaced = session.get_one(Kwartaaltoets, toets.vervangt_id) if toets.vervangt_id else None
         _build(session, toets, replaced, verzoek)
-    open_extra_inzetten(session, toets, verzoek.nu, verzoek.door)
+    open_extra_inzetten(session, toets, verzoek.nu, verzoek.door, verzoek.termijn_vanaf)
     toets.status, toets.versie = ToetsStatus.VASTGESTELD, toets.versie + 1
     toets.vastgesteld_op, toets.vastgesteld_door = verzoek.nu, verzoek.door
     last = last_seal(session, toets.organisatie_id)

@@ -1,0 +1,111 @@
+"""The audits of the demo: two years of quarters, frozen at the moment of loading, with what was discussed after each.
+
+They say when they were frozen: nobody looked in those quarters. So the term of what follows runs from the loading.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from app.access.actor import Actor
+from app.db.keyset import Page
+from app.db.sessions import unit_of_work
+from app.demo.gebruikers import GEDRAGSWETENSCHAPPER, KWALITEIT, Gebruiker
+from app.lib.progress import Progress
+from app.models.soorten import SOORTEN
+from app.norms.kwartaaltoets.kwartaal import Kwartaal
+from app.queries.accounts import get_actor
+from app.queries.extra_inzetten import list_extra_inzetten
+from app.security.demo_issuer import ISSUER
+from app.services.extra_inzetten import close_by_decision
+from app.services.feiten.recording import RequestTime, record
+from app.services.kwartaaltoetsen.toetsen import Toetsverzoek, establish_toets
+
+#: the last quarter of which the demo has an audit, and how many there are: those after it are for who tries the demo
+LAATSTE: Final = Kwartaal(2026, 2)
+AANTAL: Final = 8
+#: children from which an audit says anything
+VANAF_KINDEREN: Final = 60
+#: discussed after each quarter: what a team gets done
+_BESPROKEN: Final = 8
+_SLOT: Final = "In het team besproken. De begeleider plant het gesprek; het dossier is nagelopen. (verzonnen)"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoMoment:
+    """When the demo is loaded."""
+
+    nu: datetime
+    vandaag: date
+
+
+def freeze_demo_toetsen(engine: Engine, moment: DemoMoment, progress: Progress | None = None) -> int:
+    """Freeze the audits of the demo, a transaction each, and return how many.
+
+    What was open after an audit is discussed before the next one is frozen, some of it; of the last one nothing is.
+    """
+    kwartalen = [kwartaal for kwartaal in _quarters() if kwartaal.laatste_dag < moment.vandaag]
+    for done, kwartaal in enumerate(kwartalen, start=1):
+        with unit_of_work(engine) as session:
+            _freeze(session, kwartaal, moment)
+            if kwartaal != kwartalen[-1]:
+                _discuss(session, kwartaal, moment)
+        if progress:
+            progress(done, len(kwartalen), "kwartaaltoetsen")
+    return len(kwartalen)
+
+
+def _quarters() -> list[Kwartaal]:
+    """Return the quarters, the first one first."""
+    found = [LAATSTE]
+    while len(found) < AANTAL:
+        found.append(found[-1].vorige)
+    return found[::-1]
+
+
+def _freeze(session: Session, kwartaal: Kwartaal, moment: DemoMoment) -> None:
+    door = _actor(session, KWALITEIT, moment)
+    verzoek = Toetsverzoek(
+        door.organisatie_id, moment.nu, moment.vandaag, door.medewerker_id, termijn_vanaf=moment.vandaag
+    )
+    establish_toets(session, verzoek, kwartaal, freeze=True, replace=False)
+
+
+def _discuss(session: Session, kwartaal: Kwartaal, moment: DemoMoment) -> None:
+    """Discuss some children for whom extra inzet is open, and close it by decision."""
+    door = _actor(session, GEDRAGSWETENSCHAPPER, moment)
+    when = RequestTime(moment.nu, moment.vandaag)
+    for extra in _open(session, door, moment):
+        said = f"Na de kwartaaltoets van {kwartaal}: {_SLOT}"
+        record(session, door, SOORTEN["casuistiekbespreking"], _discussion(door, extra, said, moment), when)
+        close_by_decision(session, door, extra.uid, said, when)
+
+
+def _open(session: Session, door: Actor, moment: DemoMoment) -> Iterator[Any]:
+    yield from list(list_extra_inzetten(session, door, Page(_BESPROKEN), moment.vandaag).rows)
+
+
+def _discussion(door: Actor, extra: Any, said: str, moment: DemoMoment) -> dict[str, Any]:
+    """Return a discussion within the team: none of those that the norm asks for, so the stands stay as they are."""
+    return {
+        "pleegkind_id": extra.pleegkind_id,
+        "datum": moment.vandaag,
+        "multidisciplinair": False,
+        "deelnemers": [door.medewerker_uid],
+        "gedragswetenschapper_aanwezig": True,
+        "conclusie": said,
+        "acties": None,
+        "ruisfactor": None,
+        "extra_inzet_id": extra.uid,
+    }
+
+
+def _actor(session: Session, wie: Gebruiker, moment: DemoMoment) -> Actor:
+    """Return a user of the demo; the session works for them from here on."""
+    actor = get_actor(session, ISSUER, wie.gebruikersnaam, moment.vandaag)
+    assert actor is not None, wie  # noqa: S101 - the demo was just loaded
+    return actor
