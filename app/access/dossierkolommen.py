@@ -66,6 +66,8 @@ BUITEN: Final[Mapping[str, str]] = {
     "team": "how the organisatie is divided",
     "teamwijziging": "how it was divided otherwise",
     "belnummer": "whom its people call",
+    "afwezigheid": "who of them was there",
+    "afwezigheid_einde": "until when they were not",
     "account": "how a medewerker signs in",
     "sessie": "who is signed in on pages",
     "eigen_norm": "the rule, not the child; each judgement says its rule",

@@ -21,12 +21,14 @@ from sqlalchemy import (
     select,
     true,
     tuple_,
+    union_all,
 )
 from sqlalchemy.orm import aliased
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.models import Begeleiding, Medewerker, Noodtoegang, Plaatsing, Pleegkind
+from app.models import Afwezigheid, Begeleiding, Medewerker, Noodtoegang, Plaatsing, Pleegkind
+from app.models.afwezigheid import is_absent_on
 from app.models.soorten import FeitSoort
 from app.models.teams import in_team_on
 from app.models.versions import holds
@@ -128,7 +130,8 @@ def _within(scope: Scope, reach: Reach) -> ColumnElement[bool]:
     if scope is Scope.NIETS:
         return Pleegkind.id.is_(None)
     if scope is Scope.CASELOAD:
-        return Pleegkind.feit_id.in_(_guided_lately(scope) if reach is Reach.READ else _caseload())
+        own = _guided_lately(scope) if reach is Reach.READ else _caseload()
+        return Pleegkind.feit_id.in_(union_all(own, _covered()))
     team = [Pleegkind.feit_id.in_(_children_of_team()), _without_begeleider()]
     if reach is Reach.READ:
         team.append(Pleegkind.feit_id.in_(_guided_lately(scope)))
@@ -157,6 +160,28 @@ def _caseload() -> Select[int]:
         .join(Begeleiding, Begeleiding.plaatsing_id == Plaatsing.feit_id)
         .where(
             Begeleiding.medewerker_id == MEDEWERKER,
+            Begeleiding.organisatie_id == ORGANISATIE,
+            _runs_today(Begeleiding),
+            _not_ended(Plaatsing),
+            holds(Begeleiding),
+            holds(Plaatsing),
+        )
+    )
+
+
+def _covered() -> Select[int]:
+    """Select the children of who is absent today and whom the medewerker covers: as their begeleider, for those days.
+
+    Only what runs: what ended under who is absent waits for them. And who covers is not covered for in turn.
+    """
+    return (
+        select(Plaatsing.pleegkind_id)
+        .join(Begeleiding, Begeleiding.plaatsing_id == Plaatsing.feit_id)
+        .join(Afwezigheid, Afwezigheid.medewerker_id == Begeleiding.medewerker_id)
+        .where(
+            Afwezigheid.vervanger_id == MEDEWERKER,
+            Afwezigheid.organisatie_id == ORGANISATIE,
+            is_absent_on(VANDAAG),
             Begeleiding.organisatie_id == ORGANISATIE,
             _runs_today(Begeleiding),
             _not_ended(Plaatsing),

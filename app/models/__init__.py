@@ -1,6 +1,7 @@
 """SQLAlchemy models, one file per aggregate. Importing this package registers every table."""
 
 from app.models.actie import Actie
+from app.models.afwezigheid import Afwezigheid, AfwezigheidEinde
 from app.models.base import Base, Feit, FeitVanKind
 from app.models.belnummer import Belnummer
 from app.models.casuistiekbespreking import Casuistiekbespreking
@@ -45,6 +46,8 @@ __all__ = [
     "NIEMAND",
     "Account",
     "Actie",
+    "Afwezigheid",
+    "AfwezigheidEinde",
     "Base",
     "Begeleiding",
     "Belnummer",

@@ -13,6 +13,7 @@ from app.db.keyset import Key, KeysetQuery, Page, Window
 from app.db.statement import FastStatement
 from app.db.streaming import streaming
 from app.models import Inzage, InzageAfloop, MandaatIntrekking, Organisatie, Toezichtsmandaat
+from app.queries.afwezigheden import covered_at_look
 from app.schemas.inzage import InzageFilter
 
 
@@ -46,7 +47,9 @@ def _shown(*more: Any) -> Select[Any]:
 
 _PLEEGKIND = bindparam("pleegkind", type_=Uuid) == func.any(InzageAfloop.pleegkinderen)
 _KEYS = (Key("op", Inzage.op, descending=True), Key("uid", Inzage.uid, descending=True))
-_OF_ORGANISATIE = _shown().where(Inzage.organisatie_id == bindparam("organisatie", type_=BigInteger))
+_OF_ORGANISATIE = _shown(covered_at_look().label("vervangt")).where(
+    Inzage.organisatie_id == bindparam("organisatie", type_=BigInteger)
+)
 _OURS = {
     False: KeysetQuery(_OF_ORGANISATIE, *_KEYS),
     True: KeysetQuery(_OF_ORGANISATIE.where(_PLEEGKIND), *_KEYS),

@@ -30,6 +30,9 @@ class InzageOut(SchemaOut):
     onderwerp: UUID | None = Field(description="De id in het adres, als die er was.")
     doel: str
     noodtoegang: JaNee = Field(description="Of de toegang op noodtoegang berustte.")
+    vervangt: list[UUID] | None = Field(
+        description="Voor wie de medewerker op dat moment inviel, en van wie dus ook de kinderen te zien waren."
+    )
     mandaat: UUID | None
     client: str = Field(description="Vanwaar het verzoek kwam.")
     uitkomst: InzageUitkomst | None = _UITKOMST

@@ -64,6 +64,7 @@ KINDS = {plural: naam for naam, plural in PLURALS.items()} | {
     "vernietigingen": "vernietiging",
     "bewaarblokkades": "bewaarblokkade",
     "samenvoegingen": "samenvoeging",
+    "afwezigheden": "afwezigheid",
     "teams": "team",
     "normen": "norm",
     "toezicht": "kwartaaltoets",

@@ -43,6 +43,11 @@ MENSEN = (
     Mens("teamleider_zuid", Rol.TEAMLEIDER, "zuid"),
     Mens("kwaliteit", Rol.KWALITEITSMEDEWERKER, None),
 )
+#: of team noord, whose children others see to: today, and until yesterday
+AFWEZIGEN = (
+    Mens("afwezige", Rol.PLEEGZORGBEGELEIDER, "noord"),
+    Mens("afwezige_terug", Rol.PLEEGZORGBEGELEIDER, "noord"),
+)
 #: who sees no child at all
 ZONDER_KINDEREN = (Mens("teamloos", Rol.GEDRAGSWETENSCHAPPER, None), Mens("inspecteur", Rol.INSPECTEUR, None))
 VREEMDEN = (

@@ -156,6 +156,19 @@ def _import(world: World) -> Verzoek:
     return Verzoek(world["beheerder"], "POST", "/importen", body, {**body, "proef": True})
 
 
+def _report(world: World) -> Verzoek:
+    body = {"vervangerId": world.medewerkers["collega"], "van": "2026-10-01", "tot": "2026-12-01"}
+    path = f"/medewerkers/{_new_medewerker(world).id}/afwezigheden"
+    return Verzoek(world["beheerder"], "POST", path, body, {**body, "tot": "2026-12-02"})
+
+
+def _come_back(world: World) -> Verzoek:
+    said = _report(world)
+    made = said.user.made(said.path, said.body)
+    path, body = f"/afwezigheden/{made.id}/beeindiging", {"tot": "2026-11-20", "reden": "eerder terug"}
+    return Verzoek(world["beheerder"], "POST", path, body, {**body, "reden": "anders"}, made.etag)
+
+
 BEHEER: Mapping[tuple[str, str], Callable[[World], Verzoek]] = {
     ("POST", "/importen"): _import,
     ("POST", "/normen"): _tighten,
@@ -171,6 +184,8 @@ BEHEER: Mapping[tuple[str, str], Callable[[World], Verzoek]] = {
     ("POST", "/medewerkers/{id}/intrekking"): _revoke,
     ("POST", "/medewerkers/{id}/terugkeer"): _reinstate,
     ("POST", "/medewerkers/{id}/overdracht"): _hand_over_child,
+    ("POST", "/medewerkers/{id}/afwezigheden"): _report,
+    ("POST", "/afwezigheden/{id}/beeindiging"): _come_back,
     ("POST", "/toezichtsmandaten"): _give_mandaat,
     ("POST", "/toezichtsmandaten/{id}/intrekking"): _withdraw_mandaat,
     ("POST", "/bewaarblokkades"): _hold,

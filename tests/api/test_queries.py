@@ -27,7 +27,8 @@ LISTS = (
     "/pleegkinderen?stand=te_laat&peildatum=2026-10-20", "/pleegkinderen?bekendOp=2026-10-20T00:00:00Z",
     "/termijnen", "/termijnen?stand=op_tijd", "/termijnen?mijn=true",
     "/termijnen?peildatum=2026-09-01", "/termijnen?bekendOp=2026-09-01T00:00:00Z", "/plaatsingen", "/pleeggezinnen",
-    "/medewerkers", "/teams", "/belnummers", "/organisaties", "/normen", "/bewaarbeleid",
+    "/medewerkers", "/teams", "/belnummers", "/afwezigheden", "/afwezigheden?lopend=true", "/organisaties",
+    "/normen", "/bewaarbeleid",
     "/ruisfactoren", "/bespreeklijst", "/bespreeklijst?bekendOp=2026-09-01T00:00:00Z", "/extra-inzetten",
     "/noodtoegangen", "/acties", "/acties?mijn=true&gedaan=false&metZorg=true", "/signalen",
     "/uitzonderingen?stand=wacht", "/uitzonderingen", "/caseloads", "/termijnen?zonderBegeleider=true",
@@ -117,7 +118,7 @@ def test_who_may_not_ask_costs_one_statement(world: World) -> None:
 
 
 #: what everybody of the organisatie with the right sees
-OF_ORGANISATIE = {"medewerker", "kwartaaltoets", "toezichtsmandaat", "vernietiging", "bewaarblokkade"}
+OF_ORGANISATIE = {"medewerker", "afwezigheid", "kwartaaltoets", "toezichtsmandaat", "vernietiging", "bewaarblokkade"}
 
 
 def with_an_id(dienst: Dienst) -> Iterator[Route]:

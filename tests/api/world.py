@@ -115,7 +115,20 @@ def build_world(dienst: Dienst, *, full: bool = True) -> World:
     for beheerder, relatie in (("beheerder", "eigen"), ("vreemde_beheerder", "vreemd")):
         world.files[relatie] |= retain(world[beheerder], world.files[relatie]["pleegkind"])
     world.files["los"] = _family_without_children(world["teamleider"])
+    _report_absences(world)
     return world
+
+
+def _report_absences(world: World) -> None:
+    """Let somebody who guides nobody be absent on days to come, in both organisaties: nobody sees more by that."""
+    for leider, weg, vervanger, relaties in (
+        ("beheerder", "waarnemer", "begeleider_zuid", RELATIES[:-1]),
+        ("vreemde_beheerder", "vreemde_waarnemer", "vreemde_begeleider", RELATIES[-1:]),
+    ):
+        body = {"vervangerId": world.medewerkers[vervanger], "van": "2027-06-01", "tot": "2027-06-08"}
+        made = world[leider].made(f"/medewerkers/{world.medewerkers[weg]}/afwezigheden", body)
+        for relatie in relaties:
+            world.files[relatie]["afwezigheid"] = made.id
 
 
 def _file(world: World, relatie: str, normen: Mapping[str, str], *, full: bool) -> dict[str, str]:

@@ -277,6 +277,9 @@ MUTANTEN: tuple[Mutant, ...] = (
     Mutant("elk kind is zonder begeleider", _replaced("_without_begeleider", true), _TEAM),
     Mutant("overnemen bestaat niet", _replaced("_taken_over", false), (_LEIDER,), **_LIST),
     Mutant("altijd overgenomen", _replaced("_taken_over", true), (_LEIDER,), **_WRITE),
+    Mutant("invallen eindigt nooit", _replaced("is_absent_on", _always), (_BEGELEIDER,)),
+    Mutant("invallen eindigt nooit, lijst", _replaced("is_absent_on", _always), (_BEGELEIDER,), **_LIST),
+    Mutant("niemand valt in", _replaced("is_absent_on", lambda _: false()), (_BEGELEIDER,), **_WRITE),
     Mutant("een ander zijn kinderen", ((scope, "MEDEWERKER", Begeleiding.medewerker_id),), (_BEGELEIDER,)),
     Mutant(
         "een ander zijn kinderen, lijst",

@@ -43,6 +43,7 @@ FILTERS: Mapping[str, tuple[str, ...]] = {
     "/signalen": (_DAGEN[2], "metZorg=true", "limit=1"),
     "/uitzonderingen": (_DAGEN[2], "stand=wacht", "vanAnderen=true&metZorg=true", "limit=1"),
     "/caseloads": ("limit=1",),
+    "/afwezigheden": ("lopend=true", "limit=1"),
     "/belnummers": ("team={team}", "limit=1"),
     "/pleeggezinnen": (_DAGEN[2], "limit=1"),
     "/extra-inzetten": ("mijn=true", "afgesloten=true", "zonderEigenaar=true", "limit=1"),

@@ -42,6 +42,7 @@ LIJSTEN: Mapping[str, tuple[str, str]] = {
     "/v1/medewerkers": ("id", "medewerker"),
     "/v1/teams": ("id", "team"),
     "/v1/belnummers": ("teamId", "team"),
+    "/v1/afwezigheden": ("id", "afwezigheid"),
     "/v1/toezicht/organisaties": ("organisatie", "code"),
     "/v1/toezicht/inzagen": ("handeling", "code"),
 }
@@ -222,6 +223,8 @@ _SPECIAL: Mapping[str, Special] = {
     "/v1/medewerkers/{id}/intrekking": _always({"reden": "uit dienst"}, _STALE),
     "/v1/medewerkers/{id}/terugkeer": _always({"reden": "weer in dienst"}, _STALE),
     "/v1/medewerkers/{id}/overdracht": _kinderoverdracht,
+    "/v1/medewerkers/{id}/afwezigheden": _always({"vervangerId": NOBODY, "van": "2026-11-02"}),
+    "/v1/afwezigheden/{id}/beeindiging": _always({"tot": "2020-01-01", "reden": "terug"}, _STALE),
     "/v1/toezichtsmandaten": _mandaat,
     "/v1/toezichtsmandaten/{id}/intrekking": _always({"reden": "klaar"}, _STALE),
 }

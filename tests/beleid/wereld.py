@@ -16,7 +16,7 @@ from tests import kanarie
 from tests.api.bodies import SOORTEN_VAN_FEIT, Ids, Json
 from tests.api.client import NOBODY, NU, VANDAAG, Dienst, Gebruiker, standing_still
 from tests.api.inspectie import Inspectie, add_inspectie, give
-from tests.api.mensen import MENSEN, NORM_ALS_LANDELIJK, VREEMDEN, Mens, add_mensen
+from tests.api.mensen import AFWEZIGEN, MENSEN, NORM_ALS_LANDELIJK, VREEMDEN, Mens, add_mensen
 from tests.api.world import noodtoegang_body, propose_one_file, retain
 
 VAN = "2026-01-10"
@@ -27,7 +27,7 @@ _AANLEIDING = "2026-10-01"  # the first day from which something must be done ab
 _REDEN = "De begeleider is ziek en school belde over het kind."
 KINDEREN = (
     "eigen", "team", "organisatie", "niemand", "begeleiding_90", "begeleiding_91", "plaatsing_90", "plaatsing_91",
-    "noodtoegang", "noodtoegang_24u",
+    "noodtoegang", "noodtoegang_24u", "vervanging", "vervanging_voorbij",
 )  # fmt: skip
 INSPECTIES = ("mandaat", "mandaat_tekst", "mandaat_voorbij", "geen_mandaat")
 #: rol → who of team noord, or of the whole organisatie, has it
@@ -121,8 +121,9 @@ def body_of(naam: str, ids: Ids) -> Json:
 def build_wereld(dienst: Dienst) -> Wereld:
     """Make everything."""
     wereld = Wereld(dienst, {}, {}, {}, {}, {}, {}, "", "", [], [])
-    _people(wereld, dienst, "beheerder", MENSEN, KINDEREN)
+    _people(wereld, dienst, "beheerder", (*MENSEN, *AFWEZIGEN), KINDEREN)
     _people(wereld, dienst, "vreemde_beheerder", VREEMDEN, ["vreemd"])
+    _cover(wereld)
     for relatie in KINDEREN:
         wereld.files[relatie] |= _dossier(wereld, relatie, "teamleider")
     wereld.files["vreemd"] |= _dossier(wereld, "vreemd", "vreemde_teamleider")
@@ -166,6 +167,28 @@ def _people(wereld: Wereld, dienst: Dienst, beheerder: str, mensen: tuple[Mens, 
     nummer = {"functie": "Gedragswetenschapper", "telefoonnummer": "010 123 45 67", "uren": "op werkdagen"}
     made.users[beheerder].made(f"/teams/{team}/belnummers", nummer)
     wereld.files.update({relatie: {"team": team, "norm": norm} for relatie in relaties})
+
+
+def _cover(wereld: Wereld) -> None:
+    """Let begeleider cover somebody today and somebody until yesterday, and others be covered on days to come."""
+    leider = wereld.users["teamleider"]
+    invaller = wereld.medewerkers["begeleider"]
+    made = leider.made(f"/medewerkers/{wereld.medewerkers['afwezige']}/afwezigheden", _days(invaller)).id
+    with standing_still(NU - timedelta(days=10)):
+        until = {"vervangerId": invaller, "van": "2026-10-20", "tot": VANDAAG.isoformat()}
+        leider.again().made(f"/medewerkers/{wereld.medewerkers['afwezige_terug']}/afwezigheden", until)
+    later = {"van": "2027-06-01", "tot": "2027-06-08"}
+    of_zuid = {"vervangerId": wereld.medewerkers["waarnemer"], **later}
+    zuid = wereld.users["beheerder"].made(f"/medewerkers/{wereld.medewerkers['begeleider_zuid']}/afwezigheden", of_zuid)
+    elders = {"vervangerId": wereld.medewerkers["vreemde_waarnemer"], **later}
+    path = f"/medewerkers/{wereld.medewerkers['vreemde_begeleider']}/afwezigheden"
+    vreemd = wereld.users["vreemde_beheerder"].made(path, elders)
+    for relatie, files in wereld.files.items():
+        files["afwezigheid"] = {"team": made, "vreemd": vreemd.id}.get(relatie, zuid.id)
+
+
+def _days(invaller: str) -> Json:
+    return {"vervangerId": invaller, "van": "2026-10-26", "tot": "2026-12-01"}
 
 
 def _record(user: Gebruiker, ids: dict[str, str], kinds: tuple[str, ...]) -> dict[str, str]:
@@ -213,7 +236,9 @@ def _begeleidingen(relatie: str) -> Iterator[tuple[str, str, str | None]]:
     elif relatie in ("eigen", "plaatsing_90", "plaatsing_91"):
         yield "begeleider", VAN, None
     elif relatie != "niemand":
-        yield {"team": "collega", "vreemd": "vreemde_begeleider"}.get(relatie, "begeleider_zuid"), VAN, None
+        of_another = {"team": "collega", "vreemd": "vreemde_begeleider", "vervanging": "afwezige"}
+        of_another["vervanging_voorbij"] = "afwezige_terug"
+        yield of_another.get(relatie, "begeleider_zuid"), VAN, None
 
 
 def _audit(wereld: Wereld, kwaliteit: str, relaties: tuple[str, ...]) -> None:

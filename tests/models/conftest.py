@@ -15,6 +15,8 @@ from app.db.namens import Namens, act_for
 from app.lib.ids import new_uid
 from app.models import (
     Account,
+    Afwezigheid,
+    AfwezigheidEinde,
     Belnummer,
     Bewaarblokkade,
     BewaarblokkadeOpheffing,
@@ -85,6 +87,7 @@ def beide(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> tuple[int
             session.add(_norm_beeindiging(session, norm))
             session.add(_teamwijziging(session, ids[-1]))
             session.add(_belnummer(session, ids[-1]))
+            _add_afwezigheid(session, ids[-1])
             _add_ruis(session, ids[-1])
             _add_extra_inzet(session, ids[-1])
             _add_inzage(session, ids[-1])
@@ -122,6 +125,24 @@ def _belnummer(session: Session, organisatie_id: int) -> Belnummer:
         telefoonnummer="0101234567", uren="dag en nacht", vastgelegd_op=NU,
         vastgelegd_door=session.scalars(door).first(),
     )  # fmt: skip
+
+
+def _add_afwezigheid(session: Session, organisatie_id: int) -> None:
+    """Add that somebody is absent, and back."""
+    door = session.scalars(select(Medewerker.feit_id).where(Medewerker.organisatie_id == organisatie_id)).first()
+    recording = begin_recording(session, organisatie_id, NU, None)
+    ander = record_feit(recording, Medewerker, {"naam": "Ander", "rol": Rol.PLEEGZORGBEGELEIDER})
+    weg = Afwezigheid(
+        uid=uuid4(), organisatie_id=organisatie_id, medewerker_id=door, vervanger_id=ander.feit_id,
+        van=date(2026, 11, 1), vastgelegd_op=NU, vastgelegd_door=door,
+    )  # fmt: skip
+    session.add(weg)
+    session.flush()
+    session.add(
+        AfwezigheidEinde(
+            organisatie_id=organisatie_id, afwezigheid_id=weg.id, tot=date(2026, 11, 8), op=NU, door=door, reden="terug"
+        )
+    )
 
 
 def _add_ruis(session: Session, organisatie_id: int) -> None:

@@ -29,7 +29,9 @@ BEWAREN = frozenset({"bewaarblokkade", "bewaarblokkade_opheffing", "vernietiging
 CERTIFICATEN = frozenset({"vernietiging_stap"})
 SAMENVOEGEN = frozenset({"samenvoeging", "samenvoeging_stap"})
 SPOREN = frozenset({"wijzigingspakket", "wijziging", "wijzigingsschakel", "zegel"})
-VAN_ORGANISATIE = frozenset({"eigen_norm", "norm_beeindiging", "teamwijziging", "belnummer"})
+VAN_ORGANISATIE = frozenset(
+    {"eigen_norm", "norm_beeindiging", "teamwijziging", "belnummer", "afwezigheid", "afwezigheid_einde"}
+)
 OF_FACTS = frozenset(model.__tablename__ for model in MODELLEN)
 FACTS = (
     OF_FACTS | VAN_ORGANISATIE | TOEZICHT | EXTRA_INZET | NOODTOEGANG | BEWAREN | CERTIFICATEN | SAMENVOEGEN | SPOREN

@@ -25,7 +25,8 @@ VASTGELEGD: Final = (
     "organisatie", "team", "teamwijziging", "belnummer", "account", "medewerker", *SOORTEN, "eigen_norm",
     "norm_beeindiging", "kwartaaltoets", "extra_inzet", "extra_inzet_stap", "toezichtsmandaat", "mandaat_intrekking",
     "noodtoegang", "noodtoegang_bespreking", "bewaarblokkade", "bewaarblokkade_opheffing", "vernietiging",
-    "vernietiging_oordeel", "vernietiging_stap", "samenvoeging", "samenvoeging_stap",
+    "vernietiging_oordeel", "vernietiging_stap", "samenvoeging", "samenvoeging_stap", "afwezigheid",
+    "afwezigheid_einde",
 )  # fmt: skip
 #: every other table, and why the log does not follow it
 NIET_VASTGELEGD: Final[Mapping[str, str]] = {

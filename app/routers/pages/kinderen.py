@@ -1,7 +1,7 @@
 """The children of who looks, in the order in which they ask for attention; the search; and the page of one child."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any, Final
 from uuid import UUID
@@ -13,6 +13,7 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.access.scope import Scope, scope_of
 from app.db.keyset import Page
 from app.norms.aandacht import Aandacht, Groep, aandacht_of, urgentie
 from app.norms.calendar import age_on
@@ -51,6 +52,7 @@ class Kindregel:
     gezin: str | None
     gezin_uid: UUID | None
     begeleider: str | None
+    invaller_voor: str | None
     streep: str
     stand: str
     woord: str
@@ -126,7 +128,16 @@ def kindregels(session: Session, actor: Actor, rows: Sequence[Mapping[str, Any]]
     """Return children of a list as they are shown, in its order."""
     zorg = read_zorg(session, actor, [row["feit_id"] for row in rows], vandaag, vandaag)
     mag = actor.may(Permission.FEIT_RECORD)
-    return [as_regel(zorg[row["feit_id"]], aandacht_of(row["oordelen"]), vandaag, mag=mag) for row in rows]
+    shown = [as_regel(zorg[row["feit_id"]], aandacht_of(row["oordelen"]), vandaag, mag=mag) for row in rows]
+    if scope_of(actor) is not Scope.CASELOAD:
+        return shown
+    return [
+        replace(
+            regel,
+            invaller_voor=None if zorg[row["feit_id"]].begeleider_uid == actor.medewerker_uid else regel.begeleider,
+        )
+        for regel, row in zip(shown, rows, strict=True)
+    ]
 
 
 def group(regels: Sequence[Kindregel]) -> list[Kindergroep]:
@@ -152,6 +163,7 @@ def as_regel(kind: Zorg, aandacht: Aandacht, vandaag: date, *, mag: bool) -> Kin
         gezin=kind.gezin_naam,
         gezin_uid=kind.gezin_uid,
         begeleider=kind.begeleider_naam,
+        invaller_voor=None,
         streep={"nooit": "laat"}.get(klasse, klasse),
         stand=klasse,
         woord=woord,

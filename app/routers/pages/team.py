@@ -17,6 +17,7 @@ from app.db.keyset import Page
 from app.models.soorten import SOORTEN
 from app.norms.aandacht import Groep, aandacht_of
 from app.norms.judge import Oordeel
+from app.queries.afwezigheden import list_afwezigheden
 from app.queries.belnummers import read_belnummers
 from app.queries.caseloads import LANG_DAGEN, list_caseloads
 from app.queries.feiten.keuze import Keuze, is_of_another, waits
@@ -93,6 +94,7 @@ def show_team(
         leden=_members(actor, medewerkers, list_caseloads(session, actor, Page(MEESTE), vandaag).rows),
         lang_dagen=LANG_DAGEN,
         belnummers=read_belnummers(session, actor, None, vandaag),
+        afwezig=_absent(session, actor, medewerkers, vandaag),
         mag_overdragen=actor.may(Permission.PLAATSING_MANAGE),
     )
 
@@ -147,6 +149,14 @@ def _members(actor: Actor, medewerkers: Sequence[Any], caseloads: Sequence[Mappi
         for one in medewerkers
         if one["uid"] in counts or (one["team_id"] == own and one["rol"] == Rol.PLEEGZORGBEGELEIDER)
     ]
+
+
+def _absent(session: Session, actor: Actor, medewerkers: Sequence[Any], vandaag: date) -> list[Any]:
+    """Return who of the actor's team is absent today, and who covers; all of them for who has no team."""
+    teams = {one["uid"]: one["team_id"] for one in medewerkers}
+    own = teams.get(actor.medewerker_uid)
+    found = list_afwezigheden(session, actor, Page(MEESTE), vandaag, lopend=True).rows
+    return [one for one in found if own in (None, teams.get(one.medewerker_id))]
 
 
 def _member(uid: UUID, naam: str, counts: Mapping[str, Any] | None) -> Lid:
