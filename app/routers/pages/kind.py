@@ -96,7 +96,7 @@ def show_kind(
     spoor.add([zorg.uid])
     oordeel = judge_kind(session, actor, kind, vandaag)
     window = list_tijdlijn(session, kind, lijst.page(vraag), None)
-    namen = read_namen(session, _named(oordeel, [row["uid"] for row in window.rows]))
+    namen = read_namen(session, named_in(oordeel, [row["uid"] for row in window.rows]))
     termijnen = sorted(oordeel.termijnen, key=lambda item: urgentie(item.oordeel))
     beeld = oordeel.dossier and tijdbeeld_of(oordeel.dossier, oordeel.gezinnen, oordeel.catalogus, vandaag)
     return blad(
@@ -107,7 +107,7 @@ def show_kind(
         kind=zorg,
         leeftijd=age_on(zorg.geboortedatum, vandaag),
         maatregelen=_maatregelen(oordeel, vandaag),
-        zicht=_zicht(oordeel, namen),
+        zicht=zichtregels(oordeel, namen),
         opvolging=[_oordeelregel(item, namen) for item in termijnen if _is_open(item.oordeel)],
         oordelen=[_oordeelregel(item, namen, open_=nr == 0 and _asks(item)) for nr, item in enumerate(termijnen)],
         liggend=beeld and liggend(beeld),
@@ -128,7 +128,7 @@ def _asks(item: GetoondeTermijn) -> bool:
     return item.oordeel.stand is Stand.TE_LAAT
 
 
-def _named(oordeel: Kindoordeel, timeline: list[UUID]) -> set[UUID]:
+def named_in(oordeel: Kindoordeel, timeline: list[UUID]) -> set[UUID]:
     """Return the ids of what the page says a name with."""
     lid = OnderwerpSoort.GEZINSLID
     members = {
@@ -142,7 +142,8 @@ def _maatregelen(oordeel: Kindoordeel, vandaag: date) -> list[str]:
     return [MAATREGELEN[one.soort] for one in found if is_active(one.van, one.tot, vandaag)]
 
 
-def _zicht(oordeel: Kindoordeel, namen: Mapping[UUID, Naam]) -> list[Zichtregel]:
+def zichtregels(oordeel: Kindoordeel, namen: Mapping[UUID, Naam]) -> list[Zichtregel]:
+    """Return when the child was last seen, spoken to alone and checked, and by whom."""
     zicht = oordeel.zicht
 
     def regel(vraag: str, one: Waarneming | None, *, uitkomst: bool = False) -> Zichtregel:

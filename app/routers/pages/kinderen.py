@@ -98,6 +98,7 @@ def list_kinderen(
         groepen=group(regels),
         totaal=len(regels),
         meer=window.next is not None,
+        mag_vastleggen=actor.may(Permission.FEIT_RECORD),
         eigen=begeleider in (None, actor.medewerker_uid) and team is None,
     )
 

@@ -1,0 +1,211 @@
+"""A child on one A4 for who takes it over: last seen, its own words, what runs, who was before; read, and a first day.
+
+That somebody read it is recorded as an action that they did that day: it is in the file, with a name and a day.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Request
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.access.scope import purpose_of_recording
+from app.db.keyset import Page
+from app.errors import AppError
+from app.models.soorten import SOORTEN
+from app.norms.aandacht import urgentie
+from app.norms.calendar import age_on
+from app.queries.feiten.keuze import Keuze, is_done, is_mine
+from app.queries.feiten.regels import FeitRegel, list_feiten, list_visible_feiten
+from app.queries.namen import Naam, read_namen
+from app.queries.pleegkinderen import KinderenFilter, get_pleegkind_key, list_pleegkinderen
+from app.queries.termijnen.getoond import GetoondeTermijn
+from app.queries.termijnen.lijst import judge_kind
+from app.queries.zorg import Zorg, read_zorg
+from app.routers.pages.bezoekformulier import Formfout
+from app.routers.pages.blad import blad
+from app.routers.pages.invoer import fouten_of, parse, whole
+from app.routers.pages.kind import named_in, zichtregels
+from app.routers.pages.kinderen import MEESTE
+from app.routers.pages.normwoorden import NORMEN, wanneer, wat
+from app.schemas.actie import ActieIn
+from app.schemas.feit import content_of
+from app.services.feiten import recording
+from app.services.feiten.recording import RequestTime
+from app.terms import Stand
+from app.web.forms import Form, SessionForm
+from app.web.pages import redirect
+from app.web.sessions import ReadSession, WriteSession
+from app.web.spoor import HetSpoor
+from app.web.visitor import PageRoute, page_permits
+
+router = APIRouter(route_class=PageRoute)
+Id = Annotated[UUID, Path(alias="id")]
+_ACTIE: Final = SOORTEN["actie"]
+_Schrijver = Annotated[Actor, page_permits(Permission.FEIT_RECORD, writes=True)]
+_DONE_BY_ME: Final = Keuze((is_mine, is_done), dag="uiterlijk")
+#: what is recorded of who read it, and of the first meeting
+GELEZEN: Final = "Overdracht gelezen"
+KENNISMAKEN: Final = "Kennismaken met het kind"
+#: so long a child is new to its begeleider
+_NIEUW: Final = timedelta(days=42)
+_WOORDEN, _SIGNALEN, _FEITEN = 3, 6, Page(200)
+
+
+@dataclass(frozen=True, slots=True)
+class Kindoverdracht:
+    """A child that is new to its begeleider, and when they read what was handed over."""
+
+    kind: Zorg
+    gelezen_op: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Begeleidingsregel:
+    """Who guided the child, and when."""
+
+    naam: str
+    van: date
+    tot: date | None
+
+
+@router.get("/overdracht")
+def list_new(
+    request: Request,
+    session: ReadSession,
+    actor: Annotated[Actor, page_permits(Permission.PLEEGKIND_READ)],
+    spoor: HetSpoor,
+) -> Response:
+    """Show the children that are new to who looks, and which files they read."""
+    vandaag = clock.today()
+    wanted = KinderenFilter(begeleider=actor.medewerker_uid)
+    rows = list_pleegkinderen(session, actor, wanted, Page(MEESTE), peildatum=vandaag, vandaag=vandaag).rows
+    zorg = read_zorg(session, actor, [row["feit_id"] for row in rows], vandaag, vandaag).values()
+    gelezen = _read_days(session, actor, vandaag)
+    nieuw = [Kindoverdracht(kind, gelezen.get(kind.uid)) for kind in zorg if _is_new(kind, vandaag)]
+    spoor.add(one.kind.uid for one in nieuw)
+    ordered = sorted(nieuw, key=lambda one: (one.gelezen_op is not None, one.kind.achternaam, one.kind.roepnaam))
+    return blad(request, actor, "overdracht/lijst.html", "/kinderen", kinderen=ordered)
+
+
+def _is_new(kind: Zorg, vandaag: date) -> bool:
+    return kind.begeleider_sinds is not None and kind.begeleider_sinds >= vandaag - _NIEUW
+
+
+def _read_days(session: Session, actor: Actor, vandaag: date) -> dict[UUID, date]:
+    """Return when the actor read which handover."""
+    found = list_visible_feiten(session, actor, _ACTIE, Page(MEESTE), vandaag, keuze=_DONE_BY_ME).rows
+    return {one["pleegkind_id"]: one["gedaan_op"] for one in found if one["omschrijving"] == GELEZEN}
+
+
+@router.get("/kinderen/{id}/overdracht")
+def show_overdracht(
+    key: Id,
+    request: Request,
+    session: ReadSession,
+    actor: Annotated[Actor, page_permits(Permission.PLEEGKIND_READ)],
+    spoor: HetSpoor,
+) -> Response:
+    """Show a child on one A4."""
+    kind = get_pleegkind_key(session, actor, key, clock.today())
+    return _show(request, session, actor, kind, spoor, {}, ())
+
+
+@router.post("/kinderen/{id}/overdracht")
+def take_over(
+    key: Id, request: Request, session: WriteSession, actor: _Schrijver, form: SessionForm, spoor: HetSpoor
+) -> Response:
+    """Record that the handover was read, and when a day is given the first meeting as an action of who read it."""
+    nu = clock.now()
+    moment = RequestTime(nu, clock.civil_date(nu))
+    kind = get_pleegkind_key(session, actor, key, moment.vandaag, purpose_of_recording(_ACTIE))
+    try:
+        with whole(session):
+            for body in _acties(form, moment.vandaag):
+                recording.record(session, actor, _ACTIE, {**content_of(body), "pleegkind_id": kind}, moment)
+    except AppError as refused:
+        return _show(request, session, actor, kind, spoor, form, fouten_of(refused, {"uiterlijk": "kennismaken"}))
+    return redirect(f"/kinderen/{key}/overdracht")
+
+
+def _acties(form: Form, vandaag: date) -> Iterator[ActieIn]:
+    """Yield what a form records.
+
+    Raises:
+        BadInput: the day is none.
+    """
+    if form.get("gelezen"):
+        yield parse(ActieIn, {"datum": vandaag, "omschrijving": GELEZEN, "uiterlijk": vandaag, "gedaanOp": vandaag})
+    if form.get("kennismaken") or not form.get("gelezen"):
+        yield parse(ActieIn, {"datum": vandaag, "omschrijving": KENNISMAKEN, "uiterlijk": form.get("kennismaken", "")})
+
+
+def _show(
+    request: Request,
+    session: Session,
+    actor: Actor,
+    kind: int,
+    spoor: HetSpoor,
+    form: Form,
+    fouten: Sequence[Formfout],
+) -> Response:
+    vandaag = clock.today()
+    zorg = read_zorg(session, actor, [kind], vandaag, vandaag)[kind]
+    spoor.add([zorg.uid])
+
+    def of(soort: str) -> Sequence[FeitRegel]:
+        return list_feiten(session, actor, SOORTEN[soort], kind, _FEITEN, vandaag, of_child=True).rows
+
+    acties, begeleidingen = of("actie"), of("begeleiding")
+    oordeel = judge_kind(session, actor, kind, vandaag)
+    people = {*(row["uid"] for row in begeleidingen), *(row["eigenaar_id"] for row in acties)}
+    namen = read_namen(session, named_in(oordeel, []) | people)
+    te_laat = [item for item in oordeel.termijnen if item.oordeel.stand is Stand.TE_LAAT]
+    signalen = of("signaal")
+    return blad(
+        request,
+        actor,
+        "overdracht/kind.html",
+        "/kinderen",
+        400 if fouten else 200,
+        kind=zorg,
+        leeftijd=age_on(zorg.geboortedatum, vandaag),
+        zicht=zichtregels(oordeel, namen),
+        te_laat=[_laatregel(one, namen) for one in sorted(te_laat, key=lambda item: urgentie(item.oordeel))],
+        woorden=[one for one in of("kindgesprek") if one["stem_van_het_kind"] or one["wat_wil_het_kind"]][:_WOORDEN],
+        signalen=signalen[:_SIGNALEN],
+        meer_signalen=max(0, len(signalen) - _SIGNALEN),
+        acties=[(one, _naam(namen, one["eigenaar_id"])) for one in acties if one["gedaan_op"] is None],
+        uitzonderingen=[
+            (one, [NORMEN[code] for code in one["normen"]])
+            for one in of("uitzondering")
+            if one["herzien_uiterlijk"] >= vandaag
+        ],
+        begeleiders=[Begeleidingsregel(_naam(namen, one["uid"]), one["van"], one["tot"]) for one in begeleidingen],
+        gelezen=[
+            (_naam(namen, one["eigenaar_id"]), one["gedaan_op"]) for one in acties if one["omschrijving"] == GELEZEN
+        ],
+        ik_las=any(one["omschrijving"] == GELEZEN and one["eigenaar_id"] == actor.medewerker_uid for one in acties),
+        mag=actor.may(Permission.FEIT_RECORD),
+        f=form,
+        fouten=fouten,
+        fout={one.veld: one.zin for one in fouten},
+    )
+
+
+def _laatregel(item: GetoondeTermijn, namen: Mapping[UUID, Naam]) -> tuple[str, str | None, str]:
+    """Return what is late, of whom when it is about somebody else than the child, and since when."""
+    over = namen.get(item.ids[item.oordeel.onderwerp_soort, item.oordeel.onderwerp_id])
+    return wat(item.oordeel), over.naam if over else None, wanneer(item.oordeel)
+
+
+def _naam(namen: Mapping[UUID, Any], uid: UUID) -> str:
+    found = namen.get(uid)
+    return found.naam if found else "iemand die hier niet meer staat"
