@@ -46,6 +46,7 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "none_required": (_VALUE, "Dit moet leeg (null) zijn."),
     "json_invalid": ("ongeldige_json", "De inhoud is geen geldige JSON."),
 }
+_LENGTHS = frozenset(("too_short", "too_long"))
 _OTHERWISE = (_VALUE, "Deze waarde is hier niet geldig.")
 _FIELD_NAME = re.compile(r"[a-z][A-Za-z]{0,39}", re.ASCII)
 _PLACES = frozenset(("body", "query", "path", "header", "cookie"))
@@ -54,6 +55,8 @@ _PLACES = frozenset(("body", "query", "path", "header", "cookie"))
 def _sentence(error: Mapping[str, Any]) -> tuple[str, str]:
     """Return code and sentence. A PydanticCustomError of ours keeps its own type and Dutch message."""
     kind, rule = error["type"], error.get("ctx") or {}
+    if kind in _LENGTHS and isinstance(error.get("input"), str):
+        kind = f"string_{kind}"  # a text whose length is asked after it was read
     if rule.get("code"):
         return str(rule["code"]), str(error["msg"])
     code, sentence = _SENTENCES.get(kind, _OTHERWISE)

@@ -86,7 +86,7 @@ def test_an_absence_ends_when_it_is_said_and_from_then_on(world: World, weg: Gem
     assert (ended.shown["tot"], ended.shown["versie"]) == ("2026-11-02", 2)
     assert sees(world["begeleider"], kind) == (False, False)
     assert leider.post(path, {"tot": "2026-11-03", "reden": "toch"}).status_code == 409
-    report(world, weg)
+    report(world, weg, van="2026-11-02")
     assert sees(world["begeleider"], kind) == (True, True)
 
 

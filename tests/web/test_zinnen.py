@@ -26,6 +26,12 @@ def test_one_is_one(soort: str, grens: dict[str, Any], zin: str) -> None:
     assert fault({"type": soort, "loc": ("body", "x"), "msg": "x", "ctx": grens}).detail == zin
 
 
+def test_of_a_text_letters_are_counted_whoever_counts_them() -> None:
+    error = {"loc": ("body", "x"), "msg": "x", "ctx": {"min_length": 20}}
+    assert fault({**error, "type": "too_short", "input": "kort"}).detail == "Geef ten minste 20 tekens."
+    assert fault({**error, "type": "too_short", "input": []}).detail == "Geef ten minste 20 onderdelen."
+
+
 @pytest.mark.parametrize("soort", SOORTEN)
 def test_every_error_of_pydantic_is_a_dutch_sentence(soort: str) -> None:
     limits = {"gt": 1, "ge": 1, "lt": 1, "le": 1, "min_length": 1, "max_length": 2, "expected": "'a' or 'b'"}

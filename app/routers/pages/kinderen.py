@@ -106,7 +106,7 @@ def list_kinderen(
 @router.get("/zoeken")
 async def zoekvraag(request: Request, actor: Annotated[Actor, page_permits(Permission.PLEEGKIND_SEARCH)]) -> Response:
     """Show the search without an answer; what is asked never stands in an address."""
-    return blad(request, actor, "kinderen/zoeken.html", "/zoeken", q="", regels=None)
+    return blad(request, actor, "kinderen/zoeken.html", "/zoeken", q="", regels=None, mag_openen=False)
 
 
 @router.post("/zoeken/_zoek")
@@ -122,7 +122,8 @@ def zoek(
     rows = search_pleegkinderen(session, actor, naam=q, bsn_indexes=None, vandaag=vandaag, with_oordelen=True)
     regels = kindregels(session, actor, rows, vandaag)
     spoor.add(regel.uid for regel in regels)
-    return blad(request, actor, "kinderen/zoeken.html", "/zoeken", q=q, regels=regels)
+    mag_openen = actor.may(Permission.NOODTOEGANG_OPEN)
+    return blad(request, actor, "kinderen/zoeken.html", "/zoeken", q=q, regels=regels, mag_openen=mag_openen)
 
 
 def kindregels(session: Session, actor: Actor, rows: Sequence[Mapping[str, Any]], vandaag: date) -> list[Kindregel]:

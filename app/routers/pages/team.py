@@ -28,7 +28,7 @@ from app.queries.zorg import Zorg, read_zorg
 from app.routers.pages.blad import blad
 from app.routers.pages.kinderen import MEESTE, Kindregel, as_regel
 from app.routers.pages.normwoorden import NORMEN
-from app.terms import Rol, Stand, Zwaarte
+from app.terms import Rol, Stand, UitzonderingSoort, Zwaarte
 from app.web.sessions import ReadSession
 from app.web.spoor import HetSpoor
 from app.web.visitor import PageRoute, page_permits
@@ -59,8 +59,9 @@ class Lid:
 
 @dataclass(frozen=True, slots=True)
 class Wachtend:
-    """An uitzondering that waits for approval."""
+    """An uitzondering or zichtplan that waits for approval."""
 
+    woord: str
     uid: UUID
     kind: UUID
     naam: str
@@ -95,6 +96,7 @@ def show_team(
         lang_dagen=LANG_DAGEN,
         belnummers=read_belnummers(session, actor, None, vandaag),
         afwezig=_absent(session, actor, medewerkers, vandaag),
+        mag_nood=actor.may(Permission.NOODTOEGANG_READ),
         mag_overdragen=actor.may(Permission.PLAATSING_MANAGE),
     )
 
@@ -129,8 +131,9 @@ def _waiting(session: Session, actor: Actor, kinderen: Sequence[Teamkind], vanda
     for one in found:
         if one["pleegkind_id"] in namen:
             kind = one["pleegkind_id"]
+            woord = "Zichtplan" if one["soort"] == UitzonderingSoort.ZICHTPLAN else "Uitzondering"
             yield Wachtend(
-                one["uid"], kind, namen[kind], [NORMEN[code] for code in one["normen"]], one["herzien_uiterlijk"]
+                woord, one["uid"], kind, namen[kind], [NORMEN[code] for code in one["normen"]], one["herzien_uiterlijk"]
             )
 
 

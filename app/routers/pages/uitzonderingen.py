@@ -28,7 +28,7 @@ from app.schemas.uitzondering import UitzonderingIn
 from app.services.feiten import recording
 from app.services.feiten.recording import RequestTime
 from app.services.uitzonderingen import approve_uitzondering
-from app.terms import NormCode
+from app.terms import NormCode, Rol, UitzonderingSoort
 from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
 from app.web.sessions import ReadSession, WriteSession
@@ -39,7 +39,15 @@ router = APIRouter(route_class=PageRoute)
 Id = Annotated[UUID, Path(alias="id")]
 _SOORT = SOORTEN["uitzondering"]
 #: field of the schema → field of the form
-_VELDEN = {"normen": "norm", "reden": "reden", "borging": "borging", "van": "van", "herzienUiterlijk": "tot"}
+_VELDEN = {
+    "normen": "norm",
+    "reden": "reden",
+    "borging": "borging",
+    "van": "van",
+    "herzienUiterlijk": "tot",
+    "waarnemingDagen": "dagen",
+    "soort": "soort",
+}
 
 
 @router.get("/uitzonderingen/{id}")
@@ -69,10 +77,17 @@ def _one(
         kind=next(iter(read_zorg_of(session, actor, [found["pleegkind_id"]], vandaag)), None),
         opsteller=namen[found["uid"]].naam,
         normen=[NORMEN[code] for code in found["normen"]],
-        wacht=actor.may(Permission.UITZONDERING_APPROVE) and waits_for(found, actor, vandaag),
+        wacht=_may_approve(found, actor) and waits_for(found, actor, vandaag),
+        vraagt_gedragswetenschapper=found["soort"] == UitzonderingSoort.ZICHTPLAN,
         eigen=found["opgesteld_door"] == actor.medewerker_uid,
         fouten=fouten,
     )
+
+
+def _may_approve(uitzondering: Mapping[str, Any], actor: Actor) -> bool:
+    """Tell whether it is for somebody of the actor's rol to approve: a zichtplan is for a gedragswetenschapper."""
+    zichtplan = uitzondering["soort"] == UitzonderingSoort.ZICHTPLAN
+    return actor.may(Permission.UITZONDERING_APPROVE) and (not zichtplan or actor.rol is Rol.GEDRAGSWETENSCHAPPER)
 
 
 @router.post("/uitzonderingen/{id}/goedkeuring")
@@ -146,8 +161,16 @@ def _read(form: Form) -> UitzonderingIn:
         "borging": form.get("borging", ""),
         "van": form.get("van", ""),
         "herzienUiterlijk": form.get("tot", ""),
+        "soort": form.get("soort") or UitzonderingSoort.UITZONDERING,
+        "waarnemingDagen": _number(form.get("dagen", "")),
     }
     return parse(UitzonderingIn, given)
+
+
+def _number(text: str) -> int | str | None:
+    """Return a number as the schema takes it; what is none is left for the schema to refuse."""
+    said = text.strip()
+    return (int(said) if said.isdecimal() else said) if said else None
 
 
 def _form(

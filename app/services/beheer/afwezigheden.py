@@ -48,7 +48,7 @@ def report_afwezigheid(
         BadInput: who covers cannot, or the days are none.
         AlAfwezig: an absence of theirs runs in those days.
     """
-    recording = begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id)
+    begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id)
     weg = find_giver(session, actor, medewerker, moment.vandaag)
     vervanger = _find_vervanger(session, actor, body.vervanger_id, weg, moment)
     faults = [*_day_faults(body, moment), *([vervanger] if isinstance(vervanger, Fault) else [])]
@@ -62,7 +62,7 @@ def report_afwezigheid(
         vervanger_id=vervanger,
         van=body.van,
         tot=body.tot,
-        vastgelegd_op=recording.at,
+        vastgelegd_op=moment.nu,  # on the clock of the access log, which is held beside it
         vastgelegd_door=actor.medewerker_id,
     )
     session.add(made)
@@ -86,7 +86,7 @@ def end_afwezigheid(
         Forbidden: a teamleider, about somebody of another team.
         BadInput: the day has been, or lies after the end that was said.
     """
-    recording = begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id)
+    begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id)
     current = get_afwezigheid(session, actor, uid)
     find_giver(session, actor, current["medewerker_id"], moment.vandaag)
     check_version(current)
@@ -100,7 +100,7 @@ def end_afwezigheid(
     key = session.execute(select(Afwezigheid.id).where(Afwezigheid.uid == uid)).scalar_one()
     session.add(
         AfwezigheidEinde(
-            organisatie_id=actor.organisatie_id, afwezigheid_id=key, tot=body.tot, op=recording.at,
+            organisatie_id=actor.organisatie_id, afwezigheid_id=key, tot=body.tot, op=moment.nu,
             door=actor.medewerker_id, reden=body.reden,
         )
     )  # fmt: skip

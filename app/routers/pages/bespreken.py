@@ -1,0 +1,224 @@
+"""The case discussion: which children to discuss and why, and what was said of one, with actions for people and dates.
+
+What somebody will do is an actie of theirs, so that it stands on their list; the bespreking keeps the sentence as well.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query, Request
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.access.scope import purpose_of_recording
+from app.db.keyset import Page
+from app.errors import AppError, BadInput, fault
+from app.models.soorten import SOORTEN
+from app.norms.calendar import age_on
+from app.norms.ruis.catalogue import in_force
+from app.queries.organisaties import list_medewerkers
+from app.queries.pleegkinderen import get_pleegkind_key
+from app.queries.ruisfactoren.bespreeklijst import list_bespreeklijst
+from app.queries.zorg import read_zorg
+from app.routers.pages.bezoekformulier import Formfout
+from app.routers.pages.blad import blad
+from app.routers.pages.invoer import fouten_of, parse, whole
+from app.routers.pages.kinderen import MEESTE
+from app.schemas.actie import ActieIn
+from app.schemas.casuistiekbespreking import CasuistiekbesprekingIn
+from app.schemas.feit import content_of
+from app.schemas.velden import ListFilter
+from app.services.feiten import recording
+from app.services.feiten.recording import RequestTime
+from app.terms import Rol
+from app.web.forms import Form, SessionForm
+from app.web.pages import redirect
+from app.web.pagination import Lijst
+from app.web.sessions import ReadSession, WriteSession
+from app.web.spoor import HetSpoor
+from app.web.visitor import PageRoute, page_permits
+
+router = APIRouter(route_class=PageRoute)
+Id = Annotated[UUID, Path(alias="id")]
+_BESPREKING, _ACTIE = SOORTEN["casuistiekbespreking"], SOORTEN["actie"]
+#: as many actions as the form has lines
+REGELS: Final = range(1, 5)
+_ERBIJ: Final = "erbij-"
+_VELDEN: Final = {"datum": "datum", "conclusie": "conclusie", "multidisciplinair": "multi", "ruisfactor": "ruisfactor"}
+
+
+class Bespreekblad(ListFilter):
+    """Which page of the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bespreekregel:
+    """A child to discuss, with the reasons."""
+
+    uid: UUID
+    naam: str
+    leeftijd: int
+    begeleider: str | None
+    redenen: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Afspraak:
+    """One line of the form: what, who and by when."""
+
+    wat: str
+    wie: str
+    wanneer: str
+
+
+@router.get("/bespreken")
+def list_to_discuss(
+    request: Request,
+    session: ReadSession,
+    actor: Annotated[Actor, page_permits(Permission.TERMIJN_READ)],
+    lijst: Lijst,
+    vraag: Annotated[Bespreekblad, Query()],
+    spoor: HetSpoor,
+) -> Response:
+    """Show the children to discuss, most reasons first; never a verdict."""
+    vandaag = clock.today()
+    window = list_bespreeklijst(session, actor, lijst.page(vraag), team=None, peildatum=vandaag, vandaag=vandaag)
+    zorg = read_zorg(session, actor, [row["feit_id"] for row in window.rows], vandaag, vandaag)
+    regels = [
+        Bespreekregel(
+            row["uid"],
+            zorg[row["feit_id"]].naam,
+            age_on(row["geboortedatum"], vandaag),
+            zorg[row["feit_id"]].begeleider_naam,
+            [(one["naam"], " ".join(one["redenen"])) for one in row["ruisfactoren"]],
+        )
+        for row in window.rows
+    ]
+    spoor.add(regel.uid for regel in regels)
+    return blad(
+        request,
+        actor,
+        "bespreken/lijst.html",
+        "/team",
+        regels=regels,
+        bladen=lijst.targets(window),
+        mag=actor.may(Permission.FEIT_RECORD),
+    )
+
+
+@router.get("/kinderen/{id}/bespreking")
+def bespreking_form(
+    key: Id,
+    request: Request,
+    session: ReadSession,
+    actor: Annotated[Actor, page_permits(Permission.FEIT_RECORD)],
+    spoor: HetSpoor,
+) -> Response:
+    """Show the form of a case discussion."""
+    vandaag = clock.today()
+    kind = get_pleegkind_key(session, actor, key, vandaag, purpose_of_recording(_BESPREKING))
+    form = {"datum": vandaag.isoformat(), f"{_ERBIJ}{actor.medewerker_uid}": "ja"}
+    return _show(request, session, actor, kind, spoor, form, (), 200)
+
+
+@router.post("/kinderen/{id}/bespreking")
+def record_bespreking(
+    key: Id,
+    request: Request,
+    session: WriteSession,
+    actor: Annotated[Actor, page_permits(Permission.FEIT_RECORD, writes=True)],
+    form: SessionForm,
+    spoor: HetSpoor,
+) -> Response:
+    """Record a case discussion and the actions that were agreed in it: all of it, or nothing."""
+    nu = clock.now()
+    moment = RequestTime(nu, clock.civil_date(nu))
+    kind = get_pleegkind_key(session, actor, key, moment.vandaag, purpose_of_recording(_BESPREKING))
+    try:
+        with whole(session):
+            _record(session, actor, kind, form, moment)
+    except AppError as refused:
+        return _show(request, session, actor, kind, spoor, form, fouten_of(refused, _VELDEN), refused.status)
+    return redirect(f"/kinderen/{key}")
+
+
+def _record(session: Session, actor: Actor, kind: int, form: Form, moment: RequestTime) -> None:
+    afspraken = list(_afspraken(form))
+    collegas = {str(one["uid"]): one for one in list_medewerkers(session, actor, Page(MEESTE)).rows}
+    bespreking, acties = _bespreking(form, afspraken, collegas), [_actie(one, form) for one in afspraken]
+    recording.record(session, actor, _BESPREKING, {**content_of(bespreking), "pleegkind_id": kind}, moment)
+    for actie in acties:
+        recording.record(session, actor, _ACTIE, {**content_of(actie), "pleegkind_id": kind}, moment)
+
+
+def _afspraken(form: Form) -> Iterator[_Afspraak]:
+    """Yield the lines in which something was written.
+
+    Raises:
+        BadInput: of one not all three were said.
+    """
+    for nr in REGELS:
+        wat, wie, wanneer = (form.get(f"{naam}-{nr}", "").strip() for naam in ("wat", "wie", "wanneer"))
+        if wat and wie and wanneer:
+            yield _Afspraak(wat, wie, wanneer)
+        elif wat or wie or wanneer:
+            raise BadInput(fault("acties", "verplicht", f"Actie {nr}: zeg wat er gebeurt, wie dat doet en wanneer."))
+
+
+def _bespreking(
+    form: Form, afspraken: Sequence[_Afspraak], collegas: Mapping[str, Mapping[str, Any]]
+) -> CasuistiekbesprekingIn:
+    present = [uid for uid in collegas if f"{_ERBIJ}{uid}" in form]
+    namen = {uid: one["naam"] for uid, one in collegas.items()}
+    given = {
+        "datum": form.get("datum", ""),
+        "multidisciplinair": {"ja": True, "nee": False}.get(form.get("multi", "")),
+        "deelnemers": present or None,
+        "gedragswetenschapperAanwezig": any(collegas[uid]["rol"] == Rol.GEDRAGSWETENSCHAPPER for uid in present),
+        "conclusie": form.get("conclusie", "").strip() or None,
+        "acties": [f"{one.wat} ({namen.get(one.wie, 'een collega')}, {one.wanneer})" for one in afspraken] or None,
+        "ruisfactor": form.get("ruisfactor") or None,
+    }
+    return parse(CasuistiekbesprekingIn, given)
+
+
+def _actie(afspraak: _Afspraak, form: Form) -> ActieIn:
+    given = {"datum": form.get("datum", ""), "omschrijving": afspraak.wat}
+    return parse(ActieIn, {**given, "eigenaarId": afspraak.wie, "uiterlijk": afspraak.wanneer})
+
+
+def _show(
+    request: Request,
+    session: Session,
+    actor: Actor,
+    kind: int,
+    spoor: HetSpoor,
+    form: Form,
+    fouten: Sequence[Formfout],
+    status: int,
+) -> Response:
+    vandaag: date = clock.today()
+    zorg = read_zorg(session, actor, [kind], vandaag, vandaag)[kind]
+    spoor.add([zorg.uid])
+    collegas = list_medewerkers(session, actor, Page(MEESTE)).rows
+    own = next((one["team_id"] for one in collegas if one["uid"] == actor.medewerker_uid), None)
+    return blad(
+        request,
+        actor,
+        "bespreken/bespreking.html",
+        "/kinderen",
+        status,
+        kind=zorg,
+        collegas=[one for one in collegas if one["team_id"] == own or one["uid"] == zorg.begeleider_uid],
+        factoren={code.value: versie.naam for code, versie in in_force(vandaag).items()},
+        regels=REGELS,
+        f=form,
+        fouten=fouten,
+        fout={one.veld: one.zin for one in fouten},
+    )

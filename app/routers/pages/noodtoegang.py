@@ -1,0 +1,125 @@
+"""Breaking the glass on a page: open one file with a reason, see what was opened, and say that it was talked about."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Request
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.db.keyset import Page
+from app.errors import AppError, BadInput, NotFound, fault
+from app.queries.namen import read_namen
+from app.queries.noodtoegangen import list_noodtoegangen
+from app.queries.zorg import read_zorg_of
+from app.routers.pages.bezoekformulier import Formfout
+from app.routers.pages.blad import blad
+from app.routers.pages.invoer import fouten_of, parse, whole
+from app.routers.pages.woorden import ROLLEN
+from app.schemas.noodtoegang import BesprekingIn, NoodtoegangIn
+from app.services.feiten.recording import RequestTime
+from app.services.noodtoegangen import discuss_noodtoegang, open_dossier
+from app.web.forms import Form, SessionForm
+from app.web.pages import redirect
+from app.web.sessions import ReadSession, WriteSession
+from app.web.spoor import HetSpoor
+from app.web.state import AppSecrets
+from app.web.visitor import PageRoute, page_permits
+
+router = APIRouter(route_class=PageRoute)
+_HIER: Final = "/noodtoegang"
+_VELDEN: Final = {"nummer": "nummer", "reden": "reden", "toelichting": "geopend"}
+_GETOOND: Final = Page(100)
+
+
+@router.get(_HIER)
+def show_noodtoegangen(
+    request: Request,
+    session: ReadSession,
+    actor: Annotated[Actor, page_permits(Permission.NOODTOEGANG_READ)],
+    spoor: HetSpoor,
+) -> Response:
+    """Show the files that were opened with a reason: one's own, or of the children that one sees."""
+    return _show(request, session, actor, spoor, {}, (), 200)
+
+
+@router.post(_HIER)
+def open_one(
+    request: Request,
+    session: WriteSession,
+    actor: Annotated[Actor, page_permits(Permission.NOODTOEGANG_OPEN, writes=True)],
+    form: SessionForm,
+    secrets: AppSecrets,
+    spoor: HetSpoor,
+) -> Response:
+    """Open a file by its nummer, and go to it."""
+    nu = clock.now()
+    moment = RequestTime(nu, clock.civil_date(nu))
+    try:
+        with whole(session):
+            body = parse(NoodtoegangIn, {"nummer": form.get("nummer", ""), "reden": form.get("reden", "")})
+            opened = open_dossier(session, actor, body, moment, secrets)
+    except NotFound:
+        wrong = BadInput(fault("nummer", "onbekende_verwijzing", "Er is geen kind met dit nummer in uw organisatie."))
+        return _show(request, session, actor, spoor, form, fouten_of(wrong, _VELDEN), 400)
+    except AppError as refused:
+        return _show(request, session, actor, spoor, form, fouten_of(refused, _VELDEN), refused.status)
+    return redirect(f"/kinderen/{opened['pleegkind_id']}")
+
+
+@router.post("/noodtoegang/{id}/bespreking")
+def discuss(
+    key: Annotated[UUID, Path(alias="id")],
+    request: Request,
+    session: WriteSession,
+    actor: Annotated[Actor, page_permits(Permission.NOODTOEGANG_REVIEW, writes=True)],
+    form: SessionForm,
+    spoor: HetSpoor,
+) -> Response:
+    """Record that it was talked about with who opened the file."""
+    nu = clock.now()
+    moment = RequestTime(nu, clock.civil_date(nu))
+    try:
+        with whole(session):
+            said = parse(BesprekingIn, {"toelichting": form.get("toelichting", "")}).toelichting
+            discuss_noodtoegang(session, actor, key, said, moment, check_version=lambda _: None)
+    except AppError as refused:
+        return _show(request, session, actor, spoor, form, fouten_of(refused, _VELDEN), refused.status)
+    return redirect(_HIER)
+
+
+def _show(
+    request: Request,
+    session: Session,
+    actor: Actor,
+    spoor: HetSpoor,
+    form: Form,
+    fouten: Sequence[Formfout],
+    status: int,
+) -> Response:
+    vandaag = clock.today()
+    rows: Sequence[Any] = list_noodtoegangen(session, actor, _GETOOND, vandaag).rows
+    kinderen = {one.uid: one for one in read_zorg_of(session, actor, [row.pleegkind_id for row in rows], vandaag)}
+    people = {uid for row in rows for uid in (row.medewerker_id, row.besproken_door) if uid}
+    spoor.add({row.pleegkind_id for row in rows})
+    return blad(
+        request,
+        actor,
+        "noodtoegang/noodtoegang.html",
+        _HIER,
+        status,
+        geopend=rows,
+        kinderen=kinderen,
+        namen={uid: naam.naam for uid, naam in read_namen(session, people).items()},
+        rollen=ROLLEN,
+        nu=clock.now(),
+        mag_openen=actor.may(Permission.NOODTOEGANG_OPEN),
+        mag_bespreken=actor.may(Permission.NOODTOEGANG_REVIEW),
+        f=form,
+        fouten=fouten,
+        fout={one.veld: one.zin for one in fouten},
+    )
