@@ -8,13 +8,20 @@ from tests_e2e.werkplek.conftest import BREED, SMAL, Binnen, Iemand, check, pict
 
 #: who → what they look at; behind the > the first link that matches
 _BLADEN = {
-    "begeleider": ["/kinderen", "/kinderen > a.kind-naam", "/bezoek", "/kinderen > a.kind-doe", "/zoeken", "/ik"],
-    "teamleider": ["/team", "/team > a[href*=overdracht]", "/kinderen > a.kind-naam > a[href$=uitzondering]"],
-    "gedragswetenschapper": ["/team", "/kinderen > a.kind-naam > .loop h3 a"],
+    "begeleider": [
+        "/kinderen", "/kinderen > a.kind-naam", "/bezoek", "/kinderen > a.kind-doe", "/zoeken", "/ik",
+        "/kinderen > a.kind-naam > a[href^='/gezinnen/']", "/kinderen > a.kind-naam > a[href$='/overdracht']",
+        "/overdracht", "/noodtoegang",
+    ],
+    "teamleider": [
+        "/team", "/team > a[href*=overdracht]", "/team > a[href$=afwezigheid]", "/bespreken", "/noodtoegang",
+        "/kinderen > a.kind-naam > a[href$=uitzondering]",
+    ],
+    "gedragswetenschapper": ["/team", "/bespreken > a[href$=bespreking]", "/kinderen > a.kind-naam > .loop h3 a"],
     "kwaliteit": ["/kwartaaltoetsen", "/kinderen"],
     "beheerder": ["/beheer", "/inzagen"],
     "inspecteur": ["/toezicht"],
-}
+}  # fmt: skip
 _MOST = 60_000
 
 

@@ -93,6 +93,19 @@ def test_5_the_gi_calls_and_two_letters_say_when_a_child_was_last_seen(binnen: B
 
 
 @script
+def test_6_who_takes_a_child_over_reads_one_page_and_plans_the_first_day(binnen: Binnen, *, script: bool) -> None:
+    page = binnen("begeleider2", SMAL, script=script).page
+    page.locator("a.kind-naam").nth(5 if script else 6).click()
+    page.get_by_role("link", name="Overdracht op één blad").click()  # two
+    for kop in ("Wat het kind zelf zei", "Signalen", "Afgesproken en nog niet gedaan", "Wie begeleidde dit kind"):
+        expect(page.get_by_role("heading", name=kop)).to_be_visible()
+    page.get_by_label("Ik heb dit gelezen").check()
+    page.get_by_role("button", name="Bewaren").click()  # three
+    expect(page.get_by_text("Gelezen door")).to_be_visible()
+    expect(page.get_by_label("Ik heb dit gelezen")).to_have_count(0)
+
+
+@script
 def test_7_an_audit_is_built_looked_at_and_frozen_after_a_last_question(binnen: Binnen, *, script: bool) -> None:
     page = binnen("kwaliteit", BREED, script=script).page
     page.locator("#kwartaal").select_option(index=1 if script else 2)
