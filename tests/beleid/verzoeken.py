@@ -211,6 +211,7 @@ _SPECIAL: Mapping[str, Special] = {
     "/v1/extra-inzetten/{id}/overdracht": _overdracht,
     "/v1/extra-inzetten/{id}/afsluiting": _always({"feitSoort": "kindgesprek", "feitId": NOBODY}),
     "/v1/extra-inzetten/{id}/afsluiting#besluit": _always({"reden": "Besluit na bespreking."}),
+    "/v1/importen": _always({"bestand": "AAAA"}),  # read, and no workbook
     "/v1/normen": _always({**_NORM, "parameters": {"maanden": 6}}),
     "/v1/normen/{id}/intrekking": _always({"reden": "vergissing"}),
     "/v1/normen/{id}/beeindiging": _always({"vanaf": "2020-01-01", "reden": "klaar"}),
@@ -282,6 +283,7 @@ def _refused_by_a_service(problem: Json) -> bool:
     codes = {one["code"] for one in problem["errors"]}
     return bool(codes) and codes <= {
         "datum_in_toekomst", "datum_buiten_periode", "ongeldige_waarde", "onbekende_verwijzing", "versoepeling",
+        "onleesbaar_werkboek",
     }  # fmt: skip
 
 
