@@ -103,7 +103,7 @@ EigenKindId = Annotated[UUID, EEN_KIND, Field(validation_alias=AliasChoices("uid
 
 
 @dataclass(frozen=True, slots=True)
-class KindOnder:
+class ChildrenUnder:
     """That an object without a schema of its own names children under these names, each by its id."""
 
     namen: frozenset[str]

@@ -5,14 +5,14 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.schemas.velden import Id, KindId, KindOnder, ListFilter, SchemaOut, Tijdstip
+from app.schemas.velden import ChildrenUnder, Id, KindId, ListFilter, SchemaOut, Tijdstip
 from app.terms import Wijzigingshandeling
 
 _INHOUD = "De velden onder hun eigen naam. Van vrije tekst en namen staat er alleen dat er iets stond: verborgen."
 
 
 #: columns of any table that say which child, under the names that they have here
-KINDEREN: Final = KindOnder(frozenset({"pleegkindId", "pleegkindUid", "anderId", "anderUid"}))
+KINDEREN: Final = ChildrenUnder(frozenset({"pleegkindId", "pleegkindUid", "anderId", "anderUid"}))
 Inhoud = Annotated[dict[str, Any], KINDEREN]
 
 

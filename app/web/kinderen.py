@@ -11,7 +11,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from app.schemas.velden import EEN_KIND, KindOnder
+from app.schemas.velden import EEN_KIND, ChildrenUnder
 
 Find = Callable[[Any], Iterable[UUID]]
 
@@ -42,7 +42,7 @@ def _by_mark(metadata: Iterable[object]) -> Find | None:
     for mark in metadata:
         if mark is EEN_KIND:
             return _itself
-        if isinstance(mark, KindOnder):
+        if isinstance(mark, ChildrenUnder):
             return _under(mark.namen)
     return None
 
