@@ -5,17 +5,14 @@ from datetime import date
 from typing import Final
 
 from app.invoer.bezwaar import Bezwaar
-from app.norms.versie import TWEEDE_CATALOGUS
-from app.terms import BIJ_ALLEEN, OpvolgstapSoort, Uitkomst, Veiligheidsgevoel
-
-#: From this day on something that was seen or said is an aanleiding (``normen.md`` §5b).
-AANLEIDING_VANAF: Final = TWEEDE_CATALOGUS
+from app.norms.opvolging import ERNSTIG, asks_to_act, is_said_unsafe, is_worrying
+from app.terms import BIJ_ALLEEN, OpvolgstapSoort
 
 #: sheet → the columns that decide whether a row is an aanleiding, beside its days
 DEELT_MEE: Final[Mapping[str, frozenset[str]]] = {
     "kindgesprekken": frozenset({"doorgegaan", "veilig_in_gezin"}),
     "veiligheidschecks": frozenset({"uitkomst"}),
-    "signalen": frozenset({"onthulling", "letsel", "geweld", "calamiteit"}),
+    "signalen": frozenset(ERNSTIG),
 }
 
 _FOUT: Final = "ongeldige_waarde"
@@ -33,15 +30,18 @@ _MEER: Final = {
 def day_of_aanleiding(waarden: Mapping[str, object]) -> date | None:
     """Return the day k from which somebody must act on a fact, or None when it is no aanleiding.
 
+    What makes it one is asked of the rule (``app.norms.opvolging``); a fact that is being recorded has no dossier yet.
+
     Args:
         waarden: the columns of a kindgesprek, a veiligheidscheck or a signaal; each has its own.
     """
     k = waarden.get("bekend_geworden_op", waarden.get("datum"))
-    grave = any(waarden.get(kolom) for kolom in ("onthulling", "letsel", "geweld", "calamiteit"))
-    unsafe = waarden.get("uitkomst") in (Uitkomst.ZORGEN, Uitkomst.ONVEILIG)
-    said = bool(waarden.get("doorgegaan")) and waarden.get("veilig_in_gezin") == Veiligheidsgevoel.NEE
-    is_one = (grave or unsafe or said) and isinstance(k, date) and k >= AANLEIDING_VANAF
-    return k if is_one and isinstance(k, date) else None
+    is_one = (
+        any(waarden.get(kolom) for kolom in ERNSTIG)
+        or is_worrying(waarden.get("uitkomst"))
+        or is_said_unsafe(waarden.get("doorgegaan"), waarden.get("veilig_in_gezin"))
+    )
+    return k if is_one and isinstance(k, date) and asks_to_act(k) else None
 
 
 def fault_in_aanleiding(kolom: str, k: date | None) -> Bezwaar | None:

@@ -138,7 +138,6 @@ def breakpoints(dossier: Dossier, gezinnen: Mapping[int, Gezin], catalogus: Cata
 
 def _child_days(dossier: Dossier, vanaf: date) -> Iterator[date | None]:
     yield birthday(dossier.geboortedatum, ADULT_AGE)
-    yield from _ends(dossier.plaatsingen)
     yield from _ends(dossier.maatregelen)
     for signaal in dossier.signalen:
         yield signaal.bekend_geworden_op
@@ -171,7 +170,7 @@ def _opvolging_days(dossier: Dossier) -> Iterator[date | None]:
 
 
 def _family_days(gezin: Gezin, catalogus: Catalogus, vanaf: date) -> Iterator[date | None]:
-    # While this child is there, whoever comes or leaves is in the same run; but whether it is pleegzorg may change.
+    # The child's own too. While it is there, whoever comes or leaves is in the same run; but pleegzorg may end.
     yield from _ends(gezin.plaatsingen)
     yield gezin.pleegcontract_op
     yield from _later(gezin.evaluaties, vanaf)

@@ -18,10 +18,12 @@ from app.terms import NormCode, OnderwerpSoort, OpvolgstapSoort, Uitkomst, Veili
 GETOOND_MAANDEN = 12
 #: what is late here leads every list
 OPVOLGING = frozenset({NormCode.OPV_O, NormCode.OPV_B, NormCode.OPV_H})
+#: each of these makes a signaal one after which somebody must act
+ERNSTIG = ("onthulling", "letsel", "geweld", "calamiteit")
 _KINDGESPREK, _CHECK = OnderwerpSoort.KINDGESPREK, OnderwerpSoort.VEILIGHEIDSCHECK
 _SIGNAAL = OnderwerpSoort.SIGNAAL
 _OVERLEG, _BESLUIT = OpvolgstapSoort.OVERLEG, OpvolgstapSoort.BESLUIT
-_VEILIG, _NEE = Uitkomst.VEILIG, Veiligheidsgevoel.NEE
+_ZORGELIJK, _NEE = (Uitkomst.ZORGEN, Uitkomst.ONVEILIG), Veiligheidsgevoel.NEE
 #: step of the meldcode → what it is of the follow-up
 MELDCODE: Mapping[int, OpvolgstapSoort] = {2: _OVERLEG, 5: _BESLUIT}
 _STAP_VAN_NORM = {NormCode.OPV_O: _OVERLEG, NormCode.OPV_B: _BESLUIT}
@@ -38,7 +40,22 @@ class Aanleiding(NamedTuple):
 
 def is_grave(signaal: Signaal) -> bool:
     """Tell whether a signaal is of a kind after which somebody must act."""
-    return signaal.onthulling or signaal.letsel or signaal.geweld or signaal.calamiteit
+    return any(getattr(signaal, naam) for naam in ERNSTIG)
+
+
+def is_worrying(uitkomst: object) -> bool:
+    """Tell whether somebody must act on the outcome of a check; not on what is no outcome."""
+    return uitkomst in _ZORGELIJK
+
+
+def is_said_unsafe(doorgegaan: object, veilig_in_gezin: object) -> bool:
+    """Tell whether a child said that it is not safe in this family, in a talk that took place."""
+    return veilig_in_gezin == _NEE and bool(doorgegaan)
+
+
+def asks_to_act(k: date) -> bool:
+    """Tell whether what became known on this day is asked about: from the second catalogue on."""
+    return k >= TWEEDE_CATALOGUS
 
 
 def aanleidingen(dossier: Dossier, peildatum: date) -> Iterator[Aanleiding]:
@@ -47,23 +64,24 @@ def aanleidingen(dossier: Dossier, peildatum: date) -> Iterator[Aanleiding]:
         if plaatsing.van <= peildatum:
             yield from _in_plaatsing(plaatsing, peildatum)
     for signaal in dossier.signalen:
-        if is_grave(signaal) and TWEEDE_CATALOGUS <= signaal.bekend_geworden_op <= peildatum:
-            yield Aanleiding(_SIGNAAL, signaal.id, signaal.bekend_geworden_op, None)
+        k = signaal.bekend_geworden_op
+        if is_grave(signaal) and asks_to_act(k) and k <= peildatum:
+            yield Aanleiding(_SIGNAAL, signaal.id, k, None)
 
 
 def _in_plaatsing(plaatsing: Plaatsing, peildatum: date) -> Iterator[Aanleiding]:
     gesprekken, checks = plaatsing.kindgesprekken, plaatsing.veiligheidschecks
     for i in range(count_upto(gesprekken, peildatum) - 1, -1, -1):
         gesprek = gesprekken[i]
-        if gesprek.datum < TWEEDE_CATALOGUS:
+        if not asks_to_act(gesprek.datum):
             break
-        if gesprek.veilig_in_gezin == _NEE and gesprek.doorgegaan:
+        if is_said_unsafe(gesprek.doorgegaan, gesprek.veilig_in_gezin):
             yield Aanleiding(_KINDGESPREK, gesprek.id, gesprek.datum, None)
     for i in range(count_upto(checks, peildatum) - 1, -1, -1):
         check = checks[i]
-        if check.datum < TWEEDE_CATALOGUS:
+        if not asks_to_act(check.datum):
             break
-        if check.uitkomst != _VEILIG:
+        if is_worrying(check.uitkomst):
             yield Aanleiding(_CHECK, check.id, check.datum, plaatsing)
 
 

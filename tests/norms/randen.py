@@ -5,7 +5,7 @@ with an uiterlijk and makes four rows of it: the last day of ``op_tijd``, the fi
 day on which the norm is met, the first day too late. A ``Rij`` is one day with all that is expected of it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from types import ModuleType
@@ -68,7 +68,7 @@ class Rij(NamedTuple):
     op: date
     verwacht: Verwacht
     onderwerp: int | None = None
-    herscreening: int | None = None  # N of the organisation's own VGB-H
+    eigen: Mapping[str, int] | None = None  # parameters of the organisation's own version of the norm
 
 
 class Sommetje(NamedTuple):
@@ -130,18 +130,18 @@ def rij(
     dossier: Dossier,
     *gezinnen: Gezin,
     onderwerp: int | None = None,
-    herscreening: int | None = None,
+    eigen: Mapping[str, int] | None = None,
 ) -> Rij:
     """Return one row; ``verwacht`` is (stand, uiterlijk, laatste, zwaarte) or None."""
-    return Rij(naam, norm, dossier, gezinnen, dag(op), verwacht, onderwerp, herscreening)
+    return Rij(naam, norm, dossier, gezinnen, dag(op), verwacht, onderwerp, eigen)
 
 
 def outcome(motor: Motor, case: Rij) -> object:
     """Judge a row with this copy of the engine; a list when the norm yields several judgements."""
     eigen = []
-    if case.herscreening is not None:
-        vgb_h = next(n for n in motor.catalogue.LANDELIJK if n.code == "VGB-H")
-        eigen = [replace(vgb_h, versie=2, parameters={"maanden": case.herscreening})]
+    if case.eigen is not None:
+        basis = next(n for n in motor.catalogue.LANDELIJK if n.code == case.norm and n.holds_on(case.op))
+        eigen = [replace(basis, parameters={**basis.parameters, **case.eigen})]
     catalogus = motor.catalogue.for_organisatie(motor.catalogue.LANDELIJK, eigen)
     gezinnen = families_of(case.dossier, *case.gezinnen)
     uit = [

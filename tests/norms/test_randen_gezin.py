@@ -79,7 +79,7 @@ _VGB_H: list[Rij] = [
         ("te_laat", "2024-02-28", "2021-02-28", "norm"),
         CHILD,
         family_with(vgb("2021-02-28")),
-        herscreening=36,
+        eigen={"maanden": 36},
     ),
     rij(
         "VGB-H",
@@ -88,7 +88,7 @@ _VGB_H: list[Rij] = [
         ("nadert", "2025-02-28", "2020-02-29", "norm"),
         CHILD,
         family_with(vgb("2020-02-29")),
-        herscreening=60,
+        eigen={"maanden": 60},
     ),
     rij(
         "VGB-H",
@@ -97,7 +97,7 @@ _VGB_H: list[Rij] = [
         ("op_tijd", "2026-05-31", "2021-05-31", "norm"),
         CHILD,
         family_with(_AFSPRAAK),
-        herscreening=36,
+        eigen={"maanden": 36},
     ),
     rij(
         "VGB-H",

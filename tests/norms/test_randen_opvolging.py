@@ -109,7 +109,13 @@ _ACT: list[Rij] = [
     rij("ACT", "en niet ervoor", "2026-09-30", None, kind(plaatsing(_P), acties=[actie("2026-09-05", "2026-09-20")])),
     rij("ACT", "ook na vertrek", "2026-10-21", ("te_laat", "2026-10-20", None, "streef"), kind(plaatsing(_P, "2026-10-06"), acties=[_AFSPRAAK])),  # noqa: E501
 ]  # fmt: skip
-RIJEN: list[Rij] = [*_OPV_O, *_OPV_B, *_OPV_H, *_ACT]
+# What an organisatie asks sooner is late sooner, and never later.
+_EIGEN: list[Rij] = [
+    rij("OPV-B", "eigen norm van 3 werkdagen", "2026-10-06", ("nadert", "2026-10-06", None, "norm"), _checked(_ONVEILIG), eigen={"werkdagen": 3}),  # noqa: E501
+    rij("OPV-B", "eigen norm van 3 werkdagen, een dag later", "2026-10-07", ("te_laat", "2026-10-06", None, "norm"), _checked(_ONVEILIG), eigen={"werkdagen": 3}),  # noqa: E501
+    rij("OPV-H", "eigen norm van 14 dagen", "2026-10-16", ("te_laat", "2026-10-15", None, "norm"), _checked(_ONVEILIG), eigen={"dagen": 14}),  # noqa: E501
+]  # fmt: skip
+RIJEN: list[Rij] = [*_OPV_O, *_OPV_B, *_OPV_H, *_ACT, *_EIGEN]
 
 
 @pytest.mark.parametrize("case", RIJEN, ids=naam_of)

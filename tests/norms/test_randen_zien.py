@@ -48,6 +48,7 @@ _ZIEN: list[Rij] = [
     rij("ZIEN", "na de peildatum nog niet", "2026-10-04", ("te_laat", "2026-09-29", None, "streef"), _in(bezoeken=bezoeken(_SEEN, gezien=True))),  # noqa: E501
     rij("ZIEN", "op de peildatum wel", _SEEN, ("op_tijd", "2026-11-16", _SEEN, "streef"), _in(bezoeken=bezoeken(_SEEN, gezien=True))),  # noqa: E501
     rij("ZIEN", "een eerdere plaatsing zegt niets", "2026-10-20", ("te_laat", "2026-09-29", None, "streef"), kind(plaatsing("2026-01-01", _P, gesprekken=talks("2026-09-14"), nr=9), plaatsing(_P)), onderwerp=10),  # noqa: E501
+    rij("ZIEN", "eigen norm van 28 dagen", "2026-11-03", ("te_laat", "2026-11-02", _SEEN, "streef"), _in(gesprekken=talks(_SEEN)), eigen={"dagen": 28}),  # noqa: E501
     rij("ZIEN", "niet in deeltijd", "2026-10-20", None, _in(DEELTIJD)),
     rij("ZIEN", "niet voor 1 oktober", "2026-09-30", None, kind(plaatsing("2026-01-01"))),
     rij("ZIEN", "op 1 oktober wel", "2026-10-01", ("te_laat", "2026-01-15", None, "streef"), kind(plaatsing("2026-01-01"))),  # noqa: E501
@@ -57,6 +58,7 @@ _KAG_D: list[Rij] = [
     *rand("KAG-D", "geen gesprek: twaalf maanden na P", "2026-12-31", kind(plaatsing(_D, vorm=DEELTIJD))),
     *rand("KAG-D", "twaalf maanden na een gesprek", "2027-02-28", kind(plaatsing(_D, vorm=DEELTIJD, gesprekken=talks("2026-02-28"))), laatste="2026-02-28"),  # noqa: E501
     rij("KAG-D", "een gesprek dat niet telt", "2026-10-20", ("op_tijd", "2026-12-31", None, "streef"), kind(plaatsing(_D, vorm=DEELTIJD, gesprekken=[gesprek("2026-02-28", True, False)]))),  # noqa: E501, FBT003
+    rij("KAG-D", "eigen norm van 6 maanden", "2026-10-20", ("te_laat", "2026-08-28", "2026-02-28", "streef"), kind(plaatsing(_D, vorm=DEELTIJD, gesprekken=talks("2026-02-28"))), eigen={"maanden": 6}),  # noqa: E501
     rij("KAG-D", "niet in voltijd", "2026-10-20", None, kind(plaatsing(_D))),
     rij("KAG-D", "niet voor 1 oktober", "2026-09-30", None, kind(plaatsing(_D, vorm=DEELTIJD))),
 ]  # fmt: skip

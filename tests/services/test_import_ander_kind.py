@@ -3,7 +3,7 @@
 A changed row is a correction, and the first version of a plaatsing may name the child that it was mistaken for.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Kindgesprek, Pleegkind, Wijziging
 from app.queries.kwartaaltoetsen import rijen
+from app.queries.oordelen.organisatie import iterate_oordelen
 from app.security.secrets import Secrets
 from tests.imports import bouw
 from tests.services.importeer import Importeur
@@ -78,3 +79,28 @@ def test_what_is_recorded_there_later_is_of_the_other_child_in_the_log(importeur
             (gesprek,) = versions(session, Kindgesprek, own, nummer)
             entry = named.where(Wijziging.tabel == "kindgesprek", Wijziging.rij_id == gesprek.id)
             assert session.scalars(entry).all() == [kind], nummer
+
+
+def test_what_was_done_about_a_check_was_done_whoever_the_check_is_of(importeur: Importeur) -> None:
+    """The step stays in the file in which it was recorded; an aanleiding is answered by a step about it."""
+
+    def about(kind: str) -> bouw.Boek:
+        made = boek(kind)
+        made["veiligheidschecks"][0] |= {"datum": date(2026, 10, 1), "uitkomst": "onveilig"}
+        made["opvolgstappen"][0] |= {"aanleiding_soort": "veiligheidscheck", "aanleiding": "C1"}
+        return made
+
+    def answered(bekend_op: datetime | None = None) -> dict[str, date | None]:
+        with Session(importeur.engine) as session:
+            organisatie = importeur.organisatie(session).id
+            return {
+                item.pleegkind_nummer: item.oordeel.laatste.datum if item.oordeel.laatste else None
+                for item in iterate_oordelen(session, organisatie, date(2026, 10, 10), bekend_op)
+                if (item.oordeel.norm.code, item.onderwerp_nummer) == ("OPV-O", "C1")
+            }
+
+    assert importeur.boek(about("K1")).exit_code == 0
+    assert answered() == {"K1": date(2026, 10, 2)}
+    assert importeur.boek(about("K2"), nu=MORGEN).exit_code == 0
+    assert answered() == {"K2": date(2026, 10, 2)}
+    assert answered(NU) == {"K1": date(2026, 10, 2)}

@@ -31,6 +31,7 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import aliased
 
 from app.db.statement import FastStatement
 from app.models import (
@@ -112,6 +113,7 @@ def facts_statement(bekend_op: BekendOp, *, one_day: bool = False) -> CompoundSe
     of_plaatsing = _last_of_plaatsing if one_day else _all_of_plaatsing
     return union_all(
         *_child_branches(bekend_op, children),
+        _steps_of_before(own, bekend_op),
         _talks(bekend_op).where(_matters(Kindgesprek, own, _SAID, _FACE_TO_FACE)),
         *of_plaatsing(own, vanaf, bekend_op),
         _evaluaties(gezinnen, vanaf, bekend_op, one_day=one_day),
@@ -137,7 +139,13 @@ def _plaatsingen(children: Any, vanaf: Any, k: BekendOp) -> CTE:
         .scalar_subquery()
     )
     return (
-        select(Plaatsing.feit_id, Plaatsing.pleeggezin_id, lopend.label("lopend"), plan.label("plan_van"))
+        select(
+            Plaatsing.feit_id,
+            Plaatsing.pleegkind_id,
+            Plaatsing.pleeggezin_id,
+            lopend.label("lopend"),
+            plan.label("plan_van"),
+        )
         .where(
             Plaatsing.pleegkind_id == func.any(children),
             holds(Plaatsing, k),
@@ -238,12 +246,6 @@ def _child_branches(k: BekendOp, children: Any) -> list[Select[Any]]:
         literal(" "), Uitzondering.goedkeurder_rol, func.array_to_string(Uitzondering.normen, literal(" "))
     )
     who = {"n1": Uitzondering.opgesteld_door, "n2": Uitzondering.goedgekeurd_door, "n3": Uitzondering.waarneming_dagen}
-    what = func.coalesce(Opvolgstap.kindgesprek_id, Opvolgstap.veiligheidscheck_id, Opvolgstap.signaal_id)
-    kind_of_it = case(
-        (Opvolgstap.kindgesprek_id.is_not(None), literal("kindgesprek ")),
-        (Opvolgstap.veiligheidscheck_id.is_not(None), literal("veiligheidscheck ")),
-        else_=literal("signaal "),
-    )
     lived = {"d2": Plaatsing.tot, "code": Plaatsing.vorm, "n1": Plaatsing.pleeggezin_id}
     return [
         _branch(Soort.PLEEGKIND, Pleegkind, Pleegkind.feit_id, k, d1=Pleegkind.geboortedatum).where(
@@ -265,12 +267,39 @@ def _child_branches(k: BekendOp, children: Any) -> list[Select[Any]]:
             n1=asks,
         ),
         _steps(k, children),
-        of_child(Soort.OPVOLGSTAP, Opvolgstap, Opvolgstap.datum, code=kind_of_it + Opvolgstap.stap, n1=what),
+        _answers(Opvolgstap.pleegkind_id, k).where(Opvolgstap.pleegkind_id == func.any(children)),
         of_child(Soort.ACTIE, Actie, Actie.datum, d2=Actie.uiterlijk, d3=Actie.gedaan_op),
         of_child(
             Soort.UITZONDERING, Uitzondering, Uitzondering.van, d2=Uitzondering.herzien_uiterlijk, code=about, **who
         ),
     ]
+
+
+def _answers(sleutel: Any, k: BekendOp) -> Select[Any]:
+    """Return the branch of the steps about an aanleiding: in ``code`` what it is about and which step, its id in n1."""
+    what = func.coalesce(Opvolgstap.kindgesprek_id, Opvolgstap.veiligheidscheck_id, Opvolgstap.signaal_id)
+    kind_of_it = case(
+        (Opvolgstap.kindgesprek_id.is_not(None), literal("kindgesprek ")),
+        (Opvolgstap.veiligheidscheck_id.is_not(None), literal("veiligheidscheck ")),
+        else_=literal("signaal "),
+    )
+    return _branch(
+        Soort.OPVOLGSTAP, Opvolgstap, sleutel, k, d1=Opvolgstap.datum, code=kind_of_it + Opvolgstap.stap, n1=what
+    )
+
+
+def _steps_of_before(own: CTE, k: BekendOp) -> Select[Any]:
+    """Return the steps in the file of whoever a plaatsing was said to be of in another version.
+
+    A step is about an aanleiding: when the plaatsing of a talk or check turns out to be another child's, what was done
+    about it was done. Of these the rule takes those about what is the child's now.
+    """
+    other = aliased(Plaatsing)
+    return _answers(own.c.pleegkind_id, k).where(
+        other.feit_id == own.c.feit_id,
+        other.pleegkind_id != own.c.pleegkind_id,
+        Opvolgstap.pleegkind_id == other.pleegkind_id,
+    )
 
 
 def _steps(k: BekendOp, children: Any) -> Select[Any]:

@@ -9,6 +9,7 @@ from enum import IntEnum
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     BigInteger,
     CompoundSelect,
     Date,
@@ -24,6 +25,7 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import aliased
 
 from app.db.statement import FastStatement
 from app.models import (
@@ -75,13 +77,14 @@ def ruis_statement(k: BekendOp) -> CompoundSelect[Any]:
     which the child was seen.
     """
     own = (
-        select(Plaatsing.feit_id, Plaatsing.pleeggezin_id, Plaatsing.tot)
+        select(Plaatsing.feit_id, Plaatsing.pleegkind_id, Plaatsing.pleeggezin_id, Plaatsing.tot)
         .where(Plaatsing.pleegkind_id == func.any(_KINDEREN), holds(Plaatsing, k))
         .cte("eigen")
     )
     running = or_(own.c.tot.is_(None), own.c.tot > _VANAF)
     return union_all(
         *_of_child(k),
+        _steps_of_before(own, k),
         *_of_plaatsing(k, select(own.c.feit_id), select(own.c.feit_id).where(running)),
         *_of_family(k, select(own.c.pleeggezin_id).where(running)),
     )
@@ -123,16 +126,33 @@ def _of_child(k: BekendOp) -> list[Select[Any]]:
             code=Ruisscore.code,
         ).where(Ruisscore.pleegkind_id == func.any(_KINDEREN), Ruisscore.geldt_tot > _VANAF),
         _steps(k),
-        _branch(
-            RuisRij.OPVOLGSTAP,
-            Opvolgstap,
-            Opvolgstap.pleegkind_id,
-            k,
-            d1=Opvolgstap.datum,
-            n1=Opvolgstap.kindgesprek_id,
-            n2=Opvolgstap.signaal_id,
-        ).where(Opvolgstap.pleegkind_id == func.any(_KINDEREN), Opvolgstap.veiligheidscheck_id.is_(None)),
+        _answers(Opvolgstap.pleegkind_id, k).where(
+            Opvolgstap.pleegkind_id == func.any(_KINDEREN), Opvolgstap.veiligheidscheck_id.is_(None)
+        ),
     ]
+
+
+def _answers(sleutel: Any, k: BekendOp) -> Select[Any]:
+    return _branch(
+        RuisRij.OPVOLGSTAP,
+        Opvolgstap,
+        sleutel,
+        k,
+        d1=Opvolgstap.datum,
+        n1=Opvolgstap.kindgesprek_id,
+        n2=Opvolgstap.signaal_id,
+    )
+
+
+def _steps_of_before(own: CTE, k: BekendOp) -> Select[Any]:
+    """Return the steps about talks in the file of whoever a plaatsing was said to be of in another version."""
+    other = aliased(Plaatsing)
+    return _answers(own.c.pleegkind_id, k).where(
+        other.feit_id == own.c.feit_id,
+        other.pleegkind_id != own.c.pleegkind_id,
+        Opvolgstap.pleegkind_id == other.pleegkind_id,
+        Opvolgstap.kindgesprek_id.is_not(None),
+    )
 
 
 def _steps(k: BekendOp) -> Select[Any]:

@@ -20,7 +20,7 @@ from app.access.scope import Purpose
 from app.db.keyset import Page
 from app.errors import AppError, BadInput, NotFound, Unprocessable
 from app.lib.ids import new_uid
-from app.models.soorten import SOORTEN
+from app.models.soorten import DELEN_VAN_EEN_BEZOEK, SOORTEN
 from app.norms.calendar import age_on
 from app.norms.zicht import Zicht
 from app.queries.belnummers import read_belnummers
@@ -63,7 +63,7 @@ _GISTEREN: Final = timedelta(days=1)
 _FEITEN: Final = 200
 _NORMEN_VAN_EEN_GESPREK: Final = frozenset({NormCode.KAG_R, NormCode.KAG_D})
 #: the parts of a visit, the one that says most first
-_VOOROP: Final = ("kindgesprek", "veiligheidscheck", "huisbezoek")
+_VOOROP: Final = (*DELEN_VAN_EEN_BEZOEK[1:], *DELEN_VAN_EEN_BEZOEK[:1])
 #: kind of what must be acted on → the field of the form for a step about it
 _VELD_VAN: Final = {"kindgesprek": "gesprek", "veiligheidscheck": "check"}
 

@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from app.imports.bekend import BekendeAanleiding, BekendeStap
 from app.imports.sheets import AANLEIDINGEN
-from app.invoer.opvolging import AANLEIDING_VANAF, day_of_aanleiding
+from app.invoer.opvolging import day_of_aanleiding
 from app.models import Opvolgstap, Pleegkind
 from app.models.base import content_columns
 from app.models.soorten import SOORTEN, FeitSoort
 from app.models.versions import holds
+from app.norms.versie import TWEEDE_CATALOGUS
 from app.queries.feiten.eigenaren import child_key
 
 
@@ -28,7 +29,7 @@ def _of_soort(session: Session, organisatie_id: int, soort: FeitSoort) -> list[t
     rows = (
         select(model, Pleegkind.nummer)
         .join(Pleegkind, Pleegkind.id == kind)
-        .where(model.organisatie_id == organisatie_id, day >= AANLEIDING_VANAF, holds(model))
+        .where(model.organisatie_id == organisatie_id, day >= TWEEDE_CATALOGUS, holds(model))
     )
     names = content_columns(soort.model)
     found = [(feit.nummer, kind, {name: getattr(feit, name) for name in names}) for feit, kind in session.execute(rows)]

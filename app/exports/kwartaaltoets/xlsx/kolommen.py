@@ -6,7 +6,7 @@ from typing import Final
 
 from app.exports.kwartaaltoets.bestand import Namen, Toetsbestand
 from app.exports.kwartaaltoets.ergste import ergste
-from app.exports.kwartaaltoets.woorden import NVT
+from app.exports.kwartaaltoets.woorden import NVT, STANDEN
 from app.exports.kwartaaltoets.xlsx.schrijven import Cel, Standcel, day
 from app.norms.kwartaaltoets.inhoud import UITGAVE, OordeelInhoud, RegelInhoud
 from app.norms.kwartaaltoets.rij import CRITERIA
@@ -100,9 +100,9 @@ def _figures() -> Iterator[Kolom]:
 
 
 def _follow_up() -> Iterator[Kolom]:
-    yield Kolom("Kind gezien", 14, lambda regel: regel.get("zienStand") or NVT)
+    yield Kolom("Kind gezien", 14, lambda regel: _word(regel.get("zienStand")))
     yield Kolom("Voor het laatst\ngezien", 15, lambda regel: day(regel.get("zienLaatste")))
-    yield Kolom("Opvolging", 14, lambda regel: regel.get("opvolgingStand") or NVT)
+    yield Kolom("Opvolging", 14, lambda regel: _word(regel.get("opvolgingStand")))
     yield Kolom("Zichtplan", 10, _zichtplan)
 
 
@@ -132,6 +132,10 @@ def _worst_of(code: NormCode) -> Callable[[RegelInhoud], Cel]:
 
 def _stand(oordeel: OordeelInhoud | None, *, says_streef: bool) -> Cel:
     return NVT if oordeel is None else Standcel(oordeel["stand"], oordeel["zwaarte"], says_streef)
+
+
+def _word(stand: str | None) -> Cel:
+    return NVT if stand is None else STANDEN[stand]
 
 
 def _yes_no(*, yes: bool) -> str:
