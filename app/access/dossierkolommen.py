@@ -70,6 +70,7 @@ BUITEN: Final[Mapping[str, str]] = {
     "afwezigheid_einde": "until when they were not",
     "account": "how a medewerker signs in",
     "sessie": "who is signed in on pages",
+    "concept": "what somebody typed and did not send: readable for them alone, and gone within twelve hours",
     "eigen_norm": "the rule, not the child; each judgement says its rule",
     "norm_beeindiging": "until when that rule held",
     "termijn": "follows from the facts; the judgements of today are in it",

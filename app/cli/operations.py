@@ -50,18 +50,20 @@ def migrate() -> None:
 
 
 def onderhoud() -> None:
-    """Maak maanden van het inzagelogboek vooruit aan en vergeet oude antwoorden (elke maand; als eigenaar)."""
+    """Maak maanden van het inzagelogboek vooruit aan, vergeet oude antwoorden en concepten (elk uur; als eigenaar)."""
     from app.cli.runtime import Runtime
-    from app.services.beheer.onderhoud import forget_answers, make_months
+    from app.services.beheer.onderhoud import forget_answers, forget_concepten, make_months
 
     with Runtime.of_environment() as runtime:
         runtime.ready_engine()
         engine = runtime.engines.owner()
         try:
-            made, gone = make_months(engine, clock.today()), forget_answers(engine, clock.now())
+            nu = clock.now()
+            made, gone = make_months(engine, clock.civil_date(nu)), forget_answers(engine, nu)
+            typed = forget_concepten(engine, nu)
         finally:
             engine.dispose()
-        say(f"{len(made)} maanden aangemaakt, {gone} bewaarde antwoorden verwijderd.")
+        say(f"{len(made)} maanden aangemaakt, {gone} bewaarde antwoorden en {typed} concepten verwijderd.")
 
 
 def gezond() -> None:

@@ -5,6 +5,7 @@ from app.models.afwezigheid import Afwezigheid, AfwezigheidEinde
 from app.models.base import Base, Feit, FeitVanKind
 from app.models.belnummer import Belnummer
 from app.models.casuistiekbespreking import Casuistiekbespreking
+from app.models.concept import Concept
 from app.models.extra_inzet import ExtraInzet, ExtraInzetStap
 from app.models.huisbezoek import Huisbezoek
 from app.models.hulpverleningsplan import Hulpverleningsplan
@@ -54,6 +55,7 @@ __all__ = [
     "Bewaarblokkade",
     "BewaarblokkadeOpheffing",
     "Casuistiekbespreking",
+    "Concept",
     "EigenNorm",
     "Evaluatie",
     "ExtraInzet",

@@ -23,6 +23,7 @@ class LopendeSessie:
     Attributes:
         rol: that the token named when it began; None: it named none.
         gezien_op: about when it was last used.
+        eindigt_op: when it ends, however often it is used.
     """
 
     id: int
@@ -30,6 +31,7 @@ class LopendeSessie:
     account_id: int
     rol: Rol | None
     gezien_op: datetime
+    eindigt_op: datetime
 
 
 def key_hash(key: str) -> bytes:
@@ -42,7 +44,9 @@ def find_sessie(session: Session, key: str, at: datetime) -> LopendeSessie | Non
     digest = key_hash(key)
     session.execute(select(func.set_config("pleegzicht.sessie", digest.hex(), True)))  # noqa: FBT003 - set_config(name, value, is_local)
     found = session.execute(
-        select(Sessie.id, Sessie.organisatie_id, Sessie.account_id, Sessie.rol, Sessie.gezien_op).where(
+        select(
+            Sessie.id, Sessie.organisatie_id, Sessie.account_id, Sessie.rol, Sessie.gezien_op, Sessie.eindigt_op
+        ).where(
             Sessie.sleutel_hash == digest,
             Sessie.beeindigd_op.is_(None),
             Sessie.eindigt_op > at,

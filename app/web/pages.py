@@ -39,7 +39,9 @@ def _templates() -> Environment:
 
 
 #: what the frame of a page shows of who looks, where nobody is known; ``app.routers.pages.blad`` fills it in
-_BARE = {"ik": None, "nav": (), "hier": "", "formulier": "", "namen_uit": False, "demo": False, "druk": None}
+_BARE = {
+    "ik": None, "nav": (), "hier": "", "formulier": "", "merk": None, "namen_uit": False, "demo": False, "druk": None,
+}  # fmt: skip
 
 
 def page(template: str, status: int = 200, **values: object) -> Response:

@@ -34,6 +34,11 @@ def moment(value: datetime) -> str:
     return f"{dag(local.date())}, {local:%H.%M}{_VAST}uur"
 
 
+def klok(value: datetime) -> str:
+    """Return an instant of the last hours: ``14:32``."""
+    return f"{value.astimezone(clock.AMSTERDAM):%H:%M}"
+
+
 def dagen(n: int) -> str:
     """Return a number of days: ``101 dagen``."""
     return dutch_count(n, "dag", "dagen").replace(" ", _VAST)
@@ -74,6 +79,7 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "dagmaand": dagmaand,
     "weekdag": weekdag,
     "moment": moment,
+    "klok": klok,
     "dagen": dagen,
     "kinderen": kinderen,
     "gezin": gezin,

@@ -4,7 +4,7 @@ The same as ``app.web.actor`` for the API, and apart from it: a page never looks
 """
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
@@ -21,7 +21,7 @@ from app.access.permissions import Permission
 from app.access.rollen import acting_as
 from app.db import sessions
 from app.errors import Forbidden, NotSignedIn
-from app.queries.sessies import LopendeSessie, find_sessie, get_actor_of
+from app.queries.sessies import IDLE, LopendeSessie, find_sessie, get_actor_of
 from app.services.sessies import keep_sessie
 from app.web.actor import MayRead, MayWrite
 from app.web.cookies import cookies_of
@@ -56,6 +56,20 @@ def _find(engine: Engine, key: str, at: datetime) -> LopendeSessie | None:
         with sessions.unit_of_work(engine) as session:
             keep_sessie(session, found, at)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Sessietijd:
+    """How long a session still lasts: in seconds without any use, and at most."""
+
+    stil: int
+    nog: int
+
+
+def sessietijd_of(request: Request, nu: datetime) -> Sessietijd:
+    """Return how long the session of this request still lasts, as the page that is made now can count on."""
+    sessie: LopendeSessie = request.scope[_SESSIE]
+    return Sessietijd(int((IDLE - _KEPT).total_seconds()), int((sessie.eindigt_op - nu).total_seconds()))
 
 
 AnySessie = Annotated[LopendeSessie | None, Depends(current_sessie)]

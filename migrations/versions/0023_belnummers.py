@@ -7,7 +7,7 @@ from migrations.bevroren.beveiliging import protect
 from migrations.bevroren.wijzigingslog import Captured, capture, release
 
 revision = "0023"
-down_revision = "0021"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 

@@ -38,7 +38,8 @@ FACTS = (
 )
 SESSIES = frozenset({"sessie", "wijzigingskop"})
 CHANGEABLE = SESSIES | {"organisatie", "team", "vastlegteller", "account", "idempotentie", "kwartaaltoets"}
-DERIVED = frozenset({"termijn", "plaatsing_bezetting", "kwartaaltoets_regel"})
+#: what may go again: it follows from the facts, or was never sent
+DERIVED = frozenset({"termijn", "plaatsing_bezetting", "kwartaaltoets_regel", "concept"})
 VERBS = {
     "UPDATE": 'UPDATE "{0}" SET organisatie_id = organisatie_id WHERE false',
     "DELETE": 'DELETE FROM "{0}" WHERE false',

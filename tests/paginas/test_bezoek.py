@@ -56,7 +56,7 @@ def test_another_text_under_the_same_key_is_told_and_not_recorded(begeleider: Bl
     begeleider.post(f"/kinderen/{kind}/bezoek", sent)
     answer = begeleider.post(f"/kinderen/{kind}/bezoek", {**sent, "woorden": "Iets anders."})
     assert answer.status_code == 422
-    assert "Dit bezoek is al bewaard." in answer.text
+    assert "Dit is al bewaard." in answer.text
     assert ">Iets anders.</textarea>" in answer.text
 
 
@@ -125,15 +125,42 @@ def test_a_child_that_is_not_safe_at_home_leads_to_whom_to_call_and_to_the_steps
     assert "dinsdag\N{NO-BREAK SPACE}3\N{NO-BREAK SPACE}november" in shown  # one working day
     assert "maandag\N{NO-BREAK SPACE}9\N{NO-BREAK SPACE}november" in shown  # five
     names = dict(re.findall(r'name="(gesprek|check)" value="([0-9a-f-]{36})"', shown))
-    step = {"stap": "overleg", "met": "gedragswetenschapper", "toelichting": "Met Ingrid gebeld.", **names}
-    done = begeleider.post(f"/kinderen/{kind}/opvolging", step)
-    assert (done.status_code, done.headers["location"]) == (303, f"/kinderen/{kind}")
+    bezoek = answer.headers["location"].rpartition("/")[2]
+    step = {"stap": "overleg", "toelichting": "Met Ingrid gebeld.", "sleutel": uuid4().hex, "bezoek": bezoek, **names}
+    again = begeleider.post(f"/kinderen/{kind}/opvolging", step)
+    assert again.status_code == 400
+    assert '<a href="#met">' in again.text
+    assert "Met Ingrid gebeld.</textarea>" in again.text
+    assert again.text.count(step["sleutel"]) == 1
+    for _ in range(2):  # tapped twice
+        done = begeleider.post(f"/kinderen/{kind}/opvolging", {**step, "met": "gedragswetenschapper"})
+        assert (done.status_code, done.headers["location"]) == (303, f"/kinderen/{kind}")
     stappen = world["begeleider"].rows(f"/pleegkinderen/{kind}/opvolgstappen")
     assert {(one["stap"], one["met"]) for one in stappen} == {("overleg", "gedragswetenschapper")}
+    assert len(stappen) == 2  # one about the talk, one about the check
     about = {one["kindgesprekId"] or one["veiligheidscheckId"] for one in stappen}
     assert about == set(names.values())
     assert "Overleg na een zorg" in begeleider.read(f"/kinderen/{kind}")
     assert begeleider.post(f"/kinderen/{kind}/opvolging", {"stap": "besluit"}).status_code == 400
+
+
+def test_a_plaatsing_that_ended_meanwhile_takes_no_text_along(dienst: Dienst, world: World) -> None:
+    """Of a day when the child still lived there it is recorded; of a later day the form comes back as it was."""
+    leider = bladeraar(dienst, world["teamleider"])
+    ids = place_child(world["teamleider"], world.medewerkers["begeleider"])
+    path = f"/kinderen/{ids['pleegkind']}/bezoek"
+    opened = re.search(r'name="plaatsing" value="([0-9a-f-]{36})"', leider.read(path))
+    assert opened
+    leider.post(f"/concepten/bezoek/{ids['pleegkind']}", form(plaatsing=opened[1]))
+    end = {"tot": "2026-11-02", "eindreden": "naar huis"}
+    world["teamleider"].made(f"/plaatsingen/{ids['plaatsing']}/beeindiging", end)
+    assert "Ik mis &lt;i&gt;oma&lt;/i&gt;.</textarea>" in leider.read(path)
+    too_late = leider.post(path, form(plaatsing=opened[1]))
+    assert too_late.status_code == 400
+    assert '<a href="#datum">' in too_late.text
+    assert "Ik mis &lt;i&gt;oma&lt;/i&gt;.</textarea>" in too_late.text
+    assert leider.post(path, form(plaatsing=opened[1], wanneer="2026-11-01")).status_code == 303
+    assert leider.get(path).status_code == 404  # sent, and there is nobody to visit any more
 
 
 def test_only_who_may_record_for_this_child_has_the_form(dienst: Dienst, world: World, begeleider: Bladeraar) -> None:

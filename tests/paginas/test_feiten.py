@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from httpx2 import Response
 
 from app.routers.pages.veldwoorden import SCHEMAS, VELDEN, velden_of
 from tests.api.bodies import SOORTEN_VAN_FEIT
@@ -51,16 +52,71 @@ def test_a_correction_shows_what_stood_there_first_and_why(begeleider: Bladeraar
     assert (read(world, gesprek)["datum"], read(world, gesprek)["versie"]) == ("2026-10-11", 2)
 
 
-def test_who_was_second_sees_both_and_loses_nothing(begeleider: Bladeraar, world: World, gesprek: str) -> None:
+_EERST, _TWEEDE = "Ik wil naar oma, elke week.", "Ik wil bellen met oma."
+
+
+def second(begeleider: Bladeraar, gesprek: str, **over: str) -> Response:
+    """Let somebody save first, and let another who began before send what they typed."""
     path = f"/feiten/kindgesprek/{gesprek}/correctie"
-    begeleider.post(path, whole(stem_van_het_kind="Ik wil naar oma, elke week."))
-    second = begeleider.post(path, whole(stem_van_het_kind="Ik wil bellen met oma."))
-    assert second.status_code == 412
-    assert "Iemand anders was eerst." in second.text
-    assert "Ik wil bellen met oma.</textarea>" in second.text
-    assert "Nu in het dossier: Ik wil naar oma, elke week." in second.text
-    assert 'name="versie" value="2"' in second.text
-    assert read(world, gesprek)["stemVanHetKind"] == "Ik wil naar oma, elke week."
+    begeleider.post(path, whole(stem_van_het_kind=_EERST, datum="2026-10-11"))
+    return begeleider.post(path, whole(**{"stem_van_het_kind": _TWEEDE, **over}))
+
+
+def test_who_was_second_sees_both_and_loses_nothing(begeleider: Bladeraar, world: World, gesprek: str) -> None:
+    answer = second(begeleider, gesprek)
+    assert answer.status_code == 412
+    assert "Iemand anders was eerst." in answer.text
+    both = answer.text.split('<div class="versies">')[1].split("</div>")[0]
+    assert both.index(f"<mark>{_EERST}</mark>") < both.index(f"<mark>{_TWEEDE}</mark>")
+    assert f"{_TWEEDE}</textarea>" in answer.text
+    assert 'name="versie" value="2"' in answer.text
+    assert read(world, gesprek)["stemVanHetKind"] == _EERST
+
+
+def test_what_somebody_else_changed_and_i_did_not_is_not_turned_back(
+    begeleider: Bladeraar, world: World, gesprek: str
+) -> None:
+    answer = second(begeleider, gesprek)
+    assert 'name="datum" value="2026-10-11"' in answer.text
+    assert "botst-datum" not in answer.text
+    apart = second(begeleider, gesprek, stem_van_het_kind=_EERST, vervolgactie="Bellen", versie="1")
+    assert apart.status_code == 412
+    assert "botst-" not in apart.text  # each changed something else: nothing to choose
+    assert "Bellen</textarea>" in apart.text
+    assert read(world, gesprek)["vervolgactie"] is None
+
+
+@pytest.mark.parametrize(
+    ("keuze", "woorden", "versie"),
+    [("uw", _TWEEDE, 3), ("ander", _EERST, 2), ("beide", f"{_EERST}\n{_TWEEDE}", 3)],
+)
+def test_the_choice_is_the_person_s(
+    begeleider: Bladeraar, world: World, gesprek: str, keuze: str, woorden: str, versie: int
+) -> None:
+    second(begeleider, gesprek)
+    path = f"/feiten/kindgesprek/{gesprek}/correctie"
+    mine = whole(versie="2", stem_van_het_kind=_TWEEDE, datum="2026-10-11", **{"botst-stem_van_het_kind": "ja"})
+    unsaid = begeleider.post(path, mine)
+    assert unsaid.status_code == 400
+    assert '<a href="#keuze">Kies wat er blijft staan.</a>' in unsaid.text
+    assert f"<mark>{_EERST}</mark>" in unsaid.text
+    done = begeleider.post(path, {**mine, "keuze": keuze})
+    assert (done.status_code, done.headers["location"]) == (303, f"/feiten/kindgesprek/{gesprek}")
+    now = read(world, gesprek)
+    assert (now["stemVanHetKind"], now["datum"], now["versie"]) == (woorden, "2026-10-11", versie)
+
+
+def test_a_concept_of_an_earlier_version_shows_both_when_it_is_opened(
+    begeleider: Bladeraar, dienst: Dienst, world: World, gesprek: str
+) -> None:
+    begeleider.post(f"/concepten/verbetering-kindgesprek/{gesprek}", whole(stem_van_het_kind=_TWEEDE))
+    colleague = bladeraar(dienst, world["teamleider"])
+    assert colleague.post(f"/feiten/kindgesprek/{gesprek}/correctie", whole(stem_van_het_kind=_EERST)).is_redirect
+    page = begeleider.read(f"/feiten/kindgesprek/{gesprek}")
+    assert "Iemand anders was eerst." in page
+    assert f"<mark>{_EERST}</mark>" in page
+    assert f"{_TWEEDE}</textarea>" in page
+    begeleider.post(f"/concepten/verbetering-kindgesprek/{gesprek}/weg", {})
 
 
 @pytest.mark.parametrize("over", [{}, {"datum": "2027-01-01"}, {"datum": ""}, {"datum": "2026-10-11", "reden": ""}])
@@ -75,7 +131,10 @@ def test_what_is_not_right_comes_back_and_changes_nothing(
 
 def test_a_withdrawal_stays_to_be_read(begeleider: Bladeraar, world: World, gesprek: str) -> None:
     path = f"/feiten/kindgesprek/{gesprek}"
-    assert begeleider.post(f"{path}/intrekking", {"versie": "1", "reden": " "}).status_code == 400
+    for versie, reden, status in (("1", " ", 400), ("9", "dubbel", 412)):
+        refused = begeleider.post(f"{path}/intrekking", {"versie": versie, "reden": reden})
+        assert refused.status_code == status
+        assert f'id="intrekreden" name="reden" value="{reden}"' in refused.text
     assert begeleider.post(f"{path}/intrekking", {"versie": "1", "reden": "ander kind"}).status_code == 303
     page = begeleider.read(path)
     assert "ingetrokken" in page

@@ -161,43 +161,6 @@ def test_10_an_inspecteur_draws_a_sample_and_reads_without_a_name(binnen: Binnen
     expect(page.get_by_role("heading", level=1)).to_contain_text("Dossier")
 
 
-def test_a_form_without_network_waits_and_is_sent_once(binnen: Binnen) -> None:
-    iemand = binnen("begeleider2", SMAL)
-    page = iemand.page
-    page.locator("a.kind-doe").nth(4).click()
-    fill_visit(page)
-    iemand.context.set_offline(True)
-    page.get_by_role("button", name="Bezoek bewaren").click()
-    expect(page.locator(".net")).to_contain_text("Nog niet verstuurd.")
-    assert page.locator("#woorden").input_value() == "Ik wil vaker naar voetbal."
-    page.get_by_role("button", name="Bezoek bewaren").click()
-    iemand.context.set_offline(False)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Bezoek bewaard")
-    page.get_by_role("link", name="Naar het dossier").click()
-    expect(page.locator(".loop h3", has_text="Huisbezoek").first).to_be_visible()
-    today = page.locator(".loop li").filter(has_text="Gesprek alleen met het kind").first
-    expect(today).to_contain_text("Ik wil vaker naar voetbal.")
-    assert page.locator(".loop .stem", has_text="Ik wil vaker naar voetbal.").count() == 1
-
-
-def test_who_was_signed_out_while_typing_signs_in_elsewhere_and_keeps_the_text(binnen: Binnen) -> None:
-    iemand = binnen("begeleider2", SMAL)
-    page = iemand.page
-    page.locator("a.kind-doe").nth(5).click()
-    fill_visit(page)
-    iemand.context.clear_cookies()
-    page.get_by_role("button", name="Bezoek bewaren").click()
-    expect(page.locator(".net")).to_contain_text("U bent afgemeld.")
-    assert page.locator("#woorden").input_value() == "Ik wil vaker naar voetbal."
-    other = iemand.context.new_page()
-    other.goto(iemand.base)
-    other.locator("button[value=begeleider2]").click()
-    expect(other.get_by_role("heading", level=1)).to_have_text("Mijn kinderen")
-    page.bring_to_front()
-    heading = page.get_by_role("heading", level=1)
-    expect(heading).to_have_text("Bezoek bewaard", timeout=40_000)  # by itself: it tries every 15 seconds
-
-
 def test_names_hide_for_the_train(binnen: Binnen) -> None:
     page = binnen("begeleider", SMAL).page
     page.get_by_role("switch", name="Verberg namen").click()

@@ -36,6 +36,7 @@ NIET_VASTGELEGD: Final[Mapping[str, str]] = {
     "kwartaaltoets_regel": "the digest in its kwartaaltoets covers every row, and a concept is built again on demand",
     "idempotentie": "answers that were given, kept to give them again",
     "sessie": "who is signed in on pages; the access log has what they looked at",
+    "concept": "what somebody typed and did not send: no fact, and gone within twelve hours",
     "inzage": "the access log, which a seal covers itself",
     "inzage_afloop": "the access log, which a seal covers itself",
     "wijzigingspakket": "the change log itself",

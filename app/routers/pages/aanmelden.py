@@ -1,6 +1,7 @@
 """Signing in and out on pages: with the provider, or in the demo as one of its users."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, TypeVar
 
@@ -17,7 +18,10 @@ from app.access.rollen import acting_as
 from app.db import sessions
 from app.errors import AppError, NotFound, NotSignedIn
 from app.queries.accounts import get_actor
-from app.queries.sessies import find_sessie
+from app.queries.concepten import list_concepten
+from app.queries.sessies import LopendeSessie, find_sessie
+from app.routers.pages.blad import blad
+from app.routers.pages.formulier import FORMULIEREN, opened_at, slot_of
 from app.security.aanmelding import (
     LIFETIME,
     AanmeldenMislukt,
@@ -30,14 +34,15 @@ from app.security.aanmelding import (
 from app.security.code_flow import RETURN_PATH, Callback, CodeFlow
 from app.security.demo_issuer import issue_token
 from app.security.tokens import Claims
+from app.services.concepten import drop_concepten
 from app.services.sessies import begin_sessie, end_sessie, end_sessies_of
 from app.web.actor import PUBLIC
 from app.web.cookies import cookies_of
-from app.web.forms import SESSION_FORM, OpenForm
+from app.web.forms import SESSION_FORM, OpenForm, SessionForm
 from app.web.pages import error_page, page, redirect
 from app.web.sessions import WriteSession
 from app.web.state import engines_of, secrets_of
-from app.web.visitor import OwnSessie, PageRoute, page_permits
+from app.web.visitor import OwnSessie, PageRoute, page_permits, writing_visitor
 
 router = APIRouter(route_class=PageRoute)
 T = TypeVar("T")
@@ -108,32 +113,59 @@ async def _end_address(request: Request) -> str | None:
     return await _aside(lambda: code_flow.end(at)) if code_flow else None
 
 
+_Verder = Annotated[str | None, Depends(_end_address)]
+
+
+@dataclass
+class _Uit:
+    """Somebody who asks to be signed out."""
+
+    request: Request
+    actor: Annotated[Actor, Depends(writing_visitor)]
+    sessie: OwnSessie
+    form: SessionForm
+
+    def warning(self, session: Session) -> Response | None:
+        """Return a page that says what will be lost; None: nothing is, or they know."""
+        if self.form.get("zeker") == "ja":
+            return None
+        slot = slot_of(self.request, self.actor)
+        concepten = [
+            (FORMULIEREN[one.plek.formulier][0], opened_at(one.plek), one.op)
+            for one in list_concepten(session, self.actor, slot, clock.now())
+        ]
+        if not concepten:
+            return None
+        pad = self.request.scope["path"]
+        return blad(self.request, self.actor, "aanmelden/concepten.html", concepten=concepten, pad=pad)
+
+    def end(
+        self, session: Session, end: Callable[[Session, LopendeSessie, datetime], None], verder: str | None
+    ) -> Response:
+        """Forget what was not sent, and end the session or all of them."""
+        drop_concepten(session, self.actor)
+        end(session, self.sessie, clock.now())
+        answer = page("aanmelden/afgemeld.html", verder=verder)
+        cookies_of(self.request).sessie.clear(answer)
+        return answer
+
+
 @router.post(
     "/afmelden",
     dependencies=[Depends(_end_address), page_permits(Permission.ZELF_READ, writes=True), SESSION_FORM],
 )
-def afmelden(
-    request: Request, verder: Annotated[str | None, Depends(_end_address)], session: WriteSession, sessie: OwnSessie
-) -> Response:
-    """End the session, and go on to the provider to sign out there too."""
-    end_sessie(session, sessie, clock.now())
-    answer = page("aanmelden/afgemeld.html", verder=verder)
-    cookies_of(request).sessie.clear(answer)
-    return answer
+def afmelden(verder: _Verder, session: WriteSession, uit: Annotated[_Uit, Depends()]) -> Response:
+    """End the session, and go on to the provider to sign out there too; what was not sent is warned of first."""
+    return uit.warning(session) or uit.end(session, end_sessie, verder)
 
 
 @router.post(
     "/afmelden/overal",
     dependencies=[Depends(_end_address), page_permits(Permission.ZELF_READ, writes=True), SESSION_FORM],
 )
-def afmelden_overal(
-    request: Request, verder: Annotated[str | None, Depends(_end_address)], session: WriteSession, sessie: OwnSessie
-) -> Response:
-    """End every session of this account, wherever its browser is."""
-    end_sessies_of(session, sessie, clock.now())
-    answer = page("aanmelden/afgemeld.html", verder=verder)
-    cookies_of(request).sessie.clear(answer)
-    return answer
+def afmelden_overal(verder: _Verder, session: WriteSession, uit: Annotated[_Uit, Depends()]) -> Response:
+    """End every session of this account, wherever its browser is; what was not sent is warned of first."""
+    return uit.warning(session) or uit.end(session, end_sessies_of, verder)
 
 
 def _finish(request: Request, code_flow: CodeFlow) -> Response:

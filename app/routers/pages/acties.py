@@ -21,7 +21,8 @@ from app.queries.feiten.regels import get_feit, list_visible_feiten
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.queries.zorg import read_zorg, read_zorg_of
 from app.routers.pages.blad import blad
-from app.routers.pages.invoer import fouten_of, parse, whole
+from app.routers.pages.formulier import opened, plek_of, send, typed
+from app.routers.pages.invoer import fouten_of, parse
 from app.routers.pages.kinderen import MEESTE
 from app.schemas.actie import ActieIn
 from app.schemas.feit import content_of
@@ -89,7 +90,8 @@ def actie_form(
     kind = get_pleegkind_key(session, actor, key, vandaag, purpose_of_recording(_SOORT))
     zorg = read_zorg(session, actor, [kind], vandaag, vandaag)[kind]
     spoor.add([zorg.uid])
-    return blad(request, actor, "acties/nieuw.html", "/acties", kind=zorg, f={}, fouten=())
+    form, getypt = opened(request, session, actor, plek_of("actie", zorg.uid), {})
+    return blad(request, actor, "acties/nieuw.html", "/acties", kind=zorg, f=form, getypt=getypt, fouten=())
 
 
 @router.post("/kinderen/{id}/actie")
@@ -106,16 +108,20 @@ def record_actie(
     moment = RequestTime(nu, clock.civil_date(nu))
     kind = get_pleegkind_key(session, actor, key, moment.vandaag, purpose_of_recording(_SOORT))
     given = {"datum": moment.vandaag, "omschrijving": form.get("omschrijving", ""), "uiterlijk": form.get("uiterlijk")}
+
+    def work() -> Mapping[str, Any]:
+        values = {**content_of(parse(ActieIn, given)), "pleegkind_id": kind}
+        return recording.record(session, actor, _SOORT, values, moment)
+
     try:
-        with whole(session):
-            values = {**content_of(parse(ActieIn, given)), "pleegkind_id": kind}
-            recording.record(session, actor, _SOORT, values, moment)
+        send(request, session, actor, form, work, plek_of("actie", key))
     except AppError as refused:
         fouten = fouten_of(refused, _VELDEN)
         zorg = read_zorg(session, actor, [kind], moment.vandaag, moment.vandaag)[kind]
         spoor.add([zorg.uid])
         return blad(
-            request, actor, "acties/nieuw.html", "/acties", refused.status, kind=zorg, f=form, fouten=fouten
+            request, actor, "acties/nieuw.html", "/acties", refused.status, kind=zorg, f=form,
+            getypt=typed(plek_of("actie", key)), fouten=fouten,
         )  # fmt: skip
     return redirect(f"/kinderen/{key}")
 

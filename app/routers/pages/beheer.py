@@ -48,7 +48,7 @@ _HIER: Final = "/beheer"
 #: name in the API → id of the field
 _VELDEN: Final = {
     "naam": "naam", "email": "email", "rol": "rol", "teamId": "team", "account": "subject", "inspectie": "inspectie",
-    "doel": "doel", "wettelijkeGrond": "grond", "van": "van", "tot": "tot", "reden": "reden",
+    "doel": "doel", "wettelijkeGrond": "grond", "van": "van", "tot": "tot",
     "functie": "teams", "telefoonnummer": "teams", "uren": "teams",
 }  # fmt: skip
 Work = Callable[[RequestTime], object]
@@ -62,7 +62,9 @@ def show_beheer(
     return _show(request, session, actor, {}, None)
 
 
-def _show(request: Request, session: Session, actor: Actor, form: Form, refused: AppError | None) -> Response:
+def _show(
+    request: Request, session: Session, actor: Actor, form: Form, refused: AppError | None, rij: UUID | None = None
+) -> Response:
     vandaag = clock.today()
     teams = list_teams(session, actor, Page(MEESTE), vandaag).rows
     return blad(
@@ -78,18 +80,21 @@ def _show(request: Request, session: Session, actor: Actor, form: Form, refused:
         mandaten=list_toezichtsmandaten(session, actor, Page(50)).rows,
         rollen=ROLLEN,
         f=form,
-        fouten=fouten_of(refused, _VELDEN) if refused else (),
+        rij=rij,
+        fouten=fouten_of(refused, {**_VELDEN, "reden": f"r-{rij}"}) if refused else (),
     )
 
 
-def _attempt(request: Request, session: Session, actor: Actor, form: Form, work: Work) -> Response:
-    """Do what a form asks, or show the page again with what was typed and what is wrong with it."""
+def _attempt(
+    request: Request, session: Session, actor: Actor, form: Form, work: Work, rij: UUID | None = None
+) -> Response:
+    """Do what a form asks, or show the page again with what was typed, in the row of its form, and what is wrong."""
     nu = clock.now()
     try:
         with whole(session):
             work(RequestTime(nu, clock.civil_date(nu)))
     except AppError as refused:
-        return _show(request, session, actor, form, refused)
+        return _show(request, session, actor, form, refused, rij)
     return redirect(_HIER)
 
 
@@ -120,7 +125,7 @@ def withdraw_medewerker(
         reden = parse(IntrekkingIn, {"reden": form.get("reden", "")}).reden
         return revoke_medewerker(session, actor, key, moment, reden=reden, check_version=_seen(form))
 
-    answer = _attempt(request, session, actor, form, work)
+    answer = _attempt(request, session, actor, form, work, key)
     return redirect(f"/medewerkers/{key}/overdracht") if answer.status_code == HTTPStatus.SEE_OTHER else answer
 
 
@@ -177,7 +182,7 @@ def withdraw_mandaat(key: Id, request: Request, session: WriteSession, actor: _G
         reden = parse(MandaatIntrekkingIn, {"reden": form.get("reden", "")}).reden
         return withdraw_toezichtsmandaat(session, actor, key, reden, moment, check_version=lambda _: None)
 
-    return _attempt(request, session, actor, form, work)
+    return _attempt(request, session, actor, form, work, key)
 
 
 @router.get("/inzagen")

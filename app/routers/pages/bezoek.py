@@ -1,11 +1,9 @@
 """Record a visit in one form, exactly once, and read at once whether the talk counts and what must follow."""
 
-import hashlib
-import hmac
-import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -18,7 +16,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.scope import Purpose
 from app.db.keyset import Page
-from app.errors import AppError, BadInput, NotFound, Unprocessable
+from app.errors import AppError, BadInput, NotFound
 from app.lib.ids import new_uid
 from app.models.soorten import DELEN_VAN_EEN_BEZOEK, SOORTEN
 from app.norms.calendar import age_on
@@ -38,15 +36,15 @@ from app.routers.pages.bezoekformulier import (
     read_bezoek,
 )
 from app.routers.pages.blad import blad
-from app.routers.pages.invoer import whole
+from app.routers.pages.formulier import Getypt, opened, plek_of, send, typed
+from app.routers.pages.invoer import fouten_of
 from app.routers.pages.kinderen import MEESTE, kindregels
 from app.routers.pages.tijdlijnwoorden import AANWEZIGEN, BESLUITEN, GEVOEL, MET, REDENEN, UITKOMSTEN
 from app.schemas.bezoek import BezoekIn
 from app.services.bezoeken import record_bezoek
 from app.services.feiten.recording import RequestTime
-from app.terms import NormCode
-from app.web.forms import FIELD, Form, SessionForm
-from app.web.idempotency import OnceOnly
+from app.terms import NormCode, OpvolgstapSoort
+from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
 from app.web.sessions import ReadSession, WriteSession
 from app.web.spoor import HetSpoor
@@ -94,10 +92,12 @@ def bezoek_form(key: Id, request: Request, session: ReadSession, actor: _Recorde
     """Show the form, filled in with what is most likely."""
     vandaag = clock.today()
     kind = get_pleegkind_key(session, actor, key, vandaag, Purpose.RECORD)
-    zorg = _placed(session, actor, kind, vandaag)
+    zorg = read_zorg(session, actor, [kind], vandaag, vandaag)[kind]
     spoor.add([zorg.uid])
-    start = {"wanneer": vandaag.isoformat(), "hoe": "thuis", "check": "nee", "sleutel": str(new_uid())}
-    return _show(request, actor, zorg, judge_kind(session, actor, kind, vandaag), start, (), 200)
+    start = {"plaatsing": str(zorg.plaatsing_uid or ""), "wanneer": vandaag.isoformat(), "hoe": "thuis", "check": "nee"}
+    form, getypt = opened(request, session, actor, plek_of("bezoek", zorg.uid), start)
+    _plaatsing(zorg, form)
+    return _show(request, actor, zorg, judge_kind(session, actor, kind, vandaag), (form, getypt))
 
 
 @router.post("/kinderen/{id}/bezoek")
@@ -113,13 +113,13 @@ def record(
     nu = clock.now()
     moment = RequestTime(nu, clock.civil_date(nu))
     kind = get_pleegkind_key(session, actor, key, moment.vandaag, Purpose.RECORD)
-    zorg = _placed(session, actor, kind, moment.vandaag)
+    zorg = read_zorg(session, actor, [kind], moment.vandaag, moment.vandaag)[kind]
     spoor.add([zorg.uid])
-    assert zorg.plaatsing_uid is not None  # noqa: S101 - _placed refuses a child without
+    plaatsing = _plaatsing(zorg, form)
     try:
-        invoer = read_bezoek(form, zorg.plaatsing_uid, moment.vandaag)
-        with whole(session):
-            feit = _once(request, session, actor, form, lambda: _record(session, actor, kind, invoer, moment))
+        invoer = read_bezoek(form, plaatsing, moment.vandaag)
+        work = partial(_record, session, actor, kind, invoer, moment)
+        feit = send(request, session, actor, form, work, plek_of("bezoek", zorg.uid))
     except Ongeldig as wrong:
         return _again(request, session, actor, (kind, zorg), form, list(wrong.fouten), 400)
     except AppError as refused:
@@ -133,24 +133,35 @@ def _record(session: Session, actor: Actor, kind: int, invoer: BezoekIn, moment:
     return {"uid": next(feiten[deel]["uid"] for deel in _VOOROP if deel in feiten)}
 
 
-def _once(request: Request, session: Session, actor: Actor, form: Form, work: Any) -> UUID:
-    """Do the work once for a key of the form; the same form sent again gives what came of it the first time.
-
-    Raises:
-        Unprocessable: another form was sent under this key.
-    """
-    said = json.dumps(sorted((name, value) for name, value in form.items() if name != FIELD)).encode()
-    digest = hmac.digest(request.app.state.request_key, request.scope["path"].encode() + said, hashlib.sha256)
-    once = OnceOnly(session, actor, form.get("sleutel") or None, digest)
-    answer = once.answer(work, dict[str, UUID], check=lambda _: None)
-    return UUID(json.loads(bytes(answer.body))["uid"])
-
-
 @router.get("/kinderen/{id}/bezoek/{feit}")
 def show_recorded(
     key: Id, feit: UUID, request: Request, session: ReadSession, actor: _Lezer, spoor: HetSpoor
 ) -> Response:
     """Show whether the talk counts and until when, and who to call when something must be done."""
+    return recorded(request, session, actor, (key, feit), spoor)
+
+
+def recorded(
+    request: Request,
+    session: Session,
+    actor: Actor,
+    wat: tuple[UUID, UUID],
+    spoor: HetSpoor,
+    form: Form | None = None,
+    refused: AppError | None = None,
+) -> Response:
+    """Return the page of a visit that was recorded; with a step after it that was refused, as it was typed.
+
+    Args:
+        request: of the page.
+        session: reads.
+        actor: who looks.
+        wat: the child, and the talk, check or visit.
+        spoor: hears of the child.
+        form: of the step.
+        refused: what refused it.
+    """
+    key, feit = wat
     vandaag = clock.today()
     kind = get_pleegkind_key(session, actor, key, vandaag)
     zorg = read_zorg(session, actor, [kind], vandaag, vandaag)[kind]
@@ -163,6 +174,7 @@ def show_recorded(
         actor,
         "bezoek/bewaard.html",
         "/bezoek",
+        refused.status if refused else 200,
         kind=zorg,
         gesprek=talk,
         telling=telling_of(oordeel, talk, vandaag) if talk else None,
@@ -173,7 +185,22 @@ def show_recorded(
         besluiten=BESLUITEN,
         belnummers=read_belnummers(session, actor, zorg.team_uid, vandaag) if open_om else (),
         mag_stap=actor.may(Permission.FEIT_RECORD),
+        feit=feit,
+        f=form or {},
+        sleutels={stap.value: _key_of(stap, form or {}) for stap in OpvolgstapSoort},
+        fouten=fouten_of(refused, _velden_van(form or {})) if refused else (),
     )
+
+
+def _key_of(stap: OpvolgstapSoort, form: Form) -> str:
+    """Return the key of the form of a step: its own when it is shown again."""
+    return (form.get("stap") == stap and form.get("sleutel")) or str(new_uid())
+
+
+def _velden_van(form: Form) -> Mapping[str, str]:
+    """Return the name of the API → the id of the field, of the step that a form is about."""
+    waarom = "waarom" if form.get("stap") == OpvolgstapSoort.BESLUIT else "toelichting"
+    return {"met": "met", "besluit": "besluit", "toelichting": waarom}
 
 
 def _recorded(
@@ -199,23 +226,23 @@ def telling_of(oordeel: Kindoordeel, talk: Mapping[str, Any], vandaag: date) -> 
     return Telling("mee" if one["telt"] else "niet", f"want {' en '.join(one['waarom_niet'])}.", one["uiterlijk"])
 
 
-def _placed(session: Session, actor: Actor, kind: int, vandaag: date) -> Zorg:
-    """Return the child where it lives today.
+def _plaatsing(zorg: Zorg, form: Form) -> UUID:
+    """Return the plaatsing that a form is about: of when it was opened, which may have ended since.
 
     Raises:
-        NotFound: it lives nowhere: there is nobody to visit.
+        NotFound: the child lives nowhere: there is nobody to visit.
     """
-    zorg = read_zorg(session, actor, [kind], vandaag, vandaag)[kind]
-    if zorg.plaatsing_uid is None:
-        raise NotFound
-    return zorg
+    try:
+        return UUID(form["plaatsing"])
+    except (KeyError, ValueError):
+        if zorg.plaatsing_uid is None:
+            raise NotFound from None
+        return zorg.plaatsing_uid
 
 
 def _fouten(refused: AppError) -> list[Formfout]:
     if isinstance(refused, BadInput):
         return [formfout(one) for one in refused.faults]
-    if isinstance(refused, Unprocessable):
-        return [Formfout("", "Dit bezoek is al bewaard. Wat u daarna anders schreef, is niet bewaard.")]
     return [Formfout("", refused.detail)]
 
 
@@ -230,7 +257,7 @@ def _again(
 ) -> Response:
     kind, zorg = wie
     oordeel = judge_kind(session, actor, kind, clock.today())
-    return _show(request, actor, zorg, oordeel, form, fouten, status)
+    return _show(request, actor, zorg, oordeel, (form, typed(plek_of("bezoek", zorg.uid))), fouten, status)
 
 
 def _show(
@@ -238,10 +265,11 @@ def _show(
     actor: Actor,
     zorg: Zorg,
     oordeel: Kindoordeel,
-    form: Form,
-    fouten: Any,
-    status: int,
+    ingevuld: tuple[Form, Getypt],
+    fouten: Sequence[Formfout] = (),
+    status: int = 200,
 ) -> Response:
+    form, getypt = ingevuld
     vandaag = clock.today()
     zicht: Zicht = oordeel.zicht
     return blad(
@@ -254,7 +282,8 @@ def _show(
         leeftijd=age_on(zorg.geboortedatum, vandaag),
         zicht=zicht,
         gisteren=vandaag - _GISTEREN,
-        f=form,
+        f=_on_a_day(form, vandaag),
+        getypt=getypt,
         fouten=fouten,
         fout={fout.veld: fout.zin for fout in fouten},
         redenen=REDENEN,
@@ -263,6 +292,14 @@ def _show(
         aanwezigen={f"{ERBIJ}{code}": woord for code, woord in AANWEZIGEN.items()},
         maanden=_months(oordeel),
     )
+
+
+def _on_a_day(form: Form, vandaag: date) -> Form:
+    """Return a form with its day where the page can show it: what was yesterday when it was typed may be so no more."""
+    dag = form.get("wanneer", "")
+    if dag in ("", "anders", vandaag.isoformat(), (vandaag - _GISTEREN).isoformat()):
+        return form
+    return {**form, "wanneer": "anders", "datum": dag}
 
 
 def _months(oordeel: Kindoordeel) -> int:

@@ -14,12 +14,16 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.errors import AppError, BadInput, NotFound, PreconditionFailed
+from app.invoer.tekst import normalise
+from app.lib.ids import new_uid
 from app.models.soorten import SOORTEN, FeitSoort
 from app.queries.feiten.regels import FeitRegel, list_versies
 from app.queries.namen import read_namen
 from app.routers.pages.bezoekformulier import Formfout
 from app.routers.pages.blad import blad
-from app.routers.pages.invoer import parse, whole
+from app.routers.pages.botsing import ANDER, KEUZE, botsingen, chosen, is_stale, merged
+from app.routers.pages.formulier import Getypt, opened, send, typed, verbetering_of
+from app.routers.pages.invoer import parse
 from app.routers.pages.tijdlijnwoorden import KOPPEN
 from app.routers.pages.veldwoorden import SCHEMAS, Veld, as_text, as_words, from_text, velden_of
 from app.schemas.feit import IntrekkingIn, changes_of, correctie_of
@@ -57,7 +61,8 @@ def show_feit(
     actor: Annotated[Actor, page_permits(Permission.PLEEGKIND_READ)],
 ) -> Response:
     """Show a fact with every version of it."""
-    return _show(request, session, actor, (_soort(soort), key), {}, (), 200)
+    kind = _soort(soort)
+    return _show(request, session, actor, (kind, key), opened(request, session, actor, verbetering_of(soort, key), {}))
 
 
 @router.post("/feiten/{soort}/{id}/correctie")
@@ -65,16 +70,24 @@ def correct(
     soort: str, key: Id, request: Request, session: WriteSession, actor: _Writer, form: SessionForm
 ) -> Response:
     """Record a new version with what was changed; the old one stays."""
-    kind = _soort(soort)
+    kind, plek, moment = _soort(soort), verbetering_of(soort, key), _now()
+    current = list_versies(session, actor, kind, key, moment.vandaag)[0]
 
-    def change(moment: RequestTime, current: FeitRegel) -> None:
+    def work() -> Mapping[str, Any]:
         body = _correction(kind, form, current)
-        recording.correct(
-            session, actor, kind, key, changes_of(body), moment, reden=form.get("reden", "").strip(),
-            check_version=_seen(form),
-        )  # fmt: skip
+        if body is not None:
+            recording.correct(
+                session, actor, kind, key, changes_of(body), moment, reden=form.get("reden", "").strip(),
+                check_version=_seen(form),
+            )  # fmt: skip
+        return {"uid": key}
 
-    return _attempt(request, session, actor, (kind, key), form, change)
+    try:
+        send(request, session, actor, form, work, plek)
+    except AppError as refused:
+        fouten, status = _faults(kind, refused)
+        return _show(request, session, actor, (kind, key), (form, typed(plek)), fouten, status)
+    return redirect(f"/feiten/{soort}/{key}")
 
 
 @router.post("/feiten/{soort}/{id}/intrekking")
@@ -82,13 +95,26 @@ def withdraw(
     soort: str, key: Id, request: Request, session: WriteSession, actor: _Writer, form: SessionForm
 ) -> Response:
     """Withdraw a fact; what it said stays to be read."""
-    kind = _soort(soort)
+    kind, moment = _soort(soort), _now()
 
-    def change(moment: RequestTime, _: FeitRegel) -> None:
+    def work() -> Mapping[str, Any]:
         reden = parse(IntrekkingIn, {"reden": form.get("reden", "")}).reden
         recording.withdraw(session, actor, kind, key, moment, reden=reden, check_version=_seen(form))
+        return {"uid": key}
 
-    return _attempt(request, session, actor, (kind, key), form, change)
+    try:
+        send(request, session, actor, form, work)
+    except AppError as refused:
+        fouten, status = _faults(kind, refused)
+        about = [Formfout("intrekreden" if one.veld == "reden" else one.veld, one.zin) for one in fouten]
+        ingevuld = opened(request, session, actor, verbetering_of(soort, key), {})
+        return _show(request, session, actor, (kind, key), ingevuld, about, status, intrekken=form)
+    return redirect(f"/feiten/{soort}/{key}")
+
+
+def _now() -> RequestTime:
+    nu = clock.now()
+    return RequestTime(nu, clock.civil_date(nu))
 
 
 def _soort(naam: str) -> FeitSoort:
@@ -112,42 +138,35 @@ def _seen(form: Form) -> Any:
     return check
 
 
-def _attempt(
-    request: Request, session: Session, actor: Actor, wat: tuple[FeitSoort, UUID], form: Form, change: Any
-) -> Response:
-    """Do a change, or show the form again with what is wrong and every field as it was typed."""
-    nu = clock.now()
-    moment = RequestTime(nu, clock.civil_date(nu))
-    current = list_versies(session, actor, *wat, moment.vandaag)[0]
-    try:
-        with whole(session):
-            change(moment, current)
-    except BadInput as wrong:
-        fouten = [_formfout(wat[0], one.name, one.detail) for one in wrong.faults] or [Formfout("", wrong.detail)]
-        return _show(request, session, actor, wat, form, fouten, 400)
-    except AppError as refused:
-        if refused.status in (403, 404):
-            raise
-        return _show(request, session, actor, wat, form, [Formfout("", refused.detail)], refused.status)
-    return redirect(f"/feiten/{wat[0].naam}/{wat[1]}")
+def _faults(soort: FeitSoort, refused: AppError) -> tuple[list[Formfout], int]:
+    """Return what refused a change as faults of its form, and the status; what is not there goes on as it is."""
+    if refused.status in (403, 404):
+        raise refused
+    if isinstance(refused, BadInput) and refused.faults:
+        return [_formfout(soort, one.name, one.detail) for one in refused.faults], 400
+    return [Formfout("", refused.detail)], refused.status
 
 
 def _formfout(soort: FeitSoort, alias: str, zin: str) -> Formfout:
     known = {veld.alias: veld.naam for veld in velden_of(SCHEMAS[soort.naam])}
-    return Formfout("reden" if alias == "reden" else known.get(alias, ""), zin)
+    return Formfout(alias if alias in ("reden", KEUZE) else known.get(alias, ""), zin)
 
 
-def _correction(soort: FeitSoort, form: Form, current: FeitRegel) -> SchemaIn:
-    """Return what the form changes.
+def _correction(soort: FeitSoort, form: Form, current: FeitRegel) -> SchemaIn | None:
+    """Return what the form changes; None when the person chose what somebody else saved, and nothing more.
 
     Raises:
         BadInput: it changes nothing, or what it says is not right.
     """
+    velden = velden_of(SCHEMAS[soort.naam])
+    said = chosen(velden, current, form)
     given: dict[str, Any] = {
-        veld.alias: from_text(veld, form[veld.naam])
-        for veld in velden_of(SCHEMAS[soort.naam])
-        if veld.naam in form and form[veld.naam].strip() != as_text(current[veld.naam])
+        veld.alias: from_text(veld, said[veld.naam])
+        for veld in velden
+        if veld.naam in said and normalise(said[veld.naam]) != as_text(current[veld.naam])
     }
+    if not given and form.get(KEUZE) == ANDER:
+        return None
     if not given:
         raise BadInput(detail="U hebt niets veranderd.")
     return parse(correctie_of(SCHEMAS[soort.naam]), {**given, "reden": form.get("reden", "")})
@@ -158,11 +177,13 @@ def _show(
     session: Session,
     actor: Actor,
     wat: tuple[FeitSoort, UUID],
-    form: Form,
-    fouten: Sequence[Formfout],
-    status: int,
+    ingevuld: tuple[Form, Getypt],
+    fouten: Sequence[Formfout] = (),
+    status: int = 200,
+    intrekken: Form | None = None,
 ) -> Response:
     soort, key = wat
+    form, getypt = ingevuld
     velden = velden_of(SCHEMAS[soort.naam])
     rows = list_versies(session, actor, soort, key, clock.today())
     namen = read_namen(session, {row["vastgelegd_door"] for row in rows if row["vastgelegd_door"]})
@@ -177,13 +198,16 @@ def _show(
         key=key,
         kop=KOPPEN[soort.naam],
         velden=velden,
-        waarden={veld.naam: form.get(veld.naam, as_text(current[veld.naam])) for veld in velden},
-        nu={veld.naam: as_words(veld, current[veld.naam]) for veld in velden},
+        waarden=merged(velden, rows, form),
         nummer=current["versie"],
         versies=[_versie(velden, row, _before(rows, nr), namen) for nr, row in enumerate(rows)],
         mag=actor.may(Permission.FEIT_RECORD) and not current["ingetrokken"],
-        anders=status == PreconditionFailed.status,
-        reden=form.get("reden", ""),
+        anders=is_stale(form, current),
+        botsingen=botsingen(velden, rows, form),
+        f=form,
+        getypt=getypt,
+        intrekken=intrekken or {"sleutel": str(new_uid())},
+        reden_weg=intrekken is not None,
         fouten=fouten,
         fout={one.veld: one.zin for one in fouten},
     )

@@ -1,18 +1,21 @@
 """What is done about a worry: with whom it was weighed, and what was decided. One form, a step for each worry in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.scope import purpose_of_recording
+from app.errors import AppError
 from app.models.soorten import SOORTEN
 from app.queries.pleegkinderen import get_pleegkind_key
+from app.routers.pages.bezoek import recorded
+from app.routers.pages.formulier import send
 from app.routers.pages.invoer import parse
 from app.schemas.feit import content_of
 from app.schemas.opvolgstap import OpvolgstapIn
@@ -21,6 +24,7 @@ from app.services.feiten.recording import RequestTime
 from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
 from app.web.sessions import WriteSession
+from app.web.spoor import HetSpoor
 from app.web.visitor import PageRoute, page_permits
 
 router = APIRouter(route_class=PageRoute)
@@ -31,17 +35,35 @@ _AANLEIDINGEN: Final = {"gesprek": "kindgesprekId", "check": "veiligheidscheckId
 @router.post("/kinderen/{id}/opvolging")
 def record_stap(
     key: Annotated[UUID, Path(alias="id")],
+    request: Request,
     session: WriteSession,
     actor: Annotated[Actor, page_permits(Permission.FEIT_RECORD, writes=True)],
     form: SessionForm,
+    spoor: HetSpoor,
 ) -> Response:
-    """Record the same step for every worry that the form names, and go back to the child."""
+    """Record the same step for every worry that the form names, once, and go back to the child."""
     nu = clock.now()
     moment, soort = RequestTime(nu, clock.civil_date(nu)), SOORTEN["opvolgstap"]
     kind = get_pleegkind_key(session, actor, key, moment.vandaag, purpose_of_recording(soort))
-    for body in _steps(form, moment):
-        recording.record(session, actor, soort, {**content_of(body), "pleegkind_id": kind}, moment)
+
+    def work() -> Mapping[str, Any]:
+        for body in _steps(form, moment):
+            recording.record(session, actor, soort, {**content_of(body), "pleegkind_id": kind}, moment)
+        return {"uid": key}
+
+    try:
+        send(request, session, actor, form, work)
+    except AppError as refused:
+        return recorded(request, session, actor, (key, _visit(form, refused)), spoor, form, refused)
     return redirect(f"/kinderen/{key}")
+
+
+def _visit(form: Form, refused: AppError) -> UUID:
+    """Return the visit on whose page a step was told; without one its refusal is the answer."""
+    try:
+        return UUID(form.get("bezoek", ""))
+    except ValueError:
+        raise refused from None
 
 
 def _steps(form: Form, moment: RequestTime) -> Iterator[OpvolgstapIn]:

@@ -20,6 +20,7 @@ from app.queries.pleegkinderen import get_pleegkind_key
 from app.queries.zorg import read_zorg, read_zorg_of
 from app.routers.pages.bezoekformulier import Formfout
 from app.routers.pages.blad import blad
+from app.routers.pages.formulier import Getypt, opened, plek_of, send, typed
 from app.routers.pages.invoer import fouten_of, parse, whole
 from app.routers.pages.normwoorden import NORMEN
 from app.routers.pages.team import waits_for
@@ -124,7 +125,10 @@ def uitzondering_form(
 ) -> Response:
     """Show the form of a new uitzondering."""
     kind = get_pleegkind_key(session, actor, key, clock.today(), Purpose.WRITE)
-    return _form(request, session, actor, kind, {"van": clock.today().isoformat()}, (), spoor)
+    start = {"van": clock.today().isoformat()}
+    return _form(
+        request, session, actor, kind, opened(request, session, actor, plek_of("uitzondering", key), start), spoor
+    )
 
 
 @router.post("/kinderen/{id}/uitzondering")
@@ -140,13 +144,17 @@ def propose(
     nu = clock.now()
     moment = RequestTime(nu, clock.civil_date(nu))
     kind = get_pleegkind_key(session, actor, key, moment.vandaag, Purpose.WRITE)
+    plek = plek_of("uitzondering", key)
+
+    def work() -> Mapping[str, Any]:
+        values = {**content_of(_read(form)), "pleegkind_id": kind}
+        return recording.record(session, actor, _SOORT, values, moment)
+
     try:
-        with whole(session):
-            values = {**content_of(_read(form)), "pleegkind_id": kind}
-            made = recording.record(session, actor, _SOORT, values, moment)
+        made = send(request, session, actor, form, work, plek)
     except AppError as refused:
-        return _form(request, session, actor, kind, form, fouten_of(refused, _VELDEN), spoor)
-    return redirect(f"/uitzonderingen/{made['uid']}")
+        return _form(request, session, actor, kind, (form, typed(plek)), spoor, refused)
+    return redirect(f"/uitzonderingen/{made}")
 
 
 def _read(form: Form) -> UitzonderingIn:
@@ -178,10 +186,12 @@ def _form(
     session: Session,
     actor: Actor,
     kind: int,
-    form: Form,
-    fouten: Sequence[Formfout],
+    ingevuld: tuple[Form, Getypt],
     spoor: HetSpoor,
+    refused: AppError | None = None,
 ) -> Response:
+    form, getypt = ingevuld
+    fouten = fouten_of(refused, _VELDEN) if refused else []
     vandaag = clock.today()
     zorg = read_zorg(session, actor, [kind], vandaag, vandaag)[kind]
     spoor.add([zorg.uid])
@@ -190,10 +200,11 @@ def _form(
         actor,
         "uitzonderingen/nieuw.html",
         "/kinderen",
-        400 if fouten else 200,
+        refused.status if refused else 200,
         kind=zorg,
         normen={code.value: NORMEN[code] for code in NormCode},
         f=form,
+        getypt=getypt,
         fouten=fouten,
         fout={one.veld: one.zin for one in fouten},
     )

@@ -1,4 +1,4 @@
-"""What the database needs from time to time: months of the access log made before they begin, old answers forgotten.
+"""What the database needs from time to time: months of the access log made before they begin, what is old forgotten.
 
 Asks for the owner of the tables: the application's role owns nothing.
 """
@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, Engine, text
 
 from app.norms.calendar import add_months
+from app.queries.concepten import BEWAARD
 
 #: how far ahead; ``_overig`` takes what comes later still, so a forgotten run loses nothing
 MAANDEN_VOORUIT = 24
@@ -18,6 +19,7 @@ LOGBOEKEN = ("inzage", "inzage_afloop")
 
 _EXISTS = text("SELECT to_regclass(:naam) IS NOT NULL")
 _FORGET = text("DELETE FROM idempotentie WHERE aangemaakt_op < :voor")
+_FORGET_CONCEPTEN = text("DELETE FROM concept WHERE bewaard_op <= :voor")
 
 
 def make_months(engine: Engine, vandaag: date, maanden: int = MAANDEN_VOORUIT) -> Sequence[str]:
@@ -58,6 +60,19 @@ def forget_answers(engine: Engine, nu: datetime) -> int:
     """
     with engine.begin() as connection:
         return connection.execute(_FORGET, {"voor": nu - ANTWOORDEN}).rowcount
+
+
+def forget_concepten(engine: Engine, nu: datetime) -> int:
+    """Remove what was typed, not sent, and not touched for longer than it is kept; return how many there were.
+
+    Nobody is shown these any more; who comes back to type removes their own.
+
+    Args:
+        engine: of the owner.
+        nu: the instant.
+    """
+    with engine.begin() as connection:
+        return connection.execute(_FORGET_CONCEPTEN, {"voor": nu - BEWAARD}).rowcount
 
 
 def _make(connection: Connection, table: str, name: str, month: date) -> None:

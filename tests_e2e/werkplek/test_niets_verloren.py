@@ -1,0 +1,214 @@
+"""Nothing typed is lost: no network, signed out, the browser gone, back, twice, two tabs; and it is recorded once."""
+
+import re
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests_e2e.werkplek.conftest import SMAL, Binnen, Iemand
+
+_WOORDEN = "Ik wil vaker naar voetbal."
+_TIJD = re.compile(r"Concept van \d\d:\d\d")
+
+
+def open_form(iemand: Iemand, nr: int) -> str:
+    """Open the form of a child and return where it is."""
+    href = iemand.page.locator("a.kind-doe").nth(nr).get_attribute("href")
+    assert href
+    iemand.go(href)
+    return href
+
+
+def fill_visit(page: Page, woorden: str = _WOORDEN) -> None:
+    page.locator("#gezien-ja").check()
+    page.locator("#gesprek-alleen").check()
+    page.locator("#veiligheid-ja").check()
+    page.locator("#woorden").fill(woorden)
+
+
+def save(page: Page) -> None:
+    page.get_by_role("button", name="Bezoek bewaren").click()
+
+
+def sign_in(context: BrowserContext, base: str, wie: str) -> Page:
+    """Sign in as the page of the demo lets one, in a tab of its own."""
+    page = context.new_page()
+    page.goto(base)
+    page.locator(f"button[value={wie}]").click()
+    page.wait_for_selector("details.ik")
+    return page
+
+
+def is_recorded_once(iemand: Iemand, form: str, woorden: str = _WOORDEN) -> None:
+    page = iemand.go(form.removesuffix("/bezoek"))
+    expect(page.locator(".loop .stem", has_text=woorden)).to_have_count(1)
+
+
+def test_what_was_typed_is_there_on_another_machine_when_this_one_breaks(binnen: Binnen) -> None:
+    iemand = binnen("begeleider2", SMAL)
+    form = open_form(iemand, 0)
+    fill_visit(iemand.page)
+    expect(iemand.page.locator("form .concept")).to_contain_text(_TIJD)
+    iemand.context.close()
+    other = binnen("begeleider2", SMAL)
+    page = other.go(form)
+    expect(page.get_by_text(_TIJD).first).to_be_visible()
+    expect(page.locator("#woorden")).to_have_value(_WOORDEN)
+    expect(page.locator("#gesprek-alleen")).to_be_checked()
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    page.get_by_role("button", name="Concept weggooien").click()
+    expect(page.locator("#woorden")).to_have_value("")
+    expect(page.get_by_text(_TIJD)).to_have_count(0)
+
+
+def test_who_leaves_at_once_loses_nothing_either(binnen: Binnen) -> None:
+    iemand = binnen("begeleider2", SMAL)
+    form = open_form(iemand, 0)
+    iemand.page.locator("#wil").fill("Een hond.")
+    iemand.page.locator("a.terug").click()
+    expect(iemand.page.locator(".zicht")).to_be_visible()
+    page = iemand.go(form)
+    expect(page.locator("#wil")).to_have_value("Een hond.")
+    page.get_by_role("button", name="Concept weggooien").click()
+    expect(page.locator("#wil")).to_have_value("")
+
+
+def test_a_form_without_network_waits_and_is_sent_once(binnen: Binnen) -> None:
+    iemand = binnen("begeleider2", SMAL)
+    page, form = iemand.page, open_form(iemand, 4)
+    fill_visit(page)
+    iemand.context.set_offline(True)
+    save(page)
+    expect(page.locator(".net")).to_contain_text("Nog niet verstuurd.")
+    expect(page.locator("#woorden")).to_have_value(_WOORDEN)
+    save(page)
+    iemand.context.set_offline(False)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bezoek bewaard")
+    is_recorded_once(iemand, form)
+
+
+def test_an_answer_that_was_lost_is_asked_for_again_under_the_same_key(binnen: Binnen) -> None:
+    iemand = binnen("begeleider2", SMAL)
+    page, form = iemand.page, open_form(iemand, 6)
+    fill_visit(page)
+    keys: list[str] = []
+
+    def lose(route: object, request: object) -> None:
+        keys.append(str(re.findall(r"sleutel=([0-9a-f-]+)", str(getattr(request, "post_data")))))  # noqa: B009
+        if len(keys) == 1:
+            route.fetch(max_redirects=0)  # type: ignore[attr-defined]
+            route.abort()  # type: ignore[attr-defined]
+        else:
+            route.continue_()  # type: ignore[attr-defined]
+
+    page.route(f"**{form}", lose)
+    save(page)
+    expect(page.locator(".net")).to_contain_text("Nog niet verstuurd.")
+    save(page)  # not waiting for it to try again by itself
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bezoek bewaard")
+    assert len(set(keys)) == 1
+    is_recorded_once(iemand, form)
+
+
+def test_who_was_signed_out_while_typing_signs_in_elsewhere_and_keeps_the_text(binnen: Binnen) -> None:
+    iemand = binnen("begeleider2", SMAL)
+    page, form = iemand.page, open_form(iemand, 5)
+    fill_visit(page)
+    iemand.context.clear_cookies()
+    save(page)
+    expect(page.locator(".net")).to_contain_text("U bent afgemeld.")
+    expect(page.locator("#woorden")).to_have_value(_WOORDEN)
+    # the tab in which somebody signs in says so to this one, which then sends by itself
+    sign_in(iemand.context, iemand.base, "begeleider2").close()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bezoek bewaard")
+    is_recorded_once(iemand, form)
+
+
+def test_what_one_typed_is_never_sent_under_the_name_of_another(binnen: Binnen) -> None:
+    iemand = binnen("begeleider2", SMAL)
+    page, form = iemand.page, open_form(iemand, 7)
+    fill_visit(page)
+    iemand.context.clear_cookies()
+    save(page)
+    expect(page.locator(".net")).to_contain_text("U bent afgemeld.")
+    other = sign_in(iemand.context, iemand.base, "teamleider")
+    expect(page.locator(".net")).to_contain_text("iemand anders aangemeld")
+    expect(page.locator("#woorden")).to_have_value(_WOORDEN)
+    other.goto(iemand.base + form.removesuffix("/bezoek"))
+    expect(other.locator(".loop .stem", has_text=_WOORDEN)).to_have_count(0)
+
+
+def test_back_and_again_records_nothing_more(binnen: Binnen) -> None:
+    iemand = binnen("begeleider2", SMAL)
+    page, form = iemand.page, open_form(iemand, 8)
+    fill_visit(page, "Ik kan al fietsen.")
+    save(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bezoek bewaard")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Bezoek aan")
+    expect(page.get_by_text(_TIJD)).to_have_count(0)
+    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.url.endswith("/bezoek")):
+        save(page)
+    is_recorded_once(iemand, form, "Ik kan al fietsen.")
+
+
+def test_tapped_twice_is_recorded_once_without_scripts_too(binnen: Binnen) -> None:
+    for nr, script in ((9, True), (10, False)):
+        iemand = binnen("begeleider2", SMAL, script=script)
+        form = open_form(iemand, nr)
+        fill_visit(iemand.page, "Ik heb een nieuwe fiets.")
+        iemand.page.get_by_role("button", name="Bezoek bewaren").dblclick(no_wait_after=True)
+        expect(iemand.page.get_by_role("heading", level=1)).to_have_text("Bezoek bewaard")
+        is_recorded_once(iemand, form, "Ik heb een nieuwe fiets.")
+
+
+def test_two_tabs_with_one_form_make_one_record(binnen: Binnen) -> None:
+    iemand = binnen("begeleider2", SMAL)
+    page, form = iemand.page, open_form(iemand, 2)
+    fill_visit(page)
+    expect(page.locator("form .concept")).to_contain_text(_TIJD)
+    second = iemand.context.new_page()
+    second.goto(iemand.base + form)
+    expect(second.locator("#woorden")).to_have_value(_WOORDEN)
+    save(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bezoek bewaard")
+    second.locator("#wil").fill("Nog iets anders.")
+    save(second)
+    expect(second.locator("#fouten")).to_contain_text("Dit is al bewaard.")
+    expect(second.locator("#wil")).to_have_value("Nog iets anders.")
+    is_recorded_once(iemand, form)
+
+
+def test_signing_out_warns_of_what_was_typed_a_moment_ago(binnen: Binnen) -> None:
+    iemand = binnen("begeleider2", SMAL)
+    page, form = iemand.page, open_form(iemand, 3)
+    page.locator("#woorden").fill("Ik wil een kat.")
+    page.locator("details.ik summary").click()
+    page.get_by_role("button", name="Afmelden", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("U hebt nog niet alles verstuurd")
+    page.get_by_role("link", name="Bezoek", exact=True).last.click()
+    expect(page.locator("#woorden")).to_have_value("Ik wil een kat.")
+    assert page.url == iemand.base + form
+    page.locator("details.ik summary").click()
+    page.get_by_role("button", name="Overal afmelden").click()
+    page.get_by_role("button", name="Weggooien en afmelden").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("U bent afgemeld")
+    again = binnen("begeleider2", SMAL)
+    expect(again.go(form).locator("#woorden")).to_have_value("")
+
+
+def test_who_does_nothing_for_a_while_is_warned_and_stays_in_when_they_say_so(binnen: Binnen) -> None:
+    iemand = binnen("begeleider2", SMAL)
+    page = iemand.page
+    page.clock.install()
+    open_form(iemand, 1)
+    regel = page.locator(".sessie-let")
+    expect(regel).to_be_hidden()
+    page.clock.fast_forward("24:20")
+    expect(regel).to_contain_text(re.compile(r"U wordt om \d\d:\d\d afgemeld, omdat u even niets deed\."))
+    page.get_by_role("button", name="Blijf aangemeld").click()
+    expect(regel).to_be_hidden()
+    page.clock.fast_forward("24:20")
+    expect(regel).to_be_visible()
+    page.clock.fast_forward("05:00")
+    expect(regel).to_contain_text("U bent afgemeld.")
+    expect(page.get_by_role("link", name="Aanmelden in een nieuw tabblad")).to_be_visible()
