@@ -7,11 +7,12 @@ where a form comes from (Sec-Fetch-Site) is believed when it says: from elsewher
 import hashlib
 import hmac
 import secrets as random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 from urllib.parse import parse_qsl
 
 from fastapi import Depends, Request
+from starlette.exceptions import HTTPException
 
 from app.errors import AppError, BadInput, Fault, UnsupportedMedia
 from app.web.cookies import cookies_of
@@ -74,6 +75,20 @@ class OwnForm:
         given = form.get(FIELD, "").encode("utf-8", "replace")
         if bound_to is None or not hmac.compare_digest(given, form_token(request, bound_to).encode()):
             raise FormulierVerlopen
+
+
+async def texts_in(request: Request) -> Sequence[str]:
+    """Return what somebody wrote in a form of ours, to give it back to them with the refusal; nothing from elsewhere.
+
+    A browser must say that it comes from a page of ours: nobody can let us show somebody else's words.
+    """
+    if request.method != "POST" or request.headers.get("sec-fetch-site") != "same-origin":
+        return ()
+    try:
+        form = await _read(request)
+    except (AppError, HTTPException):
+        return ()
+    return [value.strip() for value in form.values() if len(value.split()) > 1]
 
 
 async def _read(request: Request) -> Form:

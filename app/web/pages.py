@@ -15,6 +15,8 @@ from app.web.problems import problem_headers, problem_response
 from app.web.route import accepts
 
 HTML = "text/html"
+#: in the scope of a request: what was written in the form that is refused
+TEXTS = "pleegzicht.teksten"
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
@@ -65,7 +67,8 @@ def error_page(request: Request, error: AppError) -> Response:
     """Return an error outside the API: a page for who asks for pages, a problem for everybody else."""
     if not _wants_pages(request):
         return problem_response(error)
-    answer = page("fout.html", error.status, fout=error, aanmelden=isinstance(error, NotSignedIn))
+    texts = request.scope.get(TEXTS, ())
+    answer = page("fout.html", error.status, fout=error, aanmelden=isinstance(error, NotSignedIn), teksten=texts)
     answer.headers.update({name: value for name, value in problem_headers(error).items() if name != "WWW-Authenticate"})
     return answer
 

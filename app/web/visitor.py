@@ -20,12 +20,14 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.rollen import acting_as
 from app.db import sessions
-from app.errors import Forbidden, NotSignedIn
+from app.errors import AppError, Forbidden, NotSignedIn
 from app.queries.sessies import IDLE, LopendeSessie, find_sessie, get_actor_of
 from app.services.sessies import keep_sessie
 from app.web.actor import MayRead, MayWrite
 from app.web.cookies import cookies_of
 from app.web.envelope import REQUEST_ID
+from app.web.forms import texts_in
+from app.web.pages import TEXTS
 from app.web.route import Handler, permission_of
 from app.web.sessions import ReadSession, WriteSession
 from app.web.spoor import PERMISSION, begin_spoor
@@ -148,7 +150,10 @@ def page_permits(permission: Permission, *, writes: bool = False) -> Any:
 
 
 class PageRoute(APIRoute):
-    """A page's route; use ``APIRouter(route_class=PageRoute)``: the access log wants to know what a route permits."""
+    """A page's route; use ``APIRouter(route_class=PageRoute)``: the access log wants to know what a route permits.
+
+    A form that is refused before its page can show it again leaves what was written in it to the page of the error.
+    """
 
     def get_route_handler(self) -> Handler:
         """Return FastAPI's handler, with the permission named first."""
@@ -156,6 +161,10 @@ class PageRoute(APIRoute):
 
         async def named(request: Request) -> Response:
             request.scope[PERMISSION] = permission
-            return await handle(request)
+            try:
+                return await handle(request)
+            except AppError:
+                request.scope[TEXTS] = await texts_in(request)
+                raise
 
         return named

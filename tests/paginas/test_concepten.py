@@ -363,6 +363,29 @@ def test_a_text_on_its_way_does_not_outlive_its_sending_or_signing_out(
     assert concepten(dienst) == []
 
 
+# A form that is refused before its page can show it again
+
+
+def test_what_was_written_is_given_back_with_any_refusal(
+    begeleider: Bladeraar, geval: Geval, dienst: Dienst, world: World
+) -> None:
+    old, own = begeleider.token("/ik"), {"Sec_Fetch_Site": "same-origin"}
+    sent = {"formulier": old, **geval.velden()}
+    gone, again = Bladeraar(dienst, "x" * 43), bladeraar(dienst, world["begeleider"])
+    absent = geval.naar.replace(geval.over, NOBODY)
+    answers = [
+        (gone.ask("POST", geval.naar, sent, **own), 401),
+        (again.ask("POST", geval.naar, sent, **own), 403),  # of the session before
+        (begeleider.ask("POST", absent, sent, **own), 404),
+    ]
+    for answer, status in answers:
+        assert answer.status_code == status
+        assert "Wat u typte is hier nog" in answer.text
+        assert _IN_HET_VELD in answer.text
+    for site in ({}, {"Sec_Fetch_Site": "cross-site"}, {"Sec_Fetch_Site": "none"}):
+        assert "opa" not in gone.ask("POST", geval.naar, sent, **site).text
+
+
 # What the scripts need of every page
 
 

@@ -15,9 +15,9 @@ from app.services.werkboek.tables import SHEET_TABLES
 from app.services.werkboek.versies import takes_back
 from app.terms import ToetsStatus
 
-#: what follows from facts, or only says that somebody looked
+#: what follows from facts, only says that somebody looked, or was never sent
 _AFGELEID: Final = frozenset(
-    {"termijn", "plaatsing_bezetting", "kwartaaltoets_regel", "inzage", "inzage_afloop", "sessie"}
+    {"termijn", "plaatsing_bezetting", "kwartaaltoets_regel", "inzage", "inzage_afloop", "sessie", "concept"}
 )
 _NAMEN: Final[Mapping[str, str]] = {
     "extra_inzet": "extra inzet",
