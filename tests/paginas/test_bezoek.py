@@ -152,14 +152,14 @@ def test_a_plaatsing_that_ended_meanwhile_takes_no_text_along(dienst: Dienst, wo
     opened = re.search(r'name="plaatsing" value="([0-9a-f-]{36})"', leider.read(path))
     assert opened
     leider.post(f"/concepten/bezoek/{ids['pleegkind']}", form(plaatsing=opened[1]))
-    end = {"tot": "2026-11-02", "eindreden": "naar huis"}
+    end = {"tot": "2026-11-01", "eindreden": "naar huis"}
     world["teamleider"].made(f"/plaatsingen/{ids['plaatsing']}/beeindiging", end)
     assert "Ik mis &lt;i&gt;oma&lt;/i&gt;.</textarea>" in leider.read(path)
     too_late = leider.post(path, form(plaatsing=opened[1]))
     assert too_late.status_code == 400
     assert '<a href="#datum">' in too_late.text
     assert "Ik mis &lt;i&gt;oma&lt;/i&gt;.</textarea>" in too_late.text
-    assert leider.post(path, form(plaatsing=opened[1], wanneer="2026-11-01")).status_code == 303
+    assert leider.post(path, form(plaatsing=opened[1], wanneer="2026-10-31")).status_code == 303
     assert leider.get(path).status_code == 404  # sent, and there is nobody to visit any more
 
 
