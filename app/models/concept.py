@@ -9,7 +9,7 @@ from app.models.base import Base
 
 
 class Concept(Base):
-    """The fields of one form of one medewerker, encrypted (``app.security.conceptslot``).
+    """The fields of one form of one medewerker, encrypted (``app.security.conceptsleutel``).
 
     ``plaats`` is a keyed digest of the form and of what it is about: the table tells nobody about which child it is.
     """

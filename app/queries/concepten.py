@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.models import Concept
-from app.security.conceptslot import Conceptslot, Plek
+from app.security.conceptsleutel import Conceptsleutel, Plek
 
 #: so long a concept stays, as long as a session can last
 BEWAARD: Final = timedelta(hours=12)
@@ -25,7 +25,7 @@ class Bewaard:
     op: datetime
 
 
-def read_concept(session: Session, actor: Actor, slot: Conceptslot, plek: Plek, nu: datetime) -> Bewaard | None:
+def read_concept(session: Session, actor: Actor, slot: Conceptsleutel, plek: Plek, nu: datetime) -> Bewaard | None:
     """Return what was typed in a form and not sent, or None."""
     found = session.execute(
         select(Concept.plaats, Concept.inhoud, Concept.bewaard_op).where(
@@ -37,7 +37,7 @@ def read_concept(session: Session, actor: Actor, slot: Conceptslot, plek: Plek, 
     return _opened(slot, *found) if found else None
 
 
-def list_concepten(session: Session, actor: Actor, slot: Conceptslot, nu: datetime) -> Sequence[Bewaard]:
+def list_concepten(session: Session, actor: Actor, slot: Conceptsleutel, nu: datetime) -> Sequence[Bewaard]:
     """Return all that somebody typed and did not send, the last first; there are never many."""
     rows = session.execute(
         select(Concept.plaats, Concept.inhoud, Concept.bewaard_op)
@@ -47,6 +47,6 @@ def list_concepten(session: Session, actor: Actor, slot: Conceptslot, nu: dateti
     return [one for row in rows if (one := _opened(slot, *row))]
 
 
-def _opened(slot: Conceptslot, plaats: bytes, inhoud: bytes, op: datetime) -> Bewaard | None:
+def _opened(slot: Conceptsleutel, plaats: bytes, inhoud: bytes, op: datetime) -> Bewaard | None:
     found = slot.open(plaats, inhoud)
     return Bewaard(*found, op) if found else None

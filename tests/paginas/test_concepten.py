@@ -21,7 +21,7 @@ from app.queries.concepten import BEWAARD
 from app.queries.sessies import IDLE, find_sessie
 from app.routers.pages.concepten import GROOTSTE
 from app.routers.pages.formulier import FORMULIEREN
-from app.security.conceptslot import Conceptslot, Plek
+from app.security.conceptsleutel import Conceptsleutel, Plek
 from app.security.demo_issuer import ISSUER
 from app.security.secrets import load_secrets
 from app.services.beheer.onderhoud import forget_concepten
@@ -203,12 +203,12 @@ def test_nothing_of_it_can_be_read_in_the_database_and_no_log_tells_of_it(
 def test_a_text_opens_for_its_medewerker_form_and_child_alone(tmp_path: Path) -> None:
     keys, others = (load_secrets(tmp_path / name, create=True) for name in ("deze.json", "andere.json"))
     wie, plek = uuid4(), Plek("bezoek", uuid4())
-    slot = Conceptslot(keys, wie)
+    slot = Conceptsleutel(keys, wie)
     closed = slot.close(plek, {"woorden": "Ik mis oma."})
     assert slot.open(slot.plaats(plek), closed) == (plek, {"woorden": "Ik mis oma."})
     for other in (Plek("actie", plek.over), Plek("bezoek", uuid4())):
         assert slot.open(slot.plaats(other), closed) is None
-    strangers = [Conceptslot(keys, uuid4()), Conceptslot(others, wie)]
+    strangers = [Conceptsleutel(keys, uuid4()), Conceptsleutel(others, wie)]
     for stranger in strangers:
         assert stranger.open(slot.plaats(plek), closed) is None
         assert stranger.open(stranger.plaats(plek), closed) is None

@@ -21,7 +21,7 @@ from app.queries.accounts import get_actor
 from app.queries.concepten import list_concepten
 from app.queries.sessies import LopendeSessie, find_sessie
 from app.routers.pages.blad import blad
-from app.routers.pages.formulier import FORMULIEREN, opened_at, slot_of
+from app.routers.pages.formulier import FORMULIEREN, conceptsleutel_of, opened_at
 from app.security.aanmelding import (
     LIFETIME,
     AanmeldenMislukt,
@@ -129,7 +129,7 @@ class _Uit:
         """Return a page that says what will be lost; None: nothing is, or they know."""
         if self.form.get("zeker") == "ja":
             return None
-        slot = slot_of(self.request, self.actor)
+        slot = conceptsleutel_of(self.request, self.actor)
         concepten = [
             (FORMULIEREN[one.plek.formulier][0], opened_at(one.plek), one.op)
             for one in list_concepten(session, self.actor, slot, clock.now())

@@ -10,7 +10,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.routers.pages.woorden import ROLLEN
-from app.security.conceptslot import Conceptslot
+from app.security.conceptsleutel import Conceptsleutel
 from app.web.cookies import cookies_of
 from app.web.forms import form_token
 from app.web.pages import page
@@ -95,7 +95,7 @@ def blad(
         "nav": menu_of(actor),
         "hier": hier,
         "formulier": form_token(request, cookies.sessie.read(request) or ""),
-        "merk": Conceptslot(secrets_of(request), actor.medewerker_uid).merk,
+        "merk": Conceptsleutel(secrets_of(request), actor.medewerker_uid).merk,
         "sessietijd": sessietijd_of(request, nu),
         "namen_uit": cookies.namen.read(request) is not None,
         "demo": request.app.state.settings.demo,

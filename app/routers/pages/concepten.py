@@ -14,7 +14,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.errors import TooLarge
-from app.routers.pages.formulier import opened_at, plek_of, slot_of
+from app.routers.pages.formulier import conceptsleutel_of, opened_at, plek_of
 from app.services.concepten import drop_concept, keep_concept
 from app.web.forms import FIELD, SessionForm
 from app.web.pages import redirect
@@ -35,7 +35,7 @@ def keep(
     soort: str, key: Id, request: Request, session: WriteSession, actor: _Typist, sessie: OwnSessie, form: SessionForm
 ) -> Response:
     """Keep what a form says now, and answer at what time; without content when that form was sent already."""
-    nu, plek, slot = clock.now(), plek_of(soort, key), slot_of(request, actor)
+    nu, plek, slot = clock.now(), plek_of(soort, key), conceptsleutel_of(request, actor)
     inhoud = slot.close(plek, {name: value for name, value in form.items() if name != FIELD})
     if len(inhoud) > GROOTSTE:
         raise TooLarge
@@ -50,5 +50,5 @@ def throw_away(
 ) -> Response:
     """Forget what was typed in a form, and open it as it starts."""
     plek = plek_of(soort, key)
-    drop_concept(session, actor, slot_of(request, actor).plaats(plek))
+    drop_concept(session, actor, conceptsleutel_of(request, actor).plaats(plek))
     return redirect(opened_at(plek))

@@ -24,7 +24,7 @@ from app.queries.concepten import read_concept
 from app.routers.pages.invoer import whole
 from app.routers.pages.tijdlijnwoorden import KOPPEN
 from app.routers.pages.veldwoorden import SCHEMAS
-from app.security.conceptslot import Conceptslot, Plek
+from app.security.conceptsleutel import Conceptsleutel, Plek
 from app.services.concepten import drop_concept
 from app.web.forms import FIELD, Form
 from app.web.idempotency import OnceOnly
@@ -82,9 +82,9 @@ def opened_at(plek: Plek) -> str:
     return FORMULIEREN[plek.formulier][1].format(plek.over)
 
 
-def slot_of(request: Request, actor: Actor) -> Conceptslot:
+def conceptsleutel_of(request: Request, actor: Actor) -> Conceptsleutel:
     """Return what opens the concepten of who looks."""
-    return Conceptslot(secrets_of(request), actor.medewerker_uid)
+    return Conceptsleutel(secrets_of(request), actor.medewerker_uid)
 
 
 def opened(
@@ -99,7 +99,7 @@ def opened(
         plek: of the form.
         start: its fields when nothing was typed in it.
     """
-    found = read_concept(session, actor, slot_of(request, actor), plek, clock.now())
+    found = read_concept(session, actor, conceptsleutel_of(request, actor), plek, clock.now())
     velden = {"sleutel": str(new_uid()), **(found.velden if found else start)}
     return velden, Getypt(_kept_at(plek), found.op if found else None)
 
@@ -132,7 +132,7 @@ def send(
     with whole(session):
         uid = _once(request, session, actor, form, work)
         if plek is not None:
-            drop_concept(session, actor, slot_of(request, actor).plaats(plek))
+            drop_concept(session, actor, conceptsleutel_of(request, actor).plaats(plek))
     return uid
 
 

@@ -26,7 +26,7 @@ class Plek:
     over: UUID
 
 
-class Conceptslot:
+class Conceptsleutel:
     """Of one medewerker."""
 
     def __init__(self, secrets: Secrets, medewerker: UUID) -> None:
