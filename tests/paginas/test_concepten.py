@@ -110,6 +110,7 @@ def test_what_was_typed_is_there_when_the_form_is_opened_again(
         assert _IN_HET_VELD in page
         assert f'name="sleutel" value="{velden["sleutel"]}"' in page
         assert f'data-concept="{geval.adres}"' in page
+        assert re.search(rf'<form action="{geval.naar}" method="post"[^>]* autocomplete="off"', page)  # going back
     begeleider.post(geval.adres, {**velden, geval.veld: "Toch niet."})
     assert "Toch niet.</textarea>" in begeleider.read(geval.opent)
     assert len(concepten(dienst)) == 1

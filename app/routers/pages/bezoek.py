@@ -61,11 +61,7 @@ _GISTEREN: Final = timedelta(days=1)
 _FEITEN: Final = 200
 _NORMEN_VAN_EEN_GESPREK: Final = frozenset({NormCode.KAG_R, NormCode.KAG_D})
 #: the parts of a visit, the one that says most first
-<<<<<<< HEAD
 _VOOROP: Final = (*DELEN_VAN_EEN_BEZOEK[1:], *DELEN_VAN_EEN_BEZOEK[:1])
-=======
-_VOOROP: Final = (*DELEN_VAN_EEN_BEZOEK[1:], DELEN_VAN_EEN_BEZOEK[0])
->>>>>>> e3eec5e (Names of what is typed, and tests that log nothing later than others look)
 #: kind of what must be acted on → the field of the form for a step about it
 _VELD_VAN: Final = {"kindgesprek": "gesprek", "veiligheidscheck": "check"}
 
