@@ -25,7 +25,7 @@ from app.settings import Settings, get_settings
 from app.web.body_limit import BodyLimit
 from app.web.cookies import Cookies
 from app.web.cors import CrossOrigin
-from app.web.envelope import Envelope
+from app.web.envelope import Envelope, Observe
 from app.web.idempotency import request_key
 from app.web.logs import configure_logging
 from app.web.openapi import PREFIX
@@ -59,7 +59,14 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     if settings.cors_origins:
         answers = CrossOrigin(answers, settings.cors_origins)
     larger = {"/import": MAX_UPLOAD, f"{PREFIX}/importen": MAX_UPLOAD * 4 // 3}  # as base64
-    return Envelope(BodyLimit(answers, larger=larger), version=api.version)
+    bounded = BodyLimit(answers, larger=larger)
+    return Envelope(bounded, version=api.version, observe=_meters(api) if settings.metrics_port else None)
+
+
+def _meters(api: FastAPI) -> Observe:
+    from app.web.metrics import Metrics  # noqa: PLC0415 — a library that nobody needs who measures nothing
+
+    return Metrics(api.state.engines).observe
 
 
 def create_served_app() -> ASGIApp:

@@ -16,6 +16,7 @@ from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors.multiprocess import Multiprocess, Process
 
 from app.cli.console import say
+from app.cli.metrics import forget_process, metrics_served
 from app.cli.runtime import Runtime
 from app.db import sessions
 from app.errors import OngeldigeInstelling
@@ -65,7 +66,7 @@ def serve(host: str, port: int, workers: int) -> None:
         timeout_graceful_shutdown=10,
         timeout_worker_healthcheck=_PATIENCE,
     )
-    with suppress(Told, KeyboardInterrupt):  # how it is meant to end
+    with metrics_served(settings), suppress(Told, KeyboardInterrupt):  # how it is meant to end
         if workers == 1:
             _Server(config, announce).run([listener])
         else:
@@ -191,6 +192,8 @@ class _Workers(Multiprocess):
         reden = "antwoordt_niet" if worker.process.is_alive() else "gestopt"
         worker.kill()
         worker.process.join()
+        if get_settings().metrics_port:
+            forget_process(worker.pid)
         if worker.exitcode == STARTUP_FAILURE:
             self.should_exit.set()
             return

@@ -8,7 +8,7 @@ log line without a message: messages of database and validation errors quote per
 import secrets
 import time
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import structlog
@@ -22,6 +22,8 @@ REQUEST_ID = "pleegzicht.request_id"
 _log = structlog.get_logger("web")
 _HUNG_UP = 499  # what web servers write when the client did not wait
 _Header = tuple[bytes, bytes]
+#: is told of each request: method, template of the route, status, seconds
+Observe = Callable[[str, str, int, float], None]
 
 #: on every answer, whatever the route said
 FORCED: tuple[_Header, ...] = (
@@ -79,8 +81,9 @@ class _Answer:
 class Envelope:
     """ASGI middleware; see the module."""
 
-    def __init__(self, app: ASGIApp, *, version: str) -> None:
+    def __init__(self, app: ASGIApp, *, version: str, observe: Observe | None = None) -> None:
         self.app = app
+        self._observe = observe
         self._forced = [(b"api-version", version.encode()), *FORCED]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -99,13 +102,10 @@ class Envelope:
             answer.status = _HUNG_UP  # no answer reached anybody, and it is no error of ours
         except Exception as error:  # noqa: BLE001 - the last resort: nothing may leave without the headers
             await self._rescue(error, inner, receive, answer)
-        _log.info(
-            "request",
-            method=scope["method"],
-            route=route_of(inner),
-            status=answer.status,
-            ms=round((time.perf_counter() - started) * 1000, 1),
-        )
+        method, route, seconds = scope["method"], route_of(inner), time.perf_counter() - started
+        _log.info("request", method=method, route=route, status=answer.status, ms=round(seconds * 1000, 1))
+        if self._observe:
+            self._observe(method, route, answer.status, seconds)
 
     async def _rescue(self, error: Exception, scope: Scope, receive: Receive, answer: _Answer) -> None:
         _log.error("unhandled", error=type(error).__qualname__, at=frames_of(error))

@@ -1,0 +1,105 @@
+"""``/metrics`` of a service with two workers: what both counted, and never a name, a number or an id."""
+
+import json
+import socket
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from uuid import uuid4
+
+import psycopg
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from tests.cli.test_embedded import Dienst
+from tests.cli.test_serve import KLAAR, _serve, dienst, port
+
+__all__ = ["dienst", "port"]
+
+
+@pytest.fixture
+def metrics_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture
+def measured(dienst: Dienst, port: int, metrics_port: int) -> Iterator[Dienst]:
+    """Yield a demo that two workers serve."""
+    asked = Dienst(dienst.folder)
+    asked.environment = {
+        **dienst.environment, "PLEEGZICHT_DEMO": "1", "PLEEGZICHT_METRICS_PORT": str(metrics_port),
+    }  # fmt: skip
+    service = _serve(asked, port, "--workers", "2")
+    service.wait_for(KLAAR)
+    yield asked
+    service.process.terminate()
+    assert service.ended() == 0
+
+
+def _get(port: int, path: str, token: str = "") -> tuple[int, str]:
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 — loopback
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, ""
+
+
+def _secret_words(dienst: Dienst) -> set[str]:
+    """Return every name, number and id of children, and of everybody else."""
+    _, _, _, server_port, folder, *_ = dienst.postmaster.read_text().splitlines()
+    # Not through the package: who joined its server would keep it alive.
+    with psycopg.connect(host=folder, port=server_port, user="postgres", dbname="pleegzicht") as connection:
+        rows = connection.execute(
+            "SELECT roepnaam, achternaam, nummer, uid::text FROM pleegkind "
+            "UNION SELECT naam, nummer, uid::text, uid::text FROM medewerker "
+            "UNION SELECT naam, code, uid::text, uid::text FROM organisatie"
+        ).fetchall()
+    return {word for row in rows for word in row}
+
+
+def _figures(told: str) -> dict[tuple[object, ...], float]:
+    """Return name and labels → value."""
+    families = text_string_to_metric_families(told)
+    return {(one.name, *sorted(one.labels.items())): one.value for family in families for one in family.samples}
+
+
+def test_workers_are_counted_together_and_nobody_is_named(measured: Dienst, port: int, metrics_port: int) -> None:
+    code, token, err = measured.run("token", "--gebruiker", "begeleider")
+    assert code == 0, err
+    status, children = _get(port, "/v1/pleegkinderen", token.strip())
+    shown = [child["id"] for child in json.loads(children)["resultaten"]]
+    assert status == 200
+    assert shown
+    unknown = [str(uuid4()) for _ in range(6)]
+    asked = [_get(port, f"/v1/pleegkinderen/{uid}", token.strip())[0] for uid in (*shown, *unknown)]
+    assert asked == [200] * len(shown) + [404] * 6
+    assert _get(port, f"/weg/{unknown[0]}")[0] == 404
+
+    status, told = _get(metrics_port, "/metrics")
+    assert status == 200
+    figures = _figures(told)
+
+    def requests(route: str, status: int) -> float:
+        labels = {"method": "GET", "route": route, "status": str(status)}
+        return figures.get(("pleegzicht_requests_total", *sorted(labels.items())), 0)
+
+    assert requests("/v1/pleegkinderen/{id}", 404) == 6
+    assert requests("/v1/pleegkinderen/{id}", 200) == len(shown)
+    assert requests("/v1/pleegkinderen", 200) == requests("-", 404) == 1
+    assert figures["pleegzicht_database_up",] == 1
+    assert figures["pleegzicht_seal_oldest_timestamp_seconds",] == 0
+    assert figures["pleegzicht_pool_connections", ("pool", "app")] == 0
+    assert [word for word in (*_secret_words(measured), *unknown, token.strip()) if word in told] == []
+
+
+def test_a_taken_port_refuses_the_start(dienst: Dienst, port: int, metrics_port: int) -> None:
+    asked = Dienst(dienst.folder)
+    asked.environment = {**dienst.environment, "PLEEGZICHT_METRICS_PORT": str(metrics_port)}
+    with socket.create_server(("127.0.0.1", metrics_port)):
+        service = _serve(asked, port)
+        assert service.ended() == 2
+    said = f"Fout: Op 127.0.0.1, poort {metrics_port} kan /metrics niet luisteren: bezet of onbekend\n"
+    assert service.said.read_text() == said
