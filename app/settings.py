@@ -1,6 +1,7 @@
 """The only reader of the environment (prefix ``PLEEGZICHT_``; names in ``afspraken.md`` §2)."""
 
 import json
+import os
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +12,10 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from app.errors import OngeldigeInstelling
 from app.lib.adres import is_safe_address, origin_of
-from app.terms import Rol
+from app.terms import Mailbeveiliging, Rol
+
+#: a mail server that no network lies in between with
+_HERE = ("127.0.0.1", "::1", "localhost")
 
 
 class Settings(BaseSettings):
@@ -38,6 +42,14 @@ class Settings(BaseSettings):
     dossiersleutel_map: Path | None = None
     zegel_webhook: str | None = Field(default=None, pattern="^https?://")
     backup_merk: Path | None = None
+    metrics_port: int | None = Field(default=None, ge=1, le=65535)
+    metrics_host: str = "127.0.0.1"
+    smtp_host: str | None = None
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_beveiliging: Mailbeveiliging = Mailbeveiliging.STARTTLS
+    smtp_gebruiker: str | None = None
+    smtp_wachtwoord_file: Path | None = None
+    mail_afzender: str | None = Field(default=None, pattern=r"^[^@\s<>]+@[^@\s<>]+$")
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 
     @field_validator("oidc_rollen", mode="before")
@@ -75,6 +87,7 @@ class Settings(BaseSettings):
         if bool(self.oidc_rol_claim) != bool(self.oidc_rollen):
             yield "PLEEGZICHT_OIDC_ROL_CLAIM en PLEEGZICHT_OIDC_ROLLEN horen bij elkaar: geef beide of geen van beide"
         yield from self._contradictions_of_pages()
+        yield from self._contradictions_of_mail()
 
     def _contradictions_of_pages(self) -> Iterator[str]:
         if self.public_url and not _is_origin(self.public_url):
@@ -94,6 +107,15 @@ class Settings(BaseSettings):
                 "PLEEGZICHT_OIDC_CLIENT_ID en PLEEGZICHT_OIDC_AUDIENCE mogen niet gelijk zijn: "
                 "een ID-token zou dan een toegangsbewijs zijn"
             )
+
+    def _contradictions_of_mail(self) -> Iterator[str]:
+        for name in ("mail_afzender", "public_url"):
+            if self.smtp_host and not getattr(self, name):
+                yield f"PLEEGZICHT_{name.upper()} ontbreekt bij PLEEGZICHT_SMTP_HOST"
+        if bool(self.smtp_gebruiker) != bool(self.smtp_wachtwoord_file):
+            yield "PLEEGZICHT_SMTP_GEBRUIKER en PLEEGZICHT_SMTP_WACHTWOORD_FILE horen bij elkaar"
+        if self.smtp_host and self.smtp_beveiliging is Mailbeveiliging.GEEN and self.smtp_host not in _HERE:
+            yield "PLEEGZICHT_SMTP_BEVEILIGING=geen kan alleen met een mailserver op deze machine"
 
     @property
     def secrets_path(self) -> Path:
@@ -130,3 +152,8 @@ def get_settings() -> Settings:
         prefix = f"PLEEGZICHT_{name.upper()}: " if name else ""
         message = prefix + first["msg"].removeprefix("Value error, ")
         raise OngeldigeInstelling(message) from None
+
+
+def share_metrics(folder: str) -> None:
+    """Let this process and those that it starts keep what they count in a folder: the library is told so here only."""
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder

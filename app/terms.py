@@ -442,3 +442,43 @@ class Vernietigingsstand(StrEnum):
     VERZEGELD = "verzegeld"
     HERSTELD = "hersteld"
     VERNIETIGD = "vernietigd"
+
+
+class Berichtreden(StrEnum):
+    """Why somebody must hear something: at once, or once it is late."""
+
+    ONTHULLING = "onthulling"
+    ONVEILIG = "onveilig"
+    CALAMITEIT = "calamiteit"
+    VGB_INGETROKKEN = "vgb_ingetrokken"
+    OPVOLGING_LAAT = "opvolging_laat"
+    WEEKBERICHT = "weekbericht"
+
+
+class Berichtafloop(StrEnum):
+    """What became of a message: it has those who must hear it, or nothing asked for it any more."""
+
+    GEADRESSEERD = "geadresseerd"
+    VERVALLEN = "vervallen"
+
+
+class Bezorgafloop(StrEnum):
+    """What became of a message to one person."""
+
+    VERSTUURD = "verstuurd"
+    VERVALLEN = "vervallen"
+    ONBEZORGBAAR = "onbezorgbaar"
+
+
+class Berichtkanaal(StrEnum):
+    """By which way a message goes."""
+
+    MAIL = "mail"
+
+
+class Mailbeveiliging(StrEnum):
+    """How the connection to the mail server is protected; ``geen`` only on this machine."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    GEEN = "geen"

@@ -20,6 +20,7 @@ GOOD: dict[str, Any] = {
     "oidc_rollen": '{"cn=leiders,ou=pz": "teamleider"}',
     "public_url": "https://pleegzicht.example",
 }
+_MAIL = {"smtp_host": "mail.example", "mail_afzender": "pleegzicht@aanbieder.example"}
 CONTRADICTIONS: list[tuple[dict[str, Any], str]] = [
     ({"demo": True}, "PLEEGZICHT_DEMO en PLEEGZICHT_OIDC_ISSUER"),
     ({"oidc_jwks_url": None}, "PLEEGZICHT_OIDC_JWKS_URL ontbreekt"),
@@ -37,6 +38,11 @@ CONTRADICTIONS: list[tuple[dict[str, Any], str]] = [
     ({"oidc_rollen": "{}"}, "horen bij elkaar"),
     ({"oidc_rollen": '{"x": "baas"}'}, "geef JSON van waarde naar rol"),
     ({"oidc_rollen": '["teamleider"]'}, "geef JSON van waarde naar rol"),
+    ({"smtp_host": "mail.example"}, "PLEEGZICHT_MAIL_AFZENDER ontbreekt"),
+    ({**_MAIL, "public_url": None, "oidc_client_id": None, "oidc_client_secret_file": None}, "_PUBLIC_URL ontbreekt"),
+    ({**_MAIL, "smtp_gebruiker": "pleegzicht"}, "PLEEGZICHT_SMTP_GEBRUIKER en"),
+    ({**_MAIL, "smtp_wachtwoord_file": Path("x")}, "PLEEGZICHT_SMTP_GEBRUIKER en"),
+    ({**_MAIL, "smtp_beveiliging": "geen"}, "PLEEGZICHT_SMTP_BEVEILIGING=geen"),
 ]
 
 

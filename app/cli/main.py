@@ -12,10 +12,11 @@ from app.cli.bsnsleutels import bsnsleutels
 from app.cli.console import say
 from app.cli.foutzinnen import Command, Commands, lost_the_database, system_fault, wrong_use
 from app.cli.inzageverzoek import inzageverzoek
-from app.cli.operations import beheerder, demo, gezond, migrate, onderhoud, serve, token
+from app.cli.operations import beheerder, demo, geheimen, gezond, migrate, onderhoud, serve, token
 from app.cli.records import controleer, importeer, kwartaaltoets, termijnen
 from app.cli.traces import verifieer, zegel
 from app.cli.vernietigen import vernietigen
+from app.cli.werk import werk
 from app.errors import AppError, BadInput, OngeldigeInstelling
 from app.lib.ending import end_in_order
 
@@ -30,8 +31,8 @@ cli = typer.Typer(
 )
 
 for _opdracht in (
-    serve, migrate, gezond, onderhoud, demo, importeer, termijnen, kwartaaltoets, verifieer, zegel, bsnsleutels,
-    controleer, beheerder, token, inzageverzoek, vernietigen,
+    serve, migrate, geheimen, gezond, onderhoud, demo, importeer, termijnen, kwartaaltoets, verifieer, zegel,
+    bsnsleutels, controleer, beheerder, token, inzageverzoek, vernietigen, werk,
 ):  # fmt: skip
     cli.command(cls=Command)(_opdracht)
 

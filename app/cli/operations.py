@@ -50,9 +50,12 @@ def migrate() -> None:
 
 
 def onderhoud() -> None:
-    """Maak maanden van het inzagelogboek vooruit aan, vergeet oude antwoorden en concepten (elk uur; als eigenaar)."""
+    """Maak maanden van het inzagelogboek vooruit aan, en vergeet wat oud is: antwoorden, concepten en berichten.
+
+    Laat dit elk uur draaien (aanmelden als eigenaar); pleegzicht werk doet het ook.
+    """
     from app.cli.runtime import Runtime
-    from app.services.beheer.onderhoud import forget_answers, forget_concepten, make_months
+    from app.services.beheer.onderhoud import forget_answers, forget_berichten, forget_concepten, make_months
 
     with Runtime.of_environment() as runtime:
         runtime.ready_engine()
@@ -60,10 +63,24 @@ def onderhoud() -> None:
         try:
             nu = clock.now()
             made, gone = make_months(engine, clock.civil_date(nu)), forget_answers(engine, nu)
-            typed = forget_concepten(engine, nu)
+            typed, told = forget_concepten(engine, nu), forget_berichten(engine, nu)
         finally:
             engine.dispose()
-        say(f"{len(made)} maanden aangemaakt, {gone} bewaarde antwoorden en {typed} concepten verwijderd.")
+        forgotten = f"{gone} bewaarde antwoorden, {typed} concepten en {told} berichten"
+        say(f"{len(made)} maanden aangemaakt, {forgotten} verwijderd.")
+
+
+def geheimen() -> None:
+    """Maak het sleutelbestand van een nieuwe installatie; een dat er al is, blijft zoals het is."""
+    from app.cli.runtime import NietUitvoerbaar
+    from app.security.secrets import load_secrets
+    from app.settings import get_settings
+
+    path = get_settings().secrets_path
+    if path.exists():
+        raise NietUitvoerbaar(f"{path} bestaat al; met een ander sleutelbestand is geen BSN meer te lezen")
+    load_secrets(path, create=True)
+    say(f"{path} is gemaakt. Bewaar een kopie, op een andere plaats dan de back-up van de database.")
 
 
 def gezond() -> None:

@@ -4,6 +4,7 @@ from app.models.actie import Actie
 from app.models.afwezigheid import Afwezigheid, AfwezigheidEinde
 from app.models.base import Base, Feit, FeitVanKind
 from app.models.belnummer import Belnummer
+from app.models.bericht import Bericht, Bezorging, Taakstand
 from app.models.casuistiekbespreking import Casuistiekbespreking
 from app.models.concept import Concept
 from app.models.extra_inzet import ExtraInzet, ExtraInzetStap
@@ -52,8 +53,10 @@ __all__ = [
     "Base",
     "Begeleiding",
     "Belnummer",
+    "Bericht",
     "Bewaarblokkade",
     "BewaarblokkadeOpheffing",
+    "Bezorging",
     "Casuistiekbespreking",
     "Concept",
     "EigenNorm",
@@ -91,6 +94,7 @@ __all__ = [
     "SamenvoegingStap",
     "Sessie",
     "Signaal",
+    "Taakstand",
     "Team",
     "Teamwijziging",
     "Termijn",

@@ -60,6 +60,7 @@ class FeitSoort:
         termijn: whether a deadline can follow from it.
         bij_nood: whether somebody who opened the file in need may record it: what they did or heard themselves.
         telt_laat: whether late recording of it is a figure.
+        kondigt_aan: whether somebody may have to hear of it at once.
         houdt_vast: columns; what they refer to cannot be withdrawn while a fact of this kind holds.
         gaat_mee: columns; a fact of this kind moves along to another child's file with what they refer to.
         blijft_achter: columns that a move to another child's file leaves empty: they name what is the first child's.
@@ -80,6 +81,7 @@ class FeitSoort:
     termijn: bool = True
     bij_nood: bool = False
     telt_laat: bool = False
+    kondigt_aan: bool = False
     houdt_vast: tuple[str, ...] = ()
     gaat_mee: tuple[str, ...] = ()
     blijft_achter: tuple[str, ...] = ()
@@ -115,7 +117,7 @@ _BEZOEK: Kolommen = {"datum": _TONEN, "medewerker_id": _MEDEWERKER}
 _VAN_PLAATSING = (
     FeitSoort(
         "kindgesprek", "kindgesprekken", Kindgesprek, Eigenaar.PLAATSING,
-        auteur="medewerker_id", bij_nood=True, telt_laat=True, houdt_vast=("plaatsing_id",),
+        auteur="medewerker_id", bij_nood=True, kondigt_aan=True, telt_laat=True, houdt_vast=("plaatsing_id",),
         kenmerken=("doorgegaan", "alleen", "vorm", "veiligheid_besproken", "reden_niet_alleen", "veilig_in_gezin"),
         teksten=("stem_van_het_kind", "themas", "vervolgactie", "wat_wil_het_kind"),
         inzage={
@@ -127,7 +129,7 @@ _VAN_PLAATSING = (
     ),
     FeitSoort(
         "veiligheidscheck", "veiligheidschecks", Veiligheidscheck, Eigenaar.PLAATSING,
-        auteur="medewerker_id", bij_nood=True, telt_laat=True, houdt_vast=("plaatsing_id",),
+        auteur="medewerker_id", bij_nood=True, kondigt_aan=True, telt_laat=True, houdt_vast=("plaatsing_id",),
         kenmerken=("instrument", "uitkomst", "kind_gezien"),
         inzage={**_BEZOEK, "instrument": _TEKST, "uitkomst": _TONEN, "kind_gezien": _TONEN},
     ),
@@ -174,7 +176,7 @@ _VAN_PLEEGKIND = (
     ),
     FeitSoort(
         "signaal", "signalen", Signaal, Eigenaar.PLEEGKIND,
-        bij_nood=True, teksten=("toelichting",),
+        bij_nood=True, kondigt_aan=True, teksten=("toelichting",),
         kenmerken=("soort", "vraagt_veiligheidscheck", "calamiteit", "onthulling", "geweld", "letsel", "conclusie_op"),
         inzage={
             **_OP_EEN_DAG, "bekend_geworden_op": _TONEN, "soort": _TEKST, "vraagt_veiligheidscheck": _TONEN,
@@ -238,7 +240,7 @@ _VAN_GEZIN = (
         "evaluatie", "evaluaties", Evaluatie, Eigenaar.PLEEGGEZIN,
         buiten="with the foster parents, about how they do: third parties",
     ),
-    FeitSoort("vgb", "vgbs", Vgb, Eigenaar.GEZINSLID, buiten="about a gezinslid: a third party"),
+    FeitSoort("vgb", "vgbs", Vgb, Eigenaar.GEZINSLID, kondigt_aan=True, buiten="about a gezinslid: a third party"),
 )  # fmt: skip
 _VAN_SIGNAAL = (
     FeitSoort(

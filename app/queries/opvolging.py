@@ -37,8 +37,14 @@ def with_opvolging(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 @lru_cache(maxsize=8)
 def _in_scope(scope: Scope) -> FastStatement:
-    """Build the children in scope, for judging a day in the past."""
+    """Build the children in scope, for judging them all."""
     return FastStatement(select(Pleegkind.feit_id).where(holds(Pleegkind), visible_pleegkinderen(scope)))
+
+
+def list_in_scope(session: Session, actor: Actor, vandaag: date) -> list[int]:
+    """Return the children in the lists of an actor, by feit_id."""
+    rows = _in_scope(scope_of(actor)).rows(session, **scope_parameters(actor, vandaag))
+    return [row[0] for row in rows]
 
 
 def opvolging_then(
@@ -49,8 +55,7 @@ def opvolging_then(
     # Nothing is recorded before its day: what was known before the second catalogue held is no aanleiding either.
     known_on = peildatum if bekend_op is None else min(peildatum, civil_date(bekend_op))
     if known_on >= TWEEDE_CATALOGUS:
-        rows = _in_scope(scope_of(actor)).rows(session, **scope_parameters(actor, vandaag))
-        keys = [row[0] for row in rows]
+        keys = list_in_scope(session, actor, vandaag)
         for start in range(0, len(keys), BATCH):
             piece = judge_kinderen(session, actor.organisatie_id, keys[start : start + BATCH], peildatum, bekend_op)
             for kind, oordelen in piece.items():

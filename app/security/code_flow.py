@@ -13,19 +13,19 @@ from urllib.parse import quote, urlencode
 
 import httpx2
 
-from app.errors import NotSignedIn, OngeldigeInstelling, Unavailable
+from app.errors import NotSignedIn, Unavailable
 from app.lib.log import events
 from app.security.aanmelding import AanmeldenGeweigerd, AanmeldenMislukt, Aanmelding, GeenToegang
 from app.security.fetch import Refused, fetch, new_client
 from app.security.id_token import IdTokenRequest
 from app.security.provider import KnownProvider, Provider
 from app.security.rollen import GeenRol
+from app.security.secrets import read_one_secret
 from app.security.sign_in import SignIn
 from app.security.tokens import Claims
 
 RETURN_PATH = "/aanmelden/terug"
 _MAX_BYTES = 128 * 1024
-_MAX_SECRET = 4096
 _MAX_CODE = 4096
 _SERVER_ERROR = 500
 
@@ -186,12 +186,4 @@ def read_client_secret(path: Path | None) -> str | None:
     Raises:
         OngeldigeInstelling: it cannot be read, or holds none.
     """
-    if path is None:
-        return None
-    try:
-        secret = path.read_text(encoding="utf-8").strip()
-    except (OSError, ValueError):
-        raise OngeldigeInstelling(f"PLEEGZICHT_OIDC_CLIENT_SECRET_FILE: het bestand {path} is niet te lezen") from None
-    if not secret or len(secret) > _MAX_SECRET or not secret.isprintable():
-        raise OngeldigeInstelling(f"PLEEGZICHT_OIDC_CLIENT_SECRET_FILE: in {path} staat niet één geheim op één regel")
-    return secret
+    return None if path is None else read_one_secret("PLEEGZICHT_OIDC_CLIENT_SECRET_FILE", path)

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from app.errors import OngeldigeInstelling
 
 _KEY_BYTES = 32
+_MAX_SECRET = 4096  # characters of what somebody else gave out
 _KEYS = ("pseudoniem", "sessie", "zegel", "cursor")
 #: the first keys for BSNs; ``app.security.bsnsleutels`` adds later ones
 EERSTE_SLEUTEL, EERSTE_INDEX = "b1", "i1"
@@ -85,6 +86,21 @@ def load_secrets(path: Path, *, create: bool) -> Secrets:
         raise OngeldigeInstelling(f"PLEEGZICHT_SECRETS_FILE: het bestand {path} is niet te lezen") from None
     except (ValueError, KeyError, TypeError, AttributeError):
         raise OngeldigeInstelling(f"PLEEGZICHT_SECRETS_FILE: het bestand {path} is geen sleutelbestand") from None
+
+
+def read_one_secret(setting: str, path: Path) -> str:
+    """Return the one line of a file that a setting names.
+
+    Raises:
+        OngeldigeInstelling: it cannot be read, or holds something else.
+    """
+    try:
+        secret = path.read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        raise OngeldigeInstelling(f"{setting}: het bestand {path} is niet te lezen") from None
+    if not secret or len(secret) > _MAX_SECRET or not secret.isprintable():
+        raise OngeldigeInstelling(f"{setting}: in {path} staat niet één geheim op één regel")
+    return secret
 
 
 def _create(path: Path) -> None:

@@ -2,10 +2,12 @@
 
 import os
 import shutil
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import Engine, text
@@ -13,9 +15,10 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.db import sessions
-from app.models import Organisatie, Zegel
+from app.models import Bericht, Bezorging, Medewerker, Organisatie, Zegel
 from app.services.beheer.organisaties import create_organisatie
-from app.terms import OrganisatieSoort
+from app.services.feiten.versions import begin_recording, record_feit
+from app.terms import OrganisatieSoort, Rol
 from tests import database
 from tests.cli.conftest import Run, forget_settings, runner
 
@@ -29,6 +32,7 @@ class Installatie(NamedTuple):
 
     owner: Engine
     folder: Path
+    run: Run
     gezond: Callable[[], tuple[int, dict[str, str]]]
 
 
@@ -60,8 +64,8 @@ def heel(
     with Session(owner) as session:
         create_organisatie(session, "HEEL", "Hele organisatie", OrganisatieSoort.AANBIEDER)
         session.commit()
-    assert run("zegel").code == 0
-    yield Installatie(owner, tmp_path, gezond)
+    assert run("werk").code == 0
+    yield Installatie(owner, tmp_path, run, gezond)
     owner.dispose()
 
 
@@ -69,7 +73,7 @@ def test_where_nothing_is_wrong_it_says_so_of_everything(heel: Installatie) -> N
     code, found = heel.gezond()
     assert set(found) == {
         "Sleutels", "Schijf", "Back-up", "Database", "Duurzaam", "Klok", "Schema", "Bescherming", "Termijnen",
-        "Inzagelogboek", "Zegels",
+        "Inzagelogboek", "Zegels", "Taken", "Berichten",
     }  # fmt: skip
     assert (code, [line for line in found.values() if not line.startswith("goed  ")]) == (0, [])
 
@@ -90,6 +94,44 @@ def _old_seal(heel: Installatie, monkeypatch: pytest.MonkeyPatch) -> None:
         session.execute(text("ALTER TABLE zegel ENABLE TRIGGER USER"))
         session.commit()
         assert session.query(Zegel).count() == session.query(Organisatie).count() == 1
+
+
+def _mail_set_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {"SMTP_HOST": "127.0.0.1", "SMTP_BEVEILIGING": "geen", "MAIL_AFZENDER": "a@x.test"}
+    for name, value in {**told, "PUBLIC_URL": "https://x.test"}.items():
+        monkeypatch.setenv(f"PLEEGZICHT_{name}", value)
+
+
+def _waiting_mail(heel: Installatie, monkeypatch: pytest.MonkeyPatch) -> None:
+    _mail_set_up(monkeypatch)
+    _sql(
+        "INSERT INTO bericht (organisatie_id, reden, feit_soort, feit_uid, tijdvak, vanaf, aangemaakt_op) "
+        "SELECT id, 'onveilig', 'veiligheidscheck', gen_random_uuid(), '', now() - interval '185 minutes', now() "
+        "FROM organisatie"
+    )(heel, monkeypatch)
+
+
+def _undelivered_mail(heel: Installatie, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of the first organisatie, though its medewerker is of no team: what counts is that it was given up."""
+    _mail_set_up(monkeypatch)
+    with Session(heel.owner) as session:
+        organisatie = session.query(Organisatie).filter_by(code="HEEL").one()
+        recording = begin_recording(session, organisatie.id, clock.now(), None)
+        who = {"naam": "Test", "email": None, "rol": Rol.TEAMLEIDER, "team_id": None}
+        medewerker = record_feit(recording, Medewerker, who)
+        over = {"afgehandeld_op": clock.now(), "organisatie_id": organisatie.id}
+        bericht = Bericht(
+            reden="onveilig", feit_soort="veiligheidscheck", feit_uid=uuid4(), tijdvak="", vanaf=clock.now(),
+            aangemaakt_op=clock.now(), afloop="geadresseerd", **over,
+        )  # fmt: skip
+        session.add(bericht)
+        session.flush()
+        bezorging = Bezorging(
+            bericht_id=bericht.id, medewerker_id=medewerker.feit_id, kanaal="mail", kenmerk=uuid4(), pogingen=10,
+            volgende_op=clock.now(), afloop="onbezorgbaar", fout="smtp 550", **over,
+        )  # fmt: skip
+        session.add(bezorging)
+        session.commit()
 
 
 def _old_backup(heel: Installatie, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,12 +177,16 @@ FAULTS: Sequence[Sequence[tuple[Plant, str, str]]] = (
         (_old_backup, "Back-up", "3 dagen oud"),
         (_full_disk, "Schijf", "2.0 GB vrij (2%)"),
         (_open_secrets, "Sleutels", "chmod 600"),
+        (_sql("UPDATE taakstand SET gelukt_op = NULL WHERE taak = 'verifieer'"), "Taken", "mislukt, of"),
+        (_waiting_mail, "Berichten", "wacht er een al 3 uur"),
     ),
     (
-        (_clock_behind, "Klok", "30 minuten af"),
         (_sql(_NEW), "Zegels", "NIEUW zonder zegel"),
         (_no_backup, "Back-up", "bestaat niet"),
         (_no_secrets, "Sleutels", "bestaat niet"),
+        (_sql("UPDATE taakstand SET bevindingen = 1 WHERE taak = 'controleer'"), "Taken", "bevindingen: controleer"),
+        (_undelivered_mail, "Berichten", "1 zijn in de laatste week niet bezorgd"),
+        (_clock_behind, "Klok", "30 minuten af"),
     ),
     ((_sql("UPDATE alembic_version SET version_num = '0001'"), "Schema", "pleegzicht migrate"),),
 )
@@ -158,6 +204,18 @@ def test_what_is_wrong_is_named_with_what_to_do_and_nothing_else_is(
     for _, about, said in faults:
         assert said in wrong[about]
         assert " Doe: " in wrong[about]
+
+
+def test_a_new_installation_makes_its_secrets_once(heel: Installatie, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = (heel.folder / "sleutels.json").read_bytes()
+    again = heel.run("geheimen")
+    assert (again.code, again.line.partition(" bestaat al")[2][:1]) == (2, ";")
+    assert (heel.folder / "sleutels.json").read_bytes() == before
+    monkeypatch.setenv("PLEEGZICHT_SECRETS_FILE", str(heel.folder / "nieuw.json"))
+    forget_settings()
+    assert heel.run("geheimen").code == 0
+    assert stat.S_IMODE((heel.folder / "nieuw.json").stat().st_mode) == 0o600
+    assert "Sleutels: leesbaar" in heel.gezond()[1]["Sleutels"]
 
 
 def test_without_a_database_it_says_that_and_what_else_it_can_see(

@@ -26,6 +26,7 @@ from tests.models.weigeren import Kind
 
 NU = datetime(2026, 11, 21, 8, tzinfo=UTC)
 VANDAAG = date(2026, 11, 21)
+EERDER = date(2026, 9, 1)  # before anybody had to act on it
 WITHOUT_ORGANISATIE = {"organisatie", "alembic_version"}
 
 # Everything of the catalog that a migration makes, in words: constraints, indexes, triggers, functions, rights.
@@ -184,9 +185,13 @@ def test_what_0004_added_goes_only_when_it_is_empty(
 
 @contextmanager
 def columns_of_today(engine: Engine) -> Iterator[None]:
-    """Add what later migrations add to the tables that are there, and take it away: the models write every column."""
-    added = []
+    """Add what later migrations add to the tables that are there, and take it away: the models write every column.
+
+    And the outbox, which a fact of today is announced in.
+    """
+    added, outbox = [], Base.metadata.tables["bericht"]
     with engine.begin() as connection:
+        outbox.create(connection)
         for name in inspect(connection).get_table_names():
             there = {column["name"] for column in inspect(connection).get_columns(name)}
             mine = Base.metadata.tables[name].columns if name in Base.metadata.tables else ()
@@ -197,6 +202,7 @@ def columns_of_today(engine: Engine) -> Iterator[None]:
                     added.append((name, column.name))
     yield
     with engine.begin() as connection:
+        outbox.drop(connection)
         for name, column_name in added:
             connection.execute(text(f"ALTER TABLE {name} DROP COLUMN {column_name}"))
 
@@ -205,7 +211,7 @@ def record(engine: Engine, model: type[Feit], over: dict[str, Any]) -> None:
     """Record a fact about a child, with the signaal that a step hangs on."""
     kind = Kind(engine)
     values: dict[type[Feit], dict[str, Any]] = {
-        Signaal: {"bekend_geworden_op": VANDAAG, "soort": "overig", "vraagt_veiligheidscheck": False}
+        Signaal: {"datum": EERDER, "bekend_geworden_op": EERDER, "soort": "overig", "vraagt_veiligheidscheck": False}
         | {"calamiteit": False, "bij_twijfel": False, "gemeld_igj_op": None},
         Casuistiekbespreking: {"multidisciplinair": True},
         Ruisscore: {"code": Ruiscode.R09, "geldt_tot": VANDAAG + timedelta(30), "reden": "test"},

@@ -18,8 +18,10 @@ from app.models import (
     Afwezigheid,
     AfwezigheidEinde,
     Belnummer,
+    Bericht,
     Bewaarblokkade,
     BewaarblokkadeOpheffing,
+    Bezorging,
     EigenNorm,
     ExtraInzet,
     ExtraInzetStap,
@@ -38,6 +40,7 @@ from app.models import (
     SamenvoegingStap,
     Sessie,
     Signaal,
+    Taakstand,
     Team,
     Teamwijziging,
     Toezichtsmandaat,
@@ -92,6 +95,7 @@ def beide(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> tuple[int
             _add_extra_inzet(session, ids[-1])
             _add_inzage(session, ids[-1])
             _add_sessie(session, ids[-1])
+            _add_bericht(session, ids[-1])
             _add_noodtoegang(session, ids[-1])
             _add_vernietiging(session, ids[-1])
             _add_samenvoeging(session, ids[-1])
@@ -210,6 +214,25 @@ def _add_sessie(session: Session, organisatie_id: int) -> None:
     hashes = {"sleutel_hash": token_bytes(32), "aanmelding_hash": token_bytes(32)}
     moments = {"begonnen_op": NU, "gezien_op": NU, "eindigt_op": NU + timedelta(hours=8)}
     session.add(Sessie(organisatie_id=organisatie_id, account_id=account, rol=Rol.TEAMLEIDER, **hashes, **moments))
+
+
+def _add_bericht(session: Session, organisatie_id: int) -> None:
+    """Add a message, to whom it went, and how the job stands that sent it."""
+    who = session.scalars(select(Medewerker.feit_id).where(Medewerker.organisatie_id == organisatie_id)).first()
+    session.add(
+        bericht := Bericht(
+            organisatie_id=organisatie_id, reden="onveilig", feit_soort="veiligheidscheck", feit_uid=uuid4(),
+            tijdvak="", vanaf=NU, aangemaakt_op=NU, afgehandeld_op=NU, afloop="geadresseerd",
+        )
+    )  # fmt: skip
+    session.flush()
+    session.add(
+        Bezorging(
+            organisatie_id=organisatie_id, bericht_id=bericht.id, medewerker_id=who, kanaal="mail", kenmerk=uuid4(),
+            pogingen=1, volgende_op=NU, afgehandeld_op=NU, afloop="verstuurd",
+        )
+    )  # fmt: skip
+    session.add(Taakstand(organisatie_id=organisatie_id, taak="proef", begonnen_op=NU, bevindingen=0, verslag=""))
 
 
 def _add_noodtoegang(session: Session, organisatie_id: int) -> None:

@@ -15,6 +15,7 @@ from app.access.permissions import Permission
 from app.db.keyset import Page
 from app.errors import AppError, PreconditionFailed
 from app.queries.belnummers import list_belnummers
+from app.queries.berichten import list_taakstanden, list_unreached
 from app.queries.inzagen import list_inzagen
 from app.queries.organisaties import list_medewerkers, list_teams
 from app.queries.toezicht.mandaten import list_toezichtsmandaten
@@ -22,7 +23,7 @@ from app.queries.zorg import Zorg, read_zorg_of
 from app.routers.pages.blad import blad
 from app.routers.pages.invoer import fouten_of, parse, whole
 from app.routers.pages.kinderen import MEESTE
-from app.routers.pages.woorden import ROLLEN
+from app.routers.pages.woorden import ROLLEN, TAKEN
 from app.schemas.belnummer import BelnummerIn
 from app.schemas.feit import IntrekkingIn
 from app.schemas.inzage import InzageFilter
@@ -77,6 +78,8 @@ def _show(
         teams=[team for team in teams if team.gesloten_per is None],
         teamnamen={team.uid: team.naam for team in teams},
         belnummers=list_belnummers(session, actor, Page(MEESTE), vandaag).rows,
+        taken=[(TAKEN.get(one.taak, one.taak), one) for one in list_taakstanden(session, actor)],
+        onbereikt=list_unreached(session, actor, clock.now()),
         mandaten=list_toezichtsmandaten(session, actor, Page(50)).rows,
         rollen=ROLLEN,
         f=form,

@@ -51,3 +51,14 @@ RECHTEN: dict[Permission, str] = {
     Permission.BEWAARBLOKKADE_MANAGE: "Een dossier vasthouden met een bewaarblokkade",
     Permission.IMPORT_RUN: "Een werkboek controleren en inlezen",
 }
+
+#: name of a job → how it is called on a page
+TAKEN = {
+    "weekbericht": "Weekoverzicht klaarzetten",
+    "berichten": "Berichten bezorgen",
+    "zegel": "Verzegelen",
+    "onderhoud": "Onderhoud",
+    "controleer": "Termijnen nakijken",
+    "verifieer": "Sporen narekenen",
+    "vernietigen": "Bewaren en vernietigen",
+}

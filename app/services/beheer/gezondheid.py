@@ -20,8 +20,9 @@ from app.clock import civil_date
 from app.db.engines import Engines
 from app.db.sessions import check_durability
 from app.errors import OngeldigeInstelling
-from app.models import Organisatie, Vastlegteller, Zegel
+from app.models import Organisatie, Taakstand, Vastlegteller, Zegel
 from app.norms.calendar import add_months
+from app.queries.berichten import read_waiting
 from app.queries.bescherming import check_bescherming
 from app.security.secrets import load_secrets
 from app.services.beheer import schema
@@ -34,6 +35,9 @@ ZEGEL_HOOGSTENS: Final = timedelta(hours=2)
 BACKUP_HOOGSTENS: Final = timedelta(hours=26)
 #: [keuze] further apart than this, what one machine records seems to come before what another recorded earlier
 KLOK_HOOGSTENS: Final = timedelta(seconds=5)
+#: [keuze] each job runs at least every week, most of them every night
+TAAK_HOOGSTENS: Final = timedelta(days=8)
+BERICHT_HOOGSTENS: Final = timedelta(hours=1)
 #: [keuze] what must be free where the service writes: less than either is full before somebody looked
 SCHIJF_MINSTENS, SCHIJF_DEEL = 1 << 30, 0.05
 _NAMED = 3  # how many of a long list are named
@@ -72,7 +76,7 @@ def examine(settings: Settings, engines: Engines, nu: datetime) -> Iterator[Bevi
         yield _backup(settings.backup_merk, nu)
     owner = engines.owner()
     try:
-        yield from _database(owner, nu)
+        yield from _database(owner, nu, mail=settings.smtp_host is not None)
     except OperationalError as error:
         # The driver's sentence may quote a value; the first line of what the connection said does not.
         yield Bevinding(
@@ -84,7 +88,7 @@ def examine(settings: Settings, engines: Engines, nu: datetime) -> Iterator[Bevi
         owner.dispose()
 
 
-def _database(owner: Engine, nu: datetime) -> Iterator[Bevinding]:
+def _database(owner: Engine, nu: datetime, *, mail: bool) -> Iterator[Bevinding]:
     found, wanted = schema.current_revision(owner), schema.head_revision()
     yield Bevinding("Database", "bereikbaar.")
     yield _durability(owner)
@@ -100,6 +104,8 @@ def _database(owner: Engine, nu: datetime) -> Iterator[Bevinding]:
         yield _editions(session)
         yield _months(session, civil_date(nu))
         yield _seals(session, nu)
+        yield _jobs(session, nu)
+        yield _messages(session, nu, mail=mail)
 
 
 def _secrets(path: Path) -> Bevinding:
@@ -194,6 +200,38 @@ def _seals(session: Session, nu: datetime) -> Bevinding:
     more = f" en {len(late) - _NAMED} andere" if len(late) > _NAMED else ""
     zin = f"{', '.join(late[:_NAMED])}{more} zonder zegel in de laatste {said_age(ZEGEL_HOOGSTENS)}."
     return Bevinding("Zegels", zin, "draai pleegzicht zegel, en laat dat elk uur vanzelf gaan (docs/beheer.md).")
+
+
+def _jobs(session: Session, nu: datetime) -> Bevinding:
+    """What failed, found something or did not run: a job that began long ago and did not succeed since."""
+    doe = "draai pleegzicht werk met de naam van de taak, en lees wat het zegt (docs/beheer.md)."
+    standen = session.scalars(select(Taakstand).order_by(Taakstand.taak)).all()
+    if not standen:
+        return Bevinding("Taken", "er draaide nog nooit een.", "laat pleegzicht werk elke minuut vanzelf draaien.")
+    failed = {
+        one.taak
+        for one in standen
+        if nu - one.begonnen_op > TAAK_HOOGSTENS or (one.geeindigd_op and one.gelukt_op != one.begonnen_op)
+    }
+    found = {one.taak for one in standen if one.bevindingen} - failed
+    if failed:
+        return Bevinding("Taken", f"mislukt, of lang niet gedraaid: {', '.join(sorted(failed))}.", doe)
+    if found:
+        return Bevinding("Taken", f"met bevindingen: {', '.join(sorted(found))}.", doe)
+    return Bevinding("Taken", "elke is gedraaid en gelukt.")
+
+
+def _messages(session: Session, nu: datetime, *, mail: bool) -> Bevinding:
+    if not mail:
+        return Bevinding("Berichten", "er is geen mailserver ingesteld; niemand krijgt bericht.")
+    waiting = read_waiting(session.connection(), nu)
+    if waiting.onbezorgbaar:
+        doe = "kijk of de mailadressen van medewerkers kloppen; in het log van de mailserver staat waarom."
+        return Bevinding("Berichten", f"{waiting.onbezorgbaar} zijn in de laatste week niet bezorgd.", doe)
+    if waiting.oudste is not None and nu - waiting.oudste > BERICHT_HOOGSTENS:
+        doe = "kijk of pleegzicht werk draait, en of de mailserver bereikbaar is."
+        return Bevinding("Berichten", f"er wacht er een al {said_age(nu - waiting.oudste)}.", doe)
+    return Bevinding("Berichten", "er blijft niets liggen.")
 
 
 def said_age(age: timedelta) -> str:

@@ -15,11 +15,23 @@ from app.queries.concepten import BEWAARD
 MAANDEN_VOORUIT = 24
 #: [keuze] how long the answer to an Idempotency-Key is kept: longer than any client goes on trying
 ANTWOORDEN = timedelta(days=30)
+#: [keuze] how long it can be looked up that somebody was written to
+BERICHTEN = timedelta(days=90)
 LOGBOEKEN = ("inzage", "inzage_afloop")
 
 _EXISTS = text("SELECT to_regclass(:naam) IS NOT NULL")
 _FORGET = text("DELETE FROM idempotentie WHERE aangemaakt_op < :voor")
 _FORGET_CONCEPTEN = text("DELETE FROM concept WHERE bewaard_op <= :voor")
+#: first to whom they went, of those where nothing is open or recent; then the messages that nothing hangs on any more
+_FORGET_BEZORGINGEN = text("""
+DELETE FROM bezorging WHERE bericht_id IN (
+    SELECT bericht_id FROM bezorging GROUP BY bericht_id
+    HAVING bool_and(afgehandeld_op IS NOT NULL) AND max(afgehandeld_op) < :voor)
+""")
+_FORGET_BERICHTEN = text("""
+DELETE FROM bericht b
+WHERE b.afgehandeld_op < :voor AND NOT EXISTS (SELECT FROM bezorging z WHERE z.bericht_id = b.id)
+""")
 
 
 def make_months(engine: Engine, vandaag: date, maanden: int = MAANDEN_VOORUIT) -> Sequence[str]:
@@ -73,6 +85,18 @@ def forget_concepten(engine: Engine, nu: datetime) -> int:
     """
     with engine.begin() as connection:
         return connection.execute(_FORGET_CONCEPTEN, {"voor": nu - BEWAARD}).rowcount
+
+
+def forget_berichten(engine: Engine, nu: datetime) -> int:
+    """Remove messages of which it was long ago decided what became of them, and return how many.
+
+    Args:
+        engine: of the owner.
+        nu: the instant.
+    """
+    with engine.begin() as connection:
+        connection.execute(_FORGET_BEZORGINGEN, {"voor": nu - BERICHTEN})
+        return connection.execute(_FORGET_BERICHTEN, {"voor": nu - BERICHTEN}).rowcount
 
 
 def _make(connection: Connection, table: str, name: str, month: date) -> None:

@@ -247,11 +247,18 @@ def _content_of(feit: Feit) -> dict[str, Any]:
 def refresh(session: Session, soort: FeitSoort, versions: list[Any], moment: RequestTime) -> None:
     """Ask the rule for the deadlines of every child that the versions concern."""
     organisatie_id = versions[0].organisatie_id
-    refresh_termijnen(session, organisatie_id, _children(session, soort, versions, moment.vandaag), moment.vandaag)
+    refresh_termijnen(session, organisatie_id, children_of(session, soort, versions, moment.vandaag), moment.vandaag)
 
 
-def _children(session: Session, soort: FeitSoort, versions: list[Any], vandaag: date) -> set[int]:
-    """Return the children whose judgements a fact can change."""
+def children_of(session: Session, soort: FeitSoort, versions: list[Any], vandaag: date) -> set[int]:
+    """Return the children whose judgements a fact can change.
+
+    Args:
+        session: reads.
+        soort: the kind of fact.
+        versions: of one fact.
+        vandaag: of a family, the children from this day on.
+    """
     if not soort.termijn:
         return set()
     if soort.als_eigenaar is Eigenaar.PLEEGKIND:

@@ -14,6 +14,7 @@ from app.db.statement import FastStatement
 from app.lib.ids import new_uid
 from app.models import Feit, Vastlegteller
 from app.models.base import content_columns
+from app.services.berichten.aankondigen import announce
 from app.services.feiten.locks import lock_organisatie
 
 FeitT = TypeVar("FeitT", bound=Feit)
@@ -102,7 +103,7 @@ def record_feit(recording: Recording, model: type[FeitT], values: dict[str, Any]
         "vastgelegd_door": recording.door,
         "volgorde": volgorde,
     }
-    return _insert(recording.session, model, {**values, **first})
+    return _insert(recording, model, {**values, **first})
 
 
 def replace_feit(
@@ -127,11 +128,15 @@ def replace_feit(
         "vastgelegd_door": recording.door,
         "volgorde": recording.take_one(),
     }
-    return _insert(recording.session, model, {**content, **changes, **following})
+    return _insert(recording, model, {**content, **changes, **following})
 
 
-def _insert(session: Session, model: type[FeitT], values: dict[str, Any]) -> FeitT:
-    """Insert a version and return it as the session would after a flush, which takes five times as long."""
+def _insert(recording: Recording, model: type[FeitT], values: dict[str, Any]) -> FeitT:
+    """Insert a version, with what must be heard of it, and return it.
+
+    It is returned as the session would after a flush, which takes five times as long.
+    """
+    session = recording.session
     if session.new or session.dirty:
         session.flush()  # what this version may refer to
     names = tuple(name for name in _columns(model) if name in values)
@@ -141,6 +146,7 @@ def _insert(session: Session, model: type[FeitT], values: dict[str, Any]) -> Fei
     set_committed_value(feit, "feit_id", feit_id)
     make_transient_to_detached(feit)
     session.add(feit)
+    announce(session, recording.organisatie_id, model.__tablename__, values, recording.at)
     return feit
 
 

@@ -17,7 +17,18 @@ from app.terms import ToetsStatus
 
 #: what follows from facts, only says that somebody looked, or was never sent
 _AFGELEID: Final = frozenset(
-    {"termijn", "plaatsing_bezetting", "kwartaaltoets_regel", "inzage", "inzage_afloop", "sessie", "concept"}
+    {
+        "termijn",
+        "plaatsing_bezetting",
+        "kwartaaltoets_regel",
+        "inzage",
+        "inzage_afloop",
+        "sessie",
+        "concept",
+        "bericht",
+        "bezorging",
+        "taakstand",
+    }
 )
 _NAMEN: Final[Mapping[str, str]] = {
     "extra_inzet": "extra inzet",

@@ -1,0 +1,125 @@
+"""The jobs: a name, a period, one service call."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from app.clock import civil_date
+from app.db.engines import Engines
+from app.db.namens import Namens
+from app.db.sessions import reading, unit_of_work
+from app.jobs.periode import Periode, always, hourly, nightly, weekly
+from app.security.dossiersleutels import Dossiersleutels
+from app.services.beheer.controle import control
+from app.services.beheer.onderhoud import forget_answers, forget_berichten, forget_concepten, make_months
+from app.services.berichten.bezorgen import Bezorger, Post
+from app.services.berichten.weekbericht import announce_week
+from app.services.vernietigingen.besluiten import propose_due
+from app.services.vernietigingen.uitvoeren import carry_out
+from app.services.zegels.maken import Zegelplaats, make_seal
+from app.services.zegels.verifieren import Anker, verify
+from app.settings import Settings
+from app.terms import Berichtkanaal
+
+
+@dataclass(frozen=True, slots=True)
+class Werkplaats:
+    """What jobs work with.
+
+    Attributes:
+        settings: of the installation.
+        engines: on its database.
+        zegelplaats: where seals go.
+        kanalen: by which ways messages go; none while no way is set up.
+    """
+
+    settings: Settings
+    engines: Engines
+    zegelplaats: Zegelplaats
+    kanalen: Mapping[Berichtkanaal, Bezorger]
+
+
+@dataclass(frozen=True, slots=True)
+class Uitkomst:
+    """What a job says when it is done, in counts, and how much of it somebody must look at."""
+
+    verslag: str
+    bevindingen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Taak:
+    """One job, for one organisatie at a time."""
+
+    naam: str
+    periode: Periode
+    run: Callable[[Werkplaats, int, datetime], Uitkomst]
+
+
+GEEN_KANAAL: Final = Uitkomst("er is geen mailserver ingesteld")
+
+
+def _berichten(plaats: Werkplaats, organisatie: int, nu: datetime) -> Uitkomst:
+    if not plaats.kanalen:
+        return GEEN_KANAAL
+    link = f"{plaats.settings.public_url}/"
+    done = Post(plaats.engines.work, organisatie, plaats.kanalen, link).deliver(nu)
+    return Uitkomst(str(done), done.onbezorgbaar)
+
+
+def _weekbericht(plaats: Werkplaats, organisatie: int, nu: datetime) -> Uitkomst:
+    if not plaats.kanalen:
+        return GEEN_KANAAL
+    with unit_of_work(plaats.engines.work, Namens(organisatie)) as session:
+        return Uitkomst(f"{announce_week(session, organisatie, plaats.kanalen, nu)} klaargezet")
+
+
+def _zegel(plaats: Werkplaats, organisatie: int, nu: datetime) -> Uitkomst:
+    return Uitkomst(f"zegel {make_seal(plaats.engines.work, organisatie, plaats.zegelplaats, nu).nummer}")
+
+
+def _onderhoud(plaats: Werkplaats, _organisatie: int, nu: datetime) -> Uitkomst:
+    owner = plaats.engines.owner()
+    try:
+        made = make_months(owner, civil_date(nu))
+        gone = forget_answers(owner, nu) + forget_concepten(owner, nu) + forget_berichten(owner, nu)
+    finally:
+        owner.dispose()
+    return Uitkomst(f"{len(made)} maanden aangemaakt, {gone} oude rijen verwijderd")
+
+
+def _verifieer(plaats: Werkplaats, organisatie: int, _nu: datetime) -> Uitkomst:
+    anker = Anker(plaats.zegelplaats.map, plaats.zegelplaats.sleutel.public)
+    found = verify(plaats.engines.work, [organisatie], anker)
+    return Uitkomst(str(found), len(found.afwijkingen))
+
+
+def _controleer(plaats: Werkplaats, organisatie: int, nu: datetime) -> Uitkomst:
+    with reading(plaats.engines.work, Namens(organisatie)) as session:
+        found = control(session, [organisatie], civil_date(nu))
+    return Uitkomst(f"{found.termijnen} termijnen, {len(found.afwijkingen)} afwijkingen", len(found.afwijkingen))
+
+
+def _vernietigen(plaats: Werkplaats, organisatie: int, nu: datetime) -> Uitkomst:
+    with unit_of_work(plaats.engines.work, Namens(organisatie)) as session:
+        proposed = propose_due(session, organisatie, nu, civil_date(nu))
+    owner = plaats.engines.owner()
+    try:
+        done = carry_out(owner, organisatie, Dossiersleutels(plaats.settings.dossiersleutel_path), nu)
+    finally:
+        owner.dispose()
+    said = f"{proposed} voorgesteld, {done.verzegeld} verzegeld, {done.hersteld} hersteld, {done.vernietigd} vernietigd"
+    return Uitkomst(said, len(done.gelaten))
+
+
+#: in the order in which they run: what people wait for first
+TAKEN: Final = (
+    Taak("weekbericht", weekly(0, 7), _weekbericht),
+    Taak("berichten", always, _berichten),
+    Taak("zegel", hourly, _zegel),
+    Taak("onderhoud", hourly, _onderhoud),
+    Taak("controleer", nightly(2), _controleer),
+    Taak("verifieer", nightly(3), _verifieer),
+    Taak("vernietigen", nightly(4), _vernietigen),
+)
