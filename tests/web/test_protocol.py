@@ -227,7 +227,9 @@ def test_who_hangs_up_is_no_error_in_the_log(
         connection.close()
         time.sleep(0.2)
         assert _ask(port, GET + b"Connection: close\r\n\r\n").startswith(b"HTTP/1.1 200 ")
-    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
+    # FastAPI says, when it is first imported, which optional packages it does not find.
+    ours = [record for record in caplog.records if record.name != "fastapi"]
+    assert [record.getMessage() for record in ours if record.levelno >= logging.WARNING] == []
     written = "".join(capsys.readouterr())
     assert "error" not in written
     assert "unhandled" not in written
