@@ -59,9 +59,13 @@ def look_for_children(answer: Response) -> None:
 
 def _gone_into(engine: Any, kinderen: Iterable[UUID]) -> set[UUID]:
     """Return the files that went into those of these children: at their address stands the file that the log names."""
-    with Session(sessions.make_engine(engine.url, role=None)) as session:
-        gone = select(Samenvoeging.ander_uid).where(Samenvoeging.pleegkind_uid.in_(list(kinderen)))
-        return set(session.scalars(gone))
+    owner = sessions.make_engine(engine.url, role=None)
+    try:
+        with Session(owner) as session:
+            gone = select(Samenvoeging.ander_uid).where(Samenvoeging.pleegkind_uid.in_(list(kinderen)))
+            return set(session.scalars(gone))
+    finally:
+        owner.dispose()
 
 
 def shown_in(answer: Response) -> set[UUID]:

@@ -12,7 +12,16 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
 from app.errors import Conflict
-from app.models import Idempotentie, Kwartaaltoets, KwartaaltoetsRegel, Plaatsing, VernietigingStap, Wijziging
+from app.models import (
+    Bericht,
+    Bezorging,
+    Idempotentie,
+    Kwartaaltoets,
+    KwartaaltoetsRegel,
+    Plaatsing,
+    VernietigingStap,
+    Wijziging,
+)
 from app.models.versions import holds
 from app.queries.dossier.rijen import (
     Rijen,
@@ -230,25 +239,33 @@ def _delete(session: Session, taak: Taak, rows: Rijen) -> None:
         named = _keys(table, rows[table.name]) if table.name in rows else conditions[table.name]
         session.execute(delete(table).where(named))
     session.execute(delete(Idempotentie).where(_tells_of(taak, rows)))
+    about = select(Bericht.id).where(Bericht.organisatie_id == taak.organisatie_id, Bericht.feit_uid.in_(_made(rows)))
+    found = session.scalars(about).all()  # who was told is told; nobody is told later
+    session.execute(delete(Bezorging).where(Bezorging.bericht_id.in_(found)))
+    session.execute(delete(Bericht).where(Bericht.id.in_(found)))
     concepts = (
         select(Kwartaaltoets.id)
         .join(KwartaaltoetsRegel, KwartaaltoetsRegel.toets_id == Kwartaaltoets.id)
         .where(Kwartaaltoets.status == ToetsStatus.CONCEPT, KwartaaltoetsRegel.pleegkind_id == taak.pleegkind_id)
     )
-    found = session.scalars(concepts).all()  # built again on demand, without the child
-    session.execute(delete(KwartaaltoetsRegel).where(KwartaaltoetsRegel.toets_id.in_(found)))
-    session.execute(delete(Kwartaaltoets).where(Kwartaaltoets.id.in_(found)))
+    built = session.scalars(concepts).all()  # built again on demand, without the child
+    session.execute(delete(KwartaaltoetsRegel).where(KwartaaltoetsRegel.toets_id.in_(built)))
+    session.execute(delete(Kwartaaltoets).where(Kwartaaltoets.id.in_(built)))
 
 
 def _keys(table: Table, rows: Sequence[Mapping[str, Any]]) -> ColumnElement[bool]:
     return table.c.id == func.any([row["id"] for row in rows])
 
 
+def _made(rows: Rijen) -> list[str]:
+    """Return the uids of everything in the file."""
+    return [row["uid"] for of_table in rows.values() for row in of_table if "uid" in row]
+
+
 def _tells_of(taak: Taak, rows: Rijen) -> ColumnElement[bool]:
     """Return the condition that a kept answer is about something in the file, or names its child."""
-    made = [row["uid"] for of_table in rows.values() for row in of_table if "uid" in row]
     named = func.position(func.convert_to(str(taak.pleegkind_uid), "UTF8").op("IN")(Idempotentie.antwoord)) > 0
-    about: ColumnElement[bool] = Idempotentie.koppen["uid"].astext.in_(made)
+    about: ColumnElement[bool] = Idempotentie.koppen["uid"].astext.in_(_made(rows))
     return and_(Idempotentie.organisatie_id == taak.organisatie_id, or_(about, named))
 
 
