@@ -86,6 +86,7 @@ def make_engine(
         max_overflow=0,
         pool_timeout=5,
         pool_pre_ping=False,
+        pool_use_lifo=True,  # the connection that was used last has its statements planned
         connect_args={"options": " ".join(options), "connect_timeout": 5, "prepare_threshold": 2},
     )
     _forget_all_when_one_is_cut(engine)

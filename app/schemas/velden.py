@@ -25,7 +25,7 @@ from pydantic import (
     WithJsonSchema,
 )
 from pydantic.alias_generators import to_camel
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from app.invoer.tekst import MAX_REGEL, MAX_TEKST, fault_in_line, fault_in_text, normalise
 
@@ -56,6 +56,17 @@ def _only_instant(value: object) -> object:
         except (ValueError, OverflowError):
             pass
     raise PydanticCustomError("tijdstip", "geen tijdstip")
+
+
+def _not_longer_than(most: int) -> BeforeValidator:
+    """Refuse text that is longer than the schema says, also when spaces around it would fall away."""
+
+    def check(value: object) -> object:
+        if isinstance(value, str) and len(value) > most:
+            raise PydanticKnownError("string_too_long", {"max_length": most})
+        return value
+
+    return BeforeValidator(check)
 
 
 def _line(value: str) -> str:
@@ -115,10 +126,16 @@ JaNee = StrictBool
 Getal = Annotated[StrictInt, Field(ge=-(2**53), le=2**53)]
 #: One line, and a longer text; spaces around it fall away, and nothing but spaces is missing.
 Regel = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_REGEL), AfterValidator(_line)
+    str,
+    _not_longer_than(MAX_REGEL),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_REGEL),
+    AfterValidator(_line),
 ]
 Tekst = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEKST), AfterValidator(_text)
+    str,
+    _not_longer_than(MAX_TEKST),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEKST),
+    AfterValidator(_text),
 ]
 
 

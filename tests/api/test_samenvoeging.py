@@ -148,7 +148,7 @@ def test_who_reads_what_was_written_about_two_files_is_logged_with_both(paar: Pa
     paar.propose()
     answer = world["kwaliteit"].get("/wijzigingen?limit=25")
     request = answer.headers["x-request-id"]
-    (looked,) = (one for one in world["kwaliteit"].rows("/inzagen?limit=9") if one["verzoekId"] == request)
+    (looked,) = (one for one in world["kwaliteit"].walk("/inzagen?limit=200") if one["verzoekId"] == request)
     for kind in (paar.blijft.ids["pleegkind"], paar.ander["pleegkind"]):
         assert kind in answer.text
         assert kind in looked["pleegkinderen"]

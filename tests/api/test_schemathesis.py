@@ -67,7 +67,11 @@ _DAYS = ("2026-06-01", "2026-09-15", "2026-10-01", "2026-11-02", "2026-12-01")
 GROUPS = sorted(
     {soort.meervoud for soort in SOORTEN.values()}
     | {
+        "afwezigheden",
+        "belnummers",
+        "caseloads",
         "ik",
+        "importen",
         "medewerkers",
         "noodtoegangen",
         "normen",

@@ -50,7 +50,7 @@ TOEZICHT = {
 }  # fmt: skip
 #: what everybody of the organisatie with the right sees
 OF_ORGANISATIE = {
-    "medewerker", "team", "norm", "kwartaaltoets", "toezichtsmandaat", "vernietiging", "bewaarblokkade",
+    "medewerker", "team", "norm", "afwezigheid", "kwartaaltoets", "toezichtsmandaat", "vernietiging", "bewaarblokkade",
 }  # fmt: skip
 GEZIN = {"pleeggezin", "gezinslid", "vgb", "evaluatie"}
 LISTS = {"pleegkinderen": "pleegkind", "plaatsingen": "plaatsing", "pleeggezinnen": "pleeggezin"}
@@ -265,20 +265,22 @@ def writes_with_an_id(api: FastAPI) -> list[Route]:
 def a_valid_body(route: Route, world: World, relatie: str) -> object:
     """Return what would be accepted from somebody who may."""
     last, kind = route.path.split("/")[-1], kind_of(route)
-    if last in KINDS and route.method == "POST":
+    if KINDS.get(last) in SOORTEN_VAN_FEIT and route.method == "POST":
         ids = {**world.files["eigen"], **world.files[relatie], "medewerker": world.medewerkers["begeleider"]}
         return SOORTEN_VAN_FEIT[KINDS[last]].body(ids)
     if last == "beeindiging":
-        return (
-            {"vanaf": "2020-01-01", "reden": "klaar"}
-            if kind == "norm"
-            else {"tot": "2026-11-01", "eindreden": "naar huis"}
-        )
+        ends = {
+            "norm": {"vanaf": "2020-01-01", "reden": "klaar"},
+            "afwezigheid": {"tot": "2026-11-20", "reden": "eerder terug"},
+        }
+        return ends.get(kind, {"tot": "2026-11-01", "eindreden": "naar huis"})
     if route.method == "PATCH":
         return {"naam": "Anders"} if kind == "medewerker" else SOORTEN_VAN_FEIT[kind].wijziging
     plaatsing = {**world.files["eigen"], **world.files[relatie]}["plaatsing"]
     steps: dict[str, object] = {
         "bezoeken": {"plaatsingId": plaatsing, "datum": "2026-11-02", "huisbezoek": {"kindGezien": True}},
+        "afwezigheden": {"vervangerId": world.medewerkers["collega"], "van": "2026-11-02"},
+        "belnummers": {"functie": "Teamleider", "telefoonnummer": "010 1234567", "uren": "altijd"},
         "hernoeming": {"naam": "Anders"},
         "samenvoeging": {"opgegaanIn": world.teams["zuid"]}
         if kind == "team"

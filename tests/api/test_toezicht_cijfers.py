@@ -94,13 +94,13 @@ def test_the_overdue_list_is_the_same_list(onderzoek: Onderzoek) -> None:
 
 
 def test_a_narrower_reader_is_found(onderzoek: Onderzoek, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The planted fault: a reader with the scope of a team instead of the whole organisatie."""
+    """The planted fault: a reader with the scope of a team, of nobody, instead of the whole organisatie."""
     whole = reading.reader_under
 
     def narrow(mandaat: Mandaat, inspecteur: Actor) -> Toezichtlezer:
         lezer = whole(mandaat, inspecteur)
         values = {name: getattr(lezer, name) for name in Actor.__dataclass_fields__}
-        return Toezichtlezer(**{**values, "rol": Rol.PLEEGZORGBEGELEIDER})
+        return Toezichtlezer(**{**values, "rol": Rol.TEAMLEIDER})
 
     monkeypatch.setattr(door, "reader_under", narrow)
     assert len(differences(onderzoek)) == 8
