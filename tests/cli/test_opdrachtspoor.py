@@ -35,6 +35,9 @@ GEEN = {
     "beheerder": "an account",
     "token": "a demo user",
     "vernietigen": "counts, and which file was left",
+    "werk": "counts, by mail too: no message names a child",
+    "gezond": "how the installation is",
+    "geheimen": "keys, to a file",
 }
 _LOOK = text("""
 SELECT i.naam, i.client, i.doel, i.handeling, a.uitkomst, coalesce(cardinality(a.pleegkinderen), 0) AS kinderen
