@@ -97,7 +97,7 @@ def service(opstelling: Opstelling) -> Iterator[None]:
     for words in before:
         if words[0] == "export":
             env |= dict(word.split("=", 1) for word in words[1:])
-        else:
+        elif words[-1] != "client-geheim.txt)":  # the secret is this provider's: written above
             done = subprocess.run(_here(words), env=env, cwd=opstelling.folder, check=False, capture_output=True)  # noqa: S603
             assert done.returncode == 0, (words, done.stderr.decode())
     log = opstelling.folder / "dienst.log"

@@ -48,7 +48,7 @@ Id = Annotated[UUID, Path(alias="id")]
 _Lezer = Annotated[Actor, page_permits(Permission.TOETS_READ)]
 _HIER: Final = "/kwartaaltoetsen"
 #: as many quarters back can be chosen
-_TERUG: Final = 8
+_TERUG: Final = 12
 #: under so many rows no share is shown, and no chart
 DREMPEL: Final = 5
 _CRITERIA: Final = ("KAG-R", "VC-J", "MDO")
@@ -117,12 +117,18 @@ def _list(
         _HIER,
         status,
         toetsen=window.rows,
-        kwartalen=_last_quarters(),
+        kwartalen=_to_build(window.rows),
         mag=actor.may(Permission.TOETS_BUILD),
         mag_importeren=actor.may(Permission.IMPORT_RUN),
         f=form,
         fouten=fouten,
     )
+
+
+def _to_build(toetsen: Sequence[Any]) -> list[str]:
+    """Return the last quarters that are over and not frozen: what is frozen stays as it is."""
+    frozen = {toets.kwartaal for toets in toetsen if toets.status is ToetsStatus.VASTGESTELD}
+    return [kwartaal for kwartaal in _last_quarters() if kwartaal not in frozen]
 
 
 def _last_quarters() -> list[str]:
