@@ -78,7 +78,7 @@ def test_from_the_first_page_to_signed_out(context: BrowserContext, opstelling: 
     expect(page.get_by_role("heading", level=1)).to_have_text("Beheer")
     assert page.url == f"{opstelling.base}/beheer"
     page.locator("details.ik summary").click()
-    expect(page.get_by_text("Bea Beheer").last).to_be_visible()
+    expect(page.locator("details.ik").get_by_text("Bea Beheer").last).to_be_visible()
     look(page, f"ik-{size}")
 
     cookie = next(one for one in context.cookies() if one["name"] == "pleegzicht")
