@@ -127,14 +127,14 @@ Getal = Annotated[StrictInt, Field(ge=-(2**53), le=2**53)]
 #: One line, and a longer text; spaces around it fall away, and nothing but spaces is missing.
 Regel = Annotated[
     str,
-    _not_longer_than(MAX_REGEL),
     StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_REGEL),
+    _not_longer_than(MAX_REGEL),
     AfterValidator(_line),
 ]
 Tekst = Annotated[
     str,
-    _not_longer_than(MAX_TEKST),
     StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEKST),
+    _not_longer_than(MAX_TEKST),
     AfterValidator(_text),
 ]
 

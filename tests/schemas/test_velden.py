@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from app.invoer.tekst import MAX_REGEL, MAX_TEKST
 from app.schemas.velden import Datum, DatumOfNiets, Getal, JaNee, Regel, SchemaOut, Tekst, Tijdstip
 
 
@@ -86,3 +87,15 @@ def test_what_goes_out_is_camel_case() -> None:
         laatste_datum: DatumOfNiets
 
     assert Uit(laatste_datum=None).model_dump_json(by_alias=True) == '{"laatsteDatum":null}'
+
+
+@pytest.mark.parametrize(("kind", "most"), [(Regel, MAX_REGEL), (Tekst, MAX_TEKST)])
+def test_text_is_as_long_as_its_schema_says_spaces_around_it_included_and_never_only_spaces(
+    kind: Any, most: int
+) -> None:
+    adapter = TypeAdapter(kind)
+    assert adapter.json_schema() == {"type": "string", "minLength": 1, "maxLength": most}
+    assert adapter.validate_python(f" {'x' * (most - 1)}") == "x" * (most - 1)
+    for value in ("", " ", " " * 10, f"{'x' * most} ", "x" * (most + 1)):
+        with pytest.raises(ValidationError):
+            adapter.validate_python(value)
