@@ -17,7 +17,7 @@ _JSON = {"Content-Type": "application/json"}
 
 
 def _body(size: int) -> bytes:
-    return b'{"naam":"' + b" " * (size - 12) + b'x"}'
+    return b'{"naam":' + b" " * (size - 12) + b'"x"}'
 
 
 def test_a_body_of_the_limit_is_read(client: TestClient) -> None:
