@@ -59,6 +59,17 @@ def test_a_day_to_come_records_nothing_at_all(gedragswetenschapper: Bladeraar, w
     assert world["teamleider"].rows(f"/pleegkinderen/{kind}/acties") == []
 
 
+def test_a_discussion_that_is_sent_twice_is_recorded_once(gedragswetenschapper: Bladeraar, world: World) -> None:
+    kind = place_child(world["teamleider"], world.medewerkers["begeleider"])["pleegkind"]
+    path = f"/kinderen/{kind}/bespreking"
+    key = gedragswetenschapper.read(path).split('name="sleutel" value="')[1].split('"')[0]
+    form = {"datum": "2026-11-02", "multi": "ja", "sleutel": key, "wat-1": "Bellen", "wanneer-1": "2026-12-01"}
+    form["wie-1"] = world.medewerkers["collega"]
+    assert [gedragswetenschapper.post(path, form).status_code for _ in range(2)] == [303, 303]
+    for below in ("casuistiekbesprekingen", "acties"):
+        assert len(world["teamleider"].rows(f"/pleegkinderen/{kind}/{below}")) == 1
+
+
 def test_a_foreign_child_and_one_that_is_not_there_are_the_same_page(
     gedragswetenschapper: Bladeraar, world: World
 ) -> None:

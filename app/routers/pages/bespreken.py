@@ -19,6 +19,7 @@ from app.access.permissions import Permission
 from app.access.scope import purpose_of_recording
 from app.db.keyset import Page
 from app.errors import AppError, BadInput, fault
+from app.lib.ids import new_uid
 from app.models.soorten import SOORTEN
 from app.norms.calendar import age_on
 from app.norms.ruis.catalogue import in_force
@@ -28,7 +29,8 @@ from app.queries.ruisfactoren.bespreeklijst import list_bespreeklijst
 from app.queries.zorg import read_zorg
 from app.routers.pages.bezoekformulier import Formfout
 from app.routers.pages.blad import blad
-from app.routers.pages.invoer import fouten_of, parse, whole
+from app.routers.pages.formulier import send
+from app.routers.pages.invoer import fouten_of, parse
 from app.routers.pages.kinderen import MEESTE
 from app.schemas.actie import ActieIn
 from app.schemas.casuistiekbespreking import CasuistiekbesprekingIn
@@ -123,7 +125,7 @@ def bespreking_form(
     """Show the form of a case discussion."""
     vandaag = clock.today()
     kind = get_pleegkind_key(session, actor, key, vandaag, purpose_of_recording(_BESPREKING))
-    form = {"datum": vandaag.isoformat(), f"{_ERBIJ}{actor.medewerker_uid}": "ja"}
+    form = {"datum": vandaag.isoformat(), f"{_ERBIJ}{actor.medewerker_uid}": "ja", "sleutel": str(new_uid())}
     return _show(request, session, actor, kind, spoor, form, (), 200)
 
 
@@ -141,20 +143,20 @@ def record_bespreking(
     moment = RequestTime(nu, clock.civil_date(nu))
     kind = get_pleegkind_key(session, actor, key, moment.vandaag, purpose_of_recording(_BESPREKING))
     try:
-        with whole(session):
-            _record(session, actor, kind, form, moment)
+        send(request, session, actor, form, lambda: _record(session, actor, kind, form, moment))
     except AppError as refused:
         return _show(request, session, actor, kind, spoor, form, fouten_of(refused, _VELDEN), refused.status)
     return redirect(f"/kinderen/{key}")
 
 
-def _record(session: Session, actor: Actor, kind: int, form: Form, moment: RequestTime) -> None:
+def _record(session: Session, actor: Actor, kind: int, form: Form, moment: RequestTime) -> Mapping[str, Any]:
     afspraken = list(_afspraken(form))
     collegas = {str(one["uid"]): one for one in list_medewerkers(session, actor, Page(MEESTE)).rows}
     bespreking, acties = _bespreking(form, afspraken, collegas), [_actie(one, form) for one in afspraken]
-    recording.record(session, actor, _BESPREKING, {**content_of(bespreking), "pleegkind_id": kind}, moment)
+    made = recording.record(session, actor, _BESPREKING, {**content_of(bespreking), "pleegkind_id": kind}, moment)
     for actie in acties:
         recording.record(session, actor, _ACTIE, {**content_of(actie), "pleegkind_id": kind}, moment)
+    return made
 
 
 def _afspraken(form: Form) -> Iterator[_Afspraak]:
