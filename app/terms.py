@@ -287,7 +287,7 @@ class ToetsStatus(StrEnum):
     VASTGESTELD = "vastgesteld"
 
 
-class ExtraInzetStap(StrEnum):
+class ExtraInzetStapSoort(StrEnum):
     """What can happen to an extra inzet."""
 
     OPENING = "opening"

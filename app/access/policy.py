@@ -23,7 +23,7 @@ NIET_AANGEMELD = "niet_aangemeld"
 OPENBAAR = "openbaar"
 
 
-class Uitkomst(StrEnum):
+class Beleidsuitkomst(StrEnum):
     """What comes of a request; the letter stands in the table."""
 
     TOESTAAN = "T"
@@ -37,7 +37,7 @@ class Uitkomst(StrEnum):
 
 
 #: outcomes that show or do something
-GEEFT = frozenset({Uitkomst.TOESTAAN, Uitkomst.GEMASKEERD, Uitkomst.GEMASKEERD_ZONDER_TEKST})
+GEEFT = frozenset({Beleidsuitkomst.TOESTAAN, Beleidsuitkomst.GEMASKEERD, Beleidsuitkomst.GEMASKEERD_ZONDER_TEKST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class UitkomstRegel:
 
     regel: str
     rol: str
-    uitkomsten: Mapping[str, Uitkomst]
+    uitkomsten: Mapping[str, Beleidsuitkomst]
     verborgen: tuple[str, ...]
 
 
@@ -87,7 +87,7 @@ def uitkomst_regels() -> tuple[UitkomstRegel, ...]:
 
 def _uitkomst_regel(line: dict[str, str]) -> UitkomstRegel:
     regel, rol, verborgen = line.pop("regel"), line.pop("rol"), line.pop("verborgen")
-    cells = {relatie: Uitkomst(cell) for relatie, cell in line.items() if cell != "-"}
+    cells = {relatie: Beleidsuitkomst(cell) for relatie, cell in line.items() if cell != "-"}
     return UitkomstRegel(regel, rol, cells, tuple(verborgen.split()))
 
 
@@ -175,9 +175,9 @@ def _refusals(
     for line in uitkomsten:
         asked, found = rights.get(line.regel, set()), set(line.uitkomsten.values())
         if line.rol == NIET_AANGEMELD:
-            alike = {Uitkomst.TOESTAAN} if line.regel == OPENBAAR else {Uitkomst.AANMELDEN}
+            alike = {Beleidsuitkomst.TOESTAAN} if line.regel == OPENBAAR else {Beleidsuitkomst.AANMELDEN}
         elif not asked <= PERMISSIONS_OF_ROL[Rol(line.rol)]:
-            alike = {Uitkomst.WEIGEREN}
+            alike = {Beleidsuitkomst.WEIGEREN}
         else:
             continue
         if found != alike:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Vraag:
+class Toetsvraag:
     """What the command asks."""
 
     kwartaal: Kwartaal
@@ -37,7 +37,7 @@ class Vraag:
         return [self.uitvoer, beside] if beside and self.formaat is Toetsformaat.CSV else [self.uitvoer]
 
 
-def run_toets(vraag: Vraag, door: str | None) -> None:
+def run_toets(vraag: Toetsvraag, door: str | None) -> None:
     """Carry it out; the output is tried first, and what was frozen stands in it."""
     from app.cli.runtime import Runtime, require_organisatie
 
@@ -52,7 +52,9 @@ def run_toets(vraag: Vraag, door: str | None) -> None:
         say(f"Kwartaaltoets {toets.kwartaal}, {toets.status}: {toets.rijen} kinderen, digest {toets.digest}.")
 
 
-def _require_vaststeller(runtime: "Runtime", vraag: Vraag, tenant: "Organisatie", door: str | None) -> "Medewerker":
+def _require_vaststeller(
+    runtime: "Runtime", vraag: Toetsvraag, tenant: "Organisatie", door: str | None
+) -> "Medewerker":
     """Return who freezes; at a terminal that is asked, and whether they are sure.
 
     Raises:
@@ -83,7 +85,7 @@ def _ask(question: str) -> str:
 
 
 def _establish(
-    runtime: "Runtime", vraag: Vraag, tenant: "Organisatie", wie: "Medewerker | None", places: list[Resultaat]
+    runtime: "Runtime", vraag: Toetsvraag, tenant: "Organisatie", wie: "Medewerker | None", places: list[Resultaat]
 ) -> "Kwartaaltoets":
     """Build or fetch, write, and commit: when writing fails nothing is frozen, when the commit does nothing is left."""
     from app.db import sessions

@@ -155,10 +155,11 @@ def kwartaaltoets(
 
     Vaststellen is het laatste: eerst staat het bestand er, en wat niet te schrijven is wordt niet vastgesteld.
     """
-    from app.cli.kwartaaltoets import Vraag, run_toets
+    from app.cli.kwartaaltoets import Toetsvraag, run_toets
 
     run_toets(
-        Vraag(kwartaal, organisatie, formaat, uitvoer, reden, freeze=vaststellen, replace=vervang, names=namen), door
+        Toetsvraag(kwartaal, organisatie, formaat, uitvoer, reden, freeze=vaststellen, replace=vervang, names=namen),
+        door,
     )
 
 

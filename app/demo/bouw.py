@@ -6,7 +6,7 @@ from random import Random
 from app.demo.feiten import Deel
 from app.demo.kalender import Kalender
 from app.demo.levensloop import Kind, Verblijf
-from app.demo.medewerker import Team
+from app.demo.medewerker import Staf
 
 
 @dataclass(slots=True)
@@ -16,7 +16,7 @@ class Bouw:
     rng: Random
     kal: Kalender
     deel: Deel
-    team: Team
+    team: Staf
 
     def eind(self, verblijf: Verblijf) -> int:
         """Return the last day on which something of a plaatsing can have happened; the day of leaving counts."""

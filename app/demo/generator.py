@@ -12,8 +12,8 @@ from app.demo.gebruikers import BUITEN_TEAM, BUITENSTAANDER, IN_TEAM, INSPECTEUR
 from app.demo.herziening import add_herzieningen
 from app.demo.kalender import Kalender
 from app.demo.kindgesprek import add_gesprekken
-from app.demo.levensloop import Gezin, Kind, draw_gezin, draw_kinderen
-from app.demo.medewerker import Team, add_staf, build_team
+from app.demo.levensloop import DemoGezin, Kind, draw_gezin, draw_kinderen
+from app.demo.medewerker import Staf, add_staf, build_team
 from app.demo.namen import team_naam
 from app.demo.nummering import LETTERS
 from app.demo.omvang import Omvang
@@ -108,11 +108,11 @@ def _count_gezinnen(omvang: Omvang, vertellen: int) -> int:
     return min(overige, max(omvang.gezinnen - vertellen, 1 if overige else 0))
 
 
-def _count_in_zorg(gezinnen: list[Gezin]) -> int:
+def _count_in_zorg(gezinnen: list[DemoGezin]) -> int:
     return sum(verblijf.tot is None for gezin in gezinnen for verblijf in gezin.verblijven)
 
 
-def assign_posten(bekend: list[Gezin], gezinnen: list[Gezin], team: Team) -> None:
+def assign_posten(bekend: list[DemoGezin], gezinnen: list[DemoGezin], team: Staf) -> None:
     """Give the story's families to the first post, and each other one to the post with the fewest children."""
     for gezin in bekend:
         gezin.post = team.posten[0]

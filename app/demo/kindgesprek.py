@@ -19,7 +19,7 @@ _EERSTE = (20, 85)  # days after the plaatsing began
 _FYSIEK = GespreksVorm.FYSIEK
 
 
-class Verloop(Enum):
+class Gespreksverloop(Enum):
     """How a talk went; only the first counts."""
 
     TELT = auto()
@@ -33,20 +33,20 @@ class Verloop(Enum):
 
 
 _MISLUKT = Verdeling(
-    (Verloop.AFGEZEGD, 0.36),
-    (Verloop.WIL_NIET, 0.09),
-    (Verloop.OUDER_ERBIJ, 0.27),
-    (Verloop.TELEFOON, 0.10),
-    (Verloop.BEELDBELLEN, 0.08),
-    (Verloop.NIET_OVER_VEILIGHEID, 0.10),
+    (Gespreksverloop.AFGEZEGD, 0.36),
+    (Gespreksverloop.WIL_NIET, 0.09),
+    (Gespreksverloop.OUDER_ERBIJ, 0.27),
+    (Gespreksverloop.TELEFOON, 0.10),
+    (Gespreksverloop.BEELDBELLEN, 0.08),
+    (Gespreksverloop.NIET_OVER_VEILIGHEID, 0.10),
 )
-_NIET_DOORGEGAAN = (Verloop.AFGEZEGD, Verloop.WIL_NIET)
+_NIET_DOORGEGAAN = (Gespreksverloop.AFGEZEGD, Gespreksverloop.WIL_NIET)
 _REDEN = {
-    Verloop.WIL_NIET: RedenNietAlleen.KIND_WIL_NIET,
-    Verloop.TE_JONG: RedenNietAlleen.TE_JONG,
-    Verloop.OUDER_ERBIJ: RedenNietAlleen.PLEEGOUDER_AANWEZIG,
+    Gespreksverloop.WIL_NIET: RedenNietAlleen.KIND_WIL_NIET,
+    Gespreksverloop.TE_JONG: RedenNietAlleen.TE_JONG,
+    Gespreksverloop.OUDER_ERBIJ: RedenNietAlleen.PLEEGOUDER_AANWEZIG,
 }
-_VORM = {Verloop.TELEFOON: GespreksVorm.TELEFOON, Verloop.BEELDBELLEN: GespreksVorm.BEELDBELLEN}
+_VORM = {Gespreksverloop.TELEFOON: GespreksVorm.TELEFOON, Gespreksverloop.BEELDBELLEN: GespreksVorm.BEELDBELLEN}
 _REDEN_AFGEZEGD = Verdeling(
     (RedenNietAlleen.ZIEK, 0.35),
     (RedenNietAlleen.KIND_AFWEZIG, 0.35),
@@ -101,24 +101,24 @@ def add_gesprekken(bouw: Bouw, kind: Kind, verblijf: Verblijf) -> None:
         dag += max(20, int(rng.gauss(gemiddeld, _SPREIDING) * kind.traagheid))
 
 
-def _draw_verloop(rng: Random, leeftijd: float, *, gezien: bool) -> Verloop:
+def _draw_verloop(rng: Random, leeftijd: float, *, gezien: bool) -> Gespreksverloop:
     if gezien and chance(rng, _TELT_JONG if leeftijd < _JONG else _TELT):
-        return Verloop.TELT
+        return Gespreksverloop.TELT
     return _draw_mislukt(rng, leeftijd)
 
 
-def _draw_mislukt(rng: Random, leeftijd: float) -> Verloop:
+def _draw_mislukt(rng: Random, leeftijd: float) -> Gespreksverloop:
     if leeftijd < _JONG and chance(rng, 0.8):
-        return Verloop.TE_JONG
+        return Gespreksverloop.TE_JONG
     return _MISLUKT.draw(rng)
 
 
-def _add_on(bouw: Bouw, verblijf: Verblijf, dag: int, verloop: Verloop, eind: int) -> None:
+def _add_on(bouw: Bouw, verblijf: Verblijf, dag: int, verloop: Gespreksverloop, eind: int) -> None:
     werkdag = max(verblijf.van, bouw.kal.werkdag_tot(dag, eind))
     add_gesprek(bouw, verblijf, werkdag, verloop, bouw.kal.moment(bouw.rng, werkdag))
 
 
-def add_gesprek(bouw: Bouw, verblijf: Verblijf, dag: int, verloop: Verloop, op: datetime) -> int:
+def add_gesprek(bouw: Bouw, verblijf: Verblijf, dag: int, verloop: Gespreksverloop, op: datetime) -> int:
     """Add one talk that went as told; returns its position."""
     rng = bouw.rng
     medewerker = bouw.begeleider(verblijf, dag)
@@ -130,14 +130,14 @@ def add_gesprek(bouw: Bouw, verblijf: Verblijf, dag: int, verloop: Verloop, op: 
         doorgegaan=doorgegaan,
         alleen=doorgegaan and verloop not in _REDEN,
         vorm=_VORM.get(verloop, _FYSIEK),
-        veiligheid_besproken=doorgegaan and verloop is not Verloop.NIET_OVER_VEILIGHEID,
-        reden_niet_alleen=_REDEN_AFGEZEGD.draw(rng) if verloop is Verloop.AFGEZEGD else _REDEN.get(verloop),
+        veiligheid_besproken=doorgegaan and verloop is not Gespreksverloop.NIET_OVER_VEILIGHEID,
+        reden_niet_alleen=_REDEN_AFGEZEGD.draw(rng) if verloop is Gespreksverloop.AFGEZEGD else _REDEN.get(verloop),
         kind_voelde_zich_veilig=_GEVOEL.draw(rng) if doorgegaan else None,
         stem_van_het_kind=None,
         themas=None,
         vervolgactie=None,
     )
-    if verloop is Verloop.TELT:
+    if verloop is Gespreksverloop.TELT:
         verblijf.laatste_tellend = max(dag, verblijf.laatste_tellend or 0)
         if chance(rng, _MET_STEM):
             gesprek = _with_stem(rng, gesprek)

@@ -33,7 +33,7 @@ _VOLWASSEN = 17.9
 
 
 @dataclass(slots=True)
-class Gezin:
+class DemoGezin:
     """A family in the making; ``positie`` is its place in the Deel."""
 
     positie: int
@@ -56,7 +56,7 @@ class Gezin:
 class Verblijf:
     """A plaatsing in the making; ``tot`` None: still there. ``laatste_tellend``: the last counting talk."""
 
-    gezin: Gezin
+    gezin: DemoGezin
     vorm: PlaatsingVorm
     van: int
     tot: int | None = None
@@ -101,11 +101,11 @@ class Kind:
         return max(verblijf.tot or 0 for verblijf in self.verblijven)
 
 
-def draw_gezin(rng: Random, positie: int) -> Gezin:
+def draw_gezin(rng: Random, positie: int) -> DemoGezin:
     """Draw a family."""
     netwerk = chance(rng, _NETWERK)
     huis = not netwerk and chance(rng, _GEZINSHUIS / (1 - _NETWERK))
-    return Gezin(
+    return DemoGezin(
         positie,
         draw_achternaam(rng),
         draw_plaats(rng),
@@ -114,7 +114,7 @@ def draw_gezin(rng: Random, positie: int) -> Gezin:
     )
 
 
-def draw_kinderen(rng: Random, kal: Kalender, aantal: int, gezinnen: list[Gezin]) -> list[Kind]:
+def draw_kinderen(rng: Random, kal: Kalender, aantal: int, gezinnen: list[DemoGezin]) -> list[Kind]:
     """Draw the children of a team: every family gets one, the others join one, mostly with a brother or sister."""
     volgorde = rng.sample(gezinnen, len(gezinnen))
     bewoners: dict[int, Kind] = {}
@@ -136,7 +136,7 @@ def place(kind: Kind, verblijf: Verblijf) -> Verblijf:
     return verblijf
 
 
-def _draw_kind(rng: Random, kal: Kalender, thuis: Gezin, gezinnen: list[Gezin], samen: Kind | None) -> Kind:
+def _draw_kind(rng: Random, kal: Kalender, thuis: DemoGezin, gezinnen: list[DemoGezin], samen: Kind | None) -> Kind:
     """Draw one child with its course; ``samen`` is the brother or sister it came with."""
     geslacht = draw_geslacht(rng)
     achternaam = draw_achternaam(rng) if samen is None else samen.achternaam
@@ -163,7 +163,7 @@ def _draw_van(rng: Random, kal: Kalender, geboren: int, eind: int) -> int:
 
 
 def _draw_verblijven(
-    rng: Random, kal: Kalender, kind: Kind, thuis: Gezin, gezinnen: list[Gezin], van: int, tot: int | None
+    rng: Random, kal: Kalender, kind: Kind, thuis: DemoGezin, gezinnen: list[DemoGezin], van: int, tot: int | None
 ) -> None:
     """Draw the last plaatsing, those before it, and weekends elsewhere."""
     soort = _VORM.draw(rng)
@@ -182,7 +182,7 @@ def _draw_verblijven(
         place(kind, Verblijf(elders, PlaatsingVorm.DEELTIJD, min(begin, kal.gisteren), tot, reden))
 
 
-def _draw_eerdere(rng: Random, kal: Kalender, kind: Kind, gezinnen: list[Gezin], van: int) -> list[Verblijf]:
+def _draw_eerdere(rng: Random, kal: Kalender, kind: Kind, gezinnen: list[DemoGezin], van: int) -> list[Verblijf]:
     """Draw the plaatsingen before the last one, in order; no two overlap."""
     uit: list[Verblijf] = []
     eind, gezin = van, None
@@ -202,7 +202,7 @@ def _draw_eerdere(rng: Random, kal: Kalender, kind: Kind, gezinnen: list[Gezin],
     return uit[::-1]
 
 
-def _other(rng: Random, gezinnen: list[Gezin], dan: Gezin | None) -> Gezin:
+def _other(rng: Random, gezinnen: list[DemoGezin], dan: DemoGezin | None) -> DemoGezin:
     gekozen = rng.choice(gezinnen)
     return gekozen if gekozen is not dan else gezinnen[(gezinnen.index(gekozen) + 1) % len(gezinnen)]
 

@@ -43,7 +43,7 @@ class Post:
 
 
 @dataclass(slots=True)
-class Team:
+class Staf:
     """The staff of a Deel, by position in its ``medewerker``."""
 
     gedragswetenschapper: int
@@ -51,7 +51,7 @@ class Team:
     posten: list[Post]
 
 
-def build_team(rng: Random, kal: Kalender, deel: Deel, posten: int, gebruikers: tuple[Gebruiker, ...]) -> Team:
+def build_team(rng: Random, kal: Kalender, deel: Deel, posten: int, gebruikers: tuple[Gebruiker, ...]) -> Staf:
     """Add the staff of a team.
 
     Args:
@@ -65,7 +65,7 @@ def build_team(rng: Random, kal: Kalender, deel: Deel, posten: int, gebruikers: 
     namen = iter(gebruikers)
     gw = _add(rng, kal, deel, Rol.GEDRAGSWETENSCHAPPER, next(namen, None))
     leider = _add(rng, kal, deel, Rol.TEAMLEIDER, next(namen, None))
-    return Team(gw, leider, [_build_post(rng, kal, deel, next(namen, None)) for _ in range(posten)])
+    return Staf(gw, leider, [_build_post(rng, kal, deel, next(namen, None)) for _ in range(posten)])
 
 
 def add_staf(rng: Random, kal: Kalender, deel: Deel, gebruikers: tuple[Gebruiker, ...]) -> None:

@@ -10,7 +10,7 @@ from random import Random
 from app.demo.bouw import Bouw
 from app.demo.feiten import Evaluatie, Gezinslid, Pleeggezin, Vgb, Volgende
 from app.demo.kalender import JAAR
-from app.demo.levensloop import Gezin
+from app.demo.levensloop import DemoGezin
 from app.demo.namen import draw_volwassene
 from app.demo.trekking import Verdeling, chance, draw_ritme
 from app.terms import GezinslidRol, GezinSoort, VgbStatus
@@ -46,7 +46,7 @@ class _Lid:
     tot: int
 
 
-def add_gezin(bouw: Bouw, gezin: Gezin) -> None:
+def add_gezin(bouw: Bouw, gezin: DemoGezin) -> None:
     """Add a family with everything about it; at least one child was placed there."""
     reeksen = find_reeksen(bouw, gezin)
     contract = _add_pleeggezin(bouw, gezin, reeksen[0])
@@ -59,7 +59,7 @@ def add_gezin(bouw: Bouw, gezin: Gezin) -> None:
         _add_evaluaties(bouw, gezin, reeks)
 
 
-def find_reeksen(bouw: Bouw, gezin: Gezin) -> list[Reeks]:
+def find_reeksen(bouw: Bouw, gezin: DemoGezin) -> list[Reeks]:
     """Return the runs of a family in order."""
     kal = bouw.kal
     uit: list[Reeks] = []
@@ -73,7 +73,7 @@ def find_reeksen(bouw: Bouw, gezin: Gezin) -> list[Reeks]:
     return uit
 
 
-def _add_pleeggezin(bouw: Bouw, gezin: Gezin, eerste: Reeks) -> int | None:
+def _add_pleeggezin(bouw: Bouw, gezin: DemoGezin, eerste: Reeks) -> int | None:
     """Add the family and return the day of the pleegcontract; in a netwerk it comes after the first day."""
     rng, kal, tabel = bouw.rng, bouw.kal, bouw.deel.pleeggezin
     netwerk = gezin.soort is GezinSoort.NETWERK
@@ -92,7 +92,7 @@ def _add_pleeggezin(bouw: Bouw, gezin: Gezin, eerste: Reeks) -> int | None:
     return contract
 
 
-def _add_leden(bouw: Bouw, gezin: Gezin, eerste: Reeks) -> list[_Lid]:
+def _add_leden(bouw: Bouw, gezin: DemoGezin, eerste: Reeks) -> list[_Lid]:
     rng = bouw.rng
     sinds = eerste.van - rng.randint(200, 5000)
     uit = []
@@ -108,7 +108,7 @@ def _add_leden(bouw: Bouw, gezin: Gezin, eerste: Reeks) -> list[_Lid]:
     return uit
 
 
-def _add_lid(bouw: Bouw, gezin: Gezin, naam: str, geboren: int, sinds: int, rol: GezinslidRol) -> _Lid:
+def _add_lid(bouw: Bouw, gezin: DemoGezin, naam: str, geboren: int, sinds: int, rol: GezinslidRol) -> _Lid:
     """Add a member; a grown-up child that left has that as a second version."""
     rng, kal, tabel = bouw.rng, bouw.kal, bouw.deel.gezinslid
     woont = Gezinslid(gezin.positie, naam, kal.datum(geboren), rol, kal.datum(sinds), None)
@@ -125,7 +125,9 @@ def _add_lid(bouw: Bouw, gezin: Gezin, naam: str, geboren: int, sinds: int, rol:
     return _Lid(positie, geboren, rol is GezinslidRol.PLEEGOUDER, sinds, min(tot, kal.vandaag))
 
 
-def _add_vgbs(bouw: Bouw, gezin: Gezin, lid: _Lid, reeks: Reeks, contract: int | None, afspraak: int | None) -> None:
+def _add_vgbs(
+    bouw: Bouw, gezin: DemoGezin, lid: _Lid, reeks: Reeks, contract: int | None, afspraak: int | None
+) -> None:
     """Add a member's VGBs for one run of the family: the first, and the renewals that were agreed."""
     rng = bouw.rng
     if chance(rng, _GEEN_VGB):
@@ -147,7 +149,7 @@ def _add_vgbs(bouw: Bouw, gezin: Gezin, lid: _Lid, reeks: Reeks, contract: int |
         dag = volgende + (rng.randint(5, 900) if chance(rng, 0.4) else -rng.randint(0, 40))
 
 
-def _first_vgb(rng: Random, gezin: Gezin, lid: _Lid, reeks: Reeks, contract: int | None) -> int | None:
+def _first_vgb(rng: Random, gezin: DemoGezin, lid: _Lid, reeks: Reeks, contract: int | None) -> int | None:
     """Return the day of a member's first VGB in a run; None when none is due in it."""
     laat = rng.randint(20, 150) if chance(rng, _VGB_LAAT) else 0
     begin = max(reeks.van, lid.sinds)
@@ -161,14 +163,16 @@ def _first_vgb(rng: Random, gezin: Gezin, lid: _Lid, reeks: Reeks, contract: int
     return reeks.van - rng.randint(20, 150) + laat
 
 
-def _add_vgb(bouw: Bouw, gezin: Gezin, lid: _Lid, status: VgbStatus, dag: int, herscreening: int | None = None) -> None:
+def _add_vgb(
+    bouw: Bouw, gezin: DemoGezin, lid: _Lid, status: VgbStatus, dag: int, herscreening: int | None = None
+) -> None:
     kal = bouw.kal
     uiterlijk = None if herscreening is None else kal.datum(herscreening)
     feit = Vgb(lid.positie, status, kal.datum(dag), uiterlijk)
     bouw.deel.vgb.add(feit, kal.moment(bouw.rng, dag), gezin.begeleiders.holder(dag))
 
 
-def _add_evaluaties(bouw: Bouw, gezin: Gezin, reeks: Reeks) -> None:
+def _add_evaluaties(bouw: Bouw, gezin: DemoGezin, reeks: Reeks) -> None:
     rng, kal = bouw.rng, bouw.kal
     gemiddeld, spreiding = _EVALUATIE
     traag = rng.uniform(1.2, 1.7) if chance(rng, 0.18) else 1.0

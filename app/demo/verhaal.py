@@ -9,8 +9,8 @@ from random import Random
 
 from app.demo.bouw import Bouw
 from app.demo.gebruikers import DEMO, ORGANISATIES
-from app.demo.kindgesprek import Verloop, add_gesprek
-from app.demo.levensloop import Gezin, Kind, Verblijf, place
+from app.demo.kindgesprek import Gespreksverloop, add_gesprek
+from app.demo.levensloop import DemoGezin, Kind, Verblijf, place
 from app.demo.nummering import Nummering
 from app.demo.plaatsing import Maatregelen, add_kind
 from app.demo.pleeggezin import add_gezin
@@ -21,7 +21,7 @@ from app.terms import Geslacht, GezinSoort, MaatregelSoort, NormCode, PlaatsingV
 
 _TREKKING = "verhaal 397"  # its own source of chance, chosen so that each child shows nothing but its own story
 _KAG = (NormCode.KAG_R, NormCode.KAG_3)
-_TELT, _AFGEZEGD, _OUDER_ERBIJ = Verloop.TELT, Verloop.AFGEZEGD, Verloop.OUDER_ERBIJ
+_TELT, _AFGEZEGD, _OUDER_ERBIJ = Gespreksverloop.TELT, Gespreksverloop.AFGEZEGD, Gespreksverloop.OUDER_ERBIJ
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Verhaal:
     gezin: str
     geplaatst: int
     maatregel: MaatregelSoort
-    gesprekken: tuple[tuple[int, Verloop], ...]
+    gesprekken: tuple[tuple[int, Gespreksverloop], ...]
     uitzondering: tuple[int, bool] | None = None
     signaal: int | None = None
 
@@ -69,14 +69,14 @@ VERHALEN = (
         "Jayden", "Pinas", Geslacht.M, 13.6, "Kramer", 800, MaatregelSoort.VOOGDIJ_GI,
         (
             (730, _TELT), (620, _TELT), (510, _TELT), (400, _TELT), (290, _TELT), (175, _TELT),
-            (60, Verloop.WIL_NIET), (30, Verloop.WIL_NIET),
+            (60, Gespreksverloop.WIL_NIET), (30, Gespreksverloop.WIL_NIET),
         ),
         uitzondering=(25, True),
     ),
     Verhaal(
         "jonger dan 4; de uitzondering wacht op goedkeuring",
         "Yusuf", "Kaya", Geslacht.M, 2.3, "van 't Hof", 300, MaatregelSoort.OTS,
-        ((240, Verloop.TE_JONG), (160, Verloop.TE_JONG), (70, Verloop.TE_JONG)),
+        ((240, Gespreksverloop.TE_JONG), (160, Gespreksverloop.TE_JONG), (70, Gespreksverloop.TE_JONG)),
         uitzondering=(6, False),
     ),
     Verhaal(
@@ -84,7 +84,7 @@ VERHALEN = (
         "Lotte", "Bos", Geslacht.V, 15.1, "Nowak", 700, MaatregelSoort.VOOGDIJ_GI,
         (
             (640, _TELT), (530, _TELT), (420, _TELT), (330, _TELT), (245, _TELT), (140, _TELT),
-            (12, Verloop.TELEFOON),
+            (12, Gespreksverloop.TELEFOON),
         ),
     ),
     Verhaal(
@@ -102,15 +102,15 @@ SAM_UID = _NUMMERING.uid("pleegkind", 1)
 SAM_PLAATSING_UID = _NUMMERING.uid("plaatsing", 1)
 
 
-def sketch_gezinnen(aantal: int) -> list[Gezin]:
+def sketch_gezinnen(aantal: int) -> list[DemoGezin]:
     """Return the families of the first ``aantal`` children of the story."""
     return [
-        Gezin(i, verhaal.gezin, "Lindebeek", GezinSoort.BESTAND, Zorgvorm.PLEEGZORG)
+        DemoGezin(i, verhaal.gezin, "Lindebeek", GezinSoort.BESTAND, Zorgvorm.PLEEGZORG)
         for i, verhaal in enumerate(VERHALEN[:aantal])
     ]
 
 
-def sketch_kinderen(gezinnen: list[Gezin], vandaag: int) -> list[Kind]:
+def sketch_kinderen(gezinnen: list[DemoGezin], vandaag: int) -> list[Kind]:
     """Place a child of the story in each of its families."""
     kinderen = []
     for verhaal, gezin in zip(VERHALEN, gezinnen, strict=False):
@@ -137,7 +137,7 @@ def add_verhalen(bouw: Bouw, kinderen: list[Kind]) -> None:
         _add_bijzonders(eigen, kind, verhaal)
 
 
-def _tell(bouw: Bouw, verblijf: Verblijf, geleden: int, verloop: Verloop) -> None:
+def _tell(bouw: Bouw, verblijf: Verblijf, geleden: int, verloop: Gespreksverloop) -> None:
     dag = bouw.kal.werkdag_voor[bouw.kal.vandaag - geleden]
     add_gesprek(bouw, verblijf, dag, verloop, bouw.kal.stipt(bouw.rng, dag))
 

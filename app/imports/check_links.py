@@ -8,14 +8,14 @@ from typing import Final, NamedTuple
 from app.imports.bekend import Bekend
 from app.imports.faults import FoutCode
 from app.imports.gelezen import ONBRUIKBAAR, Boek, Fouten, Gelezen, Regel
-from app.imports.sheets import BLADEN, Kolom, Soort
+from app.imports.sheets import BLADEN, Celsoort, Kolom
 from app.invoer.datums import fault_outside_plaatsing
 
 # The sheets whose rows happened on a day within a plaatsing.
 GEBEURTENISSEN: Final = tuple(naam for naam, blad in BLADEN.items() if blad.has("plaatsing") and blad.has("datum"))
 
 
-class Verwijzing(NamedTuple):
+class Verwijzingskolom(NamedTuple):
     """A column that refers to another sheet, and its place in the row.
 
     ``mits``: the place of the column that must say something, and what; None when every row refers to this sheet.
@@ -33,21 +33,21 @@ class Verwijzing(NamedTuple):
         return nummer if refers and isinstance(nummer, str) else None
 
 
-def references(blad: Gelezen) -> list[Verwijzing]:
+def references(blad: Gelezen) -> list[Verwijzingskolom]:
     """Return the columns of a sheet that refer to other sheets; one that refers to several once for each."""
     return [
         one
         for plek, kolom in enumerate(blad.soort.kolommen)
-        if kolom.soort is Soort.VERWIJZING
+        if kolom.soort is Celsoort.VERWIJZING
         for one in _of_kolom(blad, kolom, plek)
     ]
 
 
-def _of_kolom(blad: Gelezen, kolom: Kolom, plek: int) -> Iterator[Verwijzing]:
+def _of_kolom(blad: Gelezen, kolom: Kolom, plek: int) -> Iterator[Verwijzingskolom]:
     if not kolom.bladen:
-        yield Verwijzing(kolom.naam, kolom.blad, plek)
+        yield Verwijzingskolom(kolom.naam, kolom.blad, plek)
     for waarde, naar in kolom.bladen:
-        yield Verwijzing(kolom.naam, naar, plek, (blad.soort.position(kolom.naar_gelang), waarde))
+        yield Verwijzingskolom(kolom.naam, naar, plek, (blad.soort.position(kolom.naar_gelang), waarde))
 
 
 def check_nummers(boek: Boek, fouten: Fouten) -> None:
@@ -100,7 +100,7 @@ def check_references(boek: Boek, bekend: Bekend, fouten: Fouten) -> None:
                 regel.cellen[verwijzing.plek] = ONBRUIKBAAR
 
 
-def _unknown(blad: Gelezen, verwijzing: Verwijzing, known: dict[str, Regel], bekend: Bekend) -> Iterator[Regel]:
+def _unknown(blad: Gelezen, verwijzing: Verwijzingskolom, known: dict[str, Regel], bekend: Bekend) -> Iterator[Regel]:
     for regel in blad.regels:
         nummer = verwijzing.nummer(regel)
         if nummer is not None and nummer not in known and not bekend.has(verwijzing.naar, nummer):

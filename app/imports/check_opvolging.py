@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from app.imports.bekend import Bekend
-from app.imports.check_links import Verwijzing, references
+from app.imports.check_links import Verwijzingskolom, references
 from app.imports.gelezen import ONBRUIKBAAR, Boek, Fouten, Gelezen, Regel
 from app.imports.levens import Leven, Levens
 from app.invoer.bezwaar import Bezwaar
@@ -41,7 +41,7 @@ def check_opvolging(boek: Boek, bekend: Bekend, fouten: Fouten) -> None:
                     fouten.object_to(blad, regel, bezwaar)
 
 
-def _said_before(blad: Gelezen, regel: Regel, verwijzing: Verwijzing, bekend: Bekend) -> bool:
+def _said_before(blad: Gelezen, regel: Regel, verwijzing: Verwijzingskolom, bekend: Bekend) -> bool:
     """Tell whether the same is stored of a step already: what it is about may have been corrected since."""
     stored = bekend.stappen.get(blad.nummer(regel) or "")
     nummer, datum = regel.cellen[verwijzing.plek], regel.cellen[blad.soort.position("datum")]

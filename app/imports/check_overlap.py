@@ -18,7 +18,7 @@ _MET_RIJ: Final = f"Deze voltijd- of crisisplaatsing overlapt met die op rij {{r
 _MET_BEKEND: Final = f"Deze voltijd- of crisisplaatsing overlapt met een die al bekend is {_REPARATIE}"
 
 
-class Verblijf(NamedTuple):
+class Voltijdverblijf(NamedTuple):
     """A full-time stay of a child; ``tot`` is the last day there is while it lasts."""
 
     van: date
@@ -32,7 +32,7 @@ class Bezet(NamedTuple):
     van: list[date]
     reach: list[date]
 
-    def overlaps(self, verblijf: Verblijf) -> bool:
+    def overlaps(self, verblijf: Voltijdverblijf) -> bool:
         """Tell whether a stay shares a day with any of these."""
         place = bisect_right(self.van, verblijf.van)
         before = place > 0 and self.reach[place - 1] > verblijf.van
@@ -75,7 +75,7 @@ def find_stored_overlaps(
 def _overlaps_in_file(blad: Gelezen, gone: AbstractSet[str]) -> Iterator[tuple[Regel, Regel]]:
     """Give every row that begins before an earlier one ends, with the earlier one that lasts longest."""
     for verblijven in _by_child(blad, blad.regels, gone).values():
-        longest: Verblijf | None = None
+        longest: Voltijdverblijf | None = None
         for verblijf in sorted(verblijven, key=lambda own: (own.van, own.regel.rij)):
             if longest is not None and verblijf.van < longest.tot:
                 yield verblijf.regel, longest.regel
@@ -87,7 +87,7 @@ def _gone(bekend: Bekend) -> AbstractSet[str]:
     return bekend.ingetrokken.get("plaatsingen", frozenset())
 
 
-def _by_child(blad: Gelezen, regels: Iterable[Regel], gone: AbstractSet[str]) -> dict[str, list[Verblijf]]:
+def _by_child(blad: Gelezen, regels: Iterable[Regel], gone: AbstractSet[str]) -> dict[str, list[Voltijdverblijf]]:
     """Return the full-time stays whose child and days can be relied on, per child.
 
     The second row of a nummer has that fault already; what people withdrew (``gone``) does not come back; an empty
@@ -95,7 +95,7 @@ def _by_child(blad: Gelezen, regels: Iterable[Regel], gone: AbstractSet[str]) ->
     """
     pleegkind, vorm = blad.soort.position("pleegkind"), blad.soort.position("vorm")
     van, tot = blad.soort.position("van"), blad.soort.position("tot")
-    children: dict[str, list[Verblijf]] = {}
+    children: dict[str, list[Voltijdverblijf]] = {}
     for regel in regels:
         child, start, end = regel.cellen[pleegkind], regel.cellen[van], regel.cellen[tot]
         if not isinstance(child, str) or not isinstance(start, date) or end is ONBRUIKBAAR:
@@ -107,7 +107,7 @@ def _by_child(blad: Gelezen, regels: Iterable[Regel], gone: AbstractSet[str]) ->
             and not blad.is_second(regel)
             and blad.nummer(regel) not in gone
         ):
-            children.setdefault(child, []).append(Verblijf(start, end, regel))
+            children.setdefault(child, []).append(Voltijdverblijf(start, end, regel))
     return children
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from app.imports.faults import FoutCode
 from app.imports.gelezen import Fouten, Gelezen, Regel
-from app.imports.werkboek import Bereik, Blad
+from app.imports.werkboek import Blad, Celbereik
 
 _EERSTE_RIJ: Final = 2
 _MELDING: Final = "Deze cel is samengevoegd met andere; hef de samenvoeging op en vul elke cel zelf."
@@ -16,11 +16,11 @@ _MELDING: Final = "Deze cel is samengevoegd met andere; hef de samenvoeging op e
 class _Kolom:
     """The merged cells of one column, from above; ``nu`` is the one that reaches furthest down so far."""
 
-    bereiken: list[Bereik]
+    bereiken: list[Celbereik]
     volgende: int = 0
-    nu: Bereik | None = None
+    nu: Celbereik | None = None
 
-    def at(self, rij: int) -> Bereik | None:
+    def at(self, rij: int) -> Celbereik | None:
         """Return the merged cells that a row is in; rows are asked for in order."""
         while self.volgende < len(self.bereiken) and self.bereiken[self.volgende].rij <= rij:
             found = self.bereiken[self.volgende]
@@ -40,10 +40,10 @@ class Samengevoegd:
     """
 
     kolommen: dict[int, _Kolom]
-    geraakt: dict[Bereik, Regel | None] = field(default_factory=dict)
+    geraakt: dict[Celbereik, Regel | None] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, bereiken: Iterable[Bereik], plekken: Iterable[int]) -> "Samengevoegd":
+    def of(cls, bereiken: Iterable[Celbereik], plekken: Iterable[int]) -> "Samengevoegd":
         """Sort out which merged cells touch which of the known columns below row 1."""
         below = sorted(bereik for bereik in bereiken if bereik.laatste_rij >= _EERSTE_RIJ)
         columns = {

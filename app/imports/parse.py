@@ -9,7 +9,7 @@ from app.imports.faults import CelFout, FoutCode
 from app.imports.gelezen import ONBRUIKBAAR, Boek, Fouten, Gelezen, Inhoud, Regel
 from app.imports.header import Kop, check_kop
 from app.imports.merged import Samengevoegd, report_merged
-from app.imports.sheets import BLADEN, BladSoort, Kolom, Soort
+from app.imports.sheets import BLADEN, BladSoort, Celsoort, Kolom
 from app.imports.values import Parser, Waarde, is_leeg, make_parser
 from app.imports.werkboek import FORMULE, Blad, Cel, Rauw, Werkboek
 from app.invoer.datums import fault_after_last_day, last_day
@@ -18,7 +18,7 @@ Voortgang: TypeAlias = Callable[[str, int], None]
 
 _STAP: Final = 1000
 # Of these kinds few different values fill many cells; of the others nearly every cell is new.
-_HERHAALD: Final = frozenset({Soort.VERWIJZING, Soort.DATUM, Soort.MOMENT, Soort.JA_NEE, Soort.NORMEN})
+_HERHAALD: Final = frozenset({Celsoort.VERWIJZING, Celsoort.DATUM, Celsoort.MOMENT, Celsoort.JA_NEE, Celsoort.NORMEN})
 
 _DUBBEL_BLAD: Final = "Dit blad staat dubbel in het werkboek; voeg de rijen samen op een blad."
 _ONBEKEND_BLAD: Final = f"Dit blad is niet bekend; verwijder het of noem het naar zijn inhoud: {', '.join(BLADEN)}."
@@ -137,7 +137,7 @@ def _parse_row(
             value = ONBRUIKBAAR
             hidden = fault.code is FoutCode.FORMULE_ZONDER_WAARDE
             fouten.add_row(gelezen, regel, lezing.kolom.naam, fault.code, fault.melding)
-        if hidden and lezing.kolom.soort is Soort.NUMMER:
+        if hidden and lezing.kolom.soort is Celsoort.NUMMER:
             gelezen.onleesbaar = gelezen.onleesbaar or number
         regel.cellen.append(value)
 

@@ -18,7 +18,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook
 
 from app.imports.faults import WerkboekFout
 from app.imports.scan_xlsx import BESCHADIGD, Part, PartScan
-from app.imports.werkboek import Bereik, Blad, Cel, Formule, Foutwaarde, Grenzen, Rauw, Werkboek, header_text
+from app.imports.werkboek import Blad, Cel, Celbereik, Formule, Foutwaarde, Grenzen, Rauw, Werkboek, header_text
 
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -185,7 +185,7 @@ def _blad(sheet: CalamineSheet, part: Part, *, is_verborgen: bool) -> Blad:
     header = next(iter(_rows(sheet, part)), (1, ()))[1]
     left = sheet.start[1] if sheet.start else 0
     merged = (
-        Bereik(top + 1, first - left, bottom + 1, last - left)
+        Celbereik(top + 1, first - left, bottom + 1, last - left)
         for top, first, bottom, last in part.samengevoegd
         if (bottom, last) > (top, first)
     )

@@ -35,7 +35,7 @@ from app.terms import (
 FOUTEN_KOLOM: Final = "fouten"
 
 
-class Soort(StrEnum):
+class Celsoort(StrEnum):
     """How a cell of a column is read."""
 
     NUMMER = auto()
@@ -66,7 +66,7 @@ class Kolom:
     """
 
     naam: str
-    soort: Soort
+    soort: Celsoort
     verplicht: bool = False
     blad: str = ""
     keuzes: tuple[StrEnum, ...] = ()
@@ -106,30 +106,30 @@ AANLEIDINGEN: Final = (
 
 
 def _datum(naam: str, *, verplicht: bool = True) -> Kolom:
-    return Kolom(naam, Soort.DATUM, verplicht=verplicht)
+    return Kolom(naam, Celsoort.DATUM, verplicht=verplicht)
 
 
 def _ja_nee(naam: str, *, verplicht: bool = True) -> Kolom:
-    return Kolom(naam, Soort.JA_NEE, verplicht=verplicht)
+    return Kolom(naam, Celsoort.JA_NEE, verplicht=verplicht)
 
 
 def _tekst(naam: str, *, verplicht: bool = True) -> Kolom:
-    return Kolom(naam, Soort.TEKST, verplicht=verplicht)
+    return Kolom(naam, Celsoort.TEKST, verplicht=verplicht)
 
 
 def _lange_tekst(naam: str) -> Kolom:
-    return Kolom(naam, Soort.LANGE_TEKST, verplicht=True)
+    return Kolom(naam, Celsoort.LANGE_TEKST, verplicht=True)
 
 
 def _keuze(naam: str, keuzes: Iterable[StrEnum], *, verplicht: bool = True) -> Kolom:
-    return Kolom(naam, Soort.KEUZE, verplicht=verplicht, keuzes=tuple(keuzes))
+    return Kolom(naam, Celsoort.KEUZE, verplicht=verplicht, keuzes=tuple(keuzes))
 
 
 def _naar(naam: str, blad: str, *, verplicht: bool = True) -> Kolom:
-    return Kolom(naam, Soort.VERWIJZING, verplicht=verplicht, blad=blad)
+    return Kolom(naam, Celsoort.VERWIJZING, verplicht=verplicht, blad=blad)
 
 
-NUMMER: Final = Kolom("nummer", Soort.NUMMER, verplicht=True)
+NUMMER: Final = Kolom("nummer", Celsoort.NUMMER, verplicht=True)
 PLEEGGEZIN: Final = _naar("pleeggezin", "pleeggezinnen")
 PLEEGKIND: Final = _naar("pleegkind", "pleegkinderen")
 PLAATSING: Final = _naar("plaatsing", "plaatsingen")
@@ -137,7 +137,7 @@ MEDEWERKER: Final = _naar("medewerker", "medewerkers")
 DATUM: Final = _datum("datum")
 VAN: Final = _datum("van")
 TOT: Final = _datum("tot", verplicht=False)
-VASTGELEGD_OP: Final = Kolom("vastgelegd_op", Soort.MOMENT)
+VASTGELEGD_OP: Final = Kolom("vastgelegd_op", Celsoort.MOMENT)
 # An inspecteur comes with a mandate, never with a provider's workbook.
 ROLLEN: Final = tuple(rol for rol in Rol if rol is not Rol.INSPECTEUR)
 
@@ -193,7 +193,7 @@ _ALLE: Final = (
             _tekst("achternaam"),
             _datum("geboortedatum"),
             _keuze("geslacht", Geslacht, verplicht=False),
-            Kolom("bsn", Soort.BSN),
+            Kolom("bsn", Celsoort.BSN),
         ),
     ),
     BladSoort(
@@ -307,7 +307,7 @@ _ALLE: Final = (
         (
             NUMMER,
             PLEEGKIND,
-            Kolom("normen", Soort.NORMEN, verplicht=True),
+            Kolom("normen", Celsoort.NORMEN, verplicht=True),
             _lange_tekst("reden"),
             _lange_tekst("borging"),
             VAN,
@@ -315,7 +315,7 @@ _ALLE: Final = (
             _naar("opgesteld_door", "medewerkers"),
             _naar("goedgekeurd_door", "medewerkers", verplicht=False),
             _keuze("soort", UitzonderingSoort, verplicht=False),
-            Kolom("waarneming_dagen", Soort.GETAL),
+            Kolom("waarneming_dagen", Celsoort.GETAL),
         ),
     ),
     BladSoort(
@@ -324,7 +324,9 @@ _ALLE: Final = (
             NUMMER,
             PLEEGKIND,
             _keuze("aanleiding_soort", AanleidingSoort),
-            Kolom("aanleiding", Soort.VERWIJZING, verplicht=True, naar_gelang="aanleiding_soort", bladen=AANLEIDINGEN),
+            Kolom(
+                "aanleiding", Celsoort.VERWIJZING, verplicht=True, naar_gelang="aanleiding_soort", bladen=AANLEIDINGEN
+            ),
             _keuze("stap", OpvolgstapSoort),
             DATUM,
             _keuze("met", OverlegMet, verplicht=False),

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from app.imports.dates import number_of, parse_datum, parse_moment
 from app.imports.faults import CelFout, FoutCode
-from app.imports.sheets import Kolom, Soort
+from app.imports.sheets import Celsoort, Kolom
 from app.imports.werkboek import Cel, Foutwaarde
 from app.invoer.tekst import MAX_REGEL, MAX_TEKST, fault_in_line, fault_in_text, normalise
 from app.lib.elfproef import is_geldig_bsn
@@ -46,11 +46,11 @@ def make_parser(kolom: Kolom, *, datum_1904: bool = False) -> Parser:
     Returns:
         A function from a cell that is not empty to the value; it raises ``CelFout`` and nothing else.
     """
-    if kolom.soort is Soort.KEUZE:
+    if kolom.soort is Celsoort.KEUZE:
         return _choice_parser(kolom.keuzes)
-    if kolom.soort is Soort.DATUM:
+    if kolom.soort is Celsoort.DATUM:
         return lambda cel: parse_datum(cel, datum_1904=datum_1904)
-    if kolom.soort is Soort.MOMENT:
+    if kolom.soort is Celsoort.MOMENT:
         return lambda cel: parse_moment(cel, datum_1904=datum_1904)
     return _PARSERS[kolom.soort]
 
@@ -159,13 +159,13 @@ def _choice_parser(keuzes: tuple[StrEnum, ...]) -> Parser:
     return parse
 
 
-_PARSERS: Final[Mapping[Soort, Parser]] = {
-    Soort.NUMMER: parse_nummer,
-    Soort.VERWIJZING: parse_nummer,
-    Soort.TEKST: parse_tekst,
-    Soort.LANGE_TEKST: parse_lange_tekst,
-    Soort.JA_NEE: parse_ja_nee,
-    Soort.BSN: parse_bsn,
-    Soort.NORMEN: parse_normen,
-    Soort.GETAL: parse_number,
+_PARSERS: Final[Mapping[Celsoort, Parser]] = {
+    Celsoort.NUMMER: parse_nummer,
+    Celsoort.VERWIJZING: parse_nummer,
+    Celsoort.TEKST: parse_tekst,
+    Celsoort.LANGE_TEKST: parse_lange_tekst,
+    Celsoort.JA_NEE: parse_ja_nee,
+    Celsoort.BSN: parse_bsn,
+    Celsoort.NORMEN: parse_normen,
+    Celsoort.GETAL: parse_number,
 }

@@ -61,7 +61,7 @@ class Grenzen:
     cel: int = 32_767
 
 
-class Bereik(NamedTuple):
+class Celbereik(NamedTuple):
     """Cells that were merged: rows of the sheet from 1, places in its rows from 0; both ends belong to it."""
 
     rij: int
@@ -87,7 +87,7 @@ class Blad:
     naam: str
     kop: tuple[str, ...]
     bron: Callable[[], Iterator[tuple[int, Rauw]]]
-    samengevoegd: tuple[Bereik, ...] = ()
+    samengevoegd: tuple[Celbereik, ...] = ()
     verborgen: AbstractSet[int] = frozenset()
     is_verborgen: bool = False
 

@@ -13,7 +13,7 @@ from app.jobs.periode import Periode, always, hourly, nightly, weekly
 from app.security.dossiersleutels import Dossiersleutels
 from app.services.beheer.controle import control
 from app.services.beheer.onderhoud import forget_answers, forget_berichten, forget_concepten, make_months
-from app.services.berichten.bezorgen import Bezorger, Post
+from app.services.berichten.bezorgen import Bezorger, Bezorgronde
 from app.services.berichten.weekbericht import announce_week
 from app.services.vernietigingen.besluiten import propose_due
 from app.services.vernietigingen.uitvoeren import carry_out
@@ -41,7 +41,7 @@ class Werkplaats:
 
 
 @dataclass(frozen=True, slots=True)
-class Uitkomst:
+class Taakuitkomst:
     """What a job says when it is done, in counts, and how much of it somebody must look at."""
 
     verslag: str
@@ -54,54 +54,54 @@ class Taak:
 
     naam: str
     periode: Periode
-    run: Callable[[Werkplaats, int, datetime], Uitkomst]
+    run: Callable[[Werkplaats, int, datetime], Taakuitkomst]
 
 
-GEEN_KANAAL: Final = Uitkomst("er is geen mailserver ingesteld")
+GEEN_KANAAL: Final = Taakuitkomst("er is geen mailserver ingesteld")
 
 
-def _berichten(plaats: Werkplaats, organisatie: int, nu: datetime) -> Uitkomst:
+def _berichten(plaats: Werkplaats, organisatie: int, nu: datetime) -> Taakuitkomst:
     if not plaats.kanalen:
         return GEEN_KANAAL
     link = f"{plaats.settings.public_url}/"
-    done = Post(plaats.engines.work, organisatie, plaats.kanalen, link).deliver(nu)
-    return Uitkomst(str(done), done.onbezorgbaar)
+    done = Bezorgronde(plaats.engines.work, organisatie, plaats.kanalen, link).deliver(nu)
+    return Taakuitkomst(str(done), done.onbezorgbaar)
 
 
-def _weekbericht(plaats: Werkplaats, organisatie: int, nu: datetime) -> Uitkomst:
+def _weekbericht(plaats: Werkplaats, organisatie: int, nu: datetime) -> Taakuitkomst:
     if not plaats.kanalen:
         return GEEN_KANAAL
     with unit_of_work(plaats.engines.work, Namens(organisatie)) as session:
-        return Uitkomst(f"{announce_week(session, organisatie, plaats.kanalen, nu)} klaargezet")
+        return Taakuitkomst(f"{announce_week(session, organisatie, plaats.kanalen, nu)} klaargezet")
 
 
-def _zegel(plaats: Werkplaats, organisatie: int, nu: datetime) -> Uitkomst:
-    return Uitkomst(f"zegel {make_seal(plaats.engines.work, organisatie, plaats.zegelplaats, nu).nummer}")
+def _zegel(plaats: Werkplaats, organisatie: int, nu: datetime) -> Taakuitkomst:
+    return Taakuitkomst(f"zegel {make_seal(plaats.engines.work, organisatie, plaats.zegelplaats, nu).nummer}")
 
 
-def _onderhoud(plaats: Werkplaats, _organisatie: int, nu: datetime) -> Uitkomst:
+def _onderhoud(plaats: Werkplaats, _organisatie: int, nu: datetime) -> Taakuitkomst:
     owner = plaats.engines.owner()
     try:
         made = make_months(owner, civil_date(nu))
         gone = forget_answers(owner, nu) + forget_concepten(owner, nu) + forget_berichten(owner, nu)
     finally:
         owner.dispose()
-    return Uitkomst(f"{len(made)} maanden aangemaakt, {gone} oude rijen verwijderd")
+    return Taakuitkomst(f"{len(made)} maanden aangemaakt, {gone} oude rijen verwijderd")
 
 
-def _verifieer(plaats: Werkplaats, organisatie: int, _nu: datetime) -> Uitkomst:
+def _verifieer(plaats: Werkplaats, organisatie: int, _nu: datetime) -> Taakuitkomst:
     anker = Anker(plaats.zegelplaats.map, plaats.zegelplaats.sleutel.public)
     found = verify(plaats.engines.work, [organisatie], anker)
-    return Uitkomst(str(found), len(found.afwijkingen))
+    return Taakuitkomst(str(found), len(found.afwijkingen))
 
 
-def _controleer(plaats: Werkplaats, organisatie: int, nu: datetime) -> Uitkomst:
+def _controleer(plaats: Werkplaats, organisatie: int, nu: datetime) -> Taakuitkomst:
     with reading(plaats.engines.work, Namens(organisatie)) as session:
         found = control(session, [organisatie], civil_date(nu))
-    return Uitkomst(f"{found.termijnen} termijnen, {len(found.afwijkingen)} afwijkingen", len(found.afwijkingen))
+    return Taakuitkomst(f"{found.termijnen} termijnen, {len(found.afwijkingen)} afwijkingen", len(found.afwijkingen))
 
 
-def _vernietigen(plaats: Werkplaats, organisatie: int, nu: datetime) -> Uitkomst:
+def _vernietigen(plaats: Werkplaats, organisatie: int, nu: datetime) -> Taakuitkomst:
     with unit_of_work(plaats.engines.work, Namens(organisatie)) as session:
         proposed = propose_due(session, organisatie, nu, civil_date(nu))
     owner = plaats.engines.owner()
@@ -110,7 +110,7 @@ def _vernietigen(plaats: Werkplaats, organisatie: int, nu: datetime) -> Uitkomst
     finally:
         owner.dispose()
     said = f"{proposed} voorgesteld, {done.verzegeld} verzegeld, {done.hersteld} hersteld, {done.vernietigd} vernietigd"
-    return Uitkomst(said, len(done.gelaten))
+    return Taakuitkomst(said, len(done.gelaten))
 
 
 #: in the order in which they run: what people wait for first

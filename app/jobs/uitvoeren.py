@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from app.db.namens import Namens
 from app.db.sessions import make_engine, reading, unit_of_work
-from app.jobs.taken import Taak, Uitkomst, Werkplaats
+from app.jobs.taken import Taak, Taakuitkomst, Werkplaats
 from app.lib.log import events
 from app.models import Taakstand
 
@@ -38,7 +38,7 @@ class Gedaan:
 
     naam: str
     organisatie_id: int
-    uitkomst: Uitkomst | None
+    uitkomst: Taakuitkomst | None
     fout: str = ""
 
     @property

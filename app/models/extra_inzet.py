@@ -7,7 +7,7 @@ from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, ForeignKeyConstraint,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, code_list
-from app.terms import ExtraInzetStap as Stap
+from app.terms import ExtraInzetStapSoort as Stap
 from app.terms import Rol
 
 

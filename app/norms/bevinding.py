@@ -16,7 +16,7 @@ from app.terms import OnderwerpSoort, Zwaarte
 _datum_of = attrgetter("datum")
 
 
-class Uitkomst(NamedTuple):
+class Normuitkomst(NamedTuple):
     """The outcome of one rule: last counting event (or None) and uiterlijk (None: nothing is due).
 
     ``zwaarte`` where the facts make it lighter than the norm is; else None.
@@ -46,7 +46,7 @@ class Gedateerd(Protocol):
         """When it happened."""
 
 
-class Feit(Gedateerd, Protocol):
+class GedateerdFeit(Gedateerd, Protocol):
     """A dated fact that is known by an id."""
 
     @property
@@ -54,7 +54,7 @@ class Feit(Gedateerd, Protocol):
         """The caller's key."""
 
 
-class Gezien(Feit, Protocol):
+class Gezien(GedateerdFeit, Protocol):
     """A fact at which the child was seen, or not, or nobody recorded it."""
 
     @property
@@ -73,7 +73,7 @@ def count_upto(feiten: Sequence[Gedateerd], peildatum: date) -> int:
     return bisect_right(feiten, peildatum, key=_datum_of)
 
 
-def as_event(feit: Feit | None) -> Gebeurtenis | None:
+def as_event(feit: GedateerdFeit | None) -> Gebeurtenis | None:
     """Return a fact as what counted last."""
     return None if feit is None else Gebeurtenis(feit.id, feit.datum)
 

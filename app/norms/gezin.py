@@ -6,7 +6,7 @@ Source: ``normen.md`` §5; *A* is the later of the pleegcontract C and the start
 from collections.abc import Mapping
 from datetime import date
 
-from app.norms.bevinding import Bevinding, Uitkomst, last_event
+from app.norms.bevinding import Bevinding, Normuitkomst, last_event
 from app.norms.calendar import Run, add_months, family_run
 from app.norms.feiten import Gezin
 from app.norms.versie import NormVersie
@@ -23,11 +23,11 @@ def evaluation_anchor(gezin: Gezin, run: Run, peildatum: date) -> date:
     return run.van if c is None else max(c, run.van)
 
 
-def eval_j(gezin: Gezin, run: Run, norm: NormVersie, peildatum: date) -> Uitkomst:
+def eval_j(gezin: Gezin, run: Run, norm: NormVersie, peildatum: date) -> Normuitkomst:
     """m(L or A, 12)."""
     a = evaluation_anchor(gezin, run, peildatum)
     laatste = last_event(gezin.evaluaties, a, peildatum)
-    return Uitkomst(laatste, add_months(a if laatste is None else laatste.datum, norm.number("maanden")))
+    return Normuitkomst(laatste, add_months(a if laatste is None else laatste.datum, norm.number("maanden")))
 
 
 def find_gezin(

@@ -7,7 +7,7 @@ Source: ``normen.md`` §5 and §5b; *P* is the van of the plaatsing.
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from app.norms.bevinding import Bevinding, Uitkomst, as_event, count_upto, last_event
+from app.norms.bevinding import Bevinding, Normuitkomst, as_event, count_upto, last_event
 from app.norms.calendar import add_days, add_months
 from app.norms.feiten import Gebeurtenis, Kindgesprek, Plaatsing, Signaal
 from app.norms.gesprek import counts
@@ -39,7 +39,7 @@ def _newest(gesprekken: list[Kindgesprek]) -> Gebeurtenis | None:
     return as_event(gesprekken[0]) if gesprekken else None
 
 
-def kag_3(plaatsing: Plaatsing, _: Sequence[Signaal], norm: NormVersie, peildatum: date) -> Uitkomst:
+def kag_3(plaatsing: Plaatsing, _: Sequence[Signaal], norm: NormVersie, peildatum: date) -> Normuitkomst:
     """Three talks a year: pro rata from P at first, then 12 months after the third-latest day."""
     aantal = norm.number("aantal")
     dagen = counting_talks(plaatsing, peildatum, aantal)
@@ -47,17 +47,17 @@ def kag_3(plaatsing: Plaatsing, _: Sequence[Signaal], norm: NormVersie, peildatu
         uiterlijk = add_months(plaatsing.van, norm.number("stap_maanden") * (len(dagen) + 1))
     else:
         uiterlijk = add_months(dagen[aantal - 1].datum, norm.number("venster_maanden"))
-    return Uitkomst(_newest(dagen), uiterlijk)
+    return Normuitkomst(_newest(dagen), uiterlijk)
 
 
-def kag_r(plaatsing: Plaatsing, _: Sequence[Signaal], norm: NormVersie, peildatum: date) -> Uitkomst:
+def kag_r(plaatsing: Plaatsing, _: Sequence[Signaal], norm: NormVersie, peildatum: date) -> Normuitkomst:
     """A recent talk: m(L or P, 4); in deeltijd, as KAG-D, m(L or P, 12)."""
     laatste = _newest(counting_talks(plaatsing, peildatum, 1))
     anker = plaatsing.van if laatste is None else laatste.datum
-    return Uitkomst(laatste, add_months(anker, norm.number("maanden")))
+    return Normuitkomst(laatste, add_months(anker, norm.number("maanden")))
 
 
-def vc_j(plaatsing: Plaatsing, signalen: Sequence[Signaal], norm: NormVersie, peildatum: date) -> Uitkomst:
+def vc_j(plaatsing: Plaatsing, signalen: Sequence[Signaal], norm: NormVersie, peildatum: date) -> Normuitkomst:
     """A check a year: m(L or P, 12), sooner after a signaal that asks for one and became known since."""
     laatste = last_event(plaatsing.veiligheidschecks, plaatsing.van, peildatum)
     anker = plaatsing.van if laatste is None else laatste.datum
@@ -65,7 +65,7 @@ def vc_j(plaatsing: Plaatsing, signalen: Sequence[Signaal], norm: NormVersie, pe
     bekend = asking_signal_day(signalen, anker, peildatum)
     if bekend is not None:
         uiterlijk = min(uiterlijk, add_days(bekend, norm.number("dagen_na_signaal")))
-    return Uitkomst(as_event(laatste), uiterlijk)
+    return Normuitkomst(as_event(laatste), uiterlijk)
 
 
 def asking_signal_day(signalen: Sequence[Signaal], anker: date, peildatum: date) -> date | None:
@@ -78,22 +78,22 @@ def asking_signal_day(signalen: Sequence[Signaal], anker: date, peildatum: date)
     return min(dagen, default=None)
 
 
-def hb(plaatsing: Plaatsing, _: Sequence[Signaal], norm: NormVersie, peildatum: date) -> Uitkomst:
+def hb(plaatsing: Plaatsing, _: Sequence[Signaal], norm: NormVersie, peildatum: date) -> Normuitkomst:
     """A home visit: (L or P) + 42 days."""
     laatste = last_event(plaatsing.huisbezoeken, plaatsing.van, peildatum)
     anker = plaatsing.van if laatste is None else laatste.datum
-    return Uitkomst(as_event(laatste), add_days(anker, norm.number("dagen")))
+    return Normuitkomst(as_event(laatste), add_days(anker, norm.number("dagen")))
 
 
-def zien(plaatsing: Plaatsing, _: Sequence[Signaal], norm: NormVersie, peildatum: date) -> Uitkomst:
+def zien(plaatsing: Plaatsing, _: Sequence[Signaal], norm: NormVersie, peildatum: date) -> Normuitkomst:
     """The child itself is seen: L + 42 days, at first P + 14."""
     laatste = last_waarneming(plaatsing, peildatum)
     if laatste is None:
-        return Uitkomst(None, add_days(plaatsing.van, norm.number("dagen_eerste")))
-    return Uitkomst(laatste, add_days(laatste.datum, norm.number("dagen")))
+        return Normuitkomst(None, add_days(plaatsing.van, norm.number("dagen_eerste")))
+    return Normuitkomst(laatste, add_days(laatste.datum, norm.number("dagen")))
 
 
-_Regel = Callable[[Plaatsing, Sequence[Signaal], NormVersie, date], Uitkomst]
+_Regel = Callable[[Plaatsing, Sequence[Signaal], NormVersie, date], Normuitkomst]
 _VOLTIJD_REGELS: tuple[tuple[NormCode, _Regel], ...] = (
     (NormCode.KAG_3, kag_3),
     (NormCode.KAG_R, kag_r),

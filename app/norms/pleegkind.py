@@ -6,7 +6,7 @@ Source: ``normen.md`` §5; *Z* is the first day of the zorgperiode, *M* of the r
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from app.norms.bevinding import Bevinding, Uitkomst, count_upto, last_event
+from app.norms.bevinding import Bevinding, Normuitkomst, count_upto, last_event
 from app.norms.calendar import add_days, add_months, birthday, maatregel_run
 from app.norms.feiten import Dossier, Gebeurtenis
 from app.norms.versie import NormVersie
@@ -18,7 +18,7 @@ _STREEF, _PLEEGKIND = Zwaarte.STREEF, OnderwerpSoort.PLEEGKIND
 _VOOR_IEDER = 2  # the formula of MDO by which every child is discussed
 
 
-def mdo(dossier: Dossier, z: date, norm: NormVersie, peildatum: date) -> Uitkomst | None:
+def mdo(dossier: Dossier, z: date, norm: NormVersie, peildatum: date) -> Normuitkomst | None:
     """m(the later of (L or Z) and M, 6) while ots or voogdij_gi is active; else, as streef, m(L or Z, 6)."""
     m = maatregel_run(dossier.maatregelen, MDO_MAATREGELEN, peildatum)
     if m is None and norm.formule < _VOOR_IEDER:
@@ -41,7 +41,7 @@ def last_multidisciplinary(dossier: Dossier, z: date, peildatum: date) -> Gebeur
     return None
 
 
-def pov_1(dossier: Dossier, z: date, norm: NormVersie, peildatum: date) -> Uitkomst | None:
+def pov_1(dossier: Dossier, z: date, norm: NormVersie, peildatum: date) -> Normuitkomst | None:
     """m(the later of (L or Z) and M, 12); applies while pleegoudervoogdij is active."""
     m = maatregel_run(dossier.maatregelen, POV_MAATREGELEN, peildatum)
     if m is None:
@@ -50,34 +50,34 @@ def pov_1(dossier: Dossier, z: date, norm: NormVersie, peildatum: date) -> Uitko
     return _since_maatregel(laatste, z, m, norm)
 
 
-def _since_maatregel(laatste: Gebeurtenis | None, z: date, m: date, norm: NormVersie) -> Uitkomst:
+def _since_maatregel(laatste: Gebeurtenis | None, z: date, m: date, norm: NormVersie) -> Normuitkomst:
     anker = z if laatste is None else laatste.datum
-    return Uitkomst(laatste, add_months(max(anker, m), norm.number("maanden")))
+    return Normuitkomst(laatste, add_months(max(anker, m), norm.number("maanden")))
 
 
-def ont_j(dossier: Dossier, z: date, norm: NormVersie, peildatum: date) -> Uitkomst:
+def ont_j(dossier: Dossier, z: date, norm: NormVersie, peildatum: date) -> Normuitkomst:
     """m(L or Z, 6) while the child is then not yet 4, else m(L or Z, 12)."""
     laatste = last_event(dossier.ontwikkelbeelden, z, peildatum)
     anker = z if laatste is None else laatste.datum
     jong = add_months(anker, norm.number("maanden_jong"))
     if jong < birthday(dossier.geboortedatum, norm.number("leeftijd_jong")):
-        return Uitkomst(laatste, jong)
-    return Uitkomst(laatste, add_months(anker, norm.number("maanden")))
+        return Normuitkomst(laatste, jong)
+    return Normuitkomst(laatste, add_months(anker, norm.number("maanden")))
 
 
-def hvp_6(dossier: Dossier, z: date, norm: NormVersie, peildatum: date) -> Uitkomst:
+def hvp_6(dossier: Dossier, z: date, norm: NormVersie, peildatum: date) -> Normuitkomst:
     """Z + 42 days; nothing is due once a plan is dated from Z up to the peildatum."""
     laatste = last_event(dossier.hulpverleningsplannen, z, peildatum)
-    return Uitkomst(laatste, add_days(z, norm.number("dagen")) if laatste is None else None)
+    return Normuitkomst(laatste, add_days(z, norm.number("dagen")) if laatste is None else None)
 
 
-def vp(dossier: Dossier, z: date, norm: NormVersie, peildatum: date) -> Uitkomst:
+def vp(dossier: Dossier, z: date, norm: NormVersie, peildatum: date) -> Normuitkomst:
     """m(Z, 3); nothing is due once a vertrouwenspersoon is known, also from before Z."""
     laatste = last_event(dossier.vertrouwenspersonen, date.min, peildatum)
-    return Uitkomst(laatste, add_months(z, norm.number("maanden")) if laatste is None else None)
+    return Normuitkomst(laatste, add_months(z, norm.number("maanden")) if laatste is None else None)
 
 
-_REGELS: tuple[tuple[NormCode, Callable[[Dossier, date, NormVersie, date], Uitkomst | None]], ...] = (
+_REGELS: tuple[tuple[NormCode, Callable[[Dossier, date, NormVersie, date], Normuitkomst | None]], ...] = (
     (NormCode.MDO, mdo),
     (NormCode.ONT_J, ont_j),
     (NormCode.HVP_6, hvp_6),

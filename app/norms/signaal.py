@@ -6,7 +6,7 @@ Source: ``normen.md`` §5 and §5b.
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from app.norms.bevinding import Bevinding, Uitkomst
+from app.norms.bevinding import Bevinding, Normuitkomst
 from app.norms.calendar import add_days, add_working_days
 from app.norms.feiten import Gebeurtenis, Signaal
 from app.norms.versie import TWEEDE_CATALOGUS, NormVersie
@@ -16,7 +16,7 @@ _SIGNAAL = OnderwerpSoort.SIGNAAL
 _NA_CONCLUSIE = 2  # the formula of CAL-3 by which doubt ends with a conclusion, and geweld is reported too
 
 
-def cal_3(signaal: Signaal, norm: NormVersie, peildatum: date) -> Uitkomst | None:
+def cal_3(signaal: Signaal, norm: NormVersie, peildatum: date) -> Normuitkomst | None:
     """A calamiteit is reported by w(bekendGewordenOp, 3); in doubt after the doubt.
 
     Of a signaal that became known before October 2026, that is within 42 days; of a later one, and of geweld too,
@@ -27,16 +27,16 @@ def cal_3(signaal: Signaal, norm: NormVersie, peildatum: date) -> Uitkomst | Non
     if bekend > peildatum or not (signaal.calamiteit or (second and signaal.geweld)):
         return None
     if gemeld is not None and gemeld <= peildatum:
-        return Uitkomst(Gebeurtenis(signaal.id, gemeld), None)
+        return Normuitkomst(Gebeurtenis(signaal.id, gemeld), None)
     if not signaal.bij_twijfel:
-        return Uitkomst(None, add_working_days(bekend, norm.number("werkdagen")))
+        return Normuitkomst(None, add_working_days(bekend, norm.number("werkdagen")))
     einde = add_days(bekend, norm.number("dagen_bij_twijfel"))
     if not second:
-        return Uitkomst(None, einde)
+        return Normuitkomst(None, einde)
     conclusie = signaal.conclusie_op
     if conclusie is not None and conclusie <= peildatum:
         einde = min(einde, conclusie)
-    return Uitkomst(None, add_working_days(einde, norm.number("werkdagen")))
+    return Normuitkomst(None, add_working_days(einde, norm.number("werkdagen")))
 
 
 def follows_second(signaal: Signaal, norm: NormVersie) -> bool:

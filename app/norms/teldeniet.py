@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
-from app.norms.bevinding import Feit, Gezien, count_upto
+from app.norms.bevinding import GedateerdFeit, Gezien, count_upto
 from app.norms.calendar import is_active
 from app.norms.feiten import Gebeurtenis, Kindgesprek, Plaatsing, Vgb
 from app.norms.gesprek import uncounted_reasons
@@ -32,8 +32,8 @@ class TeldeNiet(NamedTuple):
     reden: str
 
 
-_F = TypeVar("_F", bound=Feit)
-_Gevonden = Iterator[tuple[Feit, tuple[str, ...]]]
+_F = TypeVar("_F", bound=GedateerdFeit)
+_Gevonden = Iterator[tuple[GedateerdFeit, tuple[str, ...]]]
 
 
 def uncounted(zaak: Zaak) -> tuple[TeldeNiet, ...]:
@@ -71,7 +71,7 @@ def _visits(zaak: Zaak) -> _Gevonden:
     return _of_plaatsingen(zaak, lambda p: p.huisbezoeken, _outside)
 
 
-def _outside(feit: Feit, plaatsing: Plaatsing) -> tuple[str, ...]:
+def _outside(feit: GedateerdFeit, plaatsing: Plaatsing) -> tuple[str, ...]:
     return (_OUTSIDE,) if feit.datum < plaatsing.van else ()
 
 
@@ -147,7 +147,7 @@ def _discussions(zaak: Zaak) -> _Gevonden:
         yield bespreking, soort + _before(bespreking, zaak.z, _BEFORE_ZORG)
 
 
-def _before(feit: Feit, anker: date, reden: str) -> tuple[str, ...]:
+def _before(feit: GedateerdFeit, anker: date, reden: str) -> tuple[str, ...]:
     return (reden,) if feit.datum < anker else ()
 
 

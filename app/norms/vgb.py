@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from app.norms.bevinding import Bevinding, Uitkomst, count_upto
+from app.norms.bevinding import Bevinding, Normuitkomst, count_upto
 from app.norms.calendar import Run, add_days, add_months, birthday, is_active
 from app.norms.feiten import Gebeurtenis, Gezin, Gezinslid, Vgb
 from app.norms.versie import NormVersie
@@ -84,7 +84,7 @@ def _as_event(vgb: Vgb | None) -> Gebeurtenis | None:
     return None if vgb is None else Gebeurtenis(vgb.id, vgb.datum)
 
 
-def vgb_t(stand: Lidstand, norm: NormVersie, _: date) -> Uitkomst | None:
+def vgb_t(stand: Lidstand, norm: NormVersie, _: date) -> Normuitkomst | None:
     """A pleegouder, or who was already 12 on B, has a valid VGB on B; in a netwerk family within C + 91 days.
 
     Those days are a pleegouder's by the first formula, and by the second whoever's was there on C.
@@ -93,26 +93,26 @@ def vgb_t(stand: Lidstand, norm: NormVersie, _: date) -> Uitkomst | None:
     if lid.rol != _PLEEGOUDER and birthday(lid.geboortedatum, AGE_OF_VGB) > b:
         return None
     if stand.geldig is not None:
-        return Uitkomst(_as_event(stand.geldig), None)
+        return Normuitkomst(_as_event(stand.geldig), None)
     if stand.besluit is not None and stand.besluit.status != _AFGEGEVEN:
-        return Uitkomst(None, max(b, stand.besluit.datum))
+        return Normuitkomst(None, max(b, stand.besluit.datum))
     contract = stand.contract(norm)
     if contract is not None:
-        return Uitkomst(None, max(b, add_days(contract, norm.number("dagen_netwerk"))))
-    return Uitkomst(None, b)
+        return Normuitkomst(None, max(b, add_days(contract, norm.number("dagen_netwerk"))))
+    return Normuitkomst(None, b)
 
 
-def vgb_12(stand: Lidstand, norm: NormVersie, peildatum: date) -> Uitkomst | None:
+def vgb_12(stand: Lidstand, norm: NormVersie, peildatum: date) -> Normuitkomst | None:
     """An inwonende who was younger than 12 on B has a valid VGB on the 12th birthday."""
     jarig = birthday(stand.lid.geboortedatum, norm.number("leeftijd"))
     if stand.lid.rol == _PLEEGOUDER or jarig <= stand.b:
         return None
     if peildatum < add_days(jarig, -norm.number("dagen_vooraf")):
         return None
-    return Uitkomst(_as_event(stand.geldig), jarig if stand.geldig is None else None)
+    return Normuitkomst(_as_event(stand.geldig), jarig if stand.geldig is None else None)
 
 
-def vgb_h(stand: Lidstand, norm: NormVersie, _: date) -> Uitkomst | None:
+def vgb_h(stand: Lidstand, norm: NormVersie, _: date) -> Normuitkomst | None:
     """A valid VGB is renewed by its herscreening date, else by m(afgifte, N) where N is set."""
     if stand.geldig is None:
         return None
@@ -122,10 +122,10 @@ def vgb_h(stand: Lidstand, norm: NormVersie, _: date) -> Uitkomst | None:
         if maanden is None:
             return None
         uiterlijk = add_months(stand.geldig.datum, maanden)
-    return Uitkomst(_as_event(stand.geldig), uiterlijk)
+    return Normuitkomst(_as_event(stand.geldig), uiterlijk)
 
 
-_REGELS: tuple[tuple[NormCode, Callable[[Lidstand, NormVersie, date], Uitkomst | None]], ...] = (
+_REGELS: tuple[tuple[NormCode, Callable[[Lidstand, NormVersie, date], Normuitkomst | None]], ...] = (
     (NormCode.VGB_T, vgb_t),
     (NormCode.VGB_12, vgb_12),
     (NormCode.VGB_H, vgb_h),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from app.norms.bevinding import Bevinding, Uitkomst
+from app.norms.bevinding import Bevinding, Normuitkomst
 from app.norms.calendar import add_days
 from app.norms.feiten import Dossier, Uitzondering
 from app.norms.uitzondering import is_active_zichtplan
@@ -14,11 +14,11 @@ from app.terms import NormCode, OnderwerpSoort, Zwaarte
 _UITZONDERING, _ACTIE, _STREEF = OnderwerpSoort.UITZONDERING, OnderwerpSoort.ACTIE, Zwaarte.STREEF
 
 
-def zp(dossier: Dossier, plan: Uitzondering, peildatum: date) -> Uitkomst:
+def zp(dossier: Dossier, plan: Uitzondering, peildatum: date) -> Normuitkomst:
     """(L or van) + the days of the plan; L is the last waarneming in any plaatsing from van on."""
     laatste = latest(last_waarneming(plaatsing, peildatum, plan.van) for plaatsing in dossier.plaatsingen)
     anker = plan.van if laatste is None else laatste.datum
-    return Uitkomst(laatste, add_days(anker, plan.waarneming_dagen or 0))
+    return Normuitkomst(laatste, add_days(anker, plan.waarneming_dagen or 0))
 
 
 def find_zichtplannen(

@@ -80,7 +80,7 @@ def _addresses(session: Session, condition: Any) -> Mapping[int, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Wachtend:
+class Wachtrij:
     """What lies in the outbox.
 
     Attributes:
@@ -92,10 +92,10 @@ class Wachtend:
     onbezorgbaar: int
 
 
-def read_waiting(connection: Connection, nu: datetime) -> Wachtend:
+def read_waiting(connection: Connection, nu: datetime) -> Wachtrij:
     """Return what lies in the outbox, of every organisatie that the connection sees."""
     oudste, onbezorgbaar = connection.execute(_WAITING, {"nu": nu, "week": nu - timedelta(days=7)}).one()
-    return Wachtend(oudste, onbezorgbaar)
+    return Wachtrij(oudste, onbezorgbaar)
 
 
 _WAITING = text("""

@@ -15,7 +15,7 @@ from app.db.keyset import Key, KeysetQuery, Page, Window
 from app.models import ExtraInzet, ExtraInzetStap, Kwartaaltoets, Medewerker, Pleegkind
 from app.models.versions import holds
 from app.queries.bereik import find_within
-from app.terms import ExtraInzetStap as Stap
+from app.terms import ExtraInzetStapSoort as Stap
 from app.terms import Rol
 
 _VANDAAG = bindparam("vandaag", type_=Date)

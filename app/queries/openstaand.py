@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.models import Actie, Begeleiding, ExtraInzet, Plaatsing, Pleegkind
 from app.models.versions import holds
 from app.queries.extra_inzetten import last_step
-from app.terms import ExtraInzetStap as Stap
+from app.terms import ExtraInzetStapSoort as Stap
 
 
 class OpenBegeleiding(TypedDict):

@@ -7,7 +7,7 @@ from pydantic import Field
 from app.schemas.huisbezoek import HuisbezoekDeel, HuisbezoekOut
 from app.schemas.kindgesprek import KindgesprekDeel, KindgesprekOut
 from app.schemas.opvolging import OpvolgingOut
-from app.schemas.opvolgstap import OpvolgstapInhoud, OpvolgstapOut
+from app.schemas.opvolgstap import OpvolgstapOut, OpvolgstapVelden
 from app.schemas.veiligheidscheck import VeiligheidscheckDeel, VeiligheidscheckOut
 from app.schemas.velden import Datum, DatumOfNiets, JaNee, SchemaIn, SchemaOut
 from app.terms import NormCode, Stand
@@ -15,7 +15,7 @@ from app.terms import NormCode, Stand
 _MAX_STAPPEN = 20
 
 
-class BezoekOpvolgstapIn(OpvolgstapInhoud):
+class BezoekOpvolgstapIn(OpvolgstapVelden):
     """A step; one that names no aanleiding is about each that this visit gives."""
 
     datum: DatumOfNiets = Field(default=None, description="Leeg: de dag van het bezoek.")

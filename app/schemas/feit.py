@@ -50,7 +50,7 @@ def _partial(schema: type[SchemaIn], suffix: str, fields: dict[str, Any]) -> typ
         own = "nieuwe_reden" if name == "reden" else name
         kind = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
         fields[own] = (kind, Field(default=None, description=info.description))
-    name = schema.__name__.removesuffix("In").removesuffix("Inhoud") + suffix
+    name = schema.__name__.removesuffix("In").removesuffix("Velden") + suffix
     return cast("type[SchemaIn]", create_model(name, __base__=SchemaIn, __doc__="Wat anders wordt.", **fields))
 
 

@@ -11,7 +11,7 @@ from app.terms import Opvolgbesluit, OpvolgstapSoort, OverlegMet
 _EEN = "Een van kindgesprekId, veiligheidscheckId en signaalId: waar deze stap over gaat."
 
 
-class OpvolgstapInhoud(SchemaIn):
+class OpvolgstapVelden(SchemaIn):
     """What is said of a step, without its day."""
 
     kindgesprek_id: UUID | None = Field(default=None, description=_EEN)
@@ -23,7 +23,7 @@ class OpvolgstapInhoud(SchemaIn):
     toelichting: Tekst | None = Field(default=None, description="Wat is gewogen of besloten, en waarom.")
 
 
-class OpvolgstapIn(OpvolgstapInhoud):
+class OpvolgstapIn(OpvolgstapVelden):
     """An overleg or a besluit about one aanleiding. Who records it is its author, not who was consulted."""
 
     datum: Datum = Field(description="Niet voor de dag van de aanleiding.")

@@ -9,7 +9,7 @@ from app.schemas.velden import Datum, DatumOfNiets, KindId, Regel, SchemaIn
 from app.terms import PlaatsingVorm, Zorgvorm
 
 
-class PlaatsingInhoud(SchemaIn):
+class PlaatsingVelden(SchemaIn):
     """What can be corrected of a plaatsing; one of the wrong child is withdrawn and recorded anew."""
 
     pleeggezin_id: UUID
@@ -20,7 +20,7 @@ class PlaatsingInhoud(SchemaIn):
     eindreden: Regel | None = None
 
 
-class PlaatsingIn(PlaatsingInhoud):
+class PlaatsingIn(PlaatsingVelden):
     """A new plaatsing."""
 
     pleegkind_id: UUID

@@ -27,7 +27,7 @@ from app.queries.oordelen.standen import judge_kinderen
 from app.queries.oordelen.uids import read_ids
 from app.services.feiten.recording import RequestTime
 from app.services.feiten.versions import begin_recording
-from app.terms import ExtraInzetStap as Stap
+from app.terms import ExtraInzetStapSoort as Stap
 from app.terms import Rol, Stand, Zwaarte
 
 _DAGEN = 28

@@ -42,7 +42,7 @@ class Blik:
 
 
 @dataclass(frozen=True, slots=True)
-class Gezien:
+class Blikantwoord:
     """What a look gave: the answer, and the children in it (None: it is about no single child)."""
 
     antwoord: Response
@@ -95,7 +95,7 @@ class Toezicht:
         """
         return _first([one for one in self.mandaten if self.pseudoniemen(one.uid).is_mine(pseudoniem)])
 
-    def look(self, mandaat: Mandaat, read: Callable[[Blik], Gezien]) -> Response:
+    def look(self, mandaat: Mandaat, read: Callable[[Blik], Blikantwoord]) -> Response:
         """Log the intent under the mandate and read; ``app.web.spoor`` logs the outcome before the answer leaves.
 
         Raises:
@@ -109,7 +109,7 @@ class Toezicht:
         spoor.add(gezien.pleegkinderen or ())
         return gezien.antwoord
 
-    def _read(self, mandaat: Mandaat, read: Callable[[Blik], Gezien]) -> Gezien:
+    def _read(self, mandaat: Mandaat, read: Callable[[Blik], Blikantwoord]) -> Blikantwoord:
         lezer = reader_under(mandaat, self.actor)
         with reading(self._engines.inspector, Namens(mandaat.organisatie_id, self.actor.account_id)) as session:
             return read(Blik(session, lezer, mandaat, self.pseudoniemen(mandaat.uid)))

@@ -19,7 +19,7 @@ from app.security.dossiersleutels import Dossiersleutels
 from app.services.beheer.controle import control
 from app.services.vernietigingen.uitvoeren import Vernietigd, carry_out
 from app.services.zegels.verifieren import verify
-from app.terms import ExtraInzetStap, Rol
+from app.terms import ExtraInzetStapSoort, Rol
 from tests.api.bodies import SOORTEN_VAN_FEIT
 from tests.api.client import Dienst, Gebruiker, Gemaakt, standing_still
 from tests.api.inzagedossier import build_dossier
@@ -148,7 +148,7 @@ def _add_extra_inzet(rust: Rust) -> None:
         )  # fmt: skip
         session.add(inzet)
         session.flush()
-        stap = {"soort": ExtraInzetStap.OPENING, "eigenaar_rol": Rol.KWALITEITSMEDEWERKER}
+        stap = {"soort": ExtraInzetStapSoort.OPENING, "eigenaar_rol": Rol.KWALITEITSMEDEWERKER}
         session.add(Stap(extra_inzet_id=inzet.id, nummer=1, op=LATER, **stap, **own))
 
 

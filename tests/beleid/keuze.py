@@ -6,12 +6,12 @@ Routes of one rule take turns: each is asked about other relations, so that toge
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from app.access.policy import RouteRegel, Uitkomst
+from app.access.policy import Beleidsuitkomst, RouteRegel
 from tests.beleid.matrix import asked_routes, cells, gives, shares_an_answer, wanted
 from tests.beleid.verzoeken import Vraag
 
 ONBEKEND = "bestaat_niet"
-Rij = Mapping[str, Uitkomst]
+Rij = Mapping[str, Beleidsuitkomst]
 
 
 def chosen_cells(rol: str) -> list[Vraag]:
@@ -56,7 +56,7 @@ def _of_route(route: RouteRegel, rij: Rij, asked: Counter[str]) -> Iterator[str]
 
 def hidden(route: RouteRegel, rij: Rij) -> list[str]:
     """Return the relations in which a route of one thing answers as if there were none."""
-    return [one for one in rij if rij[one] is Uitkomst.BESTAAT_NIET] if "{" in route.pad else []
+    return [one for one in rij if rij[one] is Beleidsuitkomst.BESTAAT_NIET] if "{" in route.pad else []
 
 
 def gaps(rol: str, vragen: Sequence[Vraag]) -> list[str]:

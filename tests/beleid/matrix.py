@@ -6,7 +6,7 @@ from functools import cache
 
 from httpx2 import Response
 
-from app.access.policy import GEEFT, RouteRegel, Uitkomst, route_regels, uitkomst_regels
+from app.access.policy import GEEFT, Beleidsuitkomst, RouteRegel, route_regels, uitkomst_regels
 from tests.api.client import without_id
 from tests.api.database import counting_statements
 from tests.beleid.verzoeken import LIJSTEN, Vraag, ask, outcome_of
@@ -14,19 +14,19 @@ from tests.beleid.wereld import KINDEREN, Wereld
 
 #: what a bearer token asks; pages look at a cookie, and have their tests beside them
 _ASKED = ("/v1/", "/livez", "/readyz")
-_MASKED = frozenset({Uitkomst.GEMASKEERD, Uitkomst.GEMASKEERD_ZONDER_TEKST})
+_MASKED = frozenset({Beleidsuitkomst.GEMASKEERD, Beleidsuitkomst.GEMASKEERD_ZONDER_TEKST})
 
 
 @dataclass
 class Verloop:
     """What was asked, what came, and what was not as it should be."""
 
-    uitkomsten: dict[Vraag, Uitkomst | str] = field(default_factory=dict)
+    uitkomsten: dict[Vraag, Beleidsuitkomst | str] = field(default_factory=dict)
     verrassingen: list[str] = field(default_factory=list)
 
 
 @cache
-def wanted() -> Mapping[tuple[str, str], Mapping[str, Uitkomst]]:
+def wanted() -> Mapping[tuple[str, str], Mapping[str, Beleidsuitkomst]]:
     """Return (rule, rol) → relation → outcome, as the table says."""
     return {(one.regel, one.rol): one.uitkomsten for one in uitkomst_regels()}
 
@@ -60,12 +60,12 @@ def run(wereld: Wereld, vragen: Iterable[Vraag], *, stop_at_first: bool = False)
         answer, cost = _ask(wereld, vraag, lists)
         found = outcome_of(wereld, vraag, answer)
         right = wanted()[vraag.route.regel, vraag.rol][vraag.relatie]
-        if right in _MASKED and found is Uitkomst.GEMASKEERD:
+        if right in _MASKED and found is Beleidsuitkomst.GEMASKEERD:
             found = right if not reveals(wereld, vraag, answer) else "laat zien wat verborgen moet blijven"
         verloop.uitkomsten[vraag] = found
         if found is not right:
             verloop.verrassingen.append(f"{vraag}: {found} in plaats van {right}")
-        elif found is Uitkomst.BESTAAT_NIET and "{" in vraag.route.pad:
+        elif found is Beleidsuitkomst.BESTAAT_NIET and "{" in vraag.route.pad:
             known = absent.setdefault((vraag.route, vraag.rol), (without_id(answer), cost))
             if known != (without_id(answer), cost):
                 verloop.verrassingen.append(f"{vraag}: anders dan een id dat er niet is")
@@ -95,12 +95,12 @@ def shares_an_answer(vraag: Vraag) -> bool:
 def reveals(wereld: Wereld, vraag: Vraag, answer: Response) -> list[str]:
     """Return what an answer under a mandate shows of who somebody is; or, without that right, what people wrote."""
     hidden = [one for one in wereld.geheimen if one in answer.text]
-    if wanted()[vraag.route.regel, vraag.rol][vraag.relatie] is Uitkomst.GEMASKEERD_ZONDER_TEKST:
+    if wanted()[vraag.route.regel, vraag.rol][vraag.relatie] is Beleidsuitkomst.GEMASKEERD_ZONDER_TEKST:
         hidden += [one for one in wereld.teksten if one in answer.text]
     return hidden
 
 
-def gives(uitkomst: Uitkomst | str) -> bool:
+def gives(uitkomst: Beleidsuitkomst | str) -> bool:
     return uitkomst in GEEFT
 
 
@@ -110,7 +110,7 @@ def every_cell(rol: str) -> list[Vraag]:
 
 
 def _refused_alike(route: RouteRegel, rol: str) -> bool:
-    return set(wanted()[route.regel, rol].values()) in ({Uitkomst.WEIGEREN}, {Uitkomst.AANMELDEN})
+    return set(wanted()[route.regel, rol].values()) in ({Beleidsuitkomst.WEIGEREN}, {Beleidsuitkomst.AANMELDEN})
 
 
 def refused_rows(rol: str) -> list[list[Vraag]]:

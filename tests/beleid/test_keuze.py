@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from app.access.permissions import Permission
-from app.access.policy import NIET_AANGEMELD, Uitkomst
+from app.access.policy import NIET_AANGEMELD, Beleidsuitkomst
 from app.terms import Rol
 from tests.beleid.keuze import ONBEKEND, chosen_cells, gaps, hidden
 from tests.beleid.matrix import asked_routes, every_cell, wanted
@@ -44,7 +44,7 @@ def test_a_404_that_is_compared_with_nothing_is_seen() -> None:
         compared = {one.route for one in chosen if ONBEKEND in hidden(one.route, wanted()[one.route.regel, rol])}
         found = [one for one in gaps(rol, without) if one.endswith("met een id dat er niet is")]
         assert len(found) == len(compared)
-    assert any(Uitkomst.BESTAAT_NIET in rij.values() for rij in wanted().values())
+    assert any(Beleidsuitkomst.BESTAAT_NIET in rij.values() for rij in wanted().values())
 
 
 def test_the_rights_that_are_taken_and_given_leave_out_no_right_and_no_rol() -> None:

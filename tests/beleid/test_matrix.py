@@ -5,7 +5,7 @@
 
 import pytest
 
-from app.access.policy import NIET_AANGEMELD, Uitkomst, route_regels, uitkomst_regels
+from app.access.policy import NIET_AANGEMELD, Beleidsuitkomst, route_regels, uitkomst_regels
 from app.terms import Rol
 from tests.api.client import without_id
 from tests.api.database import counting_statements
@@ -25,7 +25,7 @@ def test_every_cell_of_the_table_comes_true(wereld: Wereld, rol: str, *, heel: b
 
 
 def test_the_table_has_every_outcome() -> None:
-    assert {uitkomst for one in uitkomst_regels() for uitkomst in one.uitkomsten.values()} == set(Uitkomst)
+    assert {uitkomst for one in uitkomst_regels() for uitkomst in one.uitkomsten.values()} == set(Beleidsuitkomst)
 
 
 @pytest.mark.parametrize("rol", [Rol.KWALITEITSMEDEWERKER, Rol.INSPECTEUR])

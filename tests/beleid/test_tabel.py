@@ -13,7 +13,7 @@ from starlette.routing import Mount
 from app.access.permissions import Permission
 from app.access.policy import (
     NIET_AANGEMELD,
-    Uitkomst,
+    Beleidsuitkomst,
     _refusals,
     differences,
     route_regels,
@@ -95,8 +95,8 @@ def test_a_rol_without_the_right_is_refused_in_every_relation(api: FastAPI) -> N
     flips = [
         replace(line, uitkomsten={**line.uitkomsten, relatie: other})
         for line in uitkomst_regels()
-        if set(line.uitkomsten.values()) in ({Uitkomst.WEIGEREN}, {Uitkomst.AANMELDEN})
-        for relatie, other in product(line.uitkomsten, Uitkomst)
+        if set(line.uitkomsten.values()) in ({Beleidsuitkomst.WEIGEREN}, {Beleidsuitkomst.AANMELDEN})
+        for relatie, other in product(line.uitkomsten, Beleidsuitkomst)
         if other is not line.uitkomsten[relatie]
     ]
     refused = list(_refusals(route_regels(), tuple(flips), declared))  # says one thing of a line, or nothing

@@ -11,7 +11,7 @@ from unittest import mock
 
 from httpx2 import Response
 
-from app.access.policy import RouteRegel, Uitkomst
+from app.access.policy import Beleidsuitkomst, RouteRegel
 from app.web import sessions
 from tests import database
 from tests.api.bodies import KINDS, SOORTEN_VAN_FEIT, Json, waarheen
@@ -247,11 +247,11 @@ def ask(wereld: Wereld, vraag: Vraag) -> Response:
     return verzoek.send()
 
 
-_REFUSED = {401: Uitkomst.AANMELDEN, 403: Uitkomst.WEIGEREN, 404: Uitkomst.BESTAAT_NIET}
+_REFUSED = {401: Beleidsuitkomst.AANMELDEN, 403: Beleidsuitkomst.WEIGEREN, 404: Beleidsuitkomst.BESTAAT_NIET}
 _LET_THROUGH = frozenset({200, 201, 400, 409, 412})
 
 
-def outcome_of(wereld: Wereld, vraag: Vraag, answer: Response) -> Uitkomst | str:
+def outcome_of(wereld: Wereld, vraag: Vraag, answer: Response) -> Beleidsuitkomst | str:
     """Return the outcome of a cell, or in words what came that is none."""
     status = answer.status_code
     if status in _REFUSED:
@@ -261,17 +261,17 @@ def outcome_of(wereld: Wereld, vraag: Vraag, answer: Response) -> Uitkomst | str
     return _refused_afterwards(vraag, answer) if status == 400 else _given(wereld, vraag, answer)
 
 
-def _refused_afterwards(vraag: Vraag, answer: Response) -> Uitkomst | str:
+def _refused_afterwards(vraag: Vraag, answer: Response) -> Beleidsuitkomst | str:
     if vraag.route.regel in NAMES_A_CHILD and _names_the_child(answer.json()):
-        return Uitkomst.ONBEKENDE_VERWIJZING
-    return Uitkomst.TOESTAAN if _refused_by_a_service(answer.json()) else f"status 400: {answer.text}"
+        return Beleidsuitkomst.ONBEKENDE_VERWIJZING
+    return Beleidsuitkomst.TOESTAAN if _refused_by_a_service(answer.json()) else f"status 400: {answer.text}"
 
 
-def _given(wereld: Wereld, vraag: Vraag, answer: Response) -> Uitkomst:
+def _given(wereld: Wereld, vraag: Vraag, answer: Response) -> Beleidsuitkomst:
     if answer.status_code == 200 and vraag.route.pad in LIJSTEN:
-        return Uitkomst.TOESTAAN if _in_list(wereld, vraag, answer.json()) else Uitkomst.WEGGELATEN
+        return Beleidsuitkomst.TOESTAAN if _in_list(wereld, vraag, answer.json()) else Beleidsuitkomst.WEGGELATEN
     masked = vraag.route.pad.startswith("/v1/toezicht/") and vraag.route.regel != "toezicht_eigen"
-    return Uitkomst.GEMASKEERD if masked else Uitkomst.TOESTAAN
+    return Beleidsuitkomst.GEMASKEERD if masked else Beleidsuitkomst.TOESTAAN
 
 
 def _names_the_child(problem: Json) -> bool:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from enum import StrEnum
 from inspect import getmembers, isclass
@@ -101,3 +102,17 @@ def test_a_word_that_is_in_no_list_is_seen() -> None:
     assert is_known("kindgesprekken", dutch, english)
     assert is_known("gezinsplaatsingen", dutch, english)
     assert not is_known("boterham", dutch, english)
+
+
+# One word, one thing
+
+
+def test_a_name_of_a_class_means_one_thing() -> None:
+    """A name stands twice only for the noun of a table, once in each layer that has a class of it."""
+    nouns = {mapper.class_.__name__ for mapper in Base.registry.mappers}
+    layers: dict[str, list[str]] = defaultdict(list)
+    for where, name in names():
+        if name[0].isupper():
+            layers[name].append(where.split("/")[1])
+    twice = {name: found for name, found in layers.items() if len(found) > 1}
+    assert {name for name, found in twice.items() if name not in nouns or len(set(found)) < len(found)} == set()

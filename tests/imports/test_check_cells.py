@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.imports.check import check_werkboek
-from app.imports.sheets import BLADEN, Soort
+from app.imports.sheets import BLADEN, Celsoort
 from app.imports.werkboek import Blad, Werkboek
 from app.invoer.datums import VERLEDEN
 from tests.imports import bouw
@@ -20,11 +20,11 @@ DOELEN = {
 }
 
 
-def columns(blad: str, *soorten: Soort) -> list[str]:
+def columns(blad: str, *soorten: Celsoort) -> list[str]:
     return [kolom.naam for kolom in BLADEN[blad].kolommen if kolom.soort in soorten]
 
 
-def sheets_with(*soorten: Soort) -> list[str]:
+def sheets_with(*soorten: Celsoort) -> list[str]:
     return [blad for blad in BLADEN if columns(blad, *soorten)]
 
 
@@ -56,15 +56,15 @@ def test_an_empty_free_cell_is_fine_and_reads_as_none(blad: str) -> None:
         assert keuring.rijen[blad][0].waarden[kolom] is None
 
 
-@pytest.mark.parametrize("blad", sheets_with(Soort.DATUM, Soort.MOMENT))
+@pytest.mark.parametrize("blad", sheets_with(Celsoort.DATUM, Celsoort.MOMENT))
 def test_a_date_that_does_not_exist(blad: str) -> None:
     wrong = ["gisteren", "31-2-2015", "29-2-2023", "21-11-26", "2026-13-01", 0.0, True]
-    assert judged_otherwise(blad, columns(blad, Soort.DATUM, Soort.MOMENT), wrong, "ongeldige_datum") == []
+    assert judged_otherwise(blad, columns(blad, Celsoort.DATUM, Celsoort.MOMENT), wrong, "ongeldige_datum") == []
 
 
-@pytest.mark.parametrize("blad", sheets_with(Soort.JA_NEE, Soort.KEUZE, Soort.NORMEN))
+@pytest.mark.parametrize("blad", sheets_with(Celsoort.JA_NEE, Celsoort.KEUZE, Celsoort.NORMEN))
 def test_a_value_outside_its_list(blad: str) -> None:
-    chosen = columns(blad, Soort.JA_NEE, Soort.KEUZE, Soort.NORMEN)
+    chosen = columns(blad, Celsoort.JA_NEE, Celsoort.KEUZE, Celsoort.NORMEN)
     assert judged_otherwise(blad, chosen, ["misschien", "Ja!", 7.0, date(2025, 1, 1)], "ongeldige_waarde") == []
 
 
@@ -78,10 +78,10 @@ def test_a_number_is_no_yes_also_after_a_yes_that_equals_it() -> None:
     assert found(check(boek)) == [("kindgesprekken", 3, "alleen", "ongeldige_waarde")]
 
 
-@pytest.mark.parametrize("blad", sheets_with(Soort.TEKST, Soort.LANGE_TEKST))
+@pytest.mark.parametrize("blad", sheets_with(Celsoort.TEKST, Celsoort.LANGE_TEKST))
 def test_a_text_that_cannot_be_stored(blad: str) -> None:
     wrong = ["a\x00b", "a\x07b", "a\ud800b", "#N/A", "x" * 20_001, date(2025, 1, 1)]
-    assert judged_otherwise(blad, columns(blad, Soort.TEKST, Soort.LANGE_TEKST), wrong, "ongeldige_waarde") == []
+    assert judged_otherwise(blad, columns(blad, Celsoort.TEKST, Celsoort.LANGE_TEKST), wrong, "ongeldige_waarde") == []
 
 
 @pytest.mark.parametrize("bsn", ["123456782", 123456782.0, 10000008.0, ""])

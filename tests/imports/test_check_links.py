@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.imports.bekend import Bekend, BekendePlaatsing
-from app.imports.sheets import BLADEN, Soort
+from app.imports.sheets import BLADEN, Celsoort
 from app.terms import PlaatsingVorm
 from tests.imports.bouw import boek_met, check, found
 
@@ -14,7 +14,7 @@ VAN, TOT = date(2025, 1, 10), date(2026, 3, 1)
 DAG = timedelta(days=1)
 ZONDER_AANLEIDING = {"signalen", "opvolgstappen"}  # of whose child those are: test_check_opvolging
 VERWIJZINGEN = [
-    (blad.naam, kolom.naam) for blad in BLADEN.values() for kolom in blad.kolommen if kolom.soort is Soort.VERWIJZING
+    (blad.naam, kolom.naam) for blad in BLADEN.values() for kolom in blad.kolommen if kolom.soort is Celsoort.VERWIJZING
 ]
 PERIODEN = [
     ("gezinsleden", "inwonend_sinds", "inwonend_tot"),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.imports.faults import FoutCode
-from app.imports.sheets import BLADEN, Soort
+from app.imports.sheets import BLADEN, Celsoort
 from app.invoer.datums import VERLEDEN
 from tests.imports import bouw
 
@@ -37,7 +37,7 @@ def test_a_sheet_refers_only_to_sheets_before_it() -> None:
 
 def test_only_dates_and_moments_can_lie_in_the_future() -> None:
     kinds = {kolom.soort for blad in BLADEN.values() for kolom in blad.kolommen if kolom.naam in VERLEDEN}
-    assert kinds == {Soort.DATUM, Soort.MOMENT}
+    assert kinds == {Celsoort.DATUM, Celsoort.MOMENT}
 
 
 def test_an_unknown_column_has_no_place() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.imports import dates, values
 from app.imports.faults import CelFout, FoutCode
-from app.imports.sheets import BLADEN, Soort
+from app.imports.sheets import BLADEN, Celsoort
 from app.imports.werkboek import FOUTWAARDE
 from app.terms import NormCode
 
@@ -255,16 +255,16 @@ def test_any_cell_gives_a_value_or_a_fault_and_nothing_else(kolom: Any, cel: Any
         assert_storable(kolom.soort, parse(cel))
 
 
-def assert_storable(soort: Soort, value: object) -> None:
-    if soort is Soort.DATUM:
+def assert_storable(soort: Celsoort, value: object) -> None:
+    if soort is Celsoort.DATUM:
         assert type(value) is date
         assert dates.EERSTE_DAG <= value <= dates.LAATSTE_DAG
-    elif soort is Soort.MOMENT:
+    elif soort is Celsoort.MOMENT:
         assert isinstance(value, datetime)
         assert value.tzinfo is UTC
-    elif soort is Soort.JA_NEE:
+    elif soort is Celsoort.JA_NEE:
         assert isinstance(value, bool)
-    elif soort is Soort.NORMEN:
+    elif soort is Celsoort.NORMEN:
         assert isinstance(value, tuple)
         assert value
     else:

@@ -26,7 +26,7 @@ from app.models.versions import holds
 from app.security.secrets import load_secrets
 from app.security.zegel import Zegelsleutel
 from app.services.beheer.organisaties import find_organisatie
-from app.services.berichten.bezorgen import Post, Postverslag
+from app.services.berichten.bezorgen import Bezorgronde, Postverslag
 from app.services.demo.load import load_demo
 from app.services.feiten.versions import begin_recording, record_feit, replace_feit
 from app.services.zegels.maken import zegelplaats_of
@@ -129,7 +129,7 @@ class Wereld:
 
     def deliver(self, nu: datetime = STRAKS) -> Postverslag:
         """Deliver what is due."""
-        post = Post(self.plaats.engines.work, self.organisatie_id, self.plaats.kanalen, "https://pz.test/")
+        post = Bezorgronde(self.plaats.engines.work, self.organisatie_id, self.plaats.kanalen, "https://pz.test/")
         return post.deliver(nu)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 
 from app.cli.werk import Taaknaam
 from app.jobs.periode import always, hourly, nightly, weekly
-from app.jobs.taken import TAKEN, Taak, Uitkomst, Werkplaats
+from app.jobs.taken import TAKEN, Taak, Taakuitkomst, Werkplaats
 from app.jobs.uitvoeren import NA_MISLUKKEN, Gedaan, run_due
 from app.models import Account, Medewerker, Taakstand
 from tests.jobs.conftest import NU, Wereld, secret_words
@@ -51,13 +51,13 @@ def test_due_is_by_the_clock_on_the_wall(nu: str, uur: str, nacht: str, week: st
 def test_what_succeeded_runs_again_when_it_is_due_again(wereld: Wereld) -> None:
     ran: list[datetime] = []
 
-    def note(_plaats: Werkplaats, _organisatie: int, nu: datetime) -> Uitkomst:
+    def note(_plaats: Werkplaats, _organisatie: int, nu: datetime) -> Taakuitkomst:
         ran.append(nu)
-        return Uitkomst("goed", 2)
+        return Taakuitkomst("goed", 2)
 
     taak = Taak("proef", hourly, note)
     (done,) = run(wereld, [taak])
-    assert (done.uitkomst, done.in_orde) == (Uitkomst("goed", 2), False)
+    assert (done.uitkomst, done.in_orde) == (Taakuitkomst("goed", 2), False)
     assert run(wereld, [taak], NU + timedelta(minutes=59)) == []
     run(wereld, [taak], NU + timedelta(minutes=60))
     assert ran == [NU, NU + timedelta(hours=1)]
@@ -68,12 +68,12 @@ def test_what_succeeded_runs_again_when_it_is_due_again(wereld: Wereld) -> None:
 def test_what_failed_is_seen_and_tried_again_and_holds_nothing_up(wereld: Wereld) -> None:
     ran: list[str] = []
 
-    def fail(_plaats: Werkplaats, _organisatie: int, _nu: datetime) -> Uitkomst:
+    def fail(_plaats: Werkplaats, _organisatie: int, _nu: datetime) -> Taakuitkomst:
         ran.append("fail")
         raise ValueError("Jan de Vries")
 
     stuk = Taak("stuk", hourly, fail)
-    heel = Taak("heel", hourly, lambda *_: Uitkomst("goed"))
+    heel = Taak("heel", hourly, lambda *_: Taakuitkomst("goed"))
     assert [(one.naam, one.fout) for one in run(wereld, [stuk, heel])] == [("stuk", "ValueError"), ("heel", "")]
     found = stand(wereld, "stuk")
     assert (found.gelukt_op, found.geeindigd_op, found.verslag) == (None, NU, "mislukt: ValueError")
@@ -86,11 +86,11 @@ def test_what_failed_is_seen_and_tried_again_and_holds_nothing_up(wereld: Wereld
 def test_of_one_job_one_runs_at_a_time(wereld: Wereld) -> None:
     inside, go_on, ran = threading.Event(), threading.Event(), []
 
-    def wait(_plaats: Werkplaats, _organisatie: int, _nu: datetime) -> Uitkomst:
+    def wait(_plaats: Werkplaats, _organisatie: int, _nu: datetime) -> Taakuitkomst:
         ran.append(1)
         inside.set()
         assert go_on.wait(60)
-        return Uitkomst("goed")
+        return Taakuitkomst("goed")
 
     taak = Taak("lang", always, wait)
     first = threading.Thread(target=run, args=(wereld, [taak]))

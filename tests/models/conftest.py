@@ -51,7 +51,7 @@ from app.models import (
 from app.security.secrets import load_secrets
 from app.services.beheer.organisaties import create_organisatie
 from app.services.feiten.versions import begin_recording, record_feit
-from app.terms import ExtraInzetStap as Stap
+from app.terms import ExtraInzetStapSoort as Stap
 from app.terms import (
     InzageSoort,
     InzageUitkomst,

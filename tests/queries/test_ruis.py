@@ -22,10 +22,10 @@ from app.norms.ruis.catalogue import weights_on
 from app.norms.ruis.feiten import (
     Begeleiding,
     Gezinsplaatsing,
-    Meldcodestap,
     RuisFeiten,
     RuisGezin,
     RuisMaatregel,
+    RuisMeldcodestap,
     RuisSignaal,
     Score,
 )
@@ -90,7 +90,7 @@ class _Bekend:
             and feit.plaatsing_id in {one.id for one in plaatsingen}
         ]
         signalen = sorted(self._signalen(kind), key=lambda one: (one.datum, one.id))
-        stappen = [Meldcodestap(feit.signaal_id, feit.datum) for _, feit in self.all("meldcodestap")]
+        stappen = [RuisMeldcodestap(feit.signaal_id, feit.datum) for _, feit in self.all("meldcodestap")]
         return RuisFeiten(
             id=kind,
             plaatsingen=plaatsingen,

@@ -17,7 +17,7 @@ from app.services.beheer.organisaties import find_organisatie
 from app.services.demo.load import load_demo
 from app.services.demo.toetsen import DemoMoment, freeze_demo_toetsen
 from app.services.termijnen import check_termijnen
-from app.terms import ExtraInzetStap, ToetsStatus
+from app.terms import ExtraInzetStapSoort, ToetsStatus
 from tests.services.test_demo import fresh_engine
 
 MOMENT = DemoMoment(datetime(2026, 11, 21, 8, 0, tzinfo=UTC), date(2026, 11, 21))
@@ -65,7 +65,8 @@ def test_what_must_follow_runs_from_the_loading_and_some_of_it_was_discussed(bes
         .join(stap, true())
     )
     opened = [
-        (extra, soort is ExtraInzetStap.AFSLUITING, kwartaal) for extra, soort, kwartaal in bestand.execute(statement)
+        (extra, soort is ExtraInzetStapSoort.AFSLUITING, kwartaal)
+        for extra, soort, kwartaal in bestand.execute(statement)
     ]
     assert {extra.uiterlijk for extra, *_ in opened} == {MOMENT.vandaag + timedelta(days=28)}
     assert {kwartaal for *_, kwartaal in opened} == set(KWARTALEN)

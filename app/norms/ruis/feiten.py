@@ -40,7 +40,7 @@ class RuisSignaal(NamedTuple):
     onthulling: bool
 
 
-class Meldcodestap(NamedTuple):
+class RuisMeldcodestap(NamedTuple):
     """A step of the meldcode on a signaal."""
 
     signaal_id: int
@@ -93,7 +93,7 @@ class RuisFeiten(NamedTuple):
     maatregelen: Sequence[RuisMaatregel]
     signalen: Sequence[RuisSignaal]
     onveilige_gesprekken: Sequence[date]
-    meldcodestappen: Sequence[Meldcodestap]
+    meldcodestappen: Sequence[RuisMeldcodestap]
     scores: Sequence[Score]
     gezinnen: Mapping[int, RuisGezin]
     opvolgstappen: Sequence[Opvolgstap] = ()

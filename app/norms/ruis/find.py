@@ -15,11 +15,11 @@ from app.norms.ruis.feiten import RuisFeiten
 from app.norms.ruis.gezin import full_or_unsafe, left_behind
 from app.norms.ruis.signaal import several_signals, signals_of_others, told_without_meldcode, told_without_opvolging
 from app.norms.ruis.wisseling import changed_people, no_jeugdbeschermer
-from app.norms.ruis.zaak import Zaak, open_zaak
+from app.norms.ruis.zaak import RuisZaak, open_zaak
 from app.norms.ruis.zicht import no_own_sight, not_seen, only_foster_parents, unseen_behind_foster_parents
 from app.terms import Ruiscode
 
-_AFGELEID: Mapping[Ruiscode, Callable[[Zaak], Iterator[str]]] = {
+_AFGELEID: Mapping[Ruiscode, Callable[[RuisZaak], Iterator[str]]] = {
     Ruiscode.R01: no_own_sight,
     Ruiscode.R04: told_without_meldcode,
     Ruiscode.R05: signals_of_others,
@@ -31,7 +31,7 @@ _AFGELEID: Mapping[Ruiscode, Callable[[Zaak], Iterator[str]]] = {
     Ruiscode.R13: left_behind,
 }
 #: of the second versions: what they find instead
-_AFGELEID_TWEEDE: Mapping[Ruiscode, Callable[[Zaak], Iterator[str]]] = {
+_AFGELEID_TWEEDE: Mapping[Ruiscode, Callable[[RuisZaak], Iterator[str]]] = {
     Ruiscode.R01: not_seen,
     Ruiscode.R04: told_without_opvolging,
     Ruiscode.R11: unseen_behind_foster_parents,
@@ -64,14 +64,14 @@ def find_ruis(feiten: RuisFeiten, gewichten: Mapping[Ruiscode, int], peildatum: 
     return sorted(found)
 
 
-def _deriving(code: Ruiscode, peildatum: date) -> Callable[[Zaak], Iterator[str]] | None:
+def _deriving(code: Ruiscode, peildatum: date) -> Callable[[RuisZaak], Iterator[str]] | None:
     versie = in_force(peildatum).get(code)
     if versie is not None and versie.versie > 1:
         return _AFGELEID_TWEEDE[code]
     return _AFGELEID.get(code)
 
 
-def _scored(zaak: Zaak, code: Ruiscode) -> Iterator[str]:
+def _scored(zaak: RuisZaak, code: Ruiscode) -> Iterator[str]:
     for score in zaak.feiten.scores:
         if score.code is code and is_active(score.datum, score.geldt_tot, zaak.peildatum):
             yield f"Gescoord op {dutch_date(score.datum)}; dat geldt tot {dutch_date(score.geldt_tot)}."

@@ -9,7 +9,7 @@ from app.norms.calendar import is_active
 from app.norms.dutch import dutch_date
 from app.norms.feiten import Plaatsing
 from app.norms.ruis.feiten import Gezinsplaatsing
-from app.norms.ruis.zaak import Zaak, normalized
+from app.norms.ruis.zaak import RuisZaak, normalized
 
 _VEEL = 3  # plaatsingen at once
 #: Reasons for an end that say that it was not safe; the eindreden is free text.
@@ -18,7 +18,7 @@ ONVEILIG = frozenset(
 )
 
 
-def full_or_unsafe(zaak: Zaak) -> Iterator[str]:
+def full_or_unsafe(zaak: RuisZaak) -> Iterator[str]:
     """R12: three or more plaatsingen run in the family, or one there ended for safety."""
     for _, gezin in zaak.gezinnen():
         lopend = sum(is_active(one.van, one.tot, zaak.peildatum) for one in gezin.plaatsingen)
@@ -28,12 +28,12 @@ def full_or_unsafe(zaak: Zaak) -> Iterator[str]:
             yield f"Een plaatsing in dit gezin eindigde op {dutch_date(dag)} om redenen van veiligheid."
 
 
-def _unsafe_end(plaatsing: Gezinsplaatsing, zaak: Zaak) -> bool:
+def _unsafe_end(plaatsing: Gezinsplaatsing, zaak: RuisZaak) -> bool:
     ended = plaatsing.tot is not None and plaatsing.tot <= zaak.peildatum
     return ended and normalized(plaatsing.eindreden) in ONVEILIG
 
 
-def left_behind(zaak: Zaak) -> Iterator[str]:
+def left_behind(zaak: RuisZaak) -> Iterator[str]:
     """R13: in the last 6 months another child left that had lived there together with this one."""
     for eigen, gezin in zaak.gezinnen():
         gebleven = {one.kind_id for one in gezin.plaatsingen if is_active(one.van, one.tot, zaak.peildatum)}

@@ -6,7 +6,7 @@ from datetime import date
 from app.norms.dutch import dutch_date
 from app.norms.feiten import Kindgesprek
 from app.norms.ruis.feiten import RuisGezin, RuisSignaal
-from app.norms.ruis.zaak import MAANDEN, Zaak, normalized
+from app.norms.ruis.zaak import MAANDEN, RuisZaak, normalized
 from app.terms import OnderwerpSoort, Veiligheidsgevoel
 
 _NEE = Veiligheidsgevoel.NEE
@@ -25,7 +25,7 @@ SOORTEN: Mapping[str, str] = {
 }
 
 
-def told_without_meldcode(zaak: Zaak) -> Iterator[str]:
+def told_without_meldcode(zaak: RuisZaak) -> Iterator[str]:
     """R04: an onthulling without a step on its signaal, or an unsafe talk without any step since; it does not lapse."""
     stappen = [stap for stap in zaak.feiten.meldcodestappen if stap.datum <= zaak.peildatum]
     opgevolgd = {stap.signaal_id for stap in stappen}
@@ -40,7 +40,7 @@ def told_without_meldcode(zaak: Zaak) -> Iterator[str]:
             )
 
 
-def told_without_opvolging(zaak: Zaak) -> Iterator[str]:
+def told_without_opvolging(zaak: RuisZaak) -> Iterator[str]:
     """R04 from October 2026: an onthulling, or a talk in which it said not to be safe in this family, unanswered.
 
     Ends with an opvolgstap about it, or with a step of the meldcode as before; it does not lapse.
@@ -64,7 +64,7 @@ def told_without_opvolging(zaak: Zaak) -> Iterator[str]:
             )
 
 
-def _unsafe_at_home(zaak: Zaak) -> Iterator[Kindgesprek]:
+def _unsafe_at_home(zaak: RuisZaak) -> Iterator[Kindgesprek]:
     return (
         gesprek
         for plaatsing in zaak.feiten.plaatsingen
@@ -73,7 +73,7 @@ def _unsafe_at_home(zaak: Zaak) -> Iterator[Kindgesprek]:
     )
 
 
-def signals_of_others(zaak: Zaak) -> Iterator[str]:
+def signals_of_others(zaak: RuisZaak) -> Iterator[str]:
     """R05: in the last 6 months a signaal became known about injury, or from school, police or others."""
     for signaal in zaak.feiten.signalen:
         wat = SOORTEN.get(normalized(signaal.soort))
@@ -81,7 +81,7 @@ def signals_of_others(zaak: Zaak) -> Iterator[str]:
             yield f"Op {dutch_date(signaal.bekend_geworden_op)} werd een signaal {wat} bekend."
 
 
-def several_signals(zaak: Zaak) -> Iterator[str]:
+def several_signals(zaak: RuisZaak) -> Iterator[str]:
     """R06: in the last 6 months two or more signalen became known about children of a family of the child."""
     for _, gezin in zaak.gezinnen():
         dagen = [s.bekend_geworden_op for s in gezin.signalen if _known_recently(s, zaak) and _there(s, gezin)]
@@ -106,5 +106,5 @@ def _known(signaal: RuisSignaal, peildatum: date) -> bool:
     return max(signaal.datum, signaal.bekend_geworden_op) <= peildatum
 
 
-def _known_recently(signaal: RuisSignaal, zaak: Zaak) -> bool:
+def _known_recently(signaal: RuisSignaal, zaak: RuisZaak) -> bool:
     return _known(signaal, zaak.peildatum) and zaak.recent(signaal.bekend_geworden_op)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from app.norms.calendar import add_days, is_active
 from app.norms.dutch import dutch_date
 from app.norms.ruis.feiten import Begeleiding
-from app.norms.ruis.zaak import Zaak, normalized
+from app.norms.ruis.zaak import RuisZaak, normalized
 from app.terms import MaatregelSoort
 
 #: Maatregelen that a GI carries out, with a jeugdbeschermer (or jeugdreclasseerder).
@@ -31,7 +31,7 @@ class _Gezicht(NamedTuple):
     tot: date | None
 
 
-def changed_people(zaak: Zaak) -> Iterator[str]:
+def changed_people(zaak: RuisZaak) -> Iterator[str]:
     """R07: in the last 6 months another begeleider or jeugdbeschermer began, or the begeleider went without another."""
     for plaatsing in zaak.actief:
         begeleidingen = [b for b in zaak.feiten.begeleidingen.get(plaatsing.id, ()) if b.van <= zaak.peildatum]
@@ -42,19 +42,19 @@ def changed_people(zaak: Zaak) -> Iterator[str]:
             yield f"Op {dutch_date(dag)} kreeg het kind een andere jeugdbeschermer."
 
 
-def _new_begeleider(zaak: Zaak, begeleidingen: Sequence[Begeleiding]) -> Iterator[str]:
+def _new_begeleider(zaak: RuisZaak, begeleidingen: Sequence[Begeleiding]) -> Iterator[str]:
     for dag in _changes([_Gezicht(*b) for b in begeleidingen], gap=True):
         if zaak.recent(dag):
             yield f"Op {dutch_date(dag)} kreeg de plaatsing een andere begeleider."
 
 
-def _gone_begeleider(zaak: Zaak, begeleidingen: Sequence[Begeleiding]) -> Iterator[str]:
+def _gone_begeleider(zaak: RuisZaak, begeleidingen: Sequence[Begeleiding]) -> Iterator[str]:
     einden = [b.tot for b in begeleidingen if b.tot is not None and b.tot <= zaak.peildatum]
     if einden and len(einden) == len(begeleidingen) and zaak.recent(max(einden)):
         yield f"Op {dutch_date(max(einden))} eindigde de begeleiding en er is nog geen andere begeleider."
 
 
-def _jeugdbeschermers(zaak: Zaak) -> list[_Gezicht]:
+def _jeugdbeschermers(zaak: RuisZaak) -> list[_Gezicht]:
     return [
         _Gezicht(normalized(maatregel.jeugdbeschermer), maatregel.van, maatregel.tot)
         for maatregel in zaak.feiten.maatregelen
@@ -80,7 +80,7 @@ def _changes(gezichten: Sequence[_Gezicht], *, gap: bool) -> Iterator[date]:
             yield gezicht.van
 
 
-def no_jeugdbeschermer(zaak: Zaak) -> Iterator[str]:
+def no_jeugdbeschermer(zaak: RuisZaak) -> Iterator[str]:
     """R08: a maatregel of a GI is active and nobody is recorded as its jeugdbeschermer."""
     if not zaak.actief:
         return

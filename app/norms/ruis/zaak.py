@@ -13,7 +13,7 @@ MAANDEN = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Zaak:
+class RuisZaak:
     """The facts of a child on a peildatum.
 
     Attributes:
@@ -37,10 +37,10 @@ class Zaak:
         return ((p, self.feiten.gezinnen[p.pleeggezin_id]) for p in self.actief)
 
 
-def open_zaak(feiten: RuisFeiten, peildatum: date) -> Zaak:
+def open_zaak(feiten: RuisFeiten, peildatum: date) -> RuisZaak:
     """Return the case of a child on a day."""
     actief = tuple(p for p in feiten.plaatsingen if is_active(p.van, p.tot, peildatum))
-    return Zaak(feiten, peildatum, zorgperiode(feiten.plaatsingen, peildatum), actief)
+    return RuisZaak(feiten, peildatum, zorgperiode(feiten.plaatsingen, peildatum), actief)
 
 
 def normalized(tekst: str | None) -> str:

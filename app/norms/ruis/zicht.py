@@ -12,14 +12,14 @@ from app.norms.calendar import add_months
 from app.norms.dutch import dutch_date
 from app.norms.feiten import Plaatsing
 from app.norms.gesprek import counts
-from app.norms.ruis.zaak import MAANDEN, Zaak
+from app.norms.ruis.zaak import MAANDEN, RuisZaak
 from app.norms.waarneming import is_seen_in_talk, last_waarneming, latest
 from app.terms import PlaatsingVorm
 
 _ZICHT_MAANDEN = 4
 
 
-def no_own_sight(zaak: Zaak) -> Iterator[str]:
+def no_own_sight(zaak: RuisZaak) -> Iterator[str]:
     """R01: more than 4 months since the last own sight, or since the zorg began when there was none in it."""
     if zaak.z is None:
         return
@@ -32,7 +32,7 @@ def no_own_sight(zaak: Zaak) -> Iterator[str]:
         yield f"Voor het laatst sprak een professional het kind in levenden lijve op {dutch_date(gezien)}."
 
 
-def _sightings(zaak: Zaak) -> Iterator[date]:
+def _sightings(zaak: RuisZaak) -> Iterator[date]:
     return (
         gesprek.datum
         for plaatsing in zaak.feiten.plaatsingen
@@ -41,7 +41,7 @@ def _sightings(zaak: Zaak) -> Iterator[date]:
     )
 
 
-def not_seen(zaak: Zaak) -> Iterator[str]:
+def not_seen(zaak: RuisZaak) -> Iterator[str]:
     """R01 from October 2026: more than 4 months since the last waarneming, or since the zorg began without one."""
     if zaak.z is None:
         return
@@ -55,7 +55,7 @@ def not_seen(zaak: Zaak) -> Iterator[str]:
         yield f"Voor het laatst zag een professional het kind zelf op {dutch_date(gezien.datum)}."
 
 
-def only_foster_parents(zaak: Zaak) -> Iterator[str]:
+def only_foster_parents(zaak: RuisZaak) -> Iterator[str]:
     """R11: in a voltijd or crisis plaatsing of over 6 months a huisbezoek in the last 6, and no counting talk."""
     for _, dag in _visited_without_talk(zaak):
         yield (
@@ -64,7 +64,7 @@ def only_foster_parents(zaak: Zaak) -> Iterator[str]:
         )
 
 
-def unseen_behind_foster_parents(zaak: Zaak) -> Iterator[str]:
+def unseen_behind_foster_parents(zaak: RuisZaak) -> Iterator[str]:
     """R11 from October 2026: as before, and at no visit or check in those months was the child seen."""
     for plaatsing, dag in _visited_without_talk(zaak):
         gezien: list[Gezien] = [*plaatsing.huisbezoeken, *plaatsing.veiligheidschecks]
@@ -75,7 +75,7 @@ def unseen_behind_foster_parents(zaak: Zaak) -> Iterator[str]:
             )
 
 
-def _visited_without_talk(zaak: Zaak) -> Iterator[tuple[Plaatsing, date]]:
+def _visited_without_talk(zaak: RuisZaak) -> Iterator[tuple[Plaatsing, date]]:
     """Yield the voltijd and crisis plaatsingen of over 6 months with a visit in the last 6 and no talk, and its day."""
     for plaatsing in zaak.actief:
         if plaatsing.vorm == PlaatsingVorm.DEELTIJD or zaak.peildatum <= add_months(plaatsing.van, MAANDEN):
@@ -85,7 +85,7 @@ def _visited_without_talk(zaak: Zaak) -> Iterator[tuple[Plaatsing, date]]:
             yield plaatsing, max(bezoeken)
 
 
-def _recent_talk(zaak: Zaak, plaatsing: Plaatsing) -> bool:
+def _recent_talk(zaak: RuisZaak, plaatsing: Plaatsing) -> bool:
     return any(
         zaak.recent(gesprek.datum) and counts(gesprek, plaatsing, zaak.peildatum)
         for gesprek in plaatsing.kindgesprekken

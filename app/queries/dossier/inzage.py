@@ -34,7 +34,7 @@ _OPDRACHT = "een opdracht op de server"
 
 
 @dataclass(frozen=True, slots=True)
-class Vraag:
+class Inzagevraag:
     """What was asked, as the file says it.
 
     Attributes:
@@ -74,7 +74,7 @@ def find_pleegkind(session: Session, actor: Actor, nummer: str, vandaag: date) -
     return session.scalars(statement, scope_parameters(actor, vandaag)).one_or_none()
 
 
-def gather_inzagedossier(session: Session, actor: Actor, kind: Pleegkind, vraag: Vraag) -> Inzagedossier:
+def gather_inzagedossier(session: Session, actor: Actor, kind: Pleegkind, vraag: Inzagevraag) -> Inzagedossier:
     """Return a child's file.
 
     Args:

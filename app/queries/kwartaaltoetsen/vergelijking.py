@@ -28,7 +28,7 @@ from app.terms import Oorzaak
 
 
 @dataclass(frozen=True, slots=True)
-class Aanleiding:
+class Verschilaanleiding:
     """Something recorded since the audit that can explain a difference.
 
     Attributes:
@@ -55,7 +55,7 @@ class Verklaring:
     """A child whose row differs, and what was recorded since that touches its row."""
 
     verschil: Regelverschil
-    aanleidingen: tuple[Aanleiding, ...]
+    aanleidingen: tuple[Verschilaanleiding, ...]
 
 
 def compare_with_now(
@@ -100,28 +100,28 @@ def _stored_keys(session: Session, toets: Kwartaaltoets) -> dict[str, int]:
 
 def _recorded_since(
     session: Session, toets: Kwartaaltoets, kinderen: Sequence[int], bekend_op: datetime | None
-) -> Mapping[int, Sequence[Aanleiding]]:
+) -> Mapping[int, Sequence[Verschilaanleiding]]:
     """Return per child what was recorded after the audit's last recording and touches its row."""
     if not kinderen:
         return {}
     wanted = {"kinderen": list(kinderen), "sinds": toets.volgorde, "bekend": toets.bekend_op, "tot": bekend_op}
     last = Kwartaal.parse(toets.kwartaal).laatste_dag
     rows = changes().rows(session, organisatie=toets.organisatie_id, laatste_dag=last, **wanted)
-    found: dict[int, list[Aanleiding]] = defaultdict(list)
+    found: dict[int, list[Verschilaanleiding]] = defaultdict(list)
     for kind, *rest in sorted(rows, key=lambda row: row[-1]):
         soort, oorzaak, uid, datum, op, reden, _ = rest
-        found[kind].append(Aanleiding(Oorzaak(oorzaak), soort, uid, datum, op, reden))
+        found[kind].append(Verschilaanleiding(Oorzaak(oorzaak), soort, uid, datum, op, reden))
     return found
 
 
-def _norms_since(session: Session, toets: Kwartaaltoets, bekend_op: datetime | None) -> tuple[Aanleiding, ...]:
+def _norms_since(session: Session, toets: Kwartaaltoets, bekend_op: datetime | None) -> tuple[Verschilaanleiding, ...]:
     """Return the norm versions that were recorded since and hold in the quarter, and those that ended in it since."""
     last = Kwartaal.parse(toets.kwartaal).laatste_dag
     begun = select(EigenNorm.uid, EigenNorm.geldig_van, EigenNorm.vastgelegd_op, EigenNorm.toelichting)
     ended = select(EigenNorm.uid, NormBeeindiging.vanaf, NormBeeindiging.vastgelegd_op, NormBeeindiging.reden).join(
         EigenNorm, EigenNorm.id == NormBeeindiging.eigen_norm_id
     )
-    found: list[Aanleiding] = []
+    found: list[Verschilaanleiding] = []
     for statement, rij, day in (
         (begun, EigenNorm, EigenNorm.geldig_van),
         (ended, NormBeeindiging, NormBeeindiging.vanaf),
@@ -133,11 +133,11 @@ def _norms_since(session: Session, toets: Kwartaaltoets, bekend_op: datetime | N
             *([rij.vastgelegd_op <= bekend_op] if bekend_op else []),
         )
         rows = session.execute(since.order_by(rij.id))
-        found += [Aanleiding(Oorzaak.NORMVERSIE, "norm", *row) for row in rows]
+        found += [Verschilaanleiding(Oorzaak.NORMVERSIE, "norm", *row) for row in rows]
     return tuple(found)
 
 
-def _destroyed_since(session: Session, toets: Kwartaaltoets) -> Mapping[int, Sequence[Aanleiding]]:
+def _destroyed_since(session: Session, toets: Kwartaaltoets) -> Mapping[int, Sequence[Verschilaanleiding]]:
     """Return per child what was done since to destroy its file: its facts are gone, whatever one wants to know of."""
     statement = (
         select(Vernietiging.pleegkind_id, Vernietiging.uid, VernietigingStap.op)
@@ -145,7 +145,7 @@ def _destroyed_since(session: Session, toets: Kwartaaltoets) -> Mapping[int, Seq
         .where(Vernietiging.organisatie_id == toets.organisatie_id, VernietigingStap.op > toets.bekend_op)
         .order_by(VernietigingStap.id)
     )
-    found: dict[int, list[Aanleiding]] = defaultdict(list)
+    found: dict[int, list[Verschilaanleiding]] = defaultdict(list)
     for kind, uid, op in session.execute(statement):
-        found[kind].append(Aanleiding(Oorzaak.VERNIETIGING, "vernietiging", uid, None, op, None))
+        found[kind].append(Verschilaanleiding(Oorzaak.VERNIETIGING, "vernietiging", uid, None, op, None))
     return found

@@ -16,10 +16,10 @@ from app.norms.ruis.catalogue import weights_on
 from app.norms.ruis.feiten import (
     Begeleiding,
     Gezinsplaatsing,
-    Meldcodestap,
     RuisFeiten,
     RuisGezin,
     RuisMaatregel,
+    RuisMeldcodestap,
     RuisSignaal,
     Score,
 )
@@ -185,8 +185,8 @@ def _signaal(row: Row) -> RuisSignaal:
     return RuisSignaal(row[_ID], row[_SLEUTEL], row[_D1], row[_D2], row[_CODE], bool(row[_N1]))
 
 
-def _stap(row: Row) -> Meldcodestap:
-    return Meldcodestap(row[_N1], row[_D1])
+def _stap(row: Row) -> RuisMeldcodestap:
+    return RuisMeldcodestap(row[_N1], row[_D1])
 
 
 def _score(row: Row) -> Score:

@@ -30,8 +30,8 @@ from app.schemas.plaatsing import (
     BegeleidingIn,
     BegeleidingOut,
     PlaatsingIn,
-    PlaatsingInhoud,
     PlaatsingOut,
+    PlaatsingVelden,
 )
 from app.services.plaatsingen import create_plaatsing, end_plaatsing
 from app.web.actor import permits
@@ -40,7 +40,7 @@ from app.web.idempotency import Once
 from app.web.pagination import Lijst, Resultaten
 from app.web.sessions import ReadSession, WriteSession
 
-_ROUTES = FeitRoutes("plaatsing", PlaatsingInhoud, PlaatsingOut, Permission.PLEEGKIND_READ, Permission.PLAATSING_MANAGE)
+_ROUTES = FeitRoutes("plaatsing", PlaatsingVelden, PlaatsingOut, Permission.PLEEGKIND_READ, Permission.PLAATSING_MANAGE)
 _BEGELEIDING = FeitRoutes(
     "begeleiding", BegeleidingIn, BegeleidingOut, Permission.PLEEGKIND_READ, Permission.PLAATSING_MANAGE
 )

@@ -47,7 +47,7 @@ from app.web.answers import json_response
 from app.web.pagination import Lijst, Resultaten
 from app.web.problems import MEDIA_TYPE
 from app.web.route import ApiRoute
-from app.web.toezicht import Blik, Gezien, Inspectie
+from app.web.toezicht import Blik, Blikantwoord, Inspectie
 
 _PROBLEM: Any = {
     404: {
@@ -82,7 +82,7 @@ def list_looks(toezicht: Inspectie, lijst: Lijst, vraag: Annotated[ListFilter, Q
 def get_kengetallen(toezicht: Inspectie, vraag: Annotated[KengetallenFilter, Query()]) -> Response:
     """De kengetallen van de laatst vastgestelde toets van een kwartaal, zonder aantallen van 1 tot en met 4."""
 
-    def read(blik: Blik) -> Gezien:
+    def read(blik: Blik) -> Blikantwoord:
         toets = get_frozen_toets(blik.session, blik.lezer, _kwartaal(vraag.kwartaal))
         shown = {
             "organisatie": blik.mandaat.code,
@@ -91,7 +91,7 @@ def get_kengetallen(toezicht: Inspectie, vraag: Annotated[KengetallenFilter, Que
             "digest": toets.digest,
             "groepen": show_cijfers(toets.kengetallen),
         }
-        return Gezien(json_response(shown, ToezichtKengetallenOut))
+        return Blikantwoord(json_response(shown, ToezichtKengetallenOut))
 
     return toezicht.look(toezicht.under(vraag.organisatie), read)
 
@@ -105,8 +105,10 @@ def get_kengetallen(toezicht: Inspectie, vraag: Annotated[KengetallenFilter, Que
 def list_toetsen(toezicht: Inspectie, lijst: Lijst, vraag: Annotated[ToezichtFilter, Query()]) -> Response:
     """De vastgestelde kwartaaltoetsen, het laatste kwartaal eerst; een concept is nog van de organisatie."""
 
-    def read(blik: Blik) -> Gezien:
-        return Gezien(lijst.answer(list_frozen_toetsen(blik.session, blik.lezer, lijst.page(vraag)), ToezichtToetsOut))
+    def read(blik: Blik) -> Blikantwoord:
+        return Blikantwoord(
+            lijst.answer(list_frozen_toetsen(blik.session, blik.lezer, lijst.page(vraag)), ToezichtToetsOut)
+        )
 
     return toezicht.look(toezicht.under(vraag.organisatie), read)
 
@@ -119,13 +121,13 @@ def list_toetsregels(
 ) -> Response:
     """De regels van een vastgestelde toets, in haar volgorde, onder pseudoniem."""
 
-    def read(blik: Blik) -> Gezien:
+    def read(blik: Blik) -> Blikantwoord:
         toets = find_kwartaaltoets(blik.session, blik.lezer.organisatie_id, key)
         page = lijst.page(vraag)
         window = list_regels(blik.session, blik.lezer, toets.id, page, toezicht.vandaag, navolgbaar=vraag.navolgbaar)
         regels = [row.inhoud for row in window.rows]
         shown = [show_toezicht_regel(regel, blik.pseudoniemen) for regel in regels]
-        return Gezien(lijst.answer(Window(shown, window.next, window.prev), ToezichtRegelOut), _kinderen(regels))
+        return Blikantwoord(lijst.answer(Window(shown, window.next, window.prev), ToezichtRegelOut), _kinderen(regels))
 
     return toezicht.look(toezicht.of_organisatie(organisatie_of_toets(toezicht.session, key)), read)
 
@@ -137,12 +139,12 @@ def list_overdue(toezicht: Inspectie, lijst: Lijst, vraag: Annotated[ToezichtTer
     """Wie te laat is (of een andere stand heeft): dezelfde oordelen als de organisatie zelf ziet, onder pseudoniem."""
     wanted = TermijnKeuze(stand=vraag.stand, norm=vraag.norm, zwaarte=vraag.zwaarte)
 
-    def read(blik: Blik) -> Gezien:
+    def read(blik: Blik) -> Blikantwoord:
         peildatum, page = vraag.peildatum or toezicht.vandaag, lijst.page(vraag)
         window = list_termijnen(blik.session, blik.lezer, wanted, page, peildatum=peildatum, vandaag=toezicht.vandaag)
         shown = [show_toezicht_termijn(item, blik.pseudoniemen) for item in window.rows]
         kinderen = sorted({item.ids["pleegkind", item.pleegkind_id] for item in window.rows})
-        return Gezien(lijst.answer(Window(shown, window.next, window.prev), ToezichtTermijnOut), kinderen)
+        return Blikantwoord(lijst.answer(Window(shown, window.next, window.prev), ToezichtTermijnOut), kinderen)
 
     return toezicht.look(toezicht.under(vraag.organisatie), read)
 
@@ -151,7 +153,7 @@ def list_overdue(toezicht: Inspectie, lijst: Lijst, vraag: Annotated[ToezichtTer
 def get_steekproef(toezicht: Inspectie, vraag: Annotated[SteekproefFilter, Query()]) -> Response:
     """Een steekproef uit de regels van een vastgestelde toets, die met dezelfde seed altijd dezelfde is."""
 
-    def read(blik: Blik) -> Gezien:
+    def read(blik: Blik) -> Blikantwoord:
         drawn = draw_steekproef(blik, _kwartaal(vraag.kwartaal), vraag.omvang, vraag.seed, vraag.laag)
         shown = {
             "toets": drawn.toets.uid,
@@ -164,7 +166,7 @@ def get_steekproef(toezicht: Inspectie, vraag: Annotated[SteekproefFilter, Query
             "lagen": drawn.lagen,
             "regels": [show_toezicht_regel(regel, blik.pseudoniemen) for regel in drawn.regels],
         }
-        return Gezien(json_response(shown, SteekproefOut), drawn.kinderen)
+        return Blikantwoord(json_response(shown, SteekproefOut), drawn.kinderen)
 
     return toezicht.look(toezicht.under(vraag.organisatie), read)
 
@@ -176,9 +178,9 @@ def get_dossier(
     """Een dossier onder pseudoniem: elk oordeel met uitleg, en de tijdlijn tot en met de peildatum."""
     peildatum = vraag.peildatum or toezicht.vandaag
 
-    def read(blik: Blik) -> Gezien:
+    def read(blik: Blik) -> Blikantwoord:
         shown, uid = read_dossier(blik, pseudoniem, peildatum)
-        return Gezien(json_response(shown, DossierOut), [uid])
+        return Blikantwoord(json_response(shown, DossierOut), [uid])
 
     return toezicht.look(toezicht.of_pseudoniem(pseudoniem), read)
 

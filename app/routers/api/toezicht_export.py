@@ -15,7 +15,7 @@ from app.schemas.velden import SchemaIn
 from app.terms import Toetsformaat
 from app.web.files import file_response
 from app.web.route import ApiRoute, produces
-from app.web.toezicht import Blik, Gezien, Inspectie
+from app.web.toezicht import Blik, Blikantwoord, Inspectie
 
 router = APIRouter(route_class=ApiRoute, prefix="/toezicht", tags=["toezicht"])
 
@@ -31,7 +31,7 @@ class ToezichtExportFilter(SchemaIn):
 def export(key: Id, toezicht: Inspectie, vraag: Annotated[ToezichtExportFilter, Query()]) -> Response:
     """Een vastgestelde toets als bestand onder pseudoniem, met een digest over wat erin staat."""
 
-    def read(blik: Blik) -> Gezien:
+    def read(blik: Blik) -> Blikantwoord:
         toets = find_kwartaaltoets(blik.session, blik.lezer.organisatie_id, key)
         bestand = open_pseudonymised(blik.session, toets, blik.pseudoniemen.of)
         schrijver, naam = WRITERS[vraag.formaat], filename_of(bestand, vraag.formaat)
@@ -39,6 +39,6 @@ def export(key: Id, toezicht: Inspectie, vraag: Annotated[ToezichtExportFilter, 
             schrijver.write(bestand), schrijver.media_type, naam, bestand.digest, bestand.vastgesteld_door
         )
         seen = [UUID(regel["pleegkind"]["id"]) for regel in iterate_inhoud(blik.session, toets.id)]
-        return Gezien(answer, seen)
+        return Blikantwoord(answer, seen)
 
     return toezicht.look(toezicht.of_organisatie(organisatie_of_toets(toezicht.session, key)), read)

@@ -41,7 +41,7 @@ _Writer = Annotated[Actor, page_permits(Permission.FEIT_RECORD, writes=True)]
 
 
 @dataclass(frozen=True, slots=True)
-class Versie:
+class Versieregel:
     """One version: when, by whom and why, and every field in words with whether the one before said otherwise."""
 
     nummer: int
@@ -217,13 +217,13 @@ def _before(rows: Sequence[FeitRegel], nr: int) -> FeitRegel | None:
     return rows[nr + 1] if nr + 1 < len(rows) else None
 
 
-def _versie(velden: Sequence[Veld], row: FeitRegel, before: FeitRegel | None, namen: Mapping[UUID, Any]) -> Versie:
+def _versie(velden: Sequence[Veld], row: FeitRegel, before: FeitRegel | None, namen: Mapping[UUID, Any]) -> Versieregel:
     door = namen.get(row["vastgelegd_door"])
     said = [
         (veld.woord, as_words(veld, row[veld.naam]), before is not None and before[veld.naam] != row[veld.naam])
         for veld in velden
     ]
-    return Versie(
+    return Versieregel(
         row["versie"],
         row["vastgelegd_op"],
         door.naam if door else None,

@@ -56,7 +56,7 @@ class Gezinslidregel:
 
 
 @dataclass(frozen=True, slots=True)
-class Verblijf:
+class Gezinskind:
     """A child that lives or lived in the family."""
 
     kind: UUID
@@ -121,7 +121,7 @@ def _vgb(vgb: FeitRegel) -> Vgbregel:
     return Vgbregel(VGB_STATUSSEN[vgb["status"]], vgb["datum"], vgb["herscreening_uiterlijk"] if given else None)
 
 
-def _stays(session: Session, actor: Actor, gezin: UUID, vandaag: date) -> Iterator[Verblijf]:
+def _stays(session: Session, actor: Actor, gezin: UUID, vandaag: date) -> Iterator[Gezinskind]:
     rows: Sequence[Mapping[str, Any]] = list_visible_feiten(
         session, actor, SOORTEN["plaatsing"], _MEESTE, vandaag, keuze=_IN_HET_GEZIN, van={"pleeggezin": gezin}
     ).rows
@@ -129,6 +129,6 @@ def _stays(session: Session, actor: Actor, gezin: UUID, vandaag: date) -> Iterat
     for row in rows:
         kind = kinderen.get(row["pleegkind_id"])
         if kind is not None:
-            yield Verblijf(
+            yield Gezinskind(
                 kind.uid, kind.naam, kind.nummer, PLAATSINGSVORMEN[row["vorm"]], row["van"], row["tot"]
             )  # fmt: skip

@@ -44,7 +44,7 @@ class Merk:
 
 
 @dataclass(frozen=True, slots=True)
-class Getekend:
+class GetekendeBaan:
     """One lane as it is drawn."""
 
     naam: str
@@ -60,7 +60,7 @@ class Tekening:
 
     hoogte: float
     breedte: float
-    banen: Sequence[Getekend]
+    banen: Sequence[GetekendeBaan]
     strepen: Sequence[Streep]
     nu: float
     omschrijving: str
@@ -113,9 +113,9 @@ def _months(beeld: Tijdbeeld) -> int:
     return (beeld.tot.year - beeld.van.year) * 12 + beeld.tot.month - beeld.van.month + 1
 
 
-def _draw(baan: Baan, plek: Plek, midden: float, naam: str) -> Getekend:
+def _draw(baan: Baan, plek: Plek, midden: float, naam: str) -> GetekendeBaan:
     merken = [Merk(plek(punt.dag), punt.teken) for punt in baan.punten]
-    return Getekend(naam, midden, _stroken(baan.gedekt, plek), _stroken(baan.gaten, plek), merken)
+    return GetekendeBaan(naam, midden, _stroken(baan.gedekt, plek), _stroken(baan.gaten, plek), merken)
 
 
 def _stroken(vakken: Sequence[Vak], plek: Plek) -> list[Strook]:

@@ -11,7 +11,7 @@ _STAPPEN: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Punt:
+class Kwartaalpunt:
     """One quarter."""
 
     kwartaal: str
@@ -47,7 +47,7 @@ class Punt:
 class Trend:
     """The lines: where each quarter is, the marks of the axis from the lowest share on, and the two as SVG paths."""
 
-    punten: Sequence[Punt]
+    punten: Sequence[Kwartaalpunt]
     as_: Sequence[tuple[str, float]]
     lijn: str
     lijn_zonder: str
@@ -65,7 +65,9 @@ def trend_of(groepen: Mapping[str, GroepKengetallen]) -> Trend:
 
     step = (_RECHTS - _LINKS - 28) / max(len(told) - 1, 1)
     punten = [
-        Punt(kw, mee, zonder, rijen, round(_LINKS + 14 + nr * step, 1), y(_deel(mee, rijen)), y(_deel(zonder, rijen)))
+        Kwartaalpunt(
+            kw, mee, zonder, rijen, round(_LINKS + 14 + nr * step, 1), y(_deel(mee, rijen)), y(_deel(zonder, rijen))
+        )
         for nr, (kw, mee, zonder, rijen) in enumerate(told)
     ]
     marks = [onder + (1 - onder) * nr / _STAPPEN for nr in range(_STAPPEN + 1)]

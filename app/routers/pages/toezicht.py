@@ -18,7 +18,7 @@ from app.routers.toezicht_lezen import draw_steekproef, read_dossier, worst_of
 from app.schemas.toezicht import Pseudoniem, SteekproefFilter
 from app.terms import Stand, Toetsformaat, Zwaarte
 from app.web.files import file_response
-from app.web.toezicht import Blik, Gezien, PageInspectie
+from app.web.toezicht import Blik, Blikantwoord, PageInspectie
 from app.web.visitor import PageRoute
 
 router = APIRouter(route_class=PageRoute, prefix="/toezicht")
@@ -45,7 +45,7 @@ def list_mandaten(request: Request, toezicht: PageInspectie) -> Response:
 def show_steekproef(request: Request, toezicht: PageInspectie, vraag: Annotated[SteekproefFilter, Query()]) -> Response:
     """Show a sample of the last audit that was frozen; the same seed draws the same children."""
 
-    def read(blik: Blik) -> Gezien:
+    def read(blik: Blik) -> Blikantwoord:
         drawn = draw_steekproef(blik, None, vraag.omvang, vraag.seed, vraag.laag)
         regels = [
             {
@@ -62,7 +62,7 @@ def show_steekproef(request: Request, toezicht: PageInspectie, vraag: Annotated[
             populatie=drawn.populatie, lagen=drawn.lagen, regels=regels, vraag=vraag,
             formaten=[one.value for one in Toetsformaat],
         )  # fmt: skip
-        return Gezien(answer, drawn.kinderen)
+        return Blikantwoord(answer, drawn.kinderen)
 
     return toezicht.look(toezicht.under(vraag.organisatie), read)
 
@@ -75,13 +75,13 @@ def _mark(stand: str) -> tuple[str, str]:
 def show_dossier(pseudoniem: Annotated[Pseudoniem, Path()], request: Request, toezicht: PageInspectie) -> Response:
     """Show a dossier by its pseudonym: the same judgements as the organisatie sees, and what was recorded late."""
 
-    def read(blik: Blik) -> Gezien:
+    def read(blik: Blik) -> Blikantwoord:
         shown, uid = read_dossier(blik, pseudoniem, toezicht.vandaag)
         answer = blad(
             request, toezicht.actor, "toezicht/dossier.html", _HIER, dossier=shown, mandaat=blik.mandaat,
             oordelen=[_oordeel(one) for one in shown["termijnen"]], koppen=KOPPEN,
         )  # fmt: skip
-        return Gezien(answer, [uid])
+        return Blikantwoord(answer, [uid])
 
     return toezicht.look(toezicht.of_pseudoniem(pseudoniem), read)
 
@@ -104,12 +104,12 @@ def export(
 ) -> Response:
     """Give a frozen audit as a file under pseudonyms."""
 
-    def read(blik: Blik) -> Gezien:
+    def read(blik: Blik) -> Blikantwoord:
         toets = find_kwartaaltoets(blik.session, blik.lezer.organisatie_id, key)
         bestand = open_pseudonymised(blik.session, toets, blik.pseudoniemen.of)
         writer, naam = WRITERS[formaat], filename_of(bestand, formaat)
         content = writer.write(bestand)
         answer = file_response(content, writer.media_type, naam, bestand.digest, bestand.vastgesteld_door)
-        return Gezien(answer, [UUID(one["pleegkind"]["id"]) for one in iterate_inhoud(blik.session, toets.id)])
+        return Blikantwoord(answer, [UUID(one["pleegkind"]["id"]) for one in iterate_inhoud(blik.session, toets.id)])
 
     return toezicht.look(toezicht.of_organisatie(organisatie_of_toets(toezicht.session, key)), read)

@@ -44,7 +44,7 @@ _NAMED = 3  # how many of a long list are named
 
 
 @dataclass(frozen=True, slots=True)
-class Bevinding:
+class Gezondheidsbevinding:
     """What one check found.
 
     Attributes:
@@ -62,7 +62,7 @@ class Bevinding:
         return f"goed  {self.wat}: {self.zin}" if self.doe is None else f"FOUT  {self.wat}: {self.zin} Doe: {self.doe}"
 
 
-def examine(settings: Settings, engines: Engines, nu: datetime) -> Iterator[Bevinding]:
+def examine(settings: Settings, engines: Engines, nu: datetime) -> Iterator[Gezondheidsbevinding]:
     """Look at everything that an operator must know, and yield what each check found, good or wrong.
 
     Args:
@@ -79,7 +79,7 @@ def examine(settings: Settings, engines: Engines, nu: datetime) -> Iterator[Bevi
         yield from _database(owner, nu, mail=settings.smtp_host is not None)
     except OperationalError as error:
         # The driver's sentence may quote a value; the first line of what the connection said does not.
-        yield Bevinding(
+        yield Gezondheidsbevinding(
             "Database",
             f"niet bereikbaar ({str(error.orig).strip().splitlines()[0]}).",
             "start PostgreSQL, en kijk of PLEEGZICHT_DATABASE_URL klopt.",
@@ -88,17 +88,19 @@ def examine(settings: Settings, engines: Engines, nu: datetime) -> Iterator[Bevi
         owner.dispose()
 
 
-def _database(owner: Engine, nu: datetime, *, mail: bool) -> Iterator[Bevinding]:
+def _database(owner: Engine, nu: datetime, *, mail: bool) -> Iterator[Gezondheidsbevinding]:
     found, wanted = schema.current_revision(owner), schema.head_revision()
-    yield Bevinding("Database", "bereikbaar.")
+    yield Gezondheidsbevinding("Database", "bereikbaar.")
     yield _durability(owner)
     with Session(owner) as session:
         yield _clock(session, nu)
     if found != wanted:
         zin = f"de database staat op {found or 'leeg'}, deze versie verwacht {wanted}."
-        yield Bevinding("Schema", zin, "draai pleegzicht migrate; staat de database op een nieuwer, werk dan bij.")
+        yield Gezondheidsbevinding(
+            "Schema", zin, "draai pleegzicht migrate; staat de database op een nieuwer, werk dan bij."
+        )
         return
-    yield Bevinding("Schema", f"bij ({found}).")
+    yield Gezondheidsbevinding("Schema", f"bij ({found}).")
     with Session(owner) as session:
         yield _protection(session)
         yield _editions(session)
@@ -108,17 +110,19 @@ def _database(owner: Engine, nu: datetime, *, mail: bool) -> Iterator[Bevinding]
         yield _messages(session, nu, mail=mail)
 
 
-def _secrets(path: Path) -> Bevinding:
+def _secrets(path: Path) -> Gezondheidsbevinding:
     try:
         load_secrets(path, create=False)
     except OngeldigeInstelling as error:
-        return Bevinding("Sleutels", f"{error}.", "zet het sleutelbestand terug; zonder is geen BSN te lezen.")
+        return Gezondheidsbevinding(
+            "Sleutels", f"{error}.", "zet het sleutelbestand terug; zonder is geen BSN te lezen."
+        )
     if S_IMODE(path.stat().st_mode) & 0o077:
-        return Bevinding("Sleutels", f"anderen kunnen {path} lezen.", f"draai chmod 600 {path}.")
-    return Bevinding("Sleutels", "leesbaar, alleen voor de dienst.")
+        return Gezondheidsbevinding("Sleutels", f"anderen kunnen {path} lezen.", f"draai chmod 600 {path}.")
+    return Gezondheidsbevinding("Sleutels", "leesbaar, alleen voor de dienst.")
 
 
-def _disks(folders: Iterable[Path]) -> Iterator[Bevinding]:
+def _disks(folders: Iterable[Path]) -> Iterator[Gezondheidsbevinding]:
     """Yield one for each file system that the service writes to."""
     seen = set()
     for folder in folders:
@@ -129,64 +133,70 @@ def _disks(folders: Iterable[Path]) -> Iterator[Bevinding]:
         room = shutil.disk_usage(there)
         zin = f"bij {there} is {room.free / (1 << 30):.1f} GB vrij ({room.free / room.total:.0%})."
         full = room.free < max(SCHIJF_MINSTENS, SCHIJF_DEEL * room.total)
-        yield Bevinding("Schijf", zin, "maak ruimte: een volle schijf neemt geen gesprek meer aan." if full else None)
+        yield Gezondheidsbevinding(
+            "Schijf", zin, "maak ruimte: een volle schijf neemt geen gesprek meer aan." if full else None
+        )
 
 
-def _backup(merk: Path, nu: datetime) -> Bevinding:
+def _backup(merk: Path, nu: datetime) -> Gezondheidsbevinding:
     doe = "kijk waarom de back-up niet afmaakte (docs/beheer.md), en maak er nu een."
     if not merk.exists():
-        return Bevinding("Back-up", f"{merk} bestaat niet: er is nog nooit een back-up afgemaakt.", doe)
+        return Gezondheidsbevinding("Back-up", f"{merk} bestaat niet: er is nog nooit een back-up afgemaakt.", doe)
     age = nu - datetime.fromtimestamp(merk.stat().st_mtime, UTC)
     zin = f"de laatste is {said_age(age)} oud."
-    return Bevinding("Back-up", zin, doe if age > BACKUP_HOOGSTENS else None)
+    return Gezondheidsbevinding("Back-up", zin, doe if age > BACKUP_HOOGSTENS else None)
 
 
-def _durability(owner: Engine) -> Bevinding:
+def _durability(owner: Engine) -> Gezondheidsbevinding:
     try:
         check_durability(owner)
     except OngeldigeInstelling as error:
-        return Bevinding("Duurzaam", f"{error}.", "zet die instelling aan in postgresql.conf, en herstart PostgreSQL.")
-    return Bevinding("Duurzaam", "wat is bevestigd, staat op schijf.")
+        return Gezondheidsbevinding(
+            "Duurzaam", f"{error}.", "zet die instelling aan in postgresql.conf, en herstart PostgreSQL."
+        )
+    return Gezondheidsbevinding("Duurzaam", "wat is bevestigd, staat op schijf.")
 
 
-def _clock(session: Session, nu: datetime) -> Bevinding:
+def _clock(session: Session, nu: datetime) -> Gezondheidsbevinding:
     """Compare our clock with that of the database, and with the last moment that anything was recorded at."""
     there: datetime = session.execute(text("SELECT clock_timestamp()")).scalar_one()
     known = session.scalar(text("SELECT to_regclass('public.vastlegteller') IS NOT NULL"))
     last = session.scalar(select(func.max(Vastlegteller.laatst_op))) if known else None
     doe = "zet de klok op beide machines gelijk (chrony of systemd-timesyncd)."
     if abs(there - nu) > KLOK_HOOGSTENS:
-        return Bevinding("Klok", f"die van de database wijkt {said_age(abs(there - nu))} af.", doe)
+        return Gezondheidsbevinding("Klok", f"die van de database wijkt {said_age(abs(there - nu))} af.", doe)
     if last is not None and last - nu > KLOK_HOOGSTENS:
-        return Bevinding("Klok", f"er is {said_age(last - nu)} in de toekomst vastgelegd: de klok liep voor.", doe)
-    return Bevinding("Klok", "gelijk met die van de database.")
+        return Gezondheidsbevinding(
+            "Klok", f"er is {said_age(last - nu)} in de toekomst vastgelegd: de klok liep voor.", doe
+        )
+    return Gezondheidsbevinding("Klok", "gelijk met die van de database.")
 
 
-def _protection(session: Session) -> Bevinding:
+def _protection(session: Session) -> Gezondheidsbevinding:
     faults = check_bescherming(session.connection())
     if not faults:
-        return Bevinding("Bescherming", "rechten, rijbeveiliging en bewaking staan zoals ze horen.")
+        return Gezondheidsbevinding("Bescherming", "rechten, rijbeveiliging en bewaking staan zoals ze horen.")
     doe = "zoek uit wie dit veranderde; pleegzicht verifieer noemt alles."
-    return Bevinding("Bescherming", f"{len(faults)} afwijkingen, zoals: {faults[0]}", doe)
+    return Gezondheidsbevinding("Bescherming", f"{len(faults)} afwijkingen, zoals: {faults[0]}", doe)
 
 
-def _editions(session: Session) -> Bevinding:
+def _editions(session: Session) -> Gezondheidsbevinding:
     if session.scalars(OLD_EDITIONS.limit(1)).first() is None:
-        return Bevinding("Termijnen", "van de regel van deze versie.")
-    return Bevinding("Termijnen", "de bewaarde zijn van een oudere regel.", "draai pleegzicht migrate.")
+        return Gezondheidsbevinding("Termijnen", "van de regel van deze versie.")
+    return Gezondheidsbevinding("Termijnen", "de bewaarde zijn van een oudere regel.", "draai pleegzicht migrate.")
 
 
-def _months(session: Session, vandaag: date) -> Bevinding:
+def _months(session: Session, vandaag: date) -> Gezondheidsbevinding:
     """This month and the next must be there: what has no month is kept, but a search reads all of it."""
     first = vandaag.replace(day=1)
     missing = missing_months(session.connection(), (first, add_months(first, 1)))
     if missing:
         names = ", ".join(name for _, name, _ in missing)
-        return Bevinding("Inzagelogboek", f"maanden ontbreken: {names}.", "draai pleegzicht onderhoud.")
-    return Bevinding("Inzagelogboek", "deze maand en de volgende staan klaar.")
+        return Gezondheidsbevinding("Inzagelogboek", f"maanden ontbreken: {names}.", "draai pleegzicht onderhoud.")
+    return Gezondheidsbevinding("Inzagelogboek", "deze maand en de volgende staan klaar.")
 
 
-def _seals(session: Session, nu: datetime) -> Bevinding:
+def _seals(session: Session, nu: datetime) -> Gezondheidsbevinding:
     last = (
         select(Organisatie.code, func.max(Zegel.op))
         .outerjoin(Zegel, Zegel.organisatie_id == Organisatie.id)
@@ -196,18 +206,24 @@ def _seals(session: Session, nu: datetime) -> Bevinding:
     rows: Sequence[tuple[str, datetime | None]] = [(code, op) for code, op in session.execute(last)]
     late = [code for code, op in rows if op is None or nu - op > ZEGEL_HOOGSTENS]
     if not late:
-        return Bevinding("Zegels", f"elke organisatie is in de laatste {said_age(ZEGEL_HOOGSTENS)} verzegeld.")
+        return Gezondheidsbevinding(
+            "Zegels", f"elke organisatie is in de laatste {said_age(ZEGEL_HOOGSTENS)} verzegeld."
+        )
     more = f" en {len(late) - _NAMED} andere" if len(late) > _NAMED else ""
     zin = f"{', '.join(late[:_NAMED])}{more} zonder zegel in de laatste {said_age(ZEGEL_HOOGSTENS)}."
-    return Bevinding("Zegels", zin, "draai pleegzicht zegel, en laat dat elk uur vanzelf gaan (docs/beheer.md).")
+    return Gezondheidsbevinding(
+        "Zegels", zin, "draai pleegzicht zegel, en laat dat elk uur vanzelf gaan (docs/beheer.md)."
+    )
 
 
-def _jobs(session: Session, nu: datetime) -> Bevinding:
+def _jobs(session: Session, nu: datetime) -> Gezondheidsbevinding:
     """What failed, found something or did not run: a job that began long ago and did not succeed since."""
     doe = "draai pleegzicht werk met de naam van de taak, en lees wat het zegt (docs/beheer.md)."
     standen = session.scalars(select(Taakstand).order_by(Taakstand.taak)).all()
     if not standen:
-        return Bevinding("Taken", "er draaide nog nooit een.", "laat pleegzicht werk elke minuut vanzelf draaien.")
+        return Gezondheidsbevinding(
+            "Taken", "er draaide nog nooit een.", "laat pleegzicht werk elke minuut vanzelf draaien."
+        )
     failed = {
         one.taak
         for one in standen
@@ -215,23 +231,23 @@ def _jobs(session: Session, nu: datetime) -> Bevinding:
     }
     found = {one.taak for one in standen if one.bevindingen} - failed
     if failed:
-        return Bevinding("Taken", f"mislukt, of lang niet gedraaid: {', '.join(sorted(failed))}.", doe)
+        return Gezondheidsbevinding("Taken", f"mislukt, of lang niet gedraaid: {', '.join(sorted(failed))}.", doe)
     if found:
-        return Bevinding("Taken", f"met bevindingen: {', '.join(sorted(found))}.", doe)
-    return Bevinding("Taken", "elke is gedraaid en gelukt.")
+        return Gezondheidsbevinding("Taken", f"met bevindingen: {', '.join(sorted(found))}.", doe)
+    return Gezondheidsbevinding("Taken", "elke is gedraaid en gelukt.")
 
 
-def _messages(session: Session, nu: datetime, *, mail: bool) -> Bevinding:
+def _messages(session: Session, nu: datetime, *, mail: bool) -> Gezondheidsbevinding:
     if not mail:
-        return Bevinding("Berichten", "er is geen mailserver ingesteld; niemand krijgt bericht.")
+        return Gezondheidsbevinding("Berichten", "er is geen mailserver ingesteld; niemand krijgt bericht.")
     waiting = read_waiting(session.connection(), nu)
     if waiting.onbezorgbaar:
         doe = "kijk of de mailadressen van medewerkers kloppen; in het log van de mailserver staat waarom."
-        return Bevinding("Berichten", f"{waiting.onbezorgbaar} zijn in de laatste week niet bezorgd.", doe)
+        return Gezondheidsbevinding("Berichten", f"{waiting.onbezorgbaar} zijn in de laatste week niet bezorgd.", doe)
     if waiting.oudste is not None and nu - waiting.oudste > BERICHT_HOOGSTENS:
         doe = "kijk of pleegzicht werk draait, en of de mailserver bereikbaar is."
-        return Bevinding("Berichten", f"er wacht er een al {said_age(nu - waiting.oudste)}.", doe)
-    return Bevinding("Berichten", "er blijft niets liggen.")
+        return Gezondheidsbevinding("Berichten", f"er wacht er een al {said_age(nu - waiting.oudste)}.", doe)
+    return Gezondheidsbevinding("Berichten", "er blijft niets liggen.")
 
 
 def said_age(age: timedelta) -> str:

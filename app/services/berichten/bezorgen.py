@@ -82,7 +82,7 @@ class Postverslag:
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class Bezorgronde:
     """What is needed to deliver the messages of one organisatie.
 
     Attributes:
@@ -134,7 +134,7 @@ class Post:
             self.verslag.vervallen += not vraag.wie
         return True
 
-    def _write_addresses(self, session: Session, bericht: Bericht, vraag: "Vraag", nu: datetime) -> None:
+    def _write_addresses(self, session: Session, bericht: Bericht, vraag: "Berichtvraag", nu: datetime) -> None:
         rows = [
             {
                 "organisatie_id": self.organisatie_id,
@@ -221,7 +221,7 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
-class Vraag:
+class Berichtvraag:
     """What the rule says of a message today.
 
     Attributes:
@@ -233,10 +233,10 @@ class Vraag:
     wie: Mapping[int, str]
 
 
-_NIETS: Final = Vraag(None, {})
+_NIETS: Final = Berichtvraag(None, {})
 
 
-def ask_again(session: Session, bericht: Bericht, vandaag: date) -> Vraag:
+def ask_again(session: Session, bericht: Bericht, vandaag: date) -> Berichtvraag:
     """Ask the rule whether a message must still be heard, and by whom."""
     soort = SOORTEN[bericht.feit_soort]
     fact = session.scalars(select(soort.model).where(soort.model.uid == bericht.feit_uid, holds(soort.model))).first()
@@ -261,4 +261,4 @@ def ask_again(session: Session, bericht: Bericht, vandaag: date) -> Vraag:
         for kind in due
         for key, address in list_carers(session, bericht.organisatie_id, kind, vandaag).items()
     }
-    return Vraag(min(asked.values()), wie)
+    return Berichtvraag(min(asked.values()), wie)

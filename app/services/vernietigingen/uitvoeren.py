@@ -28,7 +28,7 @@ from app.norms.bewaartermijnen import WACHTTIJD
 from app.queries.vernietigingen.lijst import is_held, stand
 from app.security.dossiersleutels import Dossiersleutels
 from app.services.feiten.versions import begin_recording
-from app.services.vernietigingen.verzegelen import Taak, open_again, record_step, seal
+from app.services.vernietigingen.verzegelen import Vernietigingstaak, open_again, record_step, seal
 from app.terms import Vernietigingsstand, Vernietigingsstap
 
 
@@ -66,7 +66,7 @@ class _Run:
 
 
 #: does one file's work at the moment of a recording, and tells whether there was any
-_Werk = Callable[[Session, Taak, _Run, datetime], bool]
+_Werk = Callable[[Session, Vernietigingstaak, _Run, datetime], bool]
 
 
 def carry_out(
@@ -105,7 +105,7 @@ def _every(run: _Run, wanted: Vernietigingsstand, work: _Werk) -> int:
     return done
 
 
-def _tasks(run: _Run, wanted: Vernietigingsstand) -> Sequence[Taak]:
+def _tasks(run: _Run, wanted: Vernietigingsstand) -> Sequence[Vernietigingstaak]:
     columns: Any = (
         Vernietiging.id,
         Vernietiging.uid,
@@ -117,10 +117,12 @@ def _tasks(run: _Run, wanted: Vernietigingsstand) -> Sequence[Taak]:
     mine = (Vernietiging.organisatie_id == run.organisatie_id, stand() == wanted.value)
     with Session(run.engine) as session:
         act_for(session, Namens(run.organisatie_id))
-        return [Taak(*row) for row in session.execute(select(*columns).where(*mine).order_by(Vernietiging.id))]
+        return [
+            Vernietigingstaak(*row) for row in session.execute(select(*columns).where(*mine).order_by(Vernietiging.id))
+        ]
 
 
-def _in_one_transaction(run: _Run, task: Taak, wanted: Vernietigingsstand, work: _Werk) -> bool:
+def _in_one_transaction(run: _Run, task: Vernietigingstaak, wanted: Vernietigingsstand, work: _Werk) -> bool:
     """Do one file's work while nobody records anything of the organisatie, if it still stands as it did."""
     with Session(run.engine) as session, session.begin():
         act_for(session, Namens(task.organisatie_id))
@@ -132,16 +134,16 @@ def _in_one_transaction(run: _Run, task: Taak, wanted: Vernietigingsstand, work:
         return work(session, task, run, at)
 
 
-def _seal(session: Session, task: Taak, run: _Run, at: datetime) -> bool:
+def _seal(session: Session, task: Vernietigingstaak, run: _Run, at: datetime) -> bool:
     seal(session, task, run.sleutels, at, run.vandaag)
     return True
 
 
-def _open_again(session: Session, task: Taak, run: _Run, at: datetime) -> bool:
+def _open_again(session: Session, task: Vernietigingstaak, run: _Run, at: datetime) -> bool:
     return open_again(session, task, run.sleutels, at, run.vandaag)
 
 
-def _destroy(session: Session, task: Taak, run: _Run, at: datetime) -> bool:
+def _destroy(session: Session, task: Vernietigingstaak, run: _Run, at: datetime) -> bool:
     """Record that the key goes, once the wait is over; it goes when this is committed."""
     if _moment_of(session, task, Vernietigingsstap.VERZEGELD) + WACHTTIJD > run.nu:
         return False
@@ -151,7 +153,7 @@ def _destroy(session: Session, task: Taak, run: _Run, at: datetime) -> bool:
     return True
 
 
-def _moment_of(session: Session, task: Taak, stap: Vernietigingsstap) -> datetime:
+def _moment_of(session: Session, task: Vernietigingstaak, stap: Vernietigingsstap) -> datetime:
     taken = (VernietigingStap.vernietiging_id == task.key, VernietigingStap.stap == stap)
     return session.scalars(select(VernietigingStap.op).where(*taken)).one()
 

@@ -75,7 +75,7 @@ class DossierLeeft(Conflict):
 
 
 @dataclass(frozen=True, slots=True)
-class Taak:
+class Vernietigingstaak:
     """One proposal to carry out.
 
     Attributes:
@@ -93,7 +93,7 @@ class Taak:
     voorgesteld_op: datetime
 
 
-def seal(session: Session, taak: Taak, sleutels: Dossiersleutels, op: datetime, vandaag: date) -> None:
+def seal(session: Session, taak: Vernietigingstaak, sleutels: Dossiersleutels, op: datetime, vandaag: date) -> None:
     """Take a file out of the database, under a certificate.
 
     Args:
@@ -141,7 +141,9 @@ def seal(session: Session, taak: Taak, sleutels: Dossiersleutels, op: datetime, 
     )  # fmt: skip
 
 
-def open_again(session: Session, taak: Taak, sleutels: Dossiersleutels, op: datetime, vandaag: date) -> bool:
+def open_again(
+    session: Session, taak: Vernietigingstaak, sleutels: Dossiersleutels, op: datetime, vandaag: date
+) -> bool:
     """Put every row back where it was, and the content of the change log; False when nothing was taken.
 
     Raises:
@@ -177,14 +179,14 @@ def open_again(session: Session, taak: Taak, sleutels: Dossiersleutels, op: date
     return True
 
 
-def record_step(session: Session, taak: Taak, stap: Vernietigingsstap, op: datetime) -> None:
+def record_step(session: Session, taak: Vernietigingstaak, stap: Vernietigingsstap, op: datetime) -> None:
     """Record what was done; the database may refuse it."""
     step = VernietigingStap(organisatie_id=taak.organisatie_id, vernietiging_id=taak.key, stap=stap, op=op)
     session.add(step)
     session.flush()  # refused here rather than at the commit
 
 
-def _refuse_living(session: Session, taak: Taak, vandaag: date) -> None:
+def _refuse_living(session: Session, taak: Vernietigingstaak, vandaag: date) -> None:
     duur = read_bewaarduur(session, taak.pleegkind_id, vandaag)
     if duur.loopt:
         raise DossierLeeft("Het kind heeft weer een plaatsing die loopt.")
@@ -192,7 +194,7 @@ def _refuse_living(session: Session, taak: Taak, vandaag: date) -> None:
         raise DossierLeeft("Na het voorstel is nog iets vastgelegd; trek het akkoord in en doe een nieuw voorstel.")
 
 
-def _refuse_needed(session: Session, taak: Taak, families: set[int], vandaag: date) -> None:
+def _refuse_needed(session: Session, taak: Vernietigingstaak, families: set[int], vandaag: date) -> None:
     """Refuse while another child lives in a family of the child, or a file sealed before may still come back to it."""
     lives_there = exists(Plaatsing.id).where(
         Plaatsing.pleeggezin_id.in_(families),
@@ -215,7 +217,7 @@ def _refuse_needed(session: Session, taak: Taak, families: set[int], vandaag: da
         raise DossierVerweven("Een ander dossier dat nu verzegeld is, verwijst naar dit dossier; dat gaat eerst.")
 
 
-def _may_come_back(session: Session, taak: Taak) -> set[int]:
+def _may_come_back(session: Session, taak: Vernietigingstaak) -> set[int]:
     """Return the entries of the change log that belong to files of others that are sealed and can still be opened."""
     later = aliased(VernietigingStap)
     sealed = select(VernietigingStap.wijzigingen).where(
@@ -228,11 +230,11 @@ def _may_come_back(session: Session, taak: Taak) -> set[int]:
     return {key for named in session.scalars(sealed) if named for key in named["ids"]}
 
 
-def _say_under(session: Session, taak: Taak, reden: str) -> None:
+def _say_under(session: Session, taak: Vernietigingstaak, reden: str) -> None:
     session.execute(_UNDER, {"sleutel": str(taak.key), "reden": reden})
 
 
-def _delete(session: Session, taak: Taak, rows: Rijen) -> None:
+def _delete(session: Session, taak: Vernietigingstaak, rows: Rijen) -> None:
     conditions = conditions_of(taak.pleegkind_id, *list_merged_into(session, taak.pleegkind_id))
     # Which rows are the child's follows from rows that go as well: they are named by their keys.
     for table in reversed(tables_in_order(conditions)):
@@ -262,7 +264,7 @@ def _made(rows: Rijen) -> list[str]:
     return [row["uid"] for of_table in rows.values() for row in of_table if "uid" in row]
 
 
-def _tells_of(taak: Taak, rows: Rijen) -> ColumnElement[bool]:
+def _tells_of(taak: Vernietigingstaak, rows: Rijen) -> ColumnElement[bool]:
     """Return the condition that a kept answer is about something in the file, or names its child."""
     named = func.position(func.convert_to(str(taak.pleegkind_uid), "UTF8").op("IN")(Idempotentie.antwoord)) > 0
     about: ColumnElement[bool] = Idempotentie.koppen["uid"].astext.in_(_made(rows))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.imports.personen import BekendKind, Personen
 from app.models import Account, Medewerker, Pleegkind
-from app.services.werkboek.versies import Stand, Versie, stand_of
+from app.services.werkboek.versies import Feitstand, Versie, stand_of
 from app.terms import Rol
 
 
@@ -46,14 +46,14 @@ def with_account() -> Any:
     )
 
 
-def _rollen(stand: Stand[tuple[Any, ...]]) -> list[Rol]:
+def _rollen(stand: Feitstand[tuple[Any, ...]]) -> list[Rol]:
     said = [stand.geldig[-1].inhoud, *([stand.imported] if stand.imported else [])]
     return [rol for (rol,) in said]
 
 
 def _stand_per_nummer(
     session: Session, organisatie_id: int, model: Any, inhoud: list[Any], *conditions: Any
-) -> list[tuple[str, Stand[tuple[Any, ...]]]]:
+) -> list[tuple[str, Feitstand[tuple[Any, ...]]]]:
     statement = (
         select(model.nummer, model.vastgelegd_door, model.wijzigingsreden, model.ingetrokken, *inhoud)
         .where(model.organisatie_id == organisatie_id, *conditions)

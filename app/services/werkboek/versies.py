@@ -33,7 +33,7 @@ class Versie(NamedTuple, Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Stand(Generic[T]):
+class Feitstand(Generic[T]):
     """How a fact stands.
 
     Attributes:
@@ -59,7 +59,7 @@ def is_terug(versie: Versie[Any]) -> bool:
     return versie.door is None and versie.reden == TERUG
 
 
-def stand_of(versies: Iterable[Versie[T]]) -> Stand[T]:
+def stand_of(versies: Iterable[Versie[T]]) -> Feitstand[T]:
     """Return how a fact stands.
 
     Args:
@@ -71,7 +71,7 @@ def stand_of(versies: Iterable[Versie[T]]) -> Stand[T]:
             geldig.pop()
         else:
             geldig.append(versie)
-    return Stand(tuple(geldig))
+    return Feitstand(tuple(geldig))
 
 
 def takes_back(model: Any) -> ColumnElement[bool]:

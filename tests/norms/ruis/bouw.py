@@ -8,10 +8,10 @@ from app.norms.feiten import Huisbezoek, Kindgesprek, Opvolgstap, Plaatsing, Vei
 from app.norms.ruis.feiten import (
     Begeleiding,
     Gezinsplaatsing,
-    Meldcodestap,
     RuisFeiten,
     RuisGezin,
     RuisMaatregel,
+    RuisMeldcodestap,
     RuisSignaal,
     Score,
 )
@@ -77,8 +77,8 @@ def signaal(
     return RuisSignaal(nr, kind, dag(gebeurd or bekend), dag(bekend), soort, onthulling)
 
 
-def stap(op: str, nr: int = 800) -> Meldcodestap:
-    return Meldcodestap(nr, dag(op))
+def stap(op: str, nr: int = 800) -> RuisMeldcodestap:
+    return RuisMeldcodestap(nr, dag(op))
 
 
 def begeleiding(wie: int, van: str, tot: str | None = None) -> Begeleiding:

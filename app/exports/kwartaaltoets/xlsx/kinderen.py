@@ -5,7 +5,7 @@ from typing import Any
 
 from app.exports.kwartaaltoets.bestand import Toetsbestand
 from app.exports.kwartaaltoets.xlsx.bladen import KINDEREN, ZONDER_TEAM, Bladnamen
-from app.exports.kwartaaltoets.xlsx.kolommen import Kolom, columns_of
+from app.exports.kwartaaltoets.xlsx.kolommen import Toetskolom, columns_of
 from app.exports.kwartaaltoets.xlsx.schrijven import SheetWriter
 from app.norms.kwartaaltoets.inhoud import RegelInhoud
 
@@ -13,7 +13,7 @@ from app.norms.kwartaaltoets.inhoud import RegelInhoud
 class _Tabel:
     """One sheet that grows by a row at a time."""
 
-    def __init__(self, sheet: Any, writer: SheetWriter, kolommen: list[Kolom]) -> None:
+    def __init__(self, sheet: Any, writer: SheetWriter, kolommen: list[Toetskolom]) -> None:
         self._sheet, self._schrijver, self._breedte = sheet, writer, len(kolommen)
         self._last = 0
         for place, kolom in enumerate(kolommen):
