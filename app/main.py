@@ -15,8 +15,8 @@ from app.errors import OngeldigeInstelling
 from app.routers.api import livez
 from app.security.bsnsleutels import Sleutelbestand
 from app.security.code_flow import ClientSettings, CodeFlow, read_client_secret
+from app.security.lockbox import Lockbox
 from app.security.rollen import RolMapping
-from app.security.seal import Seal
 from app.security.secrets import Secrets, load_secrets
 from app.security.sign_in import SignIn, demo_sign_in, oidc_sign_in
 from app.security.zegel import Zegelsleutel
@@ -90,7 +90,7 @@ def create_api(settings: Settings) -> FastAPI:
     api.state.engines = Engines(settings)
     api.state.sleutelbestand = Sleutelbestand(settings.secrets_path, secrets)
     api.state.request_key = request_key(secrets)
-    api.state.cursor_seal = Seal(secrets.cursor)
+    api.state.cursor_lockbox = Lockbox(secrets.cursor)
     api.state.zegelplaats = zegelplaats_of(settings, Zegelsleutel(secrets))
     api.state.sign_in = _sign_in(settings, secrets)
     api.state.code_flow = _code_flow(settings, api.state.sign_in)

@@ -129,7 +129,7 @@ class Settings(BaseSettings):
 
     @property
     def dossiersleutel_path(self) -> Path:
-        """Where the keys of sealed files are until they are destroyed; never in the backup of the database."""
+        """Where the keys of locked files are until they are destroyed; never in the backup of the database."""
         return self.dossiersleutel_map or self.data_dir / "dossiersleutels"
 
 

@@ -9,7 +9,7 @@ from app.cli.arguments import Organisatie, Uitvoer
 from app.terms import Toetsformaat, Verzoeker
 
 
-class Inzagevorm(StrEnum):
+class Dossiervorm(StrEnum):
     """How the file is written."""
 
     PDF = Toetsformaat.PDF.value
@@ -25,7 +25,7 @@ def inzageverzoek(
     ],
     reden: Annotated[str, typer.Option(help="Hoe en wanneer het verzoek kwam; staat in het inzagelogboek.")],
     door: Annotated[str, typer.Option(help="Het nummer van de beheerder of kwaliteitsmedewerker die dit doet.")],
-    formaat: Annotated[Inzagevorm, typer.Option(help="pdf of json.")] = Inzagevorm.PDF,
+    formaat: Annotated[Dossiervorm, typer.Option(help="pdf of json.")] = Dossiervorm.PDF,
     weglaten: Annotated[
         list[str] | None,
         typer.Option(help="Nog een naam om weg te laten, zoals van een melder; mag vaker.", metavar="NAAM"),
@@ -43,7 +43,7 @@ def inzageverzoek(
     from app.cli.console import keyboard, say, write_result
     from app.cli.runtime import Runtime, require_organisatie
     from app.exports.inzageverzoek.formats import WRITERS
-    from app.services.inzagen.verzoeken import Inzageverzoek, Loggers, answer_inzageverzoek, require_actor
+    from app.services.inzageverzoeken import Inzageverzoek, Loggers, answer_inzageverzoek, require_actor
 
     with Runtime.of_environment() as runtime:
         with runtime.open_session() as session:

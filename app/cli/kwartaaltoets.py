@@ -100,8 +100,8 @@ def _establish(
     ):
         door = None if wie is None else wie.feit_id
         act_for(session, Namens(tenant.id, None, door))
-        opdracht = Toetsverzoek(tenant.id, clock.now(), clock.today(), door, report)
-        toets = establish_toets(session, opdracht, vraag.kwartaal, freeze=vraag.freeze, replace=vraag.replace)
+        verzoek = Toetsverzoek(tenant.id, clock.now(), clock.today(), door, report)
+        toets = establish_toets(session, verzoek, vraag.kwartaal, freeze=vraag.freeze, replace=vraag.replace)
         show(list_kinderen_of_toets(session, toets.id))
         places[0].write(write_kwartaaltoets(session, toets, vraag.formaat, with_names=vraag.names))
         if vraag.uitvoer and len(places) > 1:

@@ -30,11 +30,11 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for _opdracht in (
+for _command in (
     serve, migrate, geheimen, gezond, onderhoud, demo, importeer, termijnen, kwartaaltoets, verifieer, zegel,
     bsnsleutels, controleer, beheerder, token, inzageverzoek, vernietigen, werk,
 ):  # fmt: skip
-    cli.command(cls=Command)(_opdracht)
+    cli.command(cls=Command)(_command)
 
 
 # Typer carries its own copy of click and exports only this branch of its errors: everything that is wrong use.

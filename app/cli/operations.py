@@ -112,11 +112,12 @@ def demo(
 def _load_demo(omvang: str, seed: int, *, aanvullen: bool) -> None:
     from app.cli.runtime import Runtime
     from app.services.demo.load import load_demo
-    from app.services.demo.toetsen import VANAF_KINDEREN, DemoMoment, freeze_demo_toetsen
+    from app.services.demo.toetsen import VANAF_KINDEREN, freeze_demo_toetsen
+    from app.services.feiten.recording import RequestTime
 
     with Runtime.of_environment() as runtime:
         engine, secrets = runtime.ready_engine(), runtime.read_secrets()
-        moment = DemoMoment(clock.now(), clock.today())
+        moment = RequestTime(clock.now(), clock.today())
         with progress_bar() as report:
             done = load_demo(
                 engine,

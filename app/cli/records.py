@@ -86,8 +86,8 @@ def _take_back(organisatie: str, *, proef: bool) -> NoReturn:
 
     with Runtime.of_environment() as runtime:
         with progress_bar() as report:
-            opdracht = Terugverzoek(organisatie, proef=proef)
-            verslag = run_take_back(runtime.ready_engine(), opdracht, nu=clock.now(), progress=report, tell=say)
+            verzoek = Terugverzoek(organisatie, proef=proef)
+            verslag = run_take_back(runtime.ready_engine(), verzoek, nu=clock.now(), progress=report, tell=say)
         say(verslag.as_text())
         raise typer.Exit(verslag.exit_code)
 

@@ -14,7 +14,7 @@ whoever knows this rule can write a new one, so who doubts compares the digest w
 JSON   needs none: the digest stands in front of the bytes it covers (``kwartaaltoets_json``)
 XLSX   the archive comment of the ZIP
 PDF    a last line that is a comment, begins with ``%`` and ends with a line feed
-CSV    has no place for one: a file ``<name>.sha256`` for ``sha256sum -c``, sealed by its own last line, a comment
+CSV    has no place for one: a file ``<name>.sha256`` for ``sha256sum -c``, marked by its own last line, a comment
 =====  ==============================================================================================
 """
 
@@ -31,10 +31,10 @@ _ZIP_END: Final = struct.Struct("<4s4H2LH")
 _ZIP_SIGNATURE: Final = b"PK\x05\x06"
 #: what a file is of
 TOETS: Final = "toets"
-INZAGE: Final = "inzage"
+INZAGEVERZOEK: Final = "inzage"
 _KEURMERKEN: Final = {
     soort: re.compile(rb"pleegzicht " + soort.encode() + rb"=([0-9a-f]{64}) sha256=([0-9a-f]{64})")
-    for soort in (TOETS, INZAGE)
+    for soort in (TOETS, INZAGEVERZOEK)
 }
 #: the bytes of one keurmerk of an audit
 LENGTE: Final = len(b"pleegzicht toets= sha256=") + 2 * _HEX
@@ -48,7 +48,7 @@ class Keurmerk:
     sha256: str
 
 
-def seal_xlsx(xlsx: bytes, digest: str) -> bytes:
+def mark_xlsx(xlsx: bytes, digest: str) -> bytes:
     """Return the workbook with the keurmerk as archive comment.
 
     Raises:
@@ -58,13 +58,13 @@ def seal_xlsx(xlsx: bytes, digest: str) -> bytes:
     if not end.startswith(_ZIP_SIGNATURE) or not end.endswith(b"\0\0"):
         raise ValueError("geen ZIP zonder commentaar")
     fields = _ZIP_END.unpack(end)
-    return _sealed(digest, head, _ZIP_END.pack(*fields[:-1], LENGTE))
+    return _marked(digest, head, _ZIP_END.pack(*fields[:-1], LENGTE))
 
 
-def seal_pdf(pdf: bytes, digest: str, soort: str = TOETS) -> bytes:
+def mark_pdf(pdf: bytes, digest: str, soort: str = TOETS) -> bytes:
     """Return the PDF with the keurmerk as its last line; a reader ignores a comment after the end of the file."""
     newline = b"" if pdf.endswith(b"\n") else b"\n"
-    return _sealed(digest, pdf, newline + b"%", soort=soort, end=b"\n")
+    return _marked(digest, pdf, newline + b"%", soort=soort, end=b"\n")
 
 
 def sidecar(
@@ -91,10 +91,10 @@ def sidecar(
     named = f"# zegel {zegel.nummer} van {zegel.op:%Y-%m-%dT%H:%M:%SZ}, digest {zegel.kort}\n" if zegel else ""
     who = vaststelling and "".join(sign if sign.isprintable() else "?" for sign in vaststelling.door)
     by = f"# vastgesteld op {vaststelling.op:%Y-%m-%dT%H:%M:%SZ} door {who}\n" if vaststelling else ""
-    return _sealed(digest, f"{sha256}  {naam}\n{by}{named}# ".encode(), end=b"\n")
+    return _marked(digest, f"{sha256}  {naam}\n{by}{named}# ".encode(), end=b"\n")
 
 
-def _sealed(digest: str, *begin: bytes | memoryview, soort: str = TOETS, end: bytes = b"") -> bytes:
+def _marked(digest: str, *begin: bytes | memoryview, soort: str = TOETS, end: bytes = b"") -> bytes:
     """Return the pieces with a keurmerk behind them, put together once: a workbook of a nation is tens of megabytes."""
     covered = (*begin, f"pleegzicht {soort}={digest} sha256=".encode())
     sha256 = hashlib.sha256()

@@ -133,7 +133,7 @@ def _sha256_before(path: Path, end: int) -> str:
 
 def _check_xlsx(path: Path) -> _Bevinding:
     data = path.read_bytes()
-    digest, _, afwijkingen = _check_sealed(data)
+    digest, _, afwijkingen = _check_keurmerk(data)
     if afwijkingen:
         return _Bevinding(digest, None, afwijkingen)
     try:
@@ -144,10 +144,10 @@ def _check_xlsx(path: Path) -> _Bevinding:
 
 
 def _check_pdf(path: Path) -> _Bevinding:
-    return _check_sealed(path.read_bytes(), b"\n")
+    return _check_keurmerk(path.read_bytes(), b"\n")
 
 
-def _check_sealed(data: bytes, slot: bytes = b"") -> _Bevinding:
+def _check_keurmerk(data: bytes, slot: bytes = b"") -> _Bevinding:
     keurmerk = read_keurmerk(data, slot)
     if keurmerk is None:
         return _Bevinding(None, None, (ZONDER_KEURMERK,))
@@ -158,11 +158,11 @@ def _check_csv(path: Path) -> _Bevinding:
     beside = path.with_name(path.name + _SIDECAR)
     if not beside.exists():
         return _Bevinding(None, None, (f"Het keurmerk van een CSV staat in {beside.name}; dat bestand ontbreekt.",))
-    seal = beside.read_bytes()
-    digest, _, afwijkingen = _check_sealed(seal, b"\n")
+    keurmerk = beside.read_bytes()
+    digest, _, afwijkingen = _check_keurmerk(keurmerk, b"\n")
     if afwijkingen:
         return _Bevinding(digest, None, tuple(f"{beside.name}: {afwijking}" for afwijking in afwijkingen))
-    line = _REGEL_SHA256SUM.fullmatch(seal.decode(errors="replace"))
+    line = _REGEL_SHA256SUM.fullmatch(keurmerk.decode(errors="replace"))
     if line is None or line[1] != _sha256(path):
         return _Bevinding(digest, None, (GEWIJZIGD,))
     return _Bevinding(digest, _count_csv(path), ())

@@ -86,7 +86,7 @@ class Bekend:
         leidt_naar: per sheet nummer → what it means by now: of a child the one in whose file its own went up, of a
             plaatsing that was moved to another child the one that it is there.
         gesplitst: pairs of nummers of children whose files were one for a while.
-        vernietigd: nummers of children whose file was sealed or destroyed: a source system cannot bring it back.
+        vernietigd: nummers of children whose file was locked away or destroyed: a source system cannot bring it back.
     """
 
     nummers: Mapping[str, AbstractSet[str]] = field(default_factory=dict)

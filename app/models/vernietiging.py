@@ -124,7 +124,7 @@ class VernietigingOordeel(Base):
 
 
 class VernietigingStap(Base):
-    """The certificate of what was done: of a sealed file which rows it had (table → keys), and the file itself.
+    """The certificate of what was done: of a locked file which rows it had (table → keys), and the file itself.
 
     ``wijzigingen`` names the entries of the change log that were emptied, with a digest over what is left of them
     (``app.queries.vernietigingen.certificaten``). The key that opens ``cijfertekst`` is never in the database

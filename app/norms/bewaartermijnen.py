@@ -22,7 +22,7 @@ GI_JAREN: Final = 30
 MEERDERJARIG: Final = 18
 #: under one of these a child was when its file at a GI is kept longer
 GI_MAATREGELEN: Final = frozenset({MaatregelSoort.OTS, MaatregelSoort.VOOGDIJ_GI})
-#: [keuze] how long a sealed file can still be opened again: longer than any backup with the open file is kept
+#: [keuze] how long a locked file can still be opened again: longer than any backup with the open file is kept
 WACHTTIJD: Final = timedelta(days=90)
 
 

@@ -1,6 +1,6 @@
-"""One sign-in under way: state, nonce and verifier, sealed in a cookie of the browser that began it.
+"""One sign-in under way: state, nonce and verifier, encrypted in a cookie of the browser that began it.
 
-Nothing is stored for who has not signed in yet. The seal binds the three together and to their end; ``digest`` is
+Nothing is stored for who has not signed in yet. Encryption binds the three together and to their end; ``digest`` is
 what the session remembers, so that one sign-in makes one session.
 """
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from app.errors import AppError
-from app.security.seal import BrokenSeal, Seal
+from app.security.lockbox import BrokenLockbox, Lockbox
 from app.security.secrets import Secrets
 
 LIFETIME = 600  # seconds
@@ -93,27 +93,27 @@ def is_local_path(path: str) -> bool:
     return not parts.scheme and not parts.netloc and not path.startswith(("/aanmelden", "/v1/"))
 
 
-def aanmelding_seal(secrets: Secrets) -> Seal:
+def aanmelding_lockbox(secrets: Secrets) -> Lockbox:
     """Return what closes and opens sign-ins under way."""
-    return Seal(hmac.digest(secrets.sessie, _PURPOSE.encode(), hashlib.sha256))
+    return Lockbox(hmac.digest(secrets.sessie, _PURPOSE.encode(), hashlib.sha256))
 
 
-def close(seal: Seal, aanmelding: Aanmelding) -> str:
+def close_aanmelding(lockbox: Lockbox, aanmelding: Aanmelding) -> str:
     """Return what the cookie holds."""
     one = aanmelding
     plain = json.dumps([one.state, one.nonce, one.verifier, one.terug, one.begonnen])
-    return base64.urlsafe_b64encode(seal.close(plain.encode(), _PURPOSE)).decode()
+    return base64.urlsafe_b64encode(lockbox.close(plain.encode(), _PURPOSE)).decode()
 
 
-def open_sealed(seal: Seal, cookie: str | None, at: int) -> Aanmelding:
+def open_aanmelding(lockbox: Lockbox, cookie: str | None, at: int) -> Aanmelding:
     """Return the sign-in of a cookie.
 
     Raises:
         AanmeldenMislukt: there is none, it was not made here, or it is over.
     """
     try:
-        plain = seal.open(base64.urlsafe_b64decode((cookie or "").encode("ascii")), _PURPOSE)
-    except (BrokenSeal, ValueError):
+        plain = lockbox.open(base64.urlsafe_b64decode((cookie or "").encode("ascii")), _PURPOSE)
+    except (BrokenLockbox, ValueError):
         raise AanmeldenMislukt from None
     one = Aanmelding(*json.loads(plain))
     if not 0 <= at - one.begonnen < LIFETIME:

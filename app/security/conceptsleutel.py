@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from app.security.seal import BrokenSeal, Seal
+from app.security.lockbox import BrokenLockbox, Lockbox
 from app.security.secrets import Secrets
 
 _PURPOSE: Final = b"pleegzicht/concept/1 "
@@ -31,7 +31,7 @@ class Conceptsleutel:
 
     def __init__(self, secrets: Secrets, medewerker: UUID) -> None:
         self._key = hmac.digest(secrets.sessie, _PURPOSE + medewerker.bytes, hashlib.sha256)
-        self._seal = Seal(self._derived("inhoud"))
+        self._lockbox = Lockbox(self._derived("inhoud"))
 
     @property
     def merk(self) -> str:
@@ -45,13 +45,13 @@ class Conceptsleutel:
     def close(self, plek: Plek, velden: Mapping[str, str]) -> bytes:
         """Return the fields of a form, encrypted."""
         plain = json.dumps([plek.formulier, str(plek.over), dict(velden)], ensure_ascii=False)
-        return self._seal.close(plain.encode(), self.plaats(plek).hex())
+        return self._lockbox.close(plain.encode(), self.plaats(plek).hex())
 
     def open(self, plaats: bytes, inhoud: bytes) -> tuple[Plek, Mapping[str, str]] | None:
         """Return what was closed for a plaats; None for anything else, as after a change of keys."""
         try:
-            formulier, over, velden = json.loads(self._seal.open(inhoud, plaats.hex()))
-        except BrokenSeal:
+            formulier, over, velden = json.loads(self._lockbox.open(inhoud, plaats.hex()))
+        except BrokenLockbox:
             return None
         return Plek(formulier, UUID(over)), velden
 

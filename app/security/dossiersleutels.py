@@ -1,4 +1,4 @@
-"""The key of each sealed file: outside the database, so that destroying it destroys the file in every backup as well.
+"""The key of each locked file: outside the database, so that destroying it destroys the file in every backup as well.
 
 ``<map>/<uid of the proposal>.sleutel``: 32 random bytes, for the owner's eyes only (mode 0600). The folder must not be
 in the backup of the database, nor be kept longer than the keys in it.
@@ -23,7 +23,7 @@ _FORMAT: Final = b"pleegzicht/dossier/1"
 
 
 class DossierOnleesbaar(Conflict):
-    """A sealed file that no key of ours opens: the key is destroyed or elsewhere, or the file is not as it was."""
+    """A locked file that no key of ours opens: the key is destroyed or elsewhere, or the file is not as it was."""
 
     code = "dossier_onleesbaar"
     detail = "Het verzegelde dossier is met geen sleutel in deze map te openen."
@@ -35,7 +35,7 @@ class Dossiersleutels:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def seal(self, uid: UUID, content: bytes) -> bytes:
+    def close(self, uid: UUID, content: bytes) -> bytes:
         """Return content locked under a new key that is on the disk before this returns.
 
         Raises:
@@ -44,7 +44,7 @@ class Dossiersleutels:
         key, nonce = self._make(uid), os.urandom(_NONCE)
         return nonce + AESGCM(key).encrypt(nonce, zlib.compress(content, 9), _binding(uid))
 
-    def open(self, uid: UUID, sealed: bytes) -> bytes:
+    def open(self, uid: UUID, closed: bytes) -> bytes:
         """Return the content again.
 
         Raises:
@@ -52,7 +52,7 @@ class Dossiersleutels:
         """
         try:
             key = self.path_of(uid).read_bytes()
-            return zlib.decompress(AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], _binding(uid)))
+            return zlib.decompress(AESGCM(key).decrypt(closed[:_NONCE], closed[_NONCE:], _binding(uid)))
         except (FileNotFoundError, InvalidTag, ValueError, zlib.error):
             raise DossierOnleesbaar from None
 

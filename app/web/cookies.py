@@ -39,7 +39,7 @@ class Cookies:
 
     Attributes:
         sessie: the key of a session.
-        aanmelding: a sign-in under way, sealed.
+        aanmelding: a sign-in under way, encrypted.
         formulier: what forms of who is not signed in are bound to.
         namen: whether names are hidden in this browser.
     """

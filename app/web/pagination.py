@@ -1,7 +1,7 @@
-"""The web side of keyset pages: the sealed cursor, the ``Link`` header, and ``{"resultaten": […]}``.
+"""The web side of keyset pages: the encrypted cursor, the ``Link`` header, and ``{"resultaten": […]}``.
 
 A cursor holds the sort keys of a row, and a sort key may be a name. A URL may not (``transport/no-
-sensitive-uris``), so cursors are sealed (AES-GCM); one of another list, of before a change of keys, or made
+sensitive-uris``), so cursors are encrypted (AES-GCM); one of another list, of before a change of keys, or made
 by hand is a 400.
 """
 
@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from app.db.keyset import BadCursor, Page, Scalar, Window
 from app.schemas.velden import ListFilter
-from app.security.seal import Seal
+from app.security.lockbox import Lockbox
 from app.web.answers import Antwoord, json_bytes, validated
 from app.web.kinderen import children_in
 
@@ -29,21 +29,21 @@ class Resultaten(BaseModel, Generic[S]):
     resultaten: list[S]
 
 
-def encode_cursor(seal: Seal, path: str, keys: tuple[Scalar, ...], *, backwards: bool) -> str:
+def encode_cursor(lockbox: Lockbox, path: str, keys: tuple[Scalar, ...], *, backwards: bool) -> str:
     """Return an opaque cursor that only this list takes."""
     plain = json.dumps([int(backwards), *keys], separators=(",", ":")).encode()
-    return base64.urlsafe_b64encode(seal.close(plain, path)).rstrip(b"=").decode()
+    return base64.urlsafe_b64encode(lockbox.close(plain, path)).rstrip(b"=").decode()
 
 
-def decode_cursor(seal: Seal, path: str, cursor: str) -> tuple[tuple[Scalar, ...], bool]:
+def decode_cursor(lockbox: Lockbox, path: str, cursor: str) -> tuple[tuple[Scalar, ...], bool]:
     """Return the keys and whether the page lies before them.
 
     Raises:
         BadCursor: for anything that ``encode_cursor`` did not give for this path.
     """
     try:
-        sealed = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
-        backwards, *keys = json.loads(seal.open(sealed, path))
+        closed = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+        backwards, *keys = json.loads(lockbox.open(closed, path))
     except ValueError:
         raise BadCursor from None
     return tuple(keys), bool(backwards)
@@ -54,7 +54,7 @@ class Lister:
 
     def __init__(self, request: Request) -> None:
         self._request = request
-        self._seal: Seal = request.app.state.cursor_seal
+        self._lockbox: Lockbox = request.app.state.cursor_lockbox
 
     def page(self, vraag: ListFilter) -> Page:
         """Return which page is asked, for the query.
@@ -64,7 +64,7 @@ class Lister:
         """
         if vraag.cursor is None:
             return Page(vraag.limit)
-        keys, backwards = decode_cursor(self._seal, self._request.scope["path"], vraag.cursor)
+        keys, backwards = decode_cursor(self._lockbox, self._request.scope["path"], vraag.cursor)
         return Page(vraag.limit, keys, backwards)
 
     def answer(self, window: Window[Any], schema: Any, **besides: str) -> Response:
@@ -88,7 +88,7 @@ class Lister:
         return found
 
     def _cursor(self, keys: tuple[Scalar, ...], *, backwards: bool) -> str:
-        return encode_cursor(self._seal, self._request.scope["path"], keys, backwards=backwards)
+        return encode_cursor(self._lockbox, self._request.scope["path"], keys, backwards=backwards)
 
     def _target(self, cursor: str | None) -> str:
         query = self._request.scope["query_string"].decode("latin-1")

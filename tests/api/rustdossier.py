@@ -38,7 +38,7 @@ class Rust:
     Attributes:
         kind: id of the child.
         beheerders: two different people.
-        sleutels: where the keys of sealed files are.
+        sleutels: where the keys of locked files are.
         organisatie_id, kind_id: keys in the database.
         leider, ids: of a small file, who records in it and what is in it.
     """

@@ -39,7 +39,7 @@ def test_head_is_get_without_a_body(world: World, dienst: Dienst) -> None:
 
 
 def _headers(answer: Response) -> dict[str, str]:
-    """Return the headers; a cursor is sealed anew each time."""
+    """Return the headers; a cursor is encrypted anew each time."""
     kept = without_id(answer)[1]
     return {name: re.sub(r"cursor=[\w-]+", "cursor", value) for name, value in kept.items()}
 

@@ -15,8 +15,8 @@ from sqlalchemy import text
 from app.cli.runtime import Runtime
 from app.db import streaming
 from app.exports.verifieer import verify_file
-from app.queries.dossier.inzage import find_pleegkind
-from app.services.inzagen import verzoeken
+from app.queries.dossier.inzagedossier import find_pleegkind
+from app.services import inzageverzoeken
 from tests.api.client import Dienst
 from tests.api.database import count_rows, more_looks
 from tests.api.inzagedossier import REDEN, Dossier, Vraag, add_kind, inhoud_of, last_look, text_of
@@ -121,7 +121,7 @@ def test_nothing_is_read_before_the_intent_and_nothing_given_before_the_outcome(
         for table, found in (("inzage", {}), ("inzage_afloop", {"inzage": 1})):
             holding.execute(text(f"LOCK TABLE {table} IN SHARE MODE"))
             before = count_rows(dienst.owner)
-            with mock.patch.object(verzoeken, "find_pleegkind", wraps=find_pleegkind) as reading:
+            with mock.patch.object(inzageverzoeken, "find_pleegkind", wraps=find_pleegkind) as reading:
                 done = vraag(uitvoer=str(target))
             assert done.code == 2
             assert "niet beschikbaar" in done.line
@@ -134,7 +134,7 @@ def test_nothing_is_read_before_the_intent_and_nothing_given_before_the_outcome(
 
 
 def test_a_request_that_breaks_off_says_so_in_the_log(vraag: Vraag, dossier: Dossier) -> None:
-    with mock.patch.object(verzoeken, "gather_inzagedossier", side_effect=RuntimeError("kapot")):
+    with mock.patch.object(inzageverzoeken, "gather_inzagedossier", side_effect=RuntimeError("kapot")):
         assert vraag().code == 2
     assert last_look(dossier)["uitkomst"] == "mislukt"
 

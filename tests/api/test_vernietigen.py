@@ -90,7 +90,7 @@ def test_an_approval_that_is_taken_back_brings_everything_back(vol: Rust) -> Non
     assert vol.faults() == ()
     assert vol.deviations(LATER) == 0
     assert vol.stand(voorstel) == "hersteld"
-    key = next(vol.sleutels.folder.iterdir())  # a backup of the sealed time may still be put back
+    key = next(vol.sleutels.folder.iterdir())  # a backup of that time may still be put back
     vol.run(LATER + timedelta(days=178))
     assert key.exists()
     vol.run(LATER + timedelta(days=180))
@@ -115,13 +115,13 @@ def test_the_key_goes_after_ninety_days_and_not_a_second_before(rust: Rust) -> N
     assert rust.stand(voorstel.id) == "vernietigd"
     assert rust.faults() == ()
     with Session(rust.dienst.owner) as session:
-        uid, sealed = session.execute(
+        uid, closed = session.execute(
             text("SELECT v.uid, s.cijfertekst FROM vernietiging_stap s JOIN vernietiging v ON v.id = s.vernietiging_id "
                  "WHERE v.uid = :uid AND s.stap = 'verzegeld'"),
             {"uid": voorstel.id},
         ).one()  # fmt: skip
     with pytest.raises(DossierOnleesbaar):
-        rust.sleutels.open(uid, sealed)
+        rust.sleutels.open(uid, closed)
     with standing_still(NA_DE_WACHTTIJD):
         late = rust.beheerders[1].again().post(
             f"/vernietigingen/{voorstel.id}/oordeel", {"oordeel": "ingetrokken", "toelichting": "te laat"}

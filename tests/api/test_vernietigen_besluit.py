@@ -116,7 +116,7 @@ def test_the_file_stays_while_another_child_lives_in_the_family(rust: Rust) -> N
     assert rust.deviations(LATER) == 0
 
 
-def test_a_sealed_file_can_still_be_held(rust: Rust) -> None:
+def test_a_locked_file_can_still_be_held(rust: Rust) -> None:
     rust.approve(rust.propose().id)
     rust.run()
     chief = rust.beheerders[0].again()
@@ -152,7 +152,7 @@ def test_everything_that_was_said_is_shown(rust: Rust) -> None:
         ("ingetrokken", "Er loopt toch een klacht."),
     ]
     assert len({one["door"] for one in shown["oordelen"]}) == 2
-    assert rust.run().hersteld == 0  # nothing was sealed yet
+    assert rust.run().hersteld == 0  # nothing was locked away yet
 
 
 # What was kept long enough

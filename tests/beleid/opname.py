@@ -15,7 +15,7 @@ from tests.api.client import NOBODY, PREFIX, Gebruiker
 from tests.beleid.wereld import ACHTERNAAM, Wereld
 
 #: headers that differ between two answers to the same question: each has a reason here
-VOLATILE = frozenset({"x-request-id"})  # drawn anew for every request; a cursor is sealed anew and compared opened
+VOLATILE = frozenset({"x-request-id"})  # drawn anew for every request; a cursor is encrypted anew and compared opened
 #: what somebody reads about their own reading: it grows by reading
 OVER_ZICHZELF = ("/toezicht/inzagen", "/inzagen")
 RELATIES = ("eigen", "organisatie", "begeleiding_90", "vreemd")
@@ -169,11 +169,11 @@ def _filled(wereld: Wereld, route: RouteRegel, relaties: tuple[str, ...]) -> Ite
 
 def _kept(wereld: Wereld, path: str, answer: Response) -> tuple[Any, ...]:
     """Return status, headers and body, with every cursor opened."""
-    seal = wereld.dienst.api.state.cursor_seal
+    lockbox = wereld.dienst.api.state.cursor_lockbox
     whole = PREFIX + path.partition("?")[0]
 
     def opened(match: re.Match[str]) -> str:
-        return f"cursor={decode_cursor(seal, whole, match.group(1))}"
+        return f"cursor={decode_cursor(lockbox, whole, match.group(1))}"
 
     headers = {
         name: re.sub(r"cursor=([\w-]+)", opened, value)

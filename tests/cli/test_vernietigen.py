@@ -67,7 +67,7 @@ def approve(owner: Session, code: str) -> None:
     owner.commit()
 
 
-def test_it_proposes_seals_and_destroys(
+def test_it_proposes_locks_away_and_destroys(
     run: Run, code: str, owner: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert run("vernietigen").out == "1 dossiers voorgesteld, 0 verzegeld, 0 hersteld, 0 vernietigd\n"

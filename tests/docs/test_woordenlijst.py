@@ -116,3 +116,26 @@ def test_a_name_of_a_class_means_one_thing() -> None:
             layers[name].append(where.split("/")[1])
     twice = {name: found for name, found in layers.items() if len(found) > 1}
     assert {name for name, found in twice.items() if name not in nouns or len(set(found)) < len(found)} == set()
+
+
+def speaks_of(where: str, noun: str) -> bool:
+    return re.search(noun, (_ROOT / where).read_text()) is not None
+
+
+def test_a_seal_is_a_zegel() -> None:
+    """A cursor is encrypted, a file is locked away, and an export is marked with a keurmerk."""
+    sealing = {where for where, name in names() if "seal" in name.lower()}
+    assert {where for where in sealing if not speaks_of(where, r"(?<!ver)zegel")} == set()
+
+
+def test_an_inzage_is_a_look_in_the_access_log() -> None:
+    """The right of access is an inzageverzoek, and what it gives an inzagedossier."""
+    looks = {
+        where
+        for where, name in names()
+        if re.search(r"inzage(?!verzoek|dossier|recht|vraag|lijst)", name, re.IGNORECASE)
+    }
+    homes = {
+        f"{layer}/inzage{end}.py" for layer in ("models", "schemas", "queries", "routers/api") for end in ("", "n")
+    }
+    assert looks - {"app/terms.py", "app/services/inzagen/__init__.py"} - {f"app/{home}" for home in homes} == set()

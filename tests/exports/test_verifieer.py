@@ -15,7 +15,7 @@ import pytest
 import typst
 from pypdf import PdfReader
 
-from app.exports.keurmerk import seal_pdf, sidecar
+from app.exports.keurmerk import mark_pdf, sidecar
 from app.exports.kwartaaltoets.as_csv import write_toets_csv
 from app.exports.kwartaaltoets.as_json import write_toets_json
 from app.exports.kwartaaltoets.bestand import Toetsbestand, Zegelverwijzing
@@ -87,7 +87,7 @@ def test_what_was_just_written_is_whole(tmp_path: Path, formaat: str, aantal: in
 def test_every_flipped_byte_is_found(tmp_path: Path, formaat: str, mask: int, *, heel: bool) -> None:
     path = export(tmp_path, formaat, small())
     if formaat == "pdf":
-        path.write_bytes(seal_pdf(KLEINE_PDF, "0" * 64))
+        path.write_bytes(mark_pdf(KLEINE_PDF, "0" * 64))
     assert survivors(path, path, mask, step=1 if heel else 5) == []
 
 
@@ -123,10 +123,10 @@ def test_the_rows_of_a_csv_do_not_depend_on_a_seal(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("mask", [0x01, 0x20])
 def test_every_flipped_byte_is_found_beside_a_seal(tmp_path: Path, mask: int, *, heel: bool) -> None:
-    sealed = replace(small(), zegel=ZEGEL)
-    path = export(tmp_path, "json", sealed)
+    with_zegel = replace(small(), zegel=ZEGEL)
+    path = export(tmp_path, "json", with_zegel)
     assert survivors(path, path, mask, step=1 if heel else 5) == []
-    path = export(tmp_path, "csv", sealed)
+    path = export(tmp_path, "csv", with_zegel)
     assert survivors(path.with_name("toets.csv.sha256"), path, mask, step=1 if heel else 5) == []
 
 

@@ -1,4 +1,4 @@
-"""The secrets file, the demo's tokens, and what is sealed with its keys."""
+"""The secrets file, the demo's tokens, and what is encrypted with its keys."""
 
 import json
 import stat
@@ -13,7 +13,7 @@ from app import clock
 from app.errors import NotSignedIn, OngeldigeInstelling
 from app.security import secrets
 from app.security.demo_issuer import ISSUER, issue_token
-from app.security.seal import BrokenSeal, Seal
+from app.security.lockbox import BrokenLockbox, Lockbox
 from app.security.secrets import load_secrets, new_secrets
 from app.security.sign_in import demo_sign_in
 
@@ -95,12 +95,12 @@ def test_a_demo_token_ends(tmp_path: Path) -> None:
         demo_sign_in(ours).claims(token, int(clock.now().timestamp()))
 
 
-def test_a_seal_opens_for_its_purpose_alone() -> None:
-    seal = Seal(bytes(32))
-    closed = seal.close(b"Jansen", "/v1/pleegkinderen")
-    assert seal.open(closed, "/v1/pleegkinderen") == b"Jansen"
+def test_a_lockbox_opens_for_its_purpose_alone() -> None:
+    lockbox = Lockbox(bytes(32))
+    closed = lockbox.close(b"Jansen", "/v1/pleegkinderen")
+    assert lockbox.open(closed, "/v1/pleegkinderen") == b"Jansen"
     assert b"Jansen" not in closed
-    assert seal.close(b"Jansen", "/v1/pleegkinderen") != closed
+    assert lockbox.close(b"Jansen", "/v1/pleegkinderen") != closed
     for broken, purpose in [(closed, "/v1/anders"), (closed[:-1], "/v1/pleegkinderen"), (b"", "/v1/pleegkinderen")]:
-        with pytest.raises(BrokenSeal):
-            seal.open(broken, purpose)
+        with pytest.raises(BrokenLockbox):
+            lockbox.open(broken, purpose)

@@ -15,12 +15,13 @@ from app.queries.extra_inzetten import last_step
 from app.security.secrets import load_secrets
 from app.services.beheer.organisaties import find_organisatie
 from app.services.demo.load import load_demo
-from app.services.demo.toetsen import DemoMoment, freeze_demo_toetsen
+from app.services.demo.toetsen import freeze_demo_toetsen
+from app.services.feiten.recording import RequestTime
 from app.services.termijnen import check_termijnen
 from app.terms import ExtraInzetStapSoort, ToetsStatus
 from tests.services.test_demo import fresh_engine
 
-MOMENT = DemoMoment(datetime(2026, 11, 21, 8, 0, tzinfo=UTC), date(2026, 11, 21))
+MOMENT = RequestTime(datetime(2026, 11, 21, 8, 0, tzinfo=UTC), date(2026, 11, 21))
 KWARTALEN = ["2024-Q3", "2024-Q4", "2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4", "2026-Q1", "2026-Q2"]
 
 

@@ -22,7 +22,7 @@ from app.lib.ids import new_uid
 from app.main import bare_api
 from app.routers.api import ik, openapi
 from app.schemas.velden import Datum, DatumOfNiets, Getal, JaNee, ListFilter, Regel, SchemaIn, SchemaOut, Tijdstip
-from app.security.seal import Seal
+from app.security.lockbox import Lockbox
 from app.security.sign_in import SignIn
 from app.web.actor import PUBLIC, permits
 from app.web.answers import one
@@ -220,7 +220,7 @@ def proef_api(engines: Engines, sign_in: SignIn) -> FastAPI:
     api.dependency_overrides = {get_session: write, get_read_session: read}
     api.state.engines = engines
     api.state.sign_in = sign_in
-    api.state.cursor_seal = Seal(bytes(32))
+    api.state.cursor_lockbox = Lockbox(bytes(32))
     api.state.request_key = bytes(32)
     for each in (router, faults, ik.router, openapi.router):
         api.include_router(each, prefix="/v1")

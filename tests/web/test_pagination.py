@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from app.db import sessions
 from app.db.keyset import BadCursor
 from app.lib.ids import new_uid
-from app.security.seal import Seal
+from app.security.lockbox import Lockbox
 from app.web.pagination import decode_cursor, encode_cursor
 from tests.web.conftest import Gebruiker
 from tests.web.proefapp import ding
@@ -131,7 +131,7 @@ def test_a_page_of_which_all_rows_went_is_empty(reader: Reader, dingen: list[str
 
 def test_a_cursor_tells_nothing_of_the_row(reader: Reader, dingen: list[str]) -> None:
     one, other = (reader.get("/v1/dingen?limit=1")[1]["next"] for _ in range(2))
-    assert one != other  # sealed, so not even equal rows are seen to be equal
+    assert one != other  # encrypted, so not even equal rows are seen to be equal
     assert b"n0" not in _decoded(one)
 
 
@@ -149,7 +149,7 @@ def test_a_malformed_cursor_is_400(client: TestClient, begeleider: Gebruiker, cu
     assert {(fault["in"], fault["name"]) for fault in answer.json()["errors"]} == {("query", "cursor")}
 
 
-SEAL = Seal(bytes(32))
+LOCKBOX = Lockbox(bytes(32))
 
 
 @pytest.mark.parametrize(
@@ -158,19 +158,19 @@ SEAL = Seal(bytes(32))
      ("2026-01-01", 7, str(UUID(int=1))), ("2026-01-01", "n", 7), (7, "n", str(UUID(int=1))),
      ("2026-01-01", "n", str(UUID(int=1)), 1)],
 )  # fmt: skip
-def test_a_sealed_cursor_with_other_keys_is_400(
+def test_a_closed_cursor_with_other_keys_is_400(
     client: TestClient, begeleider: Gebruiker, keys: tuple[str | int, ...]
 ) -> None:
-    cursor = encode_cursor(SEAL, "/v1/dingen", keys, backwards=False)
+    cursor = encode_cursor(LOCKBOX, "/v1/dingen", keys, backwards=False)
     assert client.get(f"/v1/dingen?cursor={cursor}", headers=begeleider.headers).status_code == 400
 
 
 def test_a_cursor_belongs_to_its_list_and_its_key() -> None:
-    cursor = encode_cursor(SEAL, "/v1/dingen", ("a", 1), backwards=True)
-    assert decode_cursor(SEAL, "/v1/dingen", cursor) == (("a", 1), True)
-    for seal, path in [(SEAL, "/v1/anders"), (Seal(b"x" * 32), "/v1/dingen")]:
+    cursor = encode_cursor(LOCKBOX, "/v1/dingen", ("a", 1), backwards=True)
+    assert decode_cursor(LOCKBOX, "/v1/dingen", cursor) == (("a", 1), True)
+    for lockbox, path in [(LOCKBOX, "/v1/anders"), (Lockbox(b"x" * 32), "/v1/dingen")]:
         with pytest.raises(BadCursor):
-            decode_cursor(seal, path, cursor)
+            decode_cursor(lockbox, path, cursor)
 
 
 @pytest.mark.parametrize("limit", ["0", "201", "-1", "x", "1.5", "", "1e1", "99999999999999999999"])

@@ -6,7 +6,7 @@ from urllib.parse import urlencode, urlsplit
 
 import httpx2
 
-from app.security.aanmelding import Aanmelding, aanmelding_seal, close
+from app.security.aanmelding import Aanmelding, aanmelding_lockbox, close_aanmelding
 from app.security.secrets import load_secrets
 from tests_e2e.aanmelden.conftest import Kaal, parameters
 from tests_e2e.aanmelden.dienst import Opstelling
@@ -79,15 +79,15 @@ def test_another_issuer(kaal: Kaal) -> None:
 
 
 def test_a_sign_in_of_more_than_ten_minutes_ago(kaal: Kaal, opstelling: Opstelling) -> None:
-    """Sealed with the service's own keys, as it did itself at that moment; the provider's answer is fresh."""
-    seal = aanmelding_seal(load_secrets(opstelling.secrets_file, create=False))
+    """Encrypted with the service's own keys, as it did itself at that moment; the provider's answer is fresh."""
+    lockbox = aanmelding_lockbox(load_secrets(opstelling.secrets_file, create=False))
     for age, status in ((0, 303), (601, 400)):
         one = Kaal(opstelling)
         old = Aanmelding.begin("/", int(time.time()) - age)  # noqa: TID251 - the clock of the service itself
         address = with_parameters(one.begin(), state=old.state, nonce=old.nonce, code_challenge=old.challenge)
         callback = one.at_provider(address)
         one.client.cookies.delete("pleegzicht-aanmelding")
-        one.client.cookies.set("pleegzicht-aanmelding", close(seal, old), domain="127.0.0.1", path="/")
+        one.client.cookies.set("pleegzicht-aanmelding", close_aanmelding(lockbox, old), domain="127.0.0.1", path="/")
         assert one.client.get(callback).status_code == status, age
 
 

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from app.exports.inzageverzoek.pdf import write_inzage_pdf
+from app.exports.inzageverzoek.pdf import write_inzageverzoek_pdf
 from app.exports.kwartaaltoets.as_json import write_canonical
 from app.exports.kwartaaltoets.bestand import Zegelverwijzing
 from app.lib.canoniek import iterate_object
-from app.queries.dossier.inzage import Inzagedossier
+from app.queries.dossier.inzagedossier import Inzagedossier
 from app.terms import Toetsformaat
 
 VERSIE: Final = "pleegzicht-inzage/1"
@@ -40,7 +40,7 @@ def prepare_json(dossier: Inzagedossier) -> Klaar:
 
 def prepare_pdf(dossier: Inzagedossier) -> Klaar:
     """Return the file as a tagged PDF."""
-    return _prepared(dossier, lambda digest, zegel: iter([write_inzage_pdf(dossier, digest, zegel)]))
+    return _prepared(dossier, lambda digest, zegel: iter([write_inzageverzoek_pdf(dossier, digest, zegel)]))
 
 
 WRITERS: Final[Mapping[Toetsformaat, Callable[[Inzagedossier], Klaar]]] = {

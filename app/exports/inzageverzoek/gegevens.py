@@ -11,7 +11,7 @@ from app.exports.kwartaaltoets.bestand import Zegelverwijzing
 from app.exports.kwartaaltoets.woorden import STANDEN, dutch_moment, seal_sentence
 from app.exports.pdf.tekst import printable
 from app.norms.dutch import dutch_date
-from app.queries.dossier.inzage import Inzagedossier
+from app.queries.dossier.inzagedossier import Inzagedossier
 
 Json = Mapping[str, Any]
 
@@ -35,7 +35,7 @@ _VERZOEKER: Final = {"kind": "het kind zelf", "gezagsdrager": "wie het gezag ove
 _OVER_ANDEREN: Final = "Dit gaat over iemand in het pleeggezin. Daarom staat hier alleen hoe het ervoor staat."
 
 
-def report_of_inzage(dossier: Inzagedossier, digest: str, zegel: Zegelverwijzing | None) -> object:
+def report_of_inzagedossier(dossier: Inzagedossier, digest: str, zegel: Zegelverwijzing | None) -> object:
     """Return the report, with nothing in it that its fonts cannot print."""
     inhoud = dossier.inhoud
     op = datetime.fromisoformat(inhoud["op"])

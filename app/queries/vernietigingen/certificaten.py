@@ -1,4 +1,4 @@
-"""The certificates of files that were sealed: what may be gone from the change log, and whether two people approved it.
+"""The certificates of locked files: what may be gone from the change log, and whether two people approved it.
 
 A certificate is a row like any other to the change log: made, changed or removed behind its back, it shows there. It
 names the entries that it emptied, with a digest over what is left of them; beside those only the entries that its own
@@ -52,7 +52,7 @@ class Gewist:
     Attributes:
         regels: keys of the entries that may, and must, be empty.
         verwijderd: (package, table, key) of entries about the removal itself, which may be empty.
-        rijen: (table, key) of the rows of files that are sealed or destroyed: nothing about them may have content.
+        rijen: (table, key) of the rows of files that are locked or destroyed: nothing about them may have content.
     """
 
     regels: set[int] = field(default_factory=set)

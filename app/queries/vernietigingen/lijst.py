@@ -84,7 +84,7 @@ def _approvals() -> Any:
 
 
 def stand() -> Any:
-    """Return where a proposal stands, as SQL; an approval taken back after sealing shows until the file is back."""
+    """Return where a proposal stands, as SQL; an approval taken back later shows until the file is back."""
     return case(
         (is_done(Vernietigingsstap.VERNIETIGD), literal(Vernietigingsstand.VERNIETIGD.value)),
         (is_done(Vernietigingsstap.HERSTELD), literal(Vernietigingsstand.HERSTELD.value)),
@@ -97,7 +97,7 @@ def stand() -> Any:
 
 
 def read_destroyed(session: Session, organisatie_id: int) -> frozenset[str]:
-    """Return the nummers of children whose file was sealed and is not back."""
+    """Return the nummers of children whose file was locked away and is not back."""
     gone = (
         Vernietiging.organisatie_id == organisatie_id,
         is_done(Vernietigingsstap.VERZEGELD),
@@ -144,7 +144,7 @@ def _shown() -> Select[Any]:
         .where(VernietigingStap.vernietiging_id == Vernietiging.id)
         .scalar_subquery()
     )
-    sealed = _moment_of(Vernietigingsstap.VERZEGELD)
+    locked_at = _moment_of(Vernietigingsstap.VERZEGELD)
     columns: list[Any] = [
         Vernietiging.uid,
         (said + steps + 1).label("versie"),
@@ -162,8 +162,8 @@ def _shown() -> Select[Any]:
         _approvals().label("akkoorden"),
         _judgements().label("oordelen"),
         is_held(Vernietiging.pleegkind_id).label("geblokkeerd"),
-        sealed.label("verzegeld_op"),
-        (sealed + WACHTTIJD).label("vernietigbaar_vanaf"),
+        locked_at.label("verzegeld_op"),
+        (locked_at + WACHTTIJD).label("vernietigbaar_vanaf"),
         _moment_of(Vernietigingsstap.HERSTELD).label("hersteld_op"),
         _moment_of(Vernietigingsstap.VERNIETIGD).label("vernietigd_op"),
     ]

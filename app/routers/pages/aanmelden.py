@@ -27,9 +27,9 @@ from app.security.aanmelding import (
     AanmeldenMislukt,
     Aanmelding,
     GeenToegang,
-    aanmelding_seal,
-    close,
-    open_sealed,
+    aanmelding_lockbox,
+    close_aanmelding,
+    open_aanmelding,
 )
 from app.security.code_flow import RETURN_PATH, Callback, CodeFlow
 from app.security.demo_issuer import issue_token
@@ -73,11 +73,11 @@ Provider = Annotated[CodeFlow, Depends(_code_flow)]
 
 @router.get("/aanmelden", dependencies=[PUBLIC])
 async def begin_aanmelden(request: Request, code_flow: Provider) -> Response:
-    """Send the browser to the provider, with a sealed note of what was asked."""
+    """Send the browser to the provider, with an encrypted note of what was asked."""
     aanmelding = Aanmelding.begin(_only(request, "terug"), int(clock.now().timestamp()))
     answer = redirect(await _aside(lambda: code_flow.begin(aanmelding)))
-    sealed = close(aanmelding_seal(secrets_of(request)), aanmelding)
-    cookies_of(request).aanmelding.set(answer, sealed, LIFETIME)
+    closed = close_aanmelding(aanmelding_lockbox(secrets_of(request)), aanmelding)
+    cookies_of(request).aanmelding.set(answer, closed, LIFETIME)
     return answer
 
 
@@ -171,7 +171,7 @@ def afmelden_overal(verder: _Verder, session: WriteSession, uit: Annotated[_Uit,
 def _finish(request: Request, code_flow: CodeFlow) -> Response:
     now = clock.now()
     cookie, at = cookies_of(request).aanmelding.read(request), int(now.timestamp())
-    aanmelding = open_sealed(aanmelding_seal(secrets_of(request)), cookie, at)
+    aanmelding = open_aanmelding(aanmelding_lockbox(secrets_of(request)), cookie, at)
     callback = Callback(*(_only(request, name) for name in ("code", "state", "iss", "error")))
     return _signed_in(request, code_flow.finish(aanmelding, callback, at), aanmelding, now)
 

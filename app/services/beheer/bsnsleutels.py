@@ -32,7 +32,7 @@ _WRITE = text("""
         AS nieuw (id, geheim, vindplaats)
     WHERE pleegkind.id = nieuw.id
 """)
-_SEALED = text("""
+_LOCKED_AWAY = text("""
     SELECT EXISTS (SELECT FROM vernietiging_stap s WHERE s.stap = 'verzegeld' AND NOT EXISTS (
         SELECT FROM vernietiging_stap later WHERE later.vernietiging_id = s.vernietiging_id AND later.id > s.id))
 """)
@@ -162,7 +162,7 @@ def with_nobody_writing(
     with engine.begin() as connection:
         connection.execute(text("SET LOCAL lock_timeout = '30s'"))
         connection.execute(text("LOCK TABLE pleegkind IN SHARE MODE"))  # waits for whoever is writing
-        if connection.execute(_SEALED).scalar_one():
+        if connection.execute(_LOCKED_AWAY).scalar_one():
             raise Conflict("Er is een verzegeld dossier dat nog terug kan komen; er is niets verwijderd.")
         for organisatie_id in organisaties:
             last = 0

@@ -4,8 +4,6 @@ They say when they were frozen: nobody looked in those quarters. So the term of 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import Engine
@@ -35,15 +33,7 @@ _BESPROKEN: Final = 8
 _SLOT: Final = "In het team besproken. De begeleider plant het gesprek; het dossier is nagelopen. (verzonnen)"
 
 
-@dataclass(frozen=True, slots=True)
-class DemoMoment:
-    """When the demo is loaded."""
-
-    nu: datetime
-    vandaag: date
-
-
-def freeze_demo_toetsen(engine: Engine, moment: DemoMoment, progress: Progress | None = None) -> int:
+def freeze_demo_toetsen(engine: Engine, moment: RequestTime, progress: Progress | None = None) -> int:
     """Freeze the audits of the demo, a transaction each, and return how many.
 
     What was open after an audit is discussed before the next one is frozen, some of it; of the last one nothing is.
@@ -67,7 +57,7 @@ def _quarters() -> list[Kwartaal]:
     return found[::-1]
 
 
-def _freeze(session: Session, kwartaal: Kwartaal, moment: DemoMoment) -> None:
+def _freeze(session: Session, kwartaal: Kwartaal, moment: RequestTime) -> None:
     door = _actor(session, KWALITEIT, moment)
     verzoek = Toetsverzoek(
         door.organisatie_id, moment.nu, moment.vandaag, door.medewerker_id, termijn_vanaf=moment.vandaag
@@ -75,21 +65,20 @@ def _freeze(session: Session, kwartaal: Kwartaal, moment: DemoMoment) -> None:
     establish_toets(session, verzoek, kwartaal, freeze=True, replace=False)
 
 
-def _discuss(session: Session, kwartaal: Kwartaal, moment: DemoMoment) -> None:
+def _discuss(session: Session, kwartaal: Kwartaal, moment: RequestTime) -> None:
     """Discuss some children for whom extra inzet is open, and close it by decision."""
     door = _actor(session, GEDRAGSWETENSCHAPPER, moment)
-    when = RequestTime(moment.nu, moment.vandaag)
     for extra in _open(session, door, moment):
         said = f"Na de kwartaaltoets van {kwartaal}: {_SLOT}"
-        record(session, door, SOORTEN["casuistiekbespreking"], _discussion(door, extra, said, moment), when)
-        close_by_decision(session, door, extra.uid, said, when)
+        record(session, door, SOORTEN["casuistiekbespreking"], _discussion(door, extra, said, moment), moment)
+        close_by_decision(session, door, extra.uid, said, moment)
 
 
-def _open(session: Session, door: Actor, moment: DemoMoment) -> Iterator[Any]:
+def _open(session: Session, door: Actor, moment: RequestTime) -> Iterator[Any]:
     yield from list(list_extra_inzetten(session, door, Page(_BESPROKEN), moment.vandaag).rows)
 
 
-def _discussion(door: Actor, extra: Any, said: str, moment: DemoMoment) -> dict[str, Any]:
+def _discussion(door: Actor, extra: Any, said: str, moment: RequestTime) -> dict[str, Any]:
     """Return a discussion within the team: none of those that the norm asks for, so the stands stay as they are."""
     return {
         "pleegkind_id": extra.pleegkind_id,
@@ -104,7 +93,7 @@ def _discussion(door: Actor, extra: Any, said: str, moment: DemoMoment) -> dict[
     }
 
 
-def _actor(session: Session, wie: Gebruiker, moment: DemoMoment) -> Actor:
+def _actor(session: Session, wie: Gebruiker, moment: RequestTime) -> Actor:
     """Return a user of the demo; the session works for them from here on."""
     actor = get_actor(session, ISSUER, wie.gebruikersnaam, moment.vandaag)
     assert actor is not None, wie  # noqa: S101 - the demo was just loaded

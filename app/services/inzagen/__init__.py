@@ -1,1 +1,1 @@
-"""The access log as it is written, and a child's right to its file."""
+"""The access log as it is written: by requests, and by commands that give out files."""

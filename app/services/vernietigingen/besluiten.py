@@ -189,8 +189,8 @@ def hold_dossier(session: Session, actor: Actor, body: BewaarblokkadeIn, moment:
     Raises:
         BadInput: there is no such child.
     """
-    begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id)  # before or after a sealing
-    kind = _sealed(session, actor, body.pleegkind_id) or _child(session, actor, body.pleegkind_id).feit_id
+    begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id)  # before or after it is locked away
+    kind = _locked_away(session, actor, body.pleegkind_id) or _child(session, actor, body.pleegkind_id).feit_id
     hold = Bewaarblokkade(
         uid=new_uid(),
         organisatie_id=actor.organisatie_id,
@@ -227,15 +227,15 @@ def lift_bewaarblokkade(
     return get_bewaarblokkade(session, actor, uid)
 
 
-def _sealed(session: Session, actor: Actor, uid: UUID) -> int | None:
-    """Return the key of a child whose file is sealed and not yet destroyed: it can still be held."""
-    sealed = select(Vernietiging.pleegkind_id).where(
+def _locked_away(session: Session, actor: Actor, uid: UUID) -> int | None:
+    """Return the key of a child whose file is locked away and not yet destroyed: it can still be held."""
+    locked = select(Vernietiging.pleegkind_id).where(
         Vernietiging.organisatie_id == actor.organisatie_id,
         Vernietiging.pleegkind_uid == uid,
         stand().in_([Vernietigingsstand.VERZEGELD.value, Vernietigingsstand.INGETROKKEN.value]),
         is_done(Vernietigingsstap.VERZEGELD),
     )
-    return session.scalars(sealed).first()
+    return session.scalars(locked).first()
 
 
 def _child(session: Session, actor: Actor, uid: UUID) -> Pleegkind:

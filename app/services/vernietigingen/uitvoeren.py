@@ -4,11 +4,11 @@ Asks for the owner of the tables: facts are append-only for the application's ro
 own; a run that was cut short goes on where it was, and one file that cannot go does not stop the others. The database
 refuses what was not approved, whoever asks.
 
-- *Sealing* takes every row of the file, and the content of the change log about them, out of the database: all of it is
-  in one encrypted text there, and the key is not. From then on no new backup holds the open file.
+- *Locking away* takes every row of the file, and the content of the change log about them, out of the database: all of
+  it is in one encrypted text there, and the key is not. From then on no new backup holds the open file.
 - *Destroying* the key, after a wait in which the last backup with the open file must have gone, destroys them all.
 - *Opening again* puts every row back, when one of the two took the approval back in between. The key stays as long as a
-  backup of the sealed time may be put back.
+  backup of that time may be put back.
 """
 
 from collections.abc import Callable, Sequence
@@ -28,7 +28,7 @@ from app.norms.bewaartermijnen import WACHTTIJD
 from app.queries.vernietigingen.lijst import is_held, stand
 from app.security.dossiersleutels import Dossiersleutels
 from app.services.feiten.versions import begin_recording
-from app.services.vernietigingen.verzegelen import Vernietigingstaak, open_again, record_step, seal
+from app.services.vernietigingen.verzegelen import Vernietigingstaak, lock_away, open_again, record_step
 from app.terms import Vernietigingsstand, Vernietigingsstap
 
 
@@ -41,7 +41,7 @@ class SleutelWeg(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Vernietigd:
-    """What a run did: how many files were sealed, opened again and destroyed, and why others were left."""
+    """What a run did: how many files were locked away, opened again and destroyed, and why others were left."""
 
     verzegeld: int
     hersteld: int
@@ -77,13 +77,13 @@ def carry_out(
     Args:
         engine: of the owner.
         organisatie_id: whose files.
-        sleutels: where the keys of sealed files are.
+        sleutels: where the keys of locked files are.
         nu: the instant.
         progress: hears how far it is.
     """
     run = _Run(engine, organisatie_id, sleutels, nu, progress, [])
     done = Vernietigd(
-        verzegeld=_every(run, Vernietigingsstand.GOEDGEKEURD, _seal),
+        verzegeld=_every(run, Vernietigingsstand.GOEDGEKEURD, _lock),
         hersteld=_every(run, Vernietigingsstand.INGETROKKEN, _open_again),
         vernietigd=_every(run, Vernietigingsstand.VERZEGELD, _destroy),
         gelaten=tuple(run.left),
@@ -134,8 +134,8 @@ def _in_one_transaction(run: _Run, task: Vernietigingstaak, wanted: Vernietiging
         return work(session, task, run, at)
 
 
-def _seal(session: Session, task: Vernietigingstaak, run: _Run, at: datetime) -> bool:
-    seal(session, task, run.sleutels, at, run.vandaag)
+def _lock(session: Session, task: Vernietigingstaak, run: _Run, at: datetime) -> bool:
+    lock_away(session, task, run.sleutels, at, run.vandaag)
     return True
 
 

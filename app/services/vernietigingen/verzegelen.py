@@ -93,7 +93,9 @@ class Vernietigingstaak:
     voorgesteld_op: datetime
 
 
-def seal(session: Session, taak: Vernietigingstaak, sleutels: Dossiersleutels, op: datetime, vandaag: date) -> None:
+def lock_away(
+    session: Session, taak: Vernietigingstaak, sleutels: Dossiersleutels, op: datetime, vandaag: date
+) -> None:
     """Take a file out of the database, under a certificate.
 
     Args:
@@ -114,8 +116,8 @@ def seal(session: Session, taak: Vernietigingstaak, sleutels: Dossiersleutels, o
     log = read_log(session, taak.organisatie_id, taak.pleegkind_id, rows)
     ids = [entry[0] for entry in log]
     content = json.dumps({"rijen": rows, "wijzigingen": log}, ensure_ascii=False).encode()
-    sealed = sleutels.seal(taak.uid, content)
-    if sleutels.open(taak.uid, sealed) != content:
+    closed = sleutels.close(taak.uid, content)
+    if sleutels.open(taak.uid, closed) != content:
         raise DossierVerweven("Het verzegelde dossier is niet te openen; het is gelaten zoals het is.")
     _say_under(session, taak, "Vernietiging van een dossier, goedgekeurd door twee")
     session.add(
@@ -126,7 +128,7 @@ def seal(session: Session, taak: Vernietigingstaak, sleutels: Dossiersleutels, o
             op=op,
             rijen={tabel: [row["id"] for row in of_table] for tabel, of_table in rows.items() if of_table},
             wijzigingen=read_rest(session, taak.organisatie_id, ids),
-            cijfertekst=sealed,
+            cijfertekst=closed,
         )
     )
     session.flush()  # the database lets nothing go before its certificate is there
@@ -150,14 +152,14 @@ def open_again(
         DossierOnleesbaar: its key is not here.
         DossierVerweven: something was recorded meanwhile that stands in its place.
     """
-    sealed = session.scalar(
+    closed = session.scalar(
         select(VernietigingStap.cijfertekst).where(
             VernietigingStap.vernietiging_id == taak.key, VernietigingStap.stap == Vernietigingsstap.VERZEGELD
         )
     )
-    if sealed is None:
+    if closed is None:
         return False
-    content = json.loads(sleutels.open(taak.uid, sealed))
+    content = json.loads(sleutels.open(taak.uid, closed))
     _say_under(session, taak, "Vernietiging teruggedraaid")
     rows: Rijen = content["rijen"]
     tables = tables_in_order(rows)
@@ -195,7 +197,7 @@ def _refuse_living(session: Session, taak: Vernietigingstaak, vandaag: date) -> 
 
 
 def _refuse_needed(session: Session, taak: Vernietigingstaak, families: set[int], vandaag: date) -> None:
-    """Refuse while another child lives in a family of the child, or a file sealed before may still come back to it."""
+    """Refuse while another child lives in a family of the child, or a file locked before may still come back to it."""
     lives_there = exists(Plaatsing.id).where(
         Plaatsing.pleeggezin_id.in_(families),
         Plaatsing.pleegkind_id != taak.pleegkind_id,
@@ -218,16 +220,16 @@ def _refuse_needed(session: Session, taak: Vernietigingstaak, families: set[int]
 
 
 def _may_come_back(session: Session, taak: Vernietigingstaak) -> set[int]:
-    """Return the entries of the change log that belong to files of others that are sealed and can still be opened."""
+    """Return the entries of the change log that belong to others' locked files that can still be opened."""
     later = aliased(VernietigingStap)
-    sealed = select(VernietigingStap.wijzigingen).where(
+    locked = select(VernietigingStap.wijzigingen).where(
         VernietigingStap.organisatie_id == taak.organisatie_id,
         VernietigingStap.stap == Vernietigingsstap.VERZEGELD,
         ~exists(later.id).where(
             later.vernietiging_id == VernietigingStap.vernietiging_id, later.id > VernietigingStap.id
         ),
     )
-    return {key for named in session.scalars(sealed) if named for key in named["ids"]}
+    return {key for named in session.scalars(locked) if named for key in named["ids"]}
 
 
 def _say_under(session: Session, taak: Vernietigingstaak, reden: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import xlsxwriter  # type: ignore[import-untyped] # it has annotations but does not say so
 
-from app.exports.keurmerk import seal_xlsx
+from app.exports.keurmerk import mark_xlsx
 from app.exports.kwartaaltoets.bestand import Toetsbestand
 from app.exports.kwartaaltoets.woorden import known_at, status_word
 from app.exports.kwartaaltoets.xlsx.bladen import GRAFIEKEN, NORMEN, OVER, RUISFACTOREN
@@ -39,7 +39,7 @@ def write_toets_xlsx(bestand: Toetsbestand) -> bytes:
         }
         with xlsxwriter.Workbook(data, options) as workbook:
             _write_sheets(workbook, bestand)
-    return seal_xlsx(data.getvalue(), bestand.digest)
+    return mark_xlsx(data.getvalue(), bestand.digest)
 
 
 def _write_sheets(workbook: Any, bestand: Toetsbestand) -> None:

@@ -1,4 +1,4 @@
-"""Sealing small texts that leave and come back, such as cursors: AES-GCM, bound to their purpose."""
+"""Locking small texts that leave and come back, such as cursors: AES-GCM, bound to their purpose."""
 
 import os
 
@@ -8,11 +8,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 _NONCE = 12
 
 
-class BrokenSeal(ValueError):
-    """Not sealed here, or for another purpose."""
+class BrokenLockbox(ValueError):
+    """Not closed here, or for another purpose."""
 
 
-class Seal:
+class Lockbox:
     """Closes and opens; the purpose (such as the list's path) must be the same both times."""
 
     def __init__(self, key: bytes) -> None:
@@ -23,13 +23,13 @@ class Seal:
         nonce = os.urandom(_NONCE)
         return nonce + self._cipher.encrypt(nonce, plain, purpose.encode())
 
-    def open(self, sealed: bytes, purpose: str) -> bytes:
+    def open(self, closed: bytes, purpose: str) -> bytes:
         """Return what was closed.
 
         Raises:
-            BrokenSeal: for anything else.
+            BrokenLockbox: for anything else.
         """
         try:
-            return self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], purpose.encode())
+            return self._cipher.decrypt(closed[:_NONCE], closed[_NONCE:], purpose.encode())
         except (InvalidTag, ValueError):
-            raise BrokenSeal from None
+            raise BrokenLockbox from None

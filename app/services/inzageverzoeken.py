@@ -25,7 +25,7 @@ from app.models import Pleegkind
 from app.norms.calendar import age_on
 from app.queries.accounts import find_actor
 from app.queries.dossier.inhoud import plain
-from app.queries.dossier.inzage import Inzagedossier, Inzagevraag, find_pleegkind, gather_inzagedossier
+from app.queries.dossier.inzagedossier import Inzagedossier, Inzagevraag, find_pleegkind, gather_inzagedossier
 from app.services.inzagen.logboek import Handeling, Voornemen, record_intent, record_outcome
 from app.terms import InzageSoort, InzageUitkomst, Verzoeker
 
@@ -87,7 +87,7 @@ class Loggers:
 
 
 @dataclass(frozen=True, slots=True)
-class Inzageantwoord(Generic[T]):
+class Dossierantwoord(Generic[T]):
     """What was prepared of a file, and under which mark the access log knows it."""
 
     kenmerk: str
@@ -109,7 +109,7 @@ def require_actor(session: Session, organisatie_id: int, nummer: str, vandaag: d
 @contextmanager
 def answer_inzageverzoek(
     plaats: Loggers, actor: Actor, verzoek: Inzageverzoek, prepare: Callable[[Inzagedossier], T]
-) -> Iterator[Inzageantwoord[T]]:
+) -> Iterator[Dossierantwoord[T]]:
     """Yield what ``prepare`` makes of the file; what is left of it to read, is read before this ends.
 
     Whatever may fail must have failed when ``prepare`` returns: after it the log says that the file was given.
@@ -133,7 +133,7 @@ def answer_inzageverzoek(
             klaar = prepare(dossier)
             record_outcome(plaats.log, voornemen, InzageUitkomst.GETOOND, [kind.uid], plaats.now())
             given = True
-            yield Inzageantwoord(str(voornemen.uid), klaar)
+            yield Dossierantwoord(str(voornemen.uid), klaar)
     except Exception as error:  # whatever it was: an intent without an outcome says less than one that failed
         if not given:
             record_outcome(plaats.log, voornemen, _outcome_of(error), None, plaats.now())
