@@ -162,19 +162,20 @@ def test_only_who_has_the_child_now_hears_it(wereld: Wereld) -> None:
 
 
 def test_who_covers_hears_it_in_the_place_of_who_is_absent(wereld: Wereld) -> None:
+    days = timedelta(days=60)  # when no other test delivers: an absence stays
     absent, cover = (wereld.medewerker(one) for one in ("begeleider", "begeleider2"))
     with wereld.session() as session:
         away = Afwezigheid(
-            uid=uuid4(), organisatie_id=wereld.organisatie_id, medewerker_id=absent, vervanger_id=cover, van=VANDAAG,
-            tot=VANDAAG + timedelta(days=1), vastgelegd_op=NU, vastgelegd_door=absent,
+            uid=uuid4(), organisatie_id=wereld.organisatie_id, medewerker_id=absent, vervanger_id=cover,
+            van=VANDAAG + days, tot=VANDAAG + days + timedelta(days=1), vastgelegd_op=NU, vastgelegd_door=absent,
         )  # fmt: skip
         session.add(away)
         session.commit()
     onveilig(wereld, wereld.plaatsing_of("begeleider"))
-    wereld.deliver()
+    wereld.deliver(STRAKS + days)
     assert wereld.post.who == ["begeleider2", "gedragswetenschapper", "teamleider"]
     onveilig(wereld, wereld.plaatsing_of("begeleider", 1))
-    wereld.deliver(STRAKS + timedelta(days=1))  # back again
+    wereld.deliver(STRAKS + days + timedelta(days=1))  # back again
     assert wereld.post.who.count("begeleider") == 1
 
 

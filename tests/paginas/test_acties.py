@@ -21,8 +21,8 @@ def test_an_action_is_on_the_list_of_who_agreed_to_it_until_it_is_done(dienst: D
     page = begeleider.read("/acties")
     assert page.index("School bellen over verzuim.") < page.index("VGB aanvragen.")
     assert "VGB aanvragen." not in leider.read("/acties")
-    uid = re.search(r"/acties/([0-9a-f-]{36})/gedaan", page)
-    assert uid
+    uid = re.search(r"/acties/([0-9a-f-]{36})/gedaan", page[page.index("School bellen over verzuim.") :])
+    assert uid  # the list is one of several tests: the form below these words, not the first one
     assert leider.post(f"/acties/{uid[1]}/gedaan", {"versie": "9"}).status_code == 412
     assert begeleider.post(f"/acties/{uid[1]}/gedaan", {"versie": "1"}).headers["location"] == "/acties"
     assert "School bellen over verzuim." not in begeleider.read("/acties")
