@@ -4,6 +4,7 @@ Own caseload, own team or own organisatie, by rol; and how far that reaches, by 
 reach does not exist for the actor: the answer is the same 404 as for an id that was never given out.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -27,11 +28,12 @@ from sqlalchemy.orm import aliased
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.models import Afwezigheid, Begeleiding, Medewerker, Noodtoegang, Plaatsing, Pleegkind
+from app.models import Afwezigheid, Begeleiding, Medewerker, Noodtoegang, Plaatsing, Pleegkind, Termijn
 from app.models.afwezigheid import is_absent_on
 from app.models.soorten import FeitSoort
 from app.models.teams import in_team_on
 from app.models.versions import holds
+from app.norms.opvolging import NA_VERTREK
 from app.terms import Rol
 
 
@@ -47,20 +49,27 @@ class Scope(StrEnum):
 class Reach(StrEnum):
     """What within a scope: LIST what runs, WRITE that and what must be finished, READ what ended lately as well.
 
+    FINISH is WRITE and, however long ago it left, a child about which somebody must still act; READ has that too.
     NOOD, whatever the scope: the files that the actor opened with a reason.
     """
 
     LIST = "list"
     READ = "read"
     WRITE = "write"
+    FINISH = "finish"
     NOOD = "nood"
 
 
 class Purpose(StrEnum):
-    """What a file is opened for: to read, to record what happened, or to change what is there."""
+    """What a file is opened for: to read, to record what happened, or to change what is there.
+
+    STEP is to record what was done about an aanleiding, FINISH to say that an agreed action was done.
+    """
 
     READ = "read"
     RECORD = "record"
+    STEP = "step"
+    FINISH = "finish"
     WRITE = "write"
 
 
@@ -73,8 +82,11 @@ _SCOPE_OF_ROL = {
     Rol.INSPECTEUR: Scope.NIETS,
 }
 
+_REACH_FOR = {Purpose.READ: Reach.READ, Purpose.STEP: Reach.FINISH, Purpose.FINISH: Reach.FINISH}
 #: so many days after the end of a begeleiding or plaatsing its file can still be read, the last one included
 NALOOP_DAGEN = 90
+
+_FINISHES = (Reach.READ, Reach.FINISH)
 
 ORGANISATIE = bindparam("scope_organisatie", type_=BigInteger)
 MEDEWERKER = bindparam("scope_medewerker", type_=BigInteger)
@@ -91,14 +103,23 @@ def scope_of(actor: Actor) -> Scope:
 
 def reaches_for(actor: Actor, purpose: Purpose) -> tuple[Reach, ...]:
     """Return by which reaches an actor may open a file for a purpose, the usual one first."""
-    first = Reach.READ if purpose is Purpose.READ else Reach.WRITE
-    opens = actor.may(Permission.NOODTOEGANG_OPEN) and purpose is not Purpose.WRITE
+    first = _REACH_FOR.get(purpose, Reach.WRITE)
+    opens = actor.may(Permission.NOODTOEGANG_OPEN) and purpose not in (Purpose.FINISH, Purpose.WRITE)
     return (first, Reach.NOOD) if opens else (first,)
 
 
 def purpose_of_recording(soort: FeitSoort) -> Purpose:
     """Return for which purpose a file is opened when a new fact of a kind is recorded."""
+    if soort.is_opvolging:
+        return Purpose.STEP
     return Purpose.RECORD if soort.bij_nood else Purpose.WRITE
+
+
+def purpose_of_change(soort: FeitSoort, changes: Mapping[str, Any]) -> Purpose:
+    """Return for which purpose a file is opened when a fact of a kind gets these values in some of its columns."""
+    done = {name for name, value in changes.items() if value is not None}
+    finishes = changes and done == changes.keys() == set(soort.afronding)
+    return Purpose.FINISH if finishes else Purpose.WRITE
 
 
 def scope_parameters(actor: Actor, vandaag: Any) -> dict[str, Any]:
@@ -131,12 +152,15 @@ def _within(scope: Scope, reach: Reach) -> ColumnElement[bool]:
         return Pleegkind.id.is_(None)
     if scope is Scope.CASELOAD:
         own = _guided_lately(scope) if reach is Reach.READ else _caseload()
-        return Pleegkind.feit_id.in_(union_all(own, _covered()))
+        still = [_still_open(_guided_by_actor())] if reach in _FINISHES else []
+        return Pleegkind.feit_id.in_(union_all(own, _covered(), *still))
     team = [Pleegkind.feit_id.in_(_children_of_team()), _without_begeleider()]
     if reach is Reach.READ:
         team.append(Pleegkind.feit_id.in_(_guided_lately(scope)))
-    if reach in (Reach.READ, Reach.WRITE):
+    if reach is not Reach.LIST:
         team.append(_to_finish())
+    if reach in _FINISHES:
+        team.append(Pleegkind.feit_id.in_(_still_open(_ever_guided_by_team())))
     return or_(*team)
 
 
@@ -283,6 +307,51 @@ def _to_finish() -> ColumnElement[bool]:
     placed = exists().where(elsewhere.pleegkind_id == Pleegkind.feit_id, _not_ended(elsewhere), holds(elsewhere))
     left = _ever_guided_by_team().where(_ended_lately(Plaatsing), not_(_taken_over()))
     return and_(Pleegkind.feit_id.in_(left), not_(placed))
+
+
+def _guided_by_actor() -> Select[int]:
+    """Select the children whom the medewerker guides or has guided; who did so since, the caller asks."""
+    return (
+        select(Plaatsing.pleegkind_id)
+        .join(Begeleiding, Begeleiding.plaatsing_id == Plaatsing.feit_id)
+        .where(
+            Begeleiding.medewerker_id == MEDEWERKER,
+            Begeleiding.organisatie_id == ORGANISATIE,
+            Begeleiding.van <= VANDAAG,
+            or_(Begeleiding.tot.is_(None), Begeleiding.tot > Begeleiding.van),  # it was at all
+            holds(Begeleiding),
+            holds(Plaatsing),
+        )
+    )
+
+
+def _still_open(guided: Select[int]) -> Select[int]:
+    """Select of children once guided those that left, whom nobody guided since, and for whom somebody must still act.
+
+    However long ago they left: ``normen.md`` §5b. What is open the stored deadlines say.
+    """
+    elsewhere = aliased(Plaatsing)
+    placed = exists().where(elsewhere.pleegkind_id == Plaatsing.pleegkind_id, _not_ended(elsewhere), holds(elsewhere))
+    must = exists().where(
+        Termijn.pleegkind_id == Plaatsing.pleegkind_id,
+        or_(*(Termijn.norm == code for code in sorted(NA_VERTREK))),
+        Termijn.uiterlijk.is_not(None),
+        _runs_today(Termijn),
+    )
+    return guided.where(not_(_not_ended(Plaatsing)), not_(placed), not_(_guided_since()), must)
+
+
+def _guided_since() -> ColumnElement[bool]:
+    """Return that somebody became begeleider of the same child after this one, wherever it lived then."""
+    later, there = aliased(Begeleiding), aliased(Plaatsing)
+    return exists().where(
+        there.pleegkind_id == Plaatsing.pleegkind_id,
+        later.plaatsing_id == there.feit_id,
+        tuple_(later.van, later.id) > tuple_(Begeleiding.van, Begeleiding.id),
+        later.van <= VANDAAG,
+        holds(later),
+        holds(there),
+    )
 
 
 def _opened() -> Select[int]:

@@ -59,6 +59,8 @@ class FeitSoort:
         goedkeuring: the columns with a second person's approval, of which a change takes away what they say.
         termijn: whether a deadline can follow from it.
         bij_nood: whether somebody who opened the file in need may record it: what they did or heard themselves.
+        is_opvolging: whether it says what was done about an aanleiding, which may be long after a child left.
+        afronding: the columns that say that it is done with; filling them in and no more may be as long after.
         telt_laat: whether late recording of it is a figure.
         kondigt_aan: whether somebody may have to hear of it at once.
         houdt_vast: columns; what they refer to cannot be withdrawn while a fact of this kind holds.
@@ -80,6 +82,8 @@ class FeitSoort:
     goedkeuring: tuple[str, ...] = ()
     termijn: bool = True
     bij_nood: bool = False
+    is_opvolging: bool = False
+    afronding: tuple[str, ...] = ()
     telt_laat: bool = False
     kondigt_aan: bool = False
     houdt_vast: tuple[str, ...] = ()
@@ -186,7 +190,7 @@ _VAN_PLEEGKIND = (
     ),
     FeitSoort(
         "opvolgstap", "opvolgstappen", Opvolgstap, Eigenaar.PLEEGKIND,
-        auteur="medewerker_id", bij_nood=True, gaat_mee=AANLEIDING, blijft_achter=AANLEIDING,
+        auteur="medewerker_id", bij_nood=True, is_opvolging=True, gaat_mee=AANLEIDING, blijft_achter=AANLEIDING,
         kenmerken=("stap", "met", "besluit"), teksten=("toelichting",),
         inzage={
             **_OP_EEN_DAG, "kindgesprek_id": _FEIT, "veiligheidscheck_id": _FEIT, "signaal_id": _FEIT, "stap": _TONEN,
@@ -195,7 +199,8 @@ _VAN_PLEEGKIND = (
     ),
     FeitSoort(
         "actie", "acties", Actie, Eigenaar.PLEEGKIND,
-        uitvoerder="eigenaar_id", kenmerken=("uiterlijk", "gedaan_op"), teksten=("omschrijving",),
+        uitvoerder="eigenaar_id", afronding=("gedaan_op",), kenmerken=("uiterlijk", "gedaan_op"),
+        teksten=("omschrijving",),
         inzage={
             **_OP_EEN_DAG, "omschrijving": _TEKST, "eigenaar_id": _MEDEWERKER, "uiterlijk": _TONEN, "gedaan_op": _TONEN,
         },
@@ -245,7 +250,7 @@ _VAN_GEZIN = (
 _VAN_SIGNAAL = (
     FeitSoort(
         "meldcodestap", "meldcodestappen", Meldcodestap, Eigenaar.SIGNAAL,
-        auteur="medewerker_id", termijn=False, bij_nood=True, houdt_vast=("signaal_id",),
+        auteur="medewerker_id", bij_nood=True, is_opvolging=True, houdt_vast=("signaal_id",),
         kenmerken=("stap", "veilig_thuis"), teksten=("toelichting",),
         inzage={
             "stap": _TONEN, "datum": _TONEN, "toelichting": _TEKST, "veilig_thuis": _TONEN,

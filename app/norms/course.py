@@ -68,7 +68,7 @@ class Termijn:
 _Onderwerp = tuple[NormCode, OnderwerpSoort, int]
 _Inhoud = tuple[date | None, date | None, Zwaarte, int | None, Gebeurtenis | None]
 #: of what a segment is made; raised when that changes, so that what was stored before is judged anew
-EDITION = 3
+EDITION = 4
 
 
 def future_termijnen(

@@ -18,6 +18,8 @@ from app.terms import NormCode, OnderwerpSoort, OpvolgstapSoort, Uitkomst, Veili
 GETOOND_MAANDEN = 12
 #: what is late here leads every list
 OPVOLGING = frozenset({NormCode.OPV_O, NormCode.OPV_B, NormCode.OPV_H})
+#: while one of these is open, who guided a child last may record steps and close actions, however long ago it left
+NA_VERTREK = frozenset({NormCode.OPV_O, NormCode.OPV_B, NormCode.ACT})
 #: each of these makes a signaal one after which somebody must act
 ERNSTIG = ("onthulling", "letsel", "geweld", "calamiteit")
 _KINDGESPREK, _CHECK = OnderwerpSoort.KINDGESPREK, OnderwerpSoort.VEILIGHEIDSCHECK

@@ -159,3 +159,15 @@ def test_a_zichtplan_is_approved_by_a_gedragswetenschapper(kind: Kind, world: Wo
     assert (answer.status_code, answer.json()["code"]) == (409, "rol_zichtplan")
     approved = world["gedragswetenschapper"].made(path)
     assert approved.shown["goedkeurderRol"] == "gedragswetenschapper"
+
+
+def test_the_lists_know_a_step_of_the_meldcode_at_once(kind: Kind) -> None:
+    path, both = f"/signalen/{signaal(kind, letsel=True).id}/meldcodestappen", {"OPV-O", "OPV-B"}
+    body = {"datum": "2026-10-21", "toelichting": "Samen gewogen.", "veiligThuis": "geen"}
+    assert both <= kind.norms_in_list()
+    kind.begeleider.made(path, {"stap": 2, **body})
+    assert kind.norms_in_list() & both == {"OPV-B"}
+    besluit = kind.begeleider.made(path, {"stap": 5, **body})
+    assert kind.norms_in_list() & both == set()
+    kind.begeleider.made(f"/meldcodestappen/{besluit.id}/intrekking", {"reden": "Niet besloten."}, etag=besluit.etag)
+    assert kind.norms_in_list() & both == {"OPV-B"}

@@ -158,9 +158,11 @@ _BEGELEIDER, _GEDRAG, _LEIDER = Rol.PLEEGZORGBEGELEIDER, Rol.GEDRAGSWETENSCHAPPE
 _KWALITEIT, _BEHEERDER, _INSPECTEUR = Rol.KWALITEITSMEDEWERKER, Rol.BEHEERDER, Rol.INSPECTEUR
 _OPENERS = (_BEGELEIDER, _GEDRAG)
 _TEAM = (_LEIDER, _GEDRAG)
+_ALL = (_BEGELEIDER, *_TEAM)
 _LIST = {"pad": "/v1/pleegkinderen"}
 _GEZIN = {"pad": "/v1/pleeggezinnen/{id}"}
 _WRITE = {"pad": "/v1/pleegkinderen/{id}/ontwikkelbeelden", "methode": "POST"}
+_STEP = {"pad": "/v1/pleegkinderen/{id}/opvolgstappen", "methode": "POST"}
 _TALK = {"pad": "/v1/pleegkinderen/{id}/kindgesprekken", "methode": "POST"}
 _GLASS = {"pad": "/v1/noodtoegangen/{id}"}
 _FACT = {"pad": "/v1/kindgesprekken/{id}"}
@@ -273,6 +275,11 @@ MUTANTEN: tuple[Mutant, ...] = (
     Mutant("de lijst zo ver als lezen", _reach_as(Reach.LIST, Reach.READ), (_BEGELEIDER,), **_LIST),
     Mutant("de lijst zo ver als schrijven", _reach_as(Reach.LIST, Reach.WRITE), (_LEIDER,), **_LIST),
     Mutant("een team rondt niet af", _replaced("_to_finish", false), (_LEIDER,), **_WRITE),
+    Mutant(
+        "wat openstaat sluit na 90 dagen", _replaced("_still_open", lambda guided: guided.where(false())), _ALL, **_STEP
+    ),
+    Mutant("wie wegging blijft open", _replaced("_still_open", lambda guided: guided), _ALL, **_STEP),
+    Mutant("wat openstaat opent alles", _reach_as(Reach.WRITE, Reach.FINISH), _ALL, **_WRITE),
     Mutant("een kind zonder begeleider is van niemand", _replaced("_without_begeleider", false), _TEAM),
     Mutant("elk kind is zonder begeleider", _replaced("_without_begeleider", true), _TEAM),
     Mutant("overnemen bestaat niet", _replaced("_taken_over", false), (_LEIDER,), **_LIST),

@@ -27,8 +27,10 @@ _AANLEIDING = "2026-10-01"  # the first day from which something must be done ab
 _REDEN = "De begeleider is ziek en school belde over het kind."
 KINDEREN = (
     "eigen", "team", "organisatie", "niemand", "begeleiding_90", "begeleiding_91", "plaatsing_90", "plaatsing_91",
-    "noodtoegang", "noodtoegang_24u", "vervanging", "vervanging_voorbij",
+    "plaatsing_91_open", "noodtoegang", "noodtoegang_24u", "vervanging", "vervanging_voorbij",
 )  # fmt: skip
+#: who left, and about whom nothing is to be done any more
+AFGEROND = ("plaatsing_90", "plaatsing_91")
 INSPECTIES = ("mandaat", "mandaat_tekst", "mandaat_voorbij", "geen_mandaat")
 #: rol → who of team noord, or of the whole organisatie, has it
 WIE = {
@@ -210,6 +212,8 @@ def _dossier(wereld: Wereld, relatie: str, leider: str) -> dict[str, str]:
         chief = wereld.users["vreemde_beheerder" if relatie == "vreemd" else "beheerder"]
         ids["begeleiding"] = chief.made(f"/plaatsingen/{ids['plaatsing']}/begeleidingen", body).id
         ids["medewerker"] = wereld.medewerkers[wie]
+    if relatie in AFGEROND:
+        _answer_what_is_open(user, ids)
     if relatie.startswith("plaatsing_"):
         end = {"tot": _dagen_geleden(relatie), "eindreden": "naar huis"}
         user.made(f"/plaatsingen/{ids['plaatsing']}/beeindiging", end, etag=_etag(user, ids["plaatsing"]))
@@ -221,19 +225,28 @@ def _dossier(wereld: Wereld, relatie: str, leider: str) -> dict[str, str]:
     return ids
 
 
+def _answer_what_is_open(user: Gebruiker, ids: dict[str, str]) -> None:
+    """Decide about the signaal, and do what was agreed: nobody must act on this child any more."""
+    besluit = {"stap": "besluit", "besluit": "geen_gevaar", "datum": _AANLEIDING, "signaalId": ids["signaal"]}
+    user.made(f"/pleegkinderen/{ids['pleegkind']}/opvolgstappen", besluit)
+    path = f"/acties/{ids['actie']}"
+    done = {"reden": "gedaan", "gedaanOp": _AANLEIDING}
+    user.made(f"{path}/correctie", done, etag=str(user.get(path).headers["etag"]))
+
+
 def _etag(user: Gebruiker, plaatsing: str) -> str:
     return str(user.get(f"/plaatsingen/{plaatsing}").headers["etag"])
 
 
 def _dagen_geleden(relatie: str) -> str:
-    return (VANDAAG - timedelta(days=int(relatie.rpartition("_")[2]))).isoformat()
+    return (VANDAAG - timedelta(days=int(relatie.split("_")[1]))).isoformat()
 
 
 def _begeleidingen(relatie: str) -> Iterator[tuple[str, str, str | None]]:
     if relatie.startswith("begeleiding_"):
         yield "begeleider", VAN, _dagen_geleden(relatie)
         yield "begeleider_zuid", _dagen_geleden(relatie), None
-    elif relatie in ("eigen", "plaatsing_90", "plaatsing_91"):
+    elif relatie == "eigen" or relatie.startswith("plaatsing_"):
         yield "begeleider", VAN, None
     elif relatie != "niemand":
         of_another = {"team": "collega", "vreemd": "vreemde_begeleider", "vervanging": "afwezige"}

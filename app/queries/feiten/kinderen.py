@@ -1,6 +1,6 @@
 """Which children a fact concerns, and which children an organisatie has, by feit_id."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,7 +9,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from app.db.statement import FastStatement
-from app.models import Plaatsing, Pleegkind
+from app.models import Plaatsing, Pleegkind, Signaal
+from app.models.soorten import Eigenaar
 from app.models.versions import holds
 
 
@@ -44,11 +45,26 @@ def list_kinderen_of_plaatsingen(session: Session, plaatsingen: Iterable[int]) -
     return {kind for (kind,) in _OF_PLAATSINGEN.rows(session, plaatsingen=list(plaatsingen))}
 
 
+def list_kinderen_of_signalen(session: Session, signalen: Iterable[int]) -> set[int]:
+    """Return the children of signalen, withdrawn versions included."""
+    return {kind for (kind,) in _OF_SIGNALEN.rows(session, signalen=list(signalen))}
+
+
+_OF_SIGNALEN = FastStatement(
+    select(Signaal.pleegkind_id).where(Signaal.feit_id == bindparam("signalen", type_=ARRAY(BigInteger)).any_())
+)
 _OF_PLAATSINGEN = FastStatement(
     select(Plaatsing.pleegkind_id).where(
         Plaatsing.feit_id == bindparam("plaatsingen", type_=ARRAY(BigInteger)).any_(),
     )
 )
+
+
+#: what stands between a fact and its child → the children behind some of those
+KINDEREN_BEHIND: Mapping[Eigenaar, Callable[[Session, Iterable[int]], set[int]]] = {
+    Eigenaar.PLAATSING: list_kinderen_of_plaatsingen,
+    Eigenaar.SIGNAAL: list_kinderen_of_signalen,
+}
 
 
 _UIDS = FastStatement(

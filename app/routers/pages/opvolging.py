@@ -5,13 +5,14 @@ from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Request
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.scope import purpose_of_recording
-from app.errors import AppError
+from app.errors import AppError, NotFound
 from app.models.soorten import SOORTEN
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.routers.pages.bezoek import recorded
@@ -55,7 +56,16 @@ def record_stap(
         send(request, session, actor, form, work)
     except AppError as refused:
         return recorded(request, session, actor, (key, _visit(form, refused)), spoor, form, refused)
-    return redirect(f"/kinderen/{key}")
+    return redirect(_onward(session, actor, key, moment))
+
+
+def _onward(session: Session, actor: Actor, key: UUID, moment: RequestTime) -> str:
+    """Return the page of the child; of who left long ago it is shut as soon as nothing is open."""
+    try:
+        get_pleegkind_key(session, actor, key, moment.vandaag)
+    except NotFound:
+        return "/"
+    return f"/kinderen/{key}"
 
 
 def _visit(form: Form, refused: AppError) -> UUID:

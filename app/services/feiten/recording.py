@@ -15,12 +15,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.scope import Purpose
+from app.access.scope import Purpose, purpose_of_change
 from app.errors import Conflict
 from app.models import Begeleiding, Feit, Gezinslid, Pleeggezin
 from app.models.soorten import Eigenaar, FeitSoort
 from app.models.versions import newest
-from app.queries.feiten.kinderen import list_kinderen_of_gezinnen, list_kinderen_of_plaatsingen
+from app.queries.feiten.kinderen import KINDEREN_BEHIND, list_kinderen_of_gezinnen
 from app.queries.feiten.regels import FeitRegel, get_feit, get_written
 from app.queries.oordelen.nieuw import NewFact, can_be_new
 from app.services.feiten.checks import (
@@ -168,7 +168,8 @@ def correct(  # noqa: PLR0913 — what changes, and two things that can refuse i
         Forbidden: visible, and no more.
         BadInput, Conflict, PreconditionFailed: as they say.
     """
-    recording, current = lock_version(session, actor, soort, uid, moment, check_version)
+    purpose = purpose_of_change(soort, changes)
+    recording, current = lock_version(session, actor, soort, uid, moment, check_version, purpose)
     content = {**voided_approval(actor, soort, changes), **changes}
     if soort.uitvoerder in content and content[soort.uitvoerder] is None:
         content[soort.uitvoerder] = actor.medewerker_id
@@ -227,11 +228,17 @@ def end_begeleiding(session: Session, actor: Actor, begeleiding: Begeleiding, to
 
 
 def lock_version(
-    session: Session, actor: Actor, soort: FeitSoort, uid: UUID, moment: RequestTime, check_version: VersionCheck
+    session: Session,
+    actor: Actor,
+    soort: FeitSoort,
+    uid: UUID,
+    moment: RequestTime,
+    check_version: VersionCheck,
+    purpose: Purpose = Purpose.WRITE,
 ) -> tuple[Recording, Feit]:
     """Lock the head, then find the version that holds: a second writer sees what the first one wrote."""
     recording = begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id)
-    regel = get_feit(session, actor, soort, uid, moment.vandaag, purpose=Purpose.WRITE)
+    regel = get_feit(session, actor, soort, uid, moment.vandaag, purpose=purpose)
     check_version(regel)
     if regel["ingetrokken"]:
         raise AlIngetrokken
@@ -263,8 +270,8 @@ def children_of(session: Session, soort: FeitSoort, versions: list[Any], vandaag
         return set()
     if soort.als_eigenaar is Eigenaar.PLEEGKIND:
         return {versions[0].feit_id}
-    if soort.eigenaar is Eigenaar.PLAATSING:
-        return list_kinderen_of_plaatsingen(session, {version.plaatsing_id for version in versions})
+    if soort.eigenaar in KINDEREN_BEHIND:
+        return KINDEREN_BEHIND[soort.eigenaar](session, {getattr(version, soort.eigenaar) for version in versions})
     if soort.eigenaar is Eigenaar.PLEEGKIND:
         own = {version.pleegkind_id for version in versions}
         if Eigenaar.PLEEGGEZIN not in soort.model.REFERENCES:
