@@ -104,14 +104,12 @@ def differences(
     gevonden: list[Gevonden],
     routes: tuple[RouteRegel, ...],
     uitkomsten: tuple[UitkomstRegel, ...],
-) -> list[str]:
-    """Return in words every way in which the application is not what was reviewed; nothing when it is."""
-    return [
-        *_routes(gevonden, routes),
-        *_rules(routes, uitkomsten),
-        *_grants(routes, uitkomsten),
-        *_refusals(routes, uitkomsten, {(one.methode, one.pad) for one in gevonden}),
-    ]
+) -> Iterator[str]:
+    """Yield in words every way in which the application is not what was reviewed; nothing when it is."""
+    yield from _routes(gevonden, routes)
+    yield from _rules(routes, uitkomsten)
+    yield from _grants(routes, uitkomsten)
+    yield from _refusals(routes, uitkomsten, {(one.methode, one.pad) for one in gevonden})
 
 
 def _routes(gevonden: list[Gevonden], routes: tuple[RouteRegel, ...]) -> Iterator[str]:

@@ -35,6 +35,6 @@ def check_policy(api: FastAPI) -> None:
     Raises:
         OngeldigeInstelling: with the first difference, and how many there are.
     """
-    found = differences(list(found_in(api)), route_regels(), uitkomst_regels())
+    found = list(differences(list(found_in(api)), route_regels(), uitkomst_regels()))
     if found:
         raise OngeldigeInstelling(f"De routes zijn niet die van de beleidstabel ({len(found)}): {found[0]}")

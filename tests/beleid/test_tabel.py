@@ -34,7 +34,7 @@ def api() -> FastAPI:
 
 
 def test_the_application_is_what_was_reviewed(api: FastAPI) -> None:
-    assert differences(list(found_in(api)), route_regels(), uitkomst_regels()) == []
+    assert list(differences(list(found_in(api)), route_regels(), uitkomst_regels())) == []
     described = describe(api)["paths"]
     api_lines = [one for one in route_regels() if one.pad.startswith("/v1") and not one.is_step]
     listed = {(one.methode.lower(), one.pad.removeprefix("/v1")) for one in api_lines}
@@ -68,25 +68,30 @@ async def _nothing(*_: Any) -> Any:
     return None
 
 
+def missed(*told: Any) -> bool:
+    """Tell whether at least one thing differs: the first is enough."""
+    return next(differences(*told), "") != ""
+
+
 def test_every_line_of_the_routes_is_missed(api: FastAPI) -> None:
     found, lines = list(found_in(api)), route_regels()
     for i, line in enumerate(lines):
         without = (*lines[:i], *lines[i + 1 :])
-        assert differences(found, without, uitkomst_regels()), line
+        assert missed(found, without, uitkomst_regels()), line
         other = "zelf:read" if line.recht != "zelf:read" else "norm:read"
         changes = (replace(line, recht=other), replace(line, methode="PUT"), replace(line, regel="onbekend"))
         declared = (line.methode, line.pad) in {(one.methode, one.pad) for one in found}
         for changed in changes if declared else changes[2:]:
-            assert differences(found, (*without, changed), uitkomst_regels()), changed
-        assert differences(found, (*lines, line), uitkomst_regels()), line
+            assert missed(found, (*without, changed), uitkomst_regels()), changed
+        assert missed(found, (*lines, line), uitkomst_regels()), line
 
 
 def test_every_line_of_the_outcomes_is_missed(api: FastAPI) -> None:
     found, lines = list(found_in(api)), uitkomst_regels()
     for i, line in enumerate(lines):
         without = (*lines[:i], *lines[i + 1 :])
-        assert differences(found, route_regels(), without), line
-        assert differences(found, route_regels(), (*lines, line)), line
+        assert missed(found, route_regels(), without), line
+        assert missed(found, route_regels(), (*lines, line)), line
 
 
 def test_a_rol_without_the_right_is_refused_in_every_relation(api: FastAPI) -> None:
