@@ -11,25 +11,33 @@ from typing import Any
 
 from app.db.statement import Row
 from app.norms.versie import TWEEDE_CATALOGUS
-from app.queries.oordelen.feitrijen import Soort
+from app.queries.oordelen.branches import BRANCH
+from app.queries.oordelen.feitvorm import FEITEN, FeitBranch
 from app.terms import GespreksVorm, Uitkomst, Veiligheidsgevoel
 
 Values = Mapping[str, Any]
 
 _TALK = ("doorgegaan", "alleen", "veiligheid_besproken")
 _GEVOEL = {str(item): place for place, item in enumerate(Veiligheidsgevoel)}
-#: kind → branch, and the columns after key and id
-_ROWS: Mapping[str, tuple[Soort, Callable[[Values], Row]]] = {
+#: kind → branch, and its columns
+_ROWS: Mapping[str, tuple[FeitBranch, Callable[[Values], Values]]] = {
     "kindgesprek": (
-        Soort.KINDGESPREK,
-        lambda v: (v["datum"], None, None, str(v["vorm"]), _flags(v, *_TALK), _safe_at_home(v), None),
+        FeitBranch.KINDGESPREK,
+        lambda v: {
+            "datum": v["datum"],
+            "vorm": str(v["vorm"]),
+            "gedaan": _flags(v, *_TALK),
+            "veilig_in_gezin": _safe_at_home(v),
+        },
     ),
     "veiligheidscheck": (
-        Soort.VEILIGHEIDSCHECK,
-        lambda v: (v["datum"], None, None, str(v["uitkomst"]), _seen(v), None, None),
+        FeitBranch.VEILIGHEIDSCHECK,
+        lambda v: {"datum": v["datum"], "uitkomst": str(v["uitkomst"]), "kind_gezien": _seen(v)},
     ),
-    "huisbezoek": (Soort.HUISBEZOEK, lambda v: (v["datum"], None, None, None, _seen(v), None, None)),
+    "huisbezoek": (FeitBranch.HUISBEZOEK, lambda v: {"datum": v["datum"], "kind_gezien": _seen(v)}),
 }
+_plaatsing = FEITEN.getter(FeitBranch.PLAATSING, "sleutel", "id", "tot")
+_plan = FEITEN.getter(FeitBranch.UITZONDERING, "sleutel", "van", "herzien_uiterlijk", "waarneming_dagen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +57,12 @@ class NewFact:
     def rows(self, found: Sequence[Row], vanaf: date) -> list[Row]:
         """Return its row beside those of the rest of the file; none when its plaatsing ended before ``vanaf``."""
         plaatsing: int = self.values["plaatsing_id"]
-        soort, columns = _ROWS[self.naam]
-        own = next((row for row in found if row[0] == Soort.PLAATSING and row[2] == plaatsing), None)
-        matters = own is not None and (_runs(own[4], vanaf) or self._matters_still(own[1], found, vanaf))
-        return [(soort, plaatsing, self.sleutel, *columns(self.values))] if matters else []
+        branch, columns = _ROWS[self.naam]
+        plaatsingen = (_plaatsing(row) for row in found if row[BRANCH] == FeitBranch.PLAATSING)
+        own = next(((kind, tot) for kind, key, tot in plaatsingen if key == plaatsing), None)
+        if own is None or not (_runs(own[1], vanaf) or self._matters_still(own[0], found, vanaf)):
+            return []
+        return [FEITEN.row(branch, plaatsing, self.sleutel, columns(self.values))]
 
     def _matters_still(self, kind: int, found: Sequence[Row], vanaf: date) -> bool:
         """Tell whether a fact of a plaatsing that ended asks for action, or is what a running zichtplan promised."""
@@ -64,8 +74,10 @@ class NewFact:
             return True
         if not (values.get("kind_gezien") or values.get("vorm") == GespreksVorm.FYSIEK):
             return False
-        plannen = (row for row in found if row[0] == Soort.UITZONDERING and row[1] == kind and row[9] is not None)
-        return any(plan[3] <= datum and plan[4] >= vanaf for plan in plannen)
+        plannen = (_plan(row) for row in found if row[BRANCH] == FeitBranch.UITZONDERING)
+        return any(
+            whose == kind and dagen is not None and van <= datum and tot >= vanaf for whose, van, tot, dagen in plannen
+        )
 
 
 def can_be_new(naam: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
@@ -24,7 +24,9 @@ from app.norms.ruis.feiten import (
     Score,
 )
 from app.norms.ruis.find import Ruisbevinding, find_ruis
-from app.queries.ruisfactoren.feitrijen import RuisRij, ruis_rows_for
+from app.queries.oordelen.branches import BRANCH, ID, SLEUTEL
+from app.queries.ruisfactoren.feitrijen import ruis_rows_for
+from app.queries.ruisfactoren.feitvorm import RUISFEITEN, RuisBranch
 from app.terms import (
     GespreksVorm,
     MaatregelSoort,
@@ -39,10 +41,11 @@ from app.terms import (
 #: Further back than any ruisfactor looks for visits and signalen.
 _TERUG_MAANDEN = 7
 
-_RIJ, _SLEUTEL, _ID, _D1, _D2, _CODE, _N1, _N2 = range(8)
+#: in every branch that has days, the first of them
+_DAG: Final = ID + 1
 _ALLEEN, _VEILIGHEID, _ONVEILIG, _ONVEILIG_THUIS = 1, 2, 4, 8  # of a talk
-_rij_of = itemgetter(_RIJ)
-_by_day = itemgetter(_D1, _ID)
+_branch_of = itemgetter(BRANCH)
+_by_day = itemgetter(_DAG, ID)
 _VORM = {item.value: item for item in PlaatsingVorm}
 _GESPREKSVORM = {item.value: item for item in GespreksVorm}
 _MAATREGEL = {item.value: item for item in MaatregelSoort}
@@ -82,112 +85,149 @@ def load_ruis(
 
 def assemble(rows: Iterable[Row]) -> Iterable[RuisFeiten]:
     """Group the rows by kind and key, and yield the facts of one child after another."""
-    found: _Rows = [defaultdict(list) for _ in RuisRij]
-    for rij, group in groupby(rows, _rij_of):
-        items = found[rij]
+    found: _Rows = [defaultdict(list) for _ in RuisBranch]
+    for branch, group in groupby(rows, _branch_of):
+        items = found[branch]
         for row in group:
-            items[row[_SLEUTEL]].append(row)
+            items[row[SLEUTEL]].append(row)
     for items in found:
         for several in items.values():
             several.sort(key=_by_day)
-    gezinnen = {gezin: _gezin(there, found) for gezin, there in found[RuisRij.GEZINSPLAATSING].items()}
-    return (_feiten(kind, found, gezinnen) for kind in found[RuisRij.PLEEGKIND])
+    gezinnen = {gezin: _gezin(there, found) for gezin, there in found[RuisBranch.GEZINSPLAATSING].items()}
+    return (_feiten(kind, found, gezinnen) for kind in found[RuisBranch.PLEEGKIND])
+
+
+_own_plaatsing = RUISFEITEN.getter(RuisBranch.PLAATSING, "id", "pleeggezin", "vorm", "van", "tot")
 
 
 def _feiten(kind: int, found: _Rows, gezinnen: Mapping[int, RuisGezin]) -> RuisFeiten:
-    own, talks = found[RuisRij.PLAATSING].get(kind, ()), found[RuisRij.KINDGESPREK]
+    plaatsingen = [_own_plaatsing(row) for row in found[RuisBranch.PLAATSING].get(kind, ())]
+    keys = [key for key, *_ in plaatsingen]
+    talks, begeleidingen = found[RuisBranch.KINDGESPREK], found[RuisBranch.BEGELEIDING]
     return RuisFeiten(
         id=kind,
-        plaatsingen=[_plaatsing(row, found) for row in own],
-        begeleidingen={row[_ID]: _each(_begeleiding, found[RuisRij.BEGELEIDING].get(row[_ID], ())) for row in own},
-        maatregelen=_each(_maatregel, found[RuisRij.MAATREGEL].get(kind, ())),
-        signalen=_each(_signaal, found[RuisRij.SIGNAAL].get(kind, ())),
-        onveilige_gesprekken=sorted(
-            talk[_D1] for row in own for talk in talks.get(row[_ID], ()) if talk[_N1] & _ONVEILIG
-        ),
-        meldcodestappen=_each(_stap, found[RuisRij.MELDCODESTAP].get(kind, ())),
-        scores=_each(_score, found[RuisRij.RUISSCORE].get(kind, ())),
+        plaatsingen=[_plaatsing(columns, found) for columns in plaatsingen],
+        begeleidingen={key: _each(_begeleiding, begeleidingen.get(key, ())) for key in keys},
+        maatregelen=_each(_maatregel, found[RuisBranch.MAATREGEL].get(kind, ())),
+        signalen=_each(_signaal, found[RuisBranch.SIGNAAL].get(kind, ())),
+        onveilige_gesprekken=_unsafe_days(row for key in keys for row in talks.get(key, ())),
+        meldcodestappen=_each(_stap, found[RuisBranch.MELDCODESTAP].get(kind, ())),
+        scores=_each(_score, found[RuisBranch.RUISSCORE].get(kind, ())),
         gezinnen=gezinnen,
-        opvolgstappen=_each(_opvolgstap, found[RuisRij.OPVOLGSTAP].get(kind, ())),
+        opvolgstappen=_each(_opvolgstap, found[RuisBranch.OPVOLGSTAP].get(kind, ())),
     )
 
 
-def _plaatsing(row: Row, found: _Rows) -> Plaatsing:
+def _plaatsing(columns: tuple[int, int, str, date, date | None], found: _Rows) -> Plaatsing:
+    key, gezin, vorm, van, tot = columns
     return Plaatsing(
-        id=row[_ID],
-        pleeggezin_id=row[_N1],
-        vorm=_VORM[row[_CODE]],
-        van=row[_D1],
-        tot=row[_D2],
-        kindgesprekken=_each(_gesprek, found[RuisRij.KINDGESPREK].get(row[_ID], ())),
-        veiligheidschecks=_each(_check, found[RuisRij.VEILIGHEIDSCHECK].get(row[_ID], ())),
-        huisbezoeken=_each(_bezoek, found[RuisRij.HUISBEZOEK].get(row[_ID], ())),
+        id=key,
+        pleeggezin_id=gezin,
+        vorm=_VORM[vorm],
+        van=van,
+        tot=tot,
+        kindgesprekken=_each(_gesprek, found[RuisBranch.KINDGESPREK].get(key, ())),
+        veiligheidschecks=_each(_check, found[RuisBranch.VEILIGHEIDSCHECK].get(key, ())),
+        huisbezoeken=_each(_bezoek, found[RuisBranch.HUISBEZOEK].get(key, ())),
     )
 
 
-def _gezin(there: Sequence[Row], found: _Rows) -> RuisGezin:
+_there = RUISFEITEN.getter(RuisBranch.GEZINSPLAATSING, "pleegkind", "van", "tot", "eindreden")
+
+
+def _gezin(rows: Sequence[Row], found: _Rows) -> RuisGezin:
     """Build a family with the signalen about every child that ever lived there, each child once."""
-    signalen = found[RuisRij.SIGNAAL]
-    kinderen = sorted({row[_N1] for row in there})
-    return RuisGezin(
-        [Gezinsplaatsing(row[_N1], row[_D1], row[_D2], row[_CODE]) for row in there],
-        [_signaal(row) for kind in kinderen for row in signalen.get(kind, ())],
-    )
+    plaatsingen = [Gezinsplaatsing(*_there(row)) for row in rows]
+    signalen = found[RuisBranch.SIGNAAL]
+    kinderen = sorted({plaatsing.kind_id for plaatsing in plaatsingen})
+    return RuisGezin(plaatsingen, [_signaal(row) for kind in kinderen for row in signalen.get(kind, ())])
 
 
 def _each(read: Callable[[Row], Any], rows: Iterable[Row]) -> list[Any]:
     return [read(row) for row in rows]
 
 
+_talk = RUISFEITEN.getter(RuisBranch.KINDGESPREK, "id", "datum", "vorm", "gezegd")
+
+
 def _gesprek(row: Row) -> Kindgesprek:
-    flags = row[_N1]
-    vorm = _GESPREKSVORM[row[_CODE]]
-    thuis = Veiligheidsgevoel.NEE if flags & _ONVEILIG_THUIS else None
-    besproken = bool(flags & _VEILIGHEID)
+    key, datum, vorm, gezegd = _talk(row)
     return Kindgesprek(
-        row[_ID],
-        row[_D1],
+        key,
+        datum,
         doorgegaan=True,  # no others are read
-        alleen=bool(flags & _ALLEEN),
-        vorm=vorm,
-        veiligheid_besproken=besproken,
-        veilig_in_gezin=thuis,
+        alleen=bool(gezegd & _ALLEEN),
+        vorm=_GESPREKSVORM[vorm],
+        veiligheid_besproken=bool(gezegd & _VEILIGHEID),
+        veilig_in_gezin=Veiligheidsgevoel.NEE if gezegd & _ONVEILIG_THUIS else None,
     )
 
 
+def _unsafe_days(rows: Iterable[Row]) -> list[date]:
+    """Return the days of the talks in which the child felt unsafe."""
+    return sorted(datum for _, datum, _, gezegd in map(_talk, rows) if gezegd & _ONVEILIG)
+
+
+_visit = RUISFEITEN.getter(RuisBranch.HUISBEZOEK, "id", "datum", "kind_gezien")
+
+
 def _bezoek(row: Row) -> Huisbezoek:
-    return Huisbezoek(row[_ID], row[_D1], bool(row[_N1]))
+    key, datum, gezien = _visit(row)
+    return Huisbezoek(key, datum, bool(gezien))
+
+
+_seen_at = RUISFEITEN.getter(RuisBranch.VEILIGHEIDSCHECK, "id", "datum")
 
 
 def _check(row: Row) -> Veiligheidscheck:
     """Read a check at which the child was seen; what it found is asked elsewhere."""
-    return Veiligheidscheck(row[_ID], row[_D1], Uitkomst.VEILIG, kind_gezien=True)
+    key, datum = _seen_at(row)
+    return Veiligheidscheck(key, datum, Uitkomst.VEILIG, kind_gezien=True)
+
+
+_step = RUISFEITEN.getter(RuisBranch.OPVOLGSTAP, "id", "datum", "kindgesprek", "signaal")
 
 
 def _opvolgstap(row: Row) -> Opvolgstap:
     """Read a step about a talk or a signaal; which of the two steps it was makes no difference here."""
-    soort = OnderwerpSoort.SIGNAAL if row[_N1] is None else OnderwerpSoort.KINDGESPREK
-    over = row[_N2] if row[_N1] is None else row[_N1]
-    return Opvolgstap(row[_ID], soort, over, OpvolgstapSoort.OVERLEG, row[_D1])
+    key, datum, gesprek, signaal = _step(row)
+    over = (OnderwerpSoort.SIGNAAL, signaal) if gesprek is None else (OnderwerpSoort.KINDGESPREK, gesprek)
+    return Opvolgstap(key, *over, OpvolgstapSoort.OVERLEG, datum)
+
+
+_guided = RUISFEITEN.getter(RuisBranch.BEGELEIDING, "wie", "van", "tot")
 
 
 def _begeleiding(row: Row) -> Begeleiding:
-    return Begeleiding(row[_N1], row[_D1], row[_D2])
+    return Begeleiding(*_guided(row))
+
+
+_ground = RUISFEITEN.getter(RuisBranch.MAATREGEL, "soort", "van", "tot", "jeugdbeschermer")
 
 
 def _maatregel(row: Row) -> RuisMaatregel:
-    """Read a row whose code is the soort, then the jeugdbeschermer when there is one."""
-    soort, _, jeugdbeschermer = row[_CODE].partition(" ")
-    return RuisMaatregel(_MAATREGEL[soort], row[_D1], row[_D2], jeugdbeschermer or None)
+    soort, van, tot, jeugdbeschermer = _ground(row)
+    return RuisMaatregel(_MAATREGEL[soort], van, tot, jeugdbeschermer or None)
+
+
+_said = RUISFEITEN.getter(RuisBranch.SIGNAAL, "id", "sleutel", "datum", "bekend_geworden_op", "soort", "onthulling")
 
 
 def _signaal(row: Row) -> RuisSignaal:
-    return RuisSignaal(row[_ID], row[_SLEUTEL], row[_D1], row[_D2], row[_CODE], bool(row[_N1]))
+    key, kind, datum, bekend, soort, onthulling = _said(row)
+    return RuisSignaal(key, kind, datum, bekend, soort, bool(onthulling))
+
+
+_reported = RUISFEITEN.getter(RuisBranch.MELDCODESTAP, "signaal", "datum")
 
 
 def _stap(row: Row) -> RuisMeldcodestap:
-    return RuisMeldcodestap(row[_N1], row[_D1])
+    return RuisMeldcodestap(*_reported(row))
+
+
+_scored = RUISFEITEN.getter(RuisBranch.RUISSCORE, "code", "datum", "geldt_tot")
 
 
 def _score(row: Row) -> Score:
-    return Score(_CODE_OF[row[_CODE]], row[_D1], row[_D2])
+    code, datum, geldt_tot = _scored(row)
+    return Score(_CODE_OF[code], datum, geldt_tot)

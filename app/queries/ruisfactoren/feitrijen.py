@@ -1,11 +1,10 @@
 """The facts behind ruisfactoren in one statement, as the rows that ``app.queries.ruisfactoren.factoren`` assembles.
 
 One UNION ALL, like ``app.queries.oordelen.feitrijen``: a page, a list and a national run take the same single query.
-Columns mean something else per branch.
+What the columns of each branch are, ``app.queries.ruisfactoren.feitvorm`` says.
 """
 
 from datetime import datetime
-from enum import IntEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -15,7 +14,6 @@ from sqlalchemy import (
     Date,
     DateTime,
     Select,
-    Text,
     and_,
     bindparam,
     false,
@@ -42,28 +40,10 @@ from app.models import (
     Veiligheidscheck,
 )
 from app.models.versions import BekendOp, holds
-from app.queries.oordelen.branches import Takvorm, flags
+from app.queries.oordelen.branches import flags
+from app.queries.ruisfactoren.feitvorm import RUISFEITEN, RuisBranch
 from app.terms import Veiligheidsgevoel
 
-
-class RuisRij(IntEnum):
-    """Which branch a row comes from."""
-
-    PLEEGKIND = 0
-    PLAATSING = 1
-    KINDGESPREK = 2
-    HUISBEZOEK = 3
-    BEGELEIDING = 4
-    MAATREGEL = 5
-    GEZINSPLAATSING = 6
-    SIGNAAL = 7
-    MELDCODESTAP = 8
-    RUISSCORE = 9
-    VEILIGHEIDSCHECK = 10
-    OPVOLGSTAP = 11
-
-
-_branch = Takvorm("rij", {"d1": Date, "d2": Date, "code": Text, "n1": BigInteger, "n2": BigInteger}).tak
 _KINDEREN = bindparam("kinderen", type_=ARRAY(BigInteger))
 _VANAF = bindparam("vanaf", type_=Date)
 _SINDS = bindparam("sinds", type_=Date)
@@ -93,36 +73,37 @@ def ruis_statement(k: BekendOp) -> CompoundSelect[Any]:
 def _of_child(k: BekendOp) -> list[Select[Any]]:
     """Return the branches whose key is the child."""
     return [
-        _branch(RuisRij.PLEEGKIND, Pleegkind, Pleegkind.feit_id, k).where(
+        RUISFEITEN.branch(RuisBranch.PLEEGKIND, Pleegkind, Pleegkind.feit_id, k).where(
             Pleegkind.feit_id == func.any(_KINDEREN),
             Pleegkind.organisatie_id == bindparam("organisatie", type_=BigInteger),
         ),
-        _branch(
-            RuisRij.PLAATSING,
+        RUISFEITEN.branch(
+            RuisBranch.PLAATSING,
             Plaatsing,
             Plaatsing.pleegkind_id,
             k,
-            d1=Plaatsing.van,
-            d2=Plaatsing.tot,
-            code=Plaatsing.vorm,
-            n1=Plaatsing.pleeggezin_id,
+            van=Plaatsing.van,
+            tot=Plaatsing.tot,
+            vorm=Plaatsing.vorm,
+            pleeggezin=Plaatsing.pleeggezin_id,
         ).where(Plaatsing.pleegkind_id == func.any(_KINDEREN)),
-        _branch(
-            RuisRij.MAATREGEL,
+        RUISFEITEN.branch(
+            RuisBranch.MAATREGEL,
             Maatregel,
             Maatregel.pleegkind_id,
             k,
-            d1=Maatregel.van,
-            d2=Maatregel.tot,
-            code=func.concat_ws(" ", Maatregel.soort, Maatregel.jeugdbeschermer),
+            van=Maatregel.van,
+            tot=Maatregel.tot,
+            soort=Maatregel.soort,
+            jeugdbeschermer=Maatregel.jeugdbeschermer,
         ).where(Maatregel.pleegkind_id == func.any(_KINDEREN)),
-        _branch(
-            RuisRij.RUISSCORE,
+        RUISFEITEN.branch(
+            RuisBranch.RUISSCORE,
             Ruisscore,
             Ruisscore.pleegkind_id,
             k,
-            d1=Ruisscore.datum,
-            d2=Ruisscore.geldt_tot,
+            datum=Ruisscore.datum,
+            geldt_tot=Ruisscore.geldt_tot,
             code=Ruisscore.code,
         ).where(Ruisscore.pleegkind_id == func.any(_KINDEREN), Ruisscore.geldt_tot > _VANAF),
         _steps(k),
@@ -133,14 +114,14 @@ def _of_child(k: BekendOp) -> list[Select[Any]]:
 
 
 def _answers(sleutel: Any, k: BekendOp) -> Select[Any]:
-    return _branch(
-        RuisRij.OPVOLGSTAP,
+    return RUISFEITEN.branch(
+        RuisBranch.OPVOLGSTAP,
         Opvolgstap,
         sleutel,
         k,
-        d1=Opvolgstap.datum,
-        n1=Opvolgstap.kindgesprek_id,
-        n2=Opvolgstap.signaal_id,
+        datum=Opvolgstap.datum,
+        kindgesprek=Opvolgstap.kindgesprek_id,
+        signaal=Opvolgstap.signaal_id,
     )
 
 
@@ -157,13 +138,13 @@ def _steps_of_before(own: CTE, k: BekendOp) -> Select[Any]:
 
 def _steps(k: BekendOp) -> Select[Any]:
     """Return the steps of the meldcode on every signaal about the children that itself holds, however old."""
-    return _branch(
-        RuisRij.MELDCODESTAP,
+    return RUISFEITEN.branch(
+        RuisBranch.MELDCODESTAP,
         Meldcodestap,
         Signaal.pleegkind_id,
         k,
-        d1=Meldcodestap.datum,
-        n1=Meldcodestap.signaal_id,
+        datum=Meldcodestap.datum,
+        signaal=Meldcodestap.signaal_id,
     ).where(
         Signaal.feit_id == Meldcodestap.signaal_id,
         Signaal.pleegkind_id == func.any(_KINDEREN),
@@ -178,28 +159,30 @@ def _of_plaatsing(k: BekendOp, alle: Select[Any], lopend: Select[Any]) -> list[S
     """
     unsafe = func.coalesce(Kindgesprek.kind_voelde_zich_veilig == Veiligheidsgevoel.NEE, false())
     unsafe_home = func.coalesce(Kindgesprek.veilig_in_gezin == Veiligheidsgevoel.NEE, false())
-    talk = _branch(
-        RuisRij.KINDGESPREK,
+    talk = RUISFEITEN.branch(
+        RuisBranch.KINDGESPREK,
         Kindgesprek,
         Kindgesprek.plaatsing_id,
         k,
-        d1=Kindgesprek.datum,
-        code=Kindgesprek.vorm,
-        n1=flags(Kindgesprek.alleen, Kindgesprek.veiligheid_besproken, unsafe, unsafe_home),
+        datum=Kindgesprek.datum,
+        vorm=Kindgesprek.vorm,
+        gezegd=flags(Kindgesprek.alleen, Kindgesprek.veiligheid_besproken, unsafe, unsafe_home),
     )
     seen = flags(func.coalesce(Huisbezoek.kind_gezien, false()))
-    visit = _branch(RuisRij.HUISBEZOEK, Huisbezoek, Huisbezoek.plaatsing_id, k, d1=Huisbezoek.datum, n1=seen)
-    check = _branch(
-        RuisRij.VEILIGHEIDSCHECK, Veiligheidscheck, Veiligheidscheck.plaatsing_id, k, d1=Veiligheidscheck.datum
+    visit = RUISFEITEN.branch(
+        RuisBranch.HUISBEZOEK, Huisbezoek, Huisbezoek.plaatsing_id, k, datum=Huisbezoek.datum, kind_gezien=seen
     )
-    guide = _branch(
-        RuisRij.BEGELEIDING,
+    check = RUISFEITEN.branch(
+        RuisBranch.VEILIGHEIDSCHECK, Veiligheidscheck, Veiligheidscheck.plaatsing_id, k, datum=Veiligheidscheck.datum
+    )
+    guide = RUISFEITEN.branch(
+        RuisBranch.BEGELEIDING,
         Begeleiding,
         Begeleiding.plaatsing_id,
         k,
-        d1=Begeleiding.van,
-        d2=Begeleiding.tot,
-        n1=Begeleiding.medewerker_id,
+        van=Begeleiding.van,
+        tot=Begeleiding.tot,
+        wie=Begeleiding.medewerker_id,
     )
     return [
         talk.where(Kindgesprek.plaatsing_id.in_(alle), Kindgesprek.doorgegaan),
@@ -216,25 +199,25 @@ def _of_plaatsing(k: BekendOp, alle: Select[Any], lopend: Select[Any]) -> list[S
 
 def _of_family(k: BekendOp, gezinnen: Select[Any]) -> list[Select[Any]]:
     """Return every child that ever lived in the families, and the signalen about those children and the own ones."""
-    there = _branch(
-        RuisRij.GEZINSPLAATSING,
+    there = RUISFEITEN.branch(
+        RuisBranch.GEZINSPLAATSING,
         Plaatsing,
         Plaatsing.pleeggezin_id,
         k,
-        d1=Plaatsing.van,
-        d2=Plaatsing.tot,
-        code=Plaatsing.eindreden,
-        n1=Plaatsing.pleegkind_id,
+        van=Plaatsing.van,
+        tot=Plaatsing.tot,
+        eindreden=Plaatsing.eindreden,
+        pleegkind=Plaatsing.pleegkind_id,
     )
-    signal = _branch(
-        RuisRij.SIGNAAL,
+    signal = RUISFEITEN.branch(
+        RuisBranch.SIGNAAL,
         Signaal,
         Signaal.pleegkind_id,
         k,
-        d1=Signaal.datum,
-        d2=Signaal.bekend_geworden_op,
-        code=Signaal.soort,
-        n1=flags(Signaal.onthulling),
+        datum=Signaal.datum,
+        bekend_geworden_op=Signaal.bekend_geworden_op,
+        soort=Signaal.soort,
+        onthulling=flags(Signaal.onthulling),
     )
     kring = union_all(
         select(func.unnest(_KINDEREN)),
