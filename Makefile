@@ -25,7 +25,7 @@ COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hash
 
 .DEFAULT_GOAL := help
 .PHONY: help install dev run test check bench lock format ruff types imports adressen deps dead migraties \
-	drift openapi adr clean test-volgorde test-browser beelden test-readme drill-tokens drill-tests drill-beleid drill-aanval drill-spoor
+	drift openapi adr clean test-volgorde test-browser beelden test-readme drill-tokens drill-tests drill-beleid drill-aanval drill-spoor drill-herstel
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -106,6 +106,10 @@ drill-aanval: dev ## every attack on the traces, and what finds it
 
 drill-spoor: dev ## readers, and a service that is killed: what was delivered is in the access log
 	@$(BIN)/python -m tools.drill_spoor
+
+# Needs PostgreSQL and pgBackRest of the distribution (postgresql, pgbackrest); smaller with ARGS="--geschiedenissen 5".
+drill-herstel: dev ## back to a moment as docs/beheer.md says: nothing gone, and every file says what it said
+	@$(BIN)/python -m tools.drill_herstel $(ARGS)
 
 ## checks
 

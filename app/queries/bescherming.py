@@ -6,6 +6,7 @@ and says it in words that PostgreSQL 15 to 18 share. Left out is what an install
 months of the access log, of extensions and of schemas beside ours.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -95,6 +96,10 @@ WHERE split_part(s, '=', 1) IN ('session_replication_role', 'row_security')
     AND (d.setdatabase = 0 OR d.setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database()))
 """  # noqa: S608 — of constants of this module alone
 
+#: a list of words as a database that came from a dump says it, where one that was migrated casts the list as a whole
+_WORD: Final = r"\('(?:[^']|'')*'::character varying\)::text"
+_CAST_EACH: Final = re.compile(rf"ARRAY\[({_WORD}(?:, {_WORD})*)\]")
+
 _READABLE: Final = 90  # characters: a definition may be a page
 
 Stand = Mapping[tuple[str, str], str]
@@ -103,10 +108,15 @@ Stand = Mapping[tuple[str, str], str]
 def read_bescherming(connection: Connection) -> Stand:
     """Return kind and name → how it stands; of what months differ in, all of it."""
     found: dict[tuple[str, str], str] = {}
-    for soort, naam, waarde in sorted(map(tuple, connection.exec_driver_sql(_CATALOGUS))):
-        key = (soort, naam)
+    for soort, naam, said in sorted(map(tuple, connection.exec_driver_sql(_CATALOGUS))):
+        key, waarde = (soort, naam), _CAST_EACH.sub(_cast_together, said)
         found[key] = f"{found[key]} / {waarde}" if key in found else waarde
     return found
+
+
+def _cast_together(words: re.Match[str]) -> str:
+    plain = re.sub(_WORD, lambda word: word[0].removeprefix("(").removesuffix(")::text"), words[1])
+    return f"(ARRAY[{plain}])::text[]"
 
 
 def write_home(stand: Stand) -> str:

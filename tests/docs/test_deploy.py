@@ -12,6 +12,7 @@ import yaml  # type: ignore[import-untyped]
 from app.cli.main import cli
 from app.cli.werk import Taaknaam
 from app.settings import Settings
+from tools.draaiboek import read_blocks
 
 _ROOT = Path(__file__).parents[2]
 _DEPLOY = _ROOT / "deploy"
@@ -52,18 +53,36 @@ def test_every_alarm_says_what_is_wrong_and_what_to_do() -> None:
 
 
 @pytest.mark.parametrize("unit", [path for path in _UNITS if path.suffix == ".service"], ids=lambda path: path.name)
-def test_a_unit_runs_a_command_that_exists(unit: Path) -> None:
-    parser = configparser.ConfigParser(interpolation=None, strict=False)
-    parser.optionxform = str  # type: ignore[assignment,method-assign] # as its documentation says
-    parser.read_string(unit.read_text())
-    path, command, *rest = parser["Service"]["ExecStart"].split()
-    if path == "/usr/local/lib/pleegzicht/backup.sh":
-        assert os.access(_DEPLOY / "backup.sh", os.X_OK)
-        return
-    names = {one.callback.__name__ for one in cli.registered_commands if one.callback}
-    assert path == "/opt/pleegzicht/bin/pleegzicht"
-    assert command in names
+def test_a_unit_runs_commands_that_exist(unit: Path) -> None:
+    lines = unit.read_text().splitlines()
+    starts = [line.removeprefix("ExecStart=").split() for line in lines if line.startswith("ExecStart=")]
+    assert starts
+    for path, *arguments in starts:
+        RUN[path](arguments)
+
+
+def is_ours(arguments: list[str]) -> None:
+    command, *rest = arguments
+    assert command in {one.callback.__name__ for one in cli.registered_commands if one.callback}
     assert command != "werk" or set(rest) <= set(Taaknaam)
+
+
+def is_there(_arguments: list[str]) -> None:
+    assert os.access(_DEPLOY / "backup.sh", os.X_OK)
+
+
+def has_its_stanza(arguments: list[str]) -> None:
+    parser = configparser.ConfigParser()
+    parser.read_string((_DEPLOY / "pgbackrest.conf").read_text())
+    assert [one.partition("=")[2] for one in arguments if one.startswith("--stanza=")] == [parser.sections()[-1]]
+
+
+#: the programs that units run, and how their arguments are looked at
+RUN = {
+    "/opt/pleegzicht/bin/pleegzicht": is_ours,
+    "/usr/local/lib/pleegzicht/backup.sh": is_there,
+    "/usr/bin/pgbackrest": has_its_stanza,
+}
 
 
 @pytest.mark.parametrize("unit", [path for path in _UNITS if path.suffix == ".timer"], ids=lambda path: path.name)
@@ -75,3 +94,20 @@ def test_the_settings_exist() -> None:
     lines = (_DEPLOY / "pleegzicht.env").read_text().splitlines()
     named = {line.partition("=")[0] for line in lines if line and not line.startswith("#")}
     assert named - {f"PLEEGZICHT_{name.upper()}" for name in Settings.model_fields} == set()
+
+
+def test_a_backup_is_gone_before_a_destroyed_file_must_be() -> None:
+    """After ninety days a destroyed file may be in no backup; both kinds are kept for thirty."""
+    kept = re.search(r"^repo1-retention-full=(\d+)$", (_DEPLOY / "pgbackrest.conf").read_text(), re.MULTILINE)
+    dumps = re.search(r"-mtime \+(\d+) -delete", (_DEPLOY / "backup.sh").read_text())
+    assert kept is not None
+    assert dumps is not None
+    assert kept[1] == dumps[1] == "30"
+
+
+def test_a_drill_runs_every_block_of_the_document_that_says_so() -> None:
+    """The steps of a restore are run as they stand; a block with a mark that no drill knows is run by nobody."""
+    blocks = read_blocks((_ROOT / "docs/beheer.md").read_text())
+    code = "".join(path.read_text() for path in (_ROOT / "tools").glob("drill_*.py"))
+    assert blocks
+    assert [name for name in blocks if f'("{name}"' not in code] == []
