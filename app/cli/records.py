@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -12,6 +12,9 @@ from app.cli.arguments import Alle, Organisatie, Reden, Uitvoer, read_day, read_
 from app.cli.console import progress_bar, result_files, say, write_result
 from app.norms.kwartaaltoets.kwartaal import Kwartaal
 from app.terms import NormCode, Stand, Toetsformaat
+
+if TYPE_CHECKING:
+    from app.services.werkboek.verslag import Importverslag
 
 
 class Rapportvorm(StrEnum):
@@ -55,29 +58,36 @@ def importeer(
         _take_back(organisatie, proef=proef)
     if bestand is None:
         raise typer.BadParameter("geef een bestand, of --terug")
-    from app.cli.runtime import Runtime
-    from app.services.werkboek.run import Foutenbestand, Importverzoek, run_import
-
     back = sla_foute_rijen_over
     if back and back.exists() and back.samefile(bestand):
         raise typer.BadParameter("het foutenbestand is het werkboek zelf; noem een ander bestand")
-    with Runtime.of_environment() as runtime:
-        with result_files(*([back] if back else [])) as places, progress_bar() as report:
-            foutenbestand = Foutenbestand(back, places[0].write) if back else None
-            verslag = run_import(
-                runtime.ready_engine(),
-                Importverzoek(bestand, organisatie, nieuw=nieuw, proef=proef, foutenbestand=foutenbestand),
-                secrets=runtime.read_secrets(),
-                nu=clock.now(),
-                progress=report,
-                tell=say,
-            )
-        if formaat is Rapportvorm.CSV:
-            write_result([verslag.as_csv()], None)
-            say(verslag.counts())
-        else:
-            say(verslag.as_text())
-        raise typer.Exit(verslag.exit_code)
+    verslag = _read_in(organisatie, bestand, back, nieuw=nieuw, proef=proef)
+    if formaat is Rapportvorm.CSV:
+        write_result([verslag.as_csv()], None)
+        say(verslag.counts())
+    else:
+        say(verslag.as_text())
+    raise typer.Exit(verslag.exit_code)
+
+
+def _read_in(organisatie: str, bestand: Path, back: Path | None, *, nieuw: bool, proef: bool) -> "Importverslag":
+    from app.cli.runtime import Runtime
+    from app.services.werkboek.run import Foutenbestand, Importverzoek, run_import
+
+    with (
+        Runtime.of_environment() as runtime,
+        result_files(*([back] if back else [])) as places,
+        progress_bar() as report,
+    ):
+        foutenbestand = Foutenbestand(back, places[0].write) if back else None
+        return run_import(
+            runtime.ready_engine(),
+            Importverzoek(bestand, organisatie, nieuw=nieuw, proef=proef, foutenbestand=foutenbestand),
+            secrets=runtime.read_secrets(),
+            nu=clock.now(),
+            progress=report,
+            tell=say,
+        )
 
 
 def _take_back(organisatie: str, *, proef: bool) -> NoReturn:

@@ -17,7 +17,7 @@ from app.imports.check_lives import check_births, check_bsn, check_lives, check_
 from app.imports.check_opvolging import OPVOLGSTAPPEN, check_opvolging
 from app.imports.check_overlap import check_overlap
 from app.imports.check_rows import check_rows
-from app.imports.gelezen import Fouten, Gelezen
+from app.imports.gelezen import Boek, Fouten, Gelezen
 from app.imports.hold_back import hold_back
 from app.imports.keuring import Gelijkenis, Keuring, Rij
 from app.imports.parse import Voortgang, parse_werkboek
@@ -47,22 +47,8 @@ def check_werkboek(werkboek: Werkboek, bekend: Bekend, vandaag: date, voortgang:
     fouten = Fouten()
     boek = parse_werkboek(werkboek, vandaag, fouten, voortgang)
     check_rows(boek, fouten)
-    check_nummers(boek, fouten)
-    follow(boek, bekend)
-    check_vernietigd(boek, bekend, fouten)
-    check_personen(boek, bekend.personen, fouten)
-    check_references(boek, bekend, fouten)
-    check_bsn(boek, bekend, fouten)
-    check_owners(boek, bekend, fouten)
-    check_births(boek, bekend, vandaag, fouten)
-    # First the plaatsingen: an event is not judged by one whose days cannot be.
-    later = (*GEBEURTENISSEN, OPVOLGSTAPPEN)
-    check_lives(boek, bekend, [naam for naam in boek if naam not in later], fouten)
-    check_within_plaatsing(boek, bekend, fouten)
-    check_lives(boek, bekend, GEBEURTENISSEN, fouten)
-    check_opvolging(boek, bekend, fouten)
-    check_lives(boek, bekend, [OPVOLGSTAPPEN], fouten)
-    check_overlap(boek, bekend, fouten)
+    _check_who(boek, bekend, vandaag, fouten)
+    _check_days(boek, bekend, fouten)
     waiting = hold_back(boek, bekend)
     rijen = {naam: _good_rows(blad) for naam, blad in boek.items()}
     return Keuring(
@@ -74,6 +60,29 @@ def check_werkboek(werkboek: Werkboek, bekend: Bekend, vandaag: date, voortgang:
         gelijkenissen=tuple(_gelijkenissen(rijen.get("pleegkinderen", ()), bekend)),
         verborgen={naam: blad.verborgen for naam, blad in boek.items() if blad.verborgen},
     )
+
+
+def _check_who(boek: Boek, bekend: Bekend, vandaag: date, fouten: Fouten) -> None:
+    """Report what is wrong with what rows are about: nummers, people, and what refers to them."""
+    check_nummers(boek, fouten)
+    follow(boek, bekend)
+    check_vernietigd(boek, bekend, fouten)
+    check_personen(boek, bekend.personen, fouten)
+    check_references(boek, bekend, fouten)
+    check_bsn(boek, bekend, fouten)
+    check_owners(boek, bekend, fouten)
+    check_births(boek, bekend, vandaag, fouten)
+
+
+def _check_days(boek: Boek, bekend: Bekend, fouten: Fouten) -> None:
+    """Report what is wrong with when things happened; first the plaatsingen, an event is not judged by a faulty one."""
+    later = (*GEBEURTENISSEN, OPVOLGSTAPPEN)
+    check_lives(boek, bekend, [naam for naam in boek if naam not in later], fouten)
+    check_within_plaatsing(boek, bekend, fouten)
+    check_lives(boek, bekend, GEBEURTENISSEN, fouten)
+    check_opvolging(boek, bekend, fouten)
+    check_lives(boek, bekend, [OPVOLGSTAPPEN], fouten)
+    check_overlap(boek, bekend, fouten)
 
 
 def _gelijkenissen(rijen: Sequence[Rij], bekend: Bekend) -> list[Gelijkenis]:

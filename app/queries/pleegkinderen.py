@@ -1,6 +1,6 @@
 """Children: one by id, the caseload, and the search by name, nummer or BSN; always through the actor's scope."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -199,15 +199,7 @@ def list_pleegkinderen(
     the children in scope. ``with_oordelen`` adds the judgements themselves, under that name.
     """
     stored = peildatum >= vandaag and bekend_op is None
-    query = _listing(
-        scope_of(actor),
-        team=wanted.team is not None,
-        begeleider=wanted.begeleider is not None,
-        stand=wanted.stand if stored else None,
-        opvolging=wanted.opvolging,
-        stored=stored,
-        unguided=wanted.zonder_begeleider,
-    )
+    query = _listing_of(scope_of(actor), wanted, stored=stored)
     parameters: dict[str, Any] = {
         **scope_parameters(actor, vandaag),
         "peildatum": peildatum,
@@ -217,30 +209,44 @@ def list_pleegkinderen(
     if not stored:
         parameters |= opvolging_then(session, actor, vandaag, peildatum, bekend_op)
 
-    def in_lines(rows: list[Row]) -> list[Mapping[str, Any]]:
-        keys = [row[0] for row in rows]
+    def in_lines(rows: Sequence[Row]) -> list[Mapping[str, Any]]:
         if stored:
             shown = _stored(session, actor, rows, peildatum, with_oordelen=with_oordelen)
         else:
-            judged = judge_kinderen(session, actor.organisatie_id, keys, peildatum, bekend_op)
-            shown = [_judged(row, judged.get(row[0], [])) for row in rows]
+            shown = _judged_then(session, actor, rows, peildatum, bekend_op)
         return [row for row in shown if wanted.stand in (None, row["stand"])]
 
     if stored or wanted.stand is None:
         window = query.fetch_fast(session, page, parameters)
-        return Window(in_lines(list(window.rows)), window.next, window.prev)
+        return Window(in_lines(window.rows), window.next, window.prev)
     return _search_back(query, session, page, parameters, in_lines)
 
 
+def _listing_of(scope: Scope, wanted: KinderenFilter, *, stored: bool) -> KeysetQuery:
+    return _listing(
+        scope,
+        team=wanted.team is not None,
+        begeleider=wanted.begeleider is not None,
+        stand=wanted.stand if stored else None,
+        opvolging=wanted.opvolging,
+        stored=stored,
+        unguided=wanted.zonder_begeleider,
+    )
+
+
 def _search_back(
-    query: KeysetQuery, session: Session, page: Page, parameters: Mapping[str, Any], judged: Any
+    query: KeysetQuery,
+    session: Session,
+    page: Page,
+    parameters: Mapping[str, Any],
+    in_lines: Callable[[Sequence[Row]], list[Mapping[str, Any]]],
 ) -> Window[Mapping[str, Any]]:
     """Go through the children in order until the page is full; for judgements that are not stored."""
     found: list[Mapping[str, Any]] = []
     step = Page(200, page.keys, page.backwards)
     while len(found) <= page.limit:
         window = query.fetch_fast(session, step, parameters)
-        rows = judged(list(window.rows))
+        rows = in_lines(window.rows)
         found = [*rows, *found] if page.backwards else [*found, *rows]
         onward = window.prev if page.backwards else window.next
         if onward is None:
@@ -260,6 +266,14 @@ def _stored(
         return [_judged(row, oordelen[row[0]]) for row in rows]
     lines = read_samenvattingen(session, actor.organisatie_id, keys, peildatum)
     return [_shown(row, lines[row[0]]) for row in rows]
+
+
+def _judged_then(
+    session: Session, actor: Actor, rows: Sequence[Row], peildatum: date, bekend_op: datetime | None
+) -> list[Mapping[str, Any]]:
+    """Return children with what the rule says of them on a day, knowing what was known then."""
+    judged = judge_kinderen(session, actor.organisatie_id, [row[0] for row in rows], peildatum, bekend_op)
+    return [_judged(row, judged.get(row[0], [])) for row in rows]
 
 
 def _judged(row: Row, oordelen: Sequence[Oordeel]) -> Mapping[str, Any]:

@@ -4,6 +4,7 @@ Source: ``normen.md`` §6. Keys stay the caller's; ``app.queries.kwartaaltoetsen
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import NamedTuple
 
@@ -147,17 +148,11 @@ def audit_kind(
     own = _own_subjects(dossier, plaatsing, gezinnen[plaatsing.pleeggezin_id])
     checks = {check.id for check in plaatsing.veiligheidschecks}
     second = kwartaal.eerste_dag >= TWEEDE_CATALOGUS
+    oordelen = [
+        oordeel for oordeel in judge(dossier, gezinnen, catalogus, peildatum, cache) if _is_of_row(oordeel, own, checks)
+    ]
     criteria: dict[NormCode, Oordeel | None] = dict.fromkeys(CRITERIA)
-    others = []
-    for oordeel in judge(dossier, gezinnen, catalogus, peildatum, cache):
-        if oordeel.onderwerp_soort in own and oordeel.onderwerp_id not in own[oordeel.onderwerp_soort]:
-            continue  # of a plaatsing in deeltijd beside this one, or of the family there
-        if oordeel.norm.code is NormCode.OPV_H and oordeel.onderwerp_id not in checks:
-            continue
-        if oordeel.norm.code in criteria:
-            criteria[oordeel.norm.code] = oordeel
-        else:
-            others.append(oordeel)
+    criteria |= {oordeel.norm.code: oordeel for oordeel in oordelen if oordeel.norm.code in criteria}
     return Toetsrij(
         pleegkind_id=dossier.id,
         plaatsing=plaatsing,
@@ -165,7 +160,7 @@ def audit_kind(
         geplaatst_op_kwartaaleinde=is_active(plaatsing.van, plaatsing.tot, kwartaal.laatste_dag),
         maatregelen=_maatregelen(dossier, peildatum),
         criteria=criteria,
-        oordelen=others,
+        oordelen=[oordeel for oordeel in oordelen if oordeel.norm.code not in criteria],
         kindperiodes=count_kindperiodes(dossier.plaatsingen, peildatum),
         nooit_gezien=not any(counts(gesprek, plaatsing, peildatum) for gesprek in plaatsing.kindgesprekken),
         zichtplan=any(is_active_zichtplan(u, peildatum) for u in dossier.uitzonderingen) if second else None,
@@ -192,6 +187,13 @@ def list_aanleidingen(dossier: Dossier, catalogus: Catalogus, kwartaal: Kwartaal
         )
         for een in sorted(found, key=lambda one: (one.k, one.soort, one.id))
     ]
+
+
+def _is_of_row(oordeel: Oordeel, own: Mapping[OnderwerpSoort, AbstractSet[int]], checks: AbstractSet[int]) -> bool:
+    """Tell whether a judgement is not of a plaatsing in deeltijd beside the row's, or of the family there."""
+    if oordeel.norm.code is NormCode.OPV_H and oordeel.onderwerp_id not in checks:
+        return False
+    return oordeel.onderwerp_soort not in own or oordeel.onderwerp_id in own[oordeel.onderwerp_soort]
 
 
 def _own_subjects(dossier: Dossier, plaatsing: Plaatsing, gezin: Gezin) -> dict[OnderwerpSoort, frozenset[int]]:

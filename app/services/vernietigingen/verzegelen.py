@@ -115,10 +115,7 @@ def lock_away(
     _refuse_needed(session, taak, families, vandaag)
     log = read_log(session, taak.organisatie_id, taak.pleegkind_id, rows)
     ids = [entry[0] for entry in log]
-    content = json.dumps({"rijen": rows, "wijzigingen": log}, ensure_ascii=False).encode()
-    closed = sleutels.close(taak.uid, content)
-    if sleutels.open(taak.uid, closed) != content:
-        raise DossierVerweven("Het verzegelde dossier is niet te openen; het is gelaten zoals het is.")
+    closed = _closed(sleutels, taak, {"rijen": rows, "wijzigingen": log})
     _say_under(session, taak, "Vernietiging van een dossier, goedgekeurd door twee")
     session.add(
         VernietigingStap(
@@ -141,6 +138,15 @@ def lock_away(
     refresh_termijnen(
         session, taak.organisatie_id, list_kinderen_of_gezinnen(session, families, vandaag), vandaag
     )  # fmt: skip
+
+
+def _closed(sleutels: Dossiersleutels, taak: Vernietigingstaak, dossier: Mapping[str, Any]) -> bytes:
+    """Return a file under a key of its own, once it is sure to open again."""
+    content = json.dumps(dossier, ensure_ascii=False).encode()
+    closed = sleutels.close(taak.uid, content)
+    if sleutels.open(taak.uid, closed) != content:
+        raise DossierVerweven("Het verzegelde dossier is niet te openen; het is gelaten zoals het is.")
+    return closed
 
 
 def open_again(
