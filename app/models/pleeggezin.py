@@ -46,6 +46,7 @@ class Vgb(Feit):
 
     __tablename__ = "vgb"
     REFERENCES: ClassVar[dict[str, str]] = {"gezinslid_id": "gezinslid"}
+    REFERENCED_SELDOM: ClassVar[bool] = True
     EXTRA: ClassVar[tuple[Any, ...]] = (Index("ix_vgb_gezinslid_id_datum", "gezinslid_id", "datum"),)
 
     gezinslid_id: Mapped[int]

@@ -200,9 +200,10 @@ _VAN_PLEEGKIND = (
     FeitSoort(
         "actie", "acties", Actie, Eigenaar.PLEEGKIND,
         uitvoerder="eigenaar_id", afronding=("gedaan_op",), kenmerken=("uiterlijk", "gedaan_op"),
-        teksten=("omschrijving",),
+        blijft_achter=("vgb_id",), teksten=("omschrijving",),
         inzage={
             **_OP_EEN_DAG, "omschrijving": _TEKST, "eigenaar_id": _MEDEWERKER, "uiterlijk": _TONEN, "gedaan_op": _TONEN,
+            "vgb_id": _WEG,
         },
     ),
     FeitSoort(

@@ -9,7 +9,7 @@ from app.norms.judge import Oordeel
 from app.terms import Berichtreden, NormCode, OnderwerpSoort, Stand
 
 #: why somebody must hear → the norms that say whether nobody did anything yet
-_NORMEN: Final[Mapping[Berichtreden, frozenset[NormCode]]] = {
+NORMEN: Final[Mapping[Berichtreden, frozenset[NormCode]]] = {
     Berichtreden.ONTHULLING: frozenset({NormCode.OPV_O}),
     Berichtreden.ONVEILIG: frozenset({NormCode.OPV_O}),
     Berichtreden.CALAMITEIT: frozenset({NormCode.OPV_O, NormCode.CAL_3}),
@@ -30,7 +30,7 @@ def tell_from(reden: Berichtreden, onderwerp: tuple[OnderwerpSoort, int], oordel
         oordeel.uiterlijk
         for oordeel in oordelen
         if (oordeel.onderwerp_soort, oordeel.onderwerp_id) == onderwerp
-        and oordeel.norm.code in _NORMEN[reden]
+        and oordeel.norm.code in NORMEN[reden]
         and oordeel.stand is not Stand.UITZONDERING
     ]
     open_ = [uiterlijk for uiterlijk in due if uiterlijk is not None]

@@ -15,6 +15,8 @@ from app.norms.versie import NormVersie
 from app.terms import GezinslidRol, GezinSoort, NormCode, OnderwerpSoort, VgbStatus, Zorgvorm, Zwaarte
 
 AGE_OF_VGB = 12  # years; part of the rule "was already 12 on B", VGB-12 has its own parameter
+#: [keuze] so many working days to decide about each child when a VGB is withdrawn: as for a besluit after a worry
+BESLUIT_WERKDAGEN = 5
 _AANGEVRAAGD, _AFGEGEVEN = VgbStatus.AANGEVRAAGD, VgbStatus.AFGEGEVEN
 _PLEEGOUDER, _NETWERK = GezinslidRol.PLEEGOUDER, GezinSoort.NETWERK
 _GEZINSLID, _STREEF = OnderwerpSoort.GEZINSLID, Zwaarte.STREEF

@@ -28,6 +28,7 @@ class ActieOut(FeitOut):
     eigenaar_id: UUID
     uiterlijk: Datum
     gedaan_op: DatumOfNiets
+    vgb_id: UUID | None = Field(description="De ingetrokken VGB waaruit deze actie vanzelf volgde.")
 
 
 class ActieRegel(ActieOut):

@@ -1,6 +1,6 @@
 """Extra inzet: opened by freezing an audit, handed over, and closed by what repaired it or by a reasoned decision."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,8 +15,7 @@ from app.access.scope import Purpose
 from app.clock import civil_date
 from app.errors import BadInput, Conflict, Forbidden, NotFound, fault
 from app.lib.ids import new_uid
-from app.models import Begeleiding, ExtraInzet, ExtraInzetStap, Kwartaaltoets, KwartaaltoetsRegel, Medewerker
-from app.models.teams import in_team_on
+from app.models import ExtraInzet, ExtraInzetStap, Kwartaaltoets, KwartaaltoetsRegel, Medewerker
 from app.models.versions import holds
 from app.norms.calendar import add_days
 from app.norms.events import kind_of
@@ -25,6 +24,7 @@ from app.norms.kwartaaltoets.kengetallen import is_about_opvolging, late_criteri
 from app.queries.extra_inzetten import get_extra_inzet, last_step
 from app.queries.oordelen.standen import judge_kinderen
 from app.queries.oordelen.uids import read_ids
+from app.queries.teamleiders import last_teamleiders
 from app.services.feiten.recording import RequestTime
 from app.services.feiten.versions import begin_recording
 from app.terms import ExtraInzetStapSoort as Stap
@@ -100,7 +100,7 @@ def open_extra_inzetten(
         if criteria and (row.pleegkind_id, is_about_opvolging(criteria)) not in busy
     ]
     without = [row.plaatsing_id for row, _ in rows if row.begeleider_id is None]
-    owners = _last_teamleiders(session, toets.organisatie_id, without, civil_date(nu))
+    owners = last_teamleiders(session, toets.organisatie_id, without, civil_date(nu))
     made = []
     for row, criteria in rows:
         begin = vanaf or date.fromisoformat(row.inhoud["peildatum"])
@@ -123,34 +123,6 @@ def _children_with_open(session: Session, organisatie_id: int) -> set[tuple[int,
         .where(ExtraInzet.organisatie_id == organisatie_id, stap.c.soort != Stap.AFSLUITING)
     )
     return {(kind, is_about_opvolging(criteria)) for kind, criteria in session.execute(statement)}
-
-
-def _last_teamleiders(
-    session: Session, organisatie_id: int, plaatsingen: Iterable[int], vandaag: date
-) -> dict[int, int]:
-    """Return per plaatsing the teamleider of its last begeleider's team; of several the one with the lowest nummer.
-
-    The team of today, also of a begeleider who left: its teamleider is who sees the child.
-    """
-    team_of, member, leads = aliased(Medewerker), aliased(Medewerker), aliased(Medewerker)
-    statement = (
-        select(Begeleiding.plaatsing_id, leads.feit_id)
-        .join(team_of, team_of.feit_id == Begeleiding.medewerker_id)
-        .join(member, member.team_id == team_of.team_id)
-        .join(leads, leads.feit_id == member.feit_id)
-        .where(
-            Begeleiding.organisatie_id == organisatie_id,
-            Begeleiding.plaatsing_id.in_(list(plaatsingen)),
-            holds(Begeleiding),
-            in_team_on(team_of, vandaag),
-            in_team_on(member, vandaag),
-            holds(leads),
-            leads.rol == Rol.TEAMLEIDER,
-        )
-        .order_by(Begeleiding.plaatsing_id, Begeleiding.van, Begeleiding.nummer, leads.nummer.desc())
-    )
-    # The last of a plaatsing wins: it is sorted so.
-    return {row.plaatsing_id: row.feit_id for row in session.execute(statement)}
 
 
 def _owner(begeleider_id: int | None, teamleider_id: int | None) -> _Eigenaar:

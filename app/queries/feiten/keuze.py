@@ -63,6 +63,12 @@ def is_to_do(actie: Any) -> ColumnElement[bool]:
     return ~is_done(actie)
 
 
+def is_about_vgb(actie: Any) -> ColumnElement[bool]:
+    """Return that an actie came with the withdrawal of a VGB."""
+    about: ColumnElement[bool] = actie.vgb_id.is_not(None)
+    return about
+
+
 def waits(uitzondering: Any) -> ColumnElement[bool]:
     """Return that an uitzondering has not ended and that nobody approved it."""
     waiting: ColumnElement[bool] = uitzondering.goedgekeurd_door.is_(None) & (uitzondering.herzien_uiterlijk >= VANDAAG)

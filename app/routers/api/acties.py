@@ -9,7 +9,7 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.queries.feiten.keuze import Keuze, Voorwaarde, is_done, is_mine, is_to_do
+from app.queries.feiten.keuze import Keuze, Voorwaarde, is_about_vgb, is_done, is_mine, is_to_do
 from app.queries.feiten.regels import list_visible_feiten
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.routers.feitroutes import FeitFilter, FeitRoutes, add_child_fact_routes, add_owned_routes, new_router
@@ -27,13 +27,16 @@ class ActieFilter(FeitFilter):
 
     mijn: bool = Field(default=False, description="Alleen wat u zelf zou doen.")
     gedaan: bool | None = Field(default=None, description="Alleen wat wel of niet is gedaan.")
+    over_vgb: bool = Field(default=False, description="Alleen wat volgde uit een ingetrokken VGB.")
     met_zorg: bool = Field(default=False, description="Met naam, nummer, plaatsing, begeleider en team van het kind.")
 
     @property
     def keuze(self) -> Keuze:
         """What is asked."""
         done: dict[bool | None, tuple[Voorwaarde, ...]] = {True: (is_done,), False: (is_to_do,)}
-        return Keuze((*((is_mine,) if self.mijn else ()), *done.get(self.gedaan, ())), dag="uiterlijk")
+        of_whom = (is_mine,) if self.mijn else ()
+        about = (is_about_vgb,) if self.over_vgb else ()
+        return Keuze((*of_whom, *about, *done.get(self.gedaan, ())), dag="uiterlijk")
 
 
 router = new_router(_ROUTES.soort)

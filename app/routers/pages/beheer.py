@@ -20,6 +20,7 @@ from app.queries.inzagen import list_inzagen
 from app.queries.organisaties import list_medewerkers, list_teams
 from app.queries.toezicht.mandaten import list_toezichtsmandaten
 from app.queries.zorg import Zorg, read_zorg_of
+from app.routers.pages.beslissen import list_beslisregels
 from app.routers.pages.blad import blad
 from app.routers.pages.invoer import fouten_of, parse, whole
 from app.routers.pages.kinderen import MEESTE
@@ -38,7 +39,7 @@ from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
 from app.web.pagination import Lijst
 from app.web.sessions import ReadSession, WriteSession
-from app.web.spoor import HetSpoor
+from app.web.spoor import HetSpoor, spoor_in
 from app.web.visitor import PageRoute, page_permits
 
 router = APIRouter(route_class=PageRoute)
@@ -59,7 +60,7 @@ Work = Callable[[RequestTime], object]
 def show_beheer(
     request: Request, session: ReadSession, actor: Annotated[Actor, page_permits(Permission.MEDEWERKER_MANAGE)]
 ) -> Response:
-    """Show who works here, the teams, and the mandates."""
+    """Show who works here, the teams, the mandates, and about which children must be decided."""
     return _show(request, session, actor, {}, None)
 
 
@@ -68,16 +69,18 @@ def _show(
 ) -> Response:
     vandaag = clock.today()
     teams = list_teams(session, actor, Page(MEESTE), vandaag).rows
+    medewerkers = list_medewerkers(session, actor, Page(MEESTE)).rows
     return blad(
         request,
         actor,
         "beheer/beheer.html",
         _HIER,
         refused.status if refused else 200,
-        medewerkers=list_medewerkers(session, actor, Page(MEESTE)).rows,
+        medewerkers=medewerkers,
         teams=[team for team in teams if team.gesloten_per is None],
         teamnamen={team.uid: team.naam for team in teams},
         belnummers=list_belnummers(session, actor, Page(MEESTE), vandaag).rows,
+        beslissen=list_beslisregels(session, actor, vandaag, spoor_in(request.scope), medewerkers),
         taken=[(TAKEN.get(one.taak, one.taak), one) for one in list_taakstanden(session, actor)],
         onbereikt=list_unreached(session, actor, clock.now()),
         mandaten=list_toezichtsmandaten(session, actor, Page(50)).rows,

@@ -25,6 +25,7 @@ from app.queries.feiten.regels import FeitRegel, list_visible_feiten
 from app.queries.organisaties import list_medewerkers
 from app.queries.pleegkinderen import KinderenFilter, list_pleegkinderen
 from app.queries.zorg import Zorg, read_zorg
+from app.routers.pages.beslissen import list_beslisregels
 from app.routers.pages.blad import blad
 from app.routers.pages.kinderen import MEESTE, Kindregel, as_regel
 from app.routers.pages.normwoorden import NORMEN
@@ -91,6 +92,7 @@ def show_team(
         opvolging=_ordered(kind.regel for kind in kinderen if kind.regel.groep is Groep.OPVOLGING),
         zonder=_ordered(kind.regel for kind in kinderen if kind.zorg.plaatsing_uid and not kind.zorg.begeleider_uid),
         lang=_ordered(kind.regel for kind in kinderen if kind.lang),
+        beslissen=list_beslisregels(session, actor, vandaag, spoor, medewerkers, (kind.zorg for kind in kinderen)),
         wachtend=list(_waiting(session, actor, kinderen, vandaag)),
         leden=_members(actor, medewerkers, list_caseloads(session, actor, Page(MEESTE), vandaag).rows),
         lang_dagen=LANG_DAGEN,

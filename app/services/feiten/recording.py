@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.access.scope import Purpose, purpose_of_change
 from app.errors import Conflict
-from app.models import Begeleiding, Feit, Gezinslid, Pleeggezin
-from app.models.soorten import Eigenaar, FeitSoort
+from app.models import Begeleiding, Feit, Gezinslid, Pleeggezin, Vgb
+from app.models.soorten import SOORTEN, Eigenaar, FeitSoort
 from app.models.versions import newest
 from app.queries.feiten.kinderen import KINDEREN_BEHIND, list_kinderen_of_gezinnen
 from app.queries.feiten.regels import FeitRegel, get_feit, get_written
@@ -33,6 +33,7 @@ from app.services.feiten.checks import (
     resolve_references,
 )
 from app.services.feiten.eigen_regels import rules_of
+from app.services.feiten.gevolgen import decide_per_child
 from app.services.feiten.locks import lock_child
 from app.services.feiten.versions import Recording, begin_recording, record_feit, replace_feit, take_head
 from app.services.termijnen import ask_rule, refresh_termijnen, write_changes
@@ -88,6 +89,7 @@ def record(
         return _record_of_child(session, actor, soort, values, moment, of_child)
     feit = insert(session, actor, soort, values, moment, of_child=of_child, guard=guard)
     refresh(session, soort, [feit], moment)
+    _follow(session, actor, feit, None, moment)
     return get_written(session, soort, feit.uid)
 
 
@@ -187,7 +189,15 @@ def correct(  # noqa: PLR0913 — what changes, and two things that can refuse i
         guard(whole, before)
     feit = replace_feit(recording, current, content, reden=reden)
     refresh(session, soort, [current, feit], moment)
+    _follow(session, actor, feit, current, moment)
     return get_written(session, soort, feit.uid)
+
+
+def _follow(session: Session, actor: Actor, feit: Feit, before: Any, moment: RequestTime) -> None:
+    """Record what follows from a version by itself."""
+    acties = decide_per_child(session, actor, feit, before, moment.nu, moment.vandaag) if isinstance(feit, Vgb) else []
+    if acties:
+        refresh(session, SOORTEN["actie"], acties, moment)
 
 
 def voided_approval(actor: Actor, soort: FeitSoort, changes: Values) -> dict[str, Any]:
