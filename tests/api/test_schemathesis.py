@@ -144,8 +144,8 @@ def ids_of(world: World, kind: str) -> list[str]:
 # What succeeds is as documented
 
 
-def test_what_is_accepted_is_as_documented(spoiled: World, dienst: Dienst, schema: BaseSchema) -> None:
-    for (method, path), make in every_write(spoiled).items():
+def test_what_is_accepted_is_as_documented(world: World, dienst: Dienst, schema: BaseSchema) -> None:
+    for (method, path), make in every_write(world).items():
         verzoek = make()
         uid = verzoek.path.split("/")[2] if "{id}" in path else None
         operation = schema[path][method]
@@ -156,11 +156,11 @@ def test_what_is_accepted_is_as_documented(spoiled: World, dienst: Dienst, schem
         assert answer.status_code in (200, 201), (method, path, answer.text)
 
 
-def test_what_is_read_is_as_documented(spoiled: World, dienst: Dienst, schema: BaseSchema) -> None:
+def test_what_is_read_is_as_documented(world: World, dienst: Dienst, schema: BaseSchema) -> None:
     for route in (one for one in routes(dienst.api) if one.method == "GET"):
-        uid = {"id": ids_of(spoiled, KINDS[route.path.split("/")[1]])[0]} if "{id}" in route.path else {}
-        uid |= {"pseudoniem": spoiled.files["eigen"]["pseudoniem"]} if "{pseudoniem}" in route.path else {}
-        answer = send(dienst, who(route, spoiled), operation_of(schema, route).Case(path_parameters=uid))
+        uid = {"id": ids_of(world, KINDS[route.path.split("/")[1]])[0]} if "{id}" in route.path else {}
+        uid |= {"pseudoniem": world.files["eigen"]["pseudoniem"]} if "{pseudoniem}" in route.path else {}
+        answer = send(dienst, who(route, world), operation_of(schema, route).Case(path_parameters=uid))
         assert answer.status_code == 200, str(route)
 
 

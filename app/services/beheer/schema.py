@@ -4,6 +4,7 @@ Alembic is imported where the schema changes: every command asks whether it is c
 names of the migrations.
 """
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,7 +25,8 @@ def alembic_config() -> "Config":
     """Return the Alembic configuration; there is no ini file."""
     from alembic.config import Config  # noqa: PLC0415 — see the module
 
-    config = Config()
+    # Asked for now: Alembic's own default is what stdout was when it was imported, which may be closed since.
+    config = Config(stdout=sys.stdout)
     config.set_main_option("script_location", str(_MIGRATIONS))
     config.set_main_option("path_separator", "os")
     return config
