@@ -262,6 +262,7 @@ class Actie(NamedTuple):
     eigenaar_id: int
     uiterlijk: date
     gedaan_op: date | None
+    vgb_id: int | None = None
 
 
 F = TypeVar("F", bound=tuple[Any, ...])
