@@ -227,7 +227,8 @@ class _Writer:
         ids = reserve_ids(self.session, model, len(tabel))
         sleutels[naam] = ids[: len(tabel.eerste)]
         inhoud = _told(model, tabel.eerste[0].feit)
-        vorm = _Vorm(self, sleutels, [(inhoud.index(column), doel) for column, doel in model.REFERENCES.items()])
+        told = [(inhoud.index(column), doel) for column, doel in model.REFERENCES.items() if column in inhoud]
+        vorm = _Vorm(self, sleutels, told)
         rows = self._rows(naam, tabel, ids, vorm, volgorde)
         self.geschreven[naam] += copy_rows(self.session, model, (*VERSION_COLUMNS, *inhoud), rows)
         self.geteld[naam] += len(tabel.eerste)
