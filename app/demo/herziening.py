@@ -3,16 +3,8 @@
 from typing import TypeVar
 
 from app.demo.bouw import Bouw
-from app.demo.feiten import (
-    Casuistiekbespreking,
-    Eerste,
-    Huisbezoek,
-    Kindgesprek,
-    Tabel,
-    VanKind,
-    Veiligheidscheck,
-    Volgende,
-)
+from app.demo.feiten import Casuistiekbespreking, Huisbezoek, Kindgesprek, VanKind, Veiligheidscheck
+from app.demo.tabel import Eerste, Tabel, Volgende
 from app.demo.trekking import Verdeling, chance
 
 _KANS = 0.01

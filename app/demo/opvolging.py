@@ -10,8 +10,9 @@ from datetime import date
 from random import Random
 from typing import Any, Final
 
-from app.demo.feiten import Actie, Deel, Opvolgstap, Tabel, Veiligheidscheck, Volgende
+from app.demo.feiten import Actie, Deel, Opvolgstap, Veiligheidscheck
 from app.demo.kalender import Kalender
+from app.demo.tabel import Tabel, Volgende
 from app.demo.trekking import Verdeling, chance
 from app.invoer.opvolging import day_of_aanleiding
 from app.terms import AanleidingSoort, Opvolgbesluit, OpvolgstapSoort, OverlegMet, Uitkomst, Veiligheidsgevoel

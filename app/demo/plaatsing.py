@@ -9,9 +9,10 @@ from random import Random
 
 from app.demo.bouw import Bouw
 from app.demo.bsn import make_bsn
-from app.demo.feiten import Begeleiding, Maatregel, Plaatsing, Pleegkind, Volgende
+from app.demo.feiten import Begeleiding, Maatregel, Plaatsing, Pleegkind
 from app.demo.levensloop import Kind, Verblijf
 from app.demo.namen import GECERTIFICEERDE_INSTELLINGEN, draw_volwassene
+from app.demo.tabel import Volgende
 from app.demo.trekking import Verdeling, chance
 from app.terms import MaatregelSoort
 

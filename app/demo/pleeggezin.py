@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from random import Random
 
 from app.demo.bouw import Bouw
-from app.demo.feiten import Evaluatie, Gezinslid, Pleeggezin, Vgb, Volgende
+from app.demo.feiten import Evaluatie, Gezinslid, Pleeggezin, Vgb
 from app.demo.kalender import JAAR
 from app.demo.levensloop import DemoGezin
 from app.demo.namen import draw_volwassene
+from app.demo.tabel import Volgende
 from app.demo.trekking import Verdeling, chance, draw_ritme
 from app.terms import GezinslidRol, GezinSoort, VgbStatus
 

@@ -5,8 +5,9 @@ teamleider; some are not approved (yet) and cover nothing.
 """
 
 from app.demo.bouw import Bouw
-from app.demo.feiten import Uitzondering, Volgende
+from app.demo.feiten import Uitzondering
 from app.demo.levensloop import Kind, Verblijf
+from app.demo.tabel import Volgende
 from app.demo.trekking import Verdeling, chance
 from app.invoer.uitzonderingen import MAX_UITZONDERING
 from app.terms import NormCode, PlaatsingVorm, Rol

@@ -3,9 +3,10 @@
 from random import Random
 
 from app.demo.bouw import Bouw
-from app.demo.feiten import Huisbezoek, Signaal, Veiligheidscheck, Volgende
+from app.demo.feiten import Huisbezoek, Signaal, Veiligheidscheck
 from app.demo.kalender import JAAR
 from app.demo.levensloop import Kind, Verblijf
+from app.demo.tabel import Volgende
 from app.demo.trekking import Verdeling, chance, draw_ritme
 from app.terms import PlaatsingVorm, Uitkomst
 

@@ -3,10 +3,11 @@
 from random import Random
 
 from app.demo.bouw import Bouw
-from app.demo.feiten import Casuistiekbespreking, Tabel, VanKind, Vertrouwenspersoon
+from app.demo.feiten import Casuistiekbespreking, VanKind, Vertrouwenspersoon
 from app.demo.levensloop import Kind
 from app.demo.namen import draw_volwassene
 from app.demo.plaatsing import Maatregelen
+from app.demo.tabel import Tabel
 from app.demo.trekking import chance, draw_ritme
 from app.terms import MaatregelSoort, VertrouwenspersoonSoort
 

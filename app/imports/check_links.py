@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 from app.imports.bekend import Bekend
 from app.imports.faults import FoutCode
 from app.imports.gelezen import ONBRUIKBAAR, Boek, Fouten, Gelezen, Regel
-from app.imports.sheets import BLADEN, Celsoort, Kolom
+from app.imports.kolommen import Celsoort, Kolom
+from app.imports.sheets import BLADEN
 from app.invoer.datums import fault_outside_plaatsing
 
 # The sheets whose rows happened on a day within a plaatsing.

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from app.imports.faults import Fout, FoutCode
-from app.imports.sheets import BladSoort
+from app.imports.kolommen import BladSoort
 from app.imports.values import Waarde
 from app.invoer.bezwaar import Bezwaar
 

@@ -5,7 +5,8 @@ from typing import Final
 
 from app.imports.faults import FoutCode
 from app.imports.gelezen import Fouten
-from app.imports.sheets import FOUTEN_KOLOM, BladSoort
+from app.imports.kolommen import BladSoort
+from app.imports.sheets import FOUTEN_KOLOM
 from app.imports.werkboek import FORMULE, Blad
 
 _FORMULE: Final = "Een kop in deze rij is een formule zonder uitkomst; typ de naam van de kolom."

@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 
 from app.imports.bekend import Bekend
 from app.imports.gelezen import Boek, Gelezen, Regel
-from app.imports.sheets import BLADEN, BladSoort
+from app.imports.kolommen import BladSoort
+from app.imports.sheets import BLADEN
 
 #: The sheets of people, whose rows have a date of birth.
 MENSEN: Final = ("pleegkinderen", "gezinsleden")

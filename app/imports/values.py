@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from app.imports.dates import number_of, parse_datum, parse_moment
 from app.imports.faults import CelFout, FoutCode
-from app.imports.sheets import Celsoort, Kolom
+from app.imports.kolommen import Celsoort, Kolom
 from app.imports.werkboek import Cel, Foutwaarde
 from app.invoer.tekst import MAX_REGEL, MAX_TEKST, fault_in_line, fault_in_text, normalise
 from app.lib.elfproef import is_geldig_bsn

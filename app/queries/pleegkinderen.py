@@ -1,4 +1,4 @@
-"""Children: one by id, the caseload, and the search by name, nummer or BSN; always through the actor's scope."""
+"""Children: one by id, and the caseload; always through the actor's scope. The search is ``app.queries.zoeken``."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,12 +10,8 @@ from uuid import UUID
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
-    Date,
-    LargeBinary,
-    Select,
     Uuid,
     and_,
-    any_,
     bindparam,
     case,
     func,
@@ -29,8 +25,7 @@ from app.access.actor import Actor
 from app.access.scope import Purpose, Reach, Scope, scope_of, scope_parameters, visible_pleegkinderen
 from app.db.keyset import Key, KeysetQuery, Page, Window
 from app.db.statement import FastStatement, Row
-from app.lib.naamvorm import has_words, same_naam, words_asked
-from app.models import Begeleiding, Medewerker, Plaatsing, Pleegkind, Samenvoeging, Team, Termijn
+from app.models import Begeleiding, Medewerker, Plaatsing, Pleegkind, Team, Termijn
 from app.models.teams import in_team_on
 from app.models.versions import holds, newest
 from app.norms.judge import Oordeel
@@ -46,11 +41,11 @@ from app.queries.oordelen.peildatum import (
 )
 from app.queries.oordelen.standen import Samenvatting, judge_kinderen, summarize_oordelen
 from app.queries.opvolging import among, opvolging_then, with_opvolging
-from app.queries.samenvoegingen import leads_to, others_of
+from app.queries.samenvoegingen import leads_to
 from app.terms import Stand, Zwaarte
 
-_COLUMNS = ("feit_id", "uid", "nummer", "roepnaam", "achternaam", "geboortedatum")
-_ORDER = ("achternaam", "roepnaam", "feit_id")
+COLUMNS = ("feit_id", "uid", "nummer", "roepnaam", "achternaam", "geboortedatum")
+ORDER = ("achternaam", "roepnaam", "feit_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +161,7 @@ def _listing(
     laat = with_opvolging(IS_LATE_OPVOLGING) if stored else Pleegkind.feit_id == among("laat")
     nog = with_opvolging(IS_OPEN_OPVOLGING) if stored else Pleegkind.feit_id == among("open")
     voorrang = case((laat, 0), *([(nog, 1)] if unguided else []), else_=2)
-    statement = select(*(getattr(Pleegkind, name) for name in _COLUMNS), voorrang.label("voorrang")).where(
+    statement = select(*(getattr(Pleegkind, name) for name in COLUMNS), voorrang.label("voorrang")).where(
         holds(Pleegkind), visible_pleegkinderen(scope)
     )
     if opvolging:
@@ -179,7 +174,7 @@ def _listing(
         statement = statement.where(stand_condition(stand))
     if unguided:
         statement = statement.where(unguided_condition())
-    return KeysetQuery(statement, Key("voorrang", voorrang), *(Key(name, getattr(Pleegkind, name)) for name in _ORDER))
+    return KeysetQuery(statement, Key("voorrang", voorrang), *(Key(name, getattr(Pleegkind, name)) for name in ORDER))
 
 
 def list_pleegkinderen(
@@ -211,7 +206,7 @@ def list_pleegkinderen(
 
     def in_lines(rows: Sequence[Row]) -> list[Mapping[str, Any]]:
         if stored:
-            shown = _stored(session, actor, rows, peildatum, with_oordelen=with_oordelen)
+            shown = show_stored(session, actor, rows, peildatum, with_oordelen=with_oordelen)
         else:
             shown = _judged_then(session, actor, rows, peildatum, bekend_op)
         return [row for row in shown if wanted.stand in (None, row["stand"])]
@@ -256,7 +251,7 @@ def _search_back(
     return query.window(kept, page)
 
 
-def _stored(
+def show_stored(
     session: Session, actor: Actor, rows: Sequence[Row], peildatum: date, *, with_oordelen: bool
 ) -> list[Mapping[str, Any]]:
     """Return children with their stored judgements, in a line or (``with_oordelen``) whole."""
@@ -282,105 +277,9 @@ def _judged(row: Row, oordelen: Sequence[Oordeel]) -> Mapping[str, Any]:
 
 def _shown(row: Row, summary: Samenvatting) -> Mapping[str, Any]:
     return {
-        **dict(zip((*_COLUMNS, "voorrang"), row, strict=False)),  # a search has no voorrang
+        **dict(zip((*COLUMNS, "voorrang"), row, strict=False)),  # a search has no voorrang
         "stand": summary.stand,
         "streef_stand": summary.streef_stand,
         "aantal_te_laat": summary.aantal_te_laat,
         "uiterlijk": summary.uiterlijk,
     }
-
-
-@lru_cache(maxsize=8)
-def _names(scope: Scope) -> FastStatement:
-    """Build the names of all children in scope; also of those that can only be read still."""
-    return FastStatement(
-        select(Pleegkind.feit_id, Pleegkind.roepnaam, Pleegkind.achternaam, Pleegkind.nummer).where(
-            holds(Pleegkind), visible_pleegkinderen(scope, Reach.READ)
-        )
-    )
-
-
-@lru_cache(maxsize=8)
-def _other_names(scope: Scope) -> FastStatement:
-    """Build the names by which children in scope were known in a file that went up in theirs."""
-    seen = select(Pleegkind.feit_id).where(holds(Pleegkind), visible_pleegkinderen(scope, Reach.READ))
-    other = others_of(Samenvoeging.pleegkind_id, Pleegkind.roepnaam, Pleegkind.achternaam, Pleegkind.nummer)
-    return FastStatement(other.where(Samenvoeging.pleegkind_id.in_(seen)))
-
-
-@lru_cache(maxsize=16)
-def _search(scope: Scope, *, by_bsn: bool) -> Select[Any]:
-    """Build the search: by blind index of the BSN, or the children that a name was found to be of."""
-    statement = select(*(getattr(Pleegkind, name) for name in _COLUMNS)).where(
-        holds(Pleegkind), visible_pleegkinderen(scope, Reach.READ)
-    )
-    if by_bsn:
-        one_of = bindparam("bsn_indexes", type_=ARRAY(LargeBinary))
-        gone = others_of(Samenvoeging.pleegkind_id).where(Pleegkind.bsn_index == any_(one_of)).correlate(None)
-        return statement.where(or_(Pleegkind.bsn_index == any_(one_of), Pleegkind.feit_id.in_(gone))).limit(2)
-    return (
-        statement.where(Pleegkind.feit_id == any_(bindparam("gevonden", type_=ARRAY(BigInteger))))
-        .order_by(*(getattr(Pleegkind, name) for name in _ORDER))
-        .limit(bindparam("_limit", type_=BigInteger))
-    )
-
-
-def search_pleegkinderen(
-    session: Session,
-    actor: Actor,
-    *,
-    naam: str | None,
-    bsn_indexes: Sequence[bytes] | None,
-    vandaag: date,
-    limit: int = 50,
-    with_oordelen: bool = False,
-) -> list[Mapping[str, Any]]:
-    """Return the children in scope with that BSN, or with those words in their name or nummer; at most ``limit``."""
-    who = scope_parameters(actor, vandaag)
-    by_bsn = bsn_indexes is not None
-    found = [] if by_bsn else _named(session, actor, who, words_asked(naam or ""))
-    parameters = {**who, "gevonden": found, "bsn_indexes": bsn_indexes, "_limit": limit}
-    rows = [tuple(row) for row in session.execute(_search(scope_of(actor), by_bsn=by_bsn), parameters)]
-    return _stored(session, actor, rows, vandaag, with_oordelen=with_oordelen)
-
-
-def _named(session: Session, actor: Actor, who: Mapping[str, Any], words: Sequence[str]) -> list[int]:
-    """Return the feit_ids of the children in scope with the words in name or nummer, also of their other file."""
-    scope = scope_of(actor)
-    return [key for names in (_names, _other_names) for key in _with_words(names(scope).rows(session, **who), words)]
-
-
-def _with_words(children: Sequence[Row], words: Sequence[str]) -> list[int]:
-    """Return the feit_ids of the children whose name has all the words, or whose nummer; nobody without any words."""
-    if not words:
-        return []
-    nummer = _as_nummer("".join(words))
-    return [
-        key
-        for key, roepnaam, achternaam, own in children
-        if has_words(roepnaam, achternaam, words) or (nummer and nummer in _as_nummer(own))
-    ]
-
-
-def _as_nummer(text: str) -> str:
-    """Return what is compared of a nummer; nothing for what has no digit, which is a name."""
-    plain = "".join(one for one in text.casefold() if one.isalnum())
-    return plain if any(one.isdigit() for one in plain) else ""
-
-
-_SAME_BIRTHDAY = FastStatement(
-    select(Pleegkind.feit_id, Pleegkind.roepnaam, Pleegkind.achternaam).where(
-        Pleegkind.organisatie_id == bindparam("organisatie", type_=BigInteger),
-        Pleegkind.geboortedatum == bindparam("geboortedatum", type_=Date),
-        holds(Pleegkind),
-    )
-)
-
-
-def list_look_alikes(
-    session: Session, organisatie_id: int, roepnaam: str, achternaam: str, geboortedatum: date
-) -> list[int]:
-    """Return the feit_ids of the children of an organisatie, seen or not, with the same name and date of birth."""
-    wanted = same_naam(roepnaam, achternaam)
-    born = _SAME_BIRTHDAY.rows(session, organisatie=organisatie_id, geboortedatum=geboortedatum)
-    return [key for key, roep, achter in born if same_naam(roep, achter) == wanted]

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from app.clock import civil_date
-from app.demo.feiten import Deel, Tabel
+from app.demo.feiten import Deel
+from app.demo.tabel import Tabel
 from app.norms.calendar import add_months, birthday, is_active
 from app.norms.feiten import Dossier, Plaatsing
 from app.norms.gesprek import counts

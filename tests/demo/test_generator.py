@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from app.clock import civil_date
-from app.demo.feiten import Deel, Plaatsing, Tabel
+from app.demo.feiten import Deel, Plaatsing
 from app.demo.generator import Plan, generate, generate_ander, generate_igj
 from app.demo.nummering import LETTERS
 from app.demo.omvang import of_kinderen, parse_omvang
+from app.demo.tabel import Tabel
 from app.models.base import content_columns
 from app.norms.calendar import is_active
 from app.services.demo.load import MODELLEN

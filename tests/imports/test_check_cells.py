@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from app.imports.check import check_werkboek
-from app.imports.sheets import BLADEN, Celsoort
+from app.imports.kolommen import Celsoort
+from app.imports.sheets import BLADEN
 from app.imports.werkboek import Blad, Werkboek
 from app.invoer.datums import VERLEDEN
 from tests.imports import bouw

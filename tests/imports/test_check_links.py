@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from app.imports.bekend import Bekend, BekendePlaatsing
-from app.imports.sheets import BLADEN, Celsoort
+from app.imports.kolommen import Celsoort
+from app.imports.sheets import BLADEN
 from app.terms import PlaatsingVorm
 from tests.imports.bouw import boek_met, check, found
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from app.imports.faults import FoutCode
-from app.imports.sheets import BLADEN, Celsoort
+from app.imports.kolommen import Celsoort
+from app.imports.sheets import BLADEN
 from app.invoer.datums import VERLEDEN
 from tests.imports import bouw
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from app.imports import dates, values
 from app.imports.faults import CelFout, FoutCode
-from app.imports.sheets import BLADEN, Celsoort
+from app.imports.kolommen import Celsoort
+from app.imports.sheets import BLADEN
 from app.imports.werkboek import FOUTWAARDE
 from app.terms import NormCode
 

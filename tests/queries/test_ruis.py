@@ -13,9 +13,10 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from app.demo.feiten import Deel, Tabel
+from app.demo.feiten import Deel
 from app.demo.generator import Plan, generate
 from app.demo.omvang import parse_omvang
+from app.demo.tabel import Tabel
 from app.models import Pleegkind
 from app.norms.feiten import Huisbezoek, Kindgesprek, Opvolgstap, Plaatsing, Veiligheidscheck
 from app.norms.ruis.catalogue import weights_on

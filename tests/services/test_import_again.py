@@ -115,7 +115,7 @@ def test_a_fault_in_the_middle_of_writing_leaves_nothing(
             raise OSError("de stroom viel uit")
         return done
 
-    monkeypatch.setattr("app.services.werkboek.importeren.copy_rows", stop)
+    monkeypatch.setattr("app.services.werkboek.schrijven.copy_rows", stop)
     monkeypatch.setattr("app.services.termijnen.copy_rows", stop)
     with Session(engine) as session:
         before = count_rows(session)

@@ -12,13 +12,9 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.db.keyset import Window
 from app.queries.feiten.tijdlijn import list_tijdlijn
-from app.queries.pleegkinderen import (
-    KinderenFilter,
-    get_pleegkind_key,
-    list_pleegkinderen,
-    search_pleegkinderen,
-)
+from app.queries.pleegkinderen import KinderenFilter, get_pleegkind_key, list_pleegkinderen
 from app.queries.termijnen.lijst import list_termijnen_of_kind
+from app.queries.zoeken import search_pleegkinderen
 from app.queries.zorg import read_zorg
 from app.routers.feitroutes import (
     FeitFilter,

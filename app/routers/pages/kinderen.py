@@ -17,7 +17,8 @@ from app.access.scope import Scope, scope_of
 from app.db.keyset import Page
 from app.norms.aandacht import Aandacht, Groep, aandacht_of, urgentie
 from app.norms.calendar import age_on
-from app.queries.pleegkinderen import KinderenFilter, list_pleegkinderen, search_pleegkinderen
+from app.queries.pleegkinderen import KinderenFilter, list_pleegkinderen
+from app.queries.zoeken import search_pleegkinderen
 from app.queries.zorg import Zorg, read_zorg
 from app.routers.pages.blad import blad
 from app.routers.pages.normwoorden import merk, zin

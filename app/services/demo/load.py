@@ -14,11 +14,12 @@ from sqlalchemy import Engine, exists, select
 from sqlalchemy.orm import Session
 
 from app.db.sessions import refresh_statistics, unit_of_work
-from app.demo.feiten import Deel, Pleegkind, Tabel
+from app.demo.feiten import Deel, Pleegkind
 from app.demo.gebruikers import ANDER, DEMO, IGJ, ORGANISATIES, DemoOrganisatie
 from app.demo.generator import Plan, generate, generate_ander, generate_igj
 from app.demo.nummering import REEKSEN, Nummering
 from app.demo.omvang import parse_omvang
+from app.demo.tabel import Tabel
 from app.errors import Conflict
 from app.lib.progress import Progress
 from app.models import (

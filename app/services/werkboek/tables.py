@@ -38,6 +38,8 @@ from app.terms import UitzonderingSoort
 ALWAYS = datetime(1900, 1, 1, tzinfo=UTC)
 
 Waarden = Mapping[str, Any]
+#: the values of a row, in the order of the columns of its table
+Content = tuple[Any, ...]
 
 _SOURCES = {"team_id": "team", "bsn_index": "bsn", "goedkeurder_rol": "goedgekeurd_door"}
 

@@ -10,9 +10,7 @@ from datetime import date
 from typing import Any
 
 from app.models import Medewerker
-from app.services.werkboek.tables import SheetTable
-
-Content = tuple[Any, ...]
+from app.services.werkboek.tables import Content, SheetTable
 
 
 @dataclass(frozen=True, slots=True)
