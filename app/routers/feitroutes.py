@@ -20,7 +20,7 @@ from app.access.scope import Purpose, purpose_of_recording
 from app.db.keyset import Window
 from app.models.soorten import SOORTEN, FeitSoort
 from app.queries.feiten.regels import FeitRegel, get_feit, list_feiten, list_versies
-from app.routers.params import BekendOp, Id, moment, same_version
+from app.routers.params import BekendOp, Id, request_time, same_version
 from app.schemas.feit import FeitOut, IntrekkingIn, changes_of, content_of, correctie_of, wijziging_of
 from app.schemas.velden import ListFilter, SchemaIn, Tijdstip
 from app.schemas.verplaatsing import verplaatsing_of
@@ -155,7 +155,7 @@ def add_correctie_route(router: APIRouter, routes: FeitRoutes) -> None:
         """Leg een nieuwe versie vast; de oude blijft bewaard."""
         return once.answer(
             lambda: routes.shown(session, actor, recording.correct(
-                session, actor, soort, key, changes_of(body), moment(), reden=body.reden,
+                session, actor, soort, key, changes_of(body), request_time(), reden=body.reden,
                 check_version=same_version(if_match),
             )),
             routes.schema_uit,
@@ -185,7 +185,7 @@ def add_intrekking_route(router: APIRouter, routes: FeitRoutes) -> None:
         """Trek een feit in; wat is vastgelegd blijft bewaard en telt niet meer."""
         return once.answer(
             lambda: routes.shown(session, actor, recording.withdraw(
-                session, actor, soort, key, moment(), reden=body.reden, check_version=same_version(if_match)
+                session, actor, soort, key, request_time(), reden=body.reden, check_version=same_version(if_match)
             )),
             routes.schema_uit,
             check=still_visible(session, actor, soort),
@@ -215,7 +215,7 @@ def add_verplaatsing_route(router: APIRouter, routes: FeitRoutes) -> None:
         """Verplaats een feit dat bij het verkeerde kind is vastgelegd; hier is het ingetrokken, daar is het nieuw."""
         return once.answer(
             lambda: routes.shown(session, actor, move(
-                session, actor, soort, key, content_of(body), moment(), check_version=same_version(if_match)
+                session, actor, soort, key, content_of(body), request_time(), check_version=same_version(if_match)
             )),
             routes.schema_uit,
             check=still_visible(session, actor, soort),
@@ -243,7 +243,7 @@ def add_patch_route(router: APIRouter, routes: FeitRoutes) -> None:
             soort,
             key,
             changes_of(body),
-            moment(),
+            request_time(),
             reden=body.wijzigingsreden,
             check_version=same_version(if_match),
         )
@@ -310,7 +310,7 @@ def add_record_route(
             owner = find_owner(session, actor, key, clock.today(), purpose_of_recording(soort))
             content = {**content_of(body), **({owner_column: owner} if owner_column else {})}
             of_child = None if owner_column else owner
-            regel = recording.record(session, actor, soort, content, moment(), of_child=of_child)
+            regel = recording.record(session, actor, soort, content, request_time(), of_child=of_child)
             return routes.shown(session, actor, regel)
 
         return once.answer(

@@ -17,7 +17,7 @@ Id = Annotated[UUID, Path(alias="id", description="De id van de bron.")]
 BekendOp = Annotated[Tijdstip | None, Query(alias="bekendOp", description="Wat stond er op dat moment in het dossier?")]
 
 
-def moment() -> RequestTime:
+def request_time() -> RequestTime:
     """Return when this request is handled; the clock is read once."""
     nu = clock.now()
     return RequestTime(nu, clock.civil_date(nu))

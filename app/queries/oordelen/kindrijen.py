@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import CTE, Select, func, literal, literal_column
+from sqlalchemy import CTE, ColumnElement, Select, and_, func, literal, literal_column
 from sqlalchemy.orm import aliased
 
 from app.models import (
@@ -124,13 +124,18 @@ def _opvolgstappen(sleutel: Any, k: BekendOp) -> Select[Any]:
 
 
 def steps_of_before(own: CTE, k: BekendOp) -> Select[Any]:
-    """Return the steps in the file of whoever a plaatsing was said to be of in another version.
+    """Return the steps in the file of whoever a plaatsing was said to be of in another version."""
+    return _opvolgstappen(own.c.pleegkind_id, k).where(is_of_before(own))
+
+
+def is_of_before(own: CTE) -> ColumnElement[bool]:
+    """Return that a step is in the file of whoever a plaatsing was said to be of in another version.
 
     A step is about an aanleiding: when the plaatsing of a talk or check turns out to be another child's, what was done
     about it was done. Of these the rule takes those about what is the child's now.
     """
     other = aliased(Plaatsing)
-    return _opvolgstappen(own.c.pleegkind_id, k).where(
+    return and_(
         other.feit_id == own.c.feit_id,
         other.pleegkind_id != own.c.pleegkind_id,
         Opvolgstap.pleegkind_id == other.pleegkind_id,
@@ -148,8 +153,13 @@ def _meldcodestappen(k: BekendOp, children: Any) -> Select[Any]:
         signaal=Meldcodestap.signaal_id,
         stap=Meldcodestap.stap,
     ).where(
-        Signaal.feit_id == Meldcodestap.signaal_id,
-        Signaal.pleegkind_id == func.any(children),
-        holds(Signaal, k),
+        is_on_signaal(k, children),
         Meldcodestap.stap.in_([literal_column(str(stap)) for stap in sorted(MELDCODE)]),
+    )
+
+
+def is_on_signaal(k: BekendOp, children: Any) -> ColumnElement[bool]:
+    """Return that a step of the meldcode is on a signaal about the children that itself holds."""
+    return and_(
+        Signaal.feit_id == Meldcodestap.signaal_id, Signaal.pleegkind_id == func.any(children), holds(Signaal, k)
     )

@@ -23,7 +23,6 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import aliased
 
 from app.db.statement import FastStatement
 from app.models import (
@@ -41,6 +40,7 @@ from app.models import (
 )
 from app.models.versions import BekendOp, holds
 from app.queries.oordelen.branches import flags
+from app.queries.oordelen.kindrijen import is_of_before, is_on_signaal
 from app.queries.ruisfactoren.feitvorm import RUISFEITEN, RuisBranch
 from app.terms import Veiligheidsgevoel
 
@@ -127,13 +127,7 @@ def _answers(sleutel: Any, k: BekendOp) -> Select[Any]:
 
 def _steps_of_before(own: CTE, k: BekendOp) -> Select[Any]:
     """Return the steps about talks in the file of whoever a plaatsing was said to be of in another version."""
-    other = aliased(Plaatsing)
-    return _answers(own.c.pleegkind_id, k).where(
-        other.feit_id == own.c.feit_id,
-        other.pleegkind_id != own.c.pleegkind_id,
-        Opvolgstap.pleegkind_id == other.pleegkind_id,
-        Opvolgstap.kindgesprek_id.is_not(None),
-    )
+    return _answers(own.c.pleegkind_id, k).where(is_of_before(own), Opvolgstap.kindgesprek_id.is_not(None))
 
 
 def _steps(k: BekendOp) -> Select[Any]:
@@ -145,11 +139,7 @@ def _steps(k: BekendOp) -> Select[Any]:
         k,
         datum=Meldcodestap.datum,
         signaal=Meldcodestap.signaal_id,
-    ).where(
-        Signaal.feit_id == Meldcodestap.signaal_id,
-        Signaal.pleegkind_id == func.any(_KINDEREN),
-        holds(Signaal, k),
-    )
+    ).where(is_on_signaal(k, _KINDEREN))
 
 
 def _of_plaatsing(k: BekendOp, alle: Select[Any], lopend: Select[Any]) -> list[Select[Any]]:

@@ -10,7 +10,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.queries.afwezigheden import get_afwezigheid, list_afwezigheden
-from app.routers.params import Id, moment, same_version_if_given
+from app.routers.params import Id, request_time, same_version_if_given
 from app.schemas.afwezigheid import AfwezigheidEindeIn, AfwezigheidIn, AfwezigheidOut
 from app.schemas.velden import ListFilter
 from app.services.beheer.afwezigheden import end_afwezigheid, report_afwezigheid
@@ -58,7 +58,7 @@ def report(key: Id, body: AfwezigheidIn, session: WriteSession, actor: _Leader, 
     Een teamleider doet dat binnen het eigen team. Het inzagelogboek zegt wie voor wie inviel.
     """
     return once.answer(
-        lambda: report_afwezigheid(session, actor, key, body, moment()),
+        lambda: report_afwezigheid(session, actor, key, body, request_time()),
         AfwezigheidOut,
         check=lambda uid: uid and get_afwezigheid(session, actor, uid),
         location=_ADDRESS,
@@ -72,7 +72,7 @@ def end(
     """Laat een afwezigheid op een andere dag eindigen; vanaf die dag valt niemand meer in."""
     check = same_version_if_given(if_match)
     return once.answer(
-        lambda: end_afwezigheid(session, actor, key, body, moment(), check_version=check),
+        lambda: end_afwezigheid(session, actor, key, body, request_time(), check_version=check),
         AfwezigheidOut,
         check=lambda uid: uid and get_afwezigheid(session, actor, uid),
         location=_ADDRESS,

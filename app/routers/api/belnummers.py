@@ -11,7 +11,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.queries.belnummers import list_belnummers
-from app.routers.params import Id, moment
+from app.routers.params import Id, request_time
 from app.schemas.belnummer import BelnummerIn, BelnummerOut
 from app.schemas.velden import ListFilter
 from app.services.beheer.belnummers import set_belnummer
@@ -51,4 +51,6 @@ def record(
     once: Once,
 ) -> Response:
     """Zeg wie een team belt bij nood; dit vervangt wat er voor deze functie stond."""
-    return once.answer(lambda: set_belnummer(session, actor, key, body, moment()), BelnummerOut, check=lambda _: None)
+    return once.answer(
+        lambda: set_belnummer(session, actor, key, body, request_time()), BelnummerOut, check=lambda _: None
+    )

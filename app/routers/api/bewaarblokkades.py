@@ -8,7 +8,7 @@ from starlette.responses import Response
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.queries.vernietigingen.lijst import get_bewaarblokkade, list_bewaarblokkades
-from app.routers.params import Id, moment, same_version_if_given
+from app.routers.params import Id, request_time, same_version_if_given
 from app.schemas.velden import ListFilter
 from app.schemas.vernietiging import BewaarblokkadeIn, BewaarblokkadeOut, OpheffingIn
 from app.services.vernietigingen.besluiten import hold_dossier, lift_bewaarblokkade
@@ -37,7 +37,7 @@ def list_holds(session: ReadSession, actor: _Reader, lijst: Lijst, vraag: Annota
 def hold(body: BewaarblokkadeIn, session: WriteSession, actor: _Manager, once: Once) -> Response:
     """Houd een dossier vast: zolang dit niet is opgeheven, wordt er niets van vernietigd."""
     return once.answer(
-        lambda: hold_dossier(session, actor, body, moment()),
+        lambda: hold_dossier(session, actor, body, request_time()),
         BewaarblokkadeOut,
         check=lambda _: None,
         location=_ADDRESS,
@@ -57,7 +57,7 @@ def lift(
     """Hef een bewaarblokkade op; daarmee is nog niets vernietigd."""
     check = same_version_if_given(if_match)
     return once.answer(
-        lambda: lift_bewaarblokkade(session, actor, key, body.reden, moment(), check_version=check),
+        lambda: lift_bewaarblokkade(session, actor, key, body.reden, request_time(), check_version=check),
         BewaarblokkadeOut,
         check=lambda _: None,
         location=_ADDRESS,

@@ -11,7 +11,7 @@ from app.access.permissions import Permission
 from app.access.scope import Purpose
 from app.queries.feiten.gevolgen import show_bezoek
 from app.queries.pleegkinderen import get_pleegkind_key
-from app.routers.params import Id, moment
+from app.routers.params import Id, request_time
 from app.schemas.bezoek import BezoekIn, BezoekOut
 from app.services.bezoeken import record_bezoek
 from app.web.actor import permits
@@ -33,7 +33,7 @@ def record_visit(
     """Leg een bezoek in een keer vast: alles of niets. Elk deel is een feit dat apart wordt gecorrigeerd."""
 
     def work() -> dict[str, Any]:
-        now = moment()
+        now = request_time()
         kind = get_pleegkind_key(session, actor, key, now.vandaag, Purpose.RECORD)
         bezoek = record_bezoek(session, actor, kind, body, now)
         return show_bezoek(session, actor, kind, bezoek.feiten, bezoek.stappen, now.vandaag)

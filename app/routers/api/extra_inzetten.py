@@ -10,7 +10,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.queries.extra_inzetten import get_extra_inzet, list_extra_inzetten
-from app.routers.params import Id, moment
+from app.routers.params import Id, request_time
 from app.schemas.extra_inzet import AfsluitingIn, ExtraInzetMetStappenOut, ExtraInzetOut, OverdrachtIn
 from app.schemas.velden import ListFilter
 from app.services.extra_inzetten import close_by_decision, close_by_fact, hand_over
@@ -69,7 +69,7 @@ def get_one(key: Id, session: ReadSession, actor: _Reader, if_none_match: IfNone
 def give(key: Id, body: OverdrachtIn, session: WriteSession, actor: _Doer, once: Once) -> Response:
     """Draag een extra inzet over aan een andere medewerker."""
     return once.answer(
-        lambda: hand_over(session, actor, key, body.eigenaar_id, body.reden, moment()),
+        lambda: hand_over(session, actor, key, body.eigenaar_id, body.reden, request_time()),
         ExtraInzetMetStappenOut,
         check=lambda uid: uid and get_extra_inzet(session, actor, uid, clock.today()),
         location="/v1/extra-inzetten/{uid}",
@@ -87,8 +87,8 @@ def close(key: Id, body: AfsluitingIn, session: WriteSession, actor: _Doer, once
 
     def work() -> object:
         if body.feit_id is not None and body.feit_soort is not None:
-            return close_by_fact(session, actor, key, body.feit_soort, body.feit_id, moment())
-        return close_by_decision(session, actor, key, body.reden or "", moment())
+            return close_by_fact(session, actor, key, body.feit_soort, body.feit_id, request_time())
+        return close_by_decision(session, actor, key, body.reden or "", request_time())
 
     return once.answer(
         work,

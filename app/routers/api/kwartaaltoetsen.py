@@ -23,7 +23,7 @@ from app.queries.kwartaaltoetsen.opgeslagen import (
     list_regels,
 )
 from app.queries.kwartaaltoetsen.vergelijking import compare_with_now, compare_with_previous
-from app.routers.params import BekendOp, Id, moment
+from app.routers.params import BekendOp, Id, request_time
 from app.schemas.kwartaaltoets import (
     KengetallenOut,
     KwartaaltoetsIn,
@@ -65,7 +65,7 @@ class ExportFilter(SchemaIn):
 
 
 def _verzoek(actor: Actor) -> Toetsverzoek:
-    now = moment()
+    now = request_time()
     return Toetsverzoek(actor.organisatie_id, now.nu, now.vandaag, actor.medewerker_id)
 
 
@@ -113,7 +113,7 @@ def freeze(
     """
 
     def work() -> object:
-        seal_when_committed(session, actor.organisatie_id, zegelplaats, moment().nu)
+        seal_when_committed(session, actor.organisatie_id, zegelplaats, request_time().nu)
         return _freeze(session, actor, key, if_match)
 
     return once.answer(

@@ -9,7 +9,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.queries.organisaties import get_medewerker, list_medewerkers
-from app.routers.params import Id, moment, same_version
+from app.routers.params import Id, request_time, same_version
 from app.schemas.feit import IntrekkingIn, wijziging_of
 from app.schemas.organisatie import MedewerkerIn, MedewerkerOut
 from app.schemas.overdracht import MedewerkerOverdrachtIn, OverdrachtUitkomstOut
@@ -47,7 +47,7 @@ def list_own_medewerkers(
 def record_medewerker(body: MedewerkerIn, session: WriteSession, actor: _Manager, once: Once) -> Response:
     """Voeg een medewerker toe, met het account waarmee die zich aanmeldt."""
     return once.answer(
-        lambda: create_medewerker(session, actor, body, moment()),
+        lambda: create_medewerker(session, actor, body, request_time()),
         MedewerkerOut,
         check=lambda _: None,
         location="/v1/medewerkers/{uid}",
@@ -69,7 +69,7 @@ def change(
     if_match: IfMatch = None,
 ) -> Response:
     """Wijzig naam, rol, team of account van een medewerker."""
-    changed = change_medewerker(session, actor, key, body, moment(), check_version=same_version(if_match))
+    changed = change_medewerker(session, actor, key, body, request_time(), check_version=same_version(if_match))
     return one(changed, MedewerkerOut)
 
 
@@ -85,7 +85,7 @@ def withdraw(
     """Trek een medewerker in: die kan zich niet meer aanmelden. Het antwoord noemt wat nog bij diegene openstaat."""
     return once.answer(
         lambda: revoke_medewerker(
-            session, actor, key, moment(), reden=body.reden, check_version=same_version(if_match)
+            session, actor, key, request_time(), reden=body.reden, check_version=same_version(if_match)
         ),
         MedewerkerOut,
         check=lambda _: None,
@@ -100,7 +100,7 @@ def reinstate(
     """Laat een ingetrokken medewerker terugkomen, met hetzelfde nummer en hetzelfde account."""
     return once.answer(
         lambda: reinstate_medewerker(
-            session, actor, key, moment(), reden=body.reden, check_version=same_version(if_match)
+            session, actor, key, request_time(), reden=body.reden, check_version=same_version(if_match)
         ),
         MedewerkerOut,
         check=lambda _: None,
@@ -126,7 +126,7 @@ def hand_over(
     Een teamleider doet dat binnen het eigen team. Wat als extra inzet openstaat over een kind, gaat mee.
     """
     return once.answer(
-        lambda: hand_over_children(session, actor, key, body, moment()),
+        lambda: hand_over_children(session, actor, key, body, request_time()),
         OverdrachtUitkomstOut,
         check=lambda uid: uid and find_giver(session, actor, uid, clock.today()),
         location="/v1/medewerkers/{uid}",

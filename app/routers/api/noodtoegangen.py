@@ -9,7 +9,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.queries.noodtoegangen import get_noodtoegang, list_noodtoegangen
-from app.routers.params import Id, moment, same_version_if_given
+from app.routers.params import Id, request_time, same_version_if_given
 from app.schemas.noodtoegang import BesprekingIn, NoodtoegangFilter, NoodtoegangIn, NoodtoegangOut
 from app.services.noodtoegangen import discuss_noodtoegang, open_dossier
 from app.web.actor import permits
@@ -49,7 +49,7 @@ def open_one(
     Lezen, en vastleggen wat u zelf deed of hoorde: een gesprek, een bezoek, een veiligheidscheck, een signaal.
     """
     return once.answer(
-        lambda: open_dossier(session, actor, body, moment(), secrets),
+        lambda: open_dossier(session, actor, body, request_time(), secrets),
         NoodtoegangOut,
         check=lambda uid: uid and get_noodtoegang(session, actor, uid, clock.today()),
         location=_ADDRESS,
@@ -74,7 +74,7 @@ def discuss(
     """Leg vast dat een noodtoegang is besproken met wie het dossier opende."""
     check = same_version_if_given(if_match)
     return once.answer(
-        lambda: discuss_noodtoegang(session, actor, key, body.toelichting, moment(), check_version=check),
+        lambda: discuss_noodtoegang(session, actor, key, body.toelichting, request_time(), check_version=check),
         NoodtoegangOut,
         check=lambda uid: uid and get_noodtoegang(session, actor, uid, clock.today()),
         location=_ADDRESS,

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.queries.normen import get_catalogus
-from app.routers.params import Id, moment
+from app.routers.params import Id, request_time
 from app.schemas.feit import IntrekkingIn
 from app.schemas.norm import EigenNormOut, NormBeeindigingIn, NormIn, NormOut
 from app.services.normen import end_norm, tighten_norm, withdraw_norm
@@ -36,18 +36,18 @@ def list_normen(session: ReadSession, actor: Annotated[Actor, permits(Permission
 @router.post("/normen", response_model=EigenNormOut, status_code=201)
 def record_norm(body: NormIn, session: WriteSession, actor: _Manager, once: Once) -> Response:
     """Scherp een norm aan voor uw organisatie, vanaf vandaag of later; versoepelen kan niet."""
-    return once.answer(lambda: tighten_norm(session, actor, body, moment()), EigenNormOut, check=lambda _: None)
+    return once.answer(lambda: tighten_norm(session, actor, body, request_time()), EigenNormOut, check=lambda _: None)
 
 
 @router.post("/normen/{id}/intrekking", response_model=EigenNormOut, status_code=201, name="withdraw_norm")
 def withdraw(key: Id, body: IntrekkingIn, session: WriteSession, actor: _Manager, once: Once) -> Response:
     """Trek een eigen norm in die nog niet geldt; zij blijft in het wijzigingslog staan."""
     return once.answer(
-        lambda: withdraw_norm(session, actor, key, body.reden, moment()), EigenNormOut, check=lambda _: None
+        lambda: withdraw_norm(session, actor, key, body.reden, request_time()), EigenNormOut, check=lambda _: None
     )
 
 
 @router.post("/normen/{id}/beeindiging", response_model=EigenNormOut, status_code=201, name="end_norm")
 def end(key: Id, body: NormBeeindigingIn, session: WriteSession, actor: _Manager, once: Once) -> Response:
     """Laat een eigen norm vanaf een dag niet meer gelden; vanaf dan geldt de landelijke. Wat ervoor was, blijft."""
-    return once.answer(lambda: end_norm(session, actor, key, body, moment()), EigenNormOut, check=lambda _: None)
+    return once.answer(lambda: end_norm(session, actor, key, body, request_time()), EigenNormOut, check=lambda _: None)

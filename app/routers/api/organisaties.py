@@ -9,7 +9,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.queries.organisaties import list_organisaties, list_teams
-from app.routers.params import Id, moment
+from app.routers.params import Id, request_time
 from app.schemas.feit import wijziging_of
 from app.schemas.organisatie import (
     HernoemingIn,
@@ -56,14 +56,14 @@ def list_own_teams(
 @router.post("/teams", response_model=TeamOut, status_code=201)
 def record_team(body: TeamIn, session: WriteSession, actor: _Manager, once: Once) -> Response:
     """Voeg een team toe."""
-    return once.answer(lambda: create_team(session, actor, body.naam, moment()), TeamOut, check=lambda _: None)
+    return once.answer(lambda: create_team(session, actor, body.naam, request_time()), TeamOut, check=lambda _: None)
 
 
 @router.post("/teams/{id}/hernoeming", response_model=TeamOut, status_code=201, name="rename_team")
 def rename(key: Id, body: HernoemingIn, session: WriteSession, actor: _Manager, once: Once) -> Response:
     """Geef een team vanaf een dag een andere naam; wat ervoor was, houdt de oude naam."""
     return once.answer(
-        lambda: rename_team(session, actor, key, body.naam, body.van, moment()), TeamOut, check=lambda _: None
+        lambda: rename_team(session, actor, key, body.naam, body.van, request_time()), TeamOut, check=lambda _: None
     )
 
 
@@ -71,11 +71,13 @@ def rename(key: Id, body: HernoemingIn, session: WriteSession, actor: _Manager, 
 def join(key: Id, body: SamenvoegingIn, session: WriteSession, actor: _Manager, once: Once) -> Response:
     """Laat een team vanaf een dag opgaan in een ander team, met wie er bij hoort."""
     return once.answer(
-        lambda: join_team(session, actor, key, body.opgegaan_in, body.van, moment()), TeamOut, check=lambda _: None
+        lambda: join_team(session, actor, key, body.opgegaan_in, body.van, request_time()),
+        TeamOut,
+        check=lambda _: None,
     )
 
 
 @router.post("/teams/{id}/sluiting", response_model=TeamOut, status_code=201, name="close_team")
 def close(key: Id, body: SluitingIn, session: WriteSession, actor: _Manager, once: Once) -> Response:
     """Sluit vanaf een dag een team waar niemand meer bij hoort."""
-    return once.answer(lambda: close_team(session, actor, key, body.van, moment()), TeamOut, check=lambda _: None)
+    return once.answer(lambda: close_team(session, actor, key, body.van, request_time()), TeamOut, check=lambda _: None)

@@ -23,7 +23,7 @@ from app.routers.feitroutes import (
     new_router,
     still_visible,
 )
-from app.routers.params import Id, moment, same_version_if_given
+from app.routers.params import Id, request_time, same_version_if_given
 from app.schemas.feit import content_of
 from app.schemas.plaatsing import (
     BeeindigingIn,
@@ -96,7 +96,7 @@ def record_plaatsing(
 ) -> Response:
     """Plaats een kind in een pleeggezin."""
     return once.answer(
-        lambda: create_plaatsing(session, actor, content_of(body), moment()),
+        lambda: create_plaatsing(session, actor, content_of(body), request_time()),
         PlaatsingOut,
         check=still_visible(session, actor, _ROUTES.soort),
         location="/v1/plaatsingen/{uid}",
@@ -120,7 +120,7 @@ def end(
             key,
             body.tot,
             body.eindreden,
-            moment(),
+            request_time(),
             check_version=same_version_if_given(if_match),
         ),
         PlaatsingOut,

@@ -24,7 +24,7 @@ from app.routers.feitroutes import (
     new_router,
     still_visible,
 )
-from app.routers.params import moment
+from app.routers.params import request_time
 from app.schemas.feit import content_of
 from app.schemas.gedateerd import EvaluatieIn, EvaluatieOut
 from app.schemas.pleeggezin import GezinslidIn, GezinslidOut, PleeggezinIn, PleeggezinOut, VgbIn, VgbOut
@@ -69,7 +69,7 @@ def record_pleeggezin(
 ) -> Response:
     """Leg een nieuw pleeggezin vast."""
     return once.answer(
-        lambda: recording.record(session, actor, _GEZIN.soort, content_of(body), moment()),
+        lambda: recording.record(session, actor, _GEZIN.soort, content_of(body), request_time()),
         PleeggezinOut,
         check=still_visible(session, actor, _GEZIN.soort),
         location="/v1/pleeggezinnen/{uid}",

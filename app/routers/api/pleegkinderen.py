@@ -24,7 +24,7 @@ from app.routers.feitroutes import (
     new_router,
     still_visible,
 )
-from app.routers.params import BekendOp, Id, moment, same_version
+from app.routers.params import BekendOp, Id, request_time, same_version
 from app.routers.tonen import show_termijn, show_zorg
 from app.schemas.feit import wijziging_of
 from app.schemas.pleegkind import CaseloadRegel, PleegkindIn, PleegkindOut, PleegkindZoekIn
@@ -112,7 +112,7 @@ def record_pleegkind(
 ) -> Response:
     """Leg een nieuw kind vast. Een BSN gaat erin en komt er nooit meer uit."""
     return once.answer(
-        lambda: create_pleegkind(session, actor, body, moment(), secrets),
+        lambda: create_pleegkind(session, actor, body, request_time(), secrets),
         PleegkindOut,
         check=still_visible(session, actor, _ROUTES.soort),
         location="/v1/pleegkinderen/{uid}",
@@ -146,7 +146,7 @@ def change(
     if_match: IfMatch = None,
 ) -> Response:
     """Wijzig gegevens van een kind; de oude versie blijft bewaard."""
-    changed = change_pleegkind(session, actor, key, body, moment(), secrets, check_version=same_version(if_match))
+    changed = change_pleegkind(session, actor, key, body, request_time(), secrets, check_version=same_version(if_match))
     return one(changed, PleegkindOut)
 
 

@@ -9,7 +9,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.queries.samenvoegingen import get_samenvoeging
-from app.routers.params import Id, moment, same_version_if_given
+from app.routers.params import Id, request_time, same_version_if_given
 from app.schemas.samenvoeging import DossierHerstelIn, DossierSamenvoegingIn, DossierSamenvoegingOut
 from app.services.samenvoegingen import approve_samenvoeging, propose_samenvoeging, undo_samenvoeging
 from app.web.actor import permits
@@ -35,7 +35,7 @@ _ADDRESS = "/v1/samenvoegingen/{uid}"
 def propose(key: Id, body: DossierSamenvoegingIn, session: WriteSession, actor: _Manager, once: Once) -> Response:
     """Stel voor om een tweede dossier van hetzelfde kind te laten opgaan in dit dossier; een ander keurt het goed."""
     return once.answer(
-        lambda: propose_samenvoeging(session, actor, key, body, moment()),
+        lambda: propose_samenvoeging(session, actor, key, body, request_time()),
         DossierSamenvoegingOut,
         check=lambda uid: uid and get_samenvoeging(session, actor, uid, clock.today()),
         location=_ADDRESS,
@@ -55,7 +55,7 @@ def approve(key: Id, session: WriteSession, actor: _Manager, once: Once, if_matc
     """Keur een samenvoeging goed die een ander voorstelde: vanaf dan is er een dossier, met alles van beide."""
     check = same_version_if_given(if_match)
     return once.answer(
-        lambda: approve_samenvoeging(session, actor, key, moment(), check_version=check),
+        lambda: approve_samenvoeging(session, actor, key, request_time(), check_version=check),
         DossierSamenvoegingOut,
         check=lambda uid: uid and get_samenvoeging(session, actor, uid, clock.today()),
         location=_ADDRESS,
@@ -69,7 +69,7 @@ def undo(
     """Maak een samenvoeging binnen 30 dagen ongedaan: wat uit het andere dossier kwam gaat daarheen terug."""
     check = same_version_if_given(if_match)
     return once.answer(
-        lambda: undo_samenvoeging(session, actor, key, body.reden, moment(), check_version=check),
+        lambda: undo_samenvoeging(session, actor, key, body.reden, request_time(), check_version=check),
         DossierSamenvoegingOut,
         check=lambda uid: uid and get_samenvoeging(session, actor, uid, clock.today()),
         location=_ADDRESS,

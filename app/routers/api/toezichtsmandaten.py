@@ -8,7 +8,7 @@ from starlette.responses import Response
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.queries.toezicht.mandaten import get_toezichtsmandaat, list_toezichtsmandaten
-from app.routers.params import Id, moment, same_version_if_given
+from app.routers.params import Id, request_time, same_version_if_given
 from app.schemas.toezichtsmandaat import MandaatIntrekkingIn, ToezichtsmandaatIn, ToezichtsmandaatOut
 from app.schemas.velden import ListFilter
 from app.services.beheer.toezichtsmandaten import give_toezichtsmandaat, withdraw_toezichtsmandaat
@@ -37,7 +37,7 @@ def list_given(session: ReadSession, actor: _Reader, lijst: Lijst, vraag: Annota
 def give(body: ToezichtsmandaatIn, session: WriteSession, actor: _Manager, once: Once) -> Response:
     """Geef een inspectie een mandaat: voor een doel, op een wettelijke grond, voor een periode."""
     return once.answer(
-        lambda: give_toezichtsmandaat(session, actor, body, moment()),
+        lambda: give_toezichtsmandaat(session, actor, body, request_time()),
         ToezichtsmandaatOut,
         check=lambda _: None,
         location=_ADDRESS,
@@ -67,7 +67,7 @@ def withdraw(
     """Trek een mandaat in: vanaf dit moment ziet de inspectie niets meer."""
     check = same_version_if_given(if_match)
     return once.answer(
-        lambda: withdraw_toezichtsmandaat(session, actor, key, body.reden, moment(), check_version=check),
+        lambda: withdraw_toezichtsmandaat(session, actor, key, body.reden, request_time(), check_version=check),
         ToezichtsmandaatOut,
         check=lambda _: None,
         location=_ADDRESS,

@@ -20,7 +20,7 @@ from app.routers.feitroutes import (
     new_router,
     still_visible,
 )
-from app.routers.params import Id, moment, same_version_if_given
+from app.routers.params import Id, request_time, same_version_if_given
 from app.routers.tonen import with_zorg
 from app.schemas.uitzondering import UitzonderingIn, UitzonderingOut, UitzonderingRegel
 from app.services.uitzonderingen import approve_uitzondering
@@ -87,7 +87,9 @@ def approve(
 ) -> Response:
     """Keur een uitzondering goed die een ander heeft opgesteld; vanaf dan dekt zij de normen die zij noemt."""
     return once.answer(
-        lambda: approve_uitzondering(session, actor, key, moment(), check_version=same_version_if_given(if_match)),
+        lambda: approve_uitzondering(
+            session, actor, key, request_time(), check_version=same_version_if_given(if_match)
+        ),
         UitzonderingOut,
         check=still_visible(session, actor, _ROUTES.soort),
         location="/v1/uitzonderingen/{uid}",

@@ -9,7 +9,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.norms.bewaartermijnen import BEWAARBELEID
 from app.queries.vernietigingen.lijst import get_vernietiging, list_vernietigingen
-from app.routers.params import Id, moment, same_version_if_given
+from app.routers.params import Id, request_time, same_version_if_given
 from app.schemas.vernietiging import BewaartermijnOut, OordeelIn, VernietigingFilter, VernietigingIn, VernietigingOut
 from app.services.vernietigingen.besluiten import judge_vernietiging, propose_on_request
 from app.web.actor import permits
@@ -45,7 +45,7 @@ def list_proposed(
 def propose(body: VernietigingIn, session: WriteSession, actor: _Decider, once: Once) -> Response:
     """Leg een verzoek om vernietiging vast als voorstel; er gebeurt niets voordat twee mensen het goedkeuren."""
     return once.answer(
-        lambda: propose_on_request(session, actor, body, moment()),
+        lambda: propose_on_request(session, actor, body, request_time()),
         VernietigingOut,
         check=lambda _: None,
         location=_ADDRESS,
@@ -65,7 +65,7 @@ def judge(
     """Keur een voorstel goed of af, of kom terug op een akkoord zolang het dossier nog niet vernietigd is."""
     check = same_version_if_given(if_match)
     return once.answer(
-        lambda: judge_vernietiging(session, actor, key, body, moment(), check_version=check),
+        lambda: judge_vernietiging(session, actor, key, body, request_time(), check_version=check),
         VernietigingOut,
         check=lambda _: None,
         location=_ADDRESS,

@@ -24,10 +24,10 @@ from app.routers.pages.blad import blad
 from app.routers.pages.formulier import opened, plek_of, send, typed
 from app.routers.pages.invoer import fouten_of, parse
 from app.routers.pages.kinderen import MEESTE
+from app.routers.params import request_time
 from app.schemas.actie import ActieIn
 from app.schemas.feit import content_of
 from app.services.feiten import recording
-from app.services.feiten.recording import RequestTime
 from app.web.forms import SessionForm
 from app.web.pages import redirect
 from app.web.sessions import ReadSession, WriteSession
@@ -104,8 +104,7 @@ def record_actie(
     spoor: HetSpoor,
 ) -> Response:
     """Record an action that whoever records it will do."""
-    nu = clock.now()
-    moment = RequestTime(nu, clock.civil_date(nu))
+    moment = request_time()
     kind = get_pleegkind_key(session, actor, key, moment.vandaag, purpose_of_recording(_SOORT))
     given = {"datum": moment.vandaag, "omschrijving": form.get("omschrijving", ""), "uiterlijk": form.get("uiterlijk")}
 
@@ -134,8 +133,7 @@ def finish(
     form: SessionForm,
 ) -> Response:
     """Record that an action was done today."""
-    nu = clock.now()
-    moment = RequestTime(nu, clock.civil_date(nu))
+    moment = request_time()
     get_feit(session, actor, _SOORT, key, moment.vandaag)
 
     def same(current: Mapping[str, Any]) -> None:

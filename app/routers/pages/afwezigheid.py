@@ -18,10 +18,10 @@ from app.routers.pages.bezoekformulier import Formfout
 from app.routers.pages.blad import blad
 from app.routers.pages.invoer import fouten_of, parse, whole
 from app.routers.pages.kinderen import MEESTE
+from app.routers.params import request_time
 from app.schemas.afwezigheid import AfwezigheidEindeIn, AfwezigheidIn
 from app.services.beheer.afwezigheden import end_afwezigheid, report_afwezigheid
 from app.services.beheer.overdrachten import find_giver
-from app.services.feiten.recording import RequestTime
 from app.terms import Rol
 from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
@@ -49,12 +49,11 @@ def afwezigheid_form(
 @router.post("/medewerkers/{id}/afwezigheid")
 def report(key: Id, request: Request, session: WriteSession, actor: _Leider, form: SessionForm) -> Response:
     """Report an absence."""
-    nu = clock.now()
     given = {"vervangerId": form.get("vervanger", ""), "van": form.get("van", ""), "tot": form.get("tot") or None}
     try:
         with whole(session):
             body = parse(AfwezigheidIn, given)
-            report_afwezigheid(session, actor, key, body, RequestTime(nu, clock.civil_date(nu)))
+            report_afwezigheid(session, actor, key, body, request_time())
     except AppError as refused:
         return _show(request, session, actor, key, form, fouten_of(refused, _VELDEN), refused.status)
     return redirect("/team")
@@ -63,8 +62,7 @@ def report(key: Id, request: Request, session: WriteSession, actor: _Leider, for
 @router.post("/afwezigheden/{id}/beeindiging")
 def come_back(key: Id, session: WriteSession, actor: _Leider, form: SessionForm) -> Response:
     """Let an absence end today: nobody covers any more."""
-    nu = clock.now()
-    moment = RequestTime(nu, clock.civil_date(nu))
+    moment = request_time()
     body = parse(AfwezigheidEindeIn, {"tot": moment.vandaag, "reden": form.get("reden") or "weer terug"})
     end_afwezigheid(session, actor, key, body, moment, check_version=lambda _: None)
     return redirect("/team")

@@ -25,6 +25,7 @@ from app.routers.pages.blad import blad
 from app.routers.pages.invoer import fouten_of, parse, whole
 from app.routers.pages.kinderen import MEESTE
 from app.routers.pages.woorden import ROLLEN, TAKEN
+from app.routers.params import request_time
 from app.schemas.belnummer import BelnummerIn
 from app.schemas.feit import IntrekkingIn
 from app.schemas.inzage import InzageFilter
@@ -95,10 +96,9 @@ def _attempt(
     request: Request, session: Session, actor: Actor, form: Form, work: Work, rij: UUID | None = None
 ) -> Response:
     """Do what a form asks, or show the page again with what was typed, in the row of its form, and what is wrong."""
-    nu = clock.now()
     try:
         with whole(session):
-            work(RequestTime(nu, clock.civil_date(nu)))
+            work(request_time())
     except AppError as refused:
         return _show(request, session, actor, form, refused, rij)
     return redirect(_HIER)

@@ -32,6 +32,7 @@ from app.routers.pages.blad import blad
 from app.routers.pages.formulier import send
 from app.routers.pages.invoer import fouten_of, parse
 from app.routers.pages.kinderen import MEESTE
+from app.routers.params import request_time
 from app.schemas.actie import ActieIn
 from app.schemas.casuistiekbespreking import CasuistiekbesprekingIn
 from app.schemas.feit import content_of
@@ -139,8 +140,7 @@ def record_bespreking(
     spoor: HetSpoor,
 ) -> Response:
     """Record a case discussion and the actions that were agreed in it: all of it, or nothing."""
-    nu = clock.now()
-    moment = RequestTime(nu, clock.civil_date(nu))
+    moment = request_time()
     kind = get_pleegkind_key(session, actor, key, moment.vandaag, purpose_of_recording(_BESPREKING))
     try:
         send(request, session, actor, form, lambda: _record(session, actor, kind, form, moment))

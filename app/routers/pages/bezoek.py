@@ -40,6 +40,7 @@ from app.routers.pages.formulier import Getypt, opened, plek_of, send, typed
 from app.routers.pages.invoer import fouten_of
 from app.routers.pages.kinderen import MEESTE, kindregels
 from app.routers.pages.tijdlijnwoorden import AANWEZIGEN, BESLUITEN, GEVOEL, MET, REDENEN, UITKOMSTEN
+from app.routers.params import request_time
 from app.schemas.bezoek import BezoekIn
 from app.services.bezoeken import record_bezoek
 from app.services.feiten.recording import RequestTime
@@ -110,8 +111,7 @@ def record(
     spoor: HetSpoor,
 ) -> Response:
     """Record what the form says, once however often it is sent; or show it again with every field as it was."""
-    nu = clock.now()
-    moment = RequestTime(nu, clock.civil_date(nu))
+    moment = request_time()
     kind = get_pleegkind_key(session, actor, key, moment.vandaag, Purpose.RECORD)
     zorg = read_zorg(session, actor, [kind], moment.vandaag, moment.vandaag)[kind]
     spoor.add([zorg.uid])

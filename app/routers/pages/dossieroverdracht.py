@@ -35,10 +35,10 @@ from app.routers.pages.invoer import fouten_of, parse, whole
 from app.routers.pages.kind import named_in, zichtregels
 from app.routers.pages.kinderen import MEESTE
 from app.routers.pages.normwoorden import NORMEN, wanneer, wat
+from app.routers.params import request_time
 from app.schemas.actie import ActieIn
 from app.schemas.feit import content_of
 from app.services.feiten import recording
-from app.services.feiten.recording import RequestTime
 from app.terms import Stand
 from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
@@ -123,8 +123,7 @@ def take_over(
     key: Id, request: Request, session: WriteSession, actor: _Schrijver, form: SessionForm, spoor: HetSpoor
 ) -> Response:
     """Record that the handover was read, and when a day is given the first meeting as an action of who read it."""
-    nu = clock.now()
-    moment = RequestTime(nu, clock.civil_date(nu))
+    moment = request_time()
     kind = get_pleegkind_key(session, actor, key, moment.vandaag, purpose_of_recording(_ACTIE))
     try:
         with whole(session):

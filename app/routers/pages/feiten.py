@@ -26,10 +26,10 @@ from app.routers.pages.formulier import Getypt, opened, send, typed, verbetering
 from app.routers.pages.invoer import parse
 from app.routers.pages.tijdlijnwoorden import KOPPEN
 from app.routers.pages.veldwoorden import SCHEMAS, Veld, as_text, as_words, from_text, velden_of
+from app.routers.params import request_time
 from app.schemas.feit import IntrekkingIn, changes_of, correctie_of
 from app.schemas.velden import SchemaIn
 from app.services.feiten import recording
-from app.services.feiten.recording import RequestTime
 from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
 from app.web.sessions import ReadSession, WriteSession
@@ -70,7 +70,7 @@ def correct(
     soort: str, key: Id, request: Request, session: WriteSession, actor: _Writer, form: SessionForm
 ) -> Response:
     """Record a new version with what was changed; the old one stays."""
-    kind, plek, moment = _soort(soort), verbetering_of(soort, key), _now()
+    kind, plek, moment = _soort(soort), verbetering_of(soort, key), request_time()
     current = list_versies(session, actor, kind, key, moment.vandaag)[0]
 
     def work() -> Mapping[str, Any]:
@@ -95,7 +95,7 @@ def withdraw(
     soort: str, key: Id, request: Request, session: WriteSession, actor: _Writer, form: SessionForm
 ) -> Response:
     """Withdraw a fact; what it said stays to be read."""
-    kind, moment = _soort(soort), _now()
+    kind, moment = _soort(soort), request_time()
 
     def work() -> Mapping[str, Any]:
         reden = parse(IntrekkingIn, {"reden": form.get("reden", "")}).reden
@@ -110,11 +110,6 @@ def withdraw(
         ingevuld = opened(request, session, actor, verbetering_of(soort, key), {})
         return _show(request, session, actor, (kind, key), ingevuld, about, status, intrekken=form)
     return redirect(f"/feiten/{soort}/{key}")
-
-
-def _now() -> RequestTime:
-    nu = clock.now()
-    return RequestTime(nu, clock.civil_date(nu))
 
 
 def _soort(naam: str) -> FeitSoort:

@@ -20,8 +20,8 @@ from app.routers.pages.bezoekformulier import Formfout
 from app.routers.pages.blad import blad
 from app.routers.pages.invoer import fouten_of, parse, whole
 from app.routers.pages.woorden import ROLLEN
+from app.routers.params import request_time
 from app.schemas.noodtoegang import BesprekingIn, NoodtoegangIn
-from app.services.feiten.recording import RequestTime
 from app.services.noodtoegangen import discuss_noodtoegang, open_dossier
 from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
@@ -57,8 +57,7 @@ def open_one(
     spoor: HetSpoor,
 ) -> Response:
     """Open a file by its nummer, and go to it."""
-    nu = clock.now()
-    moment = RequestTime(nu, clock.civil_date(nu))
+    moment = request_time()
     try:
         with whole(session):
             body = parse(NoodtoegangIn, {"nummer": form.get("nummer", ""), "reden": form.get("reden", "")})
@@ -81,8 +80,7 @@ def discuss(
     spoor: HetSpoor,
 ) -> Response:
     """Record that it was talked about with who opened the file."""
-    nu = clock.now()
-    moment = RequestTime(nu, clock.civil_date(nu))
+    moment = request_time()
     try:
         with whole(session):
             said = parse(BesprekingIn, {"toelichting": form.get("toelichting", "")}).toelichting

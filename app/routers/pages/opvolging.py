@@ -8,7 +8,6 @@ from fastapi import APIRouter, Path, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.scope import purpose_of_recording
@@ -18,6 +17,7 @@ from app.queries.pleegkinderen import get_pleegkind_key
 from app.routers.pages.bezoek import recorded
 from app.routers.pages.formulier import send
 from app.routers.pages.invoer import parse
+from app.routers.params import request_time
 from app.schemas.feit import content_of
 from app.schemas.opvolgstap import OpvolgstapIn
 from app.services.feiten import recording
@@ -43,8 +43,7 @@ def record_stap(
     spoor: HetSpoor,
 ) -> Response:
     """Record the same step for every worry that the form names, once, and go back to the child."""
-    nu = clock.now()
-    moment, soort = RequestTime(nu, clock.civil_date(nu)), SOORTEN["opvolgstap"]
+    moment, soort = request_time(), SOORTEN["opvolgstap"]
     kind = get_pleegkind_key(session, actor, key, moment.vandaag, purpose_of_recording(soort))
 
     def work() -> Mapping[str, Any]:

@@ -24,9 +24,9 @@ from app.routers.pages.bezoekformulier import Formfout
 from app.routers.pages.blad import blad
 from app.routers.pages.invoer import fouten_of, parse, whole
 from app.routers.pages.kinderen import MEESTE
+from app.routers.params import request_time
 from app.schemas.overdracht import MedewerkerOverdrachtIn
 from app.services.beheer.overdrachten import find_giver, hand_over_children
-from app.services.feiten.recording import RequestTime
 from app.terms import Rol
 from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
@@ -73,8 +73,7 @@ def hand_over(
     spoor: HetSpoor,
 ) -> Response:
     """Divide the children evenly over who was chosen, or hand them over as the form says."""
-    nu = clock.now()
-    moment = RequestTime(nu, clock.civil_date(nu))
+    moment = request_time()
     found = _read(session, actor, key, moment.vandaag)
     spoor.add(kind.uid for kind in found.kinderen)
     if "verdeel" in form:

@@ -24,10 +24,10 @@ from app.routers.pages.formulier import Getypt, opened, plek_of, send, typed
 from app.routers.pages.invoer import fouten_of, parse, whole
 from app.routers.pages.normwoorden import NORMEN
 from app.routers.pages.team import waits_for
+from app.routers.params import request_time
 from app.schemas.feit import content_of
 from app.schemas.uitzondering import UitzonderingIn
 from app.services.feiten import recording
-from app.services.feiten.recording import RequestTime
 from app.services.uitzonderingen import approve_uitzondering
 from app.terms import NormCode, Rol, UitzonderingSoort
 from app.web.forms import Form, SessionForm
@@ -100,8 +100,7 @@ def approve(
     form: SessionForm,
 ) -> Response:
     """Approve the version that was looked at; what changed meanwhile is shown first."""
-    nu = clock.now()
-    moment = RequestTime(nu, clock.civil_date(nu))
+    moment = request_time()
 
     def same(current: Mapping[str, Any]) -> None:
         if str(current["versie"]) != form.get("versie"):
@@ -141,8 +140,7 @@ def propose(
     spoor: HetSpoor,
 ) -> Response:
     """Record an uitzondering that another must approve."""
-    nu = clock.now()
-    moment = RequestTime(nu, clock.civil_date(nu))
+    moment = request_time()
     kind = get_pleegkind_key(session, actor, key, moment.vandaag, Purpose.WRITE)
     plek = plek_of("uitzondering", key)
 
