@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Iterator
 from functools import lru_cache
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -50,6 +51,8 @@ class Settings(BaseSettings):
     smtp_gebruiker: str | None = None
     smtp_wachtwoord_file: Path | None = None
     mail_afzender: str | None = Field(default=None, pattern=r"^[^@\s<>]+@[^@\s<>]+$")
+    oin: str | None = Field(default=None, pattern=r"^\d{20}$")
+    webhook_netten: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = ()
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 
     @field_validator("oidc_rollen", mode="before")
@@ -63,10 +66,10 @@ class Settings(BaseSettings):
             msg = 'geef JSON van waarde naar rol, zoals {"pz-leiders": "teamleider"}'
             raise ValueError(msg) from None
 
-    @field_validator("cors_origins", mode="before")
+    @field_validator("cors_origins", "webhook_netten", mode="before")
     @classmethod
-    def read_origins(cls, value: object) -> object:
-        """Read ``https://een.example,https://twee.example``."""
+    def read_listed(cls, value: object) -> object:
+        """Read ``https://een.example,https://twee.example``, or ``10.1.0.0/16,10.2.0.0/16``."""
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
     @model_validator(mode="after")

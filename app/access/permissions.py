@@ -35,6 +35,7 @@ class Permission(StrEnum):
     MEDEWERKER_READ = "medewerker:read"
     MEDEWERKER_MANAGE = "medewerker:manage"
     TOEZICHTSMANDAAT_MANAGE = "toezichtsmandaat:manage"
+    WEBHOOK_MANAGE = "webhook:manage"
     TOEZICHT_READ = "toezicht:read"
     INZAGE_READ = "inzage:read"
     NOODTOEGANG_OPEN = "noodtoegang:open"
@@ -97,7 +98,7 @@ PERMISSIONS_OF_ROL: dict[Rol, frozenset[Permission]] = {
     | {Permission.VGB_RECORD, Permission.MEDEWERKER_MANAGE, Permission.NORM_TIGHTEN}
     | {Permission.TOEZICHTSMANDAAT_MANAGE, Permission.INZAGE_READ, Permission.WIJZIGING_READ}
     | {Permission.VERNIETIGING_READ, Permission.VERNIETIGING_DECIDE, Permission.BEWAARBLOKKADE_MANAGE}
-    | {Permission.IMPORT_RUN},
+    | {Permission.IMPORT_RUN, Permission.WEBHOOK_MANAGE},
     # An inspecteur looks through /v1/toezicht, under a mandate, and nowhere else.
     Rol.INSPECTEUR: _EVERYONE | {Permission.TOEZICHT_READ},
 }

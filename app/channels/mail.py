@@ -12,7 +12,7 @@ from html import escape
 from uuid import UUID
 
 from app import clock
-from app.services.berichten.bezorgen import NietBezorgd
+from app.services.berichten.afloop import NietBezorgd
 from app.services.berichten.brieven import Brief
 from app.terms import Mailbeveiliging
 

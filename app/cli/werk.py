@@ -20,6 +20,7 @@ class Taaknaam(StrEnum):
     CONTROLEER = "controleer"
     VERIFIEER = "verifieer"
     VERNIETIGEN = "vernietigen"
+    WEBHOOKS = "webhooks"
 
 
 def werk(
@@ -37,7 +38,7 @@ def werk(
     Laat dit elke minuut draaien. Van elke taak loopt er op alle machines samen hoogstens één.
     """
     from app.cli.runtime import Runtime
-    from app.jobs.kanalen import channels_of
+    from app.jobs.kanalen import channels_of, webhooks_of
     from app.jobs.taken import TAKEN, Werkplaats
     from app.jobs.uitvoeren import run_due
 
@@ -45,7 +46,9 @@ def werk(
         raise typer.BadParameter("noem bij --nu welke taken")
     with Runtime.of_environment() as runtime:
         runtime.ready_engine()
-        plaats = Werkplaats(runtime.settings, runtime.engines, runtime.zegelplaats(), channels_of(runtime.settings))
+        settings = runtime.settings
+        aanroeper = webhooks_of(settings, runtime.read_secrets())
+        plaats = Werkplaats(settings, runtime.engines, runtime.zegelplaats(), channels_of(settings), aanroeper)
         wanted = [taak for taak in TAKEN if not taken or taak.naam in taken]
         wrong = 0
         for done in run_due(plaats, runtime.organisaties_of(organisatie), wanted, clock.now(), also_early=nu_meteen):

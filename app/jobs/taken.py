@@ -1,6 +1,6 @@
 """The jobs: a name, a period, one service call."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -10,10 +10,12 @@ from app.db.engines import Engines
 from app.db.namens import Namens
 from app.db.sessions import reading, unit_of_work
 from app.jobs.periode import Periode, always, hourly, nightly, weekly
+from app.queries.webhooks import list_active_webhooks
 from app.security.dossiersleutels import Dossiersleutels
 from app.services.beheer.controle import control
 from app.services.beheer.onderhoud import forget_answers, forget_berichten, forget_concepten, make_months
 from app.services.berichten.bezorgen import Bezorger, Bezorgronde
+from app.services.berichten.gebeurtenissen import Aanroeper, Gebeurtenispost
 from app.services.berichten.weekbericht import announce_week
 from app.services.vernietigingen.besluiten import propose_due
 from app.services.vernietigingen.uitvoeren import carry_out
@@ -32,12 +34,14 @@ class Werkplaats:
         engines: on its database.
         zegelplaats: where seals go.
         kanalen: by which ways messages go; none while no way is set up.
+        aanroeper: calls webhooks; None while nobody said where the service stands.
     """
 
     settings: Settings
     engines: Engines
     zegelplaats: Zegelplaats
     kanalen: Mapping[Berichtkanaal, Bezorger]
+    aanroeper: Aanroeper | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +62,26 @@ class Taak:
 
 
 GEEN_KANAAL: Final = Taakuitkomst("er is geen mailserver ingesteld")
+GEEN_ADRES: Final = Taakuitkomst("PLEEGZICHT_PUBLIC_URL is niet ingesteld")
 
 
 def _berichten(plaats: Werkplaats, organisatie: int, nu: datetime) -> Taakuitkomst:
-    if not plaats.kanalen:
+    if not plaats.kanalen and not _webhooks_of(plaats, organisatie):
         return GEEN_KANAAL
     link = f"{plaats.settings.public_url}/"
     done = Bezorgronde(plaats.engines.work, organisatie, plaats.kanalen, link).deliver(nu)
+    return Taakuitkomst(str(done), done.onbezorgbaar)
+
+
+def _webhooks_of(plaats: Werkplaats, organisatie: int) -> Sequence[int]:
+    with reading(plaats.engines.work, Namens(organisatie)) as session:
+        return list_active_webhooks(session, organisatie)
+
+
+def _webhooks(plaats: Werkplaats, organisatie: int, nu: datetime) -> Taakuitkomst:
+    if plaats.aanroeper is None:
+        return GEEN_ADRES
+    done = Gebeurtenispost(plaats.engines.work, organisatie, plaats.aanroeper).deliver(nu)
     return Taakuitkomst(str(done), done.onbezorgbaar)
 
 
@@ -122,4 +139,5 @@ TAKEN: Final = (
     Taak("controleer", nightly(2), _controleer),
     Taak("verifieer", nightly(3), _verifieer),
     Taak("vernietigen", nightly(4), _vernietigen),
+    Taak("webhooks", always, _webhooks),  # last: they wait for machines of others
 )

@@ -41,6 +41,7 @@ from app.models.vernietiging import (
     VernietigingStap,
 )
 from app.models.vertrouwenspersoon import Vertrouwenspersoon
+from app.models.webhook import Gebeurtenis, Webhook, WebhookEinde
 from app.models.wijziging import Wijziging, Wijzigingskop, Wijzigingspakket, Wijzigingsschakel
 from app.models.zegel import Zegel
 
@@ -65,6 +66,7 @@ __all__ = [
     "ExtraInzetStap",
     "Feit",
     "FeitVanKind",
+    "Gebeurtenis",
     "Gezinslid",
     "Huisbezoek",
     "Hulpverleningsplan",
@@ -107,6 +109,8 @@ __all__ = [
     "VernietigingStap",
     "Vertrouwenspersoon",
     "Vgb",
+    "Webhook",
+    "WebhookEinde",
     "Wijziging",
     "Wijzigingskop",
     "Wijzigingspakket",

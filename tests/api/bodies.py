@@ -66,6 +66,8 @@ KINDS = {plural: naam for naam, plural in PLURALS.items()} | {
     "samenvoegingen": "samenvoeging",
     "afwezigheden": "afwezigheid",
     "teams": "team",
+    "webhooks": "webhook",
+    "gebeurtenissen": "gebeurtenis",
     "normen": "norm",
     "toezicht": "kwartaaltoets",
 }

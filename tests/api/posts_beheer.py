@@ -31,6 +31,21 @@ def _withdraw_mandaat(world: World) -> Verzoek:
     return Verzoek(world["beheerder"], "POST", path, {"reden": "klaar"}, {"reden": "anders"}, made.etag)
 
 
+def _add_webhook(world: World) -> Verzoek:
+    """The one before ends first: an organisatie has few at a time."""
+    for one in world["beheerder"].rows("/webhooks"):
+        if one["beeindigdOp"] is None:
+            world["beheerder"].made(f"/webhooks/{one['id']}/beeindiging", {"reden": "een ander"})
+    body = {"adres": f"https://ecd.example/{next(period)}"}
+    return Verzoek(world["beheerder"], "POST", "/webhooks", body, {"adres": "https://ecd.example/anders"})
+
+
+def _end_webhook(world: World) -> Verzoek:
+    made = world["beheerder"].made("/webhooks", _add_webhook(world).body)
+    path = f"/webhooks/{made.id}/beeindiging"
+    return Verzoek(world["beheerder"], "POST", path, {"reden": "klaar"}, {"reden": "anders"}, made.etag)
+
+
 def _hold(world: World) -> Verzoek:
     body = {"pleegkindId": own_file(world)["pleegkind"], "reden": "Er loopt een strafzaak."}
     return Verzoek(world["beheerder"], "POST", "/bewaarblokkades", body, {**body, "reden": "anders"})
@@ -187,6 +202,8 @@ BEHEER: Mapping[tuple[str, str], Callable[[World], Verzoek]] = {
     ("POST", "/medewerkers/{id}/afwezigheden"): _report,
     ("POST", "/afwezigheden/{id}/beeindiging"): _come_back,
     ("POST", "/toezichtsmandaten"): _give_mandaat,
+    ("POST", "/webhooks"): _add_webhook,
+    ("POST", "/webhooks/{id}/beeindiging"): _end_webhook,
     ("POST", "/toezichtsmandaten/{id}/intrekking"): _withdraw_mandaat,
     ("POST", "/bewaarblokkades"): _hold,
     ("POST", "/bewaarblokkades/{id}/opheffing"): _lift,

@@ -36,7 +36,8 @@ LISTS = (
 )  # fmt: skip
 #: for which not everybody has the right
 LISTS_OF_BEHEERDER = (
-    "/kwartaaltoetsen", "/toezichtsmandaten", "/inzagen", "/wijzigingen", "/vernietigingen", "/bewaarblokkades",
+    "/kwartaaltoetsen", "/toezichtsmandaten", "/webhooks", "/inzagen", "/wijzigingen", "/vernietigingen",
+    "/bewaarblokkades",
 )  # fmt: skip
 
 
@@ -118,7 +119,15 @@ def test_who_may_not_ask_costs_one_statement(world: World) -> None:
 
 
 #: what everybody of the organisatie with the right sees
-OF_ORGANISATIE = {"medewerker", "afwezigheid", "kwartaaltoets", "toezichtsmandaat", "vernietiging", "bewaarblokkade"}
+OF_ORGANISATIE = {
+    "medewerker",
+    "webhook",
+    "afwezigheid",
+    "kwartaaltoets",
+    "toezichtsmandaat",
+    "vernietiging",
+    "bewaarblokkade",
+}
 
 
 def with_an_id(dienst: Dienst) -> Iterator[Route]:

@@ -13,6 +13,7 @@ from app.security.pseudoniem import Pseudoniemen
 from tests import kanarie
 from tests.api.bodies import SOORTEN_VAN_FEIT
 from tests.api.client import Dienst, Gebruiker
+from tests.api.gebeurtenissen import tell
 from tests.api.inspectie import add_inspectie, give
 from tests.api.mensen import MENSEN, NORM_ALS_LANDELIJK, VREEMDEN, ZONDER_KINDEREN, Organisatie, add_mensen
 
@@ -116,6 +117,13 @@ def build_world(dienst: Dienst, *, full: bool = True) -> World:
         world.files[relatie] |= retain(world[beheerder], world.files[relatie]["pleegkind"])
     world.files["los"] = _family_without_children(world["teamleider"])
     _report_absences(world)
+    for chief, relaties in (("beheerder", RELATIES[:-1]), ("vreemde_beheerder", RELATIES[-1:])):
+        made = world[chief].made("/webhooks", {"adres": "https://ecd.example/pleegzicht"})
+        for relatie in relaties:
+            files = world.files[relatie]
+            files["webhook"] = made.id
+            if full:
+                files["gebeurtenis"] = tell(dienst, files["signaal"], made.id)
     return world
 
 

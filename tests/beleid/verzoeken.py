@@ -17,7 +17,7 @@ from tests import database
 from tests.api.bodies import KINDS, SOORTEN_VAN_FEIT, Json, waarheen
 from tests.api.client import NOBODY, PREFIX, Gebruiker
 from tests.api.world import noodtoegang_body, vernietiging_body
-from tests.beleid.wereld import ACHTERNAAM, KINDEREN, Wereld, body_of, bsn_of
+from tests.beleid.wereld import ACHTERNAAM, ADRES, KINDEREN, Wereld, body_of, bsn_of
 
 _STALE = '"x-1"'
 _TOMORROW = "2026-11-03"
@@ -43,6 +43,7 @@ LIJSTEN: Mapping[str, tuple[str, str]] = {
     "/v1/teams": ("id", "team"),
     "/v1/belnummers": ("teamId", "team"),
     "/v1/afwezigheden": ("id", "afwezigheid"),
+    "/v1/webhooks": ("id", "webhook"),
     "/v1/toezicht/organisaties": ("organisatie", "code"),
     "/v1/toezicht/inzagen": ("handeling", "code"),
 }
@@ -187,6 +188,10 @@ def _mandaat(wereld: Wereld, vraag: Vraag) -> tuple[Json, None]:
     return {"inspectie": "BESTAATNIET", **waarvoor, "van": "2026-11-02", "tot": "2027-02-02"}, None
 
 
+def _webhook(wereld: Wereld, vraag: Vraag) -> tuple[Json, None]:
+    return {"adres": ADRES}, None  # there already
+
+
 _NORM = {"code": "KAG-R", "geldigVan": "2027-01-01", "waarschuwingDagen": 30, "toelichting": "losser"}
 _SPECIAL: Mapping[str, Special] = {
     "/v1/pleegkinderen": lambda w, v: ({**body_of("pleegkind", {}), "geboortedatum": _TOMORROW}, None),
@@ -227,6 +232,8 @@ _SPECIAL: Mapping[str, Special] = {
     "/v1/medewerkers/{id}/afwezigheden": _always({"vervangerId": NOBODY, "van": "2026-11-02"}),
     "/v1/afwezigheden/{id}/beeindiging": _always({"tot": "2020-01-01", "reden": "terug"}, _STALE),
     "/v1/toezichtsmandaten": _mandaat,
+    "/v1/webhooks": _webhook,
+    "/v1/webhooks/{id}/beeindiging": _always({"reden": "klaar"}, _STALE),
     "/v1/toezichtsmandaten/{id}/intrekking": _always({"reden": "klaar"}, _STALE),
 }
 #: what is really made: on a session that never commits

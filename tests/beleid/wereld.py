@@ -15,6 +15,7 @@ from app.terms import Rol
 from tests import kanarie
 from tests.api.bodies import SOORTEN_VAN_FEIT, Ids, Json
 from tests.api.client import NOBODY, NU, VANDAAG, Dienst, Gebruiker, standing_still
+from tests.api.gebeurtenissen import tell
 from tests.api.inspectie import Inspectie, add_inspectie, give
 from tests.api.mensen import AFWEZIGEN, MENSEN, NORM_ALS_LANDELIJK, VREEMDEN, Mens, add_mensen
 from tests.api.world import noodtoegang_body, propose_one_file, retain
@@ -22,6 +23,7 @@ from tests.api.world import noodtoegang_body, propose_one_file, retain
 VAN = "2026-01-10"
 #: of every child, and of nothing else: to see whether an answer says who a child is
 ACHTERNAAM = "Geheimhouder"
+ADRES = "https://ecd.example/pleegzicht"
 _DATUM = "2026-07-15"  # within every plaatsing
 _AANLEIDING = "2026-10-01"  # the first day from which something must be done about a signaal
 _REDEN = "De begeleider is ziek en school belde over het kind."
@@ -140,6 +142,11 @@ def build_wereld(dienst: Dienst) -> Wereld:
         chief = wereld.users["vreemde_beheerder" if relatie == "vreemd" else "beheerder"]
         files = wereld.files[relatie]
         files["samenvoeging"] = propose_one_file(chief, files["pleegkind"])
+    for beheerder, relaties in (("beheerder", KINDEREN), ("vreemde_beheerder", ("vreemd",))):
+        webhook = wereld.users[beheerder].made("/webhooks", {"adres": ADRES}).id
+        for relatie in relaties:
+            files = wereld.files[relatie]
+            files["webhook"], files["gebeurtenis"] = webhook, tell(dienst, files["signaal"], webhook)
     _open(wereld)
     _oversee(wereld, dienst)
     wereld.geheimen.extend(_secrets(wereld))

@@ -6,7 +6,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from app.channels.mail import Mailserver, compose
-from app.services.berichten.bezorgen import NietBezorgd
+from app.services.berichten.afloop import NietBezorgd
 from app.services.berichten.brieven import attention
 from app.terms import Mailbeveiliging
 from tests.jobs.conftest import Postbus, smtp

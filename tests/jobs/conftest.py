@@ -19,14 +19,16 @@ from sqlalchemy.orm import Session
 
 from app.db.engines import Engines
 from app.db.namens import Namens, act_for
-from app.jobs.kanalen import channels_of
+from app.jobs.kanalen import channels_of, webhooks_of
 from app.jobs.taken import Werkplaats
 from app.models import Account, Begeleiding, Feit, Plaatsing
 from app.models.versions import holds
-from app.security.secrets import load_secrets
+from app.security.secrets import Secrets, load_secrets
 from app.security.zegel import Zegelsleutel
 from app.services.beheer.organisaties import find_organisatie
-from app.services.berichten.bezorgen import Bezorgronde, Postverslag
+from app.services.berichten.afloop import Postverslag
+from app.services.berichten.bezorgen import Bezorgronde
+from app.services.berichten.gebeurtenissen import Gebeurtenispost
 from app.services.demo.load import load_demo
 from app.services.feiten.versions import begin_recording, record_feit, replace_feit
 from app.services.zegels.maken import zegelplaats_of
@@ -76,11 +78,13 @@ class Wereld:
         plaats: what jobs work with.
         organisatie_id: of DEMO.
         post: the mail server's box.
+        secrets: of the installation.
     """
 
     plaats: Werkplaats
     organisatie_id: int
     post: Postbus
+    secrets: Secrets
 
     def session(self) -> Session:
         session = Session(self.plaats.engines.work, expire_on_commit=False)
@@ -132,6 +136,11 @@ class Wereld:
         post = Bezorgronde(self.plaats.engines.work, self.organisatie_id, self.plaats.kanalen, "https://pz.test/")
         return post.deliver(nu)
 
+    def tell(self, nu: datetime = STRAKS) -> Postverslag:
+        """Tell the webhooks what they have not heard."""
+        assert self.plaats.aanroeper is not None
+        return Gebeurtenispost(self.plaats.engines.work, self.organisatie_id, self.plaats.aanroeper).deliver(nu)
+
 
 @pytest.fixture(scope="module")
 def smtp() -> Iterator[tuple[Controller, Postbus]]:
@@ -159,15 +168,17 @@ def demo(
         smtp_beveiliging="geen",  # type: ignore[arg-type] # as the environment says it
         mail_afzender="pleegzicht@aanbieder.test",
         public_url="https://pz.test",
+        webhook_netten="127.0.0.0/8",  # type: ignore[arg-type] # as the environment says it
     )
     engines = Engines(settings)
     load_demo(engines.work, "klein", seed=1, today=VANDAAG, now=NU, secrets=sleutels)
-    plaats = Werkplaats(settings, engines, zegelplaats_of(settings, Zegelsleutel(sleutels)), channels_of(settings))
+    zegels, aanroeper = zegelplaats_of(settings, Zegelsleutel(sleutels)), webhooks_of(settings, sleutels)
+    plaats = Werkplaats(settings, engines, zegels, channels_of(settings), aanroeper)
     with Session(engines.work) as session:
         found = find_organisatie(session, "DEMO")
         assert found is not None
         key = found.id
-    yield Wereld(plaats, key, box)
+    yield Wereld(plaats, key, box, sleutels)
     engines.dispose()
 
 
@@ -177,6 +188,7 @@ def wereld(demo: Wereld) -> Wereld:
     owner = demo.plaats.engines.owner()
     with owner.begin() as connection:
         connection.exec_driver_sql("DELETE FROM bezorging")
+        connection.exec_driver_sql("DELETE FROM gebeurtenis")
         connection.exec_driver_sql("DELETE FROM bericht")
         connection.exec_driver_sql("DELETE FROM taakstand")
     owner.dispose()

@@ -25,7 +25,7 @@ from app.models import (
     Vgb,
 )
 from app.models.versions import holds
-from app.services.berichten.bezorgen import POGINGEN
+from app.services.berichten.afloop import POGINGEN
 from app.services.feiten.versions import begin_recording, record_feit
 from app.terms import Berichtreden, Bezorgafloop
 from tests.jobs.conftest import NU, STRAKS, VANDAAG, Wereld, secret_words

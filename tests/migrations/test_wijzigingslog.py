@@ -16,6 +16,7 @@ LEESBAAR = {
     "teamwijziging.naam": "a team is no person",
     "belnummer.functie": "what somebody does, not who",
     "belnummer.uren": "when somebody answers",
+    "webhook.adres": "where an organisatie is told, no person",
     "kwartaaltoets.kwartaal": "a check bounds its form",
     "kwartaaltoets.digest": "a digest",
     "extra_inzet.criteria": "codes of norms, which the audit writes",

@@ -26,6 +26,7 @@ from app.models import (
     ExtraInzet,
     ExtraInzetStap,
     Feit,
+    Gebeurtenis,
     Inzage,
     InzageAfloop,
     Kwartaaltoets,
@@ -47,12 +48,14 @@ from app.models import (
     Vernietiging,
     VernietigingOordeel,
     VernietigingStap,
+    Webhook,
+    WebhookEinde,
 )
 from app.security.secrets import load_secrets
 from app.services.beheer.organisaties import create_organisatie
 from app.services.feiten.versions import begin_recording, record_feit
-from app.terms import ExtraInzetStapSoort as Stap
 from app.terms import (
+    Bezorgafloop,
     InzageSoort,
     InzageUitkomst,
     NormCode,
@@ -69,6 +72,7 @@ from app.terms import (
     Verzoeker,
     Zwaarte,
 )
+from app.terms import ExtraInzetStapSoort as Stap
 from tests.imports import bouw
 from tests.models.weigeren import NU, Kind
 from tests.services.importeer import Importeur
@@ -232,7 +236,19 @@ def _add_bericht(session: Session, organisatie_id: int) -> None:
             pogingen=1, volgende_op=NU, afgehandeld_op=NU, afloop="verstuurd",
         )
     )  # fmt: skip
+    _add_webhook(session, bericht.id, who, organisatie_id)
     session.add(Taakstand(organisatie_id=organisatie_id, taak="proef", begonnen_op=NU, bevindingen=0, verslag=""))
+
+
+def _add_webhook(session: Session, bericht: int, who: int | None, organisatie_id: int) -> None:
+    """Add an address that was told of a message, and ended."""
+    own: dict[str, Any] = {"organisatie_id": organisatie_id}
+    webhook = Webhook(uid=uuid4(), adres="https://ecd.example", vastgelegd_op=NU, vastgelegd_door=who, **own)
+    session.add(webhook)
+    session.flush()
+    told = Gebeurtenis(uid=uuid4(), bericht_id=bericht, webhook_id=webhook.id, pogingen=1, volgende_op=NU, **own)
+    told.afgehandeld_op, told.afloop = NU, Bezorgafloop.VERSTUURD
+    session.add_all([told, WebhookEinde(webhook_id=webhook.id, op=NU, door=who, reden="klaar", **own)])
 
 
 def _add_noodtoegang(session: Session, organisatie_id: int) -> None:

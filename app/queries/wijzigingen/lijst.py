@@ -56,6 +56,7 @@ _REFERENCES: Final[Mapping[str, str]] = {
     "extra_inzet_id": "extra_inzet",
     "eigen_norm_id": "eigen_norm",
     "mandaat_id": "toezichtsmandaat",
+    "webhook_id": "webhook",
     "vernietiging_id": "vernietiging",
     "blokkade_id": "bewaarblokkade",
     "inspectie_id": "organisatie",

@@ -26,7 +26,7 @@ VASTGELEGD: Final = (
     "norm_beeindiging", "kwartaaltoets", "extra_inzet", "extra_inzet_stap", "toezichtsmandaat", "mandaat_intrekking",
     "noodtoegang", "noodtoegang_bespreking", "bewaarblokkade", "bewaarblokkade_opheffing", "vernietiging",
     "vernietiging_oordeel", "vernietiging_stap", "samenvoeging", "samenvoeging_stap", "afwezigheid",
-    "afwezigheid_einde",
+    "afwezigheid_einde", "webhook", "webhook_einde",
 )  # fmt: skip
 #: every other table, and why the log does not follow it
 NIET_VASTGELEGD: Final[Mapping[str, str]] = {
@@ -37,6 +37,7 @@ NIET_VASTGELEGD: Final[Mapping[str, str]] = {
     "idempotentie": "answers that were given, kept to give them again",
     "bericht": "follows from the facts; says that something must be heard, and of what, until it was",
     "bezorging": "what became of such a message",
+    "gebeurtenis": "which webhook was told of such a message",
     "taakstand": "when each job of the service ran last",
     "sessie": "who is signed in on pages; the access log has what they looked at",
     "concept": "what somebody typed and did not send: no fact, and gone within twelve hours",

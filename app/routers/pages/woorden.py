@@ -61,4 +61,5 @@ TAKEN = {
     "controleer": "Termijnen nakijken",
     "verifieer": "Sporen narekenen",
     "vernietigen": "Bewaren en vernietigen",
+    "webhooks": "Webhooks aanroepen",
 }

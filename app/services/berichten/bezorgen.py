@@ -7,8 +7,8 @@ the same. Who is killed between sending and committing sends it again, with the 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from typing import Final, Protocol
+from datetime import date, datetime
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Engine, select, text
@@ -18,38 +18,20 @@ from sqlalchemy.orm import Session
 from app.clock import civil_date
 from app.db.namens import Namens
 from app.db.sessions import unit_of_work
-from app.errors import AppError
 from app.lib.ids import new_uid
-from app.models import Bericht, Bezorging, Medewerker, Vgb
-from app.models.soorten import SOORTEN
+from app.models import Bericht, Bezorging, Gebeurtenis, Medewerker
 from app.models.versions import holds
-from app.norms.berichten import tell_from
-from app.queries.berichten import list_carers
-from app.queries.oordelen.standen import judge_kinderen
+from app.queries.webhooks import list_active_webhooks
 from app.services.berichten.aankondigen import morning_of
+from app.services.berichten.afloop import NietBezorgd, Postverslag
 from app.services.berichten.brieven import Brief, attention
+from app.services.berichten.vraag import Berichtvraag, ask_again
 from app.services.berichten.weekbericht import compose_week
-from app.services.feiten.recording import children_of
-from app.terms import Berichtafloop, Berichtkanaal, Berichtreden, Bezorgafloop, OnderwerpSoort
+from app.terms import Berichtafloop, Berichtkanaal, Berichtreden
 
-#: [keuze] minutes until the next try: doubled each time, at most four hours, and after ten tries nothing more
-EERSTE_WACHT, LANGSTE_WACHT, POGINGEN = timedelta(minutes=1), timedelta(hours=4), 10
 #: an address, and what is written to it
 Letter = tuple[str, Brief]
 _ONLY = text("SELECT pg_try_advisory_xact_lock(hashtextextended('bericht aan ' || :wie, 0))")
-
-
-class NietBezorgd(AppError):
-    """A channel could not deliver.
-
-    Attributes:
-        fout: a short code of what went wrong, without an address.
-        blijvend: trying again does not help.
-    """
-
-    def __init__(self, fout: str, *, blijvend: bool = False) -> None:
-        self.fout, self.blijvend = fout, blijvend
-        super().__init__("Een bericht kon niet worden bezorgd.")
 
 
 class Bezorger(Protocol):
@@ -61,24 +43,6 @@ class Bezorger(Protocol):
         Raises:
             NietBezorgd: it was not taken.
         """
-
-
-@dataclass(slots=True)
-class Postverslag:
-    """What one run did: counts alone."""
-
-    vervallen: int = 0
-    uitgesteld: int = 0
-    verstuurd: int = 0
-    mislukt: int = 0
-    onbezorgbaar: int = 0
-
-    def __str__(self) -> str:
-        """Return it as one Dutch line."""
-        return (
-            f"{self.verstuurd} verstuurd, {self.vervallen} vervallen, {self.uitgesteld} uitgesteld, "
-            f"{self.mislukt} mislukt, {self.onbezorgbaar} onbezorgbaar"
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,22 +98,20 @@ class Bezorgronde:
             self.verslag.vervallen += not vraag.wie
         return True
 
-    def _write_addresses(self, session: Session, bericht: Bericht, vraag: "Berichtvraag", nu: datetime) -> None:
-        rows = [
-            {
-                "organisatie_id": self.organisatie_id,
-                "bericht_id": bericht.id,
-                "medewerker_id": medewerker_id,
-                "kanaal": kanaal,
-                "kenmerk": new_uid(),
-                "pogingen": 0,
-                "volgende_op": nu,
-            }
-            for medewerker_id in sorted(vraag.wie)
+    def _write_addresses(self, session: Session, bericht: Bericht, vraag: Berichtvraag, nu: datetime) -> None:
+        """Write to whom it goes: to who must hear it by each way, and to every webhook when somebody must."""
+        own = {"organisatie_id": self.organisatie_id, "bericht_id": bericht.id, "pogingen": 0, "volgende_op": nu}
+        people = [
+            {**own, "medewerker_id": one, "kanaal": kanaal, "kenmerk": new_uid()}
+            for one in sorted(vraag.wie)
             for kanaal in self.kanalen
         ]
-        if rows:
-            session.execute(insert(Bezorging).on_conflict_do_nothing(), rows)
+        if people:
+            session.execute(insert(Bezorging).on_conflict_do_nothing(), people)
+        hooks = list_active_webhooks(session, self.organisatie_id) if vraag.wie else ()
+        if hooks:
+            told = [{**own, "webhook_id": one, "uid": new_uid()} for one in hooks]
+            session.execute(insert(Gebeurtenis).on_conflict_do_nothing(), told)
 
     def _waiting(self, nu: datetime) -> Sequence[tuple[int, Berichtkanaal]]:
         statement = select(Bezorging.medewerker_id, Bezorging.kanaal).where(*self._due(nu)).distinct()
@@ -177,7 +139,7 @@ class Bezorgronde:
                 bericht = session.get_one(Bericht, one.bericht_id)
                 letter = self._still(session, bericht, medewerker_id, civil_date(nu))
                 if letter is None:
-                    self._close(one, Bezorgafloop.VERVALLEN, nu)
+                    self.verslag.lapse(one, nu)
                 else:
                     letters.setdefault(letter, []).append(one)
             for letter, still in letters.items():
@@ -199,66 +161,6 @@ class Bezorgronde:
         try:
             self.kanalen[kanaal].send(address, still[0].kenmerk, brief)
         except NietBezorgd as error:
-            for one in still:
-                self._put_off(one, error, nu)
+            self.verslag.refuse(still, error, nu)
             return
-        for one in still:
-            one.pogingen += 1
-            self._close(one, Bezorgafloop.VERSTUURD, nu)
-
-    def _put_off(self, one: Bezorging, error: NietBezorgd, nu: datetime) -> None:
-        one.pogingen += 1
-        one.fout = error.fout
-        if error.blijvend or one.pogingen >= POGINGEN:
-            self._close(one, Bezorgafloop.ONBEZORGBAAR, nu)
-            return
-        one.volgende_op = nu + min(EERSTE_WACHT * 2 ** (one.pogingen - 1), LANGSTE_WACHT)
-        self.verslag.mislukt += 1
-
-    def _close(self, one: Bezorging, afloop: Bezorgafloop, nu: datetime) -> None:
-        one.afloop, one.afgehandeld_op = afloop, nu
-        setattr(self.verslag, afloop.value, getattr(self.verslag, afloop.value) + 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Berichtvraag:
-    """What the rule says of a message today.
-
-    Attributes:
-        vanaf: from which day on it must be heard; None when nothing asks for it any more.
-        wie: who has the child now, with an address; nobody when nothing asks for it.
-    """
-
-    vanaf: date | None
-    wie: Mapping[int, str]
-
-
-_NIETS: Final = Berichtvraag(None, {})
-
-
-def ask_again(session: Session, bericht: Bericht, vandaag: date) -> Berichtvraag:
-    """Ask the rule whether a message must still be heard, and by whom."""
-    soort = SOORTEN[bericht.feit_soort]
-    fact = session.scalars(select(soort.model).where(soort.model.uid == bericht.feit_uid, holds(soort.model))).first()
-    if fact is None:
-        return _NIETS
-    onderwerp = (
-        (OnderwerpSoort.GEZINSLID, fact.gezinslid_id)
-        if isinstance(fact, Vgb)
-        else (OnderwerpSoort(bericht.feit_soort), fact.feit_id)
-    )
-    kinderen = sorted(children_of(session, soort, [fact], vandaag))
-    asked = {
-        kind: day
-        for kind, oordelen in judge_kinderen(session, bericht.organisatie_id, kinderen, vandaag).items()
-        if (day := tell_from(bericht.reden, onderwerp, oordelen)) is not None
-    }
-    if not asked:
-        return _NIETS
-    due = [kind for kind, day in asked.items() if day <= vandaag]
-    wie = {
-        key: address
-        for kind in due
-        for key, address in list_carers(session, bericht.organisatie_id, kind, vandaag).items()
-    }
-    return Berichtvraag(min(asked.values()), wie)
+        self.verslag.take(still, nu)

@@ -27,6 +27,7 @@ _AFGELEID: Final = frozenset(
         "concept",
         "bericht",
         "bezorging",
+        "gebeurtenis",
         "taakstand",
     }
 )
