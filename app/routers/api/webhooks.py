@@ -9,7 +9,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.queries.webhooks import get_gebeurtenis, get_webhook, list_webhooks
-from app.routers.params import Id, moment, same_version_if_given
+from app.routers.params import Id, request_time, same_version_if_given
 from app.schemas.velden import ListFilter
 from app.schemas.webhook import GebeurtenisOut, WebhookEindeIn, WebhookGeheimOut, WebhookIn, WebhookInLijst, WebhookOut
 from app.services.beheer.webhooks import add_webhook, end_webhook, read_secret
@@ -40,7 +40,7 @@ def list_all(session: ReadSession, actor: _Reader, lijst: Lijst, vraag: Annotate
 def add(body: WebhookIn, session: WriteSession, actor: _Manager, once: Once) -> Response:
     """Laat een adres horen dat er iets aandacht vraagt: nooit van wie, en nooit wat."""
     return once.answer(
-        lambda: add_webhook(session, actor, body.adres, moment()),
+        lambda: add_webhook(session, actor, body.adres, request_time()),
         WebhookOut,
         check=lambda _: None,
         location=_ADDRESS,
@@ -56,7 +56,7 @@ def get_one(key: Id, session: ReadSession, actor: _Reader, if_none_match: IfNone
 @router.get(f"{_PATH}/{{id}}/geheim", response_model=WebhookGeheimOut, name="get_webhook_geheim")
 def get_geheim(key: Id, session: ReadSession, actor: _Reader, secrets: AppSecrets) -> Response:
     """Waarmee de ontvanger nagaat dat een gebeurtenis van hier komt."""
-    return json_response({"geheim": read_secret(session, actor, key, secrets, moment())}, WebhookGeheimOut)
+    return json_response({"geheim": read_secret(session, actor, key, secrets, request_time())}, WebhookGeheimOut)
 
 
 @router.post(f"{_PATH}/{{id}}/beeindiging", response_model=WebhookOut, status_code=201, name="end_webhook")
@@ -66,7 +66,7 @@ def end(
     """Laat een adres niets meer horen, ook niet wat nog wacht."""
     check = same_version_if_given(if_match)
     return once.answer(
-        lambda: end_webhook(session, actor, key, body.reden, moment(), check_version=check),
+        lambda: end_webhook(session, actor, key, body.reden, request_time(), check_version=check),
         WebhookOut,
         check=lambda _: None,
         location=_ADDRESS,
