@@ -26,6 +26,7 @@ class Settings(BaseSettings):
 
     database_url: str | None = None
     database_read_url: str | None = None
+    database_read_achterstand: float = Field(default=2.0, ge=0, le=60)
     demo: bool = False
     oidc_issuer: str | None = None
     oidc_audience: str = "pleegzicht"

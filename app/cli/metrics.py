@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.db.engines import Engines
+from app.db.replica import position_on
 from app.errors import OngeldigeInstelling
 from app.queries.metingen import read_jobs, read_numbers
 from app.settings import Settings, share_metrics
@@ -66,6 +68,7 @@ class _Installation:
         try:
             with owner.connect() as connection:
                 numbers, jobs = read_numbers(connection), read_jobs(connection)
+                numbers = {**numbers, **self._replica(connection)}
         except SQLAlchemyError:
             numbers, jobs, up = {}, {}, 0.0
         finally:
@@ -81,6 +84,19 @@ class _Installation:
             succeeded.add_metric([job], at)
             failed.add_metric([job], count)
         yield from (succeeded, failed)
+
+    def _replica(self, connection: Connection) -> dict[str, tuple[str, float]]:
+        replica = self._engines.replica
+        if replica is None:
+            return {}
+        try:
+            lag = replica.lag(position_on(connection))
+        except SQLAlchemyError:
+            lag = None
+        said = {"pleegzicht_replica_up": ("Whether the replica answers and follows.", float(lag is not None))}
+        if lag is not None:
+            said["pleegzicht_replica_lag_seconds"] = ("How far the replica is behind the database.", lag)
+        return said
 
     def _without_database(self) -> dict[str, tuple[str, float]]:
         merk = self._settings.backup_merk

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from sqlalchemy import Engine
 
+from app.db.replica import Replica
 from app.db.sessions import INSPECTOR_ROLE, database_url, make_engine, on_psycopg
 from app.settings import Settings
 
@@ -41,9 +42,14 @@ class Engines:
 
     @cached_property
     def inspector(self) -> Engine:
-        """Of inspecteurs: on the replica where there is one, by a role that cannot write."""
-        replica = self.settings.database_read_url
-        return make_engine(on_psycopg(replica) if replica else self.url, role=INSPECTOR_ROLE, read_only=True)
+        """Of inspecteurs: by a role that cannot write."""
+        return make_engine(self.url, role=INSPECTOR_ROLE, read_only=True)
+
+    @cached_property
+    def replica(self) -> Replica | None:
+        """To read much from, where the settings name one."""
+        url = self.settings.database_read_url
+        return Replica(on_psycopg(url), self.settings.database_read_achterstand) if url else None
 
     @cached_property
     def work(self) -> Engine:
@@ -57,5 +63,5 @@ class Engines:
     def dispose(self) -> None:
         """Close every connection that lies ready."""
         for made in vars(self).values():
-            if isinstance(made, Engine):
+            if isinstance(made, Engine | Replica):
                 made.dispose()

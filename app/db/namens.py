@@ -49,6 +49,12 @@ def act_for(session: Session, namens: Namens) -> None:
         _tell(session, session.connection(), namens)
 
 
+def namens_of(session: Session) -> Namens | None:
+    """Return for whom a session works."""
+    found: Namens | None = session.info.get(_KEY)
+    return found
+
+
 def only_read(session: Session) -> None:
     """Let the database refuse whatever this session would write, from when it works for somebody on."""
     session.info[_READS] = True

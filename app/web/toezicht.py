@@ -1,8 +1,8 @@
 """The door of ``/v1/toezicht``: the mandate, the access log around each look, and the session that can only read.
 
 In this order: the mandate is checked on the primary; the intent is committed; the data is read on the inspecteurs' own
-engine; the answer is made; the outcome with the children in it is committed (``app.web.spoor``); the answer leaves.
-Whatever fails before the last step shows nothing.
+engine, the replica's when it has everything (``app.web.apart``); the answer is made; the outcome with the children
+in it is committed (``app.web.spoor``); the answer leaves. Whatever fails before the last step shows nothing.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,6 +11,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Request
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -25,6 +26,7 @@ from app.queries.toezicht.mandaten import list_mandaten_in_force
 from app.security.pseudoniem import Pseudoniemen
 from app.services.inzagen.logboek import record_intent
 from app.web.actor import permits
+from app.web.apart import replica_for
 from app.web.sessions import ReadSession
 from app.web.spoor import handeling_of, spoor_in
 from app.web.state import AppSecrets, engines_of
@@ -102,16 +104,17 @@ class Toezicht:
             Unavailable: the log could not be written; nothing is shown.
             AppError: whatever ``read`` refuses.
         """
+        replica = replica_for(self._engines, self.session)
         self.session.close()  # its connection is free for who waits for one
         spoor, handeling = spoor_in(self._request.scope), handeling_of(self._request.scope)
         spoor.voornemen = record_intent(self._engines.log, self.actor, handeling, clock.now(), mandaat=mandaat)
-        gezien = self._read(mandaat, read)
+        gezien = self._read(mandaat, read, replica.inspector if replica else self._engines.inspector)
         spoor.add(gezien.pleegkinderen or ())
         return gezien.antwoord
 
-    def _read(self, mandaat: Mandaat, read: Callable[[Blik], Blikantwoord]) -> Blikantwoord:
+    def _read(self, mandaat: Mandaat, read: Callable[[Blik], Blikantwoord], engine: Engine) -> Blikantwoord:
         lezer = reader_under(mandaat, self.actor)
-        with reading(self._engines.inspector, Namens(mandaat.organisatie_id, self.actor.account_id)) as session:
+        with reading(engine, Namens(mandaat.organisatie_id, self.actor.account_id)) as session:
             return read(Blik(session, lezer, mandaat, self.pseudoniemen(mandaat.uid)))
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.db import sessions
+from app.db import replica, sessions
 from app.models import Bericht, Bezorging, Medewerker, Organisatie, Zegel
 from app.services.beheer.organisaties import create_organisatie
 from app.services.feiten.versions import begin_recording, record_feit
@@ -156,6 +156,19 @@ def _no_secrets(heel: Installatie, monkeypatch: pytest.MonkeyPatch) -> None:
     (heel.folder / "sleutels.json").unlink()
 
 
+def _replica_gone(heel: Installatie, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLEEGZICHT_DATABASE_READ_URL", "postgresql://iemand@127.0.0.1:1/weg")
+
+
+def _replica_of_nothing(heel: Installatie, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLEEGZICHT_DATABASE_READ_URL", heel.owner.url.render_as_string(hide_password=False))
+
+
+def _replica_behind(heel: Installatie, monkeypatch: pytest.MonkeyPatch) -> None:
+    _replica_of_nothing(heel, monkeypatch)
+    monkeypatch.setattr(replica, "_LAG", "SELECT 7.25 WHERE %s::pg_lsn IS NOT NULL")
+
+
 def _clock_behind(heel: Installatie, monkeypatch: pytest.MonkeyPatch) -> None:
     then = clock.now() - timedelta(minutes=30)
     monkeypatch.setattr(clock, "now", lambda: then)
@@ -178,6 +191,7 @@ FAULTS: Sequence[Sequence[tuple[Plant, str, str]]] = (
         (_full_disk, "Schijf", "2.0 GB vrij (2%)"),
         (_open_secrets, "Sleutels", "chmod 600"),
         (_sql("UPDATE taakstand SET gelukt_op = NULL WHERE taak = 'verifieer'"), "Taken", "mislukt, of"),
+        (_replica_behind, "Replica", "7.2 seconden achter"),
         (_waiting_mail, "Berichten", "wacht er een al 3 uur"),
     ),
     (
@@ -185,10 +199,14 @@ FAULTS: Sequence[Sequence[tuple[Plant, str, str]]] = (
         (_no_backup, "Back-up", "bestaat niet"),
         (_no_secrets, "Sleutels", "bestaat niet"),
         (_sql("UPDATE taakstand SET bevindingen = 1 WHERE taak = 'controleer'"), "Taken", "bevindingen: controleer"),
+        (_replica_gone, "Replica", "niet bereikbaar"),
         (_undelivered_mail, "Berichten", "1 zijn in de laatste week niet bezorgd"),
         (_clock_behind, "Klok", "30 minuten af"),
     ),
-    ((_sql("UPDATE alembic_version SET version_num = '0001'"), "Schema", "pleegzicht migrate"),),
+    (
+        (_sql("UPDATE alembic_version SET version_num = '0001'"), "Schema", "pleegzicht migrate"),
+        (_replica_of_nothing, "Replica", "volgt geen andere"),
+    ),
 )
 
 

@@ -37,6 +37,7 @@ from app.services.zegels.maken import seal_when_committed
 from app.terms import Toetsformaat
 from app.web.actor import permits
 from app.web.answers import etag_of, json_response, one
+from app.web.apart import apart
 from app.web.etag import IfMatch, IfNoneMatch, require_match
 from app.web.files import file_response
 from app.web.idempotency import Once
@@ -166,9 +167,10 @@ def compare(
     bekend_op: BekendOp = None,
 ) -> Response:
     """Wat dezelfde toets zou zeggen met wat nu bekend is en waarom, en hoe het ging sinds het kwartaal ervoor."""
-    toets = find_kwartaaltoets(session, actor.organisatie_id, key)
-    verschillen = compare_with_now(session, toets, bekend_op)
-    vorige, verloop = compare_with_previous(session, toets)
+    with apart(session) as copy:
+        toets = find_kwartaaltoets(copy, actor.organisatie_id, key)
+        verschillen = compare_with_now(copy, toets, bekend_op)
+        vorige, verloop = compare_with_previous(copy, toets)
     shown = {
         "bekend_op": bekend_op,
         "verschillen": [show_verklaring(one) for one in verschillen],
@@ -191,9 +193,11 @@ def export(
 
     Bij CSV staan die in de koppen X-Toets-Digest en X-Toets-Vastgesteld-Door.
     """
-    toets = find_kwartaaltoets(session, actor.organisatie_id, key)
-    bestand = open_toetsbestand(session, toets, with_names=vraag.namen)
     schrijver = WRITERS[vraag.formaat]
-    naam = filename_of(bestand, vraag.formaat)
-    spoor.add(list_kinderen_of_toets(session, toets.id))
-    return file_response(schrijver.write(bestand), schrijver.media_type, naam, toets.digest, bestand.vastgesteld_door)
+    with apart(session) as copy:
+        toets = find_kwartaaltoets(copy, actor.organisatie_id, key)
+        bestand = open_toetsbestand(copy, toets, with_names=vraag.namen)
+        naam = filename_of(bestand, vraag.formaat)
+        spoor.add(list_kinderen_of_toets(copy, toets.id))
+        written, door = schrijver.write(bestand), bestand.vastgesteld_door
+        return file_response(written, schrijver.media_type, naam, toets.digest, door)

@@ -34,6 +34,7 @@ from app.schemas.velden import ListFilter
 from app.services.kwartaaltoetsen.toetsen import Toetsverzoek, freeze_toets, request_toets
 from app.services.zegels.maken import seal_when_committed
 from app.terms import Toetsformaat, ToetsStatus
+from app.web.apart import apart
 from app.web.files import file_response
 from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
@@ -250,9 +251,10 @@ def compare(
     spoor: HetSpoor,
 ) -> Response:
     """Show what the same audit would say now and why, and how it went since the quarter before."""
-    toets = find_kwartaaltoets(session, actor.organisatie_id, key)
-    verschillen = compare_with_now(session, toets)
-    vorige, verloop = compare_with_previous(session, toets)
+    with apart(session) as copy:
+        toets = find_kwartaaltoets(copy, actor.organisatie_id, key)
+        verschillen = compare_with_now(copy, toets)
+        vorige, verloop = compare_with_previous(copy, toets)
     spoor.add(UUID(one.verschil.pleegkind_id) for one in verschillen)
     counts: Mapping[str, int] = _counted(verloop)
     return blad(
@@ -277,9 +279,10 @@ def export(
     formaat: Annotated[Toetsformaat, Query()] = Toetsformaat.XLSX,
 ) -> Response:
     """Give an audit as a file, without names."""
-    toets = find_kwartaaltoets(session, actor.organisatie_id, key)
-    bestand = open_toetsbestand(session, toets, with_names=False)
     writer = WRITERS[formaat]
-    spoor.add(list_kinderen_of_toets(session, toets.id))
-    naam = filename_of(bestand, formaat)
-    return file_response(writer.write(bestand), writer.media_type, naam, toets.digest, bestand.vastgesteld_door)
+    with apart(session) as copy:
+        toets = find_kwartaaltoets(copy, actor.organisatie_id, key)
+        bestand = open_toetsbestand(copy, toets, with_names=False)
+        spoor.add(list_kinderen_of_toets(copy, toets.id))
+        naam = filename_of(bestand, formaat)
+        return file_response(writer.write(bestand), writer.media_type, naam, toets.digest, bestand.vastgesteld_door)

@@ -13,11 +13,12 @@ from stat import S_IMODE
 from typing import Final
 
 from sqlalchemy import Engine, func, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from app.clock import civil_date
 from app.db.engines import Engines
+from app.db.replica import Replica, position_of
 from app.db.sessions import check_durability
 from app.errors import OngeldigeInstelling
 from app.models import Organisatie, Taakstand, Vastlegteller, Zegel
@@ -77,6 +78,8 @@ def examine(settings: Settings, engines: Engines, nu: datetime) -> Iterator[Gezo
     owner = engines.owner()
     try:
         yield from _database(owner, nu, mail=settings.smtp_host is not None)
+        if engines.replica is not None:
+            yield _replica(owner, engines.replica, settings.database_read_achterstand)
     except OperationalError as error:
         # The driver's sentence may quote a value; the first line of what the connection said does not.
         yield Gezondheidsbevinding(
@@ -170,6 +173,22 @@ def _clock(session: Session, nu: datetime) -> Gezondheidsbevinding:
             "Klok", f"er is {said_age(last - nu)} in de toekomst vastgelegd: de klok liep voor.", doe
         )
     return Gezondheidsbevinding("Klok", "gelijk met die van de database.")
+
+
+def _replica(owner: Engine, replica: Replica, hoogstens: float) -> Gezondheidsbevinding:
+    """Ask the replica how far it is: readers go to the database itself when it is not far enough, which costs that."""
+    with Session(owner) as session:
+        position = position_of(session)
+    try:
+        lag = replica.lag(position)
+    except SQLAlchemyError:
+        doe = "start hem, en kijk of PLEEGZICHT_DATABASE_READ_URL klopt; tot dan leest alles van de database."
+        return Gezondheidsbevinding("Replica", "niet bereikbaar.", doe)
+    if lag is None:
+        doe = "laat PLEEGZICHT_DATABASE_READ_URL naar een knoop wijzen die de database volgt."
+        return Gezondheidsbevinding("Replica", "volgt geen andere database.", doe)
+    doe = "kijk naar de schijf en het netwerk van de replica, en naar wat daar lang leest."
+    return Gezondheidsbevinding("Replica", f"loopt {lag:.1f} seconden achter.", doe if lag > hoogstens else None)
 
 
 def _protection(session: Session) -> Gezondheidsbevinding:

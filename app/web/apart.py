@@ -1,0 +1,41 @@
+"""Reading much, beside the work of others: audits and their exports, and whatever an inspecteur looks at.
+
+Who asks is known on the database itself, and so is the line in the access log; only what is shown comes from the
+replica, and only when that has everything that was committed before (``app.db.replica``). Where there is none, or it is
+gone or too far behind, the database itself gives it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.orm import Session
+
+from app.db.engines import Engines
+from app.db.namens import namens_of
+from app.db.replica import Replica, position_of
+from app.db.sessions import reading
+from app.web.spoor import SPOOR
+from app.web.state import engines_of
+
+
+def replica_for(engines: Engines, session: Session) -> Replica | None:
+    """Return the replica when it has all that the database of a session has by now."""
+    replica = engines.replica
+    return replica if replica is not None and replica.has(position_of(session)) else None
+
+
+@contextmanager
+def apart(session: Session) -> Iterator[Session]:
+    """Yield a session to read much with for who asks: on the replica, or the one that is given.
+
+    Args:
+        session: of the request, which knows who asks; it lets its connection go when another does the reading.
+    """
+    _, scope = session.info[SPOOR]
+    replica = replica_for(engines_of(scope), session)
+    if replica is None:
+        yield session
+        return
+    session.close()
+    with reading(replica.app, namens_of(session)) as other:
+        yield other
