@@ -67,6 +67,26 @@ def stand_orders(tree: ast.Module) -> list[int]:
     ]
 
 
+def stored_deadlines_compared(tree: ast.Module) -> list[int]:
+    """Return the lines that compare a stored deadline with the peildatum, as the stands in SQL do."""
+    deadlines = {"Termijn.uiterlijk", "Termijn.nadert_vanaf"}
+    compared = [
+        (node.lineno, {ast.unparse(one) for one in (node.left, *node.comparators)})
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Compare)
+    ]
+    return [line for line, sides in compared if deadlines & sides and "PEILDATUM" in sides]
+
+
+def request_times(tree: ast.Module) -> list[int]:
+    """Return the lines that say when something is recorded."""
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "RequestTime"
+    ]
+
+
 def test_what_a_kind_is_stands_with_the_kinds() -> None:
     assert {name: lines for name, tree in _modules(*_HUIS) if (lines := kinds_together(tree))} == {}
 
@@ -79,6 +99,15 @@ def test_the_order_of_standen_stands_once() -> None:
     assert [name for name, tree in _modules() if stand_orders(tree)] == ["norms/standen.py"]
 
 
+def test_the_stands_in_sql_are_made_once() -> None:
+    assert [name for name, tree in _modules() if stored_deadlines_compared(tree)] == ["queries/oordelen/peildatum.py"]
+
+
+def test_a_request_asks_the_clock_in_one_place() -> None:
+    """A command asks it once itself: what it loads has one moment."""
+    assert [name for name, tree in _modules() if request_times(tree)] == ["cli/operations.py", "routers/params.py"]
+
+
 @pytest.mark.parametrize(
     ("source", "find"),
     [
@@ -86,6 +115,8 @@ def test_the_order_of_standen_stands_once() -> None:
         ('X = {"signaal": 1, "vgb": 2, "plaatsing": 3}', kinds_together),
         ('if soort.naam == "plaatsing":\n    pass', compared_kinds),
         ("X = (Stand.TE_LAAT, Stand.NADERT, Stand.OP_TIJD)", stand_orders),
+        ("X = Termijn.uiterlijk < PEILDATUM", stored_deadlines_compared),
+        ("X = RequestTime(clock.now(), clock.today())", request_times),
     ],
 )
 def test_a_second_home_is_seen(source: str, find: object) -> None:

@@ -50,7 +50,7 @@ def _of_child(k: BekendOp) -> list[tuple[Any, Select[Any]]]:
             van=Plaatsing.van,
             tot=Plaatsing.tot,
             vorm=Plaatsing.vorm,
-            pleeggezin=Plaatsing.pleeggezin_id,
+            pleeggezin_id=Plaatsing.pleeggezin_id,
         ),
         of_child(FeitBranch.MAATREGEL, Maatregel, van=Maatregel.van, tot=Maatregel.tot, soort=Maatregel.soort),
         of_child(
@@ -117,9 +117,9 @@ def _opvolgstappen(sleutel: Any, k: BekendOp) -> Select[Any]:
         k,
         datum=Opvolgstap.datum,
         stap=Opvolgstap.stap,
-        kindgesprek=Opvolgstap.kindgesprek_id,
-        veiligheidscheck=Opvolgstap.veiligheidscheck_id,
-        signaal=Opvolgstap.signaal_id,
+        kindgesprek_id=Opvolgstap.kindgesprek_id,
+        veiligheidscheck_id=Opvolgstap.veiligheidscheck_id,
+        signaal_id=Opvolgstap.signaal_id,
     )
 
 
@@ -150,7 +150,7 @@ def _meldcodestappen(k: BekendOp, children: Any) -> Select[Any]:
         Signaal.pleegkind_id,
         k,
         datum=Meldcodestap.datum,
-        signaal=Meldcodestap.signaal_id,
+        signaal_id=Meldcodestap.signaal_id,
         stap=Meldcodestap.stap,
     ).where(
         is_on_signaal(k, children),

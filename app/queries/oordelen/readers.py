@@ -89,7 +89,9 @@ def _read_bespreking(row: Row) -> feiten.Casuistiekbespreking:
     return feiten.Casuistiekbespreking(key, datum, bool(multidisciplinair))
 
 
-_opvolgstap = FEITEN.getter(FeitBranch.OPVOLGSTAP, "id", "stap", "datum", "kindgesprek", "veiligheidscheck", "signaal")
+_opvolgstap = FEITEN.getter(
+    FeitBranch.OPVOLGSTAP, "id", "stap", "datum", "kindgesprek_id", "veiligheidscheck_id", "signaal_id"
+)
 
 
 def _read_opvolgstap(row: Row) -> feiten.Opvolgstap:
@@ -99,7 +101,7 @@ def _read_opvolgstap(row: Row) -> feiten.Opvolgstap:
     return feiten.Opvolgstap(key, soort, aanleiding, _STAP[stap], datum)
 
 
-_plaatsing = FEITEN.getter(FeitBranch.PLAATSING, "id", "pleeggezin", "vorm", "van", "tot")
+_plaatsing = FEITEN.getter(FeitBranch.PLAATSING, "id", "pleeggezin_id", "vorm", "van", "tot")
 
 
 def _read_plaatsing(row: Row) -> tuple[int, int, PlaatsingVorm, date, date | None]:
@@ -181,7 +183,7 @@ def _read_gezinsplaatsing(row: Row) -> feiten.Periode:
 
 
 _actie = FEITEN.getter(FeitBranch.ACTIE, "id", "datum", "uiterlijk", "gedaan_op")
-_stap = FEITEN.getter(FeitBranch.MELDCODESTAP, "id", "signaal", "stap", "datum")
+_stap = FEITEN.getter(FeitBranch.MELDCODESTAP, "id", "signaal_id", "stap", "datum")
 
 #: per branch
 READERS: Final[dict[int, _FeitReader]] = {

@@ -97,7 +97,7 @@ def assemble(rows: Iterable[Row]) -> Iterable[RuisFeiten]:
     return (_feiten(kind, found, gezinnen) for kind in found[RuisBranch.PLEEGKIND])
 
 
-_own_plaatsing = RUISFEITEN.getter(RuisBranch.PLAATSING, "id", "pleeggezin", "vorm", "van", "tot")
+_own_plaatsing = RUISFEITEN.getter(RuisBranch.PLAATSING, "id", "pleeggezin_id", "vorm", "van", "tot")
 
 
 def _feiten(kind: int, found: _Rows, gezinnen: Mapping[int, RuisGezin]) -> RuisFeiten:
@@ -132,7 +132,7 @@ def _plaatsing(columns: tuple[int, int, str, date, date | None], found: _Rows) -
     )
 
 
-_there = RUISFEITEN.getter(RuisBranch.GEZINSPLAATSING, "pleegkind", "van", "tot", "eindreden")
+_there = RUISFEITEN.getter(RuisBranch.GEZINSPLAATSING, "pleegkind_id", "van", "tot", "eindreden")
 
 
 def _gezin(rows: Sequence[Row], found: _Rows) -> RuisGezin:
@@ -185,7 +185,7 @@ def _check(row: Row) -> Veiligheidscheck:
     return Veiligheidscheck(key, datum, Uitkomst.VEILIG, kind_gezien=True)
 
 
-_step = RUISFEITEN.getter(RuisBranch.OPVOLGSTAP, "id", "datum", "kindgesprek", "signaal")
+_step = RUISFEITEN.getter(RuisBranch.OPVOLGSTAP, "id", "datum", "kindgesprek_id", "signaal_id")
 
 
 def _opvolgstap(row: Row) -> Opvolgstap:
@@ -218,7 +218,7 @@ def _signaal(row: Row) -> RuisSignaal:
     return RuisSignaal(key, kind, datum, bekend, soort, bool(onthulling))
 
 
-_reported = RUISFEITEN.getter(RuisBranch.MELDCODESTAP, "signaal", "datum")
+_reported = RUISFEITEN.getter(RuisBranch.MELDCODESTAP, "signaal_id", "datum")
 
 
 def _stap(row: Row) -> RuisMeldcodestap:

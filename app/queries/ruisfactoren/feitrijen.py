@@ -85,7 +85,7 @@ def _of_child(k: BekendOp) -> list[Select[Any]]:
             van=Plaatsing.van,
             tot=Plaatsing.tot,
             vorm=Plaatsing.vorm,
-            pleeggezin=Plaatsing.pleeggezin_id,
+            pleeggezin_id=Plaatsing.pleeggezin_id,
         ).where(Plaatsing.pleegkind_id == func.any(_KINDEREN)),
         RUISFEITEN.branch(
             RuisBranch.MAATREGEL,
@@ -120,8 +120,8 @@ def _answers(sleutel: Any, k: BekendOp) -> Select[Any]:
         sleutel,
         k,
         datum=Opvolgstap.datum,
-        kindgesprek=Opvolgstap.kindgesprek_id,
-        signaal=Opvolgstap.signaal_id,
+        kindgesprek_id=Opvolgstap.kindgesprek_id,
+        signaal_id=Opvolgstap.signaal_id,
     )
 
 
@@ -138,7 +138,7 @@ def _steps(k: BekendOp) -> Select[Any]:
         Signaal.pleegkind_id,
         k,
         datum=Meldcodestap.datum,
-        signaal=Meldcodestap.signaal_id,
+        signaal_id=Meldcodestap.signaal_id,
     ).where(is_on_signaal(k, _KINDEREN))
 
 
@@ -197,7 +197,7 @@ def _of_family(k: BekendOp, gezinnen: Select[Any]) -> list[Select[Any]]:
         van=Plaatsing.van,
         tot=Plaatsing.tot,
         eindreden=Plaatsing.eindreden,
-        pleegkind=Plaatsing.pleegkind_id,
+        pleegkind_id=Plaatsing.pleegkind_id,
     )
     signal = RUISFEITEN.branch(
         RuisBranch.SIGNAAL,
