@@ -106,20 +106,24 @@ def _said(message: str, table: Sequence[tuple[re.Pattern[str], str]]) -> str:
     return message
 
 
-class _DutchHelp:
-    """Help with the words that click has of its own in Dutch."""
-
-    def get_help(self, ctx: Any) -> str:
-        """Return the help of a command."""
-        text: str = super().get_help(ctx)  # type: ignore[misc] # of the class beside it
-        for english, dutch in _HULP.items():
-            text = text.replace(english, dutch)
-        return text
+def _in_dutch(text: str) -> str:
+    """Return help with the words that click has of its own in Dutch."""
+    for english, dutch in _HULP.items():
+        text = text.replace(english, dutch)
+    return text
 
 
-class Command(_DutchHelp, TyperCommand):
+class Command(TyperCommand):
     """A command."""
 
+    def get_help(self, ctx: Any) -> str:
+        """Return its help."""
+        return _in_dutch(super().get_help(ctx))
 
-class Commands(_DutchHelp, TyperGroup):
+
+class Commands(TyperGroup):
     """The commands."""
+
+    def get_help(self, ctx: Any) -> str:
+        """Return their help."""
+        return _in_dutch(super().get_help(ctx))

@@ -64,9 +64,9 @@ def runs_after(period: Any, dag: date) -> Any:
 def _begeleidingen(session: Session, organisatie_id: int, medewerker: int, vandaag: date) -> list[OpenBegeleiding]:
     statement = (
         select(
-            Pleegkind.uid.label("pleegkind_id"),
-            Plaatsing.uid.label("plaatsing_id"),
-            Begeleiding.uid.label("begeleiding_id"),
+            Pleegkind.uid,
+            Plaatsing.uid,
+            Begeleiding.uid,
             Begeleiding.van,
             Begeleiding.tot,
         )
@@ -84,14 +84,16 @@ def _begeleidingen(session: Session, organisatie_id: int, medewerker: int, vanda
         )
         .order_by(Pleegkind.nummer.collate("C"), Begeleiding.van, Begeleiding.nummer)
     )
-    # Here and below: the statement labels its columns as the type names them, which mypy cannot see.
-    return [OpenBegeleiding(**row) for row in session.execute(statement).mappings()]  # type: ignore[typeddict-item]
+    return [
+        OpenBegeleiding(pleegkind_id=kind, plaatsing_id=plaatsing, begeleiding_id=key, van=van, tot=tot)
+        for kind, plaatsing, key, van, tot in session.execute(statement)
+    ]
 
 
 def _extra_inzetten(session: Session, organisatie_id: int, medewerker: int) -> list[OpenExtraInzet]:
     stap = last_step(ExtraInzet.id)
     statement = (
-        select(ExtraInzet.uid.label("id"), Pleegkind.uid.label("pleegkind_id"), ExtraInzet.uiterlijk)
+        select(ExtraInzet.uid, Pleegkind.uid, ExtraInzet.uiterlijk)
         .select_from(ExtraInzet)
         .join(stap, true())
         .join(Pleegkind, Pleegkind.feit_id == ExtraInzet.pleegkind_id)
@@ -103,7 +105,10 @@ def _extra_inzetten(session: Session, organisatie_id: int, medewerker: int) -> l
         )
         .order_by(ExtraInzet.uiterlijk, ExtraInzet.uid)
     )
-    return [OpenExtraInzet(**row) for row in session.execute(statement).mappings()]  # type: ignore[typeddict-item]
+    return [
+        OpenExtraInzet(id=key, pleegkind_id=kind, uiterlijk=uiterlijk)
+        for key, kind, uiterlijk in session.execute(statement)
+    ]
 
 
 def is_open_actie(medewerker: int) -> tuple[Any, ...]:
@@ -113,9 +118,11 @@ def is_open_actie(medewerker: int) -> tuple[Any, ...]:
 
 def _acties(session: Session, organisatie_id: int, medewerker: int) -> list[OpenActie]:
     statement = (
-        select(Actie.uid.label("id"), Pleegkind.uid.label("pleegkind_id"), Actie.uiterlijk)
+        select(Actie.uid, Pleegkind.uid, Actie.uiterlijk)
         .join(Pleegkind, Pleegkind.feit_id == Actie.pleegkind_id)
         .where(Actie.organisatie_id == organisatie_id, *is_open_actie(medewerker), holds(Pleegkind))
         .order_by(Actie.uiterlijk, Actie.uid)
     )
-    return [OpenActie(**row) for row in session.execute(statement).mappings()]  # type: ignore[typeddict-item]
+    return [
+        OpenActie(id=key, pleegkind_id=kind, uiterlijk=uiterlijk) for key, kind, uiterlijk in session.execute(statement)
+    ]

@@ -272,8 +272,9 @@ def add_list_route(
 ) -> None:
     """Add the list under an owner, or under what stands above that (``of_child``), by a name of its own."""
     soort = routes.soort
+    schema: Any = routes.schema_uit
 
-    @router.get(path, response_model=Resultaten[routes.schema_uit], name=name or f"list_{soort.meervoud}")  # type: ignore[name-defined]
+    @router.get(path, response_model=Resultaten[schema], name=name or f"list_{soort.meervoud}")
     def list_owned(
         key: Id,
         session: ReadSession,

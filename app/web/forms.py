@@ -45,23 +45,11 @@ def new_binding() -> str:
     return random.token_urlsafe(32)
 
 
-class OwnForm:
-    """The dependency that gives a route its form; the mark that the walk over routes looks for."""
+class FormGuard:
+    """What every form must pass; the mark that the walk over routes looks for."""
 
     def __init__(self, *, signed_in: bool) -> None:
         self._signed_in = signed_in
-
-    async def __call__(self, request: Request) -> Form:
-        """Return the fields.
-
-        Raises:
-            FormulierVerlopen: the form is not of a page of ours in this browser.
-            UnsupportedMedia, BadInput: it is no form.
-        """
-        self.refuse_elsewhere(request)
-        form = await _read(request)
-        self.refuse_strange(request, form)
-        return form
 
     def refuse_elsewhere(self, request: Request) -> None:
         """Refuse what a browser says comes from another site."""
@@ -75,6 +63,22 @@ class OwnForm:
         given = form.get(FIELD, "").encode("utf-8", "replace")
         if bound_to is None or not hmac.compare_digest(given, form_token(request, bound_to).encode()):
             raise FormulierVerlopen
+
+
+class OwnForm(FormGuard):
+    """The dependency that gives a route its form."""
+
+    async def __call__(self, request: Request) -> Form:
+        """Return the fields.
+
+        Raises:
+            FormulierVerlopen: the form is not of a page of ours in this browser.
+            UnsupportedMedia, BadInput: it is no form.
+        """
+        self.refuse_elsewhere(request)
+        form = await _read(request)
+        self.refuse_strange(request, form)
+        return form
 
 
 async def texts_in(request: Request) -> Sequence[str]:

@@ -8,7 +8,7 @@ from fastapi.routing import RouteContext, iter_route_contexts
 
 from app.access.permissions import Permission
 from app.web.actor import MayWrite, Public
-from app.web.forms import OwnForm
+from app.web.forms import FormGuard
 from app.web.route import dependants, permission_of
 from tests.api.client import PREFIX
 
@@ -58,7 +58,7 @@ def _is_guarded(context: RouteContext) -> bool:
     if not (context.methods or set()) - {"GET", "HEAD"}:
         return True
     calls = [one.call for one in dependants(dependant)]
-    own_form = any(isinstance(call, OwnForm) for call in calls)
+    own_form = any(isinstance(call, FormGuard) for call in calls)
     if isinstance(named, Public):
         return own_form
     is_api = (context.path or "").startswith(PREFIX + "/")

@@ -6,7 +6,7 @@ subject is free again; what was done by it stays known as done by that medewerke
 
 from datetime import datetime
 
-from sqlalchemy import and_, not_, select, update
+from sqlalchemy import ColumnElement, and_, not_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -93,10 +93,10 @@ def can_anybody_sign_in(session: Session, organisatie_id: int) -> bool:
     return _anybody(session, organisatie_id)
 
 
-def _anybody(session: Session, organisatie_id: int, *more: object) -> bool:
+def _anybody(session: Session, organisatie_id: int, *more: ColumnElement[bool]) -> bool:
     wanted = (
         select(Account.id)
         .join(Medewerker, Medewerker.feit_id == Account.medewerker_id)
-        .where(Account.organisatie_id == organisatie_id, _WORKS, holds(Medewerker), *more)  # type: ignore[arg-type]
+        .where(Account.organisatie_id == organisatie_id, _WORKS, holds(Medewerker), *more)
     )
     return session.execute(wanted.limit(1)).first() is not None
