@@ -134,7 +134,7 @@ MUTANTEN = [
     Mutant("MDO zonder maatregel is een norm", "pleegkind", "._replace(zwaarte=_STREEF)", ""),
     Mutant("geweld hoeft niet gemeld", "signaal", "(second and signaal.geweld)", "False"),
     Mutant("conclusie telt niet", "signaal", "einde = min(einde, conclusie)", "einde = min(einde, einde)"),
-    Mutant("twijfel zonder werkdagen", "signaal", "return Uitkomst(None, add_working_days(einde,", "return Uitkomst(None, add_days(einde,"),
+    Mutant("twijfel zonder werkdagen", "signaal", "return Normuitkomst(None, add_working_days(einde,", "return Normuitkomst(None, add_days(einde,"),
     Mutant("eerdere twijfel ook anders", "signaal", "norm.formule >= _NA_CONCLUSIE and signaal.bekend_geworden_op >= TWEEDE_CATALOGUS", "norm.formule >= _NA_CONCLUSIE"),
     Mutant("wie later kwam heeft ook 13 weken", "vgb", "c if c is not None and lid.inwonend_sinds <= c else None", "c"),
     Mutant("13 weken alleen voor pleegouders", "vgb", "return self.eigen_contract if norm.formule >= _WIE_ER_WAS else self.netwerkcontract", "return self.netwerkcontract"),
