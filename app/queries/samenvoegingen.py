@@ -1,16 +1,27 @@
-"""Two files of one child: how a proposal to make them one stands, and where the id and nummer of the other one lead."""
+"""Two files of one child: the proposals to make them one, and where the id and nummer of the other one lead."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Uuid, bindparam, case, exists, func, literal, select
+from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, case, exists, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
-from app.access.scope import Purpose, Reach, Scope, scope_of, scope_parameters, visible_pleegkinderen
+from app.access.scope import (
+    MEDEWERKER,
+    NU,
+    Purpose,
+    Reach,
+    Scope,
+    scope_of,
+    scope_parameters,
+    visible_pleegkinderen,
+)
+from app.db.keyset import Key, KeysetQuery, Page, Window
 from app.models import Medewerker, Pleegkind, Samenvoeging, SamenvoegingStap
 from app.models.versions import BekendOp, newest
 from app.norms.samenvoeging import TERMIJN
@@ -84,9 +95,8 @@ def read_paren(session: Session, organisatie_id: int, *, hersteld: bool = False)
     return [Paar(*row) for row in session.execute(pairs)]
 
 
-@lru_cache(maxsize=16)
 def _shown(scope: Scope, reach: Reach) -> Select[Any]:
-    """Build the select of one, visible to who may open the file that stays."""
+    """Select of proposals those about a file that stays within reach."""
     akkoord, herstel = aliased(SamenvoegingStap), aliased(SamenvoegingStap)
     steller, akkoord_door, herstel_door = aliased(Medewerker), aliased(Medewerker), aliased(Medewerker)
     stand = case(
@@ -104,6 +114,7 @@ def _shown(scope: Scope, reach: Reach) -> Select[Any]:
         Samenvoeging.reden,
         Samenvoeging.voorgesteld_op,
         steller.uid.label("voorgesteld_door"),
+        (Samenvoeging.voorgesteld_op + TERMIJN).label("goed_te_keuren_tot"),
         stand.label("stand"),
         akkoord.op.label("goedgekeurd_op"),
         akkoord_door.uid.label("goedgekeurd_door"),
@@ -116,7 +127,7 @@ def _shown(scope: Scope, reach: Reach) -> Select[Any]:
         select(*columns)
         .join(Pleegkind, Pleegkind.feit_id == Samenvoeging.pleegkind_id)
         .join(steller, steller.id == Samenvoeging.voorgesteld_door)
-        .where(Samenvoeging.uid == bindparam("uid", type_=Uuid), newest(Pleegkind), visible_pleegkinderen(scope, reach))
+        .where(newest(Pleegkind), visible_pleegkinderen(scope, reach))
     )
     for step, stap, door in (
         (akkoord, Samenvoegingsstap.GOEDGEKEURD, akkoord_door),
@@ -125,6 +136,71 @@ def _shown(scope: Scope, reach: Reach) -> Select[Any]:
         statement = statement.outerjoin(step, (step.samenvoeging_id == Samenvoeging.id) & (step.stap == stap))
         statement = statement.outerjoin(door, door.id == step.door)
     return statement
+
+
+@lru_cache(maxsize=16)
+def _one(scope: Scope, reach: Reach) -> Select[Any]:
+    return _shown(scope, reach).where(Samenvoeging.uid == bindparam("uid", type_=Uuid))
+
+
+@dataclass(frozen=True, slots=True)
+class Samenvoegingskeuze:
+    """Which proposals, all of these together.
+
+    Attributes:
+        stand: where they stand; None for all.
+        kan_nog: only those that can still be approved or undone today.
+        van_anderen: only what another than the reader proposed: who proposed it never approves it.
+    """
+
+    stand: Samenvoegingsstand | None = None
+    kan_nog: bool = False
+    van_anderen: bool = False
+
+
+#: what waits for the approval of whoever looks
+WACHT_OP_MIJ = Samenvoegingskeuze(Samenvoegingsstand.VOORGESTELD, kan_nog=True, van_anderen=True)
+
+
+def _stands(stand: Samenvoegingsstand) -> ColumnElement[bool]:
+    if stand is Samenvoegingsstand.HERSTELD:
+        return _taken(Samenvoegingsstap.HERSTELD)
+    return is_merged() if stand is Samenvoegingsstand.GOEDGEKEURD else ~_taken(Samenvoegingsstap.GOEDGEKEURD)
+
+
+def _can_be_decided() -> ColumnElement[bool]:
+    """Return the condition that the month in which it is approved, or after that undone, is not over."""
+    approved = exists(SamenvoegingStap.id).where(
+        SamenvoegingStap.samenvoeging_id == Samenvoeging.id,
+        SamenvoegingStap.stap == Samenvoegingsstap.GOEDGEKEURD,
+        SamenvoegingStap.op + TERMIJN >= NU,
+    )
+    waits = and_(_stands(Samenvoegingsstand.VOORGESTELD), Samenvoeging.voorgesteld_op + TERMIJN >= NU)
+    return or_(waits, and_(is_merged(), approved))
+
+
+@lru_cache(maxsize=64)
+def _listing(scope: Scope, keuze: Samenvoegingskeuze) -> KeysetQuery:
+    statement = _shown(scope, Reach.LIST)
+    if keuze.stand is not None:
+        statement = statement.where(_stands(keuze.stand))
+    if keuze.kan_nog:
+        statement = statement.where(_can_be_decided())
+    if keuze.van_anderen:
+        statement = statement.where(Samenvoeging.voorgesteld_door != MEDEWERKER)
+    return KeysetQuery(
+        statement,
+        Key("voorgesteld_op", Samenvoeging.voorgesteld_op, descending=True),
+        Key("uid", Samenvoeging.uid, descending=True),
+    )
+
+
+def list_samenvoegingen(
+    session: Session, actor: Actor, page: Page, vandaag: date, keuze: Samenvoegingskeuze
+) -> Window[Mapping[str, Any]]:
+    """Return a page of the proposals about children that the actor sees, the last first."""
+    window = _listing(scope_of(actor), keuze).fetch_mappings(session, page, scope_parameters(actor, vandaag))
+    return Window([dict(row) for row in window.rows], window.next, window.prev)
 
 
 def get_samenvoeging(
@@ -139,7 +215,7 @@ def get_samenvoeging(
     parameters = {**scope_parameters(actor, vandaag), "uid": uid}
 
     def look(reach: Reach) -> Any:
-        return session.execute(_shown(scope_of(actor), reach), parameters).mappings().one_or_none()
+        return session.execute(_one(scope_of(actor), reach), parameters).mappings().one_or_none()
 
     row = dict(find_within(session, actor, purpose, look))
     for name in ("pleegkind_id", "ander_kind_id"):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.schemas.velden import Id, KindId, SchemaIn, SchemaOut, Tekst, Tijdstip
+from app.schemas.velden import Id, KindId, ListFilter, SchemaIn, SchemaOut, Tekst, Tijdstip
 from app.terms import Samenvoegingsstand
 
 
@@ -22,17 +22,26 @@ class DossierHerstelIn(SchemaIn):
     reden: Annotated[Tekst, Field(description="Waarom het toch twee kinderen zijn. Zonder namen.")]
 
 
+class DossierSamenvoegingFilter(ListFilter):
+    """The query of the list of proposals."""
+
+    stand: Samenvoegingsstand | None = None
+    kan_nog: bool = Field(default=False, description="Alleen wat vandaag nog kan worden goedgekeurd of hersteld.")
+    van_anderen: bool = Field(default=False, description="Zonder wat u zelf voorstelde: dat keurt een ander goed.")
+
+
 class DossierSamenvoegingOut(SchemaOut):
     """A proposal and what was decided of it."""
 
     id: Id
     versie: int = Field(description="1 zoals voorgesteld, 2 na goedkeuring, 3 na herstel.")
     pleegkind_id: KindId = Field(description="Het kind van het dossier dat blijft.")
-    ander_kind_id: UUID = Field(description="Het kind van het dossier dat erin opgaat; leidt daarna naar het eerste.")
+    ander_kind_id: KindId = Field(description="Het kind van het dossier dat erin opgaat; leidt daarna naar het eerste.")
     ander_nummer: str = Field(description="Het nummer van dat dossier; leidt daarna ook naar het eerste.")
     reden: str
     voorgesteld_op: Tijdstip
     voorgesteld_door: UUID
+    goed_te_keuren_tot: Tijdstip = Field(description="Tot dan kan een ander het voorstel goedkeuren.")
     stand: Samenvoegingsstand
     goedgekeurd_op: Tijdstip | None
     goedgekeurd_door: UUID | None

@@ -31,7 +31,8 @@ LISTS = (
     "/normen", "/bewaarbeleid",
     "/ruisfactoren", "/bespreeklijst", "/bespreeklijst?bekendOp=2026-09-01T00:00:00Z", "/extra-inzetten",
     "/noodtoegangen", "/acties", "/acties?mijn=true&gedaan=false&metZorg=true", "/signalen",
-    "/uitzonderingen?stand=wacht", "/uitzonderingen", "/caseloads", "/termijnen?zonderBegeleider=true",
+    "/uitzonderingen?stand=wacht", "/uitzonderingen", "/samenvoegingen", "/samenvoegingen?kanNog=true&vanAnderen=true",
+    "/caseloads", "/termijnen?zonderBegeleider=true",
     "/extra-inzetten?mijn=true", "/extra-inzetten?zonderEigenaar=true&afgesloten=true",
 )  # fmt: skip
 #: for which not everybody has the right

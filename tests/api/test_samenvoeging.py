@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -167,6 +167,44 @@ def test_four_eyes(paar: Paar) -> None:
     paar.beheerder.made(f"{path}/goedkeuring", etag=proposed.etag)
     twice = paar.beheerder.post(f"{path}/goedkeuring")
     assert (twice.status_code, twice.json()["code"]) == (409, "al_beslist")
+
+
+def test_a_proposal_is_found_by_who_is_to_approve_it(paar: Paar, world: World) -> None:
+    made = paar.propose().shown
+
+    def found(who: str, question: str) -> list[Mapping[str, Any]]:
+        return [one for one in world[who].walk(f"/samenvoegingen?limit=200&{question}") if one["id"] == made["id"]]
+
+    waiting = "stand=voorgesteld&kanNog=true"
+    assert found("beheerder", f"{waiting}&vanAnderen=true") == [made]
+    assert found("teamleider", waiting) == [made]
+    assert found("teamleider", f"{waiting}&vanAnderen=true") == []
+    assert found("teamleider_zuid", "") == found("vreemde_beheerder", "") == found("beheerder", "stand=hersteld") == []
+    merged = paar.beheerder.made(f"/samenvoegingen/{made['id']}/goedkeuring")
+    assert found("beheerder", waiting) == []
+    assert found("begeleider", "stand=goedgekeurd&kanNog=true") == [merged.shown]
+    undone = paar.undo(merged)
+    assert found("beheerder", "kanNog=true") == found("beheerder", "stand=goedgekeurd") == []
+    assert found("beheerder", "stand=hersteld") == [undone.shown]
+
+
+@pytest.mark.parametrize(("seconds", "there"), [(0, True), (1, False)])
+def test_what_can_no_longer_be_decided_waits_for_nobody(audit: Audit, seconds: int, *, there: bool) -> None:
+    paar = make_pair(audit.world)
+    made = paar.propose()
+    begun, until = (datetime.fromisoformat(made.shown[name]) for name in ("voorgesteldOp", "goedTeKeurenTot"))
+    assert until - begun == timedelta(days=30)
+
+    def listed(question: str) -> bool:
+        return made.id in {one["id"] for one in paar.beheerder.again().walk(f"/samenvoegingen?limit=200&{question}")}
+
+    with standing_still(NU + timedelta(days=30, seconds=seconds)):
+        assert (listed("kanNog=true"), listed("stand=voorgesteld")) == (there, True)
+        if there:
+            paar.beheerder.again().made(f"/samenvoegingen/{made.id}/goedkeuring")
+    if there:
+        with standing_still(NU + timedelta(days=60, seconds=1)):
+            assert (listed("kanNog=true"), listed("stand=goedgekeurd")) == (False, True)
 
 
 def test_it_is_undone_and_what_was_recorded_meanwhile_is_where_it_belongs(paar: Paar) -> None:

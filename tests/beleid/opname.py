@@ -42,6 +42,7 @@ FILTERS: Mapping[str, tuple[str, ...]] = {
     "/acties": (_DAGEN[2], "mijn=true", "gedaan=false&metZorg=true", "limit=1"),
     "/signalen": (_DAGEN[2], "metZorg=true", "limit=1"),
     "/uitzonderingen": (_DAGEN[2], "stand=wacht", "vanAnderen=true&metZorg=true", "limit=1"),
+    "/samenvoegingen": ("stand=voorgesteld", "stand=goedgekeurd", "kanNog=true&vanAnderen=true", "limit=1"),
     "/caseloads": ("limit=1",),
     "/afwezigheden": ("lopend=true", "limit=1"),
     "/belnummers": ("team={team}", "limit=1"),

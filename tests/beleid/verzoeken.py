@@ -30,6 +30,7 @@ LIJSTEN: Mapping[str, tuple[str, str]] = {
     "/v1/acties": ("pleegkindId", "pleegkind"),
     "/v1/signalen": ("pleegkindId", "pleegkind"),
     "/v1/uitzonderingen": ("pleegkindId", "pleegkind"),
+    "/v1/samenvoegingen": ("pleegkindId", "pleegkind"),
     "/v1/plaatsingen": ("pleegkindId", "pleegkind"),
     "/v1/termijnen": ("pleegkindId", "pleegkind"),
     "/v1/pleeggezinnen": ("id", "pleeggezin"),

@@ -15,7 +15,7 @@ _BLADEN = {
     ],
     "teamleider": [
         "/team", "/team > a[href*=overdracht]", "/team > a[href$=afwezigheid]", "/bespreken", "/noodtoegang",
-        "/kinderen > a.kind-naam > a[href$=uitzondering]",
+        "/kinderen > a.kind-naam > a[href$=uitzondering]", "/samenvoegingen",
     ],
     "gedragswetenschapper": ["/team", "/bespreken > a[href$=bespreking]", "/kinderen > a.kind-naam > .loop h3 a"],
     "kwaliteit": ["/kwartaaltoetsen", "/kinderen"],

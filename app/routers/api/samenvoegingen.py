@@ -2,27 +2,34 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.queries.samenvoegingen import get_samenvoeging
+from app.queries.samenvoegingen import Samenvoegingskeuze, get_samenvoeging, list_samenvoegingen
 from app.routers.params import Id, request_time, same_version_if_given
-from app.schemas.samenvoeging import DossierHerstelIn, DossierSamenvoegingIn, DossierSamenvoegingOut
+from app.schemas.samenvoeging import (
+    DossierHerstelIn,
+    DossierSamenvoegingFilter,
+    DossierSamenvoegingIn,
+    DossierSamenvoegingOut,
+)
 from app.services.samenvoegingen import approve_samenvoeging, propose_samenvoeging, undo_samenvoeging
 from app.web.actor import permits
 from app.web.answers import one
 from app.web.etag import IfMatch, IfNoneMatch
 from app.web.idempotency import Once
+from app.web.pagination import Lijst, Resultaten
 from app.web.route import ApiRoute
 from app.web.sessions import ReadSession, WriteSession
 
 router = APIRouter(route_class=ApiRoute, tags=["samenvoegingen"])
 _Reader = Annotated[Actor, permits(Permission.PLEEGKIND_READ)]
 _Manager = Annotated[Actor, permits(Permission.PLEEGKIND_MANAGE, writes=True)]
-_PATH = "/samenvoegingen/{id}"
+_LIJST = "/samenvoegingen"
+_PATH = f"{_LIJST}/{{id}}"
 _ADDRESS = "/v1/samenvoegingen/{uid}"
 
 
@@ -40,6 +47,16 @@ def propose(key: Id, body: DossierSamenvoegingIn, session: WriteSession, actor: 
         check=lambda uid: uid and get_samenvoeging(session, actor, uid, clock.today()),
         location=_ADDRESS,
     )
+
+
+@router.get(_LIJST, response_model=Resultaten[DossierSamenvoegingOut], name="list_samenvoegingen")
+def list_proposed(
+    session: ReadSession, actor: _Reader, lijst: Lijst, vraag: Annotated[DossierSamenvoegingFilter, Query()]
+) -> Response:
+    """De voorstellen om van twee dossiers van een kind een dossier te maken, het laatste eerst."""
+    keuze = Samenvoegingskeuze(vraag.stand, vraag.kan_nog, vraag.van_anderen)
+    window = list_samenvoegingen(session, actor, lijst.page(vraag), clock.today(), keuze)
+    return lijst.answer(window, DossierSamenvoegingOut)
 
 
 @router.get(_PATH, response_model=DossierSamenvoegingOut, name="get_samenvoeging")

@@ -18,6 +18,7 @@ from app.queries.belnummers import list_belnummers
 from app.queries.berichten import list_taakstanden, list_unreached
 from app.queries.inzagen import list_inzagen
 from app.queries.organisaties import list_medewerkers, list_teams
+from app.queries.samenvoegingen import WACHT_OP_MIJ, list_samenvoegingen
 from app.queries.toezicht.mandaten import list_toezichtsmandaten
 from app.queries.zorg import Zorg, read_zorg_of
 from app.routers.pages.beslissen import list_beslisregels
@@ -82,6 +83,7 @@ def _show(
         teamnamen={team.uid: team.naam for team in teams},
         belnummers=list_belnummers(session, actor, Page(MEESTE), vandaag).rows,
         beslissen=list_beslisregels(session, actor, vandaag, spoor_in(request.scope), medewerkers),
+        wachtend=len(list_samenvoegingen(session, actor, Page(MEESTE), vandaag, WACHT_OP_MIJ).rows),
         taken=[(TAKEN.get(one.taak, one.taak), one) for one in list_taakstanden(session, actor)],
         onbereikt=list_unreached(session, actor, clock.now()),
         mandaten=list_toezichtsmandaten(session, actor, Page(50)).rows,

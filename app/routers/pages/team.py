@@ -24,12 +24,14 @@ from app.queries.feiten.keuze import Keuze, is_of_another, waits
 from app.queries.feiten.regels import FeitRegel, list_visible_feiten
 from app.queries.organisaties import list_medewerkers
 from app.queries.pleegkinderen import KinderenFilter, list_pleegkinderen
+from app.queries.samenvoegingen import WACHT_OP_MIJ, list_samenvoegingen
 from app.queries.zorg import Zorg, read_zorg
 from app.routers.pages.beslissen import list_beslisregels
 from app.routers.pages.blad import blad
 from app.routers.pages.kinderen import MEESTE, Kindregel, as_regel
 from app.routers.pages.normwoorden import NORMEN
 from app.terms import Rol, Stand, UitzonderingSoort, Zwaarte
+from app.web.pagewords import dag as as_dag
 from app.web.sessions import ReadSession
 from app.web.spoor import HetSpoor
 from app.web.visitor import PageRoute, page_permits
@@ -60,14 +62,13 @@ class Lid:
 
 @dataclass(frozen=True, slots=True)
 class Wachtend:
-    """An uitzondering or zichtplan that waits for approval."""
+    """What waits for approval: an uitzondering, a zichtplan, or that two files become one."""
 
     woord: str
-    uid: UUID
+    pad: str
     kind: UUID
     naam: str
-    normen: Sequence[str]
-    tot: date
+    zin: str
 
 
 @router.get("/team")
@@ -93,13 +94,14 @@ def show_team(
         zonder=_ordered(kind.regel for kind in kinderen if kind.zorg.plaatsing_uid and not kind.zorg.begeleider_uid),
         lang=_ordered(kind.regel for kind in kinderen if kind.lang),
         beslissen=list_beslisregels(session, actor, vandaag, spoor, medewerkers, (kind.zorg for kind in kinderen)),
-        wachtend=list(_waiting(session, actor, kinderen, vandaag)),
+        wachtend=_waiting(session, actor, kinderen, vandaag),
         leden=_members(actor, medewerkers, list_caseloads(session, actor, Page(MEESTE), vandaag).rows),
         lang_dagen=LANG_DAGEN,
         belnummers=read_belnummers(session, actor, None, vandaag),
         afwezig=_absent(session, actor, medewerkers, vandaag),
         mag_nood=actor.may(Permission.NOODTOEGANG_READ),
         mag_overdragen=actor.may(Permission.PLAATSING_MANAGE),
+        mag_samenvoegen=actor.may(Permission.PLEEGKIND_MANAGE),
     )
 
 
@@ -127,16 +129,31 @@ def _ordered(regels: Iterator[Kindregel]) -> list[Kindregel]:
     return sorted(regels, key=lambda regel: regel.rang)
 
 
-def _waiting(session: Session, actor: Actor, kinderen: Sequence[Teamkind], vandaag: date) -> Iterator[Wachtend]:
+def _waiting(session: Session, actor: Actor, kinderen: Sequence[Teamkind], vandaag: date) -> list[Wachtend]:
     namen = {kind.zorg.uid: kind.zorg.naam for kind in kinderen}
+    found = [*_uitzonderingen(session, actor, namen, vandaag)]
+    if actor.may(Permission.PLEEGKIND_MANAGE):
+        found += _samenvoegingen(session, actor, namen, vandaag)
+    return found
+
+
+def _uitzonderingen(session: Session, actor: Actor, namen: Mapping[UUID, str], vandaag: date) -> Iterator[Wachtend]:
     found = list_visible_feiten(session, actor, SOORTEN["uitzondering"], Page(MEESTE), vandaag, keuze=_WAITING).rows
     for one in found:
         if one["pleegkind_id"] in namen:
             kind = one["pleegkind_id"]
             woord = "Zichtplan" if one["soort"] == UitzonderingSoort.ZICHTPLAN else "Uitzondering"
-            yield Wachtend(
-                woord, one["uid"], kind, namen[kind], [NORMEN[code] for code in one["normen"]], one["herzien_uiterlijk"]
-            )
+            normen = ", ".join(NORMEN[code] for code in one["normen"])
+            zin = f"{normen}, tot en met {as_dag(one['herzien_uiterlijk'])}"
+            yield Wachtend(woord, f"/uitzonderingen/{one['uid']}", kind, namen[kind], zin)
+
+
+def _samenvoegingen(session: Session, actor: Actor, namen: Mapping[UUID, str], vandaag: date) -> Iterator[Wachtend]:
+    for one in list_samenvoegingen(session, actor, Page(MEESTE), vandaag, WACHT_OP_MIJ).rows:
+        if one["pleegkind_id"] in namen:
+            kind = one["pleegkind_id"]
+            zin = f"dossier {one['ander_nummer']} is van hetzelfde kind"
+            yield Wachtend("Samenvoeging", f"/samenvoegingen/{one['uid']}", kind, namen[kind], zin)
 
 
 def waits_for(uitzondering: FeitRegel, actor: Actor, vandaag: date) -> bool:
