@@ -1,11 +1,12 @@
 """The access log as it is shown: to the organisatie whose files were looked at, and to the inspecteur who looked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Date, Select, Uuid, bindparam, false, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
@@ -54,7 +55,9 @@ _OURS = {
     False: KeysetQuery(_OF_ORGANISATIE, *_KEYS),
     True: KeysetQuery(_OF_ORGANISATIE.where(_PLEEGKIND), *_KEYS),
 }
-_OF_KIND = _OF_ORGANISATIE.where(_PLEEGKIND).order_by(*(key.column.desc() for key in _KEYS))
+_OF_KIND = _OF_ORGANISATIE.where(
+    InzageAfloop.pleegkinderen.op("&&", is_comparison=True)(bindparam("pleegkinderen", type_=ARRAY(Uuid)))
+).order_by(*(key.column.desc() for key in _KEYS))
 _ALL_OF_KIND = FastStatement(_OF_KIND)
 _COLUMNS = tuple(str(column.key) for column in _OF_KIND.selected_columns)
 _MINE = KeysetQuery(
@@ -77,12 +80,12 @@ def list_inzagen(session: Session, actor: Actor, wanted: InzageFilter, page: Pag
     return _OURS[wanted.pleegkind is not None].fetch(session, page, parameters)
 
 
-def iterate_inzagen(session: Session, actor: Actor, pleegkind: UUID) -> Iterator[Mapping[str, Any]]:
-    """Yield every look at which a child of the actor's organisatie was shown, the last first.
+def iterate_inzagen(session: Session, actor: Actor, pleegkinderen: Sequence[UUID]) -> Iterator[Mapping[str, Any]]:
+    """Yield every look at which one of some children of the actor's organisatie was shown, the last first.
 
     One pass over the looks of the organisatie, a piece at a time: a page after a page would be a pass for each.
     """
-    parameters = _ALL_OF_KIND.parameters({"organisatie": actor.organisatie_id, "pleegkind": pleegkind})
+    parameters = _ALL_OF_KIND.parameters({"organisatie": actor.organisatie_id, "pleegkinderen": list(pleegkinderen)})
     with streaming(session, _ALL_OF_KIND.sql, parameters, to_the_end=True) as rows:
         for row in rows:
             yield dict(zip(_COLUMNS, row, strict=True))

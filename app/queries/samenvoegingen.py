@@ -65,6 +65,15 @@ def list_merged_into(session: Session, kind: int) -> list[int]:
     return list(session.scalars(mine.order_by(Samenvoeging.ander_id)))
 
 
+def list_opgegaan(session: Session, kind: int) -> list[Pleegkind]:
+    """Return the same as they were known last: the names and nummers under which the child was recorded before."""
+    keys = list_merged_into(session, kind)
+    if not keys:
+        return []
+    found = select(Pleegkind).where(Pleegkind.feit_id.in_(keys), newest(Pleegkind)).order_by(Pleegkind.feit_id)
+    return list(session.scalars(found))
+
+
 def others_of(*columns: Any) -> Select[Any]:
     """Select of every file that went up in another (``Samenvoeging``), with its child as it was known last."""
     return (

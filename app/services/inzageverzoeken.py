@@ -131,7 +131,7 @@ def answer_inzageverzoek(
             kind = _find(session, actor, verzoek, nu)
             dossier = gather_inzagedossier(session, actor, kind, _vraag(actor, kind, verzoek, voornemen, nu))
             klaar = prepare(dossier)
-            record_outcome(plaats.log, voornemen, InzageUitkomst.GETOOND, [kind.uid], plaats.now())
+            record_outcome(plaats.log, voornemen, InzageUitkomst.GETOOND, dossier.kinderen, plaats.now())
             given = True
             yield Dossierantwoord(str(voornemen.uid), klaar)
     except Exception as error:  # whatever it was: an intent without an outcome says less than one that failed

@@ -129,6 +129,7 @@ def test_the_head_says_whose_file_it_is_who_asked_and_on_what_ground(vraag: Vraa
         "roepnaam": "Sam",
         "achternaam": "de Vries",
         "geboortedatum": "2012-03-04",
+        "opgegaan": [],
     }
     assert (inhoud["leeftijd"], inhoud["peildatum"], inhoud["op"]) == (14, "2026-11-02", "2026-11-02T09:00:00Z")
     assert (inhoud["verzoeker"], inhoud["reden"]) == ("kind", REDEN)

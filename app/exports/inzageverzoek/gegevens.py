@@ -66,6 +66,7 @@ def _kop(inhoud: Json, op: datetime) -> list[list[str]]:
     return [
         ["Kind", f"{kind['roepnaam']} {kind['achternaam']}, geboren op {geboren} ({inhoud['leeftijd']} jaar)"],
         ["Nummer", kind["nummer"]],
+        *(["Eerder ook", f"{one['roepnaam']} {one['achternaam']}, nummer {one['nummer']}"] for one in kind["opgegaan"]),
         ["Organisatie", inhoud["organisatie"]["naam"]],
         ["Gevraagd door", _VERZOEKER[inhoud["verzoeker"]]],
         ["Grond", inhoud["grond"]],

@@ -1,6 +1,6 @@
 """From stored rows to what a child is given of them: each column by its place, third parties taken out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -85,12 +85,17 @@ def list_medewerkers_by_key(session: Session, organisatie_id: int) -> dict[UUID 
     return found
 
 
-def number_gezinnen(session: Session, kind: int) -> dict[UUID, str]:
-    """Return what each family of a child is called in its file, in the order in which the child came there."""
+def number_gezinnen(session: Session, kinderen: Sequence[int]) -> dict[UUID, str]:
+    """Return what each family of a child is called in its file, in the order in which the child came there.
+
+    Args:
+        session: reads.
+        kinderen: feit_ids of the child: of its file, and of the files that went up in it.
+    """
     statement = (
         select(Pleeggezin.uid)
         .join(Plaatsing, Plaatsing.pleeggezin_id == Pleeggezin.id)
-        .where(Plaatsing.pleegkind_id == kind)
+        .where(Plaatsing.pleegkind_id.in_(kinderen))
         .order_by(Plaatsing.van, Plaatsing.id)
     )
     in_order = dict.fromkeys(session.scalars(statement))

@@ -4,14 +4,14 @@ What leaves this module is what may be shown: every column by its place (``app.a
 a third party. The looks are the one part without a bound; they are read a piece at a time, twice if need be.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
 from app.access.scope import Reach, scope_of, scope_parameters, visible_pleegkinderen
@@ -22,6 +22,7 @@ from app.queries.dossier.derden import weglating_of
 from app.queries.dossier.inhoud import Inhoud, Toner, list_medewerkers_by_key, number_gezinnen, plain
 from app.queries.feiten.geschiedenis import list_feiten_of_kind
 from app.queries.inzagen import iterate_inzagen
+from app.queries.samenvoegingen import leads_to_key, list_opgegaan
 from app.queries.termijnen.getoond import GetoondeTermijn
 from app.queries.termijnen.lijst import list_termijnen_of_kind
 from app.queries.zegels.kopieen import last_seal
@@ -60,17 +61,24 @@ class Inzagedossier:
         inhoud: all of it but the looks.
         inzagen: opens a new pass over who looked, the last first; never a list, there may be very many.
         zegel: the last seal over the logs behind it.
+        kinderen: the uids under which the child is and was recorded.
     """
 
     inhoud: Mapping[str, Any]
     inzagen: Callable[[], Iterator[Inhoud]]
     zegel: Zegel | None
+    kinderen: tuple[UUID, ...]
 
 
 def find_pleegkind(session: Session, actor: Actor, nummer: str, vandaag: date) -> Pleegkind | None:
-    """Return the newest version of the child with a nummer that the actor may see, also when withdrawn."""
+    """Return the newest version of the child to whose file a nummer leads, if the actor may see it; also withdrawn."""
+    named = aliased(Pleegkind)
+    key = select(named.feit_id).where(
+        named.nummer == nummer, named.organisatie_id == actor.organisatie_id, newest(named)
+    )
     visible = visible_pleegkinderen(scope_of(actor), Reach.READ)
-    statement = select(Pleegkind).where(Pleegkind.nummer == nummer, newest(Pleegkind), visible)
+    stays = Pleegkind.feit_id == leads_to_key(key.scalar_subquery())
+    statement = select(Pleegkind).where(stays, newest(Pleegkind), visible)
     return session.scalars(statement, scope_parameters(actor, vandaag)).one_or_none()
 
 
@@ -83,34 +91,43 @@ def gather_inzagedossier(session: Session, actor: Actor, kind: Pleegkind, vraag:
         kind: the child.
         vraag: what was asked.
     """
+    opgegaan = list_opgegaan(session, kind.feit_id)
+    keys = [kind.feit_id, *(one.feit_id for one in opgegaan)]
     toner = Toner(
-        weglating_of(session, actor.organisatie_id, kind.feit_id, vraag.weglaten),
+        weglating_of(session, actor.organisatie_id, keys, vraag.weglaten),
         list_medewerkers_by_key(session, actor.organisatie_id),
-        number_gezinnen(session, kind.feit_id),
+        number_gezinnen(session, keys),
         vraag.eigen_woorden,
     )
-    opened = list(_noodtoegangen(session, kind.feit_id, toner))
+    opened = list(_noodtoegangen(session, keys, toner))
     termijnen = list_termijnen_of_kind(session, actor, kind.feit_id, vraag.vandaag)
     inhoud = {
         **vraag.kop,
         "reden": toner.weglating.clean(vraag.reden),
-        "pleegkind": {
-            "id": str(kind.uid),
-            "nummer": toner.weglating.clean(kind.nummer),
-            **{name: plain(getattr(kind, name)) for name in ("roepnaam", "achternaam", "geboortedatum")},
-        },
+        "pleegkind": {**_named(kind, toner), "opgegaan": [_named(one, toner) for one in opgegaan]},
         "eigenWoorden": vraag.eigen_woorden,
-        "feiten": list_feiten_of_kind(session, kind.feit_id, toner),
+        "feiten": list_feiten_of_kind(session, keys, toner),
         "oordelen": [_oordeel(item) for item in termijnen],
-        "extraInzetten": list(_extra_inzetten(session, kind.feit_id, toner)),
+        "extraInzetten": list(_extra_inzetten(session, keys, toner)),
         "noodtoegangen": [shown for shown, _ in opened],
     }
     periods = [period for _, period in opened]
+    uids = (kind.uid, *(one.uid for one in opgegaan))
     return Inzagedossier(
         inhoud,
-        lambda: _inzagen(session, actor, kind.uid, toner, periods),
+        lambda: _inzagen(session, actor, uids, toner, periods),
         last_seal(session, actor.organisatie_id),
+        uids,
     )
+
+
+def _named(kind: Pleegkind, toner: Toner) -> Inhoud:
+    """Return under which name and nummer a file is or was the child's."""
+    return {
+        "id": str(kind.uid),
+        "nummer": toner.weglating.clean(kind.nummer),
+        **{name: plain(getattr(kind, name)) for name in ("roepnaam", "achternaam", "geboortedatum")},
+    }
 
 
 def _oordeel(item: GetoondeTermijn) -> Inhoud:
@@ -141,9 +158,9 @@ def _oordeel(item: GetoondeTermijn) -> Inhoud:
     }
 
 
-def _extra_inzetten(session: Session, kind: int, toner: Toner) -> Iterator[Inhoud]:
+def _extra_inzetten(session: Session, kinderen: Sequence[int], toner: Toner) -> Iterator[Inhoud]:
     """Yield the extra inzet for a child with its steps, the newest first."""
-    mine = select(ExtraInzet).where(ExtraInzet.pleegkind_id == kind)
+    mine = select(ExtraInzet).where(ExtraInzet.pleegkind_id.in_(kinderen))
     for one in session.scalars(mine.order_by(ExtraInzet.aangemaakt_op.desc(), ExtraInzet.id.desc())):
         steps = select(ExtraInzetStap).where(ExtraInzetStap.extra_inzet_id == one.id).order_by(ExtraInzetStap.nummer)
         shown = [toner.show("extra_inzet_stap", _row(step)) for step in session.scalars(steps)]
@@ -160,12 +177,12 @@ class _Geopend:
     reden: str
 
 
-def _noodtoegangen(session: Session, kind: int, toner: Toner) -> Iterator[tuple[Inhoud, _Geopend]]:
+def _noodtoegangen(session: Session, kinderen: Sequence[int], toner: Toner) -> Iterator[tuple[Inhoud, _Geopend]]:
     """Yield each time that the file was opened with a reason, the last first."""
     statement = (
         select(Noodtoegang, NoodtoegangBespreking)
         .outerjoin(NoodtoegangBespreking, NoodtoegangBespreking.noodtoegang_id == Noodtoegang.id)
-        .where(Noodtoegang.pleegkind_id == kind)
+        .where(Noodtoegang.pleegkind_id.in_(kinderen))
         .order_by(Noodtoegang.geopend_op.desc(), Noodtoegang.id.desc())
     )
     found: Any = session.execute(statement)  # the outer join gives None where nobody talked about it
@@ -176,9 +193,11 @@ def _noodtoegangen(session: Session, kind: int, toner: Toner) -> Iterator[tuple[
         yield {**shown, "bespreking": bespreking}, _Geopend(who, one.geopend_op, one.geldig_tot, shown["reden"])
 
 
-def _inzagen(session: Session, actor: Actor, kind: UUID, toner: Toner, opened: list[_Geopend]) -> Iterator[Inhoud]:
+def _inzagen(
+    session: Session, actor: Actor, kinderen: Sequence[UUID], toner: Toner, opened: list[_Geopend]
+) -> Iterator[Inhoud]:
     """Yield every look at which the child was shown, the last first."""
-    return (_inzage(row, toner, opened) for row in iterate_inzagen(session, actor, kind))
+    return (_inzage(row, toner, opened) for row in iterate_inzagen(session, actor, kinderen))
 
 
 def _inzage(row: Mapping[str, Any], toner: Toner, opened: list[_Geopend]) -> Inhoud:

@@ -1,11 +1,11 @@
 """Every version of every fact of one child, in the order of its timeline: what was corrected and withdrawn as well."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Select
+from sqlalchemy import Select, or_
 from sqlalchemy.orm import Session
 
 from app.models.soorten import SOORTEN_VAN_KIND, FeitSoort
@@ -19,14 +19,20 @@ _LAAT: Final = "_laat"
 _NEVER: Final = "9999"  # what has no day of its own comes first
 
 
-def list_feiten_of_kind(session: Session, kind: int, toner: Toner) -> list[Inhoud]:
-    """Return every fact of a child with all its versions, the newest day first; the caller may see the child."""
-    found = [feit for soort in SOORTEN_VAN_KIND for feit in _feiten(session, soort, kind, toner)]
+def list_feiten_of_kind(session: Session, kinderen: Sequence[int], toner: Toner) -> list[Inhoud]:
+    """Return every fact of a child with all its versions, the newest day first; the caller may see the child.
+
+    Args:
+        session: reads.
+        kinderen: feit_ids of the child: of its file, and of the files that went up in it.
+        toner: shows the rows.
+    """
+    found = [feit for soort in SOORTEN_VAN_KIND for feit in _feiten(session, soort, kinderen, toner)]
     return sorted(found, key=lambda feit: (feit["datum"] or _NEVER, feit["id"]), reverse=True)
 
 
-def _feiten(session: Session, soort: FeitSoort, kind: int, toner: Toner) -> Iterator[Inhoud]:
-    for uid, rows in groupby(session.execute(_versions(soort, kind)).mappings(), lambda row: row["uid"]):
+def _feiten(session: Session, soort: FeitSoort, kinderen: Sequence[int], toner: Toner) -> Iterator[Inhoud]:
+    for uid, rows in groupby(session.execute(_versions(soort, kinderen)).mappings(), lambda row: row["uid"]):
         yield _feit(soort, uid, [dict(row) for row in rows], toner)
 
 
@@ -62,7 +68,7 @@ def _moved_version(soort: FeitSoort, row: Mapping[str, Any], toner: Toner) -> In
     return {**_version(soort, row, toner), "wijzigingsreden": why, "laatGeregistreerd": False, "inhoud": {}}
 
 
-def _versions(soort: FeitSoort, kind: int) -> Select[Any]:
+def _versions(soort: FeitSoort, kinderen: Sequence[int]) -> Select[Any]:
     """Select the versions of a kind of fact that are of the child, of facts that still are; by fact, then version.
 
     A fact that was corrected to be another child's is about that child.
@@ -72,6 +78,9 @@ def _versions(soort: FeitSoort, kind: int) -> Select[Any]:
     return (
         feit_select(soort.model)
         .add_columns(late.label(_LAAT))
-        .where(is_of_child(soort, model, kind), is_in_file(soort, kind))
+        .where(
+            or_(*(is_of_child(soort, model, kind) for kind in kinderen)),
+            or_(*(is_in_file(soort, kind) for kind in kinderen)),
+        )
         .order_by(model.uid, model.versie)
     )
