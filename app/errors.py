@@ -134,7 +134,7 @@ class PreconditionFailed(AppError):
 
 
 class TooSlow(AppError):
-    """408: the head of a request did not come in time."""
+    """408: a request did not come in time: its head, or its body."""
 
     status = 408
     code = "te_traag"

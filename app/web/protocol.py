@@ -1,7 +1,7 @@
-"""HTTP as uvicorn speaks it, with bounds: the head of a request has a size and a time, and is refused as a problem.
+"""HTTP as uvicorn speaks it, with bounds: the head of a request has a size and a time, its body a time; else a problem.
 
 The parser has neither: it keeps what it is given until the head is whole. uvicorn closes a silent connection only
-after its first answer.
+after its first answer, and waits for a body for ever.
 """
 
 import asyncio
@@ -17,6 +17,9 @@ from app.web.problems import MEDIA_TYPE, problem_body
 
 MAX_HEAD = 64 * 1024  # bytes: the request line, the headers, and whatever trails a body
 HEAD_SECONDS = 10.0
+#: what a body has to begin with, and how many of its bytes buy a second: a large one over a poor line comes through
+BODY_SECONDS = 30.0
+BODY_RATE = 1000
 #: what the parser gets at a time: it tells of no header before that is whole, so this is what counting may be late
 _SLICE = 4096
 _AROUND_LINE, _AROUND_HEADER = len("  HTTP/1.1\r\n\r\n"), len(": \r\n")
@@ -33,6 +36,8 @@ class BoundedHttp(HttpToolsProtocol):
         self._moved = False
         self._begun = False
         self._in_body = False
+        self._body_began = 0.0  # by the clock of the loop
+        self._body_size = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Give the first head its time."""
@@ -81,17 +86,19 @@ class BoundedHttp(HttpToolsProtocol):
         """Start the request, when its head is small enough."""
         self._count(len(self.parser.get_method()))
         self._in_body, self._moved = True, True
-        self._stop_clock()
+        self._begin_body()
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
-        """Go on: a body has a limit of its own (``app.web.body_limit``)."""
+        """Go on: a body has a limit of its own to its size (``app.web.body_limit``)."""
         self._moved = True
+        self._body_size += len(body)
         super().on_body(body)
 
     def on_message_complete(self) -> None:
         """Wait for the next head."""
         self._in_body, self._begun, self._moved = False, False, True
+        self._stop_clock()
         super().on_message_complete()
 
     def _count(self, size: int) -> None:
@@ -102,6 +109,24 @@ class BoundedHttp(HttpToolsProtocol):
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 — uvicorn's words, which are English
         """Refuse what the parser could not read, or what was too much for us; the name is uvicorn's."""
         self._refuse(HeadTooLarge() if self._size > MAX_HEAD else BadInput(detail="De aanvraag is geen geldig HTTP."))
+
+    def _begin_body(self) -> None:
+        self._stop_clock()
+        self._body_began, self._body_size = self.loop.time(), 0
+        self._clock = self.loop.call_later(BODY_SECONDS, self._look_at_body)
+
+    def _look_at_body(self) -> None:
+        """Hang up when what came of a body is too little for its time, unless it is we who do not read on."""
+        cycle: RequestResponseCycle = self.cycle
+        more = BODY_SECONDS + self._body_size / BODY_RATE - (self.loop.time() - self._body_began)
+        if self.flow.read_paused or cycle.waiting_for_100_continue:
+            self._begin_body()
+        elif more > 0:
+            self._clock = self.loop.call_later(more, self._look_at_body)
+        elif cycle.response_complete:
+            self.transport.close()
+        else:
+            self._refuse(TooSlow())
 
     def _start_clock(self) -> None:
         if self._clock is None:

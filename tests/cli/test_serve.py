@@ -97,6 +97,17 @@ def test_it_listens_when_it_says_so_and_ends_with_its_database(dienst: Dienst, p
     assert service.ended() == 0
 
 
+def test_a_body_that_does_not_come_is_not_waited_for(dienst: Dienst, port: int) -> None:
+    service = _serve(dienst, port)
+    service.wait_for(KLAAR)
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
+        connection.sendall(b"POST /aanmelden/demo HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 900\r\n")
+        connection.sendall(b"Content-Type: application/x-www-form-urlencoded\r\n\r\nformulier=")
+        assert connection.recv(65536).startswith(b"HTTP/1.1 408 ")
+    service.process.send_signal(signal.SIGTERM)
+    assert service.ended() == 0
+
+
 def test_workers_are_replaced_with_a_word_and_end_with_the_database(dienst: Dienst, port: int) -> None:
     service = _serve(dienst, port, "--workers", "2")
     service.wait_for(KLAAR)

@@ -164,6 +164,64 @@ def test_a_slow_body_is_not_a_slow_head(port: int, monkeypatch: pytest.MonkeyPat
         assert _all(connection).startswith(b"HTTP/1.1 200 ")
 
 
+@pytest.mark.parametrize(
+    "begun",
+    [b"Content-Length: 12\r\n\r\n{", b"Transfer-Encoding: chunked\r\n\r\nc\r\n{", b"Content-Length: 12\r\n\r\n"],
+)
+def test_a_body_has_its_time(port: int, begun: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "BODY_SECONDS", 0.5)
+    with _connect(port) as connection:
+        started = time.monotonic()
+        connection.sendall(POST + begun)
+        assert _problem(_all(connection), 408) == "te_traag"
+        assert 0.3 < time.monotonic() - started < 10
+
+
+def test_a_byte_of_a_body_now_and_then_buys_no_time(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "BODY_SECONDS", 0.5)
+    with _connect(port) as connection:
+        started = time.monotonic()
+        connection.sendall(POST + b"Content-Length: 900\r\n\r\n{")
+        with suppress(ConnectionError):
+            for _ in range(100):
+                connection.sendall(b" ")
+                time.sleep(0.1)
+    assert time.monotonic() - started < 5
+
+
+def test_a_large_body_over_a_poor_line_comes_through(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "BODY_SECONDS", 0.3)
+    body = b'{"naam":"x"}' + b" " * 3988
+    with _connect(port) as connection:
+        connection.sendall(POST + b"Content-Length: 4000\r\nConnection: close\r\n\r\n")
+        for part in range(8):
+            connection.sendall(body[part * 500 : (part + 1) * 500])
+            time.sleep(0.15)
+        assert _all(connection).startswith(b"HTTP/1.1 200 ")
+
+
+def test_after_a_body_the_next_request_has_its_time_too(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "BODY_SECONDS", 0.3)
+    with _connect(port) as connection:
+        for _ in range(2):
+            connection.sendall(POST + b'Content-Length: 12\r\n\r\n{"naam":"x"}')
+            assert connection.recv(65536).startswith(b"HTTP/1.1 200 ")
+            time.sleep(0.6)
+
+
+def test_who_has_the_answer_and_sends_no_body_is_hung_up_on(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "BODY_SECONDS", 0.5)
+    with _connect(port) as connection:
+        connection.sendall(b"POST /nergens HTTP/1.1\r\nHost: x\r\nContent-Length: 12\r\n\r\n")
+        answer = _all(connection)
+    assert answer.startswith(b"HTTP/1.1 404 ")
+    assert answer.count(b"HTTP/1.1 ") == 1
+
+
+def test_half_a_minute_and_a_kilobyte_a_second_is_the_promise() -> None:
+    assert (protocol.BODY_SECONDS, protocol.BODY_RATE) == (30, 1000)
+
+
 def test_a_connection_is_used_again(port: int) -> None:
     with _connect(port) as connection:
         for _ in range(3):
