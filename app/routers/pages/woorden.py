@@ -50,6 +50,7 @@ RECHTEN: dict[Permission, str] = {
     Permission.VERNIETIGING_DECIDE: "Vernietiging van een dossier voorstellen en goedkeuren",
     Permission.BEWAARBLOKKADE_MANAGE: "Een dossier vasthouden met een bewaarblokkade",
     Permission.IMPORT_RUN: "Een werkboek controleren en inlezen",
+    Permission.WEBHOOK_MANAGE: "Adressen beheren die een webhook krijgen",
 }
 
 #: name of a job → how it is called on a page
