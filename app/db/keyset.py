@@ -123,8 +123,7 @@ class KeysetQuery:
             prev=self._values(kept[0]) if earlier else None,
         )
 
-    @staticmethod
-    def _place(page: Page) -> str:
+    def _place(self, page: Page) -> str:
         if page.keys is None:
             return "first"
         return "before" if page.backwards else "after"
@@ -133,26 +132,13 @@ class KeysetQuery:
         """Return the statement for this kind of page, built once."""
         place = self._place(page)
         if place not in self._selects:
-            self._selects[place] = self._build(beside=page.keys is not None, backwards=place == "before")
+            self._selects[place] = self._build(page)
         return self._selects[place]
 
-    def _build(self, *, beside: bool, backwards: bool) -> Select[Any]:
-        statement = self._statement.where(self._beyond(backwards=backwards)) if beside else self._statement
-        order = [key.column.desc() if key.descending != backwards else key.column.asc() for key in self._keys]
-        return statement.order_by(*order).limit(bindparam("_limit", type_=Integer))
-
-    def _beyond(self, *, backwards: bool) -> ColumnElement[bool]:
-        """Return "after these keys": one row comparison, which an index can use, when all go the same way."""
-        marks = [bindparam(f"_key{i}", type_=key.column.type) for i, key in enumerate(self._keys)]
-        columns = [key.column for key in self._keys]
-        if len({key.descending for key in self._keys}) == 1:
-            row, mark = tuple_(*columns), tuple_(*marks)
-            return row < mark if self._keys[0].descending != backwards else row > mark
-        steps = []
-        for i, key in enumerate(self._keys):
-            step = columns[i] < marks[i] if key.descending != backwards else columns[i] > marks[i]
-            steps.append(and_(*(columns[j] == marks[j] for j in range(i)), step))
-        return or_(*steps)
+    def _build(self, page: Page) -> Select[Any]:
+        beside = [] if page.keys is None else [beyond(self._keys, backwards=page.backwards)]
+        statement = self._statement.where(*beside).order_by(*order_of(self._keys, backwards=page.backwards))
+        return limited(statement)
 
     def _bound(self, page: Page, parameters: Mapping[str, Any]) -> dict[str, Any]:
         bound = {**parameters, "_limit": page.limit + 1}
@@ -179,6 +165,36 @@ class KeysetQuery:
         if isinstance(row, Mapping):
             return tuple(_scalar(row[key.name]) for key in self._keys)
         return tuple(_scalar(getattr(row, key.name)) for key in self._keys)
+
+
+def limited(statement: Select[Any]) -> Select[Any]:
+    """Return the statement for the rows of one page, and one more."""
+    return statement.limit(bindparam("_limit", type_=Integer))
+
+
+def order_of(keys: Sequence[Key], *, backwards: bool) -> list[ColumnElement[Any]]:
+    """Return the order, or its reverse."""
+    return [key.column.desc() if key.descending != backwards else key.column.asc() for key in keys]
+
+
+def beyond(keys: Sequence[Key], *, backwards: bool, first: int = 0) -> ColumnElement[bool]:
+    """Return "after these keys": one row comparison, which an index can use, when all go the same way.
+
+    Args:
+        keys: the order.
+        backwards: before them instead.
+        first: the place of the first of them among the keys of a page.
+    """
+    marks = [bindparam(f"_key{i}", type_=key.column.type) for i, key in enumerate(keys, start=first)]
+    columns = [key.column for key in keys]
+    if len({key.descending for key in keys}) == 1:
+        row, mark = tuple_(*columns), tuple_(*marks)
+        return row < mark if keys[0].descending != backwards else row > mark
+    steps = []
+    for i, key in enumerate(keys):
+        step = columns[i] < marks[i] if key.descending != backwards else columns[i] > marks[i]
+        steps.append(and_(*(columns[j] == marks[j] for j in range(i)), step))
+    return or_(*steps)
 
 
 def _scalar(value: object) -> Scalar:

@@ -23,11 +23,12 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.scope import Purpose, Reach, Scope, scope_of, scope_parameters, visible_pleegkinderen
+from app.db.in_parts import QueryInParts
 from app.db.keyset import Key, KeysetQuery, Page, Window
 from app.db.statement import FastStatement, Row
 from app.models import Begeleiding, Medewerker, Plaatsing, Pleegkind, Team, Termijn
 from app.models.teams import in_team_on
-from app.models.versions import holds, newest
+from app.models.versions import RowByRow, holds, newest
 from app.norms.judge import Oordeel
 from app.norms.standen import WORST_FIRST
 from app.queries.bereik import find_within, note_child
@@ -156,13 +157,14 @@ def _listing(
     """Build the list of children for one combination of scope and filters.
 
     Those for whom somebody should have acted come first: by the stored deadlines, or the children ``:laat``. Of those
-    without a begeleider whoever somebody must still act for comes next: nobody else will see it.
+    without a begeleider whoever somebody must still act for comes next: nobody else will see it. Of a whole
+    organisatie the two are read apart, each by an index; a caseload is sorted.
     """
     laat = with_opvolging(IS_LATE_OPVOLGING) if stored else Pleegkind.feit_id == among("laat")
     nog = with_opvolging(IS_OPEN_OPVOLGING) if stored else Pleegkind.feit_id == among("open")
-    voorrang = case((laat, 0), *([(nog, 1)] if unguided else []), else_=2)
-    statement = select(*(getattr(Pleegkind, name) for name in COLUMNS), voorrang.label("voorrang")).where(
-        holds(Pleegkind), visible_pleegkinderen(scope)
+    many = scope is Scope.ORGANISATIE and not (team or begeleider or unguided)
+    statement = select(*(getattr(Pleegkind, name) for name in COLUMNS)).where(
+        holds(Pleegkind, RowByRow() if many else None), visible_pleegkinderen(scope)
     )
     if opvolging:
         statement = statement.where(nog)
@@ -174,7 +176,11 @@ def _listing(
         statement = statement.where(stand_condition(stand))
     if unguided:
         statement = statement.where(unguided_condition())
-    return KeysetQuery(statement, Key("voorrang", voorrang), *(Key(name, getattr(Pleegkind, name)) for name in ORDER))
+    keys = [Key(name, getattr(Pleegkind, name)) for name in ORDER]
+    if many:
+        return QueryInParts(statement, "voorrang", {0: laat, 2: ~laat}, *keys)
+    voorrang = case((laat, 0), *([(nog, 1)] if unguided else []), else_=2)
+    return KeysetQuery(statement.add_columns(voorrang.label("voorrang")), Key("voorrang", voorrang), *keys)
 
 
 def list_pleegkinderen(

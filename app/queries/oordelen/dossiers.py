@@ -14,7 +14,7 @@ from app.db.statement import Row
 from app.lib.garbage import without_collecting
 from app.norms import feiten
 from app.queries.oordelen.branches import BRANCH, SLEUTEL
-from app.queries.oordelen.feitrijen import facts_for
+from app.queries.oordelen.feitrijen import read_facts
 from app.queries.oordelen.feitvorm import FeitBranch
 from app.queries.oordelen.nieuw import NewFact
 from app.queries.oordelen.readers import READERS, new
@@ -60,9 +60,8 @@ def load_dossiers(
         one_day: ``vanaf`` is the only peildatum; of visits, checks and evaluaties only the last one comes along.
         also: a fact that is not written yet.
     """
-    statement, extra = facts_for(bekend_op, one_day=one_day)
     with without_collecting():
-        rows = statement.rows(session, kinderen=list(kinderen), vanaf=vanaf, **extra)
+        rows = read_facts(session, kinderen, vanaf, bekend_op, one_day=one_day)
         if also is not None:
             rows += also.rows(rows, vanaf)
         return assemble(kinderen, rows)

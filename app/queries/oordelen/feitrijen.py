@@ -5,15 +5,18 @@ query. What the columns of each branch are, ``app.queries.oordelen.feitvorm`` sa
 ``plaatsingrijen`` and ``gezinrijen`` beside it, by the key of their rows.
 """
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import CTE, BigInteger, CompoundSelect, Date, bindparam, func, or_, select, union_all
+from sqlalchemy import CTE, BigInteger, BindParameter, CompoundSelect, Date, bindparam, func, or_, select, union_all
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Session
 
-from app.db.statement import FastStatement
+from app.db.statement import FastStatement, Row
 from app.models import Plaatsing, Uitzondering
-from app.models.versions import BekendOp, holds
+from app.models.versions import BekendOp, RowByRow, holds
 from app.norms.versie import TWEEDE_CATALOGUS
 from app.queries.oordelen.gezinrijen import evaluaties_branch, family_branches
 from app.queries.oordelen.kindrijen import child_branches, steps_of_before
@@ -21,18 +24,18 @@ from app.queries.oordelen.plaatsingrijen import plaatsing_branches
 from app.terms import UitzonderingSoort
 
 
-def facts_statement(bekend_op: BekendOp, *, one_day: bool = False) -> CompoundSelect[Any]:
-    """Return the union over all kinds of facts of the children in ``:kinderen``.
+def facts_statement(bekend_op: BekendOp, children: Any, *, one_day: bool = False) -> CompoundSelect[Any]:
+    """Return the union over all kinds of facts of given children.
 
     Events of a plaatsing, and families, are those of plaatsingen not ended on ``:vanaf`` (the peildatum); an
     earlier plaatsing says nothing about sight in this one (``normen.md`` §5). A ``vanaf`` of 0001-01-01 gives all.
 
     Args:
         bekend_op: what the file said at that moment.
+        children: the key of one, or any of several.
         one_day: for judging on ``:vanaf`` alone: of what counts by being there, only the last one up to that day.
             Half of all rows are visits that a later one has overtaken.
     """
-    children = bindparam("kinderen", type_=ARRAY(BigInteger))
     vanaf = bindparam("vanaf", type_=Date)
     own = _plaatsingen(children, vanaf, bekend_op)
     gezinnen = select(own.c.pleeggezin_id).where(own.c.lopend)
@@ -71,7 +74,7 @@ def _plaatsingen(children: Any, vanaf: Any, k: BekendOp) -> CTE:
             plan.label("plan_van"),
         )
         .where(
-            Plaatsing.pleegkind_id == func.any(children),
+            Plaatsing.pleegkind_id == children,
             holds(Plaatsing, k),
             or_(lopend, Plaatsing.tot >= TWEEDE_CATALOGUS),
         )
@@ -79,14 +82,21 @@ def _plaatsingen(children: Any, vanaf: Any, k: BekendOp) -> CTE:
     )
 
 
-_STATEMENTS = {
-    (then, one_day): FastStatement(facts_statement(bindparam("bekend_op") if then else None, one_day=one_day))
-    for then in (False, True)
-    for one_day in (False, True)
-}
+@cache
+def _facts(*, then: bool, one_day: bool, alone: bool) -> FastStatement:
+    """Build the statement; what is of one child, or of one day, is little of what there is."""
+    moment: BindParameter[Any] | None = bindparam("bekend_op") if then else None
+    k = RowByRow(moment) if alone or one_day else moment
+    several = func.any(bindparam("kinderen", type_=ARRAY(BigInteger)))
+    children = bindparam("kind", type_=BigInteger) if alone else several
+    return FastStatement(facts_statement(k, children, one_day=one_day))
 
 
-def facts_for(bekend_op: datetime | None, *, one_day: bool = False) -> tuple[FastStatement, dict[str, Any]]:
-    """Return the statement for a moment of knowledge, with the parameters that it adds."""
-    then = bekend_op is not None
-    return _STATEMENTS[then, one_day], {"bekend_op": bekend_op} if then else {}
+def read_facts(
+    session: Session, kinderen: Sequence[int], vanaf: date, bekend_op: datetime | None, *, one_day: bool
+) -> list[Row]:
+    """Return the rows of given children; the arguments are those of ``app.queries.oordelen.dossiers.load_dossiers``."""
+    then, alone = bekend_op is not None, len(kinderen) == 1
+    who = {"kind": kinderen[0]} if alone else {"kinderen": list(kinderen)}
+    moment = {"bekend_op": bekend_op} if then else {}
+    return _facts(then=then, one_day=one_day, alone=alone).rows(session, vanaf=vanaf, **who, **moment)

@@ -27,12 +27,12 @@ from app.queries.oordelen.feitvorm import FEITEN, FeitBranch
 
 
 def child_branches(k: BekendOp, children: Any) -> list[Select[Any]]:
-    """Return the branches of what is recorded of the children themselves."""
+    """Return the branches of what is recorded of the children themselves: one, or any of several."""
     return [
         FEITEN.branch(
             FeitBranch.PLEEGKIND, Pleegkind, Pleegkind.feit_id, k, geboortedatum=Pleegkind.geboortedatum
-        ).where(Pleegkind.feit_id == func.any(children)),
-        *(branch.where(model.pleegkind_id == func.any(children)) for model, branch in _of_child(k)),
+        ).where(Pleegkind.feit_id == children),
+        *(branch.where(model.pleegkind_id == children) for model, branch in _of_child(k)),
         _meldcodestappen(k, children),
     ]
 
@@ -160,6 +160,4 @@ def _meldcodestappen(k: BekendOp, children: Any) -> Select[Any]:
 
 def is_on_signaal(k: BekendOp, children: Any) -> ColumnElement[bool]:
     """Return that a step of the meldcode is on a signaal about the children that itself holds."""
-    return and_(
-        Signaal.feit_id == Meldcodestap.signaal_id, Signaal.pleegkind_id == func.any(children), holds(Signaal, k)
-    )
+    return and_(Signaal.feit_id == Meldcodestap.signaal_id, Signaal.pleegkind_id == children, holds(Signaal, k))

@@ -139,7 +139,7 @@ def _steps(k: BekendOp) -> Select[Any]:
         k,
         datum=Meldcodestap.datum,
         signaal_id=Meldcodestap.signaal_id,
-    ).where(is_on_signaal(k, _KINDEREN))
+    ).where(is_on_signaal(k, func.any(_KINDEREN)))
 
 
 def _of_plaatsing(k: BekendOp, alle: Select[Any], lopend: Select[Any]) -> list[Select[Any]]:
