@@ -30,6 +30,7 @@ _GEBRUIK: Final[Sequence[tuple[re.Pattern[str], str]]] = (
     (re.compile(r"Missing (?:option|argument|parameter) '?(.+?)'?\.(?: .*)?"), r"\1 ontbreekt"),
     (re.compile(r"Invalid value(?: for '?(.+?)'?)?: .*"), _NIET_GELDIG),
 )
+#: what --help says
 _HULP: Final[Mapping[str, str]] = {
     "Usage:": "Gebruik:",
     "Arguments:": "Argumenten:",
@@ -38,12 +39,9 @@ _HULP: Final[Mapping[str, str]] = {
     "[OPTIONS]": "[OPTIES]",
     "COMMAND [ARGS]...": "OPDRACHT [ARGUMENTEN]...",
     "[required]": "[verplicht]",
-    "[default: ": "[standaard: ",
     "[default:": "[standaard:",
     "Show this message and exit.": "Toon deze uitleg.",
 }
-
-
 #: what SQLAlchemy and psycopg raise when a connection breaks or is refused
 _DATABASE_WEG: Final = frozenset(
     {"sqlalchemy.exc.OperationalError", "sqlalchemy.exc.InterfaceError", "psycopg.OperationalError"}
@@ -99,6 +97,7 @@ def _name(parameter: Any) -> str:
 
 
 def _said(message: str, table: Sequence[tuple[re.Pattern[str], str]]) -> str:
+    """Return the first sentence that fits, with what click quotes in it but without its quotes."""
     for pattern, sentence in table:
         found = pattern.fullmatch(message)
         if found:

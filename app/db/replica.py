@@ -1,4 +1,4 @@
-"""A copy of the database that follows it, to read much from: it is asked only when it has what was committed before.
+"""A copy of the database that follows it, to read much from: it is read only when it has what was committed before.
 
 Whoever asks has seen everything that was committed until now, and perhaps wrote it. So a reading says up to where the
 database was when it began (``position_of``), and goes to the replica when that has come as far, or does within the
@@ -17,10 +17,11 @@ from sqlalchemy.orm import Session
 
 from app.db.sessions import INSPECTOR_ROLE, make_engine
 
-#: a replica that was gone or too far behind is not waited for again so soon
+#: seconds: a replica that was gone or too far behind is not waited for again so soon
 AWAY = 5.0
-#: what an answer may take on top of the bound, before the machine counts as gone
+#: seconds that an answer may take on top of the bound, before the machine counts as gone
 _GRACE = 2.0
+#: seconds between two looks at how far it has come
 _PAUSE = 0.01
 _POSITION = "SELECT CASE WHEN NOT pg_is_in_recovery() THEN pg_current_wal_flush_lsn()::text END"
 _HAS = "SELECT pg_is_in_recovery() AND pg_last_wal_replay_lsn() >= %s::pg_lsn, pg_is_in_recovery()"
@@ -45,14 +46,14 @@ def position_on(connection: Connection) -> str | None:
 class Replica:
     """One replica, as a process knows it."""
 
-    def __init__(self, url: str, hoogstens: float) -> None:
-        """Know it.
+    def __init__(self, url: str, bound: float) -> None:
+        """Connect to nothing yet.
 
         Args:
             url: SQLAlchemy URL.
-            hoogstens: seconds that it may be behind, and that a reading waits for it.
+            bound: seconds that it may be behind, and that a reading waits for it.
         """
-        self._url, self._hoogstens, self._away_until = url, hoogstens, 0.0
+        self._url, self._bound, self._away_until = url, bound, 0.0
 
     @cached_property
     def app(self) -> Engine:
@@ -66,6 +67,7 @@ class Replica:
 
     @cached_property
     def _asked(self) -> Engine:
+        """To ask how far it has come; each look is a transaction of its own, else it would see what it saw before."""
         return make_engine(self._url, role=INSPECTOR_ROLE, read_only=True, autocommit=True)
 
     def has(self, position: str | None) -> bool:
@@ -79,7 +81,7 @@ class Replica:
         # A machine that hangs answers nothing and refuses nothing: who waits for it must not hang too.
         threading.Thread(target=self._reach, args=(position, answer), daemon=True).start()
         try:
-            there = answer.get(timeout=self._hoogstens + _GRACE)
+            there = answer.get(timeout=self._bound + _GRACE)
         except queue.Empty:
             there = False
         if not there:
@@ -87,13 +89,14 @@ class Replica:
         return there
 
     def _reach(self, position: str, answer: "queue.SimpleQueue[bool]") -> None:
-        until, there, follows = time.monotonic() + self._hoogstens, False, True
+        """Look until it has come to a position, follows nobody, or the bound is over, and put whether it has."""
+        until = time.monotonic() + self._bound
         try:
             with self._asked.connect() as connection:
-                while follows and not there:
+                there, follows = connection.exec_driver_sql(_HAS, (position,)).one()
+                while follows and not there and time.monotonic() < until:
+                    time.sleep(_PAUSE)
                     there, follows = connection.exec_driver_sql(_HAS, (position,)).one()
-                    follows = follows and time.monotonic() < until
-                    time.sleep(0 if there else _PAUSE)
         except (SQLAlchemyError, psycopg.Error):
             there = False
         answer.put(bool(there))

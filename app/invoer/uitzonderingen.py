@@ -13,6 +13,8 @@ from app.terms import UitzonderingSoort
 #: An uitzondering is reviewed at most so many days after its van; a zichtplan at most so many months.
 MAX_UITZONDERING: Final = timedelta(days=90)
 MAX_ZICHTPLAN_MAANDEN: Final = ZICHTPLAN_MAANDEN
+#: What people record begins at most so long ago; an import keeps its history.
+MAX_TERUG: Final = timedelta(days=14)
 #: A zichtplan says within how many days the child is seen, at most so many.
 MAX_WAARNEMING_DAGEN: Final = 42
 #: From this day on there are zichtplannen, and what somebody must act on is excused by nothing.

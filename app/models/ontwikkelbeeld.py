@@ -1,4 +1,4 @@
-"""The child's development, mapped on a day."""
+"""That the development of a child was mapped: what norm ONT-J asks for."""
 
 from datetime import date
 from typing import Any, ClassVar
@@ -10,7 +10,7 @@ from app.models.base import FeitVanKind
 
 
 class Ontwikkelbeeld(FeitVanKind):
-    """The child's development, mapped on a day."""
+    """The day on which it was; what was found is not kept here."""
 
     __tablename__ = "ontwikkelbeeld"
     REFERENCES: ClassVar[dict[str, str]] = {"pleegkind_id": "pleegkind"}

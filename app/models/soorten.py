@@ -7,6 +7,7 @@ kind is a model, a schema, a migration and an entry here; what it asks in code o
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from app.models.actie import Actie
 from app.models.base import Feit, FeitVanKind
@@ -44,6 +45,10 @@ class Eigenaar(StrEnum):
 _PLAATS_VAN_EIGENAAR = {Eigenaar.PLEEGKIND: Plaats.WEG, Eigenaar.PLAATSING: Plaats.FEIT, Eigenaar.SIGNAAL: Plaats.FEIT}
 
 
+#: what was first recorded so many days after the day itself, or fewer, is not late (``normen.md`` §3)
+LAAT_DAGEN: Final = 14
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FeitSoort:
     """One kind of fact.
@@ -61,7 +66,7 @@ class FeitSoort:
         bij_nood: whether somebody who opened the file in need may record it: what they did or heard themselves.
         is_opvolging: whether it says what was done about an aanleiding, which may be long after a child left.
         afronding: the columns that say that it is done with; filling them in and no more may be as long after.
-        telt_laat: whether late recording of it is a figure.
+        telt_laat: whether late recording of it is a figure: more than ``LAAT_DAGEN`` after the day itself.
         kondigt_aan: whether somebody may have to hear of it at once.
         houdt_vast: columns; what they refer to cannot be withdrawn while a fact of this kind holds.
         gaat_mee: columns; a fact of this kind moves along to another child's file with what they refer to.

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from app.models.soorten import LAAT_DAGEN
 from app.schemas.velden import Datum, DatumOfNiets, Id, KindId, SchemaOut, Tijdstip
 from app.schemas.zorg import MetZorg
 from app.terms import NormCode, OnderwerpSoort, Stand, Zwaarte
@@ -75,5 +76,7 @@ class TijdlijnRegel(SchemaOut):
     nummer: str
     versie: int
     vastgelegd_op: Tijdstip
-    laat_geregistreerd: bool = Field(description="Meer dan 14 dagen na de gebeurtenis voor het eerst vastgelegd.")
+    laat_geregistreerd: bool = Field(
+        description=f"Meer dan {LAAT_DAGEN} dagen na de gebeurtenis voor het eerst vastgelegd."
+    )
     kenmerken: dict[str, str | bool | int | list[str] | None]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, StrictInt
 
-from app.invoer.uitzonderingen import MAX_UITZONDERING, MAX_WAARNEMING_DAGEN, MAX_ZICHTPLAN_MAANDEN
+from app.invoer.uitzonderingen import MAX_TERUG, MAX_UITZONDERING, MAX_WAARNEMING_DAGEN, MAX_ZICHTPLAN_MAANDEN
 from app.schemas.feit import FeitOut
 from app.schemas.velden import Datum, KindId, SchemaIn, Tekst
 from app.schemas.zorg import MetZorg
@@ -18,7 +18,7 @@ class UitzonderingIn(SchemaIn):
     normen: list[NormCode] = Field(min_length=1, max_length=len(NormCode))
     reden: Tekst
     borging: Tekst = Field(description="Hoe het zicht op veiligheid intussen is geborgd.")
-    van: Datum = Field(description="Hoogstens 14 dagen geleden.")
+    van: Datum = Field(description=f"Hoogstens {MAX_TERUG.days} dagen geleden.")
     herzien_uiterlijk: Datum = Field(
         description=f"Hoogstens {MAX_UITZONDERING.days} dagen na van; een zichtplan {MAX_ZICHTPLAN_MAANDEN} maanden."
     )

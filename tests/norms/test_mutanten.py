@@ -94,7 +94,7 @@ MUTANTEN = [
     Mutant("91 dagen voor iedereen", "vgb", "contract_known(gezin, peildatum) if gezin.soort == _NETWERK else None", "contract_known(gezin, peildatum)"),
     Mutant("twijfel bestaat niet", "signaal", "if not signaal.bij_twijfel:", "if signaal is not None:"),
     Mutant("KAG-R is vijf maanden", "landelijk_eerste", '{"maanden": 4}', '{"maanden": 5}'),
-    Mutant("HB is een norm", "landelijk_eerste", "        _PLAATSING,\n        _STREEF,", "        _PLAATSING,\n        _NORM,"),
+    Mutant("HB is een norm", "landelijk_eerste", "onderwerp=_PLAATSING,\n        zwaarte=_STREEF,", "onderwerp=_PLAATSING,\n        zwaarte=_NORM,"),
     Mutant("eigen versie wint niet", "catalogue", "return landelijk | {code: _tightened(landelijk[code], n) for code, n in eigen.items()}", "return landelijk"),
     Mutant("aanleiding van voor oktober", "opvolging", "is_grave(signaal) and asks_to_act(k) and", "is_grave(signaal) and"),
     Mutant("gesprek van voor oktober", "opvolging", "if not asks_to_act(gesprek.datum):", "if gesprek is None:"),

@@ -1,4 +1,4 @@
-"""What was recorded late: first recorded more than 14 days after it happened (``normen.md`` §3), in SQL and once."""
+"""What was recorded late: first recorded more than ``LAAT_DAGEN`` after the day itself (``normen.md`` §3), in SQL."""
 
 from datetime import datetime
 from typing import Any
@@ -6,11 +6,10 @@ from typing import Any
 from sqlalchemy import Date, case, cast, exists, func, literal_column, select
 from sqlalchemy.orm import Session
 
-from app.models.soorten import SOORTEN, FeitSoort
+from app.models.soorten import LAAT_DAGEN, SOORTEN, FeitSoort
 
 #: Kinds for which late recording is a figure of its own (``normen.md`` §6).
 LATE_SOORTEN = tuple(soort for soort in SOORTEN.values() if soort.telt_laat)
-_AFTER_DAYS = 14
 
 
 def said_since(session: Session, soort: FeitSoort, version: Any) -> datetime:
@@ -22,7 +21,7 @@ def said_since(session: Session, soort: FeitSoort, version: Any) -> datetime:
 
 
 def is_late(soort: FeitSoort, model: Any, day: Any) -> Any:
-    """Return whether a version of a fact was first recorded more than 14 days after it happened.
+    """Return whether a version of a fact was first recorded more than ``LAAT_DAGEN`` after it happened.
 
     The first version's moment counts, unless a correction changed the day: then that correction's. Of what an import
     brought without saying when it was recorded, its own day; of a fact that was moved here from another child's file,
@@ -32,7 +31,7 @@ def is_late(soort: FeitSoort, model: Any, day: Any) -> Any:
     if not soort.telt_laat:
         return literal_column("false")
     since = _since(model, day, soort.dag or "datum")
-    return cast(func.timezone("Europe/Amsterdam", since), Date) > day + _AFTER_DAYS
+    return cast(func.timezone("Europe/Amsterdam", since), Date) > day + LAAT_DAGEN
 
 
 def _since(model: Any, day: Any, dag: str) -> Any:

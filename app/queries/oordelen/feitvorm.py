@@ -9,7 +9,7 @@ from app.queries.oordelen.branches import UnionShape
 
 
 class FeitBranch(IntEnum):
-    """Which branch a row comes from."""
+    """Which branch a row comes from; the number stands in the row, and says nothing else."""
 
     PLEEGKIND = 0
     PLAATSING = 1
@@ -36,8 +36,9 @@ class FeitBranch(IntEnum):
 
 _DATED: Final = {"datum": Date}
 
-#: ``gedaan`` of a talk: doorgegaan, alleen and veiligheid_besproken as bits. ``veilig_in_gezin``: the place in
-#: ``Veiligheidsgevoel``. ``vraagt`` of a signaal: see ``app.queries.oordelen.kindrijen``.
+# The slots (d1, d2 …) are as many of a type as the branch that says most of that type has columns. Yes and no is 1 and
+# 0, or several of them the bits of a number: ``gedaan`` of a talk, ``vraagt`` of a signaal. ``veilig_in_gezin`` is the
+# place in ``Veiligheidsgevoel``.
 FEITEN: Final = UnionShape(
     "soort",
     {

@@ -32,14 +32,14 @@ class NaamOntbreekt(Conflict):
 
 
 def create_first_beheerder(
-    session: Session, code: str, organisatie: str | None, naam: str, account: tuple[str, str], nu: datetime
+    session: Session, code: str, organisatienaam: str | None, naam: str, account: tuple[str, str], nu: datetime
 ) -> Organisatie:
     """Give an organisatie, made when it is not there, a beheerder who can sign in, and return it.
 
     Args:
         session: writes.
         code: of the organisatie.
-        organisatie: the naam of a new one.
+        organisatienaam: of a new one.
         naam: of the beheerder; one that came by an import under this name gets the account.
         account: issuer and subject.
         nu: the moment.
@@ -49,15 +49,16 @@ def create_first_beheerder(
         NaamOntbreekt: it is new, and has no naam.
         AccountBestaat: the account is somebody else's.
     """
-    found = find_organisatie(session, code)
-    if found is None and not organisatie:
-        raise NaamOntbreekt
-    made = found or create_organisatie(session, code, organisatie or code, OrganisatieSoort.AANBIEDER)
-    recording = begin_recording(session, made.id, nu, None)
-    if can_anybody_sign_in(session, made.id):
+    organisatie = find_organisatie(session, code)
+    if organisatie is None:
+        if not organisatienaam:
+            raise NaamOntbreekt
+        organisatie = create_organisatie(session, code, organisatienaam, OrganisatieSoort.AANBIEDER)
+    recording = begin_recording(session, organisatie.id, nu, None)  # of two at once the second sees what the first made
+    if can_anybody_sign_in(session, organisatie.id):
         raise OrganisatieBestaat
     imported = select(Medewerker).where(
-        Medewerker.organisatie_id == made.id,
+        Medewerker.organisatie_id == organisatie.id,
         Medewerker.naam == naam,
         Medewerker.rol == Rol.BEHEERDER,
         holds(Medewerker),
@@ -66,4 +67,4 @@ def create_first_beheerder(
         recording, Medewerker, {"naam": naam, "email": None, "rol": Rol.BEHEERDER, "team_id": None}
     )
     link_account(session, medewerker, account)
-    return made
+    return organisatie

@@ -3,7 +3,7 @@
 They say when they were frozen: nobody looked in those quarters. So the term of what follows runs from the loading.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import Engine
@@ -26,11 +26,11 @@ from app.services.kwartaaltoetsen.toetsen import Toetsverzoek, establish_toets
 #: the last quarter of which the demo has an audit, and how many there are: those after it are for who tries the demo
 LAATSTE: Final = Kwartaal(2026, 2)
 AANTAL: Final = 8
-#: children from which an audit says anything
+#: with fewer children an audit says nothing
 VANAF_KINDEREN: Final = 60
 #: discussed after each quarter: what a team gets done
 _BESPROKEN: Final = 8
-_SLOT: Final = "In het team besproken. De begeleider plant het gesprek; het dossier is nagelopen. (verzonnen)"
+_CONCLUSIE: Final = "In het team besproken. De begeleider plant het gesprek; het dossier is nagelopen. (verzonnen)"
 
 
 def freeze_demo_toetsen(engine: Engine, moment: RequestTime, progress: Progress | None = None) -> int:
@@ -69,13 +69,13 @@ def _discuss(session: Session, kwartaal: Kwartaal, moment: RequestTime) -> None:
     """Discuss some children for whom extra inzet is open, and close it by decision."""
     door = _actor(session, GEDRAGSWETENSCHAPPER, moment)
     for extra in _open(session, door, moment):
-        said = f"Na de kwartaaltoets van {kwartaal}: {_SLOT}"
+        said = f"Na de kwartaaltoets van {kwartaal}: {_CONCLUSIE}"
         record(session, door, SOORTEN["casuistiekbespreking"], _discussion(door, extra, said, moment), moment)
         close_by_decision(session, door, extra.uid, said, moment)
 
 
-def _open(session: Session, door: Actor, moment: RequestTime) -> Iterator[Any]:
-    yield from list(list_extra_inzetten(session, door, Page(_BESPROKEN), moment.vandaag).rows)
+def _open(session: Session, door: Actor, moment: RequestTime) -> Sequence[Any]:
+    return list_extra_inzetten(session, door, Page(_BESPROKEN), moment.vandaag).rows
 
 
 def _discussion(door: Actor, extra: Any, said: str, moment: RequestTime) -> dict[str, Any]:

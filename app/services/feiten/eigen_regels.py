@@ -5,7 +5,7 @@ What a kind is stands as data in ``app.models.soorten``; a kind that asks nothin
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from app.invoer.opvolging import (
     fault_in_conclusion,
     faults_in_stap,
 )
-from app.invoer.uitzonderingen import faults_in_uitzondering
+from app.invoer.uitzonderingen import MAX_TERUG, faults_in_uitzondering
 from app.models import (
     Casuistiekbespreking,
     ExtraInzet,
@@ -47,7 +47,6 @@ from app.services.feiten.verblijf import check_plaatsing
 
 Values = Mapping[str, Any]
 
-_LATEST_EXCEPTION = timedelta(days=14)
 _LONGEST_MONTHS = 12
 #: what is wrong when none is named, and when several are
 _EEN_AANLEIDING = (
@@ -169,12 +168,13 @@ def _uitzondering_of_long_ago(values: Values, before: Values | None, vandaag: da
     An import keeps its history, so this is asked of what people record and correct. A correction may leave the first
     day as it was, or make it later; it adds no norm to what began long ago.
     """
-    if values["van"] >= vandaag - _LATEST_EXCEPTION:
+    if values["van"] >= vandaag - MAX_TERUG:
         return
     if before is None or values["van"] < before["van"]:
-        yield fault("van", "ongeldige_waarde", "Een uitzondering begint hoogstens 14 dagen geleden.")
+        yield fault("van", "ongeldige_waarde", f"Een uitzondering begint hoogstens {MAX_TERUG.days} dagen geleden.")
     elif not set(values["normen"]) <= set(before["normen"]):
-        detail = "Deze uitzondering begon meer dan 14 dagen geleden. Leg voor een andere norm een nieuwe vast."
+        since = f"Deze uitzondering begon meer dan {MAX_TERUG.days} dagen geleden."
+        detail = f"{since} Leg voor een andere norm een nieuwe vast."
         yield fault("normen", "ongeldige_waarde", detail)
 
 

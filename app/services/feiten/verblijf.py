@@ -1,4 +1,4 @@
-"""Where a child lives: full-time in one place at a time, for as long as what happened there."""
+"""What a plaatsing may not contradict: a child lives full-time in one place, and what happened there is in it."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -34,25 +34,35 @@ class FeitenBuitenPeriode(Conflict):
 def check_plaatsing(session: Session, values: Values, feit_id: int | None) -> None:
     """Check a plaatsing against the child's other ones and against the events that belong to it.
 
+    Args:
+        session: reads.
+        values: what it would say.
+        feit_id: of the plaatsing; None for a new one.
+
     Raises:
         PlaatsingOverlapt: two voltijd or crisis plaatsingen would hold on one day.
         FeitenBuitenPeriode: events would fall outside.
     """
     van, tot = values["van"], values["tot"]
-    if values["vorm"] != PlaatsingVorm.DEELTIJD:
-        other = select(Plaatsing.id).where(
-            Plaatsing.pleegkind_id == values["pleegkind_id"],
-            Plaatsing.vorm != PlaatsingVorm.DEELTIJD,
-            or_(Plaatsing.tot.is_(None), Plaatsing.tot > van),
-            *([Plaatsing.van < tot] if tot else []),
-            *([Plaatsing.feit_id != feit_id] if feit_id else []),
-            holds(Plaatsing),
-        )
-        if van != tot and session.execute(other.limit(1)).first():
-            raise PlaatsingOverlapt
-    days = _days_of_events(session, feit_id) if feit_id is not None else []
+    full_time, takes_days = values["vorm"] != PlaatsingVorm.DEELTIJD, van != tot
+    if full_time and takes_days and _lives_elsewhere(session, values["pleegkind_id"], van, tot, feit_id):
+        raise PlaatsingOverlapt
+    days = [] if feit_id is None else _days_of_events(session, feit_id)
     if days and fault_around_events(van, tot, min(days), max(days)) is not None:
         raise FeitenBuitenPeriode
+
+
+def _lives_elsewhere(session: Session, kind: int, van: date, tot: date | None, own: int | None) -> bool:
+    """Tell whether a child has another plaatsing in voltijd or crisis on a day of [van, tot)."""
+    other = select(Plaatsing.id).where(
+        Plaatsing.pleegkind_id == kind,
+        Plaatsing.vorm != PlaatsingVorm.DEELTIJD,
+        or_(Plaatsing.tot.is_(None), Plaatsing.tot > van),
+        *([Plaatsing.van < tot] if tot else []),
+        *([Plaatsing.feit_id != own] if own else []),
+        holds(Plaatsing),
+    )
+    return session.execute(other.limit(1)).first() is not None
 
 
 def _days_of_events(session: Session, plaatsing: int) -> list[date]:

@@ -10,6 +10,7 @@ from typing import Final
 from app.exports.kwartaaltoets.bestand import Toetsbestand
 from app.exports.kwartaaltoets.woorden import quarters, share
 from app.exports.pdf.tekst import number, percent
+from app.models.soorten import LAAT_DAGEN
 from app.norms.dutch import days
 from app.norms.kwartaaltoets.inhoud import Kengetallen
 from app.norms.kwartaaltoets.rij import CRITERIA
@@ -116,7 +117,7 @@ def _late_registraties(_: Toetsbestand, van: Kengetallen) -> str | None:
     if not count:
         return None
     wat = "gebeurtenis is" if count == 1 else "gebeurtenissen zijn"
-    return f"{number(count)} {wat} meer dan 14 dagen na de dag zelf vastgelegd."
+    return f"{number(count)} {wat} meer dan {LAAT_DAGEN} dagen na de dag zelf vastgelegd."
 
 
 def _teams(bestand: Toetsbestand, _: Kengetallen) -> str | None:
