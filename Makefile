@@ -25,7 +25,7 @@ COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hash
 
 .DEFAULT_GOAL := help
 .PHONY: help install dev run test check bench lock format ruff types imports adressen deps dead migraties \
-	drift openapi adr clean test-volgorde test-browser beelden test-readme drill-tokens drill-tests drill-beleid drill-aanval drill-spoor drill-herstel
+	drift openapi adr clean test-volgorde test-browser clients beelden test-readme drill-tokens drill-tests drill-beleid drill-aanval drill-spoor drill-herstel
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -68,13 +68,25 @@ test-volgorde: dev ## the whole suite in an order of chance
 		--volgorde $$($(BIN)/python -c 'import secrets; print(secrets.randbelow(2**31))') $(ARGS)
 
 test-browser: dev tests_e2e/aanmelden/node_modules/.stamp ## sign-in with a real provider, and the pages, in Chromium; needs node and chromium
-	@$(BIN)/pytest tests_e2e $(ARGS)
+	@$(BIN)/pytest tests_e2e --ignore=tests_e2e/clients $(ARGS)
 
 beelden: dev tests_e2e/aanmelden/node_modules/.stamp ## a picture of every page, two widths, light and dark, in .reports/werkplek
 	@$(BIN)/pytest tests_e2e/werkplek/test_bladen.py $(ARGS)
 
 tests_e2e/aanmelden/node_modules/.stamp: tests_e2e/aanmelden/package-lock.json tests_e2e/aanmelden/.npmrc
 	@cd tests_e2e/aanmelden && npm ci --loglevel=error >/dev/null
+	@touch $@
+
+clients: dev $(VENV)/clients/.stamp tests_e2e/clients/node_modules/.stamp ## clients made of openapi.json, in Python and TypeScript, compile and do moment 1; needs node
+	@$(BIN)/pytest tests_e2e/clients $(ARGS)
+
+$(VENV)/clients/.stamp: requirements/clients.txt $(VENV)/.stamp-uv
+	@$(PYTHON) -m venv $(VENV)/clients
+	@$(VENV)/clients/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/clients.txt
+	@touch $@
+
+tests_e2e/clients/node_modules/.stamp: tests_e2e/clients/package-lock.json tests_e2e/clients/.npmrc
+	@cd tests_e2e/clients && npm ci --loglevel=error >/dev/null
 	@touch $@
 
 test-readme: ## what README says, from its first line to its last, on a clean clone
@@ -170,6 +182,7 @@ lock: $(VENV)/.stamp-uv ## recompile requirements/*.txt; ARGS=--upgrade for newe
 	@$(COMPILE) $(ARGS) pyproject.toml -o requirements/run.txt
 	@$(COMPILE) $(ARGS) pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
 	@$(COMPILE) $(ARGS) --group uv -o requirements/uv.txt
+	@$(COMPILE) $(ARGS) --group clients -o requirements/clients.txt
 
 clean: ## remove what make made; the data in .data stay
-	@rm -rf $(VENV) node_modules tests_e2e/aanmelden/node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .reports
+	@rm -rf $(VENV) node_modules tests_e2e/aanmelden/node_modules tests_e2e/clients/node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .reports

@@ -1,8 +1,6 @@
 """The demo as README starts it, on a port of its own, and people with a browser: desk, phone, without scripts."""
 
-import os
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests_e2e.aanmelden.dienst import HERE, ROOT, free_port, running, wait_for
+from tests_e2e.aanmelden.dienst import HERE, ROOT
+from tests_e2e.demo import served
 
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
@@ -26,15 +25,8 @@ BREED, SMAL = (1280, 900), (360, 740)
 @pytest.fixture(scope="session")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the demo with data of this run alone."""
-    folder, port = tmp_path_factory.mktemp("werkplek"), free_port()
-    env = {name: value for name, value in os.environ.items() if not name.startswith("PLEEGZICHT_")}
-    env |= {"PLEEGZICHT_DEMO": "1", "PLEEGZICHT_DATA_DIR": str(folder / "data")}
-    code = "from app.cli.main import main; main()"
-    command = [sys.executable, "-c", code, "serve", "--migreer", "--demo", "--port", str(port)]
-    log = folder / "dienst.log"
-    with running(command, env, ROOT, log):
-        wait_for(f"http://127.0.0.1:{port}/livez", log)
-        yield f"http://127.0.0.1:{port}"
+    with served(tmp_path_factory.mktemp("werkplek")) as demo:
+        yield demo.base
 
 
 @pytest.fixture(scope="session")
