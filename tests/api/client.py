@@ -185,17 +185,27 @@ class Gebruiker:
         results: list[Any] = self.read(path)["resultaten"]
         return results
 
-    def walk(self, path: str) -> list[Any]:
-        """Return every result of a list, page after page by its ``Link``."""
-        found: list[Any] = []
+    def each(self, path: str) -> Iterator[Any]:
+        """Yield every result of a list, page after page by its ``Link``, as far as they are asked for."""
         onward: str | None = path
         while onward is not None:
             answer = self.get(onward)
             assert answer.status_code == 200, answer.text
-            found += answer.json()["resultaten"]
+            yield from answer.json()["resultaten"]
             following = answer.links.get("next")
             onward = following["url"].removeprefix(PREFIX) if following else None
-        return found
+
+    def walk(self, path: str) -> list[Any]:
+        """Return every result of a list."""
+        return list(self.each(path))
+
+    def look_of(self, answer: Response) -> dict[str, Any] | None:
+        """Return what the access log says of the request that was answered so.
+
+        Wherever it stands: a test that stood still at a later moment is before it, however long ago it ran.
+        """
+        request = answer.headers["x-request-id"]
+        return next((dict(one) for one in self.each("/inzagen?limit=200") if one["verzoekId"] == request), None)
 
     def made(self, path: str, body: object = None, *, etag: str | None = None) -> "Gemaakt":
         """Record something that must be accepted."""

@@ -72,6 +72,6 @@ def test_the_log_names_the_child_that_it_is_of(verwisseld: tuple[Kind, str, str]
     _, other, talk = verwisseld
     answer = world["begeleider"].get(f"/kindgesprekken/{talk}")
     assert answer.status_code == 200
-    looks = world["beheerder"].rows("/inzagen?limit=20")
-    (look,) = [one for one in looks if one["verzoekId"] == answer.headers["x-request-id"]]
+    look = world["beheerder"].look_of(answer)
+    assert look
     assert look["pleegkinderen"] == [other]

@@ -1,7 +1,6 @@
 """Every look of everybody is in the access log, with the children whose files were in the answer."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
@@ -10,7 +9,7 @@ from app.web import spoor
 from app.web.spoor import UNLOGGED
 from tests.api import client
 from tests.api.bodies import KINDS
-from tests.api.client import NOBODY, Dienst, Gebruiker
+from tests.api.client import NOBODY, Dienst
 from tests.api.routes import Route, routes
 from tests.api.world import World
 
@@ -23,11 +22,6 @@ def reads(dienst: Dienst) -> Iterator[Route]:
     for route in routes(dienst.api):
         if route.method == "GET" and route.permission and not route.path.startswith(tuple(_NOT_HERE)):
             yield route
-
-
-def look_of(reader: Gebruiker, request_id: str) -> dict[str, Any] | None:
-    found = [one for one in reader.rows("/inzagen?limit=10") if one["verzoekId"] == request_id]
-    return dict(found[0]) if found else None
 
 
 def address(world: World, route: Route) -> str:
@@ -45,9 +39,9 @@ def unseen(world: World, dienst: Dienst) -> list[str]:
         user = next(one for one in world.users.values() if one.may(right) and one.rol != Rol.INSPECTEUR)
         path = address(world, route)
         answer = user.get(path)
-        look = look_of(world["beheerder"], answer.headers["x-request-id"])
         if route.permission in UNLOGGED or answer.status_code == 404:
             continue
+        look = world["beheerder"].look_of(answer)
         assert answer.status_code == 200, path
         if look is None or look["uitkomst"] != "getoond":
             wrong.append(f"{path}: not in the log")
@@ -71,7 +65,7 @@ def test_a_fact_of_a_child_is_a_look_at_the_child(world: World, naam: str) -> No
     plural = next(plural for plural, kind in KINDS.items() if kind == naam)
     answer = world["begeleider"].get(f"/{plural}/{ids[naam]}")
     assert answer.status_code == 200
-    look = look_of(world["beheerder"], answer.headers["x-request-id"])
+    look = world["beheerder"].look_of(answer)
     assert look is not None
     assert look["pleegkinderen"] == [ids["pleegkind"]]
 
@@ -86,7 +80,7 @@ def test_a_search_by_bsn_is_in_the_log_as_one_also_when_it_is_refused(world: Wor
     ):
         answer = world[wie].post("/pleegkinderen/_zoek", {"bsn": bsn})
         assert answer.status_code == status, wie
-        look = look_of(world["beheerder"], answer.headers["x-request-id"])
+        look = world["beheerder"].look_of(answer)
         assert look is not None, wie
         found = (look["soort"], look["handeling"], look["uitkomst"])
         assert found == ("zoeken", "POST /v1/pleegkinderen/_zoek#bsn", uitkomst)
@@ -99,15 +93,15 @@ def test_a_search_by_bsn_is_in_the_log_as_one_also_when_it_is_refused(world: Wor
 
 def test_a_search_and_a_refusal_are_in_the_log(world: World) -> None:
     found = world["begeleider"].post("/pleegkinderen/_zoek", {"naam": "een naam die niemand heeft"})
-    look = look_of(world["beheerder"], found.headers["x-request-id"])
+    look = world["beheerder"].look_of(found)
     assert look is not None
     assert (look["soort"], look["uitkomst"], look["pleegkinderen"]) == ("zoeken", "getoond", None)
     refused = world["begeleider"].get("/inzagen")
-    look = look_of(world["beheerder"], refused.headers["x-request-id"])
+    look = world["beheerder"].look_of(refused)
     assert look is not None
     assert (refused.status_code, look["uitkomst"]) == (403, "geweigerd")
     foreign = world["begeleider"].get(f"/pleegkinderen/{NOBODY}")
-    look = look_of(world["beheerder"], foreign.headers["x-request-id"])
+    look = world["beheerder"].look_of(foreign)
     assert look is not None
     assert (foreign.status_code, look["uitkomst"], look["onderwerp"]) == (404, "niet_gevonden", NOBODY)
 

@@ -147,8 +147,8 @@ def test_a_change_by_the_old_id_is_of_the_file_that_stays(paar: Paar) -> None:
 def test_who_reads_what_was_written_about_two_files_is_logged_with_both(paar: Paar, world: World) -> None:
     paar.propose()
     answer = world["kwaliteit"].get("/wijzigingen?limit=25")
-    request = answer.headers["x-request-id"]
-    (looked,) = (one for one in world["kwaliteit"].walk("/inzagen?limit=200") if one["verzoekId"] == request)
+    looked = world["kwaliteit"].look_of(answer)
+    assert looked
     for kind in (paar.blijft.ids["pleegkind"], paar.ander["pleegkind"]):
         assert kind in answer.text
         assert kind in looked["pleegkinderen"]
@@ -293,8 +293,9 @@ def test_who_sees_only_one_of_the_files_decides_nothing(paar: Paar, world: World
     for wie, status in (("teamleider_zuid", 404), ("vreemde_beheerder", 404), ("kwaliteit", 403), ("begeleider", 403)):
         assert world[wie].post(f"{path}/goedkeuring").status_code == status
     both = {paar.blijft.ids["pleegkind"], paar.ander["pleegkind"]}
-    looks = [one for one in world["kwaliteit"].rows("/inzagen?limit=200") if both <= set(one["pleegkinderen"] or ())]
-    assert "POST /v1/pleegkinderen/{id}/samenvoeging" in {one["handeling"] for one in looks}
+    looks = world["kwaliteit"].each(f"/inzagen?pleegkind={paar.blijft.ids['pleegkind']}&limit=200")
+    looks_of_both = [one for one in looks if both <= set(one["pleegkinderen"] or ())]
+    assert "POST /v1/pleegkinderen/{id}/samenvoeging" in {one["handeling"] for one in looks_of_both}
 
 
 def _close_follow_up(paar: Paar, audit: Audit) -> None:

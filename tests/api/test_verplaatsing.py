@@ -310,8 +310,9 @@ def test_the_change_log_tells_of_both_and_not_the_reason_of_before(twee: Twee, w
         entry = next(one for one in answer.json()["resultaten"] if one["onderwerpId"] == about.id)
         assert entry["reden"] == "hoort bij het andere kind"
     both = {twee.fout.ids["pleegkind"], twee.goed.ids["pleegkind"]}
-    looks = [one for one in world["kwaliteit"].rows("/inzagen?limit=200") if both <= set(one["pleegkinderen"] or ())]
-    assert [one["handeling"] for one in looks] == ["POST /v1/kindgesprekken/{id}/verplaatsing"]
+    looks = world["kwaliteit"].each(f"/inzagen?pleegkind={twee.goed.ids['pleegkind']}&limit=200")
+    looks_of_both = [one for one in looks if both <= set(one["pleegkinderen"] or ())]
+    assert [one["handeling"] for one in looks_of_both] == ["POST /v1/kindgesprekken/{id}/verplaatsing"]
 
 
 def test_an_audit_that_differs_says_that_something_was_moved(audit: Audit) -> None:
