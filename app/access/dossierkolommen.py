@@ -72,6 +72,7 @@ BUITEN: Final[Mapping[str, str]] = {
     "webhook": "where the organisatie is told that something asks for attention; never of whom",
     "webhook_einde": "until when it was",
     "account": "how a medewerker signs in",
+    "agenda": "whose calendar reads along",
     "sessie": "who is signed in on pages",
     "concept": "what somebody typed and did not send: readable for them alone, and gone within twelve hours",
     "bericht": "that somebody had to hear of a fact; the fact itself is in it",

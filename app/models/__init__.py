@@ -2,6 +2,7 @@
 
 from app.models.actie import Actie
 from app.models.afwezigheid import Afwezigheid, AfwezigheidEinde
+from app.models.agenda import Agenda
 from app.models.base import Base, Feit, FeitVanKind
 from app.models.belnummer import Belnummer
 from app.models.bericht import Bericht, Bezorging, Taakstand
@@ -51,6 +52,7 @@ __all__ = [
     "Actie",
     "Afwezigheid",
     "AfwezigheidEinde",
+    "Agenda",
     "Base",
     "Begeleiding",
     "Belnummer",

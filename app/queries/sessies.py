@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -34,6 +35,18 @@ class LopendeSessie:
     eindigt_op: datetime
 
 
+class VanAccount(Protocol):
+    """What an account opens the door with."""
+
+    @property
+    def organisatie_id(self) -> int:
+        """Of which organisatie."""
+
+    @property
+    def account_id(self) -> int:
+        """Whose."""
+
+
 def key_hash(key: str) -> bytes:
     """Return what a session's key is stored as."""
     return hashlib.sha256(key.encode("utf-8", "replace")).digest()
@@ -57,8 +70,8 @@ def find_sessie(session: Session, key: str, at: datetime) -> LopendeSessie | Non
     return LopendeSessie(*found) if found else None
 
 
-def get_actor_of(session: Session, sessie: LopendeSessie, vandaag: date, verzoek_id: str = "") -> Actor | None:
-    """Return the medewerker behind a session as known now, or None when revoked since."""
+def get_actor_of(session: Session, sessie: VanAccount, vandaag: date, verzoek_id: str = "") -> Actor | None:
+    """Return the medewerker behind a session, or behind a key of theirs, as known now, or None when revoked since."""
     act_for(session, Namens(sessie.organisatie_id, sessie.account_id))
     account = session.execute(
         select(Account.issuer, Account.subject).where(Account.id == sessie.account_id)

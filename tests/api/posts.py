@@ -42,7 +42,18 @@ def every_write(world: World) -> Mapping[tuple[str, str], Maker]:
         ("POST", "/kwartaaltoetsen/{id}/vaststelling"): partial(_freeze_toets, world),
         ("POST", "/extra-inzetten/{id}/overdracht"): partial(_hand_over, world),
         ("POST", "/extra-inzetten/{id}/afsluiting"): partial(_close, world),
+        ("POST", "/ik/agenda"): partial(_open_agenda, world),
+        ("POST", "/ik/agenda/intrekking"): partial(_close_agenda, world),
     }
+
+
+def _open_agenda(world: World) -> Verzoek:
+    return Verzoek(world["begeleider"], "POST", "/ik/agenda", None, {})
+
+
+def _close_agenda(world: World) -> Verzoek:
+    world["begeleider"].made("/ik/agenda")
+    return Verzoek(world["begeleider"], "POST", "/ik/agenda/intrekking", None, {})
 
 
 def _open(world: World) -> Verzoek:

@@ -31,13 +31,16 @@ def _withdraw_mandaat(world: World) -> Verzoek:
     return Verzoek(world["beheerder"], "POST", path, {"reden": "klaar"}, {"reden": "anders"}, made.etag)
 
 
+_HAKEN = "https://haken.example/"
+
+
 def _add_webhook(world: World) -> Verzoek:
-    """The one before ends first: an organisatie has few at a time."""
+    """Those made here before end first: an organisatie has few at a time."""
     for one in world["beheerder"].rows("/webhooks"):
-        if one["beeindigdOp"] is None:
+        if one["beeindigdOp"] is None and one["adres"].startswith(_HAKEN):
             world["beheerder"].made(f"/webhooks/{one['id']}/beeindiging", {"reden": "een ander"})
-    body = {"adres": f"https://ecd.example/{next(period)}"}
-    return Verzoek(world["beheerder"], "POST", "/webhooks", body, {"adres": "https://ecd.example/anders"})
+    body = {"adres": f"{_HAKEN}{next(period)}"}
+    return Verzoek(world["beheerder"], "POST", "/webhooks", body, {"adres": f"{_HAKEN}anders"})
 
 
 def _end_webhook(world: World) -> Verzoek:

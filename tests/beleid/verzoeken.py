@@ -233,12 +233,15 @@ _SPECIAL: Mapping[str, Special] = {
     "/v1/medewerkers/{id}/afwezigheden": _always({"vervangerId": NOBODY, "van": "2026-11-02"}),
     "/v1/afwezigheden/{id}/beeindiging": _always({"tot": "2020-01-01", "reden": "terug"}, _STALE),
     "/v1/toezichtsmandaten": _mandaat,
+    "/v1/ik/agenda": _always(None),
+    "/v1/ik/agenda/intrekking": _always(None),
     "/v1/webhooks": _webhook,
     "/v1/webhooks/{id}/beeindiging": _always({"reden": "klaar"}, _STALE),
     "/v1/toezichtsmandaten/{id}/intrekking": _always({"reden": "klaar"}, _STALE),
 }
 #: what is really made: on a session that never commits
 MAKES_SOMETHING = frozenset({
+    "/v1/ik/agenda",
     "/v1/noodtoegangen", "/v1/pleeggezinnen", "/v1/teams/{id}/belnummers",
     "/v1/extra-inzetten/{id}/afsluiting#besluit", "/v1/bewaarblokkades",
 })  # fmt: skip

@@ -17,6 +17,7 @@ from app.models import (
     Account,
     Afwezigheid,
     AfwezigheidEinde,
+    Agenda,
     Belnummer,
     Bericht,
     Bewaarblokkade,
@@ -217,6 +218,12 @@ def _add_sessie(session: Session, organisatie_id: int) -> None:
     account = session.scalars(select(Account.id).where(Account.organisatie_id == organisatie_id)).first() or 0
     hashes = {"sleutel_hash": token_bytes(32), "aanmelding_hash": token_bytes(32)}
     moments = {"begonnen_op": NU, "gezien_op": NU, "eindigt_op": NU + timedelta(hours=8)}
+    session.add(
+        Agenda(
+            uid=uuid4(), organisatie_id=organisatie_id, account_id=account, sleutel_hash=token_bytes(32),
+            rol=Rol.TEAMLEIDER, sinds=NU,
+        )
+    )  # fmt: skip
     session.add(Sessie(organisatie_id=organisatie_id, account_id=account, rol=Rol.TEAMLEIDER, **hashes, **moments))
 
 

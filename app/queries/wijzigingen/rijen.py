@@ -39,6 +39,7 @@ NIET_VASTGELEGD: Final[Mapping[str, str]] = {
     "bezorging": "what became of such a message",
     "gebeurtenis": "which webhook was told of such a message",
     "taakstand": "when each job of the service ran last",
+    "agenda": "whose calendar reads along; the access log has each look",
     "sessie": "who is signed in on pages; the access log has what they looked at",
     "concept": "what somebody typed and did not send: no fact, and gone within twelve hours",
     "inzage": "the access log, which a seal covers itself",

@@ -40,6 +40,7 @@ RECHTEN: dict[Permission, str] = {
     Permission.MEDEWERKER_READ: "Medewerkers lezen",
     Permission.MEDEWERKER_MANAGE: "Medewerkers en hun accounts beheren",
     Permission.TOEZICHTSMANDAAT_MANAGE: "Toezichtsmandaten geven en intrekken",
+    Permission.WEBHOOK_MANAGE: "Adressen laten horen dat er iets aandacht vraagt",
     Permission.TOEZICHT_READ: "Onder een toezichtsmandaat meekijken",
     Permission.INZAGE_READ: "Zien wie in dossiers keek",
     Permission.NOODTOEGANG_OPEN: "In nood een dossier openen, met reden",

@@ -24,6 +24,7 @@ _AFGELEID: Final = frozenset(
         "inzage",
         "inzage_afloop",
         "sessie",
+        "agenda",
         "concept",
         "bericht",
         "bezorging",
