@@ -16,7 +16,7 @@ from app.security.agendasleutel import Agendasleutel
 from app.security.secrets import Secrets
 
 
-class AgendaStaatUit(Conflict):
+class GeenAgenda(Conflict):
     """There is no key to take back."""
 
     code = "agenda_staat_uit"
@@ -45,11 +45,11 @@ def close_agenda(session: Session, actor: Actor, nu: datetime) -> UUID:
     """Take the key of the actor's feed back, and return its uid.
 
     Raises:
-        AgendaStaatUit: as it says.
+        GeenAgenda: as it says.
     """
     agenda = get_own_agenda(session, actor)
     if agenda is None:
-        raise AgendaStaatUit
+        raise GeenAgenda
     _take_back(session, actor, nu)
     return agenda.uid
 
