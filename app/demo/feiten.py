@@ -266,6 +266,14 @@ class Actie(NamedTuple):
     vgb_id: int | None = None
 
 
+class Dossierlezing(NamedTuple):
+    """That somebody read a handover."""
+
+    pleegkind_id: int
+    datum: date
+    medewerker_id: int
+
+
 @dataclass(slots=True)
 class Deel:
     """One team with all its facts; refers to nothing outside itself. The tables have their own names.
@@ -300,3 +308,4 @@ class Deel:
     meldcodestap: Tabel[Meldcodestap] = field(default_factory=Tabel)
     opvolgstap: Tabel[Opvolgstap] = field(default_factory=Tabel)
     actie: Tabel[Actie] = field(default_factory=Tabel)
+    dossierlezing: Tabel[Dossierlezing] = field(default_factory=Tabel)

@@ -30,6 +30,7 @@ LETTERS = {
     "meldcodestap": "D",
     "opvolgstap": "F",
     "actie": "J",
+    "dossierlezing": "Y",
 }
 REEKSEN = range(1, 16)
 _PLAATS = {tabel: plaats for plaats, tabel in enumerate(LETTERS)}

@@ -9,7 +9,7 @@ from random import Random
 
 from app.demo.bouw import Bouw
 from app.demo.bsn import make_bsn
-from app.demo.feiten import Begeleiding, Maatregel, Plaatsing, Pleegkind
+from app.demo.feiten import Begeleiding, Dossierlezing, Maatregel, Plaatsing, Pleegkind
 from app.demo.levensloop import Kind, Verblijf
 from app.demo.namen import GECERTIFICEERDE_INSTELLINGEN, draw_volwassene
 from app.demo.tabel import Volgende
@@ -54,16 +54,19 @@ def _add_plaatsing(bouw: Bouw, kind: Kind, verblijf: Verblijf) -> None:
         dicht = open_._replace(tot=kal.datum(verblijf.tot), eindreden=verblijf.eindreden)
         door = gezin.begeleiders.holder(verblijf.tot)
         tabel.replace(verblijf.positie, Volgende(dicht, kal.later(rng, op, verblijf.tot), door, _BEEINDIGD))
-    _add_begeleidingen(bouw, verblijf)
+    _add_begeleidingen(bouw, kind, verblijf)
 
 
-def _add_begeleidingen(bouw: Bouw, verblijf: Verblijf) -> None:
+def _add_begeleidingen(bouw: Bouw, kind: Kind, verblijf: Verblijf) -> None:
+    """Add who guides the child there; who took it over in the last year read what was handed over."""
     rng, kal, tabel = bouw.rng, bouw.kal, bouw.deel.begeleiding
     eind = kal.vandaag if verblijf.tot is None else verblijf.tot
     for medewerker, van, tot in verblijf.gezin.begeleiders.perioden(verblijf.van, eind):
         open_ = Begeleiding(verblijf.positie, medewerker, kal.datum(van), None)
         op = kal.stipt(rng, van)
         positie = tabel.add(open_, op, bouw.team.teamleider)
+        if van > max(verblijf.van, kal.vandaag - _JAAR):
+            bouw.deel.dossierlezing.add(Dossierlezing(kind.positie, kal.datum(van), medewerker), op, medewerker)
         if tot < kal.vandaag:
             dicht = open_._replace(tot=kal.datum(tot))
             versie = Volgende(dicht, kal.later(rng, op, tot), bouw.team.teamleider, _BEEINDIGD)

@@ -8,6 +8,7 @@ from app.models.belnummer import Belnummer
 from app.models.bericht import Bericht, Bezorging, Taakstand
 from app.models.casuistiekbespreking import Casuistiekbespreking
 from app.models.concept import Concept
+from app.models.dossierlezing import Dossierlezing
 from app.models.extra_inzet import ExtraInzet, ExtraInzetStap
 from app.models.huisbezoek import Huisbezoek
 from app.models.hulpverleningsplan import Hulpverleningsplan
@@ -62,6 +63,7 @@ __all__ = [
     "Bezorging",
     "Casuistiekbespreking",
     "Concept",
+    "Dossierlezing",
     "EigenNorm",
     "Evaluatie",
     "ExtraInzet",

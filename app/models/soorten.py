@@ -12,6 +12,7 @@ from typing import Final
 from app.models.actie import Actie
 from app.models.base import Feit, FeitVanKind
 from app.models.casuistiekbespreking import Casuistiekbespreking
+from app.models.dossierlezing import Dossierlezing
 from app.models.huisbezoek import Huisbezoek
 from app.models.hulpverleningsplan import Hulpverleningsplan
 from app.models.kindgesprek import Kindgesprek
@@ -210,6 +211,10 @@ _VAN_PLEEGKIND = (
             **_OP_EEN_DAG, "omschrijving": _TEKST, "eigenaar_id": _MEDEWERKER, "uiterlijk": _TONEN, "gedaan_op": _TONEN,
             "vgb_id": _WEG,
         },
+    ),
+    FeitSoort(
+        "dossierlezing", "dossierlezingen", Dossierlezing, Eigenaar.PLEEGKIND,
+        auteur="medewerker_id", termijn=False, inzage={**_OP_EEN_DAG, "medewerker_id": _MEDEWERKER},
     ),
     FeitSoort(
         "ruisscore", "ruisscores", Ruisscore, Eigenaar.PLEEGKIND,

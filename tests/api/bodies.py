@@ -174,6 +174,7 @@ SOORTEN_VAN_FEIT = {
         Soort("meldcodestap", "signaal", _meldcodestap, {"veiligThuis": "melding"}),
         Soort("opvolgstap", "pleegkind", _opvolgstap, {"toelichting": "Nog eens gewogen."}),
         Soort("actie", "pleegkind", _actie, {"gedaanOp": "2026-10-12"}),
+        Soort("dossierlezing", "pleegkind", _op_datum, _EARLIER),
         Soort("ruisscore", "pleegkind", _ruisscore, {"nieuweReden": "Twee keer om gevraagd."}),
         Soort("maatregel", "pleegkind", _maatregel, {"soort": "voogdij_gi"}),
         Soort("uitzondering", "pleegkind", _uitzondering, {"nieuweReden": "Het kind is ziek."}),

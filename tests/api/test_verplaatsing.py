@@ -29,6 +29,7 @@ WAT_ER_STAAT: dict[str, dict[str, Any]] = {
     "signaal": {"soort": WOORDEN, "toelichting": WOORDEN},
     "opvolgstap": {"toelichting": WOORDEN},
     "actie": {"omschrijving": WOORDEN},
+    "dossierlezing": {},
     "meldcodestap": {"toelichting": WOORDEN},
     "ruisscore": {"reden": WOORDEN},
     "maatregel": {"gi": WOORDEN, "jeugdbeschermer": WOORDEN},

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from alembic import command
@@ -266,6 +267,46 @@ def test_0015_gives_a_team_that_changed_the_day_of_the_change(empty: Engine) -> 
         day = date(2027, 6, 9)
         assert days == [None, None, day, day]
         assert list(logged)[-2:] == [str(day)] * 2
+
+
+ADD_ACTIE = text("""
+INSERT INTO actie (uid, organisatie_id, nummer, versie, eerste_id, vervangt_id, ingetrokken, wijzigingsreden,
+                   vastgelegd_op, volgorde, pleegkind_id, datum, omschrijving, eigenaar_id, uiterlijk, gedaan_op)
+VALUES (:uid, :organisatie, :nummer, CASE WHEN CAST(:eerste AS bigint) IS NULL THEN 1 ELSE 2 END, :eerste, :eerste,
+        :weg, CASE WHEN :weg THEN 'test' END, :op, :volgorde, :kind, :dag, :wat, :wie, :dag, :gedaan)
+RETURNING id
+""")
+
+
+def test_0027_makes_a_reading_of_each_action_that_said_so(empty: Engine) -> None:
+    schema.downgrade(empty, "0026")
+    kind = Kind(empty)
+    with Session(empty) as session:
+        wie = add_medewerker(session, kind.organisatie_id)
+        row = {"organisatie": kind.organisatie_id, "kind": kind.pleegkind_id, "wie": wie, "op": NU, "dag": VANDAAG}
+        row |= {"eerste": None, "weg": False, "wat": "Overdracht gelezen", "gedaan": EERDER}
+
+        def add(number: int, uid: UUID | None = None, **over: Any) -> int:
+            named = {"uid": uid or uuid4(), "nummer": "A4" if uid else f"A{number}", "volgorde": number}
+            key: int = session.execute(ADD_ACTIE, {**row, **named, **over}).scalar_one()
+            return key
+
+        add(1)
+        add(2, gedaan=None)
+        add(3, wat="School gebeld")
+        wrong = uuid4()
+        add(5, wrong, eerste=add(4, wrong), weg=True)
+        session.commit()
+    schema.upgrade(empty)
+    with empty.connect() as connection:
+        said = connection.execute(
+            text("SELECT pleegkind_id, datum, medewerker_id, vastgelegd_op, volgorde FROM dossierlezing")
+        )
+        assert list(map(tuple, said)) == [(kind.pleegkind_id, EERDER, wie, NU, 1)]
+        logged = connection.scalars(text("SELECT pleegkind_id FROM wijziging WHERE tabel = 'dossierlezing'"))
+        assert list(logged) == [kind.pleegkind_id]
+    with pytest.raises(RuntimeError, match="zou vastgelegde feiten wissen"):
+        schema.downgrade(empty, "0026")
 
 
 def test_a_step_that_would_drop_facts_refuses_and_leaves_everything(filled: Engine) -> None:

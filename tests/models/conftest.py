@@ -23,6 +23,7 @@ from app.models import (
     Bewaarblokkade,
     BewaarblokkadeOpheffing,
     Bezorging,
+    Dossierlezing,
     EigenNorm,
     ExtraInzet,
     ExtraInzetStap,
@@ -155,7 +156,7 @@ def _add_afwezigheid(session: Session, organisatie_id: int) -> None:
 
 
 def _add_ruis(session: Session, organisatie_id: int) -> None:
-    """Add the kinds of facts that no workbook has: a score, and a step on the signaal."""
+    """Add the kinds of facts that no workbook has: a score, a step on the signaal, and a reading."""
 
     def first(model: type[Feit]) -> int:
         return session.scalars(select(model.feit_id).where(model.organisatie_id == organisatie_id)).first() or 0
@@ -166,6 +167,7 @@ def _add_ruis(session: Session, organisatie_id: int) -> None:
     record_feit(recording, Ruisscore, {"pleegkind_id": first(Pleegkind), **score, **door})
     step = {"stap": 1, "datum": date(2026, 11, 1), "toelichting": "test", "veilig_thuis": VeiligThuis.GEEN}
     record_feit(recording, Meldcodestap, {"signaal_id": first(Signaal), **step, **door})
+    record_feit(recording, Dossierlezing, {"pleegkind_id": first(Pleegkind), "datum": date(2026, 11, 1), **door})
 
 
 def _add_extra_inzet(session: Session, organisatie_id: int) -> None:

@@ -52,6 +52,12 @@ def is_mine(actie: Any) -> ColumnElement[bool]:
     return mine
 
 
+def is_by_reader(feit: Any) -> ColumnElement[bool]:
+    """Return that a fact is the reader's own work."""
+    own: ColumnElement[bool] = feit.medewerker_id == MEDEWERKER
+    return own
+
+
 def is_done(actie: Any) -> ColumnElement[bool]:
     """Return that an actie was done."""
     done: ColumnElement[bool] = actie.gedaan_op.is_not(None)

@@ -1,9 +1,9 @@
 """A child on one A4 for who takes it over: last seen, its own words, what runs, who was before; read, and a first day.
 
-That somebody read it is recorded as an action that they did that day: it is in the file, with a name and a day.
+That somebody read it is a fact in the file, with a name and a day.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any, Final
@@ -22,7 +22,7 @@ from app.errors import AppError
 from app.models.soorten import SOORTEN
 from app.norms.aandacht import urgentie
 from app.norms.calendar import age_on
-from app.queries.feiten.keuze import Keuze, is_done, is_mine
+from app.queries.feiten.keuze import Keuze, is_by_reader
 from app.queries.feiten.regels import FeitRegel, list_feiten, list_visible_feiten
 from app.queries.namen import Naam, read_namen
 from app.queries.pleegkinderen import KinderenFilter, get_pleegkind_key, list_pleegkinderen
@@ -49,10 +49,10 @@ from app.web.visitor import PageRoute, page_permits
 router = APIRouter(route_class=PageRoute)
 Id = Annotated[UUID, Path(alias="id")]
 _ACTIE: Final = SOORTEN["actie"]
+_LEZING: Final = SOORTEN["dossierlezing"]
 _Schrijver = Annotated[Actor, page_permits(Permission.FEIT_RECORD, writes=True)]
-_DONE_BY_ME: Final = Keuze((is_mine, is_done), dag="uiterlijk")
-#: what is recorded of who read it, and of the first meeting
-GELEZEN: Final = "Overdracht gelezen"
+_READ_BY_ME: Final = Keuze((is_by_reader,), dag="datum")
+#: what is recorded of the first meeting
 KENNISMAKEN: Final = "Kennismaken met het kind"
 #: so long a child is new to its begeleider
 _NIEUW: Final = timedelta(days=42)
@@ -101,8 +101,8 @@ def _is_new(kind: Zorg, vandaag: date) -> bool:
 
 def _read_days(session: Session, actor: Actor, vandaag: date) -> dict[UUID, date]:
     """Return when the actor read which handover."""
-    found = list_visible_feiten(session, actor, _ACTIE, Page(MEESTE), vandaag, keuze=_DONE_BY_ME).rows
-    return {one["pleegkind_id"]: one["gedaan_op"] for one in found if one["omschrijving"] == GELEZEN}
+    found = list_visible_feiten(session, actor, _LEZING, Page(MEESTE), vandaag, keuze=_READ_BY_ME).rows
+    return {one["pleegkind_id"]: one["datum"] for one in found}
 
 
 @router.get("/kinderen/{id}/overdracht")
@@ -127,23 +127,25 @@ def take_over(
     kind = get_pleegkind_key(session, actor, key, moment.vandaag, purpose_of_recording(_ACTIE))
     try:
         with whole(session):
-            for body in _acties(form, moment.vandaag):
-                recording.record(session, actor, _ACTIE, {**content_of(body), "pleegkind_id": kind}, moment)
+            _record(session, actor, kind, form, moment)
     except AppError as refused:
         return _show(request, session, actor, kind, spoor, form, fouten_of(refused, {"uiterlijk": "kennismaken"}))
     return redirect(f"/kinderen/{key}/overdracht")
 
 
-def _acties(form: Form, vandaag: date) -> Iterator[ActieIn]:
-    """Yield what a form records.
+def _record(session: Session, actor: Actor, kind: int, form: Form, moment: RequestTime) -> None:
+    """Record what a form says.
 
     Raises:
-        BadInput: the day is none.
+        BadInput: the day of the first meeting is none.
     """
+    vandaag = moment.vandaag
     if form.get("gelezen"):
-        yield parse(ActieIn, {"datum": vandaag, "omschrijving": GELEZEN, "uiterlijk": vandaag, "gedaanOp": vandaag})
+        recording.record(session, actor, _LEZING, {"datum": vandaag, "pleegkind_id": kind}, moment)
     if form.get("kennismaken") or not form.get("gelezen"):
-        yield parse(ActieIn, {"datum": vandaag, "omschrijving": KENNISMAKEN, "uiterlijk": form.get("kennismaken", "")})
+        meeting = {"datum": vandaag, "omschrijving": KENNISMAKEN, "uiterlijk": form.get("kennismaken", "")}
+        values = {**content_of(parse(ActieIn, meeting)), "pleegkind_id": kind}
+        recording.record(session, actor, _ACTIE, values, moment)
 
 
 def _show(
@@ -162,9 +164,10 @@ def _show(
     def of(soort: str) -> Sequence[FeitRegel]:
         return list_feiten(session, actor, SOORTEN[soort], kind, _FEITEN, vandaag, of_child=True).rows
 
-    acties, begeleidingen = of("actie"), of("begeleiding")
+    acties, begeleidingen, lezingen = of("actie"), of("begeleiding"), of("dossierlezing")
     oordeel = judge_kind(session, actor, kind, vandaag)
     people = {*(row["uid"] for row in begeleidingen), *(row["eigenaar_id"] for row in acties)}
+    people |= {row["medewerker_id"] for row in lezingen}
     namen = read_namen(session, named_in(oordeel, []) | people)
     te_laat = [item for item in oordeel.termijnen if item.oordeel.stand is Stand.TE_LAAT]
     signalen = of("signaal")
@@ -188,10 +191,8 @@ def _show(
             if one["herzien_uiterlijk"] >= vandaag
         ],
         begeleiders=[Begeleidingsregel(_naam(namen, one["uid"]), one["van"], one["tot"]) for one in begeleidingen],
-        gelezen=[
-            (_naam(namen, one["eigenaar_id"]), one["gedaan_op"]) for one in acties if one["omschrijving"] == GELEZEN
-        ],
-        ik_las=any(one["omschrijving"] == GELEZEN and one["eigenaar_id"] == actor.medewerker_uid for one in acties),
+        gelezen=[(_naam(namen, one["medewerker_id"]), one["datum"]) for one in lezingen],
+        ik_las=any(one["medewerker_id"] == actor.medewerker_uid for one in lezingen),
         mag=actor.may(Permission.FEIT_RECORD),
         f=form,
         fouten=fouten,

@@ -27,6 +27,7 @@ from app.models import (
     Actie,
     Begeleiding,
     Casuistiekbespreking,
+    Dossierlezing,
     Evaluatie,
     Feit,
     Gezinslid,
@@ -65,6 +66,7 @@ MODELLEN: tuple[type[Feit], ...] = (
     Medewerker, Pleeggezin, Gezinslid, Vgb, Evaluatie, PleegkindRij, Maatregel, Plaatsing, Begeleiding, Kindgesprek,
     Veiligheidscheck, Huisbezoek, Casuistiekbespreking, Ontwikkelbeeld, Hulpverleningsplan, Pleegoudervoogdgesprek,
     Vertrouwenspersoon, Signaal, Uitzondering, Ruisscore, Meldcodestap, Opvolgstap, Actie,
+    Dossierlezing,
 )  # fmt: skip
 
 

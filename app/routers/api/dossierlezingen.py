@@ -1,0 +1,14 @@
+"""Readings: who takes over a child says that they read what was handed over."""
+
+from app.access.permissions import Permission
+from app.queries.pleegkinderen import get_pleegkind_key
+from app.routers.feitroutes import FeitRoutes, add_child_fact_routes, add_owned_routes, new_router
+from app.schemas.dossierlezing import DossierlezingIn, DossierlezingOut
+
+_ROUTES = FeitRoutes(
+    "dossierlezing", DossierlezingIn, DossierlezingOut, Permission.PLEEGKIND_READ, Permission.FEIT_RECORD
+)
+
+router = new_router(_ROUTES.soort)
+add_owned_routes(router, _ROUTES, "pleegkinderen", get_pleegkind_key, owner_column="pleegkind_id")
+add_child_fact_routes(router, _ROUTES)

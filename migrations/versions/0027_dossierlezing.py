@@ -1,0 +1,116 @@
+"""That somebody read a handover is a fact of its own; until now it was an action that they did, known by its words.
+
+What was recorded as such an action is recorded as a reading too, with the moment and the place in the order of the
+action, which stays in the file as it is.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from migrations.bevroren.beveiliging import protect
+from migrations.bevroren.wijzigingslog import Captured, capture, release
+
+revision = "0027"
+down_revision = "0026"
+branch_labels = None
+depends_on = None
+
+TABLE = "dossierlezing"
+VERSION = (
+    "eerste_id", "nummer", "versie", "vervangt_id", "ingetrokken", "vastgelegd_op", "vastgelegd_door", "volgorde",
+    "eerst_vastgelegd_op", "verplaatst_van", "verplaatst_naar",
+)  # fmt: skip
+CONTENT = ("pleegkind_id", "datum", "medewerker_id")
+CHAIN = {
+    "versie_keten": "(versie = 1) = (vervangt_id IS NULL) AND (versie = 1) = (eerste_id IS NULL)",
+    "reden_bij_nieuwe_versie": "versie = 1 OR wijzigingsreden IS NOT NULL",
+    "eerste_versie_niet_ingetrokken": "versie > 1 OR NOT ingetrokken",
+    "verplaatst_is_ingetrokken": "verplaatst_naar IS NULL OR ingetrokken",
+    "verplaatst_begint": "verplaatst_van IS NULL OR (versie = 1 AND eerst_vastgelegd_op IS NOT NULL)",
+}
+#: the first version of each action that says so, as long as it holds
+READ = """
+FROM actie a WHERE a.versie = 1 AND a.omschrijving = 'Overdracht gelezen' AND a.gedaan_op IS NOT NULL AND NOT EXISTS (
+    SELECT FROM actie w WHERE w.feit_id = a.feit_id AND w.ingetrokken)
+"""
+COPY = f"""
+INSERT INTO {TABLE} (uid, organisatie_id, nummer, versie, ingetrokken, vastgelegd_op, vastgelegd_door, volgorde,
+    pleegkind_id, datum, medewerker_id)
+SELECT gen_random_uuid(), a.organisatie_id, a.nummer, 1, false, a.vastgelegd_op, a.vastgelegd_door, a.volgorde,
+    a.pleegkind_id, a.gedaan_op, a.eigenaar_id {READ}
+"""
+CAPTURED = Captured(TABLE, (*VERSION, *CONTENT), ("wijzigingsreden",), kind="r.pleegkind_id", versions=True)
+
+
+def upgrade() -> None:
+    """Apply."""
+    create()
+    op.execute(
+        f"CREATE TRIGGER bewaak_versie BEFORE INSERT ON {TABLE} FOR EACH ROW "
+        "WHEN (NEW.versie > 1) EXECUTE FUNCTION bewaak_versie()"
+    )
+    op.execute(f"GRANT SELECT, INSERT ON {TABLE} TO pleegzicht_app")
+    op.execute("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO pleegzicht_app")
+    everything = ("id", "feit_id", "uid", "organisatie_id", *VERSION, "wijzigingsreden", *CONTENT)
+    op.execute(f"GRANT SELECT ({', '.join(everything)}) ON {TABLE} TO pleegzicht_inzage")
+    protect(TABLE)
+    capture(CAPTURED)
+    op.execute("SELECT set_config('pleegzicht.reden', 'een gelezen overdracht is een eigen feit', true)")
+    op.execute(COPY)
+    op.execute("SELECT set_config('pleegzicht.reden', '', true)")
+
+
+def create() -> None:
+    """Create the table."""
+    op.create_table(
+        TABLE,
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), primary_key=True),
+        sa.Column("eerste_id", sa.BigInteger(), nullable=True),
+        sa.Column("feit_id", sa.BigInteger(), sa.Computed("coalesce(eerste_id, id)", persisted=True), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("organisatie_id", sa.BigInteger(), nullable=False),
+        sa.Column("nummer", sa.Text(), nullable=False),
+        sa.Column("versie", sa.BigInteger(), nullable=False),
+        sa.Column("vervangt_id", sa.BigInteger(), nullable=True),
+        sa.Column("ingetrokken", sa.Boolean(), nullable=False),
+        sa.Column("wijzigingsreden", sa.Text(), nullable=True),
+        sa.Column("vastgelegd_op", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("vastgelegd_door", sa.BigInteger(), nullable=True),
+        sa.Column("volgorde", sa.BigInteger(), nullable=False),
+        sa.Column("verplaatst_van", sa.Uuid(), nullable=True),
+        sa.Column("verplaatst_naar", sa.Uuid(), nullable=True),
+        sa.Column("eerst_vastgelegd_op", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("pleegkind_id", sa.BigInteger(), nullable=False),
+        sa.Column("datum", sa.Date(), nullable=False),
+        sa.Column("medewerker_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["organisatie_id"], ["organisatie.id"], name=op.f(f"fk_{TABLE}_organisatie_id")),
+        sa.UniqueConstraint("uid", "versie", name=f"uq_{TABLE}_uid_versie"),
+        sa.ForeignKeyConstraint(["vervangt_id"], [f"{TABLE}.id"], name=f"fk_{TABLE}_vervangt_id"),
+        sa.ForeignKeyConstraint(["eerste_id"], [f"{TABLE}.id"], name=f"fk_{TABLE}_eerste_id"),
+        *(
+            sa.ForeignKeyConstraint(
+                ["organisatie_id", f"{target}_id"],
+                [f"{target}.organisatie_id", f"{target}.id"],
+                name=f"fk_{TABLE}_{target}_id",
+            )
+            for target in ("pleegkind", "medewerker")
+        ),
+        *(sa.CheckConstraint(rule, name=op.f(f"ck_{TABLE}_{name}")) for name, rule in CHAIN.items()),
+    )
+    for name, on, unique, where in (
+        (f"uq_{TABLE}_nummer", ["organisatie_id", "nummer"], True, "versie = 1"),
+        (f"uq_{TABLE}_vervangt_id", ["vervangt_id"], True, "vervangt_id IS NOT NULL"),
+        (f"ix_{TABLE}_eerste_id", ["eerste_id"], False, "eerste_id IS NOT NULL"),
+    ):
+        op.create_index(name, TABLE, on, unique=unique, postgresql_where=sa.text(where))
+    op.create_index(f"ix_{TABLE}_pleegkind_id_datum", TABLE, ["pleegkind_id", "datum"])
+    op.create_index(f"ix_{TABLE}_medewerker_id", TABLE, ["medewerker_id"])
+
+
+def downgrade() -> None:
+    """Undo; refuses when that would lose what was recorded."""
+    if op.get_bind().execute(sa.text(f"SELECT EXISTS (SELECT FROM {TABLE})")).scalar_one():
+        msg = "Deze stap terug zou vastgelegde feiten wissen en wordt geweigerd; herstel zo nodig een back-up"
+        raise RuntimeError(msg)
+    release(TABLE)
+    op.drop_table(TABLE)
