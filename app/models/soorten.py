@@ -214,7 +214,8 @@ _VAN_PLEEGKIND = (
     ),
     FeitSoort(
         "dossierlezing", "dossierlezingen", Dossierlezing, Eigenaar.PLEEGKIND,
-        auteur="medewerker_id", termijn=False, inzage={**_OP_EEN_DAG, "medewerker_id": _MEDEWERKER},
+        auteur="medewerker_id", termijn=False, kenmerken=(),
+        inzage={**_OP_EEN_DAG, "medewerker_id": _MEDEWERKER},
     ),
     FeitSoort(
         "ruisscore", "ruisscores", Ruisscore, Eigenaar.PLEEGKIND,

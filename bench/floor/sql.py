@@ -160,6 +160,7 @@ _KINDS: Final = (
      ("'soort', f.soort, 'vraagtVeiligheidscheck', f.vraagt_veiligheidscheck, 'calamiteit', f.calamiteit, "
       "'onthulling', f.onthulling, 'geweld', f.geweld, 'letsel', f.letsel, 'conclusieOp', f.conclusie_op")),
     ("opvolgstap", "datum", _CHILD, False, "'stap', f.stap, 'met', f.met, 'besluit', f.besluit"),
+    ("dossierlezing", "datum", _CHILD, False, ""),
     ("actie", "datum", _CHILD, False, "'uiterlijk', f.uiterlijk, 'gedaanOp', f.gedaan_op"),
     ("meldcodestap", "datum", _SIGNAAL, False, "'stap', f.stap, 'veiligThuis', f.veilig_thuis"),
     ("ruisscore", "datum", _CHILD, False, "'code', f.code, 'geldtTot', f.geldt_tot"),

@@ -278,8 +278,8 @@ RETURNING id
 """)
 
 
-def test_0027_makes_a_reading_of_each_action_that_said_so(empty: Engine) -> None:
-    schema.downgrade(empty, "0026")
+def test_0028_makes_a_reading_of_each_action_that_said_so(empty: Engine) -> None:
+    schema.downgrade(empty, "0027")
     kind = Kind(empty)
     with Session(empty) as session:
         wie = add_medewerker(session, kind.organisatie_id)
@@ -306,7 +306,7 @@ def test_0027_makes_a_reading_of_each_action_that_said_so(empty: Engine) -> None
         logged = connection.scalars(text("SELECT pleegkind_id FROM wijziging WHERE tabel = 'dossierlezing'"))
         assert list(logged) == [kind.pleegkind_id]
     with pytest.raises(RuntimeError, match="zou vastgelegde feiten wissen"):
-        schema.downgrade(empty, "0026")
+        schema.downgrade(empty, "0027")
 
 
 def test_a_step_that_would_drop_facts_refuses_and_leaves_everything(filled: Engine) -> None:

@@ -39,6 +39,7 @@ from app.routers.params import request_time
 from app.schemas.actie import ActieIn
 from app.schemas.feit import content_of
 from app.services.feiten import recording
+from app.services.feiten.recording import RequestTime
 from app.terms import Stand
 from app.web.forms import Form, SessionForm
 from app.web.pages import redirect

@@ -76,6 +76,7 @@ KOPPEN: Final = {
     "meldcodestap": "Stap van de meldcode",
     "opvolgstap": "Opvolging",
     "actie": "Afgesproken actie",
+    "dossierlezing": "Overdracht gelezen",
     "ruisscore": "Ruisfactor gescoord",
     "maatregel": "Maatregel",
     "uitzondering": "Uitzondering voorgesteld",

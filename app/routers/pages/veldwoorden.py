@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final, Union, get_args, get_origin
 from app.routers.pages.tijdlijnwoorden import GEVOEL, REDENEN, UITKOMSTEN, VORMEN
 from app.schemas.actie import ActieIn
 from app.schemas.casuistiekbespreking import CasuistiekbesprekingIn
+from app.schemas.dossierlezing import DossierlezingIn
 from app.schemas.gedateerd import HulpverleningsplanIn, OntwikkelbeeldIn, PleegoudervoogdgesprekIn
 from app.schemas.huisbezoek import HuisbezoekIn
 from app.schemas.kindgesprek import KindgesprekIn
@@ -32,6 +33,7 @@ SCHEMAS: Final[Mapping[str, type[SchemaIn]]] = {
     "signaal": SignaalIn,
     "meldcodestap": MeldcodestapIn,
     "actie": ActieIn,
+    "dossierlezing": DossierlezingIn,
 }
 #: field → what it is called
 VELDEN: Final = {
