@@ -1,7 +1,8 @@
 """Keep what somebody types, and forget it: when it is sent, when they sign out or throw it away, and after a while."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, delete, exists, func, select
 from sqlalchemy.dialects.postgresql import insert
@@ -64,14 +65,15 @@ def keep_concept(
         return False
     if others >= MEESTE:
         raise TeVeelConcepten
-    values = {"organisatie_id": actor.organisatie_id, "medewerker_id": actor.medewerker_id, "plaats": plaats}
-    new = {"inhoud": inhoud, "bewaard_op": nu}
-    session.execute(
-        insert(Concept)
-        .values(**values, **new)
-        .on_conflict_do_update(index_elements=["medewerker_id", "plaats"], set_=new)
-    )
+    _write(session, actor, plaats, {"inhoud": inhoud, "bewaard_op": nu})
     return True
+
+
+def _write(session: Session, actor: Actor, plaats: bytes, said: Mapping[str, Any]) -> None:
+    """Put what a form says in its place."""
+    own = {"organisatie_id": actor.organisatie_id, "medewerker_id": actor.medewerker_id, "plaats": plaats}
+    statement = insert(Concept).values(**own, **said)
+    session.execute(statement.on_conflict_do_update(index_elements=["medewerker_id", "plaats"], set_=said))
 
 
 def drop_concept(session: Session, actor: Actor, plaats: bytes) -> None:

@@ -178,18 +178,27 @@ def recorded(
         kind=zorg,
         gesprek=talk,
         telling=telling_of(oordeel, talk, vandaag) if talk else None,
-        opvolging=open_om[0]["opvolging"] if open_om else None,
-        over={_VELD_VAN[one["soort"]]: one["uid"] for one in open_om},
         zegt_onveilig=bool(talk and talk["opvolging"]),
-        met=MET,
-        besluiten=BESLUITEN,
+        opvolging=open_om[0]["opvolging"] if open_om else None,
         belnummers=read_belnummers(session, actor, zorg.team_uid, vandaag) if open_om else (),
-        mag_stap=actor.may(Permission.FEIT_RECORD),
         feit=feit,
-        f=form or {},
-        sleutels={stap.value: _key_of(stap, form or {}) for stap in OpvolgstapSoort},
-        fouten=fouten_of(refused, _velden_van(form or {})) if refused else (),
+        **_step_form(actor, open_om, form or {}, refused),
     )
+
+
+def _step_form(
+    actor: Actor, open_om: Sequence[Mapping[str, Any]], form: Form, refused: AppError | None
+) -> Mapping[str, Any]:
+    """Return what the form of a step shows: what it would be about, and what was typed in it when it was refused."""
+    return {
+        "over": {_VELD_VAN[one["soort"]]: one["uid"] for one in open_om},
+        "met": MET,
+        "besluiten": BESLUITEN,
+        "mag_stap": actor.may(Permission.FEIT_RECORD),
+        "f": form,
+        "sleutels": {stap.value: _key_of(stap, form) for stap in OpvolgstapSoort},
+        "fouten": fouten_of(refused, _velden_van(form)) if refused else (),
+    }
 
 
 def _key_of(stap: OpvolgstapSoort, form: Form) -> str:
