@@ -11,13 +11,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from uuid import uuid4
 
 import psycopg
 
 from app import clock
 
-_PATIENCE = 15.0  # seconds for one answer
+_PATIENCE = 60.0  # seconds for one answer
 _PAUSE = 0.05  # before it asks again
 _CREATED, _UNAVAILABLE = 201, 503
 PLACES = """
@@ -66,6 +67,11 @@ class Telling:
 
     bevestigd: list[Bevestigd] = field(default_factory=list)
     fouten: Counter[str] = field(default_factory=Counter)
+
+    def longest_silence(self) -> float:
+        """Return the longest time in seconds between two answers that something was recorded."""
+        moments = sorted(one.op for one in self.bevestigd)
+        return max(((b - a).total_seconds() for a, b in pairwise(moments)), default=0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.db.embedded import embedded_url
 from app.db.namens import Namens, act_for, only_read
+from app.db.replicated import watch_commits
 from app.db.statement import direct
 from app.errors import OngeldigeInstelling
 from app.settings import Settings
@@ -27,6 +28,8 @@ _SESSION_OPTIONS = "-c timezone=UTC -c jit=off"
 _GENERIC_PLANS = "-c plan_cache_mode=force_generic_plan"
 _REQUEST_OPTIONS = "-c idle_in_transaction_session_timeout=60s -c statement_timeout=30s -c lock_timeout=10s"
 _LOG_OPTIONS = "-c idle_in_transaction_session_timeout=60s -c statement_timeout=5s -c lock_timeout=3s"
+#: a machine that is cut off is given up after a quarter of a minute, not when the network does
+_ALIVE = {"keepalives_idle": 5, "keepalives_interval": 5, "keepalives_count": 2, "tcp_user_timeout": 15_000}
 #: more than the service has shapes of statements; psycopg keeps 100
 _PREPARED = 500
 _DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
@@ -87,19 +90,20 @@ def make_engine(
         pool_timeout=5,
         pool_pre_ping=False,
         pool_use_lifo=True,  # the connection that was used last has its statements planned
-        connect_args={"options": " ".join(options), "connect_timeout": 5, "prepare_threshold": 2},
+        connect_args={"options": " ".join(options), "connect_timeout": 5, "prepare_threshold": 2, **_ALIVE},
     )
     _forget_all_when_one_is_cut(engine)
-    _keep_every_statement_prepared(engine, go_direct=not long_work)
+    _set_up_connections(engine, go_direct=not long_work)
     return engine
 
 
-def _keep_every_statement_prepared(engine: Engine, *, go_direct: bool) -> None:
-    """Let a connection keep all statements of the service prepared: planning one anew costs more than running it."""
+def _set_up_connections(engine: Engine, *, go_direct: bool) -> None:
+    """Let each keep every statement prepared, since planning one costs more than running it, and watch its commits."""
 
     @event.listens_for(engine, "connect")
     def _keep(connection: Any, _record: Any) -> None:
         connection.prepared_max = _PREPARED
+        watch_commits(connection)
         if go_direct:
             direct(connection)
 

@@ -20,6 +20,8 @@ from sqlalchemy import ClauseElement, Connection
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.orm import Session
 
+from app.db.replicated import require_replicated
+
 Row = tuple[Any, ...]
 
 # SQLAlchemy leaves both untyped
@@ -111,6 +113,13 @@ def run(statement: FastStatement, driver: Any, values: Mapping[str, Any]) -> lis
 
     The first of a transaction goes the ordinary way: psycopg begins it.
     """
+    rows = _run(statement, driver, values)
+    if driver.autocommit:
+        require_replicated(driver)
+    return rows
+
+
+def _run(statement: FastStatement, driver: Any, values: Mapping[str, Any]) -> list[Row]:
     names: _Names | None = getattr(driver, _PREPARED, None)
     if names is not None and (driver.autocommit or driver.pgconn.transaction_status != TransactionStatus.IDLE):
         return statement.send(driver, names, values)

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 import yaml  # type: ignore[import-untyped]
+from sqlalchemy import make_url
 
 from app.cli.main import cli
 from app.cli.werk import Taaknaam
+from app.db.sessions import make_engine, on_psycopg
 from app.settings import Settings
 from tools.draaiboek import read_blocks
 
@@ -111,3 +113,27 @@ def test_a_drill_runs_every_block_of_the_document_that_says_so() -> None:
     code = "".join(path.read_text() for path in (_ROOT / "tools").glob("drill_*.py"))
     assert blocks
     assert [name for name in blocks if f'("{name}"' not in code] == []
+
+
+def test_a_node_holds_what_was_acknowledged_as_a_single_database_does() -> None:
+    """What makes an acknowledgement true stands in both configurations, and a node says it on two."""
+    bootstrap = yaml.safe_load(filled_in(_DEPLOY / "patroni/patroni.yml"))["bootstrap"]["dcs"]
+    parameters = {name: str(value) for name, value in bootstrap["postgresql"]["parameters"].items()}
+    lines = (_DEPLOY / "postgresql/pleegzicht.conf").read_text().splitlines()
+    alone = dict(line.split(" = ", 1) for line in lines if line and not line.startswith("#"))
+    assert bootstrap["synchronous_mode"] is bootstrap["synchronous_mode_strict"] is True
+    assert {name: parameters[name] for name in alone} == {name: value.strip("'") for name, value in alone.items()}
+
+
+def filled_in(path: Path) -> str:
+    return re.sub(r"<[^>]+>", "x", path.read_text())
+
+
+@pytest.mark.parametrize(
+    "line", re.findall(r"^ *(PLEEGZICHT_\w+=\S+)$", (_ROOT / "docs/beheer.md").read_text(), re.MULTILINE)
+)
+def test_an_address_of_several_nodes_is_one_that_the_service_takes(line: str) -> None:
+    name, _, url = line.partition("=")
+    assert name.removeprefix("PLEEGZICHT_").lower() in Settings.model_fields
+    asked = make_engine(on_psycopg(url)).dialect.create_connect_args(make_url(on_psycopg(url)))[1]
+    assert (asked["host"], asked["port"]) == ("a,b,c", "5432,5432,5432")

@@ -1,0 +1,204 @@
+"""``make drill-cluster``: people record while a cluster loses what it has; nothing that was acknowledged is gone.
+
+On loopback: three PostgreSQL under Patroni, three etcd (``deploy/patroni``), two workers behind nginx, inspecteurs on a
+replica. Writers repeat their Idempotency-Key until they are told that it was recorded. Then every talk that was
+acknowledged is there once, in the change log, with its kept answer and its line in the access log.
+
+Planted: the same with asynchronous replication, of which the figure must be above nought. A small run takes three
+minutes; ``--gebeurtenissen 25 --bevestigd 10000`` is the whole.
+"""
+
+import argparse
+import http.client
+import itertools
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+from app import clock
+from app.security.demo_issuer import issue_token
+from app.security.secrets import load_secrets
+from tools.dienst import command
+from tools.gebeurtenissen import GEBEURTENISSEN, Toneel, Werkers, kill_primary_ahead
+from tools.knopen import Cluster, running
+from tools.schrijvers import PLACES, Gevonden, Schrijvers, Telling, look_up
+from tools.server import Ontbreekt, require
+
+WRITERS = 4
+_CALM = 2.0  # seconds between events
+_LOOK = "/v1/toezicht/kengetallen"
+
+
+def settings_of(cluster: Cluster, folder: Path) -> Mapping[str, str]:
+    """Return the environment of the workers: any node that takes writes, and any other to read from."""
+    return {
+        "PLEEGZICHT_DATABASE_URL": cluster.url_of_all("read-write"),
+        "PLEEGZICHT_DATABASE_READ_URL": cluster.url_of_all("prefer-standby"),
+        "PLEEGZICHT_SECRETS_FILE": str(folder / "geheimen.json"),
+        "PLEEGZICHT_DATA_DIR": str(folder / "dienst"),
+        "PLEEGZICHT_DEMO": "1",
+        "PLEEGZICHT_LOG_LEVEL": "ERROR",
+        "PATH": "/usr/bin:/bin",
+    }
+
+
+@contextmanager
+def stage(folder: Path) -> Iterator[Toneel]:
+    """Yield a cluster with a filled database and workers; nothing of it stays."""
+    with running(folder) as cluster:
+        cluster.wait_until_whole()
+        with psycopg.connect(cluster.url(cluster.wait_for_leader(), "postgres"), autocommit=True) as connection:
+            connection.execute("CREATE ROLE pleegzicht LOGIN CREATEROLE")
+            connection.execute("CREATE DATABASE pleegzicht OWNER pleegzicht")
+        werkers = Werkers(settings_of(cluster, folder), folder)
+        command(werkers.environment, "migrate")
+        command(werkers.environment, "demo", "--omvang", "60")
+        try:
+            werkers.start()
+            yield Toneel(cluster, werkers)
+        finally:
+            werkers.stop()
+
+
+def connect(cluster: Cluster) -> psycopg.Connection[tuple[object, ...]]:
+    """Return a connection of a superuser, who sees every row."""
+    return psycopg.connect(cluster.url(cluster.wait_for_leader(), "postgres", "pleegzicht"), autocommit=True)
+
+
+class Drukte:
+    """Writers and an inspecteur who looks, from when they start until they are told to stop."""
+
+    def __init__(self, toneel: Toneel) -> None:
+        """Know who writes, and where."""
+        secrets = load_secrets(Path(toneel.werkers.environment["PLEEGZICHT_SECRETS_FILE"]), create=False)
+        with connect(toneel.cluster) as connection:
+            places = [(str(kind), str(plaatsing)) for kind, plaatsing in connection.execute(PLACES)]
+        self._poort, self._stop = toneel.werkers.poort, threading.Event()
+        self._inspecteur = issue_token("inspecteur", clock.now(), secrets)
+        self._schrijvers = Schrijvers([self._poort], issue_token("begeleider", clock.now(), secrets), places)
+        self.gelezen: Counter[str] = Counter()
+
+    @property
+    def telling(self) -> Telling:
+        """What writers got."""
+        return self._schrijvers.telling
+
+    def start(self) -> None:
+        """Let them work."""
+        reader = threading.Thread(target=self._read)
+        self._threads = [*self._schrijvers.start(WRITERS, self._stop), reader]
+        reader.start()
+
+    def stop(self) -> None:
+        """Let them finish what they do."""
+        self._stop.set()
+        for one in self._threads:
+            one.join()
+
+    def _read(self) -> None:
+        while not self._stop.is_set():
+            line = http.client.HTTPConnection("127.0.0.1", self._poort, timeout=60)
+            try:
+                line.request("GET", _LOOK, headers={"Authorization": f"Bearer {self._inspecteur}"})
+                self.gelezen[str(line.getresponse().status)] += 1
+            except (OSError, http.client.HTTPException) as error:
+                self.gelezen[type(error).__name__] += 1
+            finally:
+                line.close()
+            time.sleep(0.2)
+
+
+def let_happen(toneel: Toneel, aantal: int, bevestigd: int) -> tuple[Drukte, bool]:
+    """Let events happen one after the other while people work; tell whether the cluster was whole after each."""
+    drukte, whole = Drukte(toneel), True
+    drukte.start()
+    try:
+        for naam, happen in itertools.islice(itertools.cycle(GEBEURTENISSEN.items()), aantal):
+            time.sleep(_CALM)
+            began, before = time.monotonic(), len(drukte.telling.bevestigd)
+            good = happen(toneel)
+            whole = whole and good
+            told = f"{naam}: {time.monotonic() - began:.0f} s, {len(drukte.telling.bevestigd) - before} bevestigd"
+            print(told if good else f"FOUT: {told}, en daarna niet heel", flush=True)
+        while len(drukte.telling.bevestigd) < bevestigd:
+            time.sleep(_CALM)
+        time.sleep(_CALM)
+    finally:
+        drukte.stop()
+    return drukte, whole
+
+
+def found_of(toneel: Toneel, telling: Telling) -> Gevonden:
+    """Return what the cluster has of what was acknowledged."""
+    with connect(toneel.cluster) as connection:
+        return look_up(connection, telling.bevestigd)
+
+
+def plant(toneel: Toneel) -> int:
+    """Replicate asynchronously, and let the leader be ahead when it goes; return how many talks are gone."""
+    toneel.cluster.let_replicate_loosely(toneel.cluster.wait_for_leader())
+    drukte = Drukte(toneel)
+    drukte.start()
+    try:
+        time.sleep(_CALM)
+        kill_primary_ahead(toneel)
+    finally:
+        drukte.stop()
+    return found_of(toneel, drukte.telling).verloren
+
+
+def reads_of_replicas(toneel: Toneel) -> int:
+    """Return how many transactions the nodes that follow have answered in the database of the service."""
+    asked = "SELECT xact_commit FROM pg_stat_database WHERE datname = 'pleegzicht'"
+    counts = []
+    for knoop in toneel.cluster.knopen:
+        if knoop.role() == "replica":
+            with psycopg.connect(toneel.cluster.url(knoop, "postgres"), autocommit=True) as connection:
+                counts += [int(str(count)) for (count,) in connection.execute(asked)]
+    return sum(counts)
+
+
+def report(drukte: Drukte, found: Gevonden, aantal: int, replica: int) -> bool:
+    """Say the figures; tell whether they are as they must be."""
+    telling = drukte.telling
+    others = {name: count for name, count in (telling.fouten + drukte.gelezen).items() if name not in ("200", "503")}
+    print(f"gelezen {dict(drukte.gelezen)}, waarvan op een replica {replica} transacties")
+    print(f"503 met Retry-After {telling.fouten['503']}, andere fouten {others or 0}")
+    print(f"langste tijd zonder bevestiging {telling.longest_silence():.1f} s")
+    counts = f"verloren {found.verloren}, dubbel {found.dubbel}, zonder spoor {found.zonder_spoor}"
+    print(f"{aantal} gebeurtenissen, bevestigd {len(telling.bevestigd)}, {counts}", flush=True)
+    return not others and found == Gevonden(0, 0, 0) and replica > 0 and bool(telling.bevestigd)
+
+
+def main() -> int:
+    """Run it; 1 when something was lost or a planted fault was not seen, 2 when it cannot run here."""
+    parser = argparse.ArgumentParser(description="Wat is bevestigd, blijft.")
+    parser.add_argument("--gebeurtenissen", type=int, default=len(GEBEURTENISSEN))
+    parser.add_argument("--bevestigd", type=int, default=500)
+    asked = parser.parse_args()
+    try:
+        require("patroni", "etcd", "nginx")
+        with tempfile.TemporaryDirectory(prefix="pleegzicht-cluster-", ignore_cleanup_errors=True) as name:
+            folder = Path(name)
+            folder.chmod(0o755)
+            with stage(folder) as toneel:
+                drukte, whole = let_happen(toneel, asked.gebeurtenissen, asked.bevestigd)
+                found, replica = found_of(toneel, drukte.telling), reads_of_replicas(toneel)
+                missed = plant(toneel)
+    except Ontbreekt as error:
+        print(f"De drill kan hier niet: {error}", file=sys.stderr)
+        return 2
+    print(f"geplant (asynchroon): verloren {missed}{'' if missed else ', en dat had niet 0 mogen zijn'}")
+    good = report(drukte, found, asked.gebeurtenissen, replica)
+    return 0 if good and whole and missed > 0 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
