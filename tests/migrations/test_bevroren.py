@@ -49,4 +49,6 @@ def test_the_names_of_the_migrations_are_their_order() -> None:
     scripts = ScriptDirectory.from_config(schema.alembic_config())
     names = [script.revision for script in scripts.walk_revisions()]
     assert names == sorted(names, reverse=True)
+    # Of two files with one number Alembic reads one.
+    assert sorted(path.name.partition("_")[0] for path in (_MIGRATIONS / "versions").glob("0*.py")) == names[::-1]
     assert schema.head_revision() == scripts.get_current_head() == names[0]

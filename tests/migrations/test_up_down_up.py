@@ -278,8 +278,8 @@ RETURNING id
 """)
 
 
-def test_0028_makes_a_reading_of_each_action_that_said_so(empty: Engine) -> None:
-    schema.downgrade(empty, "0027")
+def test_0029_makes_a_reading_of_each_action_that_said_so(empty: Engine) -> None:
+    schema.downgrade(empty, "0028")
     kind = Kind(empty)
     with Session(empty) as session:
         wie = add_medewerker(session, kind.organisatie_id)
