@@ -19,7 +19,7 @@ from bench.bank import Bank
 from bench.bare import Trace
 from bench.http_case import Case
 from bench.progress import tell
-from bench.recorder import Step, recording
+from bench.recorder import recording
 
 _VOICE = "Ik vind het fijn hier. Ik mag zelf kiezen wat we in het weekend doen, en ik slaap goed."
 _ACCOUNTS = text("""
@@ -52,7 +52,7 @@ def record_case(bank: Bank, app: ASGIApp, organisaties: Sequence[int], talks: in
     once = [request for row in zip_longest(*several) for request in row if request is not None]
     tell(f"{len(once)} kinderen om een gesprek van vast te leggen, {len(organisaties)} organisaties")
     reset = _Before(bank, [_kind(request) for request in once]).restore
-    traces = _traces(bank, app, once, reset) if traced else {}
+    traces = _traces(app, once, reset) if traced else {}
     one = len(organisaties) == 1
     return Case(
         "een gesprek vastleggen" if one else f"een gesprek vastleggen, {len(organisaties)} organisaties",
@@ -66,18 +66,16 @@ def record_case(bank: Bank, app: ASGIApp, organisaties: Sequence[int], talks: in
     )
 
 
-def _traces(bank: Bank, app: ASGIApp, requests: Iterable[Request], reset: Callable[[], None]) -> dict[str, Trace]:
+def _traces(app: ASGIApp, requests: Iterable[Request], reset: Callable[[], None]) -> dict[str, Trace]:
     """Return what our own SQL does for each recording; nothing of it stays."""
     requests = list(requests)
     ask(app, requests[0])  # the first connects and compiles
     reset()
-    first = bank.number("SELECT volgorde FROM vastlegteller WHERE organisatie_id = :o", o=bank.organisatie) + 1
     with recording(keep=False) as recorder:
         traces = {}
-        for number, request in enumerate(requests, start=first):
+        for request in requests:
             assert ask(app, request).status == 201
-            steps = [_numbered(step, number) for step in recorder.take()]
-            traces[request.line] = Trace.of(steps, shown="kindgesprek", status=201)
+            traces[request.line] = Trace.of(recorder.take(), shown="kindgesprek", status=201)
     tell(f"{len(traces)} gesprekken opgenomen zonder ze te bewaren")
     return traces
 
@@ -89,13 +87,6 @@ def _again(request: Request, number: int) -> Request:
 
 def _kind(request: Request) -> str:
     return request.target.split("/")[3]
-
-
-def _numbered(step: Step, number: int) -> Step:
-    """Give a recording its place in the order: every trace was made as if it were the next one."""
-    if step.many or not isinstance(step.parameters, dict) or not {"volgorde", "nummer"} <= step.parameters.keys():
-        return step
-    return step._replace(parameters={**step.parameters, "volgorde": number, "nummer": f"PZ{number:08d}"})
 
 
 def _requests(bank: Bank, organisatie: int, talks: int) -> list[Request]:

@@ -37,15 +37,16 @@ def _is_among(column: Any, name: str) -> Any:
 _STORED = FastStatement(select(Termijn.id, *_COLUMNS).where(_is_among(Termijn.pleegkind_id, "kinderen")))
 _REMOVE = FastStatement(delete(Termijn).where(_is_among(Termijn.id, "ids")))
 #: all rows in one statement, each column as an array
-_ADD = FastStatement(
-    insert(Termijn).from_select(
-        ["organisatie_id", *_CONTENT],
-        select(
-            bindparam("organisatie", type_=BigInteger),
-            *(func.unnest(bindparam(name, type_=ARRAY(Termijn.__table__.c[name].type))) for name in _CONTENT),
-        ),
-    )
+_ADDED = insert(Termijn).from_select(
+    ["organisatie_id", *_CONTENT],
+    select(
+        bindparam("organisatie", type_=BigInteger),
+        *(func.unnest(bindparam(name, type_=ARRAY(Termijn.__table__.c[name].type))) for name in _CONTENT),
+    ),
 )
+_ADD = FastStatement(_ADDED)
+#: the same, with what goes: no row that comes is one that goes
+_REPLACE = FastStatement(_ADDED.add_cte(delete(Termijn).where(_is_among(Termijn.id, "ids")).cte("weg")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +94,17 @@ def ask_rule(
 
 def write_changes(session: Session, organisatie_id: int, found: TermijnChanges) -> None:
     """Write what ``ask_rule`` found; nobody may have recorded about the children since."""
+    gone = {"ids": list(found.gone)}
+    if not found.fresh:
+        if found.gone:
+            _REMOVE.run(session, **gone)
+        return
+    columns = zip(*found.fresh, strict=True)
+    fresh = {"organisatie": organisatie_id, **dict(zip(_CONTENT, map(list, columns), strict=True))}
     if found.gone:
-        _REMOVE.run(session, ids=list(found.gone))
-    if found.fresh:
-        columns = zip(*found.fresh, strict=True)
-        _ADD.run(session, organisatie=organisatie_id, **dict(zip(_CONTENT, map(list, columns), strict=True)))
+        _REPLACE.run(session, **gone, **fresh)
+    else:
+        _ADD.run(session, **fresh)
 
 
 def rebuild_termijnen(session: Session, organisatie_id: int, vandaag: date, progress: Progress | None = None) -> int:

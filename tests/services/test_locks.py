@@ -23,7 +23,7 @@ from app.queries.oordelen.nieuw import NewFact, can_be_new
 from app.services.feiten import recording
 from app.services.feiten.locks import lock_child, lock_organisatie
 from app.services.feiten.recording import RequestTime
-from app.services.feiten.versions import record_feit, take_head
+from app.services.feiten.versions import record_at_head, record_feit, take_head
 from app.services.termijnen import check_termijnen
 from tests import database
 from tests.services.conftest import MakeActor
@@ -92,12 +92,12 @@ def huis(engine: Engine, session: Session, organisatie: Organisatie, make_actor:
 
 
 def held_before_the_head(waiting: threading.Event, go: threading.Event) -> Callable[..., Any]:
-    """Return ``take_head`` that says when it is reached, and goes on when it may."""
+    """Return ``record_at_head`` that says when it is reached, and goes on when it may."""
 
     def held(*given: Any) -> Any:
         waiting.set()
         assert go.wait(20)
-        return take_head(*given)
+        return record_at_head(*given)
 
     return held
 
@@ -105,7 +105,7 @@ def held_before_the_head(waiting: threading.Event, go: threading.Event) -> Calla
 def test_who_asks_the_rule_about_a_child_holds_up_nobody_else(huis: Huis) -> None:
     waiting, go = threading.Event(), threading.Event()
     with ThreadPoolExecutor(2) as pool:
-        with mock.patch.object(recording, "take_head", held_before_the_head(waiting, go)):
+        with mock.patch.object(recording, "record_at_head", held_before_the_head(waiting, go)):
             first = pool.submit(huis.talk, 0, VANDAAG)
             assert waiting.wait(20)
         huis.talk(1, VANDAAG)  # while the first has its child
@@ -125,9 +125,9 @@ def talks_at_once(huis: Huis) -> tuple[str, ...]:
     def together(*given: Any) -> Any:
         with suppress(threading.BrokenBarrierError):
             meet.wait(1)
-        return take_head(*given)
+        return record_at_head(*given)
 
-    with mock.patch.object(recording, "take_head", together), ThreadPoolExecutor(2) as pool:
+    with mock.patch.object(recording, "record_at_head", together), ThreadPoolExecutor(2) as pool:
         list(pool.map(lambda days: huis.talk(0, VANDAAG - timedelta(days)), (0, 40)))
     return huis.afwijkingen()
 

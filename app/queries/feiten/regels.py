@@ -6,18 +6,30 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, RowMapping, Select, Uuid, and_, bindparam, inspect, or_, select
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    RowMapping,
+    Select,
+    Uuid,
+    and_,
+    bindparam,
+    inspect,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
 from app.access.scope import Purpose, Reach, Scope, reaches_for, scope_of, scope_parameters, visible_pleegkinderen
 from app.db.keyset import Key, KeysetQuery, Page, Window
-from app.db.statement import FastStatement
+from app.db.statement import FastStatement, Row
 from app.errors import NotFound
 from app.models import FeitVanKind, Pleeggezin, Pleegkind, Samenvoeging
 from app.models.base import VERPLAATSING_COLUMNS, Base, Feit
 from app.models.soorten import Eigenaar, FeitSoort
-from app.models.versions import holds, newest
+from app.models.versions import RowByRow, holds, newest
 from app.queries.bereik import Look, find_within, note_child
 from app.queries.feiten.eigenaren import BETWEEN, child_of, is_of_children, is_of_families
 from app.queries.feiten.keuze import ALLES, Keuze
@@ -36,7 +48,12 @@ _CHILD = "_pleegkind"
 
 
 def feit_select(model: type[Feit], *, then: bool = False) -> Select[Any]:
-    """Select a version's columns; references come as uid of what is referred to, teams by their own uid.
+    """Select what is shown of a version; the arguments are those of ``feit_columns``."""
+    return select(*feit_columns(model, then=then))
+
+
+def feit_columns(model: type[Feit], *, then: bool = False) -> list[Any]:
+    """Return what is shown of a version; references come as uid of what is referred to, teams by their own uid.
 
     A uid is the same in every version, so the first version (whose id is the feit_id) answers. ``NAAR`` says where the
     fact was moved to, which every reader hands to ``hide_words``.
@@ -46,7 +63,6 @@ def feit_select(model: type[Feit], *, then: bool = False) -> Select[Any]:
         then: what is read is what the file said at a moment, which may be before a move.
     """
     columns: list[Any] = [moved_to(model, then=then).label(NAAR)] if issubclass(model, FeitVanKind) else []
-    joins: list[tuple[Any, Any]] = []
     references = {**model.REFERENCES, "vastgelegd_door": "medewerker"}
     for attribute in inspect(model).column_attrs:
         if attribute.key in _HIDDEN:
@@ -54,13 +70,12 @@ def feit_select(model: type[Feit], *, then: bool = False) -> Select[Any]:
         column = getattr(model, attribute.key)
         if attribute.key in references:
             target = aliased(_TABLES[references[attribute.key]])
-            joins.append((target, target.id == column))
-            column = target.uid
+            own: Any = literal_column(
+                f"{model.__tablename__}.{attribute.key}"
+            )  # of the row around it, also in RETURNING
+            column = select(target.uid).where(target.id == own).scalar_subquery()
         columns.append(column.label(attribute.key))
-    statement = select(*columns)
-    for target, condition in joins:
-        statement = statement.outerjoin(target, condition)
-    return statement
+    return columns
 
 
 def visible_feiten(soort: FeitSoort, scope: Scope, reach: Reach = Reach.LIST, *, then: bool = False) -> Any:
@@ -104,15 +119,21 @@ def _one(soort: FeitSoort, scope: Scope, reach: Reach, *, then: bool) -> Select[
 @lru_cache(maxsize=64)
 def _written(soort: FeitSoort) -> tuple[FastStatement, tuple[str, ...]]:
     """Build the select of the newest version of one fact, with the names of its columns."""
-    statement = feit_select(soort.model).where(soort.model.uid == bindparam("uid", type_=Uuid), newest(soort.model))
+    statement = feit_select(soort.model).where(
+        soort.model.uid == bindparam("uid", type_=Uuid), newest(soort.model, RowByRow())
+    )
     return FastStatement(statement), tuple(str(column.key) for column in statement.selected_columns)
 
 
 def get_written(session: Session, soort: FeitSoort, uid: UUID) -> FeitRegel:
     """Return a fact that this transaction wrote, whether or not its author may read it afterwards."""
-    statement, names = _written(soort)
-    (row,) = statement.rows(session, uid=uid)
-    return hide_words(soort, dict(zip(names, row, strict=True)), lambda *_: False)
+    (row,) = _written(soort)[0].rows(session, uid=uid)
+    return show_written(soort, row)
+
+
+def show_written(soort: FeitSoort, row: Row) -> FeitRegel:
+    """Return the same of a row of ``feit_columns``."""
+    return hide_words(soort, dict(zip(_written(soort)[1], row, strict=True)), lambda *_: False)
 
 
 def get_feit(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Uuid, bindparam, select
@@ -23,9 +23,9 @@ from app.invoer.datums import (
     fault_outside_plaatsing,
 )
 from app.invoer.personen import fault_in_owner
-from app.models import ExtraInzet, Medewerker, Plaatsing
+from app.models import ExtraInzet, Medewerker, Plaatsing, Pleegkind
 from app.models.soorten import SOORTEN, Eigenaar, FeitSoort
-from app.models.versions import holds, newest
+from app.models.versions import RowByRow, holds, newest
 from app.queries.pleeggezinnen import get_pleeggezin_key
 from app.services.feiten.eigen_regels import deelnemer_faults, rules_of
 from app.services.feiten.levens import life_faults
@@ -71,26 +71,42 @@ def _key_of(table: str) -> FastStatement:
         )
     model: Any = Medewerker if table == Medewerker.__tablename__ else SOORTEN[table].model
     return FastStatement(
-        select(model.feit_id).where(model.uid == uid, model.organisatie_id == organisatie, holds(model))
+        select(model.feit_id).where(model.uid == uid, model.organisatie_id == organisatie, holds(model, _FEW))
     )
 
 
-#: of a plaatsing that holds: whose it is, and its period
+class Kindplaatsing(NamedTuple):
+    """Of a plaatsing that holds: whose it is, its period, and the birth of the child."""
+
+    pleegkind_id: int
+    van: date
+    tot: date | None
+    geboren: date | None
+
+
+_FEW = RowByRow()
 _PLAATSING = FastStatement(
-    select(Plaatsing.pleegkind_id, Plaatsing.van, Plaatsing.tot).where(
-        Plaatsing.feit_id == bindparam("plaatsing", type_=BigInteger), holds(Plaatsing)
-    )
+    select(
+        Plaatsing.pleegkind_id,
+        Plaatsing.van,
+        Plaatsing.tot,
+        select(Pleegkind.geboortedatum)
+        .where(Pleegkind.feit_id == Plaatsing.pleegkind_id, holds(Pleegkind, _FEW))
+        .scalar_subquery(),
+    ).where(Plaatsing.feit_id == bindparam("plaatsing", type_=BigInteger), holds(Plaatsing, _FEW))
 )
 
 
-def check_owner(session: Session, plaatsing: int, kind: int) -> None:
-    """Refuse a plaatsing of another child, in the words for one that does not exist.
+def read_plaatsing(session: Session, plaatsing: int, kind: int | None = None) -> Kindplaatsing:
+    """Return what a plaatsing says, of any child or of one.
 
     Raises:
-        BadInput: the plaatsing is not this child's.
+        BadInput: it is another child's, in the words for one that does not exist.
     """
-    if [owner for owner, _, _ in _PLAATSING.rows(session, plaatsing=plaatsing)] != [kind]:
+    found = [Kindplaatsing(*row) for row in _PLAATSING.rows(session, plaatsing=plaatsing)]
+    if not found or kind not in (None, found[0].pleegkind_id):
         raise BadInput(fault("plaatsing_id", "onbekende_verwijzing", "Er is geen plaatsing met deze id."))
+    return found[0]
 
 
 def check_same_child(session: Session, plaatsing: int, current: Any) -> None:
@@ -119,7 +135,15 @@ def check_visible_gezin(session: Session, actor: Actor, uid: UUID, vandaag: date
         raise BadInput(fault("pleeggezin_id", "onbekende_verwijzing", "Er is geen pleeggezin met deze id.")) from None
 
 
-def check_values(session: Session, soort: FeitSoort, values: Values, vandaag: date, *, along: bool = False) -> None:
+def check_values(
+    session: Session,
+    soort: FeitSoort,
+    values: Values,
+    vandaag: date,
+    *,
+    along: bool = False,
+    plaatsing: Kindplaatsing | None = None,
+) -> None:
     """Check the content of a fact before it is written, by the rules that hold for a workbook too.
 
     Args:
@@ -128,15 +152,17 @@ def check_values(session: Session, soort: FeitSoort, values: Values, vandaag: da
         values: the whole content.
         vandaag: today in Amsterdam.
         along: it only follows what it refers to, to another child's file: what it says of that was judged before.
+        plaatsing: of its plaatsing, where that was read already.
 
     Raises:
         BadInput: with every fault.
     """
     faults = [*_dates(values, vandaag), *_periods(values)]
-    if soort.eigenaar is Eigenaar.PLAATSING and soort.dag:
-        faults += _within_plaatsing(session, soort, values)
+    if soort.eigenaar is Eigenaar.PLAATSING:
+        plaatsing = plaatsing or read_plaatsing(session, values["plaatsing_id"])
+        faults += _within(plaatsing, soort, values)
     if not faults:  # a life is not judged by days that are wrong already
-        faults += life_faults(session, soort, values, vandaag)
+        faults += life_faults(session, soort, values, vandaag, plaatsing and plaatsing.geboren)
     own = rules_of(soort)
     found = [*map(fault_of, (*faults, *own.bezwaren(values))), *(() if along else own.fouten(session, values))]
     if found:
@@ -161,11 +187,10 @@ def _periods(values: Values) -> Iterator[Bezwaar]:
         yield from () if bezwaar is None else (bezwaar,)
 
 
-def _within_plaatsing(session: Session, soort: FeitSoort, values: Values) -> Iterator[Bezwaar]:
-    ((_, van, tot),) = _PLAATSING.rows(session, plaatsing=values["plaatsing_id"])
-    kolom = soort.dag or "datum"
-    bezwaar = fault_outside_plaatsing(kolom, values[kolom], van, tot)
-    yield from () if bezwaar is None else (bezwaar,)
+def _within(plaatsing: Kindplaatsing, soort: FeitSoort, values: Values) -> Iterator[Bezwaar]:
+    day = values.get(soort.dag) if soort.dag else None
+    bezwaar = day and fault_outside_plaatsing(soort.dag or "", day, plaatsing.van, plaatsing.tot)
+    yield from (bezwaar,) if bezwaar else ()
 
 
 def check_backdating(soort: FeitSoort, values: Values, before: Values | None, vandaag: date) -> None:

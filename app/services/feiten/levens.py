@@ -13,16 +13,19 @@ from app.invoer.bezwaar import Bezwaar
 from app.invoer.levens import DAGEN, fault_against_file, fault_in_birth, fault_in_life
 from app.models import Gezinslid, Plaatsing, Pleegkind, Signaal
 from app.models.soorten import SOORTEN, Eigenaar, FeitSoort
-from app.models.versions import holds
+from app.models.versions import RowByRow, holds
 
 Values = Mapping[str, Any]
 
 _GEBOREN = "geboortedatum"
+_FEW = RowByRow()
 # What a fact hangs on → the column by which that hangs on a child.
 _VIA: Mapping[Eigenaar, Any] = {Eigenaar.PLAATSING: Plaatsing, Eigenaar.SIGNAAL: Signaal}
 
 
-def life_faults(session: Session, soort: FeitSoort, values: Values, vandaag: date) -> Iterator[Bezwaar]:
+def life_faults(
+    session: Session, soort: FeitSoort, values: Values, vandaag: date, birth: date | None = None
+) -> Iterator[Bezwaar]:
     """Yield what cannot be: a day before the birth, care that begins at 27, somebody over 110.
 
     Args:
@@ -30,10 +33,11 @@ def life_faults(session: Session, soort: FeitSoort, values: Values, vandaag: dat
         soort: the kind of ``values``.
         values: the whole content, with references as feit_id; a correction has its own ``feit_id`` in it.
         vandaag: today in Amsterdam.
+        birth: of whom it is about, where that was read already.
     """
     geboren = values.get(_GEBOREN)
     if geboren is None:
-        geboren = _birth(session, soort, values)
+        geboren = birth or _birth(session, soort, values)
     else:
         found = fault_in_birth(geboren, vandaag) or _against_file(session, soort, values)
         yield from () if found is None else (found,)
@@ -55,13 +59,13 @@ def _birth_of(eigenaar: Eigenaar) -> FastStatement | None:
     """Build the select of the date of birth of what a fact hangs on; None for what is of a family."""
     owner: Any = bindparam("eigenaar", type_=BigInteger)
     if eigenaar is Eigenaar.GEZINSLID:
-        return FastStatement(select(Gezinslid.geboortedatum).where(Gezinslid.feit_id == owner, holds(Gezinslid)))
+        return FastStatement(select(Gezinslid.geboortedatum).where(Gezinslid.feit_id == owner, holds(Gezinslid, _FEW)))
     if eigenaar in _VIA:
         via = _VIA[eigenaar]
-        owner = select(via.pleegkind_id).where(via.feit_id == owner, holds(via)).scalar_subquery()
+        owner = select(via.pleegkind_id).where(via.feit_id == owner, holds(via, _FEW)).scalar_subquery()
     elif eigenaar is not Eigenaar.PLEEGKIND:
         return None
-    return FastStatement(select(Pleegkind.geboortedatum).where(Pleegkind.feit_id == owner, holds(Pleegkind)))
+    return FastStatement(select(Pleegkind.geboortedatum).where(Pleegkind.feit_id == owner, holds(Pleegkind, _FEW)))
 
 
 def _against_file(session: Session, soort: FeitSoort, values: Values) -> Bezwaar | None:

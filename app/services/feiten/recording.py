@@ -25,17 +25,17 @@ from app.queries.feiten.regels import FeitRegel, get_feit, get_written
 from app.queries.oordelen.nieuw import NewFact, can_be_new
 from app.services.feiten.checks import (
     check_backdating,
-    check_owner,
     check_same_child,
     check_values,
     check_visible_gezin,
     check_withdrawal,
+    read_plaatsing,
     resolve_references,
 )
 from app.services.feiten.eigen_regels import rules_of
 from app.services.feiten.gevolgen import decide_per_child
 from app.services.feiten.locks import lock_child
-from app.services.feiten.versions import Recording, begin_recording, record_feit, replace_feit, take_head
+from app.services.feiten.versions import Recording, begin_recording, record_at_head, record_feit, replace_feit
 from app.services.termijnen import ask_rule, refresh_termijnen, write_changes
 
 Values = Mapping[str, Any]
@@ -124,10 +124,10 @@ def _record_of_child(
     key = lock_child(session, organisatie_id, kind, soort.model)
     content = _checked(session, actor, soort, values, moment, kind)
     changed = ask_rule(session, organisatie_id, [kind], moment.vandaag, NewFact(soort.naam, key, content))
-    recording = take_head(session, organisatie_id, moment.nu, actor.medewerker_id)
-    feit = record_feit(recording, soort.model, {**content, "id": key})
+    who = organisatie_id, moment.nu, actor.medewerker_id
+    regel = record_at_head(session, *who, soort, {**content, "id": key})
     write_changes(session, organisatie_id, changed)
-    return get_written(session, soort, feit.uid)
+    return regel
 
 
 def _checked(
@@ -139,13 +139,12 @@ def _checked(
         BadInput: it is wrong.
     """
     content = resolve_references(session, actor.organisatie_id, soort, values)
-    if of_child is not None:
-        check_owner(session, content["plaatsing_id"], of_child)
+    plaatsing = None if of_child is None else read_plaatsing(session, content["plaatsing_id"], of_child)
     if soort.auteur is not None:
         content[soort.auteur] = actor.medewerker_id
     if soort.uitvoerder is not None and content.get(soort.uitvoerder) is None:
         content[soort.uitvoerder] = actor.medewerker_id
-    check_values(session, soort, content, moment.vandaag)
+    check_values(session, soort, content, moment.vandaag, plaatsing=plaatsing)
     check_backdating(soort, content, None, moment.vandaag)
     rules_of(soort).botst(session, content, None)
     return content

@@ -1,12 +1,13 @@
 """Recording facts: the head that orders them, the first version, and the versions that replace it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, DateTime, bindparam, func, insert, update
+from sqlalchemy import BigInteger, DateTime, Text, bindparam, cast, func, insert, literal, select, update
 from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -14,12 +15,14 @@ from app.db.statement import FastStatement
 from app.lib.ids import new_uid
 from app.models import Feit, Vastlegteller
 from app.models.base import content_columns
+from app.models.soorten import FeitSoort
+from app.queries.feiten.regels import FeitRegel, feit_columns, show_written
 from app.services.berichten.aankondigen import announce
 from app.services.feiten.locks import lock_organisatie
 
 FeitT = TypeVar("FeitT", bound=Feit)
 
-_BEGIN = FastStatement(
+_NEXT = (
     update(Vastlegteller)
     .where(Vastlegteller.organisatie_id == bindparam("organisatie", type_=BigInteger))
     .values(
@@ -30,6 +33,7 @@ _BEGIN = FastStatement(
     )
     .returning(Vastlegteller.volgorde, Vastlegteller.laatst_op)
 )
+_BEGIN = FastStatement(_NEXT)
 
 
 @dataclass(slots=True)
@@ -106,6 +110,29 @@ def record_feit(recording: Recording, model: type[FeitT], values: dict[str, Any]
     return _insert(recording, model, {**values, **first})
 
 
+def record_at_head(
+    session: Session, organisatie_id: int, at: datetime, door: int | None, soort: FeitSoort, values: dict[str, Any]
+) -> FeitRegel:
+    """Take the head and insert the first version of a fact at once, and return it to show: nobody waits in between.
+
+    Args:
+        session: the transaction, which has locked what the fact is about.
+        organisatie_id: whose facts.
+        at: now; used unless the clock ran back behind the last recording.
+        door: feit_id of the medewerker.
+        soort: the kind.
+        values: the content by column, with its ``id``.
+    """
+    own = {"uid": new_uid(), "organisatie_id": organisatie_id, "vastgelegd_door": door, "versie": 1}
+    content = {**values, **own, "ingetrokken": False}
+    names = tuple(name for name in _columns(soort.model) if name in content)
+    statement = _insert_at_head(soort, names)
+    (row,) = statement.rows(session, organisatie=organisatie_id, nu=at, **_bound(content, names))
+    regel = show_written(soort, row)
+    announce(session, organisatie_id, soort.naam, content, regel["vastgelegd_op"])
+    return regel
+
+
 def replace_feit(
     recording: Recording, current: FeitT, changes: dict[str, Any], *, reden: str, withdraw: bool = False
 ) -> FeitT:
@@ -140,14 +167,17 @@ def _insert(recording: Recording, model: type[FeitT], values: dict[str, Any]) ->
     if session.new or session.dirty:
         session.flush()  # what this version may refer to
     names = tuple(name for name in _columns(model) if name in values)
-    bound = {name: value.value if isinstance(value := values[name], Enum) else value for name in names}
-    ((key, feit_id),) = _insert_of(model, names).rows(session, **bound)
+    ((key, feit_id),) = _insert_of(model, names).rows(session, **_bound(values, names))
     feit = model(**{**dict.fromkeys(_columns(model)), **values, "id": key})
     set_committed_value(feit, "feit_id", feit_id)
     make_transient_to_detached(feit)
     session.add(feit)
     announce(session, recording.organisatie_id, model.__tablename__, values, recording.at)
     return feit
+
+
+def _bound(values: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    return {name: value.value if isinstance(value := values[name], Enum) else value for name in names}
 
 
 @cache
@@ -161,3 +191,16 @@ def _insert_of(model: type[Feit], names: tuple[str, ...]) -> FastStatement:
     table: Any = model.__table__
     values = {name: bindparam(name, type_=table.c[name].type) for name in names}
     return FastStatement(insert(model).values(values).returning(model.id, model.feit_id))
+
+
+@cache
+def _insert_at_head(soort: FeitSoort, names: tuple[str, ...]) -> FastStatement:
+    """Build the insert of a first version in the next place of the order, which gives what is shown of it."""
+    kop, table = _NEXT.cte("kop"), soort.model.__table__
+    number = cast(kop.c.volgorde, Text)
+    nummer = literal("PZ") + func.lpad(number, func.greatest(8, func.length(number)), "0")
+    values = select(
+        *(bindparam(name, type_=table.c[name].type) for name in names), kop.c.volgorde, kop.c.laatst_op, nummer
+    )
+    into = insert(soort.model).from_select([*names, "volgorde", "vastgelegd_op", "nummer"], values)
+    return FastStatement(into.returning(*feit_columns(soort.model)))
