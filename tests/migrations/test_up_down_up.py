@@ -306,7 +306,7 @@ def test_0029_makes_a_reading_of_each_action_that_said_so(empty: Engine) -> None
         logged = connection.scalars(text("SELECT pleegkind_id FROM wijziging WHERE tabel = 'dossierlezing'"))
         assert list(logged) == [kind.pleegkind_id]
     with pytest.raises(RuntimeError, match="zou vastgelegde feiten wissen"):
-        schema.downgrade(empty, "0027")
+        schema.downgrade(empty, "0028")
 
 
 def test_a_step_that_would_drop_facts_refuses_and_leaves_everything(filled: Engine) -> None:
