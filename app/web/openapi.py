@@ -48,6 +48,8 @@ _HEADERS: Json = {
     "Allow": {"description": "De methoden die er wel zijn.", "schema": {"type": "string"}},
 }
 _LIST_NAME = re.compile(r'"(#/components/schemas/)?Resultaten_(\w+?)(?:Out)?_"')
+#: where the first thing that a description says ends
+_BEGIN = re.compile(r"[.:;,]?\n|[.:;](?:\s|$)")
 _BYTES: Json = {"type": "string"}
 _FAULT: Json = {
     "type": "object",
@@ -111,7 +113,8 @@ def api_contexts(app: FastAPI) -> Iterator[RouteContext]:
 
 def _complete(operation: Json, context: RouteContext, method: str) -> None:
     """Add to one operation what its shape tells: headers, errors, sign-in."""
-    operation.pop("summary", None)  # the name of a function, in English; the description says it in Dutch
+    # FastAPI's is the name of a function, in English.
+    operation["summary"] = _BEGIN.split(operation.get("description", ""), maxsplit=1)[0]
     responses = operation["responses"]
     responses.pop("422", None)  # FastAPI's own; ours is for Idempotency-Key
     named = {parameter["name"] for parameter in operation.get("parameters", ())}

@@ -29,6 +29,17 @@ def test_operations_have_names_of_their_own(document: Json) -> None:
     assert len(set(names)) == len(names)
 
 
+def test_operations_have_one_tag_and_a_summary_of_one_line(document: Json) -> None:
+    operations = [(path, one) for path, item in document["paths"].items() for one in item.values()]
+    assert len(operations) > 200
+    for path, one in operations:
+        assert len(one["tags"]) == 1, path
+        assert 10 <= len(one["summary"]) <= 120, (path, one["summary"])
+        assert "\n" not in one["summary"], path
+        assert one["description"].startswith(one["summary"]), path
+        assert one["summary"][-1] not in ".:;,", path
+
+
 def test_the_document_of_the_service_is_the_described_one(document: Json, world: World) -> None:
     assert world["teamleider"].read("/openapi.json") == document
 
