@@ -20,7 +20,7 @@ _BLADEN = {
     "gedragswetenschapper": ["/team", "/bespreken > a[href$=bespreking]", "/kinderen > a.kind-naam > .loop h3 a"],
     "kwaliteit": ["/kwartaaltoetsen", "/kinderen"],
     "beheerder": ["/beheer", "/inzagen"],
-    "inspecteur": ["/toezicht"],
+    "inspecteur": ["/toezicht", "/api", "/api/bezoeken"],
 }  # fmt: skip
 _MOST = 60_000
 
