@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import text
 
 from tests.api.client import NOBODY, Dienst
 from tests.api.database import count_rows, more_rows
@@ -142,6 +143,29 @@ def test_a_child_that_is_not_safe_at_home_leads_to_whom_to_call_and_to_the_steps
     assert about == set(names.values())
     assert "Overleg na een zorg" in begeleider.read(f"/kinderen/{kind}")
     assert begeleider.post(f"/kinderen/{kind}/opvolging", {"stap": "besluit"}).status_code == 400
+
+
+def test_the_page_after_a_visit_finds_one_among_very_many(dienst: Dienst, world: World) -> None:
+    ids = place_child(world["teamleider"], world.medewerkers["begeleider"])
+    talk = {"doorgegaan": True, "alleen": True, "vorm": "fysiek", "veiligheidBesproken": True, "veiligInGezin": "nee"}
+    path = f"/pleegkinderen/{ids['pleegkind']}/kindgesprekken"
+    first = world["begeleider"].made(path, {**talk, "datum": "2026-10-12", "plaatsingId": ids["plaatsing"]}).id
+    with dienst.owner.begin() as connection:
+        connection.execute(MANY_LATER, {"uid": first})
+    other = place_child(world["teamleider"], world.medewerkers["begeleider"])["pleegkind"]
+    begeleider = bladeraar(dienst, world["begeleider"])
+    said = "thuis is het niet veilig"
+    assert said in begeleider.read(f"/kinderen/{ids['pleegkind']}/bezoek/{first}")
+    assert said not in begeleider.read(f"/kinderen/{other}/bezoek/{first}")  # it is not of that child
+
+
+MANY_LATER = text("""
+INSERT INTO kindgesprek (uid, organisatie_id, nummer, versie, ingetrokken, vastgelegd_op, vastgelegd_door, volgorde,
+                         plaatsing_id, datum, medewerker_id, doorgegaan, alleen, vorm, veiligheid_besproken)
+SELECT gen_random_uuid(), organisatie_id, nummer || '-' || n, 1, false, vastgelegd_op, vastgelegd_door, volgorde,
+       plaatsing_id, datum + 1, medewerker_id, doorgegaan, alleen, vorm, veiligheid_besproken
+FROM kindgesprek, generate_series(1, 201) n WHERE uid = :uid
+""")
 
 
 def test_a_plaatsing_that_ended_meanwhile_takes_no_text_along(dienst: Dienst, world: World) -> None:

@@ -71,7 +71,7 @@ _BEZOEK = {"wanneer": "2026-11-02", "hoe": "thuis", "gezien": "ja", "gesprek": "
 _GESPREK = {"doorgegaan": True, "alleen": True, "vorm": "fysiek", "veiligheidBesproken": True, "datum": "2026-10-12"}
 
 
-@pytest.fixture(params=["bezoek", "actie", "uitzondering", "verbetering-kindgesprek"])
+@pytest.fixture(params=["bezoek", "actie", "uitzondering", "bespreking", "verbetering-kindgesprek"])
 def geval(request: pytest.FixtureRequest, world: World) -> Geval:
     ids = place_child(world["teamleider"], world.medewerkers["begeleider"])
     kind = ids["pleegkind"]
@@ -84,6 +84,9 @@ def geval(request: pytest.FixtureRequest, world: World) -> Geval:
         rest = {"norm-KAG-R": "ja", "borging": "Elke week bellen.", "van": "2026-11-02", "tot": "2026-12-01"}
         path = f"/kinderen/{kind}/uitzondering"
         return Geval("uitzondering", kind, path, path, "reden", rest)
+    if request.param == "bespreking":
+        path, rest = f"/kinderen/{kind}/bespreking", {"datum": "2026-11-02", "multi": "ja"}
+        return Geval("bespreking", kind, path, path, "conclusie", rest)
     body = {**_GESPREK, "plaatsingId": ids["plaatsing"]}
     feit = world["begeleider"].made(f"/pleegkinderen/{kind}/kindgesprekken", body).id
     path, rest = f"/feiten/kindgesprek/{feit}", {"versie": "1", "reden": "aangevuld"}
@@ -133,7 +136,7 @@ def test_a_form_that_was_sent_has_no_concept_any_more_and_a_refused_one_has(
 ) -> None:
     velden = geval.velden()
     begeleider.post(geval.adres, velden)
-    wrong = {"wanneer": "2027-01-01", "uiterlijk": "ooit", "tot": "ooit", "reden": ""}
+    wrong = {"wanneer": "2027-01-01", "uiterlijk": "ooit", "tot": "ooit", "multi": "", "reden": ""}
     again = begeleider.post(geval.naar, {**velden, **{k: v for k, v in wrong.items() if k in geval.rest}})
     assert again.status_code == 400, again.text
     assert "data-los" in again.text

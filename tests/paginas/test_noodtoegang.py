@@ -39,6 +39,27 @@ def test_a_file_is_opened_with_a_reason_and_talked_about(dienst: Dienst, world: 
     assert leider.post("/noodtoegang", {"nummer": nummer, "reden": _REDEN}).status_code == 403
 
 
+def test_a_reason_that_was_typed_is_kept_until_the_file_is_opened_once(dienst: Dienst, world: World) -> None:
+    kind = place_child(world["teamleider"], world.medewerkers["collega"])["pleegkind"]
+    nummer = world["teamleider"].read(f"/pleegkinderen/{kind}")["nummer"]
+    opener = bladeraar(dienst, world["begeleider_zuid"])
+    plek = f"/concepten/noodtoegang/{world.medewerkers['begeleider_zuid']}"
+    page = opener.read("/noodtoegang")
+    assert f'data-concept="{plek}"' in page
+    sleutel = re.search(r'name="sleutel" value="([^"]+)"', page)
+    assert sleutel
+    velden = {"nummer": nummer, "reden": _REDEN, "sleutel": sleutel[1]}
+    assert opener.post(plek, velden).text == "10:00"
+    again = opener.read("/noodtoegang")
+    assert f"{_REDEN}</textarea>" in again
+    assert f'value="{sleutel[1]}"' in again
+    for _ in range(2):  # tapped twice
+        assert opener.post("/noodtoegang", velden).headers["location"] == f"/kinderen/{kind}"
+    assert len([one for one in world["begeleider_zuid"].walk("/noodtoegangen") if one["pleegkindId"] == kind]) == 1
+    assert "Concept van" not in opener.read("/noodtoegang")
+    assert "data-concept" not in bladeraar(dienst, world["teamleider"]).read("/noodtoegang")
+
+
 def test_who_sees_nothing_of_it_reads_nothing(dienst: Dienst, world: World) -> None:
     shown = world["teamleider"].walk("/noodtoegangen")
     page = bladeraar(dienst, world["teamleider"]).read("/noodtoegang")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Uuid, bindparam, select
+from sqlalchemy import ColumnElement, Date, Uuid, bindparam, select
 
 from app.access.scope import MEDEWERKER, VANDAAG
 from app.models import Pleeggezin, Pleegkind
@@ -44,6 +44,18 @@ def of_pleeggezin(plaatsing: Any) -> ColumnElement[bool]:
     theirs = select(Pleeggezin.feit_id).where(Pleeggezin.uid == bindparam("pleeggezin", type_=Uuid), newest(Pleeggezin))
     there: ColumnElement[bool] = plaatsing.pleeggezin_id.in_(theirs)
     return there
+
+
+def is_this(feit: Any) -> ColumnElement[bool]:
+    """Return that a fact has the id ``:feit``."""
+    this: ColumnElement[bool] = feit.uid == bindparam("feit", type_=Uuid)
+    return this
+
+
+def is_of_day(feit: Any) -> ColumnElement[bool]:
+    """Return that a fact is of the day ``:dag``."""
+    then: ColumnElement[bool] = feit.datum == bindparam("dag", type_=Date)
+    return then
 
 
 def is_mine(actie: Any) -> ColumnElement[bool]:

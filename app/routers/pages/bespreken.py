@@ -19,7 +19,6 @@ from app.access.permissions import Permission
 from app.access.scope import purpose_of_recording
 from app.db.keyset import Page
 from app.errors import AppError, BadInput, fault
-from app.lib.ids import new_uid
 from app.models.soorten import SOORTEN
 from app.norms.calendar import age_on
 from app.norms.ruis.catalogue import in_force
@@ -27,9 +26,8 @@ from app.queries.organisaties import list_medewerkers
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.queries.ruisfactoren.bespreeklijst import list_bespreeklijst
 from app.queries.zorg import read_zorg
-from app.routers.pages.bezoekformulier import Formfout
 from app.routers.pages.blad import blad
-from app.routers.pages.formulier import send
+from app.routers.pages.formulier import Getypt, opened, plek_of, send, typed
 from app.routers.pages.invoer import fouten_of, parse
 from app.routers.pages.kinderen import MEESTE
 from app.routers.params import request_time
@@ -126,8 +124,10 @@ def bespreking_form(
     """Show the form of a case discussion."""
     vandaag = clock.today()
     kind = get_pleegkind_key(session, actor, key, vandaag, purpose_of_recording(_BESPREKING))
-    form = {"datum": vandaag.isoformat(), f"{_ERBIJ}{actor.medewerker_uid}": "ja", "sleutel": str(new_uid())}
-    return _show(request, session, actor, kind, spoor, form, (), 200)
+    start = {"datum": vandaag.isoformat(), f"{_ERBIJ}{actor.medewerker_uid}": "ja"}
+    return _show(
+        request, session, actor, kind, spoor, opened(request, session, actor, plek_of("bespreking", key), start)
+    )
 
 
 @router.post("/kinderen/{id}/bespreking")
@@ -140,12 +140,12 @@ def record_bespreking(
     spoor: HetSpoor,
 ) -> Response:
     """Record a case discussion and the actions that were agreed in it: all of it, or nothing."""
-    moment = request_time()
+    moment, plek = request_time(), plek_of("bespreking", key)
     kind = get_pleegkind_key(session, actor, key, moment.vandaag, purpose_of_recording(_BESPREKING))
     try:
-        send(request, session, actor, form, lambda: _record(session, actor, kind, form, moment))
+        send(request, session, actor, form, lambda: _record(session, actor, kind, form, moment), plek)
     except AppError as refused:
-        return _show(request, session, actor, kind, spoor, form, fouten_of(refused, _VELDEN), refused.status)
+        return _show(request, session, actor, kind, spoor, (form, typed(plek)), refused)
     return redirect(f"/kinderen/{key}")
 
 
@@ -201,10 +201,11 @@ def _show(
     actor: Actor,
     kind: int,
     spoor: HetSpoor,
-    form: Form,
-    fouten: Sequence[Formfout],
-    status: int,
+    ingevuld: tuple[Form, Getypt],
+    refused: AppError | None = None,
 ) -> Response:
+    form, getypt = ingevuld
+    fouten = fouten_of(refused, _VELDEN) if refused else ()
     vandaag: date = clock.today()
     zorg = read_zorg(session, actor, [kind], vandaag, vandaag)[kind]
     spoor.add([zorg.uid])
@@ -215,12 +216,13 @@ def _show(
         actor,
         "bespreken/bespreking.html",
         "/kinderen",
-        status,
+        refused.status if refused else 200,
         kind=zorg,
         collegas=[one for one in collegas if one["team_id"] == own or one["uid"] == zorg.begeleider_uid],
         factoren={code.value: versie.naam for code, versie in in_force(vandaag).items()},
         regels=REGELS,
         f=form,
+        getypt=getypt,
         fouten=fouten,
         fout={one.veld: one.zin for one in fouten},
     )

@@ -22,9 +22,10 @@ from app.models.soorten import DELEN_VAN_EEN_BEZOEK, SOORTEN
 from app.norms.calendar import age_on
 from app.norms.zicht import Zicht
 from app.queries.belnummers import read_belnummers
+from app.queries.feiten.gekozen import list_of_child
 from app.queries.feiten.gevolgen import normgevolgen
+from app.queries.feiten.keuze import Keuze, is_of_day, is_this
 from app.queries.feiten.opvolging import with_opvolging
-from app.queries.feiten.regels import list_feiten
 from app.queries.pleegkinderen import KinderenFilter, get_pleegkind_key, list_pleegkinderen
 from app.queries.termijnen.lijst import Kindoordeel, judge_kind
 from app.queries.zorg import Zorg, read_zorg
@@ -58,8 +59,8 @@ _Recorder = Annotated[Actor, page_permits(Permission.FEIT_RECORD)]
 #: how often a talk must come when no norm says so for this plaatsing (a child in deeltijd)
 _MAANDEN: Final = 4
 _GISTEREN: Final = timedelta(days=1)
-#: as many of a kind are looked through for the one that was just recorded
-_FEITEN: Final = 200
+#: the one that was just recorded, and those of the same day
+_THIS, _OF_DAY = Keuze((is_this,)), Keuze((is_of_day,))
 _NORMEN_VAN_EEN_GESPREK: Final = frozenset({NormCode.KAG_R, NormCode.KAG_D})
 #: the parts of a visit, the one that says most first
 _VOOROP: Final = (*DELEN_VAN_EEN_BEZOEK[1:], *DELEN_VAN_EEN_BEZOEK[:1])
@@ -217,12 +218,15 @@ def _recorded(
 ) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
     """Return the talk with this uid, and the check that is it or is of the same day, each with what must follow."""
 
-    def of(soort: str) -> list[dict[str, Any]]:
-        rows = list_feiten(session, actor, SOORTEN[soort], kind, Page(_FEITEN), vandaag, of_child=True).rows
-        return [{**row, "soort": soort} for row in with_opvolging(SOORTEN[soort], session, actor, rows, vandaag, None)]
+    def of(naam: str, keuze: Keuze, **van: UUID | date) -> list[dict[str, Any]]:
+        soort = SOORTEN[naam]
+        rows = list_of_child(session, actor, soort, kind, vandaag, keuze, van)
+        return [{**row, "soort": naam} for row in with_opvolging(soort, session, actor, rows, vandaag, None)]
 
-    talk = next((one for one in of("kindgesprek") if one["uid"] == feit), None)
-    checks = [one for one in of("veiligheidscheck") if one["uid"] == feit or (talk and one["datum"] == talk["datum"])]
+    talk = next(iter(of("kindgesprek", _THIS, feit=feit)), None)
+    if talk is None:
+        return None, next(iter(of("veiligheidscheck", _THIS, feit=feit)), None)
+    checks = of("veiligheidscheck", _OF_DAY, dag=talk["datum"])
     return talk, next((one for one in checks if one["opvolging"]), checks[0] if checks else None)
 
 

@@ -36,6 +36,8 @@ FORMULIEREN: Final[Mapping[str, tuple[str, str]]] = {
     "bezoek": ("Bezoek", "/kinderen/{}/bezoek"),
     "actie": ("Nieuwe actie", "/kinderen/{}/actie"),
     "uitzondering": ("Uitzondering", "/kinderen/{}/uitzondering"),
+    "bespreking": ("Casuïstiekbespreking", "/kinderen/{}/bespreking"),
+    "noodtoegang": ("Noodtoegang", "/noodtoegang"),
     **{f"{_VERBETERING}{soort}": (f"Verbetering: {KOPPEN[soort]}", f"/feiten/{soort}/{{}}") for soort in SCHEMAS},
 }
 

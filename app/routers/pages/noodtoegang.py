@@ -1,6 +1,6 @@
 """Breaking the glass on a page: open one file with a reason, see what was opened, and say that it was talked about."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -16,12 +16,13 @@ from app.errors import AppError, BadInput, NotFound, fault
 from app.queries.namen import read_namen
 from app.queries.noodtoegangen import list_noodtoegangen
 from app.queries.zorg import read_zorg_of
-from app.routers.pages.bezoekformulier import Formfout
 from app.routers.pages.blad import blad
+from app.routers.pages.formulier import Getypt, opened, plek_of, send, typed
 from app.routers.pages.invoer import fouten_of, parse, whole
 from app.routers.pages.woorden import ROLLEN
 from app.routers.params import request_time
 from app.schemas.noodtoegang import BesprekingIn, NoodtoegangIn
+from app.security.conceptsleutel import Plek
 from app.services.noodtoegangen import discuss_noodtoegang, open_dossier
 from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
@@ -44,7 +45,14 @@ def show_noodtoegangen(
     spoor: HetSpoor,
 ) -> Response:
     """Show the files that were opened with a reason: one's own, or of the children that one sees."""
-    return _show(request, session, actor, spoor, {}, (), 200)
+    if not actor.may(Permission.NOODTOEGANG_OPEN):
+        return _show(request, session, actor, spoor, ({}, None))
+    return _show(request, session, actor, spoor, opened(request, session, actor, _plek(actor), {}))
+
+
+def _plek(actor: Actor) -> Plek:
+    """Return the place of the form: one for each who opens, for of which child it is the form itself says."""
+    return plek_of("noodtoegang", actor.medewerker_uid)
 
 
 @router.post(_HIER)
@@ -57,17 +65,20 @@ def open_one(
     spoor: HetSpoor,
 ) -> Response:
     """Open a file by its nummer, and go to it."""
-    moment = request_time()
+    moment, plek = request_time(), _plek(actor)
+
+    def work() -> Mapping[str, Any]:
+        body = parse(NoodtoegangIn, {"nummer": form.get("nummer", ""), "reden": form.get("reden", "")})
+        return {"uid": open_dossier(session, actor, body, moment, secrets)["pleegkind_id"]}
+
     try:
-        with whole(session):
-            body = parse(NoodtoegangIn, {"nummer": form.get("nummer", ""), "reden": form.get("reden", "")})
-            opened = open_dossier(session, actor, body, moment, secrets)
+        kind = send(request, session, actor, form, work, plek)
     except NotFound:
         wrong = BadInput(fault("nummer", "onbekende_verwijzing", "Er is geen kind met dit nummer in uw organisatie."))
-        return _show(request, session, actor, spoor, form, fouten_of(wrong, _VELDEN), 400)
+        return _show(request, session, actor, spoor, (form, typed(plek)), wrong)
     except AppError as refused:
-        return _show(request, session, actor, spoor, form, fouten_of(refused, _VELDEN), refused.status)
-    return redirect(f"/kinderen/{opened['pleegkind_id']}")
+        return _show(request, session, actor, spoor, (form, typed(plek)), refused)
+    return redirect(f"/kinderen/{kind}")
 
 
 @router.post("/noodtoegang/{id}/bespreking")
@@ -86,7 +97,8 @@ def discuss(
             said = parse(BesprekingIn, {"toelichting": form.get("toelichting", "")}).toelichting
             discuss_noodtoegang(session, actor, key, said, moment, check_version=lambda _: None)
     except AppError as refused:
-        return _show(request, session, actor, spoor, form, fouten_of(refused, _VELDEN), refused.status)
+        getypt = typed(_plek(actor)) if actor.may(Permission.NOODTOEGANG_OPEN) else None
+        return _show(request, session, actor, spoor, (form, getypt), refused)
     return redirect(_HIER)
 
 
@@ -95,10 +107,12 @@ def _show(
     session: Session,
     actor: Actor,
     spoor: HetSpoor,
-    form: Form,
-    fouten: Sequence[Formfout],
-    status: int,
+    ingevuld: tuple[Form, Getypt | None],
+    refused: AppError | None = None,
 ) -> Response:
+    """Show the page; without ``Getypt`` for who opens no files."""
+    form, getypt = ingevuld
+    fouten = fouten_of(refused, _VELDEN) if refused else ()
     vandaag = clock.today()
     rows: Sequence[Any] = list_noodtoegangen(session, actor, _GETOOND, vandaag).rows
     kinderen = {one.uid: one for one in read_zorg_of(session, actor, [row.pleegkind_id for row in rows], vandaag)}
@@ -109,13 +123,14 @@ def _show(
         actor,
         "noodtoegang/noodtoegang.html",
         _HIER,
-        status,
+        refused.status if refused else 200,
         geopend=rows,
         kinderen=kinderen,
         namen={uid: naam.naam for uid, naam in read_namen(session, people).items()},
         rollen=ROLLEN,
         nu=clock.now(),
-        mag_openen=actor.may(Permission.NOODTOEGANG_OPEN),
+        mag_openen=getypt is not None,
+        getypt=getypt,
         mag_bespreken=actor.may(Permission.NOODTOEGANG_REVIEW),
         f=form,
         fouten=fouten,
