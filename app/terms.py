@@ -445,13 +445,14 @@ class Vernietigingsstand(StrEnum):
 
 
 class Berichtreden(StrEnum):
-    """Why somebody must hear something: at once, or once it is late."""
+    """Why somebody must hear something: at once, once it is late, or before it ends."""
 
     ONTHULLING = "onthulling"
     ONVEILIG = "onveilig"
     CALAMITEIT = "calamiteit"
     VGB_INGETROKKEN = "vgb_ingetrokken"
     OPVOLGING_LAAT = "opvolging_laat"
+    UITZONDERING_EINDIGT = "uitzondering_eindigt"
     WEEKBERICHT = "weekbericht"
 
 

@@ -1,4 +1,4 @@
-"""Of which facts somebody must hear: at once, or when nobody acted on it in time."""
+"""Of which facts somebody must hear: at once, when nobody acted on it in time, or before it ends."""
 
 from collections.abc import Iterator, Mapping
 
@@ -26,3 +26,5 @@ def causes(waarden: Mapping[str, object]) -> Iterator[Berichtreden]:
         yield Berichtreden.VGB_INGETROKKEN
     if day_of_aanleiding(waarden) is not None:
         yield Berichtreden.OPVOLGING_LAAT
+    if waarden.get("goedgekeurd_door") is not None:
+        yield Berichtreden.UITZONDERING_EINDIGT

@@ -16,7 +16,8 @@ from app.terms import Berichtafloop, Berichtkanaal, Berichtreden, Bezorgafloop
 class Bericht(Base):
     """What must be heard of one fact for one reason, once, from a moment on.
 
-    A ``weekbericht`` is about a medewerker's own children, and has a ``tijdvak``: the week; others have none. Who hears
+    A ``weekbericht`` is about a medewerker's own children, and has a ``tijdvak``: the week; what ends has the day of
+    its end; others have none. Who hears
     it is decided when its moment has come; ``vervallen``: by then nothing asked for it any more.
     """
 
@@ -25,7 +26,8 @@ class Bericht(Base):
         UniqueConstraint("organisatie_id", "id"),
         UniqueConstraint("organisatie_id", "reden", "feit_soort", "feit_uid", "tijdvak"),
         CheckConstraint(
-            "feit_soort IN ('kindgesprek', 'veiligheidscheck', 'signaal', 'vgb', 'medewerker')", name="bekende_soort"
+            "feit_soort IN ('kindgesprek', 'veiligheidscheck', 'signaal', 'vgb', 'uitzondering', 'medewerker')",
+            name="bekende_soort",
         ),
         CheckConstraint("(afloop IS NULL) = (afgehandeld_op IS NULL)", name="afgehandeld"),
         Index("ix_bericht_open", "organisatie_id", "vanaf", postgresql_where=text("afloop IS NULL")),

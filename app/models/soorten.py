@@ -230,7 +230,7 @@ _VAN_PLEEGKIND = (
     ),
     FeitSoort(
         "uitzondering", "uitzonderingen", Uitzondering, Eigenaar.PLEEGKIND, "van",
-        auteur="opgesteld_door", goedkeuring=("goedgekeurd_door", "goedkeurder_rol"),
+        auteur="opgesteld_door", goedkeuring=("goedgekeurd_door", "goedkeurder_rol"), kondigt_aan=True,
         kenmerken=("soort", "normen", "herzien_uiterlijk", "waarneming_dagen"), teksten=("reden", "borging"),
         inzage={
             "normen": _TONEN, "reden": _TEKST, "borging": _TEKST, "van": _TONEN, "herzien_uiterlijk": _TONEN,

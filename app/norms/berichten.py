@@ -5,7 +5,9 @@ from datetime import date
 from typing import Final
 
 from app.norms.calendar import add_days
+from app.norms.feiten import Uitzondering
 from app.norms.judge import Oordeel
+from app.norms.uitzondering import is_active_uitzondering
 from app.terms import Berichtreden, NormCode, OnderwerpSoort, Stand
 
 #: why somebody must hear → the norms that say whether nobody did anything yet
@@ -16,6 +18,20 @@ NORMEN: Final[Mapping[Berichtreden, frozenset[NormCode]]] = {
     Berichtreden.VGB_INGETROKKEN: frozenset({NormCode.VGB_T, NormCode.VGB_12}),
     Berichtreden.OPVOLGING_LAAT: frozenset({NormCode.OPV_O}),
 }
+
+#: [keuze] so many days before an uitzondering or zichtplan ends, somebody must think of what comes after it
+VOORAF_DAGEN: Final = 14
+
+
+def tell_of_end(herzien_uiterlijk: date) -> date:
+    """Return from which day on somebody must hear that an uitzondering ends."""
+    return add_days(herzien_uiterlijk, -VOORAF_DAGEN)
+
+
+def tell_end_from(uitzonderingen: Iterable[Uitzondering], key: int, vandaag: date) -> date | None:
+    """Return from which day on somebody must hear that an uitzondering of a child ends; None when it holds no more."""
+    runs = (one for one in uitzonderingen if one.id == key and is_active_uitzondering(one, vandaag))
+    return next((tell_of_end(one.herzien_uiterlijk) for one in runs), None)
 
 
 def tell_from(reden: Berichtreden, onderwerp: tuple[OnderwerpSoort, int], oordelen: Iterable[Oordeel]) -> date | None:

@@ -45,11 +45,13 @@ def last_day(uitzondering: Uitzondering, code: NormCode) -> date:
 
 def is_active_zichtplan(uitzondering: Uitzondering, peildatum: date) -> bool:
     """Tell whether an uitzondering is an approved zichtplan that runs on ``peildatum``."""
-    return (
-        uitzondering.soort == _ZICHTPLAN
-        and uitzondering.van <= peildatum <= uitzondering.herzien_uiterlijk
-        and _approval_fault(uitzondering) is None
-    )
+    return uitzondering.soort == _ZICHTPLAN and is_active_uitzondering(uitzondering, peildatum)
+
+
+def is_active_uitzondering(uitzondering: Uitzondering, peildatum: date) -> bool:
+    """Tell whether an uitzondering, a zichtplan or another, is approved and runs on ``peildatum``."""
+    runs = uitzondering.van <= peildatum <= uitzondering.herzien_uiterlijk
+    return runs and _approval_fault(uitzondering) is None
 
 
 def covering(uitzonderingen: Iterable[Uitzondering], code: NormCode, peildatum: date) -> Uitzondering | None:

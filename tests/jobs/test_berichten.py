@@ -21,6 +21,7 @@ from app.models import (
     Opvolgstap,
     Plaatsing,
     Signaal,
+    Uitzondering,
     Veiligheidscheck,
     Vgb,
 )
@@ -64,6 +65,16 @@ def ingetrokken_vgb(wereld: Wereld, plaatsing: Plaatsing) -> Any:
         ).first()
     assert lid is not None
     return wereld.record(Vgb, gezinslid_id=lid.feit_id, status="ingetrokken", datum=VANDAAG)
+
+
+def uitzondering(wereld: Wereld, plaatsing: Plaatsing, *, approved: bool = True, **other: Any) -> Any:
+    values = {
+        "pleegkind_id": plaatsing.pleegkind_id, "soort": "uitzondering", "normen": ["MDO"], "reden": "Verhuizing.",
+        "borging": "Wekelijks contact met school.", "van": VANDAAG, "herzien_uiterlijk": VANDAAG + timedelta(days=60),
+        "opgesteld_door": wereld.medewerker("begeleider"),
+    }  # fmt: skip
+    by = {"goedgekeurd_door": wereld.medewerker("gedragswetenschapper"), "goedkeurder_rol": "gedragswetenschapper"}
+    return wereld.record(Uitzondering, **{**values, **(by if approved else {}), **other})
 
 
 def overleg(wereld: Wereld, plaatsing: Plaatsing, check: Any) -> None:
@@ -271,9 +282,11 @@ def test_everything_the_demo_can_cause_names_nobody(wereld: Wereld) -> None:
         signaal(wereld, plaatsing, onthulling=True)
         signaal(wereld, plaatsing, calamiteit=True, letsel=True, geweld=True)
         ingetrokken_vgb(wereld, plaatsing)
+        uitzondering(wereld, plaatsing)
     assert {one.reden for one in outbox(wereld)} == set(Berichtreden) - {Berichtreden.WEEKBERICHT}
     wereld.deliver()
     wereld.deliver(datetime(2026, 11, 27, 6, tzinfo=UTC))
+    assert wereld.deliver(datetime(2027, 1, 10, 6, tzinfo=UTC)).verstuurd >= 3  # before the uitzondering ends
     assert set(wereld.post.who) == {*TEAM, "begeleider2"}
     reasons = {"onthulling", "onveilig", "calamiteit", "vgb", "letsel", "geweld", "opvolging", "pleegkind"}
     words = secret_words(wereld) | reasons

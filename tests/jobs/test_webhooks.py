@@ -18,7 +18,7 @@ from app.services.berichten.afloop import POGINGEN
 from app.terms import Berichtreden, Bezorgafloop
 from tests.jobs.conftest import NU, STRAKS, Wereld, secret_words
 from tests.jobs.ontvanger import Ontvanger, receiving
-from tests.jobs.test_berichten import gesprek, ingetrokken_vgb, onveilig, overleg, signaal
+from tests.jobs.test_berichten import gesprek, ingetrokken_vgb, onveilig, overleg, signaal, uitzondering
 
 
 @pytest.fixture
@@ -158,6 +158,7 @@ def test_everything_the_demo_can_cause_names_nobody(wereld: Wereld, ontvanger: O
         signaal(wereld, plaatsing, onthulling=True)
         signaal(wereld, plaatsing, calamiteit=True, letsel=True, geweld=True)
         ingetrokken_vgb(wereld, plaatsing)
+        uitzondering(wereld, plaatsing)
     with wereld.session() as session:
         assert set(session.scalars(select(Bericht.reden))) == set(Berichtreden) - {Berichtreden.WEEKBERICHT}
         facts = {str(uid) for uid in session.scalars(select(Bericht.feit_uid))}
@@ -168,8 +169,21 @@ def test_everything_the_demo_can_cause_names_nobody(wereld: Wereld, ontvanger: O
     assert late.verstuurd == 0
     told = wereld.tell(datetime(2026, 11, 27, 6, tzinfo=UTC))
     assert told.verstuurd == len(ontvanger.got) >= 12
-    reasons = {"onthulling", "onveilig", "calamiteit", "vgb", "letsel", "geweld", "opvolging", "pleegkind", "signaal"}
-    words = secret_words(wereld) | reasons | facts
+    wereld.deliver(datetime(2027, 1, 10, 6, tzinfo=UTC))
+    assert wereld.tell(datetime(2027, 1, 10, 6, tzinfo=UTC)).verstuurd == 2  # before the uitzondering ends
+    reasons = {
+        "onthulling",
+        "onveilig",
+        "calamiteit",
+        "vgb",
+        "letsel",
+        "geweld",
+        "opvolging",
+        "pleegkind",
+        "signaal",
+        "zichtplan",
+    }
+    words = secret_words(wereld) | reasons | facts | {"zichtplan", "uitzondering"}
     said = ontvanger.words
     assert [word for word in words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", said, re.IGNORECASE)] == []
     subjects = [event.get_subject() for event in ontvanger.events(webhook_secret(wereld.secrets, haak.uid))]

@@ -14,6 +14,7 @@ from app.invoer.berichten import causes
 from app.invoer.opvolging import day_of_aanleiding
 from app.models import Bericht
 from app.models.soorten import SOORTEN
+from app.norms.berichten import tell_of_end
 from app.norms.calendar import add_days
 from app.norms.opvolging import Aanleiding, stap_deadline
 from app.queries.normen import get_catalogus
@@ -27,7 +28,7 @@ _NEW = insert(Bericht).values(
     reden=bindparam("waarom", type_=Text),
     feit_soort=bindparam("soort", type_=Text),
     feit_uid=bindparam("uid", type_=Uuid),
-    tijdvak="",
+    tijdvak=bindparam("periode", type_=Text),
     vanaf=bindparam("moment", type_=DateTime(timezone=True)),
     aangemaakt_op=bindparam("nu", type_=DateTime(timezone=True)),
 )
@@ -55,18 +56,29 @@ def announce(session: Session, organisatie_id: int, soort: str, values: Mapping[
     if kind is None or not kind.kondigt_aan or values.get("ingetrokken"):
         return
     for reden in causes(values):
-        late = reden is Berichtreden.OPVOLGING_LAAT
-        moment = _when_late(session, organisatie_id, soort, values) if late else nu
+        moment: datetime | None = nu
+        tijdvak = ""
+        if reden is Berichtreden.OPVOLGING_LAAT:
+            moment = _when_late(session, organisatie_id, soort, values)
+        elif reden is Berichtreden.UITZONDERING_EINDIGT:
+            moment, tijdvak = _before_end(values, nu), values["herzien_uiterlijk"].isoformat()
         if moment is not None:
             _ANNOUNCE.run(
                 session,
                 organisatie=organisatie_id,
                 waarom=reden.value,
                 soort=soort,
+                periode=tijdvak,
                 uid=values["uid"],
                 moment=moment,
                 nu=nu,
             )
+
+
+def _before_end(values: Mapping[str, Any], nu: datetime) -> datetime | None:
+    """Return the morning on which people hear that an uitzondering ends; None when that has been: it is a short one."""
+    moment = morning_of(tell_of_end(values["herzien_uiterlijk"]))
+    return moment if moment > nu else None
 
 
 def morning_of(day: date) -> datetime:

@@ -8,11 +8,13 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Bericht, Vgb
+from app.models import Bericht, Uitzondering, Vgb
 from app.models.soorten import SOORTEN
 from app.models.versions import holds
-from app.norms.berichten import tell_from
+from app.norms.berichten import tell_end_from, tell_from
+from app.norms.calendar import is_active
 from app.queries.berichten import list_carers
+from app.queries.oordelen.dossiers import load_dossiers
 from app.queries.oordelen.standen import judge_kinderen
 from app.services.feiten.recording import children_of
 from app.terms import OnderwerpSoort
@@ -40,6 +42,8 @@ def ask_again(session: Session, bericht: Bericht, vandaag: date) -> Berichtvraag
     fact = session.scalars(select(soort.model).where(soort.model.uid == bericht.feit_uid, holds(soort.model))).first()
     if fact is None:
         return _NIETS
+    if isinstance(fact, Uitzondering):
+        return _ask_of_end(session, bericht, fact, vandaag)
     onderwerp = (
         (OnderwerpSoort.GEZINSLID, fact.gezinslid_id)
         if isinstance(fact, Vgb)
@@ -60,3 +64,14 @@ def ask_again(session: Session, bericht: Bericht, vandaag: date) -> Berichtvraag
         for key, address in list_carers(session, bericht.organisatie_id, kind, vandaag).items()
     }
     return Berichtvraag(min(asked.values()), wie)
+
+
+def _ask_of_end(session: Session, bericht: Bericht, fact: Uitzondering, vandaag: date) -> Berichtvraag:
+    """Ask whether an uitzondering still ends on the day of which must be heard, of a child that is still in zorg."""
+    if fact.herzien_uiterlijk.isoformat() != bericht.tijdvak:
+        return _NIETS
+    for dossier in load_dossiers(session, [fact.pleegkind_id], vandaag, one_day=True).kinderen:
+        day = tell_end_from(dossier.uitzonderingen, fact.feit_id, vandaag)
+        if day is not None and any(is_active(one.van, one.tot, vandaag) for one in dossier.plaatsingen):
+            return Berichtvraag(day, list_carers(session, bericht.organisatie_id, fact.pleegkind_id, vandaag))
+    return _NIETS
