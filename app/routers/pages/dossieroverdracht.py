@@ -3,7 +3,7 @@
 That somebody read it is a fact in the file, with a name and a day.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any, Final
@@ -171,7 +171,6 @@ def _show(
     people |= {row["medewerker_id"] for row in lezingen}
     namen = read_namen(session, named_in(oordeel, []) | people)
     te_laat = [item for item in oordeel.termijnen if item.oordeel.stand is Stand.TE_LAAT]
-    signalen = of("signaal")
     return blad(
         request,
         actor,
@@ -182,15 +181,8 @@ def _show(
         leeftijd=age_on(zorg.geboortedatum, vandaag),
         zicht=zichtregels(oordeel, namen),
         te_laat=[_laatregel(one, namen) for one in sorted(te_laat, key=lambda item: urgentie(item.oordeel))],
-        woorden=[one for one in of("kindgesprek") if one["stem_van_het_kind"] or one["wat_wil_het_kind"]][:_WOORDEN],
-        signalen=signalen[:_SIGNALEN],
-        meer_signalen=max(0, len(signalen) - _SIGNALEN),
+        **_recorded(of, vandaag),
         acties=[(one, _naam(namen, one["eigenaar_id"])) for one in acties if one["gedaan_op"] is None],
-        uitzonderingen=[
-            (one, [NORMEN[code] for code in one["normen"]])
-            for one in of("uitzondering")
-            if one["herzien_uiterlijk"] >= vandaag
-        ],
         begeleiders=[Begeleidingsregel(_naam(namen, one["uid"]), one["van"], one["tot"]) for one in begeleidingen],
         gelezen=[(_naam(namen, one["medewerker_id"]), one["datum"]) for one in lezingen],
         ik_las=any(one["medewerker_id"] == actor.medewerker_uid for one in lezingen),
@@ -199,6 +191,18 @@ def _show(
         fouten=fouten,
         fout={one.veld: one.zin for one in fouten},
     )
+
+
+def _recorded(of: Callable[[str], Sequence[FeitRegel]], vandaag: date) -> Mapping[str, Any]:
+    """Return what the child said and wants, what there was to worry about, and what is excused now."""
+    signalen = of("signaal")
+    lopend = [one for one in of("uitzondering") if one["herzien_uiterlijk"] >= vandaag]
+    return {
+        "woorden": [one for one in of("kindgesprek") if one["stem_van_het_kind"] or one["wat_wil_het_kind"]][:_WOORDEN],
+        "signalen": signalen[:_SIGNALEN],
+        "meer_signalen": max(0, len(signalen) - _SIGNALEN),
+        "uitzonderingen": [(one, [NORMEN[code] for code in one["normen"]]) for one in lopend],
+    }
 
 
 def _laatregel(item: GetoondeTermijn, namen: Mapping[UUID, Naam]) -> tuple[str, str | None, str]:
