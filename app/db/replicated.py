@@ -6,6 +6,7 @@ Whoever believes that has promised what is gone when another node takes over. So
 503 tries again with the same key.
 """
 
+import weakref
 from typing import Any, Final
 
 import psycopg
@@ -18,15 +19,17 @@ _CUT_SHORT = "pleegzicht_cut_short"
 def watch_commits(connection: psycopg.Connection[Any]) -> None:
     """Let a new connection refuse a commit whose wait for a standby was cut short."""
     cut_short: list[str] = []
-    commit = connection.commit
+    commit, this = type(connection).commit, weakref.ref(connection)
 
     def note(said: psycopg.errors.Diagnostic) -> None:
         if said.source_function == _WAIT:
             cut_short.append(_WAIT)
 
     def committed() -> None:
-        commit()
-        require_replicated(connection)
+        watched = this()  # who calls it holds it; held here too, it would never be counted away
+        if watched is not None:
+            commit(watched)
+            require_replicated(watched)
 
     connection.add_notice_handler(note)
     connection.commit = committed  # type: ignore[method-assign]
