@@ -37,6 +37,22 @@ def test_every_count_is_of_as_many_names(teamleider: Bladeraar) -> None:
         assert int(told[1]) == part.count('class="kind-naam"'), anker
 
 
+def test_what_is_late_for_long_says_what_is(teamleider: Bladeraar, world: World) -> None:
+    """Not what the same child asks first, which stands in a row of its own."""
+    ids = place_child(world["teamleider"], world.medewerkers["begeleider"], van="2025-01-10")
+    told = {
+        "plaatsingId": ids["plaatsing"], "datum": "2026-11-02", "doorgegaan": True, "alleen": True, "vorm": "fysiek",
+        "veiligheidBesproken": True, "veiligInGezin": "nee",
+    }  # fmt: skip
+    world["begeleider"].made(f"/pleegkinderen/{ids['pleegkind']}/kindgesprekken", told)
+    page = teamleider.read("/team")
+    for anker, woord in (("opv", "Opvolging open"), ("lang", "Te laat")):
+        part = page.split(f'<h2 id="{anker}">')[1].split("</section>")[0]
+        line = part.split(f'href="/kinderen/{ids["pleegkind"]}"')[1].split("</li>")[0]
+        assert woord in line, anker
+        assert ("Opvolging open" in line) == (anker == "opv")
+
+
 def test_children_go_to_two_others_in_one_go_or_stay_all_of_them(
     teamleider: Bladeraar, world: World, dienst: Dienst
 ) -> None:

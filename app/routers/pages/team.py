@@ -42,11 +42,11 @@ _WAITING: Final = Keuze((waits, is_of_another))
 
 @dataclass(frozen=True, slots=True)
 class Teamkind:
-    """A child of the team, as it is shown, with what the counts need."""
+    """A child of the team, as it is shown, and once more with only what is late for long, where something is."""
 
     regel: Kindregel
     zorg: Zorg
-    lang: bool
+    lang: Kindregel | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def show_team(
         meer=meer,
         opvolging=_ordered(kind.regel for kind in kinderen if kind.regel.groep is Groep.OPVOLGING),
         zonder=_ordered(kind.regel for kind in kinderen if kind.zorg.plaatsing_uid and not kind.zorg.begeleider_uid),
-        lang=_ordered(kind.regel for kind in kinderen if kind.lang),
+        lang=_ordered(kind.lang for kind in kinderen if kind.lang),
         beslissen=list_beslisregels(session, actor, vandaag, spoor, medewerkers, (kind.zorg for kind in kinderen)),
         wachtend=_waiting(session, actor, kinderen, vandaag),
         leden=_members(actor, medewerkers, list_caseloads(session, actor, Page(MEESTE), vandaag).rows),
@@ -116,8 +116,12 @@ def _children(session: Session, actor: Actor, vandaag: date) -> tuple[list[Teamk
 
 def _teamkind(row: Mapping[str, Any], zorg: Zorg, vandaag: date, *, mag: bool) -> Teamkind:
     oordelen: Sequence[Oordeel] = row["oordelen"]
-    lang = any(_is_long(oordeel) for oordeel in oordelen)
-    return Teamkind(as_regel(zorg, aandacht_of(oordelen), vandaag, mag=mag), zorg, lang)
+    lang = [oordeel for oordeel in oordelen if _is_long(oordeel)]
+
+    def regel_of(oordelen: Sequence[Oordeel]) -> Kindregel:
+        return as_regel(zorg, aandacht_of(oordelen), vandaag, mag=mag)
+
+    return Teamkind(regel_of(oordelen), zorg, regel_of(lang) if lang else None)
 
 
 def _is_long(oordeel: Oordeel) -> bool:
