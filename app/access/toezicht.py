@@ -28,6 +28,11 @@ class Mandaat:
     van: date
     tot: date
     dossiertekst: bool
+    aangekondigd_op: date | None
+
+    def is_after_aankondiging(self, dag: date) -> bool | None:
+        """Tell whether a day lies after that on which the visit was announced; None when it was not."""
+        return None if self.aangekondigd_op is None else dag > self.aangekondigd_op
 
 
 @dataclass(frozen=True, slots=True)

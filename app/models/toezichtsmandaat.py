@@ -12,7 +12,8 @@ from app.models.base import Base
 class Toezichtsmandaat(Base):
     """A mandate of every inspecteur of ``inspectie_id`` on ``organisatie_id`` during [van, tot); it never changes.
 
-    ``dossiertekst`` is a right of its own: to read what people wrote, beside codes and yes/no.
+    ``dossiertekst`` is a right of its own: to read what people wrote, beside codes and yes/no. What was recorded after
+    ``aangekondigd_op``, the day on which the visit was announced, is shown as such; None: it was not announced.
     """
 
     __tablename__ = "toezichtsmandaat"
@@ -39,6 +40,7 @@ class Toezichtsmandaat(Base):
     dossiertekst: Mapped[bool]
     gegeven_op: Mapped[datetime]
     gegeven_door: Mapped[int]
+    aangekondigd_op: Mapped[date | None]
 
 
 class MandaatIntrekking(Base):

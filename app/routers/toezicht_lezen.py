@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.clock import civil_date
 from app.db.keyset import Page
 from app.errors import NotFound
 from app.models import Kwartaaltoets
@@ -18,6 +19,7 @@ from app.norms.toezicht.steekproef import Laag, draw
 from app.queries.dossier.teksten import list_dossierteksten
 from app.queries.feiten.tijdlijn import list_tijdlijn
 from app.queries.termijnen.lijst import list_termijnen_of_kind
+from app.queries.toezicht.aankondiging import count_after
 from app.queries.toezicht.vragen import (
     get_frozen_toets,
     get_leeftijd,
@@ -38,11 +40,20 @@ class Steekproef:
     populatie: int
     lagen: Sequence[Laag]
     regels: Sequence[RegelInhoud]
+    na_aankondiging: Mapping[UUID, int] | None
+
+    def after_aankondiging(self, regel: RegelInhoud) -> int | None:
+        """Return how many facts of a row's child were recorded after the visit was announced; None when it was not."""
+        return None if self.na_aankondiging is None else self.na_aankondiging[UUID(regel["pleegkind"]["id"])]
 
     @property
     def kinderen(self) -> list[UUID]:
         """The children in it."""
-        return [UUID(regel["pleegkind"]["id"]) for regel in self.regels]
+        return _kinderen(self.regels)
+
+
+def _kinderen(regels: Sequence[RegelInhoud]) -> list[UUID]:
+    return [UUID(regel["pleegkind"]["id"]) for regel in regels]
 
 
 def draw_steekproef(blik: Blik, kwartaal: Kwartaal | None, omvang: int, seed: str, laag: str) -> Steekproef:
@@ -57,7 +68,9 @@ def draw_steekproef(blik: Blik, kwartaal: Kwartaal | None, omvang: int, seed: st
         for kind, team, criteria in list_strata(blik.session, toets.id)
     ]
     places, lagen = draw(strata, omvang, seed)
-    return Steekproef(toets, len(strata), lagen, list_regels_at(blik.session, toets.id, places))
+    regels, dag = list_regels_at(blik.session, toets.id, places), blik.mandaat.aangekondigd_op
+    later = None if dag is None else count_after(blik.session, _kinderen(regels), dag)
+    return Steekproef(toets, len(strata), lagen, regels, later)
 
 
 def worst_of(criteria: Mapping[str, Any]) -> str:
@@ -84,10 +97,15 @@ def read_dossier(blik: Blik, pseudoniem: str, peildatum: date) -> tuple[dict[str
         "peildatum": peildatum,
         "leeftijd": get_leeftijd(blik.session, uid, peildatum),
         "termijnen": [show_toezicht_termijn(item, namen) for item in termijnen],
-        "tijdlijn": [show_feit(row, namen) for row in _tijdlijn(blik.session, kind, peildatum)],
+        "tijdlijn": [_feit(blik, row) for row in _tijdlijn(blik.session, kind, peildatum)],
         "teksten": teksten and [{**one, "pseudoniem": namen.of(one["soort"], one["uid"])} for one in teksten],
     }
     return shown, uid
+
+
+def _feit(blik: Blik, row: Mapping[str, Any]) -> dict[str, Any]:
+    na = blik.mandaat.is_after_aankondiging(civil_date(row["vastgelegd_op"]))
+    return {**show_feit(row, blik.pseudoniemen), "na_aankondiging": na}
 
 
 def _tijdlijn(session: Session, kind: int, peildatum: date) -> list[Any]:

@@ -69,6 +69,7 @@ class ToezichtOrganisatieOut(SchemaOut):
     van: Datum
     tot: Datum = Field(description="De eerste dag waarop het mandaat niet meer geldt.")
     dossiertekst: JaNee
+    aangekondigd_op: DatumOfNiets = Field(description="De dag waarop het bezoek is aangekondigd.")
 
 
 class TellingOut(SchemaOut):
@@ -285,6 +286,13 @@ class LaagOut(SchemaOut):
     getrokken: int
 
 
+class NaAankondigingOut(SchemaOut):
+    """How many facts of a child were recorded after the visit was announced."""
+
+    dossier: Pseudoniem
+    aantal: int
+
+
 class SteekproefOut(SchemaOut):
     """A sample with what is needed to draw it again."""
 
@@ -297,6 +305,10 @@ class SteekproefOut(SchemaOut):
     populatie: int
     lagen: list[LaagOut]
     regels: list[ToezichtRegelOut]
+    aangekondigd_op: DatumOfNiets = Field(description="De dag waarop het bezoek is aangekondigd.")
+    na_aankondiging: list[NaAankondigingOut] | None = Field(
+        description="Wat van elk getrokken kind na die dag is vastgelegd; leeg: niet aangekondigd."
+    )
 
 
 class TijdlijnFeitOut(SchemaOut):
@@ -308,6 +320,9 @@ class TijdlijnFeitOut(SchemaOut):
     versie: int
     vastgelegd_op: Tijdstip
     laat_geregistreerd: JaNee
+    na_aankondiging: bool | None = Field(
+        description="Of deze versie na de dag van aankondiging is vastgelegd; leeg: niet aangekondigd."
+    )
     kenmerken: dict[str, str | bool | int | list[str] | None]
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.schemas.velden import Datum, Id, JaNee, Regel, SchemaIn, SchemaOut, Tekst, Tijdstip
+from app.schemas.velden import Datum, DatumOfNiets, Id, JaNee, Regel, SchemaIn, SchemaOut, Tekst, Tijdstip
 
 
 class ToezichtsmandaatIn(SchemaIn):
@@ -17,6 +17,9 @@ class ToezichtsmandaatIn(SchemaIn):
     van: Annotated[Datum, Field(description="De eerste dag; vandaag of later.")]
     tot: Annotated[Datum, Field(description="De eerste dag waarop het mandaat niet meer geldt.")]
     dossiertekst: JaNee = Field(default=False, description="Ook wat mensen opschreven, naast codes en ja of nee.")
+    aangekondigd_op: DatumOfNiets = Field(
+        default=None, description="Op welke dag het bezoek is aangekondigd; leeg: niet aangekondigd."
+    )
 
 
 class MandaatIntrekkingIn(SchemaIn):
@@ -37,6 +40,7 @@ class ToezichtsmandaatOut(SchemaOut):
     van: Datum
     tot: Datum
     dossiertekst: JaNee
+    aangekondigd_op: DatumOfNiets
     gegeven_op: Tijdstip
     gegeven_door: UUID
     ingetrokken_op: Tijdstip | None

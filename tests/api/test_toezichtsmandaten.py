@@ -1,18 +1,18 @@
 """A mandate: given by a beheerder, for a time, to one inspectie; without one nothing exists."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from tests.api.client import NOBODY, Dienst, Gebruiker, standing_still, without_id
+from tests.api.client import NOBODY, NU, Dienst, Gebruiker, standing_still, without_id
 from tests.api.conftest import DemoUser
 from tests.api.inspectie import Inspectie, add_inspectie, give, mandaat_body
 from tests.api.mensen import add_organisatie
 from tests.api.routes import routes
 from tests.api.toezicht import Onderzoek, frozen_toets, investigate
-from tests.api.world import World
+from tests.api.world import World, build_world
 
 LISTS = ("/toezicht/termijnen", "/toezicht/kengetallen", "/toezicht/kwartaaltoetsen", "/toezicht/steekproef")
 
@@ -56,6 +56,7 @@ def test_what_was_given_is_shown(beheerder: Gebruiker, inspectie: Inspectie) -> 
         ({"inspectie": "NIETBESTAAND"}, "inspectie"),
         ({"van": "2026-11-01"}, "van"),
         ({"tot": "2026-11-02"}, "tot"),
+        ({"aangekondigdOp": "2026-11-03"}, "aangekondigdOp"),
         ({"doel": " "}, "doel"),
         ({"wettelijkeGrond": None}, "wettelijkeGrond"),
     ],
@@ -212,6 +213,41 @@ def test_pseudonyms_differ_between_mandates(lean_world: World, dienst: Dienst) -
 def names(inspectie: Inspectie, code: str) -> set[str]:
     rows = inspectie.inspecteur.read(f"/toezicht/steekproef?organisatie={code}&omvang=200")["regels"]
     return {row["dossier"] for row in rows}
+
+
+# The announcement
+
+
+def test_what_was_recorded_after_the_announcement_is_seen_as_such(dienst: Dienst) -> None:
+    world = build_world(dienst, full=False)
+    beheerder, kind = world["beheerder"], world.files["eigen"]
+    frozen_toets(world["kwaliteit"])
+    path = f"/pleegkinderen/{kind['pleegkind']}/ontwikkelbeelden"
+    with standing_still(NU + timedelta(days=1)):
+        late = world["teamleider"].again().made(path, {"datum": "2026-10-20"})
+    with standing_still(NU + timedelta(days=2)):
+        announced, silent = add_inspectie(dienst), add_inspectie(dienst)
+        chief = beheerder.again()
+        assert give(chief, silent, van="2026-11-04").shown["aangekondigdOp"] is None
+        give(chief, announced, van="2026-11-04", aangekondigdOp="2026-11-02")
+        for inspectie, dag, later in ((announced, "2026-11-02", [1]), (silent, None, None)):
+            inspecteur = inspectie.inspecteur.again()
+            sample = inspecteur.read(f"/toezicht/steekproef?organisatie={code_of(chief)}&omvang=200")
+            counts = sample["naAankondiging"]
+            assert sample["aangekondigdOp"] == dag
+            assert (counts and sorted(one["aantal"] for one in counts if one["aantal"])) == later
+            of = {one["dossier"] for one in sample["regels"]}
+            assert counts is None or {one["dossier"] for one in counts} == of
+            marks = marks_of(inspecteur, of, late.shown["datum"])
+            assert marks == {None if dag is None else True}
+
+
+def marks_of(inspecteur: Gebruiker, dossiers: set[str], dag: str) -> set[bool | None]:
+    """Return how the ontwikkelbeeld of a day is marked; what else is there was recorded before."""
+    facts = [one for dossier in dossiers for one in inspecteur.read(f"/toezicht/dossiers/{dossier}")["tijdlijn"]]
+    late = [one for one in facts if (one["soort"], one["datum"]) == ("ontwikkelbeeld", dag)]
+    assert {one["naAankondiging"] for one in facts if one not in late} <= {False, None}
+    return {one["naAankondiging"] for one in late}
 
 
 # The door

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tests.api.client import Dienst
+from tests.api.inspectie import add_inspectie
 from tests.api.world import World, audit_world, build_world, oversee_world, place_child
 from tests.paginas.conftest import Bladeraar, bladeraar
 
@@ -88,6 +89,22 @@ def test_a_mandate_is_given_and_withdrawn(dienst: Dienst, world: World) -> None:
     wrong = chief.post("/toezichtsmandaten", sent)
     assert wrong.status_code == 400
     assert 'value="BESTAATNIET"' in wrong.text
+
+
+def test_an_inspecteur_sees_what_was_recorded_after_the_announcement(dienst: Dienst, world: World) -> None:
+    chief, inspectie = bladeraar(dienst, world["beheerder"]), add_inspectie(dienst)
+    sent = {"inspectie": inspectie.code, "doel": "Onderzoek", "grond": "Jeugdwet", "van": "2026-11-02"}
+    refused = chief.post("/toezichtsmandaten", {**sent, "tot": "2027-02-02", "aangekondigd": "2026-11-03"})
+    assert refused.status_code == 400
+    assert 'href="#aangekondigd"' in refused.text
+    given = {**sent, "tot": "2027-02-02", "aangekondigd": "2026-11-01"}
+    assert chief.post("/toezichtsmandaten", given).headers["location"] == "/beheer"
+    assert "aangekondigd op 1\N{NO-BREAK SPACE}november" in chief.read("/beheer")
+    igj, code = bladeraar(dienst, inspectie.inspecteur), world["beheerder"].rows("/organisaties")[0]["code"]
+    sample = igj.read(f"/toezicht/steekproef?organisatie={code}&omvang=200")
+    assert "Na de aankondiging vastgelegd" in sample
+    drawn = re.findall(r"/toezicht/dossiers/(pleegkind-[a-z0-9]+)", sample)
+    assert "Na de aankondiging van het bezoek." in igj.read(f"/toezicht/dossiers/{drawn[0]}")
 
 
 def test_an_inspecteur_sees_pseudonyms_and_no_name(dienst: Dienst, world: World) -> None:

@@ -46,7 +46,7 @@ def of_pleeggezin(plaatsing: Any) -> ColumnElement[bool]:
     return there
 
 
-def is_this(feit: Any) -> ColumnElement[bool]:
+def has_uid(feit: Any) -> ColumnElement[bool]:
     """Return that a fact has the id ``:feit``."""
     this: ColumnElement[bool] = feit.uid == bindparam("feit", type_=Uuid)
     return this

@@ -31,6 +31,7 @@ def _given() -> Select[Any]:
         Toezichtsmandaat.van,
         Toezichtsmandaat.tot,
         Toezichtsmandaat.dossiertekst,
+        Toezichtsmandaat.aangekondigd_op,
         Toezichtsmandaat.gegeven_op,
         gever.uid.label("gegeven_door"),
         MandaatIntrekking.op.label("ingetrokken_op"),
@@ -82,6 +83,7 @@ _IN_FORCE = FastStatement(
         Toezichtsmandaat.van,
         Toezichtsmandaat.tot,
         Toezichtsmandaat.dossiertekst,
+        Toezichtsmandaat.aangekondigd_op,
     )
     .join(Organisatie, Organisatie.id == Toezichtsmandaat.organisatie_id)
     .outerjoin(MandaatIntrekking, MandaatIntrekking.mandaat_id == Toezichtsmandaat.id)

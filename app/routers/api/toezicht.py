@@ -165,6 +165,12 @@ def get_steekproef(toezicht: Inspectie, vraag: Annotated[SteekproefFilter, Query
             "populatie": drawn.populatie,
             "lagen": drawn.lagen,
             "regels": [show_toezicht_regel(regel, blik.pseudoniemen) for regel in drawn.regels],
+            "aangekondigd_op": blik.mandaat.aangekondigd_op,
+            "na_aankondiging": drawn.na_aankondiging
+            and [
+                {"dossier": blik.pseudoniemen.of("pleegkind", str(uid)), "aantal": aantal}
+                for uid, aantal in drawn.na_aankondiging.items()
+            ],
         }
         return Blikantwoord(json_response(shown, SteekproefOut), drawn.kinderen)
 

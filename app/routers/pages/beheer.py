@@ -52,7 +52,7 @@ _HIER: Final = "/beheer"
 #: name in the API → id of the field
 _VELDEN: Final = {
     "naam": "naam", "email": "email", "rol": "rol", "teamId": "team", "account": "subject", "inspectie": "inspectie",
-    "doel": "doel", "wettelijkeGrond": "grond", "van": "van", "tot": "tot",
+    "doel": "doel", "wettelijkeGrond": "grond", "van": "van", "tot": "tot", "aangekondigdOp": "aangekondigd",
     "functie": "teams", "telefoonnummer": "teams", "uren": "teams",
 }  # fmt: skip
 Work = Callable[[RequestTime], object]
@@ -175,6 +175,7 @@ def give_mandaat(request: Request, session: WriteSession, actor: _Gever, form: S
         "van": form.get("van", ""),
         "tot": form.get("tot", ""),
         "dossiertekst": form.get("dossiertekst") == "ja",
+        "aangekondigdOp": form.get("aangekondigd") or None,
     }
     return _attempt(
         request, session, actor, form,

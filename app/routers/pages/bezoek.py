@@ -22,10 +22,10 @@ from app.models.soorten import DELEN_VAN_EEN_BEZOEK, SOORTEN
 from app.norms.calendar import age_on
 from app.norms.zicht import Zicht
 from app.queries.belnummers import read_belnummers
-from app.queries.feiten.gekozen import list_of_child
 from app.queries.feiten.gevolgen import normgevolgen
-from app.queries.feiten.keuze import Keuze, is_of_day, is_this
+from app.queries.feiten.keuze import Keuze, has_uid, is_of_day
 from app.queries.feiten.opvolging import with_opvolging
+from app.queries.feiten.van_kind import list_of_child
 from app.queries.pleegkinderen import KinderenFilter, get_pleegkind_key, list_pleegkinderen
 from app.queries.termijnen.lijst import Kindoordeel, judge_kind
 from app.queries.zorg import Zorg, read_zorg
@@ -60,7 +60,7 @@ _Recorder = Annotated[Actor, page_permits(Permission.FEIT_RECORD)]
 _MAANDEN: Final = 4
 _GISTEREN: Final = timedelta(days=1)
 #: the one that was just recorded, and those of the same day
-_THIS, _OF_DAY = Keuze((is_this,)), Keuze((is_of_day,))
+_THIS, _OF_DAY = Keuze((has_uid,)), Keuze((is_of_day,))
 _NORMEN_VAN_EEN_GESPREK: Final = frozenset({NormCode.KAG_R, NormCode.KAG_D})
 #: the parts of a visit, the one that says most first
 _VOOROP: Final = (*DELEN_VAN_EEN_BEZOEK[1:], *DELEN_VAN_EEN_BEZOEK[:1])

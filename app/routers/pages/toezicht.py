@@ -54,6 +54,7 @@ def show_steekproef(request: Request, toezicht: PageInspectie, vraag: Annotated[
                 "stand": _mark(worst_of(regel["criteria"])),
                 "laat": regel["lateRegistraties"],
                 "navolgbaar": regel["navolgbaar"],
+                "na_aankondiging": drawn.after_aankondiging(regel),
             }
             for regel in drawn.regels
         ]

@@ -90,6 +90,8 @@ def _faults(body: ToezichtsmandaatIn, moment: RequestTime, *, known: bool) -> li
     if body.van < moment.vandaag:
         # What was looked at without a mandate cannot be given one afterwards.
         faults.append(fault("van", "ongeldige_waarde", "Een mandaat gaat vandaag of later in."))
+    if body.aangekondigd_op is not None and body.aangekondigd_op > moment.vandaag:
+        faults.append(fault("aangekondigd_op", "ongeldige_waarde", "Een bezoek is vandaag of eerder aangekondigd."))
     if body.tot <= body.van:
         faults.append(fault("tot", "ongeldige_waarde", "De dag van afloop ligt na de eerste dag."))
     return faults
