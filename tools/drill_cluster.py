@@ -2,20 +2,19 @@
 
 On loopback: three PostgreSQL under Patroni, three etcd (``deploy/patroni``), two workers behind nginx, inspecteurs on a
 replica. Writers repeat their Idempotency-Key until they are told that it was recorded. Then every talk that was
-acknowledged is there once, in the change log, with its kept answer and its line in the access log.
+acknowledged is there once, in the change log, with its kept answer and its line in the access log; and every export of an
+audit that was just built is of that audit, though a replica gives it.
 
-Planted: the same with asynchronous replication, of which the figure must be above nought. A small run takes three
+Planted: the same with asynchronous replication, of which the figure must be above nought. A run of each event takes five
 minutes; ``--gebeurtenissen 25 --bevestigd 10000`` is the whole.
 """
 
 import argparse
-import http.client
 import itertools
 import sys
 import tempfile
 import threading
 import time
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,12 +27,13 @@ from app.security.secrets import load_secrets
 from tools.dienst import command
 from tools.gebeurtenissen import GEBEURTENISSEN, Toneel, Werkers, kill_primary_ahead
 from tools.knopen import Cluster, running
+from tools.lezers import Lezers
 from tools.schrijvers import PLACES, Gevonden, Schrijvers, Telling, look_up
 from tools.server import Ontbreekt, require
 
 WRITERS = 4
 _CALM = 2.0  # seconds between events
-_LOOK = "/v1/toezicht/kengetallen"
+_EXPECTED = ("200", "201", "503")
 
 
 def settings_of(cluster: Cluster, folder: Path) -> Mapping[str, str]:
@@ -73,17 +73,19 @@ def connect(cluster: Cluster) -> psycopg.Connection[tuple[object, ...]]:
 
 
 class Drukte:
-    """Writers and an inspecteur who looks, from when they start until they are told to stop."""
+    """Writers and readers, from when they start until they are told to stop."""
 
     def __init__(self, toneel: Toneel) -> None:
         """Know who writes, and where."""
         secrets = load_secrets(Path(toneel.werkers.environment["PLEEGZICHT_SECRETS_FILE"]), create=False)
         with connect(toneel.cluster) as connection:
             places = [(str(kind), str(plaatsing)) for kind, plaatsing in connection.execute(PLACES)]
-        self._poort, self._stop = toneel.werkers.poort, threading.Event()
-        self._inspecteur = issue_token("inspecteur", clock.now(), secrets)
-        self._schrijvers = Schrijvers([self._poort], issue_token("begeleider", clock.now(), secrets), places)
-        self.gelezen: Counter[str] = Counter()
+        poort, self._stop = toneel.werkers.poort, threading.Event()
+        begeleider, inspecteur, kwaliteit = (
+            issue_token(wie, clock.now(), secrets) for wie in ("begeleider", "inspecteur", "kwaliteit")
+        )
+        self._schrijvers = Schrijvers([poort], begeleider, places)
+        self.lezers = Lezers(poort, inspecteur, kwaliteit)
 
     @property
     def telling(self) -> Telling:
@@ -92,27 +94,17 @@ class Drukte:
 
     def start(self) -> None:
         """Let them work."""
-        reader = threading.Thread(target=self._read)
-        self._threads = [*self._schrijvers.start(WRITERS, self._stop), reader]
-        reader.start()
+        work = (self.lezers.look, self.lezers.build_and_export)
+        readers = [threading.Thread(target=one, args=(self._stop,)) for one in work]
+        self._threads = [*self._schrijvers.start(WRITERS, self._stop), *readers]
+        for one in readers:
+            one.start()
 
     def stop(self) -> None:
         """Let them finish what they do."""
         self._stop.set()
         for one in self._threads:
             one.join()
-
-    def _read(self) -> None:
-        while not self._stop.is_set():
-            line = http.client.HTTPConnection("127.0.0.1", self._poort, timeout=60)
-            try:
-                line.request("GET", _LOOK, headers={"Authorization": f"Bearer {self._inspecteur}"})
-                self.gelezen[str(line.getresponse().status)] += 1
-            except (OSError, http.client.HTTPException) as error:
-                self.gelezen[type(error).__name__] += 1
-            finally:
-                line.close()
-            time.sleep(0.2)
 
 
 def let_happen(toneel: Toneel, aantal: int, bevestigd: int) -> tuple[Drukte, bool]:
@@ -167,14 +159,16 @@ def reads_of_replicas(toneel: Toneel) -> int:
 
 def report(drukte: Drukte, found: Gevonden, aantal: int, replica: int) -> bool:
     """Say the figures; tell whether they are as they must be."""
-    telling = drukte.telling
-    others = {name: count for name, count in (telling.fouten + drukte.gelezen).items() if name not in ("200", "503")}
-    print(f"gelezen {dict(drukte.gelezen)}, waarvan op een replica {replica} transacties")
+    telling, lezers = drukte.telling, drukte.lezers
+    others = {name: count for name, count in (telling.fouten + lezers.gelezen).items() if name not in _EXPECTED}
+    print(f"gelezen {dict(lezers.gelezen)}, op een replica {replica} transacties")
+    print(f"exports van wat net was opgebouwd {lezers.exports}, van iets ouders {lezers.ouder}")
     print(f"503 met Retry-After {telling.fouten['503']}, andere fouten {others or 0}")
     print(f"langste tijd zonder bevestiging {telling.longest_silence():.1f} s")
     counts = f"verloren {found.verloren}, dubbel {found.dubbel}, zonder spoor {found.zonder_spoor}"
     print(f"{aantal} gebeurtenissen, bevestigd {len(telling.bevestigd)}, {counts}", flush=True)
-    return not others and found == Gevonden(0, 0, 0) and replica > 0 and bool(telling.bevestigd)
+    read = replica > 0 and lezers.exports > 0 and lezers.ouder == 0
+    return not others and read and found == Gevonden(0, 0, 0) and bool(telling.bevestigd)
 
 
 def main() -> int:
