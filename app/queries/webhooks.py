@@ -87,6 +87,18 @@ def get_webhook(session: Session, actor: Actor, uid: UUID, nu: datetime) -> Mapp
     return dict(row)
 
 
+def list_deaf_webhooks(session: Session, actor: Actor, nu: datetime) -> Sequence[str]:
+    """Return the addresses of webhooks that must be told and to which something was not delivered in the last week."""
+    given_up = select(Gebeurtenis.id).where(
+        Gebeurtenis.webhook_id == Webhook.id,
+        Gebeurtenis.afloop == Bezorgafloop.ONBEZORGBAAR,
+        Gebeurtenis.afgehandeld_op > nu - _WEEK,
+    )
+    active = list_active_webhooks(session, actor.organisatie_id)
+    found = select(Webhook.adres).where(Webhook.id.in_(active), given_up.exists())
+    return session.scalars(found.order_by(Webhook.adres)).all()
+
+
 def get_gebeurtenis(session: Session, actor: Actor, uid: UUID, vandaag: date) -> Mapping[str, Any]:
     """Return of which fact something had to be heard.
 

@@ -20,6 +20,7 @@ from app.queries.inzagen import list_inzagen
 from app.queries.organisaties import list_medewerkers, list_teams
 from app.queries.samenvoegingen import WACHT_OP_MIJ, list_samenvoegingen
 from app.queries.toezicht.mandaten import list_toezichtsmandaten
+from app.queries.webhooks import list_deaf_webhooks
 from app.queries.zorg import Zorg, read_zorg_of
 from app.routers.pages.beslissen import list_beslisregels
 from app.routers.pages.blad import blad
@@ -86,6 +87,7 @@ def _show(
         wachtend=len(list_samenvoegingen(session, actor, Page(MEESTE), vandaag, WACHT_OP_MIJ).rows),
         taken=[(TAKEN.get(one.taak, one.taak), one) for one in list_taakstanden(session, actor)],
         onbereikt=list_unreached(session, actor, clock.now()),
+        doof=list_deaf_webhooks(session, actor, clock.now()),
         mandaten=list_toezichtsmandaten(session, actor, Page(50)).rows,
         rollen=ROLLEN,
         f=form,
