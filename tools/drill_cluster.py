@@ -2,11 +2,11 @@
 
 On loopback: three PostgreSQL under Patroni, three etcd (``deploy/patroni``), two workers behind nginx, inspecteurs on a
 replica. Writers repeat their Idempotency-Key until they are told that it was recorded. Then every talk that was
-acknowledged is there once, in the change log, with its kept answer and its line in the access log; and every export of an
-audit that was just built is of that audit, though a replica gives it.
+acknowledged is there once, in the change log, with its kept answer and its line in the access log; and every export of
+an audit that was just built is of that audit, though a replica gives it.
 
-Planted: the same with asynchronous replication, of which the figure must be above nought. A run of each event takes five
-minutes; ``--gebeurtenissen 25 --bevestigd 10000`` is the whole.
+Planted: the same with asynchronous replication, of which the figure must be above nought. A run of each event takes
+five minutes; ``--gebeurtenissen 25 --bevestigd 10000`` is the whole.
 """
 
 import argparse
