@@ -1,26 +1,43 @@
 """Every page at two widths, light and dark: what axe finds, what sticks out, and a picture (``make beelden``)."""
 
 import gzip
+import re
+from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Browser
 
+from app.access.policy import route_regels
 from tests_e2e.werkplek.conftest import BREED, SMAL, Binnen, Iemand, check, pictures
 
+_TOETS = "a[href^='/kwartaaltoetsen/']"
+_STEEKPROEF = "/toezicht/steekproef?organisatie=DEMO&seed=7"
 #: who → what they look at; behind the > the first link that matches
 _BLADEN = {
     "begeleider": [
         "/kinderen", "/kinderen > a.kind-naam", "/bezoek", "/kinderen > a.kind-doe", "/zoeken", "/ik",
         "/kinderen > a.kind-naam > a[href^='/gezinnen/']", "/kinderen > a.kind-naam > a[href$='/overdracht']",
-        "/overdracht", "/noodtoegang",
+        "/overdracht", "/noodtoegang", "/acties", "/kinderen > a.kind-naam > a[href$='/actie']",
     ],
     "teamleider": [
         "/team", "/team > a[href*=overdracht]", "/team > a[href$=afwezigheid]", "/bespreken", "/noodtoegang",
-        "/kinderen > a.kind-naam > a[href$=uitzondering]", "/samenvoegingen",
+        "/kinderen > a.kind-naam > a[href$=uitzondering]", "/samenvoegingen", "/team > a[href^='/uitzonderingen/']",
     ],
     "gedragswetenschapper": ["/team", "/bespreken > a[href$=bespreking]", "/kinderen > a.kind-naam > .loop h3 a"],
-    "kwaliteit": ["/kwartaaltoetsen", "/kinderen"],
+    "kwaliteit": [
+        "/kwartaaltoetsen", "/kinderen", f"/kwartaaltoetsen > {_TOETS}",
+        f"/kwartaaltoetsen > {_TOETS} > a[href$=vergelijking]", "/import",
+    ],
     "beheerder": ["/beheer", "/inzagen"],
-    "inspecteur": ["/toezicht", "/api", "/api/bezoeken"],
+    "inspecteur": [
+        "/toezicht", "/api", "/api/bezoeken", _STEEKPROEF, f"{_STEEKPROEF} > a[href^='/toezicht/dossiers/']",
+    ],
+}  # fmt: skip
+#: what is no page, what comes after a form (the moments look at those), and what the demo has none of
+_ELDERS = {
+    "/aanmelden", "/aanmelden/terug", "/static/{name}", "/livez", "/readyz", "/agenda/{sleutel}.ics",
+    "/kwartaaltoetsen/{id}/export", "/toezicht/kwartaaltoetsen/{id}/export", "/kinderen/{id}/bezoek/{feit}",
+    "/samenvoegingen/{id}",
 }  # fmt: skip
 _MOST = 60_000
 
@@ -44,6 +61,34 @@ def test_every_page_can_be_read_by_everybody(binnen: Binnen, wie: str, maat: tup
         iemand.page.screenshot(path=pictures() / f"{wie}-{nr + 1}-{maat[0]}-{kleur}.png", full_page=True)
         check(iemand.page)
     assert iemand.klachten == []
+
+
+def test_every_page_is_looked_at(binnen: Binnen) -> None:
+    """The first one too, on which somebody of the demo is chosen: every GET of the access policy that is a page."""
+    seen = set()
+    for wie, routes in _BLADEN.items():
+        iemand = binnen(wie)
+        for route in routes:
+            open_page(iemand, route)
+            seen.add(urlsplit(iemand.page.url).path)
+    pages = {one.pad for one in route_regels() if one.methode == "GET" and not one.pad.startswith("/v1/")}
+    missed = {
+        pad
+        for pad in pages - _ELDERS
+        if not any(re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", pad), path) for path in seen | {"/"})
+    }
+    assert missed == set()
+
+
+@pytest.mark.parametrize("kleur", ["light", "dark"])
+def test_the_page_to_choose_somebody_can_be_read_by_everybody(chromium: Browser, base: str, kleur: str) -> None:
+    page = chromium.new_page(color_scheme="dark" if kleur == "dark" else "light")
+    page.goto(base)
+    for width, height in (BREED, SMAL):
+        page.set_viewport_size({"width": width, "height": height})
+        page.screenshot(path=pictures() / f"niemand-1-{width}-{kleur}.png", full_page=True)
+        check(page)
+    page.context.close()
 
 
 def test_a_page_with_all_that_it_needs_is_light(binnen: Binnen) -> None:

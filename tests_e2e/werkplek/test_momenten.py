@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests_e2e.werkplek.conftest import BREED, SMAL, Binnen
+from tests_e2e.werkplek.conftest import BREED, SMAL, Binnen, check
 
 script = pytest.mark.parametrize("script", [True, False], ids=["met script", "zonder script"])
 
@@ -30,6 +30,8 @@ def test_1_a_visit_is_recorded_on_a_phone_in_three_taps_to_the_form(binnen: Binn
     page.get_by_role("button", name="Bezoek bewaren").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Bezoek bewaard")
     expect(page.locator(".telt")).to_contain_text(re.compile("Telt mee, volgende gesprek uiterlijk"))
+    if script:
+        check(page)
     page.get_by_role("link", name="Naar het dossier").click()
     expect(page.locator(".loop .stem").first).to_contain_text("Ik wil vaker naar voetbal.")
     assert iemand.klachten == []
