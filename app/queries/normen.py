@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, DateTime, bindparam, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, DateTime, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.db.statement import FastStatement
@@ -54,7 +54,17 @@ def _own(*, known: bool) -> FastStatement:
 _NOW, _THEN = _own(known=False), _own(known=True)
 
 
-def get_catalogus(session: Session, organisatie_id: int, bekend_op: datetime | None = None) -> Catalogus:
+def has_own_norms() -> ColumnElement[bool]:
+    """Return whether ``:organisatie`` ever had a version of its own: read along with what is judged by the norms."""
+    own: ColumnElement[bool] = exists(EigenNorm.id).where(
+        EigenNorm.organisatie_id == bindparam("organisatie", type_=BigInteger)
+    )
+    return own.label("eigen_normen")
+
+
+def get_catalogus(
+    session: Session, organisatie_id: int, bekend_op: datetime | None = None, *, own: bool = True
+) -> Catalogus:
     """Return the norms that hold for an organisatie; one statement, and no rebuilding while they stay the same.
 
     Args:
@@ -62,7 +72,10 @@ def get_catalogus(session: Session, organisatie_id: int, bekend_op: datetime | N
         organisatie_id: whose norms.
         bekend_op: without own versions, and ends of them, recorded after that moment, so that a report of then
             stays what it was; None for all.
+        own: what ``has_own_norms`` said; without any there is nothing to read.
     """
+    if not own:
+        return _catalogus(())
     if bekend_op is None:
         rows = _NOW.rows(session, organisatie=organisatie_id)
     else:

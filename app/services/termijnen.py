@@ -16,7 +16,7 @@ from app.norms import course
 from app.norms.catalogue import Catalogus
 from app.norms.gezin import Gezinscache
 from app.queries.feiten.kinderen import list_kinderen
-from app.queries.normen import get_catalogus
+from app.queries.normen import get_catalogus, has_own_norms
 from app.queries.oordelen.dossiers import Dossiers, iterate_dossiers, load_dossiers
 from app.queries.oordelen.nieuw import NewFact
 from app.services.bulk import copy_rows
@@ -34,7 +34,9 @@ def _is_among(column: Any, name: str) -> Any:
     return column == func.any(bindparam(name, type_=ARRAY(BigInteger)))
 
 
-_STORED = FastStatement(select(Termijn.id, *_COLUMNS).where(_is_among(Termijn.pleegkind_id, "kinderen")))
+_STORED = FastStatement(
+    select(has_own_norms(), Termijn.id, *_COLUMNS).where(_is_among(Termijn.pleegkind_id, "kinderen"))
+)
 _REMOVE = FastStatement(delete(Termijn).where(_is_among(Termijn.id, "ids")))
 #: all rows in one statement, each column as an array
 _ADDED = insert(Termijn).from_select(
@@ -86,8 +88,10 @@ def ask_rule(
         also: a fact that is not written yet.
     """
     dossiers = load_dossiers(session, ids, vandaag, also=also)
-    wanted = set(_rows(dossiers, get_catalogus(session, organisatie_id), vandaag))
-    stored = {_clip(row[1:], vandaag): row[0] for row in _STORED.rows(session, kinderen=ids)}
+    rows = _STORED.rows(session, kinderen=ids, organisatie=organisatie_id)
+    catalogus = get_catalogus(session, organisatie_id, own=rows[0][0] if rows else True)
+    wanted = set(_rows(dossiers, catalogus, vandaag))
+    stored = {_clip(content, vandaag): key for _, key, *content in rows}
     gone = [key for content, key in stored.items() if content not in wanted]
     return TermijnChanges(gone, sorted((content for content in wanted if content not in stored), key=_place))
 
@@ -209,7 +213,7 @@ def _stored_per_kind(
     return found
 
 
-def _clip(content: Stored, vandaag: date) -> Stored:
+def _clip(content: Sequence[Any], vandaag: date) -> Stored:
     """Let a segment that began earlier begin today: what it said of yesterday no longer matters."""
     van: date = content[4]
     return (*content[:4], max(van, vandaag), *content[5:])

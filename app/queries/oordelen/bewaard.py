@@ -18,7 +18,7 @@ from app.norms import course
 from app.norms.feiten import Gebeurtenis
 from app.norms.judge import Oordeel, decide_stand
 from app.norms.versie import NormVersie
-from app.queries.normen import get_catalogus
+from app.queries.normen import get_catalogus, has_own_norms
 from app.queries.oordelen.peildatum import holds_on_peildatum
 from app.queries.oordelen.standen import Deel, Samenvatting, summarize
 from app.terms import NormCode, OnderwerpSoort, Zwaarte
@@ -42,7 +42,14 @@ _OF_CHILDREN = FastStatement(
 )
 #: what a line about a child needs of each: of what else a segment says nothing is shown there
 _STANDEN = FastStatement(
-    select(Termijn.pleegkind_id, Termijn.norm, Termijn.uiterlijk, Termijn.zwaarte, Termijn.uitzondering_id).where(
+    select(
+        has_own_norms(),
+        Termijn.pleegkind_id,
+        Termijn.norm,
+        Termijn.uiterlijk,
+        Termijn.zwaarte,
+        Termijn.uitzondering_id,
+    ).where(
         Termijn.organisatie_id == bindparam("organisatie", type_=BigInteger),
         Termijn.pleegkind_id == func.any(bindparam("kinderen", type_=ARRAY(BigInteger))),
         holds_on_peildatum(),
@@ -67,22 +74,24 @@ def read_samenvattingen(
 ) -> dict[int, Samenvatting]:
     """Return the stored judgements of given children in a line each, on today or a later day.
 
-    Two statements, whatever their number. A stand is made as everywhere, by ``decide_stand``; a whole ``Oordeel`` of
-    each of ten norms of each child would take longer than all the rest of a list.
+    One statement, whatever their number, and one for norms of its own. A stand is made as everywhere, by
+    ``decide_stand``; a whole ``Oordeel`` of each of ten norms of each child would take longer than the rest of a list.
     """
-    normen = norms_in_force(session, organisatie_id, peildatum)
+    rows = _STANDEN.rows(session, organisatie=organisatie_id, kinderen=list(kinderen), peildatum=peildatum)
+    normen = norms_in_force(session, organisatie_id, peildatum, own=any(row[0] for row in rows[:1]))
     warning: dict[str, int] = {code: norm.waarschuwing_dagen for code, norm in normen.items()}
     delen: dict[int, list[Deel]] = {kind: [] for kind in kinderen}
-    rows = _STANDEN.rows(session, organisatie=organisatie_id, kinderen=list(kinderen), peildatum=peildatum)
-    for kind, norm, uiterlijk, zwaarte, uitzondering in rows:
+    for _, kind, norm, uiterlijk, zwaarte, uitzondering in rows:
         stand = decide_stand(uiterlijk, warning[norm], peildatum, covered=uitzondering is not None)
         delen[kind].append((zwaarte, stand, uiterlijk))
     return {kind: summarize(found) for kind, found in delen.items()}
 
 
-def norms_in_force(session: Session, organisatie_id: int, peildatum: date) -> Mapping[NormCode, NormVersie]:
-    """Return the version of each norm that holds for an organisatie on a day."""
-    return get_catalogus(session, organisatie_id).in_force(peildatum)
+def norms_in_force(
+    session: Session, organisatie_id: int, peildatum: date, *, own: bool = True
+) -> Mapping[NormCode, NormVersie]:
+    """Return the version of each norm that holds for an organisatie on a day; ``own`` as ``get_catalogus`` has it."""
+    return get_catalogus(session, organisatie_id, own=own).in_force(peildatum)
 
 
 def judge_segment(segment: Sequence[object], normen: Mapping[NormCode, NormVersie], peildatum: date) -> Oordeel:
