@@ -18,12 +18,16 @@ from app.db.namens import Namens
 from app.db.sessions import reading, unit_of_work
 from app.models import Kindgesprek, Organisatie, Plaatsing
 from app.models.soorten import SOORTEN
+from app.queries.oordelen import bewaard
 from app.queries.oordelen.dossiers import load_dossiers
 from app.queries.oordelen.nieuw import NewFact, can_be_new
+from app.queries.oordelen.standen import judge_kinderen
+from app.schemas.norm import NormIn
 from app.services.feiten import recording
 from app.services.feiten.locks import lock_child, lock_organisatie
 from app.services.feiten.recording import RequestTime
 from app.services.feiten.versions import record_at_head, record_feit, take_head
+from app.services.normen import tighten_norm
 from app.services.termijnen import check_termijnen
 from tests import database
 from tests.services.conftest import MakeActor
@@ -89,6 +93,24 @@ def huis(engine: Engine, session: Session, organisatie: Organisatie, make_actor:
         kinderen.append((kind["feit_id"], made["feit_id"]))
     session.commit()
     return Huis(engine, actor, gezin["feit_id"], tuple(kinderen))
+
+
+def test_a_talk_and_a_list_go_by_the_norms_of_the_organisatie_itself(huis: Huis) -> None:
+    body = NormIn.model_validate({
+        "code": "KAG-R", "geldigVan": (VANDAAG + timedelta(1)).isoformat(), "waarschuwingDagen": 60,
+        "parameters": {"maanden": 3}, "toelichting": "Wij kijken vaker.",
+    })  # fmt: skip
+    with unit_of_work(huis.engine, huis.namens) as session:
+        tighten_norm(session, huis.actor, body, NOW)
+    huis.talk(0, VANDAAG)
+    assert huis.afwijkingen() == ()
+    kind, dag = huis.kinderen[0][0], VANDAAG + timedelta(45)
+    with reading(huis.engine, huis.namens) as session:
+        organisatie_id = huis.actor.organisatie_id
+        judged = judge_kinderen(session, organisatie_id, [kind], dag)[kind]
+        with mock.patch.object(bewaard, "summarize", list):
+            listed: Any = bewaard.read_samenvattingen(session, organisatie_id, [kind], dag)[kind]
+    assert sorted(map(str, listed)) == sorted(str((one.zwaarte.value, one.stand, one.uiterlijk)) for one in judged)
 
 
 def held_before_the_head(waiting: threading.Event, go: threading.Event) -> Callable[..., Any]:
