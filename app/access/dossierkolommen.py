@@ -78,6 +78,7 @@ BUITEN: Final[Mapping[str, str]] = {
     "bericht": "that somebody had to hear of a fact; the fact itself is in it",
     "bezorging": "who was written to of that; the message says nothing of the child",
     "taakstand": "when each job of the service ran last",
+    "importstand": "how far an import is",
     "eigen_norm": "the rule, not the child; each judgement says its rule",
     "norm_beeindiging": "until when that rule held",
     "termijn": "follows from the facts; the judgements of today are in it",

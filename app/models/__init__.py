@@ -13,6 +13,7 @@ from app.models.extra_inzet import ExtraInzet, ExtraInzetStap
 from app.models.huisbezoek import Huisbezoek
 from app.models.hulpverleningsplan import Hulpverleningsplan
 from app.models.idempotentie import Idempotentie
+from app.models.importstand import Importstand
 from app.models.inzage import NIEMAND, Inzage, InzageAfloop
 from app.models.kindgesprek import Kindgesprek
 from app.models.kwartaaltoets import Kwartaaltoets, KwartaaltoetsRegel
@@ -75,6 +76,7 @@ __all__ = [
     "Huisbezoek",
     "Hulpverleningsplan",
     "Idempotentie",
+    "Importstand",
     "Inzage",
     "InzageAfloop",
     "Kindgesprek",

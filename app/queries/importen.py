@@ -1,4 +1,6 @@
-"""Which imports an organisatie made: the change log knows what each wrote, so there is no second list of it.
+"""Which imports an organisatie made, and how far the last one is.
+
+The change log knows what each wrote, so there is no second list of it.
 
 An import says in its package that it is one; taking it back says of which package. What was imported before packages
 said so cannot be taken back.
@@ -7,15 +9,38 @@ said so cannot be taken back.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Text, cast, exists, literal, select
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    Text,
+    bindparam,
+    cast,
+    exists,
+    literal,
+    literal_column,
+    select,
+)
 from sqlalchemy.orm import Session, aliased
 
-from app.models import Wijziging, Wijzigingspakket
+from app.access.actor import Actor
+from app.db.keyset import Key, KeysetQuery, Page, Window
+from app.models import Importstand, Organisatie, Wijziging, Wijzigingspakket
 
 IMPORT: Final = "import"
 TERUG_VAN: Final = "import teruggedraaid: pakket "
+#: the advisory lock that whoever imports for an organisatie holds; by the code, for a new one has no row
+BEURT: Final = "hashtextextended('import ' || {code}, 0)"
+_ORGANISATIE: Final = bindparam("organisatie", type_=BigInteger)
+_LOCK: Final = BEURT.format(code="(SELECT code FROM eigen)")
+_HELD: Final[ColumnElement[bool]] = literal_column(
+    "EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1"  # noqa: S608 — a constant
+    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    f" AND (classid::bigint << 32) | objid::bigint = {_LOCK})",
+    Boolean,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +91,20 @@ def read_written(session: Session, organisatie_id: int, pakket_id: int, tabel: s
         Wijziging.organisatie_id == organisatie_id, Wijziging.pakket_id == pakket_id, Wijziging.tabel == tabel
     )
     return session.scalars(statement.order_by(Wijziging.rij_id)).all()
+
+
+def _standen() -> KeysetQuery:
+    eigen = select(Organisatie.code).where(Organisatie.id == _ORGANISATIE).cte("eigen")
+    columns = (Importstand.begonnen_op, Importstand.gedaan, Importstand.totaal, Importstand.onderdeel)
+    runs = (Importstand.geeindigd_op.is_(None) & _HELD).label("bezig")
+    whole = Importstand.geeindigd_op.is_not(None).label("afgelopen")
+    own = select(*columns, runs, whole).add_cte(eigen).where(Importstand.organisatie_id == _ORGANISATIE)
+    return KeysetQuery(own, Key("begonnen_op", Importstand.begonnen_op, descending=True))
+
+
+_STANDEN: Final = _standen()
+
+
+def list_importstanden(session: Session, actor: Actor, page: Page) -> Window[Any]:
+    """Return how far the last import of the actor's organisatie is: one that ended, runs, or was broken off."""
+    return _STANDEN.fetch(session, page, {"organisatie": actor.organisatie_id})

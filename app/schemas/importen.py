@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from app.schemas.velden import Getal, JaNee, SchemaIn, SchemaOut
+from app.schemas.velden import Getal, JaNee, SchemaIn, SchemaOut, Tijdstip
 
 #: more faults are counted and not told: whoever has these mends them first
 MEESTE_FOUTEN: Final = 1_000
@@ -68,3 +68,14 @@ class ImportOut(SchemaOut):
     waarschuwingen: list[str]
     aantal_fouten: Getal
     fouten: list[ImportfoutOut] = Field(description=f"Hooguit {MEESTE_FOUTEN}; met fouten wordt niets geschreven.")
+
+
+class ImportstandOut(SchemaOut):
+    """How far the last import is."""
+
+    begonnen_op: Tijdstip
+    bezig: JaNee
+    afgelopen: JaNee = Field(description="Klaar, of geweigerd; niet bezig en niet afgelopen: afgebroken.")
+    onderdeel: str = Field(description="Waar de import mee bezig is of het laatst was.")
+    gedaan: int = Field(description="Hoeveel rijen daarvan zijn gedaan.")
+    totaal: int

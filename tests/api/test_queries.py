@@ -38,7 +38,7 @@ LISTS = (
 #: for which not everybody has the right
 LISTS_OF_BEHEERDER = (
     "/kwartaaltoetsen", "/toezichtsmandaten", "/webhooks", "/inzagen", "/wijzigingen", "/vernietigingen",
-    "/bewaarblokkades",
+    "/bewaarblokkades", "/importen",
 )  # fmt: skip
 
 

@@ -45,7 +45,9 @@ OF_FACTS = frozenset(model.__tablename__ for model in MODELLEN)
 FACTS = (
     OF_FACTS | VAN_ORGANISATIE | TOEZICHT | EXTRA_INZET | NOODTOEGANG | BEWAREN | CERTIFICATEN | SAMENVOEGEN | SPOREN
 )
-SESSIES = frozenset({"sessie", "agenda", "wijzigingskop", "bericht", "bezorging", "gebeurtenis", "taakstand"})
+SESSIES = frozenset(
+    {"sessie", "agenda", "wijzigingskop", "bericht", "bezorging", "gebeurtenis", "taakstand", "importstand"}
+)
 CHANGEABLE = SESSIES | {"organisatie", "team", "vastlegteller", "account", "idempotentie", "kwartaaltoets"}
 #: what may go again: it follows from the facts, or was never sent
 DERIVED = frozenset({"termijn", "plaatsing_bezetting", "kwartaaltoets_regel", "concept"})

@@ -3,9 +3,12 @@
 import csv
 import re
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 import pytest
 
+from app.services.werkboek.importeren import count_rijen
 from tests.api.client import Dienst
 from tests.api.database import count_rows, more_rows
 from tests.api.world import World
@@ -52,3 +55,23 @@ def test_only_who_may_brings_one_and_only_by_a_form_of_ours(dienst: Dienst, worl
         assert bladeraar(dienst, world[wie]).get("/import").status_code == 200, wie
     assert send(bladeraar(dienst, world["teamleider"]), _ROMMELIG)[0] == 403
     assert send(bladeraar(dienst, world["kwaliteit"]), _ROMMELIG, token="0" * 64)[0] == 403
+
+
+def test_who_waits_can_look_how_far_it_is(dienst: Dienst, world: World) -> None:
+    kwaliteit, seen = bladeraar(dienst, world["kwaliteit"]), list[str]()
+
+    def look(*given: Any, **named: Any) -> Any:
+        seen.append(bladeraar(dienst, world["beheerder"]).read("/import/voortgang"))
+        return count_rijen(*given, **named)
+
+    with mock.patch("app.services.werkboek.run.count_rijen", look):
+        send(kwaliteit, _ROMMELIG)
+    (during,) = seen
+    assert "Bezig sinds" in during
+    assert '<meta http-equiv="refresh" content="5">' in during
+    after = kwaliteit.read("/import/voortgang")
+    assert "is afgelopen" in after
+    assert "refresh" not in after
+    page = kwaliteit.read("/import")
+    assert '<a href="/import/voortgang"' in page
+    assert re.search(r'<script type="module" src="/static/import\.[0-9a-f]+\.js">', page)

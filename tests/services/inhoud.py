@@ -62,18 +62,19 @@ def _nummers(session: Session, organisatie_id: int) -> dict[tuple[str, int], str
 
 
 def count_rows(session: Session) -> dict[str, int]:
-    """Return how many rows every table of the database has."""
+    """Return how many rows every table of the database has, but that which says how far an import is."""
     return {
         name: session.execute(select(func.count()).select_from(table)).scalar_one()
         for name, table in Base.metadata.tables.items()
+        if name != "importstand"
     }
 
 
 def read_rows(session: Session, organisatie_id: int) -> dict[str, list[Any]]:
-    """Return every row of an organisatie as it stands, keys included; the head that counts recordings left out."""
+    """Return every row of an organisatie as it stands, keys included; without what counts recordings and imports."""
     rows: dict[str, list[Any]] = defaultdict(list)
     for name, table in Base.metadata.tables.items():
-        if "organisatie_id" in table.columns and name != "vastlegteller":
+        if "organisatie_id" in table.columns and name not in ("vastlegteller", "importstand"):
             statement = select(table).where(table.c.organisatie_id == organisatie_id)
             rows[name] = sorted(map(str, session.execute(statement)))
     return rows

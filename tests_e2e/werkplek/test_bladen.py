@@ -26,7 +26,7 @@ _BLADEN = {
     "gedragswetenschapper": ["/team", "/bespreken > a[href$=bespreking]", "/kinderen > a.kind-naam > .loop h3 a"],
     "kwaliteit": [
         "/kwartaaltoetsen", "/kinderen", f"/kwartaaltoetsen > {_TOETS}",
-        f"/kwartaaltoetsen > {_TOETS} > a[href$=vergelijking]", "/import",
+        f"/kwartaaltoetsen > {_TOETS} > a[href$=vergelijking]", "/import", "/import/voortgang",
     ],
     "beheerder": ["/beheer", "/inzagen"],
     "inspecteur": [

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.responses import Response
@@ -14,15 +14,30 @@ from app.access.permissions import Permission
 from app.errors import BadInput, Conflict, Fault
 from app.imports.faults import Fout
 from app.lib.progress import Progress
-from app.schemas.importen import MEESTE_FOUTEN, ImportIn, ImportOut
+from app.queries.importen import list_importstanden
+from app.schemas.importen import MEESTE_FOUTEN, ImportIn, ImportOut, ImportstandOut
+from app.schemas.velden import ListFilter
 from app.services.werkboek.run import Importverzoek, NetGemaakt, OnleesbaarWerkboek, run_import
 from app.services.werkboek.verslag import Importverslag
 from app.web.actor import permits
 from app.web.idempotency import Once
+from app.web.pagination import Lijst, Resultaten
 from app.web.route import ApiRoute
+from app.web.sessions import ReadSession
 from app.web.state import AppSecrets, engines_of
 
 router = APIRouter(route_class=ApiRoute, tags=["importen"])
+
+
+@router.get("/importen", response_model=Resultaten[ImportstandOut], name="list_importen")
+def list_importen(
+    session: ReadSession,
+    actor: Annotated[Actor, permits(Permission.IMPORT_RUN)],
+    lijst: Lijst,
+    vraag: Annotated[ListFilter, Query()],
+) -> Response:
+    """Hoe ver de laatste import van uw organisatie is. Wie een groot werkboek inleest, ziet hier hoe het gaat."""
+    return lijst.answer(list_importstanden(session, actor, lijst.page(vraag)), ImportstandOut)
 
 
 @router.post("/importen", response_model=ImportOut, name="run_import")

@@ -10,12 +10,15 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.db.keyset import Page
 from app.errors import AppError
 from app.imports.faults import Fout
+from app.queries.importen import list_importstanden
 from app.routers.pages.bezoekformulier import Formfout
 from app.routers.pages.blad import blad
 from app.services.werkboek.run import Importverzoek, run_import
 from app.services.werkboek.verslag import Importverslag
+from app.web.sessions import ReadSession
 from app.web.state import AppSecrets, engines_of
 from app.web.uploads import SessionUpload
 from app.web.visitor import PageRoute, page_permits
@@ -40,6 +43,15 @@ class Foutregel:
 async def import_form(request: Request, actor: Annotated[Actor, page_permits(Permission.IMPORT_RUN)]) -> Response:
     """Show where a workbook is given."""
     return _show(request, actor, None, None)
+
+
+@router.get("/import/voortgang")
+def show_progress(
+    request: Request, session: ReadSession, actor: Annotated[Actor, page_permits(Permission.IMPORT_RUN)]
+) -> Response:
+    """Show how far the last import is; while it runs the page asks again by itself."""
+    stand = next(iter(list_importstanden(session, actor, Page(1)).rows), None)
+    return blad(request, actor, "importen/voortgang.html", "/beheer", stand=stand)
 
 
 @router.post("/import")

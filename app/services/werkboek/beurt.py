@@ -7,12 +7,12 @@ from sqlalchemy import ColumnElement, Engine, select, text
 from sqlalchemy.orm import Session
 
 from app.models import Vastlegteller
+from app.queries.importen import BEURT
 from app.services.feiten.locks import lock_organisatie
 
 Tell = Callable[[str], None]
 
-# By the code: two first imports of a new organisatie have no row to wait for.
-_SLOT = "hashtextextended('import ' || :code, 0)"
+_SLOT = BEURT.format(code=":code")
 _TRY_LOCK = text(f"SELECT pg_try_advisory_xact_lock({_SLOT})")
 _LOCK = text(f"SELECT pg_advisory_xact_lock({_SLOT})")
 

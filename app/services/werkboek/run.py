@@ -31,6 +31,7 @@ from app.services.werkboek.importeren import ImportUitkomst, count_rijen, import
 from app.services.werkboek.telling import BladTelling, warn, warn_hidden
 from app.services.werkboek.terug import Teruggedraaid, take_back
 from app.services.werkboek.verslag import Importverslag, Terugverslag
+from app.services.werkboek.voortgang import followed
 from app.terms import OrganisatieSoort
 
 _LARGE = 1000  # rows; fewer do not change how a list is best read
@@ -145,10 +146,12 @@ def run_import(
         OnbekendeOrganisatie: there is none with this code, and it is not said to be new.
         OnleesbaarWerkboek: the file cannot be read as a workbook.
     """
-    run = _Run(engine, verzoek, secrets, nu, progress)
     try:
-        with import_turn(engine, verzoek.organisatie, tell):
-            _check_code(run)
+        with (
+            import_turn(engine, verzoek.organisatie, tell),
+            followed(engine, _check_code(engine, verzoek), nu, progress) as told,
+        ):
+            run = _Run(engine, verzoek, secrets, nu, told)
             werkboek = read_werkboek(verzoek.bestand)
             return _carry_out(run, werkboek, _check(run, werkboek))
     except WerkboekFout as fault:
@@ -189,14 +192,16 @@ def _take_back(session: Session, verzoek: Terugverzoek, nu: datetime, progress: 
     return done
 
 
-def _check_code(run: _Run) -> None:
-    """Refuse a code that nobody has, before the file is read."""
-    code = run.verzoek.organisatie
-    if run.verzoek.nieuw:
-        return
-    with Session(run.engine) as session:
-        if find_organisatie(session, code) is None:
-            raise OnbekendeOrganisatie(f"Er is geen organisatie met code {code}; is zij nieuw, geef dan ook --nieuw")
+def _check_code(engine: Engine, verzoek: Importverzoek) -> int | None:
+    """Return the organisatie, or None for a new one; refuse a code that nobody has, before the file is read."""
+    with Session(engine) as session:
+        found = find_organisatie(session, verzoek.organisatie)
+    if found is not None:
+        return found.id
+    if verzoek.nieuw:
+        return None
+    code = verzoek.organisatie
+    raise OnbekendeOrganisatie(f"Er is geen organisatie met code {code}; is zij nieuw, geef dan ook --nieuw")
 
 
 def _check(run: _Run, werkboek: Werkboek) -> _Gekeurd:

@@ -30,6 +30,7 @@ _AFGELEID: Final = frozenset(
         "bezorging",
         "gebeurtenis",
         "taakstand",
+        "importstand",
     }
 )
 _NAMEN: Final[Mapping[str, str]] = {
