@@ -25,7 +25,9 @@ def test_every_route_names_a_permission(dienst: Dienst) -> None:
 
 def test_only_these_are_public(dienst: Dienst) -> None:
     pages = {"/", "/aanmelden", "/aanmelden/terug", "/aanmelden/demo", "/static/{name}"}
-    assert public(dienst.api) == {"/livez", "/readyz", "/v1/openapi.json"} | pages
+    described = {"/v1/openapi.json", "/api", "/api/{onderwerp}"}
+    keyed = {"/agenda/{sleutel}.ics"}  # opened by a key in the address: whose it is is asked there
+    assert public(dienst.api) == {"/livez", "/readyz"} | described | keyed | pages
 
 
 def test_without_a_token_every_other_route_is_401(dienst: Dienst) -> None:

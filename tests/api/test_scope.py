@@ -272,6 +272,7 @@ def a_valid_body(route: Route, world: World, relatie: str) -> object:
         ends = {
             "norm": {"vanaf": "2020-01-01", "reden": "klaar"},
             "afwezigheid": {"tot": "2026-11-20", "reden": "eerder terug"},
+            "webhook": {"reden": "een ander adres"},
         }
         return ends.get(kind, {"tot": "2026-11-01", "eindreden": "naar huis"})
     if route.method == "PATCH":

@@ -16,6 +16,7 @@ from app.errors import AppError
 from app.queries.webhooks import get_webhook, list_webhooks
 from app.routers.pages.blad import blad
 from app.routers.pages.invoer import fouten_of, parse, whole
+from app.routers.params import request_time
 from app.schemas.webhook import WebhookEindeIn, WebhookIn
 from app.services.beheer.webhooks import add_webhook, end_webhook, read_secret
 from app.services.feiten.recording import RequestTime
@@ -55,10 +56,9 @@ def _show(request: Request, session: Session, actor: Actor, form: Form, refused:
 @router.get("/webhooks/{id}")
 def show_webhook(key: Id, request: Request, session: ReadSession, actor: _Lezer, secrets: AppSecrets) -> Response:
     """Show with what the receiver of one checks that an event is from here."""
-    nu = clock.now()
-    moment = RequestTime(nu, clock.civil_date(nu))
+    moment = request_time()
     geheim = read_secret(session, actor, key, secrets, moment)
-    adres = get_webhook(session, actor, key, nu)["adres"]
+    adres = get_webhook(session, actor, key, moment.nu)["adres"]
     return blad(request, actor, "beheer/webhook.html", "/beheer", adres=adres, geheim=geheim)
 
 
@@ -85,10 +85,9 @@ def end(key: Id, request: Request, session: WriteSession, actor: _Beheerder, for
 def _attempt(
     request: Request, session: Session, actor: Actor, form: Form, work: Callable[[RequestTime], object]
 ) -> Response:
-    nu = clock.now()
     try:
         with whole(session):
-            work(RequestTime(nu, clock.civil_date(nu)))
+            work(request_time())
     except AppError as refused:
         return _show(request, session, actor, form, refused)
     return redirect(_HIER)
