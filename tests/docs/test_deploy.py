@@ -5,6 +5,7 @@ import json
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml  # type: ignore[import-untyped]
@@ -85,6 +86,42 @@ RUN = {
     "/usr/local/lib/pleegzicht/backup.sh": is_there,
     "/usr/bin/pgbackrest": has_its_stanza,
 }
+
+
+def compose() -> dict[str, Any]:
+    return dict(yaml.safe_load((_DEPLOY / "compose.yaml").read_text()))
+
+
+def test_a_container_runs_commands_that_exist_and_files_that_are_here() -> None:
+    asked = 0
+    for service in compose()["services"].values():
+        said = " ".join(service.get("command", []))
+        for arguments in re.findall(r"pleegzicht ((?:[a-z]+(?: (?=[a-z]))?)+)", said):
+            is_ours(arguments.split())
+            asked += 1
+        mounted = [one.partition(":")[0] for one in service.get("volumes", [])]
+        assert [one for one in mounted if one.startswith("./") and not (_DEPLOY / one).is_file()] == []
+        asked_settings = {name for name in service.get("environment", {}) if name.startswith("PLEEGZICHT_")}
+        assert asked_settings - {f"PLEEGZICHT_{name.upper()}" for name in Settings.model_fields} == set()
+    assert asked == 4
+
+
+def test_containers_run_the_tasks_that_the_timers_run_and_serve_as_the_unit_does() -> None:
+    services = compose()["services"]
+    for name in ("berichten", "werk"):
+        unit = (_DEPLOY / f"systemd/pleegzicht-{name}.service").read_text()
+        ours = re.search(r"^ExecStart=/opt/pleegzicht/bin/(.*)$", unit, re.MULTILINE)
+        assert ours
+        assert f"do {ours[1]};" in services[name]["command"][2]
+    serve = re.search(r"bin/(pleegzicht serve .*)$", (_DEPLOY / "systemd/pleegzicht.service").read_text(), re.MULTILINE)
+    assert serve
+    assert services["dienst"]["command"] == serve[1].split()
+
+
+def test_nothing_in_containers_may_more_than_it_needs() -> None:
+    ours = [one for name, one in compose()["services"].items() if name not in ("database", "nginx")]
+    assert {(one["user"], one["read_only"], *one["cap_drop"]) for one in ours} == {("10001:10001", True, "ALL")}
+    assert [one for one in compose()["services"].values() if "privileged" in one] == []
 
 
 @pytest.mark.parametrize("unit", [path for path in _UNITS if path.suffix == ".timer"], ids=lambda path: path.name)
