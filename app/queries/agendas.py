@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -17,6 +17,8 @@ from app.queries.oordelen.dossiers import BATCH
 from app.queries.oordelen.standen import judge_kinderen
 from app.queries.opvolging import list_in_scope
 from app.queries.sessies import key_hash
+from app.security.agendasleutel import Agendasleutel
+from app.security.secrets import Secrets
 from app.terms import NormCode, Stand
 
 #: the norms that ask for a talk with the child
@@ -50,6 +52,15 @@ def get_own_agenda(session: Session, actor: Actor) -> Agenda | None:
     """Return the feed of the actor, or None when it is off."""
     own = select(Agenda).where(Agenda.account_id == actor.account_id, Agenda.ingetrokken_op.is_(None))
     return session.scalars(own).one_or_none()
+
+
+def read_own_agenda(session: Session, actor: Actor, secrets: Secrets, public_url: str | None) -> dict[str, Any]:
+    """Return since when the actor has a feed (``sinds``) and where it is (``adres``); both None when it is off."""
+    agenda = get_own_agenda(session, actor)
+    if agenda is None:
+        return {"sinds": None, "adres": None}
+    adres = f"{public_url or ''}/agenda/{Agendasleutel(secrets, agenda.uid).sleutel}.ics"
+    return {"sinds": agenda.sinds, "adres": adres}
 
 
 def list_afspraken(session: Session, actor: Actor, vandaag: date) -> Sequence[Afspraak]:

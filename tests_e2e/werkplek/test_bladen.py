@@ -18,6 +18,7 @@ _BLADEN = {
         "/kinderen", "/kinderen > a.kind-naam", "/bezoek", "/kinderen > a.kind-doe", "/zoeken", "/ik",
         "/kinderen > a.kind-naam > a[href^='/gezinnen/']", "/kinderen > a.kind-naam > a[href$='/overdracht']",
         "/overdracht", "/noodtoegang", "/acties", "/kinderen > a.kind-naam > a[href$='/actie']",
+        "/agenda",
     ],
     "teamleider": [
         "/team", "/team > a[href*=overdracht]", "/team > a[href$=afwezigheid]", "/bespreken", "/noodtoegang",
@@ -28,7 +29,7 @@ _BLADEN = {
         "/kwartaaltoetsen", "/kinderen", f"/kwartaaltoetsen > {_TOETS}",
         f"/kwartaaltoetsen > {_TOETS} > a[href$=vergelijking]", "/import", "/import/voortgang",
     ],
-    "beheerder": ["/beheer", "/inzagen"],
+    "beheerder": ["/beheer", "/inzagen", "/webhooks", "/import/voortgang"],
     "inspecteur": [
         "/toezicht", "/api", "/api/bezoeken", _STEEKPROEF, f"{_STEEKPROEF} > a[href^='/toezicht/dossiers/']",
     ],
@@ -37,7 +38,7 @@ _BLADEN = {
 _ELDERS = {
     "/aanmelden", "/aanmelden/terug", "/static/{name}", "/livez", "/readyz", "/agenda/{sleutel}.ics",
     "/kwartaaltoetsen/{id}/export", "/toezicht/kwartaaltoetsen/{id}/export", "/kinderen/{id}/bezoek/{feit}",
-    "/samenvoegingen/{id}",
+    "/samenvoegingen/{id}", "/webhooks/{id}",
 }  # fmt: skip
 _MOST = 60_000
 

@@ -9,9 +9,8 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.queries.agendas import get_own_agenda
+from app.queries.agendas import read_own_agenda
 from app.schemas.agenda import AgendaGewijzigdOut, AgendaOut
-from app.security.agendasleutel import Agendasleutel
 from app.services.agendas import close_agenda, open_agenda
 from app.web.actor import permits
 from app.web.answers import json_response
@@ -28,12 +27,8 @@ _Owner = Annotated[Actor, permits(Permission.KINDGESPREK_RECORD, writes=True)]
 @router.get("/ik/agenda", response_model=AgendaOut, name="get_agenda")
 def get_agenda(request: Request, session: ReadSession, actor: _Reader, secrets: AppSecrets) -> Response:
     """Het adres van uw agenda: op welke dagen u een gesprek plant, zonder naam."""
-    agenda = get_own_agenda(session, actor)
-    if agenda is None:
-        return json_response({"sinds": None, "adres": None}, AgendaOut)
-    where = request.app.state.settings.public_url or ""
-    adres = f"{where}/agenda/{Agendasleutel(secrets, agenda.uid).sleutel}.ics"
-    return json_response({"sinds": agenda.sinds, "adres": adres}, AgendaOut)
+    own = read_own_agenda(session, actor, secrets, request.app.state.settings.public_url)
+    return json_response(own, AgendaOut)
 
 
 @router.post("/ik/agenda", response_model=AgendaGewijzigdOut, status_code=201, name="open_agenda")

@@ -30,7 +30,13 @@ async def begin(request: Request, visitor: Visitor) -> Response:
 @router.get("/ik")
 async def ik(request: Request, actor: Annotated[Actor, page_permits(Permission.ZELF_READ)]) -> Response:
     """Show who looks, and what they may."""
-    return blad(request, actor, "ik/ik.html", rechten=sorted(RECHTEN[one] for one in actor.permissions))
+    return blad(
+        request,
+        actor,
+        "ik/ik.html",
+        rechten=sorted(RECHTEN[one] for one in actor.permissions),
+        mag_agenda=actor.may(Permission.KINDGESPREK_RECORD),
+    )
 
 
 @router.post("/voorkeuren/namen", dependencies=[page_permits(Permission.ZELF_READ, writes=True)])
