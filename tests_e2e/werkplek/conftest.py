@@ -82,14 +82,22 @@ def binnen(chromium: Browser, base: str) -> Iterator[Binnen]:
         context.close()
 
 
+#: what a finger taps or types in, but for boxes that have their label as a target, and is lower than it must be
+_TOO_SMALL = """() => [...document.querySelectorAll('button, select, textarea, a.knop, summary, input')]
+    .filter(one => !['hidden', 'checkbox', 'radio'].includes(one.type) && one.getClientRects().length)
+    .filter(one => one.getBoundingClientRect().height < 44)
+    .map(one => one.outerHTML.slice(0, 120))"""
+
+
 def check(page: Page) -> None:
-    """Check what axe checks, with everything unfolded, and that nothing sticks out sideways."""
+    """Check what axe checks, with everything unfolded, that nothing sticks out sideways, that a finger can hit it."""
     page.evaluate("() => document.querySelectorAll('details').forEach(one => one.open = true)")
     page.evaluate(AXE)
     found = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
     assert found["passes"], "axe checked nothing"
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]] == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert page.evaluate(_TOO_SMALL) == []
 
 
 def pictures() -> Path:
