@@ -250,6 +250,7 @@ CELLEN = st.one_of(
 
 @given(st.sampled_from(KOLOMMEN), CELLEN, st.booleans())
 @example(KOLOMMEN[0], 10**400, False)  # noqa: FBT003
+@example(next(kolom for kolom in KOLOMMEN if kolom.soort is Celsoort.GETAL), "0", False)  # noqa: FBT003
 def test_any_cell_gives_a_value_or_a_fault_and_nothing_else(kolom: Any, cel: Any, datum_1904: Any) -> None:
     parse = values.make_parser(kolom, datum_1904=datum_1904)
     with suppress(CelFout):
@@ -265,6 +266,9 @@ def assert_storable(soort: Celsoort, value: object) -> None:
         assert value.tzinfo is UTC
     elif soort is Celsoort.JA_NEE:
         assert isinstance(value, bool)
+    elif soort is Celsoort.GETAL:
+        assert type(value) is int
+        assert 0 <= value < 10**15
     elif soort is Celsoort.NORMEN:
         assert isinstance(value, tuple)
         assert value
