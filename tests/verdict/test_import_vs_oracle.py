@@ -196,9 +196,26 @@ def _keys(folder: Path) -> Secrets:
 
 
 def _some(states: list[Werkboek]) -> list[Werkboek]:
-    """Return the first, a few in between, and the last: an import may bring several changes at once."""
-    middle = states[1:-1]
-    return [states[0], *middle[:: max(1, len(middle) // 2)], *([states[-1]] if len(states) > 1 else [])]
+    """Return the first, a few in between, and the last: an import may bring several changes at once.
+
+    Not a step together with what made an end to its aanleiding: those come one by one, as they happened.
+    """
+    middle = range(1, len(states) - 1)
+    wanted = [*middle[:: max(1, len(middle) // 2)], *([len(states) - 1] if len(states) > 1 else [])]
+    delivered = [0]
+    for number in wanted:
+        last = delivered[-1]
+        at_once = _may_come_at_once(states[last], states[number])
+        delivered += [number] if at_once else range(last + 1, number + 1)
+    return [states[number] for number in delivered]
+
+
+def _may_come_at_once(before: Werkboek, after: Werkboek) -> bool:
+    """Tell whether every step that is new or changed is about something that still asks for it."""
+    toestand = build_toestand(after, None)
+    known = {rij["nummer"]: rij for rij in before.get("opvolgstappen", ())}
+    steps = after.get("opvolgstappen", ())
+    return all(known.get(rij["nummer"]) == rij or is_goede_stap(toestand, rij) for rij in steps)
 
 
 def _compare_judgements(leverancier: Leverancier, dag: date, moment: datetime | None) -> None:
