@@ -91,11 +91,22 @@ _SUBJECT: Final = """
          WHEN 'plaatsing' THEN (SELECT o.uid FROM plaatsing o WHERE o.id = t.onderwerp_id)
          WHEN 'gezinslid' THEN (SELECT o.uid FROM gezinslid o WHERE o.id = t.onderwerp_id)
          WHEN 'pleeggezin' THEN (SELECT o.uid FROM pleeggezin o WHERE o.id = t.onderwerp_id)
+         WHEN 'kindgesprek' THEN (SELECT o.uid FROM kindgesprek o WHERE o.id = t.onderwerp_id)
+         WHEN 'veiligheidscheck' THEN (SELECT o.uid FROM veiligheidscheck o WHERE o.id = t.onderwerp_id)
+         WHEN 'uitzondering' THEN (SELECT o.uid FROM uitzondering o WHERE o.id = t.onderwerp_id)
+         WHEN 'actie' THEN (SELECT o.uid FROM actie o WHERE o.id = t.onderwerp_id)
          ELSE (SELECT o.uid FROM signaal o WHERE o.id = t.onderwerp_id) END
 """
-#: … and that of the last event that counted for it
+#: … and that of the last event that counted for it: of its own kind where several count for a norm
 _LAST: Final = """
-    CASE t.norm
+    CASE coalesce(t.laatste_soort, t.norm)
+         WHEN 'kindgesprek' THEN (SELECT e.uid FROM kindgesprek e WHERE e.id = t.laatste_id)
+         WHEN 'veiligheidscheck' THEN (SELECT e.uid FROM veiligheidscheck e WHERE e.id = t.laatste_id)
+         WHEN 'huisbezoek' THEN (SELECT e.uid FROM huisbezoek e WHERE e.id = t.laatste_id)
+         WHEN 'opvolgstap' THEN (SELECT e.uid FROM opvolgstap e WHERE e.id = t.laatste_id)
+         WHEN 'meldcodestap' THEN (SELECT e.uid FROM meldcodestap e WHERE e.id = t.laatste_id)
+         WHEN 'KAG-D' THEN (SELECT e.uid FROM kindgesprek e WHERE e.id = t.laatste_id)
+         WHEN 'OPV-H' THEN (SELECT e.uid FROM veiligheidscheck e WHERE e.id = t.laatste_id)
          WHEN 'KAG-3' THEN (SELECT e.uid FROM kindgesprek e WHERE e.id = t.laatste_id)
          WHEN 'KAG-R' THEN (SELECT e.uid FROM kindgesprek e WHERE e.id = t.laatste_id)
          WHEN 'VC-J' THEN (SELECT e.uid FROM veiligheidscheck e WHERE e.id = t.laatste_id)
