@@ -32,7 +32,8 @@ def watch_commits(connection: psycopg.Connection[Any]) -> None:
             require_replicated(watched)
 
     connection.add_notice_handler(note)
-    connection.commit = committed  # type: ignore[method-assign]
+    # psycopg calls nothing after a commit, and its notices may not raise: so this connection's own commit asks.
+    connection.commit = committed  # type: ignore[method-assign] # on purpose, of this one object
     setattr(connection, _CUT_SHORT, cut_short)
 
 

@@ -74,14 +74,7 @@ def make_engine(
         target = make_url(url)
     except ArgumentError:
         raise OngeldigeInstelling("PLEEGZICHT_DATABASE_URL is geen adres van een database") from None
-    options = [_SESSION_OPTIONS]
-    if role:
-        options.append(f"-c role={role}")
-    if read_only:
-        options.append("-c default_transaction_read_only=on")
-    if not long_work:
-        options.append(_LOG_OPTIONS if autocommit else _REQUEST_OPTIONS)
-        options.append(_GENERIC_PLANS)
+    options = _server_options(role, long_work=long_work, read_only=read_only, autocommit=autocommit)
     engine = create_engine(
         target,
         execution_options={"isolation_level": "AUTOCOMMIT"} if autocommit else {},
@@ -90,11 +83,24 @@ def make_engine(
         pool_timeout=5,
         pool_pre_ping=False,
         pool_use_lifo=True,  # the connection that was used last has its statements planned
-        connect_args={"options": " ".join(options), "connect_timeout": 5, "prepare_threshold": 2, **_ALIVE},
+        connect_args={"options": options, "connect_timeout": 5, "prepare_threshold": 2, **_ALIVE},
     )
     _forget_all_when_one_is_cut(engine)
     _set_up_connections(engine, go_direct=not long_work)
     return engine
+
+
+def _server_options(role: str | None, *, long_work: bool, read_only: bool, autocommit: bool) -> str:
+    """Return what the server is told at connecting."""
+    options = [_SESSION_OPTIONS]
+    if role:
+        options.append(f"-c role={role}")
+    if read_only:
+        options.append("-c default_transaction_read_only=on")
+    if not long_work:
+        options.append(_LOG_OPTIONS if autocommit else _REQUEST_OPTIONS)
+        options.append(_GENERIC_PLANS)
+    return " ".join(options)
 
 
 def _set_up_connections(engine: Engine, *, go_direct: bool) -> None:

@@ -249,8 +249,8 @@ CELLEN = st.one_of(
 
 
 @given(st.sampled_from(KOLOMMEN), CELLEN, st.booleans())
-@example(KOLOMMEN[0], 10**400, False)  # noqa: FBT003
-@example(next(kolom for kolom in KOLOMMEN if kolom.soort is Celsoort.GETAL), "0", False)  # noqa: FBT003
+@example(kolom=KOLOMMEN[0], cel=10**400, datum_1904=False)
+@example(kolom=next(one for one in KOLOMMEN if one.soort is Celsoort.GETAL), cel="0", datum_1904=False)
 def test_any_cell_gives_a_value_or_a_fault_and_nothing_else(kolom: Any, cel: Any, datum_1904: Any) -> None:
     parse = values.make_parser(kolom, datum_1904=datum_1904)
     with suppress(CelFout):

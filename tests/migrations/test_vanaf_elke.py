@@ -93,7 +93,7 @@ def refusing_nothing(engine: Engine) -> Iterator[None]:
     event.remove(engine, "before_cursor_execute", lose)
 
 
-def test_it_comes_from_each_with_all_that_was_there(verleden: Verleden, heel: bool) -> None:  # noqa: FBT001
+def test_it_comes_from_each_with_all_that_was_there(verleden: Verleden, *, heel: bool) -> None:
     for revision in sorted(_REVISIES if heel else GEKOZEN, reverse=True):
         with verleden.copy_at(revision) as copy:
             before = content(copy)
