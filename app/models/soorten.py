@@ -9,26 +9,26 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from app.models.actie import Actie
 from app.models.base import Feit, FeitVanKind
-from app.models.casuistiekbespreking import Casuistiekbespreking
-from app.models.dossierlezing import Dossierlezing
-from app.models.huisbezoek import Huisbezoek
-from app.models.hulpverleningsplan import Hulpverleningsplan
-from app.models.kindgesprek import Kindgesprek
-from app.models.meldcodestap import Meldcodestap
-from app.models.ontwikkelbeeld import Ontwikkelbeeld
-from app.models.opvolgstap import AANLEIDING, Opvolgstap
+from app.models.feiten.actie import Actie
+from app.models.feiten.casuistiekbespreking import Casuistiekbespreking
+from app.models.feiten.dossierlezing import Dossierlezing
+from app.models.feiten.huisbezoek import Huisbezoek
+from app.models.feiten.hulpverleningsplan import Hulpverleningsplan
+from app.models.feiten.kindgesprek import Kindgesprek
+from app.models.feiten.meldcodestap import Meldcodestap
+from app.models.feiten.ontwikkelbeeld import Ontwikkelbeeld
+from app.models.feiten.opvolgstap import AANLEIDING, Opvolgstap
+from app.models.feiten.plaatsing import Begeleiding, Plaatsing
+from app.models.feiten.pleeggezin import Evaluatie, Gezinslid, Pleeggezin, Vgb
+from app.models.feiten.pleegkind import Maatregel, Pleegkind
+from app.models.feiten.pleegoudervoogdgesprek import Pleegoudervoogdgesprek
+from app.models.feiten.ruisscore import Ruisscore
+from app.models.feiten.signaal import Signaal
+from app.models.feiten.uitzondering import Uitzondering
+from app.models.feiten.veiligheidscheck import Veiligheidscheck
+from app.models.feiten.vertrouwenspersoon import Vertrouwenspersoon
 from app.models.plaats import FEIT_VAN_KIND, VERSIE, Kolommen, Plaats
-from app.models.plaatsing import Begeleiding, Plaatsing
-from app.models.pleeggezin import Evaluatie, Gezinslid, Pleeggezin, Vgb
-from app.models.pleegkind import Maatregel, Pleegkind
-from app.models.pleegoudervoogdgesprek import Pleegoudervoogdgesprek
-from app.models.ruisscore import Ruisscore
-from app.models.signaal import Signaal
-from app.models.uitzondering import Uitzondering
-from app.models.veiligheidscheck import Veiligheidscheck
-from app.models.vertrouwenspersoon import Vertrouwenspersoon
 
 
 class Eigenaar(StrEnum):

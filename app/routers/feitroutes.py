@@ -21,9 +21,9 @@ from app.db.keyset import Window
 from app.models.soorten import SOORTEN, FeitSoort
 from app.queries.feiten.regels import FeitRegel, get_feit, list_feiten, list_versies
 from app.routers.params import BekendOp, Id, request_time, same_version
-from app.schemas.feit import FeitOut, IntrekkingIn, changes_of, content_of, correctie_of, wijziging_of
+from app.schemas.feiten.feit import FeitOut, IntrekkingIn, changes_of, content_of, correctie_of, wijziging_of
+from app.schemas.feiten.verplaatsing import verplaatsing_of
 from app.schemas.velden import ListFilter, SchemaIn, Tijdstip
-from app.schemas.verplaatsing import verplaatsing_of
 from app.services.feiten import recording
 from app.services.feiten.verplaatsingen import move
 from app.web.actor import permits

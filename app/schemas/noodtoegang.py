@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.schemas.pleegkind import Bsn
+from app.schemas.feiten.pleegkind import Bsn
 from app.schemas.velden import Id, KindId, ListFilter, Regel, SchemaIn, SchemaOut, Tekst, Tijdstip
 from app.terms import Rol
 

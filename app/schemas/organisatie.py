@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.schemas.feit import FeitOut
+from app.schemas.feiten.feit import FeitOut
 from app.schemas.velden import Datum, DatumOfNiets, Id, KindId, Regel, SchemaIn, SchemaOut
 from app.terms import OrganisatieSoort, Rol
 

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.errors import BadInput, Fault, fault
 from app.invoer.opvolging import day_of_aanleiding
-from app.models.opvolgstap import AANLEIDING
+from app.models.feiten.opvolgstap import AANLEIDING
 from app.models.soorten import DELEN_VAN_EEN_BEZOEK, SOORTEN, FeitSoort
 from app.queries.feiten.regels import FeitRegel, get_written
-from app.schemas.bezoek import BezoekIn, BezoekOpvolgstapIn
-from app.schemas.feit import content_of
+from app.schemas.feiten.bezoek import BezoekIn, BezoekOpvolgstapIn
+from app.schemas.feiten.feit import content_of
 from app.services.feiten.recording import RequestTime, insert, refresh
 
 Values = Mapping[str, Any]

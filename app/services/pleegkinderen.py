@@ -18,8 +18,8 @@ from app.models.versions import holds
 from app.queries.feiten.regels import FeitRegel
 from app.queries.samenvoegingen import get_staying_uid, others_of
 from app.queries.zoeken import list_look_alikes
-from app.schemas.feit import changes_of, content_of
-from app.schemas.pleegkind import PleegkindZoekIn
+from app.schemas.feiten.feit import changes_of, content_of
+from app.schemas.feiten.pleegkind import PleegkindZoekIn
 from app.schemas.velden import SchemaIn
 from app.security.bsn import blind_index, blind_indexes, encrypt_bsn
 from app.security.secrets import Secrets

@@ -11,7 +11,7 @@ import app
 from app.invoer.uitzonderingen import MAX_UITZONDERING
 from app.models import Uitzondering
 from app.models.soorten import SOORTEN
-from app.schemas.uitzondering import UitzonderingIn
+from app.schemas.feiten.uitzondering import UitzonderingIn
 
 _ROOT = Path(app.__file__).parent
 #: where several kinds may be named together: what a kind is, what counts for a norm, what the demo invents, the

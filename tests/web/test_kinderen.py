@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from pydantic.alias_generators import to_camel
 
 from app.models import Base
-from app.schemas.pleegkind import CaseloadRegel
+from app.schemas.feiten.pleegkind import CaseloadRegel
 from app.schemas.velden import EigenKindId, Id, KindId, SchemaOut
 from app.schemas.wijziging import KINDEREN, WijzigingOut
 from app.web.answers import json_response

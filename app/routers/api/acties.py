@@ -14,7 +14,7 @@ from app.queries.feiten.regels import list_visible_feiten
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.routers.feitroutes import FeitFilter, FeitRoutes, add_child_fact_routes, add_owned_routes, new_router
 from app.routers.tonen import with_zorg
-from app.schemas.actie import ActieIn, ActieOut, ActieRegel
+from app.schemas.feiten.actie import ActieIn, ActieOut, ActieRegel
 from app.web.actor import permits
 from app.web.pagination import Lijst, Resultaten
 from app.web.sessions import ReadSession

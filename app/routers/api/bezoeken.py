@@ -12,7 +12,7 @@ from app.access.scope import Purpose
 from app.queries.feiten.gevolgen import show_bezoek
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.routers.params import Id, request_time
-from app.schemas.bezoek import BezoekIn, BezoekOut
+from app.schemas.feiten.bezoek import BezoekIn, BezoekOut
 from app.services.bezoeken import record_bezoek
 from app.web.actor import permits
 from app.web.idempotency import Once

@@ -3,7 +3,7 @@
 from app.access.permissions import Permission
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.routers.feitroutes import FeitRoutes, add_child_fact_routes, add_owned_routes, new_router
-from app.schemas.huisbezoek import HuisbezoekIn, HuisbezoekOut
+from app.schemas.feiten.huisbezoek import HuisbezoekIn, HuisbezoekOut
 
 _ROUTES = FeitRoutes("huisbezoek", HuisbezoekIn, HuisbezoekOut, Permission.PLEEGKIND_READ, Permission.FEIT_RECORD)
 

@@ -3,7 +3,7 @@
 from app.access.permissions import Permission
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.routers.feitroutes import FeitRoutes, add_child_fact_routes, add_owned_routes, new_router
-from app.schemas.maatregel import MaatregelIn, MaatregelOut
+from app.schemas.feiten.maatregel import MaatregelIn, MaatregelOut
 
 _ROUTES = FeitRoutes("maatregel", MaatregelIn, MaatregelOut, Permission.PLEEGKIND_READ, Permission.FEIT_RECORD)
 

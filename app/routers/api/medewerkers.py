@@ -10,7 +10,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.queries.organisaties import get_medewerker, list_medewerkers
 from app.routers.params import Id, request_time, same_version
-from app.schemas.feit import IntrekkingIn, wijziging_of
+from app.schemas.feiten.feit import IntrekkingIn, wijziging_of
 from app.schemas.organisatie import MedewerkerIn, MedewerkerOut
 from app.schemas.overdracht import MedewerkerOverdrachtIn, OverdrachtUitkomstOut
 from app.schemas.velden import ListFilter

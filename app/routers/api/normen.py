@@ -9,7 +9,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.queries.normen import get_catalogus
 from app.routers.params import Id, request_time
-from app.schemas.feit import IntrekkingIn
+from app.schemas.feiten.feit import IntrekkingIn
 from app.schemas.norm import EigenNormOut, NormBeeindigingIn, NormIn, NormOut
 from app.services.normen import end_norm, tighten_norm, withdraw_norm
 from app.web.actor import permits

@@ -3,7 +3,7 @@
 from app.access.permissions import Permission
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.routers.feitroutes import FeitRoutes, add_child_fact_routes, add_owned_routes, new_router
-from app.schemas.gedateerd import OntwikkelbeeldIn, OntwikkelbeeldOut
+from app.schemas.feiten.gedateerd import OntwikkelbeeldIn, OntwikkelbeeldOut
 
 _ROUTES = FeitRoutes(
     "ontwikkelbeeld", OntwikkelbeeldIn, OntwikkelbeeldOut, Permission.PLEEGKIND_READ, Permission.FEIT_RECORD

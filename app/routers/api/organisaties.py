@@ -10,7 +10,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.queries.organisaties import list_organisaties, list_teams
 from app.routers.params import Id, request_time
-from app.schemas.feit import wijziging_of
+from app.schemas.feiten.feit import wijziging_of
 from app.schemas.organisatie import (
     HernoemingIn,
     MedewerkerIn,

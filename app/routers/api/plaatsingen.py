@@ -24,8 +24,8 @@ from app.routers.feitroutes import (
     still_visible,
 )
 from app.routers.params import Id, request_time, same_version_if_given
-from app.schemas.feit import content_of
-from app.schemas.plaatsing import (
+from app.schemas.feiten.feit import content_of
+from app.schemas.feiten.plaatsing import (
     BeeindigingIn,
     BegeleidingIn,
     BegeleidingOut,

@@ -25,9 +25,9 @@ from app.routers.feitroutes import (
     still_visible,
 )
 from app.routers.params import request_time
-from app.schemas.feit import content_of
-from app.schemas.gedateerd import EvaluatieIn, EvaluatieOut
-from app.schemas.pleeggezin import GezinslidIn, GezinslidOut, PleeggezinIn, PleeggezinOut, VgbIn, VgbOut
+from app.schemas.feiten.feit import content_of
+from app.schemas.feiten.gedateerd import EvaluatieIn, EvaluatieOut
+from app.schemas.feiten.pleeggezin import GezinslidIn, GezinslidOut, PleeggezinIn, PleeggezinOut, VgbIn, VgbOut
 from app.services.feiten import recording
 from app.web.actor import permits
 from app.web.idempotency import Once

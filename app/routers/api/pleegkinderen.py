@@ -26,8 +26,8 @@ from app.routers.feitroutes import (
 )
 from app.routers.params import BekendOp, Id, request_time, same_version
 from app.routers.tonen import show_termijn, show_zorg
-from app.schemas.feit import wijziging_of
-from app.schemas.pleegkind import CaseloadRegel, PleegkindIn, PleegkindOut, PleegkindZoekIn
+from app.schemas.feiten.feit import wijziging_of
+from app.schemas.feiten.pleegkind import CaseloadRegel, PleegkindIn, PleegkindOut, PleegkindZoekIn
 from app.schemas.termijn import TermijnMetUitlegOut, TijdlijnRegel
 from app.schemas.velden import Datum, ListFilter, Tijdstip
 from app.services.pleegkinderen import change_pleegkind, create_pleegkind, indexes_of_bsn

@@ -3,7 +3,7 @@
 from app.access.permissions import Permission
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.routers.feitroutes import FeitRoutes, add_child_fact_routes, add_owned_routes, new_router
-from app.schemas.gedateerd import PleegoudervoogdgesprekIn, PleegoudervoogdgesprekOut
+from app.schemas.feiten.gedateerd import PleegoudervoogdgesprekIn, PleegoudervoogdgesprekOut
 
 _ROUTES = FeitRoutes(
     "pleegoudervoogdgesprek",

@@ -21,8 +21,8 @@ from app.queries.pleegkinderen import get_pleegkind_key
 from app.queries.signalen import with_meldtermijn
 from app.routers.feitroutes import FeitFilter, FeitRoutes, add_child_fact_routes, add_owned_routes, new_router
 from app.routers.tonen import with_zorg
-from app.schemas.meldcodestap import MeldcodestapIn, MeldcodestapOut
-from app.schemas.signaal import SignaalIn, SignaalOut, SignaalRegel, SignaalVersie
+from app.schemas.feiten.meldcodestap import MeldcodestapIn, MeldcodestapOut
+from app.schemas.feiten.signaal import SignaalIn, SignaalOut, SignaalRegel, SignaalVersie
 from app.web.actor import permits
 from app.web.pagination import Lijst, Resultaten
 from app.web.sessions import ReadSession

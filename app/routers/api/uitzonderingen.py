@@ -22,7 +22,7 @@ from app.routers.feitroutes import (
 )
 from app.routers.params import Id, request_time, same_version_if_given
 from app.routers.tonen import with_zorg
-from app.schemas.uitzondering import UitzonderingIn, UitzonderingOut, UitzonderingRegel
+from app.schemas.feiten.uitzondering import UitzonderingIn, UitzonderingOut, UitzonderingRegel
 from app.services.uitzonderingen import approve_uitzondering
 from app.terms import Uitzonderingstand
 from app.web.actor import permits

@@ -7,7 +7,7 @@ from app.models.soorten import SOORTEN
 from app.queries.feiten.opvolging import with_opvolging
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.routers.feitroutes import FeitRoutes, add_child_fact_routes, add_owned_routes, new_router
-from app.schemas.veiligheidscheck import VeiligheidscheckIn, VeiligheidscheckOut, VeiligheidscheckVersie
+from app.schemas.feiten.veiligheidscheck import VeiligheidscheckIn, VeiligheidscheckOut, VeiligheidscheckVersie
 
 _ROUTES = FeitRoutes(
     "veiligheidscheck",

@@ -25,8 +25,8 @@ from app.routers.pages.formulier import opened, plek_of, send, typed
 from app.routers.pages.invoer import fouten_of, parse
 from app.routers.pages.kinderen import MEESTE
 from app.routers.params import request_time
-from app.schemas.actie import ActieIn
-from app.schemas.feit import content_of
+from app.schemas.feiten.actie import ActieIn
+from app.schemas.feiten.feit import content_of
 from app.services.feiten import recording
 from app.web.forms import SessionForm
 from app.web.pages import redirect

@@ -29,7 +29,7 @@ from app.routers.pages.kinderen import MEESTE
 from app.routers.pages.woorden import ROLLEN, TAKEN
 from app.routers.params import request_time
 from app.schemas.belnummer import BelnummerIn
-from app.schemas.feit import IntrekkingIn
+from app.schemas.feiten.feit import IntrekkingIn
 from app.schemas.inzage import InzageFilter
 from app.schemas.organisatie import MedewerkerIn, TeamIn
 from app.schemas.toezichtsmandaat import MandaatIntrekkingIn, ToezichtsmandaatIn

@@ -31,9 +31,9 @@ from app.routers.pages.formulier import Getypt, opened, plek_of, send, typed
 from app.routers.pages.invoer import fouten_of, parse
 from app.routers.pages.kinderen import MEESTE
 from app.routers.params import request_time
-from app.schemas.actie import ActieIn
-from app.schemas.casuistiekbespreking import CasuistiekbesprekingIn
-from app.schemas.feit import content_of
+from app.schemas.feiten.actie import ActieIn
+from app.schemas.feiten.casuistiekbespreking import CasuistiekbesprekingIn
+from app.schemas.feiten.feit import content_of
 from app.schemas.velden import ListFilter
 from app.services.feiten import recording
 from app.services.feiten.recording import RequestTime

@@ -42,7 +42,7 @@ from app.routers.pages.invoer import fouten_of
 from app.routers.pages.kinderen import MEESTE, kindregels
 from app.routers.pages.tijdlijnwoorden import AANWEZIGEN, BESLUITEN, GEVOEL, MET, REDENEN, UITKOMSTEN
 from app.routers.params import request_time
-from app.schemas.bezoek import BezoekIn
+from app.schemas.feiten.bezoek import BezoekIn
 from app.services.bezoeken import record_bezoek
 from app.services.feiten.recording import RequestTime
 from app.terms import NormCode, OpvolgstapSoort

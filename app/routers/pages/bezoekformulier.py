@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from app.errors import Fault
 from app.routers.pages.tijdlijnwoorden import AANWEZIGEN, GEVOEL, REDENEN, UITKOMSTEN
-from app.schemas.bezoek import BezoekIn
+from app.schemas.feiten.bezoek import BezoekIn
 from app.web.validation import faults
 
 #: how it was → how the talk counts as held

@@ -36,8 +36,8 @@ from app.routers.pages.kind import named_in, zichtregels
 from app.routers.pages.kinderen import MEESTE
 from app.routers.pages.normwoorden import NORMEN, wanneer, wat
 from app.routers.params import request_time
-from app.schemas.actie import ActieIn
-from app.schemas.feit import content_of
+from app.schemas.feiten.actie import ActieIn
+from app.schemas.feiten.feit import content_of
 from app.services.feiten import recording
 from app.services.feiten.recording import RequestTime
 from app.terms import Stand

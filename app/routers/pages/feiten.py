@@ -27,7 +27,7 @@ from app.routers.pages.invoer import parse
 from app.routers.pages.tijdlijnwoorden import KOPPEN
 from app.routers.pages.veldwoorden import SCHEMAS, Veld, as_text, as_words, from_text, velden_of
 from app.routers.params import request_time
-from app.schemas.feit import IntrekkingIn, changes_of, correctie_of
+from app.schemas.feiten.feit import IntrekkingIn, changes_of, correctie_of
 from app.schemas.velden import SchemaIn
 from app.services.feiten import recording
 from app.web.forms import Form, SessionForm

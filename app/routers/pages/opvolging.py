@@ -18,8 +18,8 @@ from app.routers.pages.bezoek import recorded
 from app.routers.pages.formulier import send
 from app.routers.pages.invoer import parse
 from app.routers.params import request_time
-from app.schemas.feit import content_of
-from app.schemas.opvolgstap import OpvolgstapIn
+from app.schemas.feiten.feit import content_of
+from app.schemas.feiten.opvolgstap import OpvolgstapIn
 from app.services.feiten import recording
 from app.services.feiten.recording import RequestTime
 from app.web.forms import Form, SessionForm

@@ -25,8 +25,8 @@ from app.routers.pages.invoer import fouten_of, parse, whole
 from app.routers.pages.normwoorden import NORMEN
 from app.routers.pages.team import waits_for
 from app.routers.params import request_time
-from app.schemas.feit import content_of
-from app.schemas.uitzondering import UitzonderingIn
+from app.schemas.feiten.feit import content_of
+from app.schemas.feiten.uitzondering import UitzonderingIn
 from app.services.feiten import recording
 from app.services.uitzonderingen import approve_uitzondering
 from app.terms import NormCode, Rol, UitzonderingSoort

@@ -8,17 +8,17 @@ from types import UnionType
 from typing import Annotated, Any, Final, Union, get_args, get_origin
 
 from app.routers.pages.tijdlijnwoorden import GEVOEL, REDENEN, UITKOMSTEN, VORMEN
-from app.schemas.actie import ActieIn
-from app.schemas.casuistiekbespreking import CasuistiekbesprekingIn
-from app.schemas.dossierlezing import DossierlezingIn
-from app.schemas.gedateerd import HulpverleningsplanIn, OntwikkelbeeldIn, PleegoudervoogdgesprekIn
-from app.schemas.huisbezoek import HuisbezoekIn
-from app.schemas.kindgesprek import KindgesprekIn
-from app.schemas.meldcodestap import MeldcodestapIn
-from app.schemas.signaal import SignaalIn
-from app.schemas.veiligheidscheck import VeiligheidscheckIn
+from app.schemas.feiten.actie import ActieIn
+from app.schemas.feiten.casuistiekbespreking import CasuistiekbesprekingIn
+from app.schemas.feiten.dossierlezing import DossierlezingIn
+from app.schemas.feiten.gedateerd import HulpverleningsplanIn, OntwikkelbeeldIn, PleegoudervoogdgesprekIn
+from app.schemas.feiten.huisbezoek import HuisbezoekIn
+from app.schemas.feiten.kindgesprek import KindgesprekIn
+from app.schemas.feiten.meldcodestap import MeldcodestapIn
+from app.schemas.feiten.signaal import SignaalIn
+from app.schemas.feiten.veiligheidscheck import VeiligheidscheckIn
+from app.schemas.feiten.vertrouwenspersoon import VertrouwenspersoonIn
 from app.schemas.velden import SchemaIn
-from app.schemas.vertrouwenspersoon import VertrouwenspersoonIn
 
 #: kind of fact → what a new one says; the kinds that are corrected and withdrawn on pages
 SCHEMAS: Final[Mapping[str, type[SchemaIn]]] = {

@@ -14,7 +14,7 @@ from app.models.versions import newest
 from app.queries.feiten.regels import FeitRegel
 from app.queries.openstaand import read_openstaand
 from app.queries.organisaties import get_medewerker
-from app.schemas.feit import changes_of
+from app.schemas.feiten.feit import changes_of
 from app.schemas.organisatie import AccountIn, MedewerkerIn
 from app.schemas.velden import SchemaIn
 from app.services.beheer.accounts import LaatsteBeheerder, has_beheerder, link_account, set_account, withdrawn_pairs

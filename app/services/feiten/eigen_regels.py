@@ -37,7 +37,7 @@ from app.models import (
     Uitzondering,
 )
 from app.models.base import content_columns
-from app.models.opvolgstap import AANLEIDING
+from app.models.feiten.opvolgstap import AANLEIDING
 from app.models.soorten import SOORTEN, FeitSoort
 from app.models.versions import holds
 from app.norms.calendar import add_months

@@ -31,7 +31,7 @@ from app.models import (
     Vertrouwenspersoon,
     Vgb,
 )
-from app.models.opvolgstap import AANLEIDING
+from app.models.feiten.opvolgstap import AANLEIDING
 from app.terms import UitzonderingSoort
 
 #: Known since always: what has no day of its own (a child, a family) must not be unknown when its first fact is.

@@ -1,6 +1,6 @@
 """The legal basis of care, in and out."""
 
-from app.schemas.feit import FeitOut
+from app.schemas.feiten.feit import FeitOut
 from app.schemas.velden import Datum, DatumOfNiets, KindId, Regel, SchemaIn
 from app.terms import MaatregelSoort
 

@@ -1,6 +1,6 @@
 """The child's confidant, in and out."""
 
-from app.schemas.feit import FeitOut
+from app.schemas.feiten.feit import FeitOut
 from app.schemas.velden import Datum, KindId, Regel, SchemaIn
 from app.terms import VertrouwenspersoonSoort
 

@@ -4,11 +4,11 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.schemas.huisbezoek import HuisbezoekDeel, HuisbezoekOut
-from app.schemas.kindgesprek import KindgesprekDeel, KindgesprekOut
-from app.schemas.opvolging import OpvolgingOut
-from app.schemas.opvolgstap import OpvolgstapOut, OpvolgstapVelden
-from app.schemas.veiligheidscheck import VeiligheidscheckDeel, VeiligheidscheckOut
+from app.schemas.feiten.huisbezoek import HuisbezoekDeel, HuisbezoekOut
+from app.schemas.feiten.kindgesprek import KindgesprekDeel, KindgesprekOut
+from app.schemas.feiten.opvolging import OpvolgingOut
+from app.schemas.feiten.opvolgstap import OpvolgstapOut, OpvolgstapVelden
+from app.schemas.feiten.veiligheidscheck import VeiligheidscheckDeel, VeiligheidscheckOut
 from app.schemas.velden import Datum, DatumOfNiets, JaNee, SchemaIn, SchemaOut
 from app.terms import NormCode, Stand
 

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.schemas.feit import FeitOut
-from app.schemas.opvolging import OpvolgingOut
+from app.schemas.feiten.feit import FeitOut
+from app.schemas.feiten.opvolging import OpvolgingOut
 from app.schemas.velden import Datum, JaNee, Regel, SchemaIn
 from app.terms import Uitkomst
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field, StrictInt, computed_field
 
 from app.norms.meldcode import STAPPEN
-from app.schemas.feit import FeitOut
+from app.schemas.feiten.feit import FeitOut
 from app.schemas.velden import Datum, SchemaIn, Tekst
 from app.terms import VeiligThuis
 

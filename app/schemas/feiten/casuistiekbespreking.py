@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.schemas.feit import FeitOut
+from app.schemas.feiten.feit import FeitOut
 from app.schemas.velden import Datum, JaNee, KindId, Regel, SchemaIn, Tekst
 from app.terms import Ruiscode
 

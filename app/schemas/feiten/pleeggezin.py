@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from app.schemas.feit import FeitOut
+from app.schemas.feiten.feit import FeitOut
 from app.schemas.velden import Datum, DatumOfNiets, Regel, SchemaIn
 from app.terms import GezinslidRol, GezinSoort, VgbStatus
 
