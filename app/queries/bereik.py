@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.scope import Purpose, Reach, reaches_for
+from app.access.reach import Purpose, Reach, reaches_for
 from app.errors import Forbidden, NotFound
 
 T = TypeVar("T")

@@ -8,7 +8,8 @@ from sqlalchemy import Text, case, cast, func, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
-from app.access.scope import Scope, scope_of, scope_parameters, visible_pleegkinderen
+from app.access.reach import Scope, scope_of
+from app.access.scope import scope_parameters, visible_pleegkinderen
 from app.db.keyset import Key, KeysetQuery, Page, Window
 from app.models import Medewerker, Pleegkind, Team, Termijn
 from app.models.teams import team_name_on, team_on

@@ -10,7 +10,8 @@ from sqlalchemy import BigInteger, Boolean, Date, Select, Uuid, and_, bindparam,
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
-from app.access.scope import Purpose, Reach, Scope, scope_of, scope_parameters, visible_pleegkinderen
+from app.access.reach import Purpose, Reach, Scope, scope_of
+from app.access.scope import scope_parameters, visible_pleegkinderen
 from app.db.keyset import Key, KeysetQuery, Page, Window
 from app.models import ExtraInzet, ExtraInzetStap, Kwartaaltoets, Medewerker, Pleegkind
 from app.models.versions import holds

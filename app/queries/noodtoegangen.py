@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.access.scope import MEDEWERKER, ORGANISATIE, Reach, Scope, scope_of, scope_parameters, visible_pleegkinderen
+from app.access.reach import Reach, Scope, scope_of
+from app.access.scope import MEDEWERKER, ORGANISATIE, scope_parameters, visible_pleegkinderen
 from app.db.keyset import Key, KeysetQuery, Page, Window
 from app.errors import NotFound
 from app.models import Medewerker, Noodtoegang, NoodtoegangBespreking, Pleegkind

@@ -9,7 +9,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.scope import ORGANISATIE, Scope, scope_of, scope_parameters, visible_pleegkinderen
+from app.access.reach import Scope, scope_of
+from app.access.scope import ORGANISATIE, scope_parameters, visible_pleegkinderen
 from app.clock import civil_date
 from app.db.statement import FastStatement
 from app.models import Pleegkind, Termijn

@@ -9,17 +9,8 @@ from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, exists, or_
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
-from app.access.scope import (
-    ORGANISATIE,
-    VANDAAG,
-    Purpose,
-    Reach,
-    Scope,
-    families_guided_lately,
-    scope_of,
-    scope_parameters,
-    visible_pleegkinderen,
-)
+from app.access.reach import Purpose, Reach, Scope, scope_of
+from app.access.scope import ORGANISATIE, VANDAAG, families_guided_lately, scope_parameters, visible_pleegkinderen
 from app.models import Plaatsing, Pleeggezin, Pleegkind
 from app.models.versions import holds
 from app.queries.bereik import find_within

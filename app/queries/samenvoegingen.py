@@ -11,16 +11,8 @@ from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, case, exist
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
-from app.access.scope import (
-    MEDEWERKER,
-    NU,
-    Purpose,
-    Reach,
-    Scope,
-    scope_of,
-    scope_parameters,
-    visible_pleegkinderen,
-)
+from app.access.reach import Purpose, Reach, Scope, scope_of
+from app.access.scope import MEDEWERKER, NU, scope_parameters, visible_pleegkinderen
 from app.db.keyset import Key, KeysetQuery, Page, Window
 from app.models import Medewerker, Pleegkind, Samenvoeging, SamenvoegingStap
 from app.models.versions import BekendOp, newest

@@ -10,7 +10,8 @@ from sqlalchemy import BigInteger, DateTime, Select, Uuid, and_, bindparam, case
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
-from app.access.scope import Purpose, Reach, Scope, reaches_for, scope_of, scope_parameters
+from app.access.reach import Purpose, Reach, Scope, reaches_for, scope_of
+from app.access.scope import scope_parameters
 from app.db.keyset import Key, KeysetQuery, Page, Window
 from app.errors import NotFound
 from app.models import Bericht, Gebeurtenis, Medewerker, Webhook, WebhookEinde

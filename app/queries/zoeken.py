@@ -19,7 +19,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.scope import Reach, Scope, scope_of, scope_parameters, visible_pleegkinderen
+from app.access.reach import Reach, Scope, scope_of
+from app.access.scope import scope_parameters, visible_pleegkinderen
 from app.db.statement import FastStatement, Row
 from app.lib.naamvorm import has_words, same_naam, words_asked
 from app.models import Pleegkind, Samenvoeging

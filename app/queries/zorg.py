@@ -12,7 +12,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
-from app.access.scope import Reach, Scope, scope_of, scope_parameters, visible_pleegkinderen
+from app.access.reach import Reach, Scope, scope_of
+from app.access.scope import scope_parameters, visible_pleegkinderen
 from app.db.statement import FastStatement
 from app.models import Begeleiding, Medewerker, Plaatsing, Pleeggezin, Pleegkind, Team
 from app.models.teams import team_name_on, team_on

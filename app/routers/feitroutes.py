@@ -16,7 +16,7 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.access.scope import Purpose, purpose_of_recording
+from app.access.reach import Purpose, purpose_of_recording
 from app.db.keyset import Window
 from app.models.soorten import SOORTEN, FeitSoort
 from app.queries.feiten.regels import FeitRegel, get_feit, list_feiten, list_versies

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.access.scope import Purpose
+from app.access.reach import Purpose
 from app.clock import civil_date
 from app.errors import BadInput, Conflict, Forbidden, NotFound, fault
 from app.lib.ids import new_uid

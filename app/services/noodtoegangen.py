@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Uuid, literal, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.scope import Purpose
+from app.access.reach import Purpose
 from app.errors import BadInput, Conflict, Forbidden, NotFound, fault
 from app.lib.ids import new_uid
 from app.models import Noodtoegang, NoodtoegangBespreking, Pleegkind

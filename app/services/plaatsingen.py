@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.scope import Purpose
+from app.access.reach import Purpose
 from app.errors import BadInput, NotFound, fault
 from app.models import Begeleiding
 from app.models.soorten import SOORTEN

@@ -14,7 +14,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
-from app.access.scope import Purpose
+from app.access.reach import Purpose
 from app.errors import BadInput, Conflict, Forbidden, NotFound, fault
 from app.lib.ids import new_uid
 from app.models import Plaatsing, Pleegkind, Samenvoeging, SamenvoegingStap, Vernietiging

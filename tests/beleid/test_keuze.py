@@ -9,7 +9,8 @@ from app.access.policy import NIET_AANGEMELD, Beleidsuitkomst
 from app.terms import Rol
 from tests.beleid.keuze import ONBEKEND, chosen_cells, gaps, hidden
 from tests.beleid.matrix import asked_routes, every_cell, wanted
-from tests.beleid.mutanten import MUTANTEN, RECHTEN, Mutant, features_of_recht, features_of_voorwaarde
+from tests.beleid.mutanten import RECHTEN, Mutant, features_of_recht, features_of_voorwaarde
+from tests.beleid.voorwaarden import MUTANTEN
 from tests.keuze import covering
 
 IEDEREEN = [*Rol, NIET_AANGEMELD]

@@ -14,13 +14,13 @@ from app.web.policy import check_policy
 from tests.api.client import Dienst
 from tests.beleid.matrix import run
 from tests.beleid.mutanten import (
-    MUTANTEN,
     RECHTEN,
     Mutant,
     Rechtmutant,
     features_of_recht,
     features_of_voorwaarde,
 )
+from tests.beleid.voorwaarden import MUTANTEN
 from tests.beleid.wereld import Wereld
 from tests.keuze import covering
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.scope import Purpose, Reach
+from app.access.reach import Purpose, Reach
 from app.errors import Forbidden
 from app.queries.bereik import find_within, rests_on_noodtoegang
 from app.terms import Rol

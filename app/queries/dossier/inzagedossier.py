@@ -14,7 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
-from app.access.scope import Reach, scope_of, scope_parameters, visible_pleegkinderen
+from app.access.reach import Reach, scope_of
+from app.access.scope import scope_parameters, visible_pleegkinderen
 from app.models import NIEMAND, ExtraInzet, ExtraInzetStap, Noodtoegang, NoodtoegangBespreking, Pleegkind, Zegel
 from app.models.base import Base
 from app.models.versions import newest

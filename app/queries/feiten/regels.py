@@ -22,7 +22,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
-from app.access.scope import Purpose, Reach, Scope, reaches_for, scope_of, scope_parameters, visible_pleegkinderen
+from app.access.reach import Purpose, Reach, Scope, reaches_for, scope_of
+from app.access.scope import scope_parameters, visible_pleegkinderen
 from app.db.keyset import Key, KeysetQuery, Page, Window
 from app.db.statement import FastStatement, Row
 from app.errors import NotFound

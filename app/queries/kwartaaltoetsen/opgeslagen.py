@@ -11,7 +11,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
-from app.access.scope import Scope, scope_of, scope_parameters, visible_pleegkinderen
+from app.access.reach import Scope, scope_of
+from app.access.scope import scope_parameters, visible_pleegkinderen
 from app.db.keyset import Key, KeysetQuery, Page, Window
 from app.db.statement import FastStatement
 from app.errors import NotFound

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import BigInteger
 
 from app.access.actor import Actor
-from app.access.scope import Scope, scope_of, scope_parameters, visible_pleegkinderen
+from app.access.reach import Scope, scope_of
+from app.access.scope import scope_parameters, visible_pleegkinderen
 from app.db.keyset import Key, KeysetQuery, Page, Window
 from app.models import Pleegkind, Termijn
 from app.models.versions import holds

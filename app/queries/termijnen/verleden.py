@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.scope import Scope, scope_of, scope_parameters, visible_pleegkinderen
+from app.access.reach import Scope, scope_of
+from app.access.scope import scope_parameters, visible_pleegkinderen
 from app.db.in_memory import page_of
 from app.db.keyset import Page, Window
 from app.db.statement import FastStatement

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.access.scope import Purpose
+from app.access.reach import Purpose
 from app.queries.feiten.regels import get_feit_key, list_visible_feiten
 from app.queries.pleeggezinnen import get_pleeggezin_key
 from app.routers.feitroutes import (

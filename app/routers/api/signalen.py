@@ -13,7 +13,7 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.access.scope import Purpose
+from app.access.reach import Purpose
 from app.models.soorten import SOORTEN
 from app.queries.feiten.opvolging import with_opvolging
 from app.queries.feiten.regels import FeitRegel, get_feit_key, list_visible_feiten

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.access.scope import Purpose
+from app.access.reach import Purpose
 from app.db.keyset import Page
 from app.errors import AppError, BadInput, NotFound
 from app.lib.ids import new_uid

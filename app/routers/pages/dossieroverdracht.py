@@ -16,7 +16,7 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.access.scope import purpose_of_recording
+from app.access.reach import purpose_of_recording
 from app.db.keyset import Page
 from app.errors import AppError
 from app.models.soorten import SOORTEN

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.access.scope import Scope, scope_of
+from app.access.reach import Scope, scope_of
 from app.db.keyset import Page
 from app.norms.aandacht import Aandacht, Groep, aandacht_of, urgentie
 from app.norms.calendar import age_on

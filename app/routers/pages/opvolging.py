@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.access.scope import purpose_of_recording
+from app.access.reach import purpose_of_recording
 from app.errors import AppError, NotFound
 from app.models.soorten import SOORTEN
 from app.queries.pleegkinderen import get_pleegkind_key

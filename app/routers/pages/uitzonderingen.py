@@ -11,7 +11,7 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.access.scope import Purpose
+from app.access.reach import Purpose
 from app.errors import AppError, BadInput
 from app.models.soorten import SOORTEN
 from app.queries.feiten.regels import get_feit

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.scope import Scope, scope_of
+from app.access.reach import Scope, scope_of
 from app.errors import BadInput, Conflict, Fault, fault
 from app.invoer.datums import fault_after_last_day
 from app.lib.ids import new_uid

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.scope import Purpose, Scope, scope_of
+from app.access.reach import Purpose, Scope, scope_of
 from app.errors import BadInput, Fault, Forbidden, NotFound
 from app.models import Actie, Begeleiding, Medewerker, Plaatsing
 from app.models.soorten import SOORTEN

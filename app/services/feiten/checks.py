@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, Uuid, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.scope import Purpose
+from app.access.reach import Purpose
 from app.db.statement import FastStatement
 from app.errors import BadInput, Conflict, Fault, NotFound, fault
 from app.invoer.bezwaar import Bezwaar

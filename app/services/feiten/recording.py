@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.scope import Purpose, purpose_of_change
+from app.access.reach import Purpose, purpose_of_change
 from app.errors import Conflict
 from app.models import Begeleiding, Feit, Gezinslid, Pleeggezin, Vgb
 from app.models.soorten import SOORTEN, Eigenaar, FeitSoort

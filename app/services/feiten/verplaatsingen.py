@@ -13,7 +13,7 @@ from sqlalchemy import literal, or_, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.access.scope import Purpose
+from app.access.reach import Purpose
 from app.errors import BadInput, Conflict, NotFound, fault
 from app.lib.ids import new_uid
 from app.models import Feit, Plaatsing

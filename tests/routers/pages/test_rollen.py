@@ -6,8 +6,8 @@ import pytest
 
 from app import clock
 from app.access.permissions import PERMISSIONS_OF_ROL
+from app.access.reach import _SCOPE_OF_ROL, Scope
 from app.access.rollen import WITHIN, narrower
-from app.access.scope import _SCOPE_OF_ROL, Scope
 from app.terms import Rol
 from tests.routers.pages.conftest import Huis, NewPerson
 from tests.routers.pages.provider import ISSUER, sign
