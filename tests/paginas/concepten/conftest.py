@@ -1,0 +1,78 @@
+"""Five forms that keep what is typed, and one who types."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+
+from tests.api.client import Dienst
+from tests.api.world import World, place_child
+from tests.paginas.conftest import Bladeraar, bladeraar
+
+WOORDEN = "Ik wil\nvaker naar <b>opa</b>."
+IN_HET_VELD = "Ik wil\nvaker naar &lt;b&gt;opa&lt;/b&gt;.</textarea>"
+
+
+@pytest.fixture
+def begeleider(dienst: Dienst, world: World) -> Bladeraar:
+    return bladeraar(dienst, world["begeleider"])
+
+
+@pytest.fixture(autouse=True)
+def nothing_typed(dienst: Dienst, service_at_work: None) -> Iterator[None]:
+    yield
+    with dienst.owner.begin() as connection:
+        connection.execute(text("DELETE FROM concept"))
+
+
+@dataclass
+class Geval:
+    """A form that keeps what is typed: where it opens, where it is sent, and a field of it with words in it."""
+
+    formulier: str
+    over: str
+    opent: str
+    naar: str
+    veld: str
+    rest: dict[str, str]
+
+    @property
+    def adres(self) -> str:
+        return f"/concepten/{self.formulier}/{self.over}"
+
+    def velden(self, **over: str) -> dict[str, str]:
+        return {**self.rest, self.veld: WOORDEN, "sleutel": str(uuid4()), **over}
+
+
+BEZOEK = {"wanneer": "2026-11-02", "hoe": "thuis", "gezien": "ja", "gesprek": "alleen", "veiligheid": "ja"}
+_GESPREK = {"doorgegaan": True, "alleen": True, "vorm": "fysiek", "veiligheidBesproken": True, "datum": "2026-10-12"}
+
+
+@pytest.fixture(params=["bezoek", "actie", "uitzondering", "bespreking", "verbetering-kindgesprek"])
+def geval(request: pytest.FixtureRequest, world: World) -> Geval:
+    ids = place_child(world["teamleider"], world.medewerkers["begeleider"])
+    kind = ids["pleegkind"]
+    if request.param == "bezoek":
+        return Geval("bezoek", kind, f"/kinderen/{kind}/bezoek", f"/kinderen/{kind}/bezoek", "woorden", BEZOEK)
+    if request.param == "actie":
+        rest = {"uiterlijk": "2026-11-20"}
+        return Geval("actie", kind, f"/kinderen/{kind}/actie", f"/kinderen/{kind}/actie", "omschrijving", rest)
+    if request.param == "uitzondering":
+        rest = {"norm-KAG-R": "ja", "borging": "Elke week bellen.", "van": "2026-11-02", "tot": "2026-12-01"}
+        path = f"/kinderen/{kind}/uitzondering"
+        return Geval("uitzondering", kind, path, path, "reden", rest)
+    if request.param == "bespreking":
+        path, rest = f"/kinderen/{kind}/bespreking", {"datum": "2026-11-02", "multi": "ja"}
+        return Geval("bespreking", kind, path, path, "conclusie", rest)
+    body = {**_GESPREK, "plaatsingId": ids["plaatsing"]}
+    feit = world["begeleider"].made(f"/pleegkinderen/{kind}/kindgesprekken", body).id
+    path, rest = f"/feiten/kindgesprek/{feit}", {"versie": "1", "reden": "aangevuld"}
+    return Geval("verbetering-kindgesprek", feit, path, f"{path}/correctie", "stem_van_het_kind", rest)
+
+
+def concepten(dienst: Dienst) -> list[Any]:
+    with dienst.owner.connect() as connection:
+        return list(connection.execute(text("SELECT plaats, inhoud FROM concept ORDER BY id")))
