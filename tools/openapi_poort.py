@@ -95,9 +95,8 @@ def _schema(name: str, old: Json, new: Json, *, taken: bool, given: bool) -> Ite
     before, after = old.get("properties", {}), new.get("properties", {})
     for field in sorted(before.keys() - after.keys()):
         yield f"{name}.{field}: verdwenen"
-    fresh = set(new.get("required", [])) - set(old.get("required", []))
     if taken:
-        yield from (f"{name}.{field}: verplicht geworden" for field in sorted(fresh))
+        yield from (f"{name}.{field}: verplicht geworden" for field in sorted(_newly_required(old, new)))
     if given:
         lost = set(old.get("required", [])) - set(new.get("required", []))
         yield from (f"{name}.{field}: niet meer altijd aanwezig" for field in sorted(lost & after.keys()))
@@ -106,7 +105,26 @@ def _schema(name: str, old: Json, new: Json, *, taken: bool, given: bool) -> Ite
         yield from (
             _narrowed(where, before[field], after[field]) if taken else _changed(where, before[field], after[field])
         )
-    yield from _narrowed(name, old, new) if taken else ()
+    yield from _narrowed(name, _without_choice(old), _without_choice(new)) if taken else ()
+
+
+def _newly_required(old: Json, new: Json) -> set[str]:
+    """Return what was not asked before, in the choice of required fields that asks least of it."""
+    before = set(old.get("required", []))
+    asked = [{*new.get("required", []), *choice} for choice in _choices(new)]
+    return min((fields - before for fields in asked), key=len)
+
+
+def _choices(schema: Json) -> list[list[str]]:
+    """Return the fields of which a schema asks one set or another (``anyOf`` with nothing but ``required``)."""
+    several = schema.get("anyOf", [])
+    if several and all(one.keys() == {"required"} for one in several):
+        return [one["required"] for one in several]
+    return [[]]
+
+
+def _without_choice(schema: Json) -> Json:
+    return schema if _choices(schema) == [[]] else {key: value for key, value in schema.items() if key != "anyOf"}
 
 
 def _changed(where: str, old: Json, new: Json) -> Iterator[str]:

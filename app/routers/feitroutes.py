@@ -155,7 +155,7 @@ def add_correctie_route(router: APIRouter, routes: FeitRoutes) -> None:
         """Leg een nieuwe versie vast; de oude blijft bewaard."""
         return once.answer(
             lambda: routes.shown(session, actor, recording.correct(
-                session, actor, soort, key, changes_of(body), request_time(), reden=body.reden,
+                session, actor, soort, key, changes_of(body), request_time(), reden=body.wijzigingsreden,
                 check_version=same_version(if_match),
             )),
             routes.schema_uit,
@@ -185,7 +185,8 @@ def add_intrekking_route(router: APIRouter, routes: FeitRoutes) -> None:
         """Trek een feit in; wat is vastgelegd blijft bewaard en telt niet meer."""
         return once.answer(
             lambda: routes.shown(session, actor, recording.withdraw(
-                session, actor, soort, key, request_time(), reden=body.reden, check_version=same_version(if_match)
+                session, actor, soort, key, request_time(), reden=body.wijzigingsreden,
+                check_version=same_version(if_match),
             )),
             routes.schema_uit,
             check=still_visible(session, actor, soort),

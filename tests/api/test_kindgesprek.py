@@ -96,6 +96,25 @@ def test_a_withdrawal_brings_it_back(kind: Kind) -> None:
     assert shown["wijzigingsreden"] == "Bij het verkeerde kind vastgelegd."
 
 
+@pytest.mark.parametrize(("step", "more"), [("correctie", {"alleen": False}), ("intrekking", {})])
+@pytest.mark.parametrize("name", ["wijzigingsreden", "reden"])
+def test_why_is_asked_by_the_name_that_shows_it_and_by_its_first_name(
+    kind: Kind, step: str, more: dict[str, bool], name: str
+) -> None:
+    talk = kind.talk()
+    shown = kind.begeleider.made(f"/kindgesprekken/{talk.id}/{step}", {name: "dubbel", **more}, etag=talk.etag).shown
+    assert (shown["wijzigingsreden"], "reden" in shown) == ("dubbel", False)
+
+
+@pytest.mark.parametrize(
+    ("reasons", "fault"), [({}, "wijzigingsreden"), ({"wijzigingsreden": "dubbel", "reden": "dubbel"}, "reden")]
+)
+def test_why_is_asked_once(kind: Kind, reasons: dict[str, str], fault: str) -> None:
+    talk = kind.talk()
+    refused = kind.begeleider.post(f"/kindgesprekken/{talk.id}/intrekking", reasons, etag=talk.etag)
+    assert (refused.status_code, [one["name"] for one in refused.json()["errors"]]) == (400, [fault])
+
+
 def test_what_was_withdrawn_is_not_corrected_or_withdrawn_again(kind: Kind) -> None:
     talk = kind.talk()
     path = f"/kindgesprekken/{talk.id}"

@@ -95,9 +95,10 @@ def test_a_correction_after_approval_voids_it(kind: Kind, world: World) -> None:
     assert kind.stand("KAG-R") == "uitzondering"
 
 
-def test_who_corrects_is_its_author_from_then_on(kind: Kind, world: World) -> None:
+@pytest.mark.parametrize("names", [("wijzigingsreden", "reden"), ("reden", "nieuweReden")])
+def test_who_corrects_is_its_author_from_then_on(kind: Kind, world: World, names: tuple[str, str]) -> None:
     uitzondering = propose(kind, kind.begeleider)
-    body = {"reden": "scherper", "nieuweReden": "Het kind is bang."}
+    body = dict(zip(names, ("scherper", "Het kind is bang."), strict=True))
     changed = kind.teamleider.made(f"/uitzonderingen/{uitzondering.id}/correctie", body, etag=uitzondering.etag)
     assert changed.shown["opgesteldDoor"] == world.medewerkers["teamleider"]
     assert (changed.shown["reden"], changed.shown["wijzigingsreden"]) == ("Het kind is bang.", "scherper")

@@ -58,6 +58,11 @@ def _naam(document: Json) -> Json:
     return naam
 
 
+def _choose(document: Json, *fields: list[str]) -> None:
+    """Let a body ask one of the sets of fields instead of ``naam``."""
+    _schemas(document)["KindIn"] |= {"required": [], "anyOf": [{"required": one} for one in fields]}
+
+
 BREAKS: dict[str, Callable[[Json], object]] = {
     "path gone": lambda new: new["paths"].pop("/kinderen"),
     "method gone": lambda new: new["paths"]["/kinderen"].pop("post"),
@@ -70,6 +75,7 @@ BREAKS: dict[str, Callable[[Json], object]] = {
     "parameter takes less": lambda new: new["paths"]["/kinderen"]["get"]["parameters"][0]["schema"].update(enum=["a"]),
     "body obliged": lambda new: new["paths"]["/kinderen"]["post"]["requestBody"].update(required=True),
     "new obliged field": lambda new: _schemas(new)["KindIn"]["required"].append("vorm"),
+    "a choice of fields, all of them new": lambda new: _choose(new, ["vorm"], ["naam", "themas"]),
     "field takes less": lambda new: _schemas(new)["KindIn"]["properties"]["vorm"].update(enum=["a"]),
     "field taken away": lambda new: _schemas(new)["KindIn"]["properties"].pop("vorm"),
     "type of a taken field": lambda new: _schemas(new)["KindIn"]["properties"]["naam"]["anyOf"].pop(),
@@ -119,6 +125,13 @@ def test_what_breaks_nobody_passes() -> None:
     _schemas(new)["KindOut"]["properties"]["extra"] = {"type": "string"}
     _schemas(new)["KindOut"]["required"].append("extra")
     assert breaking_changes(OLD, new) == []
+
+
+def test_another_name_beside_the_old_one_breaks_nobody() -> None:
+    new = deepcopy(OLD)
+    _choose(new, ["voornaam"], ["naam"])
+    assert breaking_changes(OLD, new) == []
+    assert breaking_changes(new, OLD) == ["KindIn.naam: verplicht geworden"]
 
 
 @pytest.fixture

@@ -85,7 +85,7 @@ def withdraw(
     """Trek een medewerker in: die kan zich niet meer aanmelden. Het antwoord noemt wat nog bij diegene openstaat."""
     return once.answer(
         lambda: revoke_medewerker(
-            session, actor, key, request_time(), reden=body.reden, check_version=same_version(if_match)
+            session, actor, key, request_time(), reden=body.wijzigingsreden, check_version=same_version(if_match)
         ),
         MedewerkerOut,
         check=lambda _: None,
@@ -100,7 +100,7 @@ def reinstate(
     """Laat een ingetrokken medewerker terugkomen, met hetzelfde nummer en hetzelfde account."""
     return once.answer(
         lambda: reinstate_medewerker(
-            session, actor, key, request_time(), reden=body.reden, check_version=same_version(if_match)
+            session, actor, key, request_time(), reden=body.wijzigingsreden, check_version=same_version(if_match)
         ),
         MedewerkerOut,
         check=lambda _: None,

@@ -43,7 +43,9 @@ def record_norm(body: NormIn, session: WriteSession, actor: _Manager, once: Once
 def withdraw(key: Id, body: IntrekkingIn, session: WriteSession, actor: _Manager, once: Once) -> Response:
     """Trek een eigen norm in die nog niet geldt; zij blijft in het wijzigingslog staan."""
     return once.answer(
-        lambda: withdraw_norm(session, actor, key, body.reden, request_time()), EigenNormOut, check=lambda _: None
+        lambda: withdraw_norm(session, actor, key, body.wijzigingsreden, request_time()),
+        EigenNormOut,
+        check=lambda _: None,
     )
 
 

@@ -92,7 +92,7 @@ def _show(
         rollen=ROLLEN,
         f=form,
         rij=rij,
-        fouten=fouten_of(refused, {**_VELDEN, "reden": f"r-{rij}"}) if refused else (),
+        fouten=fouten_of(refused, {**_VELDEN, "reden": f"r-{rij}", "wijzigingsreden": f"r-{rij}"}) if refused else (),
     )
 
 
@@ -132,7 +132,7 @@ def withdraw_medewerker(
     """Let somebody who left sign in no more; whose children are still with them is asked next."""
 
     def work(moment: RequestTime) -> object:
-        reden = parse(IntrekkingIn, {"reden": form.get("reden", "")}).reden
+        reden = parse(IntrekkingIn, {"wijzigingsreden": form.get("reden", "")}).wijzigingsreden
         return revoke_medewerker(session, actor, key, moment, reden=reden, check_version=_seen(form))
 
     answer = _attempt(request, session, actor, form, work, key)

@@ -98,7 +98,7 @@ def withdraw(
     kind, moment = _soort(soort), request_time()
 
     def work() -> Mapping[str, Any]:
-        reden = parse(IntrekkingIn, {"reden": form.get("reden", "")}).reden
+        reden = parse(IntrekkingIn, {"wijzigingsreden": form.get("reden", "")}).wijzigingsreden
         recording.withdraw(session, actor, kind, key, moment, reden=reden, check_version=_seen(form))
         return {"uid": key}
 
@@ -144,7 +144,8 @@ def _faults(soort: FeitSoort, refused: AppError) -> tuple[list[Formfout], int]:
 
 def _formfout(soort: FeitSoort, alias: str, zin: str) -> Formfout:
     known = {veld.alias: veld.naam for veld in velden_of(SCHEMAS[soort.naam])}
-    return Formfout(alias if alias in ("reden", KEUZE) else known.get(alias, ""), zin)
+    known |= {"wijzigingsreden": "reden", KEUZE: KEUZE}
+    return Formfout(known.get(alias, ""), zin)
 
 
 def _correction(soort: FeitSoort, form: Form, current: FeitRegel) -> SchemaIn | None:
@@ -164,7 +165,7 @@ def _correction(soort: FeitSoort, form: Form, current: FeitRegel) -> SchemaIn | 
         return None
     if not given:
         raise BadInput(detail="U hebt niets veranderd.")
-    return parse(correctie_of(SCHEMAS[soort.naam]), {**given, "reden": form.get("reden", "")})
+    return parse(correctie_of(SCHEMAS[soort.naam]), {**given, "wijzigingsreden": form.get("reden", "")})
 
 
 def _show(

@@ -8,34 +8,35 @@ from pydantic import Field
 
 from app.models import Feit, Opvolgstap
 from app.models.soorten import Eigenaar, FeitSoort
+from app.schemas.feiten.feit import MetWijzigingsreden
 from app.schemas.velden import SchemaIn, Tekst
 
 _EEN = "Een van de drie: de aanleiding van dat kind waar de stap over gaat."
 _REDEN = Field(description="Waarom; blijft in beide dossiers zichtbaar. Noem er geen ander kind in.")
 
 
-class VerplaatsingIn(SchemaIn):
+class VerplaatsingIn(MetWijzigingsreden):
     """To another child."""
 
     pleegkind_id: UUID = Field(description="Het kind waar dit bij hoort.")
-    reden: Annotated[Tekst, _REDEN]
+    wijzigingsreden: Annotated[Tekst, _REDEN]
 
 
-class PlaatsingVerplaatsingIn(SchemaIn):
+class PlaatsingVerplaatsingIn(MetWijzigingsreden):
     """To a plaatsing of another child; or to the child, when only one plaatsing of it fits the day."""
 
     plaatsing_id: UUID | None = Field(default=None, description="De plaatsing waar dit bij hoort.")
     pleegkind_id: UUID | None = Field(
         default=None, description="Of het kind: dan de plaatsing waarin de dag valt, als dat er een is."
     )
-    reden: Annotated[Tekst, _REDEN]
+    wijzigingsreden: Annotated[Tekst, _REDEN]
 
 
-class SignaalVerplaatsingIn(SchemaIn):
+class SignaalVerplaatsingIn(MetWijzigingsreden):
     """To a signaal about another child."""
 
     signaal_id: UUID = Field(description="Het signaal waar deze stap bij hoort.")
-    reden: Annotated[Tekst, _REDEN]
+    wijzigingsreden: Annotated[Tekst, _REDEN]
 
 
 class OpvolgstapVerplaatsingIn(VerplaatsingIn):

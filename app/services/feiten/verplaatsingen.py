@@ -57,7 +57,7 @@ def move(
         actor: who moves, with the right to change both files.
         soort: which kind.
         uid: of the fact.
-        waarheen: uid of the child, plaatsing or signaal by column, and ``reden``.
+        waarheen: uid of the child, plaatsing or signaal by column, and ``wijzigingsreden``.
         moment: now and today.
         check_version: compares with the version that the client saw.
 
@@ -69,7 +69,7 @@ def move(
     recording, current = lock_version(session, actor, soort, uid, moment, check_version)
     owner = _find_owner(session, actor, soort, current, waarheen, moment.vandaag)
     _refuse_same_child(session, soort, getattr(current, soort.eigenaar), owner)
-    moved = _Verplaatsing(recording, actor, moment, waarheen["reden"])
+    moved = _Verplaatsing(recording, actor, moment, waarheen["wijzigingsreden"])
     new = moved.take(soort, current, owner, _named(session, actor, soort, waarheen))
     moved.take_along(soort, current, new)
     reopen_closed_by(session, actor, moved.uids, moment)
