@@ -109,10 +109,11 @@ def _schema(name: str, old: Json, new: Json, *, taken: bool, given: bool) -> Ite
 
 
 def _newly_required(old: Json, new: Json) -> set[str]:
-    """Return what was not asked before, in the choice of required fields that asks least of it."""
-    before = set(old.get("required", []))
-    asked = [{*new.get("required", []), *choice} for choice in _choices(new)]
-    return min((fields - before for fields in asked), key=len)
+    """Return what is asked of somebody who sends what was enough before, in the choice that asks least of them."""
+    enough, asked = (
+        [{*schema.get("required", []), *choice} for choice in _choices(schema)] for schema in (old, new)
+    )  # fmt: skip
+    return set().union(*(min((fields - sent for fields in asked), key=len) for sent in enough))
 
 
 def _choices(schema: Json) -> list[list[str]]:
