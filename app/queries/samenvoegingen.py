@@ -1,21 +1,38 @@
 """Two files of one child: the proposals to make them one, and where the id and nummer of the other one lead."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, case, exists, func, literal, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Date,
+    Select,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
 from app.access.reach import Purpose, Reach, Scope, scope_of
 from app.access.scope import MEDEWERKER, NU, scope_parameters, visible_pleegkinderen
 from app.db.keyset import Key, KeysetQuery, Page, Window
+from app.db.statement import FastStatement
 from app.models import Medewerker, Pleegkind, Samenvoeging, SamenvoegingStap
-from app.models.versions import BekendOp, newest
+from app.models.versions import BekendOp, holds, newest
 from app.norms.samenvoeging import TERMIJN
 from app.queries.bereik import find_within, note_child
 from app.terms import Samenvoegingsstand, Samenvoegingsstap
@@ -178,6 +195,50 @@ def _can_be_decided() -> ColumnElement[bool]:
     )
     waits = and_(_stands(Samenvoegingsstand.VOORGESTELD), Samenvoeging.voorgesteld_op + TERMIJN >= NU)
     return or_(waits, and_(is_merged(), approved))
+
+
+def is_proposed(session: Session, een: int, twee: int, nu: datetime) -> bool:
+    """Tell whether a proposal waits to make one file of those of two children (feit_ids), whichever of them stays."""
+    both = (een, twee)
+    waits = select(Samenvoeging.id).where(
+        Samenvoeging.pleegkind_id.in_(both),
+        Samenvoeging.ander_id.in_(both),
+        _stands(Samenvoegingsstand.VOORGESTELD),
+        Samenvoeging.voorgesteld_op + TERMIJN >= nu,
+    )
+    return session.scalar(waits.limit(1)) is not None
+
+
+@lru_cache(maxsize=16)
+def _candidates(scope: Scope, *, found: bool) -> FastStatement:
+    keys = select(Pleegkind.feit_id).where(
+        holds(Pleegkind),
+        visible_pleegkinderen(scope, Reach.WRITE),
+        Pleegkind.feit_id != bindparam("kind", type_=BigInteger),
+    )
+    if found:
+        keys = keys.where(Pleegkind.feit_id == any_(bindparam("gevonden", type_=ARRAY(BigInteger))))
+    else:
+        keys = keys.where(Pleegkind.geboortedatum == bindparam("geboortedatum", type_=Date))
+    return FastStatement(keys.order_by(Pleegkind.achternaam, Pleegkind.roepnaam, Pleegkind.feit_id).limit(50))
+
+
+def list_kandidaten(
+    session: Session, actor: Actor, kind: int, vandaag: date, *, geboortedatum: date, gevonden: Sequence[int] | None
+) -> list[int]:
+    """Return the children (feit_ids) whose file may be that of a child as well, as far as the actor may change it.
+
+    Args:
+        session: reads.
+        actor: who looks.
+        kind: feit_id of the child.
+        vandaag: today.
+        geboortedatum: of the child: whoever was born that day is one, when nothing was searched for.
+        gevonden: what was found by a search; None: nothing was searched for.
+    """
+    statement = _candidates(scope_of(actor), found=gevonden is not None)
+    asked = {"geboortedatum": geboortedatum} if gevonden is None else {"gevonden": list(gevonden)}
+    return [key for (key,) in statement.rows(session, **scope_parameters(actor, vandaag), **asked, kind=kind)]
 
 
 @lru_cache(maxsize=64)

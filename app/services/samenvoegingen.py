@@ -25,7 +25,7 @@ from app.norms.samenvoeging import TERMIJN
 from app.queries.extra_inzetten import has_open_extra_inzet
 from app.queries.feiten.kinderen import list_kinderen_of_gezinnen
 from app.queries.pleegkinderen import get_pleegkind_key
-from app.queries.samenvoegingen import get_samenvoeging, list_merged_into
+from app.queries.samenvoegingen import get_samenvoeging, is_proposed, list_merged_into
 from app.queries.vernietigingen.lijst import is_held, is_open
 from app.schemas.samenvoeging import DossierSamenvoegingIn
 from app.services.feiten.recording import RequestTime, VersionCheck
@@ -66,6 +66,13 @@ class PlaatsingenOverlappen(Conflict):
     detail = (
         "Beide dossiers hebben in dezelfde dagen een voltijd- of crisisplaatsing. Trek de dubbele plaatsing eerst in."
     )
+
+
+class VoorstelWacht(Conflict):
+    """One proposal about two files is decided before there is another."""
+
+    code = "al_voorgesteld"
+    detail = "Er wacht al een voorstel om van deze twee dossiers een te maken. Laat een ander daarover beslissen."
 
 
 class EigenVoorstel(Conflict):
@@ -114,6 +121,8 @@ def propose_samenvoeging(
         raise BadInput(fault("ander_kind_id", "onbekende_verwijzing", "Er is geen kind met deze id.")) from None
     een, twee = _kind(session, blijft), _kind(session, ander)
     _refuse(session, een, twee)
+    if is_proposed(session, blijft, ander, moment.nu):
+        raise VoorstelWacht
     proposal = Samenvoeging(
         uid=new_uid(),
         organisatie_id=actor.organisatie_id,

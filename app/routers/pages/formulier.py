@@ -37,6 +37,7 @@ FORMULIEREN: Final[Mapping[str, tuple[str, str]]] = {
     "actie": ("Nieuwe actie", "/kinderen/{}/actie"),
     "uitzondering": ("Uitzondering", "/kinderen/{}/uitzondering"),
     "bespreking": ("Casuïstiekbespreking", "/kinderen/{}/bespreking"),
+    "samenvoeging": ("Samenvoeging", "/kinderen/{}/samenvoeging"),
     "noodtoegang": ("Noodtoegang", "/noodtoegang"),
     **{f"{_VERBETERING}{soort}": (f"Verbetering: {KOPPEN[soort]}", f"/feiten/{soort}/{{}}") for soort in SCHEMAS},
 }

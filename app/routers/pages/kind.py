@@ -115,6 +115,7 @@ def show_kind(
         tijdlijn=_tijdlijn(session, actor, kind, vandaag, window.rows, namen, oordeel),
         bladen=lijst.targets(window),
         met_blad=SCHEMAS,
+        mag_samenvoegen=actor.may(Permission.PLEEGKIND_MANAGE),
         mag_logboek=actor.may(Permission.INZAGE_READ),
         mag_vastleggen=actor.may(Permission.FEIT_RECORD) and zorg.plaatsing_uid is not None,
     )

@@ -48,6 +48,7 @@ def show_samenvoegingen(request: Request, session: ReadSession, actor: _Reader, 
     return blad(
         request, actor, "samenvoegingen/lijst.html", thuis_of(actor), samenvoegingen=rows,
         kinderen=_shown(session, actor, rows), namen=_names(session, rows),
+        mag_voorstellen=actor.may(Permission.PLEEGKIND_MANAGE),
     )  # fmt: skip
 
 
