@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from app.security.pseudoniem import Pseudoniemen
-from tests import kanarie
+from tests import database, kanarie
 from tests.api.bodies import SOORTEN_VAN_FEIT
 from tests.api.client import Dienst, Gebruiker
 from tests.api.gebeurtenissen import tell
@@ -117,6 +117,12 @@ def build_world(dienst: Dienst, *, full: bool = True) -> World:
         world.files[relatie] |= retain(world[beheerder], world.files[relatie]["pleegkind"])
     world.files["los"] = _family_without_children(world["teamleider"])
     _report_absences(world)
+    _add_webhooks(dienst, world, full=full)
+    database.count_once(dienst.owner)
+    return world
+
+
+def _add_webhooks(dienst: Dienst, world: World, *, full: bool) -> None:
     for chief, relaties in (("beheerder", RELATIES[:-1]), ("vreemde_beheerder", RELATIES[-1:])):
         made = world[chief].made("/webhooks", {"adres": "https://ecd.example/pleegzicht"})
         for relatie in relaties:
@@ -124,7 +130,6 @@ def build_world(dienst: Dienst, *, full: bool = True) -> World:
             files["webhook"] = made.id
             if full:
                 files["gebeurtenis"] = tell(dienst, files["signaal"], made.id)
-    return world
 
 
 def _report_absences(world: World) -> None:

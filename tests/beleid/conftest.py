@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import text
 
+from app.db.sessions import refresh_statistics
 from tests.api.client import Dienst, standing_still
 from tests.api.conftest import open_dienst
 from tests.beleid.wereld import Wereld, build_wereld
@@ -27,9 +27,7 @@ def wereld(dienst: Dienst) -> Wereld:
     """Made once: whatever the matrix asks, it changes nothing that the matrix sees."""
     with standing_still():
         wereld = build_wereld(dienst)
-    # as autovacuum does where people work: without statistics PostgreSQL takes every table for empty
-    with dienst.owner.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("ANALYZE"))
+    refresh_statistics(dienst.owner)  # as autovacuum does where people work
     return wereld
 
 
