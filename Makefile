@@ -25,7 +25,7 @@ COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hash
 
 .DEFAULT_GOAL := help
 .PHONY: help install dev run test check bench lock format ruff types imports adressen deps dead migraties \
-	drift openapi adr clean test-volgorde test-browser clients beelden test-readme drill-tokens drill-tests drill-beleid drill-aanval drill-spoor drill-herstel drill-cluster
+	drift openapi adr alarmen clean test-volgorde test-browser clients beelden test-readme drill-tokens drill-tests drill-beleid drill-aanval drill-spoor drill-herstel drill-cluster
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -129,7 +129,7 @@ drill-cluster: dev ## a cluster that loses its leader, its etcd and its workers 
 
 ## checks
 
-check: ruff types imports adressen deps dead migraties drift openapi adr ## all before a push: the checks, then the suite
+check: ruff types imports adressen deps dead migraties drift openapi adr alarmen ## all before a push: the checks, then the suite
 	@$(MAKE) --no-print-directory test
 
 ruff: dev
@@ -171,6 +171,10 @@ openapi: dev ## the API did not change without saying so
 adr: dev ## the NLGov API design rules, over openapi.json
 	@if [ -f "$(ADR_RULES)" ] && command -v npm >/dev/null; then $(MAKE) --no-print-directory node_modules/.stamp; fi
 	@$(BIN)/python -m tools.adr_poort "$(ADR_RULES)"
+
+# promtool is of Debian's package prometheus; it says so loudly where it is absent.
+alarmen: dev ## every alarm of deploy/prometheus sounds when it must, and only then
+	@$(BIN)/python -m tools.alarmen_poort
 
 node_modules/.stamp: package-lock.json .npmrc
 	@npm ci --loglevel=error >/dev/null

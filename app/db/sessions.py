@@ -32,6 +32,8 @@ _LOG_OPTIONS = "-c idle_in_transaction_session_timeout=60s -c statement_timeout=
 _ALIVE = {"keepalives_idle": 5, "keepalives_interval": 5, "keepalives_count": 2, "tcp_user_timeout": 15_000}
 #: more than the service has shapes of statements; psycopg keeps 100
 _PREPARED = 500
+#: connections that an engine keeps at most
+POOL_SIZE = 10
 _DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 
 
@@ -53,7 +55,7 @@ def make_engine(
     *,
     role: str | None = APP_ROLE,
     long_work: bool = False,
-    pool_size: int = 10,
+    pool_size: int = POOL_SIZE,
     read_only: bool = False,
     autocommit: bool = False,
 ) -> Engine:

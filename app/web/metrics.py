@@ -10,10 +10,15 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from sqlalchemy import Engine, event
 
 from app.db.engines import Engines
+from app.db.sessions import POOL_SIZE
 
 #: seconds; a page is meant to be there within a fifth of one
 _BUCKETS: Final = (0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1.0, 2.5, 10.0)
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"})
+_POOL: Final = {
+    "pleegzicht_pool_connections": "Connections to the database that are in use.",
+    "pleegzicht_pool_size": "Connections to the database that there may be.",
+}
 
 
 class Metrics:
@@ -34,12 +39,9 @@ class Metrics:
             buckets=_BUCKETS,
             registry=registry,
         )
-        self._taken = Gauge(
-            "pleegzicht_pool_connections",
-            "Connections to the database that are in use.",
-            ("pool",),
-            multiprocess_mode="livesum",
-            registry=registry,
+        self._taken, self._there = (
+            Gauge(name, meaning, ("pool",), multiprocess_mode="livesum", registry=registry)
+            for name, meaning in _POOL.items()
         )
         for name in ("app", "log"):
             self._watch(getattr(engines, name), name)
@@ -52,6 +54,7 @@ class Metrics:
 
     def _watch(self, engine: Engine, name: str) -> None:
         taken = self._taken.labels(name)
+        self._there.labels(name).set(POOL_SIZE)
 
         @event.listens_for(engine, "checkout")
         def _out(*_: Any) -> None:

@@ -12,6 +12,7 @@ import psycopg
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from app.db.sessions import POOL_SIZE
 from tests.cli.test_embedded import Dienst
 from tests.cli.test_serve import KLAAR, _serve, dienst, port
 
@@ -107,6 +108,7 @@ def test_workers_are_counted_together_and_nobody_is_named(measured: Dienst, port
     assert figures["pleegzicht_database_up",] == 1
     assert figures["pleegzicht_seal_oldest_timestamp_seconds",] == 0
     assert figures["pleegzicht_pool_connections", ("pool", "app")] == 0
+    assert figures["pleegzicht_pool_size", ("pool", "app")] == 2 * POOL_SIZE
     assert [word for word in (*_secret_words(measured), *unknown, token.strip()) if word in told] == []
 
 

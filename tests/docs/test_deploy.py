@@ -55,6 +55,19 @@ def test_every_alarm_says_what_is_wrong_and_what_to_do() -> None:
     assert {rule["labels"]["ernst"] for rule in found} == {"meteen", "vandaag"}
 
 
+def test_of_every_alarm_stands_when_it_sounds_and_when_it_does_not() -> None:
+    """What stands there is run by ``make alarmen``, with promtool."""
+    tests = yaml.safe_load((_DEPLOY / "prometheus/pleegzicht.tests.yml").read_text())["tests"]
+    said = {
+        (one["name"], bool(case["exp_samples"]), one["name"] in str(case["exp_samples"]))
+        for one in tests
+        for case in one["promql_expr_test"]
+    }
+    rules = yaml.safe_load((_DEPLOY / "prometheus/pleegzicht.rules.yml").read_text())
+    names = {rule["alert"] for group in rules["groups"] for rule in group["rules"]}
+    assert said == {(name, sounds, sounds) for name in names for sounds in (True, False)}
+
+
 @pytest.mark.parametrize("unit", [path for path in _UNITS if path.suffix == ".service"], ids=lambda path: path.name)
 def test_a_unit_runs_commands_that_exist(unit: Path) -> None:
     lines = unit.read_text().splitlines()
