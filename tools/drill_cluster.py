@@ -1,9 +1,10 @@
 """``make drill-cluster``: people record while a cluster loses what it has; nothing that was acknowledged is gone.
 
 On loopback: three PostgreSQL under Patroni, three etcd (``deploy/patroni``), two workers behind nginx, inspecteurs on a
-replica. Writers repeat their Idempotency-Key until they are told that it was recorded. Then every talk that was
-acknowledged is there once, in the change log, with its kept answer and its line in the access log; and every export of
-an audit that was just built is of that audit, though a replica gives it.
+replica. One event is a next version of the service (``tools.versies``): the workers of before go on while its migration
+runs, and are then replaced in turn. Writers repeat their Idempotency-Key until they are told that it was recorded. Then
+every talk that was acknowledged is there once, in the change log, with its kept answer and its line in the access log;
+and every export of an audit that was just built is of that audit, though a replica gives it.
 
 Planted: the same with asynchronous replication, of which the figure must be above nought. A run of each event takes
 five minutes; ``--gebeurtenissen 25 --bevestigd 10000`` is the whole.
@@ -54,7 +55,7 @@ def stage(folder: Path) -> Iterator[Toneel]:
     """Yield a cluster with a filled database and workers; nothing of it stays."""
     with running(folder) as cluster:
         cluster.wait_until_whole()
-        with psycopg.connect(cluster.url(cluster.wait_for_leader(), "postgres"), autocommit=True) as connection:
+        with cluster.superuser() as connection:
             connection.execute("CREATE ROLE pleegzicht LOGIN CREATEROLE")
             connection.execute("CREATE DATABASE pleegzicht OWNER pleegzicht")
         werkers = Werkers(settings_of(cluster, folder), folder)
@@ -67,18 +68,13 @@ def stage(folder: Path) -> Iterator[Toneel]:
             werkers.stop()
 
 
-def connect(cluster: Cluster) -> psycopg.Connection[tuple[object, ...]]:
-    """Return a connection of a superuser, who sees every row."""
-    return psycopg.connect(cluster.url(cluster.wait_for_leader(), "postgres", "pleegzicht"), autocommit=True)
-
-
 class Drukte:
     """Writers and readers, from when they start until they are told to stop."""
 
     def __init__(self, toneel: Toneel) -> None:
         """Know who writes, and where."""
         secrets = load_secrets(Path(toneel.werkers.environment["PLEEGZICHT_SECRETS_FILE"]), create=False)
-        with connect(toneel.cluster) as connection:
+        with toneel.cluster.superuser("pleegzicht") as connection:
             places = [(str(kind), str(plaatsing)) for kind, plaatsing in connection.execute(PLACES)]
         poort, self._stop = toneel.werkers.poort, threading.Event()
         begeleider, inspecteur, kwaliteit = (
@@ -129,7 +125,7 @@ def let_happen(toneel: Toneel, aantal: int, bevestigd: int) -> tuple[Drukte, boo
 
 def found_of(toneel: Toneel, telling: Telling) -> Gevonden:
     """Return what the cluster has of what was acknowledged."""
-    with connect(toneel.cluster) as connection:
+    with toneel.cluster.superuser("pleegzicht") as connection:
         return look_up(connection, telling.bevestigd)
 
 

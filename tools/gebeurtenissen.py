@@ -10,6 +10,7 @@ from pathlib import Path
 from tools.dienst import command, start, stop, wait_until_ready
 from tools.knopen import Cluster, end, stop_still, thaw
 from tools.server import ROOT, as_postgres, free_port
+from tools.versies import Versie
 
 _NGINX = """
 daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/nginx.log; {user}
@@ -26,6 +27,8 @@ http {{
     }}
 }}
 """
+_SIDE_BY_SIDE = 3.0  # seconds that old and new code work at the same time
+_TRIES = 4
 
 
 @dataclass
@@ -33,8 +36,9 @@ class Werkers:
     """Two workers behind nginx.
 
     Attributes:
-        environment: with the settings.
-        folder: for nginx.
+        environment: with the settings, and where their code is.
+        folder: for nginx, and for versions of the code.
+        versie: how many versions their code is further than that of here.
     """
 
     environment: Mapping[str, str]
@@ -43,6 +47,7 @@ class Werkers:
     poorten: Sequence[int] = field(default_factory=lambda: [free_port(), free_port()])
     processes: "list[subprocess.Popen[bytes]]" = field(default_factory=list)
     nginx: "subprocess.Popen[bytes] | None" = None
+    versie: int = 0
 
     def start(self) -> None:
         """Start them all, and wait until both can serve."""
@@ -58,6 +63,14 @@ class Werkers:
             ["nginx", "-c", str(config)], stderr=subprocess.DEVNULL, env={"PATH": "/usr/sbin"}
         )
         wait_until_ready(self.poort, self.nginx)
+
+    def take_next_version(self) -> Versie:
+        """Let whoever starts from now on have the next version; who runs stays what they are."""
+        self.versie += 1
+        versie = Versie(self.folder, self.versie)
+        versie.make()
+        self.environment = {**self.environment, "PYTHONPATH": str(versie.path)}
+        return versie
 
     def replace(self, number: int, *, kill: bool) -> None:
         """Let one go, asked or killed, and start it again."""
@@ -108,12 +121,36 @@ def kill_primary(toneel: Toneel) -> bool:
     return toneel.cluster.wait_until_whole()
 
 
-def restart_in_turn(toneel: Toneel) -> bool:
-    """Restart the workers one after the other, with a migration in between."""
-    toneel.werkers.replace(0, kill=False)
-    command(toneel.werkers.environment, "migrate")
-    toneel.werkers.replace(1, kill=False)
-    return True
+def bring_next_version(toneel: Toneel) -> bool:
+    """Migrate while the workers of before go on, then replace them in turn; both versions must have recorded."""
+    werkers = toneel.werkers
+    versie = werkers.take_next_version()
+    _migrate(werkers)
+    for number in range(len(werkers.processes)):
+        time.sleep(_SIDE_BY_SIDE)
+        werkers.replace(number, kill=False)
+    time.sleep(_SIDE_BY_SIDE)
+    with toneel.cluster.superuser("pleegzicht") as connection:
+        old, new = versie.recorded(connection)
+    print(f"  na de migratie {old} door werkers van ervoor, {new} door nieuwe", flush=True)
+    return old > 0 and new > 0
+
+
+def _migrate(werkers: Werkers) -> None:
+    """Migrate as somebody would: a migration does not wait long for what is busy, and is then done again.
+
+    Raises:
+        RuntimeError: it did not succeed.
+    """
+    for tries in range(1, _TRIES + 1):
+        try:
+            command(werkers.environment, "migrate")
+        except RuntimeError as error:
+            print(f"  migrate: {error}", flush=True)
+            if tries == _TRIES:
+                raise
+        else:
+            return
 
 
 def cut_leader_off(toneel: Toneel) -> bool:
@@ -145,7 +182,7 @@ GEBEURTENISSEN: Mapping[str, Callable[[Toneel], bool]] = {
     "werker gedood": kill_worker,
     "etcd een van drie weg": lose_etcd,
     "primaire knoop weg": kill_primary,
-    "werkers om de beurt herstart": restart_in_turn,
+    "nieuwe versie: migratie, en werkers om de beurt": bring_next_version,
     "leider afgesneden": cut_leader_off,
     "primaire knoop weg terwijl niemand volgt": kill_primary_ahead,
 }

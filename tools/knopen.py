@@ -234,6 +234,10 @@ class Cluster:
         """Return the address of a database on one node."""
         return f"postgresql://{user}@127.0.0.1:{knoop.port}/{database}"
 
+    def superuser(self, database: str = "postgres") -> psycopg.Connection[tuple[object, ...]]:
+        """Return a connection with the node that takes writes, of somebody who sees every row."""
+        return psycopg.connect(self.url(self.wait_for_leader(), "postgres", database), autocommit=True)
+
     def url_of_all(self, attributes: str) -> str:
         """Return the address by which the service finds the node that it wants.
 
