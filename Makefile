@@ -25,7 +25,7 @@ COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hash
 
 .DEFAULT_GOAL := help
 .PHONY: help install dev run test check bench lock format ruff types imports adressen deps dead migraties \
-	drift openapi adr alarmen clean test-volgorde test-browser clients beelden test-readme drill-tokens drill-tests drill-beleid drill-aanval drill-spoor drill-herstel drill-cluster
+	drift openapi adr alarmen clean test-volgorde test-browser clients beelden test-readme drill-tokens drill-tests drill-beleid drill-aanval drill-spoor drill-herstel drill-cluster drill-storing drill-capaciteit
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -126,6 +126,14 @@ drill-herstel: dev ## back to a moment as docs/beheer.md says: nothing gone, and
 # Needs postgresql, patroni, etcd-server and nginx of the distribution; whole with ARGS="--gebeurtenissen 25 --bevestigd 10000".
 drill-cluster: dev ## a cluster that loses its leader, its etcd and its workers while people record: nothing acknowledged is gone
 	@$(BIN)/python -m tools.drill_cluster $(ARGS)
+
+# Needs root, postgresql and libfaketime of the distribution.
+drill-storing: dev ## a full disk, a busy table, an endless query, slow clients, a clock that jumps: 503, and well again by itself
+	@$(BIN)/python -m tools.drill_storing
+
+# Needs postgresql of the distribution; its figures hold for a machine on which nothing else runs.
+drill-capaciteit: dev ## how many begeleiders one machine carries at the same time, and what a second and third worker add
+	@$(BIN)/python -m tools.drill_capaciteit
 
 ## checks
 

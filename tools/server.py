@@ -85,10 +85,14 @@ class Server:
     Attributes:
         folder: that the user postgres may enter.
         port: of loopback.
+        wal: where its WAL is, when that is not among the data.
+        more: settings that only this drill wants.
     """
 
     folder: Path
     port: int = field(default_factory=free_port)
+    wal: Path | None = None
+    more: str = ""
 
     @property
     def data(self) -> Path:
@@ -106,19 +110,24 @@ class Server:
 
     def create(self) -> None:
         """Make it, and set it up; it does not run yet."""
-        give_to_postgres(self.folder, self.sockets)
+        give_to_postgres(*(one for one in (self.folder, self.sockets) if not one.exists()))
         settings = self.folder / "pleegzicht.conf"
         settings.write_text(SETTINGS.read_text())
         settings.chmod(0o644)
         options = ("--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums")
-        self.program("initdb", "--no-sync", *options, "--pgdata", str(self.data))
+        apart = (f"--waldir={self.wal}", "--wal-segsize=1") if self.wal else ()
+        self.program("initdb", "--no-sync", *options, *apart, "--pgdata", str(self.data))
         with (self.data / "postgresql.conf").open("a") as file:
-            file.write(_HERE.format(settings=settings, port=self.port, sockets=self.sockets))
+            file.write(_HERE.format(settings=settings, port=self.port, sockets=self.sockets) + self.more)
 
     def start_command(self) -> Sequence[str]:
         """Return how it is started; the command is done when it runs."""
         control = (str(binaries() / "pg_ctl"), "--pgdata", str(self.data), "--wait", "--timeout=60")
         return as_postgres(*control, "--log", str(self.folder / "log"), "start")
+
+    def start(self) -> None:
+        """Start it."""
+        subprocess.run(self.start_command(), check=True, capture_output=True, cwd="/")
 
     def stop_command(self) -> Sequence[str]:
         """Return how it is stopped."""
