@@ -30,6 +30,10 @@ P95, GEHEUGEN, BEGELEIDERS = 1.0, 200.0, 100
 _SECONDS = 6.0
 _FIRST, _STEP, _STEPS = 10.0, 1.6, 7
 _MORE = "archive_mode = off\n"
+_BIGGEST = """
+SELECT relname, pg_total_relation_size(oid) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+ORDER BY 2 DESC LIMIT 6
+"""
 
 
 @dataclass(frozen=True)
@@ -52,11 +56,11 @@ class Gedragen:
         """Say it."""
         if self.goed is None or self.teveel is None:
             return f"{self.werkers} werker(s): geen grens gevonden"
+        many, more = self.goed, self.teveel
         return (
-            f"{self.werkers} werker(s): {self.goed.begeleiders} begeleiders tegelijk "
-            f"({self.goed.tempo:.0f} per seconde), p95 {self.goed.p95 * 1000:.0f} ms; bij {self.teveel.begeleiders} niet meer "
-            f"(p95 {self.teveel.p95 * 1000:.0f} ms, fouten {dict(self.teveel.fouten) or 0}); "
-            f"hoogste geheugen van een werker {self.geheugen:.0f} MiB"
+            f"{self.werkers} werker(s): {many.begeleiders} begeleiders tegelijk ({many.tempo:.0f} per seconde), "
+            f"p95 {many.p95 * 1000:.0f} ms; bij {more.begeleiders} niet meer (p95 {more.p95 * 1000:.0f} ms, "
+            f"fouten {dict(more.fouten) or 0}); hoogste geheugen van een werker {self.geheugen:.0f} MiB"
         )
 
     def is_enough(self) -> bool:
@@ -130,6 +134,16 @@ def search(carries: Callable[[float], tuple[Meting, bool]]) -> tuple[Meting | No
     return goed, None
 
 
+def size(server: Server) -> str:
+    """Say what the database holds, and how much of that is of one child."""
+    asked = "SELECT pg_database_size(current_database()), (SELECT count(DISTINCT feit_id) FROM pleegkind)"
+    with server.superuser() as connection:
+        ((held, kinderen),) = connection.execute(asked).fetchall()
+        biggest = [f"{name} {int(str(one)) // 1024**2} MB" for name, one in connection.execute(_BIGGEST)]
+    each = int(str(held)) / int(str(kinderen)) / 1024
+    return f"{kinderen} kinderen: {int(str(held)) / 1024**2:.0f} MB, {each:.0f} KB per kind; {', '.join(biggest)}"
+
+
 def peak(pid: int) -> float:
     """Return the most memory that a process ever held, in MiB."""
     lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
@@ -145,6 +159,7 @@ def main() -> int:
             for werkers in WERKERS:
                 measured.append(carried_by(server, settings, werkers))
                 print(measured[-1].told(), flush=True)
+            print(size(server))
     except Ontbreekt as error:
         print(f"De drill kan hier niet: {error}", file=sys.stderr)
         return 2
