@@ -18,7 +18,7 @@ _ROOT = Path(app.__file__).parent
 #: columns of the workbook that are called as they are, how a row of each is built for the rule before it is written,
 #: and what each is called on a page
 _HUIS = (
-    "models/", "norms/", "demo/", "imports/", "terms.py", "queries/oordelen/nieuw.py",
+    "models/", "norms/", "demo/", "imports/", "terms/", "queries/oordelen/nieuw.py",
     "routers/pages/tijdlijnwoorden.py", "routers/pages/veldwoorden.py",
 )  # fmt: skip
 _ENOUGH = 3

@@ -1,0 +1,38 @@
+"""The audit of a quarter and what follows from it."""
+
+from enum import StrEnum
+
+
+class ToetsStatus(StrEnum):
+    """How far an audit is."""
+
+    CONCEPT = "concept"
+    VASTGESTELD = "vastgesteld"
+
+
+class Toetsformaat(StrEnum):
+    """In what form an audit is written."""
+
+    CSV = "csv"
+    JSON = "json"
+    XLSX = "xlsx"
+    PDF = "pdf"
+
+
+class Oorzaak(StrEnum):
+    """Why an audit would say something else now."""
+
+    LATE_INVOER = "late_invoer"
+    CORRECTIE = "correctie"
+    INTREKKING = "intrekking"
+    VERPLAATSING = "verplaatsing"
+    NORMVERSIE = "normversie"
+    VERNIETIGING = "vernietiging"
+
+
+class ExtraInzetStapSoort(StrEnum):
+    """What can happen to an extra inzet."""
+
+    OPENING = "opening"
+    OVERDRACHT = "overdracht"
+    AFSLUITING = "afsluiting"
