@@ -33,7 +33,8 @@ from app.services.feiten.versions import begin_recording, record_feit, replace_f
 from app.services.kwartaaltoetsen.toetsen import Toetsverzoek, establish_toets
 from app.services.zegels.maken import Zegelplaats, make_seal
 from app.services.zegels.verifieren import Anker, verify
-from tools.aanvallen import AANVALLEN, Aanval, Doelwit
+from tools.aanvallen import AANVALLEN
+from tools.doelwit import Aanval, Doelwit
 
 _NU = datetime(2026, 11, 21, 8, tzinfo=UTC)
 _VANDAAG = date(2026, 11, 21)

@@ -9,7 +9,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import Connection, Engine, event
@@ -20,7 +20,8 @@ from app.security.secrets import load_secrets
 from app.services.beheer import schema
 from app.services.demo.load import load_demo
 from tests import database
-from tests.migrations.test_up_down_up import (
+from tests.migrations.inhoud import (
+    VANDAAG,
     Content,
     ask_the_rule_again,
     catalog,
@@ -31,7 +32,6 @@ from tests.migrations.test_up_down_up import (
 )
 
 NU = datetime(2026, 11, 21, 8, tzinfo=UTC)
-VANDAAG = date(2026, 11, 21)
 _REVISIES = [f"{number:04d}" for number in range(1, int(schema.head_revision()))]
 GEKOZEN = [one for one in _REVISIES if int(one) % 5 == 1]
 

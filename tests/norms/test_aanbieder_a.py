@@ -12,7 +12,8 @@ import pytest
 from app.norms.bevinding import Bevinding
 from app.norms.catalogue import LANDELIJK, Catalogus
 from app.norms.judge import judge
-from tests.norms.werkboek import Inhoud, dossiers_from_werkboek, read_xlsx, termijnen_csv
+from tests.norms.werkboek import Inhoud, dossiers_from_werkboek
+from tests.norms.werkboekbestand import read_xlsx, termijnen_csv
 from tests.werkboeken import AANBIEDER_A, AANBIEDER_B, DATA
 
 

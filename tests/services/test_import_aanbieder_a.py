@@ -19,7 +19,8 @@ from app.services.kwartaaltoetsen.toetsen import Toetsverzoek, establish_toets
 from app.services.termijnen import check_termijnen
 from app.services.werkboek.verslag import Importverslag
 from app.terms import Toetsformaat
-from tests.norms.werkboek import Rij, read_xlsx
+from tests.norms.werkboek import Rij
+from tests.norms.werkboekbestand import read_xlsx
 from tests.services.conftest import MakeActor
 from tests.services.importeer import Importeur
 from tests.services.inhoud import count_rows, read_rows

@@ -7,7 +7,8 @@ import pytest
 
 from tests import database
 from tests.keuze import covering
-from tools.aanvallen import AANVALLEN, Aanval
+from tools.aanvallen import AANVALLEN
+from tools.doelwit import Aanval
 from tools.drill_aanval import Toneel, build_stage, try_attack, untouched
 
 #: found by what → one of them, and each fifth

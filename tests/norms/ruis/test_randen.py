@@ -17,7 +17,8 @@ from app.norms.versie import TWEEDE_CATALOGUS
 from app.terms import Ruiscode, RuisSoort
 from tests.norms.ruis import bouw
 from tests.norms.ruis.bouw import ANDER, BEGIN, GEZIN, dag, feiten
-from tests.norms.ruis.randen import RIJEN, Rand
+from tests.norms.ruis.rand import Rand
+from tests.norms.ruis.randen import RIJEN
 
 EEN_DAG = timedelta(days=1)
 
