@@ -20,6 +20,7 @@ from app.queries.samenvoegingen import leads_to
 from app.schemas.noodtoegang import NoodtoegangIn
 from app.security.bsn import blind_indexes
 from app.security.secrets import Secrets
+from app.services.einde import Einde, end_once
 from app.services.feiten.recording import RequestTime, VersionCheck
 from app.services.feiten.versions import begin_recording
 
@@ -47,6 +48,9 @@ class AlBesproken(Conflict):
 
     code = "al_besproken"
     detail = "Deze noodtoegang is al besproken."
+
+
+_BESPREKING = Einde(NoodtoegangBespreking, Noodtoegang, "noodtoegang_id", "besproken_op", AlBesproken)
 
 
 def open_dossier(
@@ -90,22 +94,12 @@ def discuss_noodtoegang(
         NotFound, PreconditionFailed, AlBesproken: as they say.
     """
     begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id)  # one after the other
-    current = get_noodtoegang(session, actor, uid, moment.vandaag)
-    check_version(current)
-    if current["besproken_op"] is not None:
-        raise AlBesproken
-    key = session.execute(select(Noodtoegang.id).where(Noodtoegang.uid == uid)).scalar_one()
-    session.add(
-        NoodtoegangBespreking(
-            organisatie_id=actor.organisatie_id,
-            noodtoegang_id=key,
-            op=moment.nu,
-            door=actor.medewerker_id,
-            toelichting=toelichting,
-        )
-    )
-    session.flush()  # read back as it is shown
-    return get_noodtoegang(session, actor, uid, moment.vandaag)
+
+    def read() -> Mapping[str, Any]:
+        return get_noodtoegang(session, actor, uid, moment.vandaag)
+
+    said = {"toelichting": toelichting}
+    return end_once(session, actor, _BESPREKING, said, moment, read=read, check_version=check_version)
 
 
 def _find(session: Session, actor: Actor, body: NoodtoegangIn, secrets: Secrets) -> Pleegkind:

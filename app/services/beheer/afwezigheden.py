@@ -1,6 +1,7 @@
 """Report that a begeleider is absent and who covers, and that it ended on another day."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from app.models.versions import holds
 from app.queries.afwezigheden import get_afwezigheid
 from app.schemas.afwezigheid import AfwezigheidEindeIn, AfwezigheidIn
 from app.services.beheer.overdrachten import find_giver
+from app.services.einde import Einde, end_once
 from app.services.feiten.recording import RequestTime, VersionCheck
 from app.services.feiten.versions import begin_recording
 from app.terms import Rol
@@ -35,6 +37,9 @@ class AlBeeindigd(Conflict):
 
     code = "al_beeindigd"
     detail = "Deze afwezigheid is al beëindigd."
+
+
+_EINDE = Einde(AfwezigheidEinde, Afwezigheid, "afwezigheid_id", "beeindigd_op", AlBeeindigd)
 
 
 def report_afwezigheid(
@@ -87,25 +92,24 @@ def end_afwezigheid(
         BadInput: the day has been, or lies after the end that was said.
     """
     begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id)
-    current = get_afwezigheid(session, actor, uid)
-    find_giver(session, actor, current["medewerker_id"], moment.vandaag)
-    check_version(current)
-    if current["beeindigd_op"] is not None:
-        raise AlBeeindigd
-    if body.tot < moment.vandaag or (current["tot"] is not None and body.tot >= current["tot"]):
-        # Who saw a file because they covered did so with reason: that cannot be taken back.
+
+    def read() -> Mapping[str, Any]:
+        found = get_afwezigheid(session, actor, uid)
+        find_giver(session, actor, found["medewerker_id"], moment.vandaag)
+        return found
+
+    return end_once(
+        session, actor, _EINDE, {"tot": body.tot, "reden": body.reden}, moment,
+        read=read, check_version=check_version, guard=lambda current: _refuse_end(current["tot"], body.tot, moment),
+    )  # fmt: skip
+
+
+def _refuse_end(said: date | None, tot: date, moment: RequestTime) -> None:
+    """Refuse an end in the past: who saw a file because they covered did so with reason."""
+    if tot < moment.vandaag or (said is not None and tot >= said):
         raise BadInput(
             fault("tot", "ongeldige_waarde", "Kies vandaag of later, en een dag voor het einde dat er staat.")
         )
-    key = session.execute(select(Afwezigheid.id).where(Afwezigheid.uid == uid)).scalar_one()
-    session.add(
-        AfwezigheidEinde(
-            organisatie_id=actor.organisatie_id, afwezigheid_id=key, tot=body.tot, op=moment.nu,
-            door=actor.medewerker_id, reden=body.reden,
-        )
-    )  # fmt: skip
-    session.flush()  # read back as it is shown
-    return get_afwezigheid(session, actor, uid)
 
 
 def _find_vervanger(session: Session, actor: Actor, uid: UUID, weg: int, moment: RequestTime) -> int | Fault:

@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.errors import BadInput, Conflict, Fault, fault
 from app.lib.ids import new_uid
-from app.models import MandaatIntrekking, Organisatie, Toezichtsmandaat, Vastlegteller
+from app.models import MandaatIntrekking, Organisatie, Toezichtsmandaat
 from app.queries.toezicht.mandaten import get_toezichtsmandaat
 from app.schemas.toezichtsmandaat import ToezichtsmandaatIn
+from app.services.einde import Einde, end_once
+from app.services.feiten.locks import lock_head
 from app.services.feiten.recording import RequestTime, VersionCheck
 from app.terms import OrganisatieSoort
 
@@ -31,6 +33,9 @@ class MandaatAlIngetrokken(Conflict):
     detail = "Dit mandaat is al ingetrokken."
 
 
+_EINDE = Einde(MandaatIntrekking, Toezichtsmandaat, "mandaat_id", "ingetrokken_op", MandaatAlIngetrokken)
+
+
 def give_toezichtsmandaat(
     session: Session, actor: Actor, body: ToezichtsmandaatIn, moment: RequestTime
 ) -> Mapping[str, Any]:
@@ -45,7 +50,7 @@ def give_toezichtsmandaat(
     faults = _faults(body, moment, known=inspectie_id is not None)
     if faults or inspectie_id is None:
         raise BadInput(*faults)
-    _lock(session, actor.organisatie_id)
+    lock_head(session, actor.organisatie_id)  # two at once: the second sees the first
     _refuse_overlap(session, actor.organisatie_id, inspectie_id, body)
     mandaat = Toezichtsmandaat(
         uid=new_uid(),
@@ -68,19 +73,12 @@ def withdraw_toezichtsmandaat(
     Raises:
         NotFound, PreconditionFailed, MandaatAlIngetrokken: as they say.
     """
-    _lock(session, actor.organisatie_id)
-    current = get_toezichtsmandaat(session, actor, uid)
-    check_version(current)
-    if current["ingetrokken_op"] is not None:
-        raise MandaatAlIngetrokken
-    key = session.execute(select(Toezichtsmandaat.id).where(Toezichtsmandaat.uid == uid)).scalar_one()
-    session.add(
-        MandaatIntrekking(
-            organisatie_id=actor.organisatie_id, mandaat_id=key, op=moment.nu, door=actor.medewerker_id, reden=reden
-        )
-    )
-    session.flush()  # read back as it is shown
-    return get_toezichtsmandaat(session, actor, uid)
+    lock_head(session, actor.organisatie_id)
+
+    def read() -> Mapping[str, Any]:
+        return get_toezichtsmandaat(session, actor, uid)
+
+    return end_once(session, actor, _EINDE, {"reden": reden}, moment, read=read, check_version=check_version)
 
 
 def _faults(body: ToezichtsmandaatIn, moment: RequestTime, *, known: bool) -> list[Fault]:
@@ -95,12 +93,6 @@ def _faults(body: ToezichtsmandaatIn, moment: RequestTime, *, known: bool) -> li
     if body.tot <= body.van:
         faults.append(fault("tot", "ongeldige_waarde", "De dag van afloop ligt na de eerste dag."))
     return faults
-
-
-def _lock(session: Session, organisatie_id: int) -> None:
-    """Let mandates of an organisatie be given and withdrawn one after the other."""
-    head = select(Vastlegteller.organisatie_id).where(Vastlegteller.organisatie_id == organisatie_id)
-    session.execute(head.with_for_update())
 
 
 def _refuse_overlap(session: Session, organisatie_id: int, inspectie_id: int, body: ToezichtsmandaatIn) -> None:

@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.errors import Conflict, NotFound
 from app.lib.ids import new_uid
-from app.models import Vastlegteller, Webhook, WebhookEinde
+from app.models import Webhook, WebhookEinde
 from app.queries.webhooks import get_webhook, list_active_webhooks
 from app.security.secrets import Secrets
 from app.security.webhooksleutel import webhook_secret
+from app.services.einde import Einde, end_once
+from app.services.feiten.locks import lock_head
 from app.services.feiten.recording import RequestTime, VersionCheck
 
 #: [keuze] each is called for every message
@@ -41,13 +43,16 @@ class WebhookAlBeeindigd(Conflict):
     detail = "Deze webhook is al beëindigd."
 
 
+_EINDE = Einde(WebhookEinde, Webhook, "webhook_id", "beeindigd_op", WebhookAlBeeindigd)
+
+
 def add_webhook(session: Session, actor: Actor, adres: str, moment: RequestTime) -> Mapping[str, Any]:
     """Let an address be told, from the next message on.
 
     Raises:
         WebhookBestaatAl, TeVeelWebhooks: as they say.
     """
-    _lock(session, actor.organisatie_id)
+    lock_head(session, actor.organisatie_id)  # two at once: the second sees the first
     active = list_active_webhooks(session, actor.organisatie_id)
     if len(active) >= MEESTE:
         raise TeVeelWebhooks
@@ -73,19 +78,12 @@ def end_webhook(
     Raises:
         NotFound, PreconditionFailed, WebhookAlBeeindigd: as they say.
     """
-    _lock(session, actor.organisatie_id)
-    current = get_webhook(session, actor, uid, moment.nu)
-    check_version(current)
-    if current["beeindigd_op"] is not None:
-        raise WebhookAlBeeindigd
-    key = session.execute(select(Webhook.id).where(Webhook.uid == uid)).scalar_one()
-    session.add(
-        WebhookEinde(
-            organisatie_id=actor.organisatie_id, webhook_id=key, op=moment.nu, door=actor.medewerker_id, reden=reden
-        )
-    )
-    session.flush()  # read back as it is shown
-    return get_webhook(session, actor, uid, moment.nu)
+    lock_head(session, actor.organisatie_id)
+
+    def read() -> Mapping[str, Any]:
+        return get_webhook(session, actor, uid, moment.nu)
+
+    return end_once(session, actor, _EINDE, {"reden": reden}, moment, read=read, check_version=check_version)
 
 
 def read_secret(session: Session, actor: Actor, uid: UUID, secrets: Secrets, moment: RequestTime) -> str:
@@ -97,9 +95,3 @@ def read_secret(session: Session, actor: Actor, uid: UUID, secrets: Secrets, mom
     if get_webhook(session, actor, uid, moment.nu)["beeindigd_op"] is not None:
         raise NotFound
     return webhook_secret(secrets, uid)
-
-
-def _lock(session: Session, organisatie_id: int) -> None:
-    """Let webhooks of an organisatie be added and ended one after the other."""
-    head = select(Vastlegteller.organisatie_id).where(Vastlegteller.organisatie_id == organisatie_id)
-    session.execute(head.with_for_update())

@@ -13,7 +13,7 @@ from sqlalchemy import BigInteger, Text, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.db.statement import FastStatement
-from app.models import Feit
+from app.models import Feit, Vastlegteller
 
 _SHARED = "pleegzicht.deelt_organisatie"
 
@@ -49,3 +49,9 @@ def lock_child(session: Session, organisatie_id: int, kind: int, model: type[Fei
     ((_, _, key),) = _OF_CHILD.rows(session, organisatie=organisatie_id, kind=kind, tabel=model.__tablename__)
     session.info[_SHARED] = session.get_transaction()
     return int(key)
+
+
+def lock_head(session: Session, organisatie_id: int) -> int:
+    """Let nobody else take the head until the transaction ends; return up to which recording there is."""
+    head = select(Vastlegteller.volgorde).where(Vastlegteller.organisatie_id == organisatie_id)
+    return session.scalars(head.with_for_update()).one()

@@ -24,6 +24,7 @@ from app.queries.samenvoegingen import leads_to
 from app.queries.vernietigingen.bewaarduur import Bewaarduur, iterate_due, read_bewaarduur
 from app.queries.vernietigingen.lijst import get_bewaarblokkade, get_vernietiging, is_done, is_held, is_open, stand
 from app.schemas.vernietiging import BewaarblokkadeIn, OordeelIn, VernietigingIn
+from app.services.einde import Einde, end_once
 from app.services.feiten.checks import fault_of
 from app.services.feiten.recording import RequestTime, VersionCheck
 from app.services.feiten.versions import begin_recording
@@ -77,6 +78,9 @@ class AlOpgeheven(Conflict):
 
     code = "al_opgeheven"
     detail = "Deze bewaarblokkade is al opgeheven."
+
+
+_OPHEFFING = Einde(BewaarblokkadeOpheffing, Bewaarblokkade, "blokkade_id", "opgeheven_op", AlOpgeheven)
 
 
 def propose_due(session: Session, organisatie_id: int, nu: datetime, vandaag: date) -> int:
@@ -213,18 +217,11 @@ def lift_bewaarblokkade(
         NotFound, PreconditionFailed, AlOpgeheven: as they say.
     """
     begin_recording(session, actor.organisatie_id, moment.nu, actor.medewerker_id)  # one after the other
-    current = get_bewaarblokkade(session, actor, uid)
-    check_version(current)
-    if current["opgeheven_op"] is not None:
-        raise AlOpgeheven
-    key = session.scalars(select(Bewaarblokkade.id).where(Bewaarblokkade.uid == uid)).one()
-    session.add(
-        BewaarblokkadeOpheffing(
-            organisatie_id=actor.organisatie_id, blokkade_id=key, op=moment.nu, door=actor.medewerker_id, reden=reden
-        )
-    )
-    session.flush()  # read back as it is shown
-    return get_bewaarblokkade(session, actor, uid)
+
+    def read() -> Mapping[str, Any]:
+        return get_bewaarblokkade(session, actor, uid)
+
+    return end_once(session, actor, _OPHEFFING, {"reden": reden}, moment, read=read, check_version=check_version)
 
 
 def _locked_away(session: Session, actor: Actor, uid: UUID) -> int | None:

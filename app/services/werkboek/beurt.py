@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import ColumnElement, Engine, select, text
+from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from app.models import Vastlegteller
 from app.queries.importen import BEURT
-from app.services.feiten.locks import lock_organisatie
+from app.services.feiten.locks import lock_head, lock_organisatie
 
 Tell = Callable[[str], None]
 
@@ -35,14 +35,10 @@ def import_turn(engine: Engine, code: str, tell: Tell) -> Iterator[None]:
 
 def read_head(session: Session, organisatie_id: int) -> int:
     """Return up to which recording a session sees the facts of an organisatie."""
-    return session.scalars(select(Vastlegteller.volgorde).where(_of(organisatie_id))).one()
+    return session.scalars(select(Vastlegteller.volgorde).where(Vastlegteller.organisatie_id == organisatie_id)).one()
 
 
-def lock_head(session: Session, organisatie_id: int) -> int:
+def lock_out(session: Session, organisatie_id: int) -> int:
     """Let nobody record until the transaction ends, and return up to which recording there is."""
     lock_organisatie(session, organisatie_id)
-    return session.scalars(select(Vastlegteller.volgorde).where(_of(organisatie_id)).with_for_update()).one()
-
-
-def _of(organisatie_id: int) -> ColumnElement[bool]:
-    return Vastlegteller.organisatie_id == organisatie_id
+    return lock_head(session, organisatie_id)

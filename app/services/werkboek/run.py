@@ -26,7 +26,7 @@ from app.queries.importen import IMPORT
 from app.security.secrets import Secrets
 from app.services.beheer.organisaties import create_organisatie, find_organisatie
 from app.services.werkboek.bekend import read_bekend
-from app.services.werkboek.beurt import Tell, import_turn, lock_head, read_head
+from app.services.werkboek.beurt import Tell, import_turn, lock_out, read_head
 from app.services.werkboek.importeren import ImportUitkomst, count_rijen, import_rijen
 from app.services.werkboek.telling import BladTelling, warn, warn_hidden
 from app.services.werkboek.terug import Teruggedraaid, take_back
@@ -255,7 +255,7 @@ def _check_again(
     Raises:
         _Afgekeurd: by what the service recorded since the first check nothing can go in.
     """
-    if lock_head(session, organisatie.id) == gekeurd.volgorde:
+    if lock_out(session, organisatie.id) == gekeurd.volgorde:
         return gekeurd.keuring
     keuring = _check_against(run, werkboek, read_bekend(session, organisatie.id, run.secrets))
     if run.is_refused(keuring):
