@@ -99,20 +99,32 @@ def _ended_lately(period: Any) -> ColumnElement[bool]:
     return or_(period.tot.is_(None), period.tot >= VANDAAG - NALOOP_DAGEN)
 
 
-def _caseload() -> Select[int]:
-    """Select the children of whom the medewerker is begeleider today; it ends with its plaatsing at the latest."""
+def _guided(column: Any = Plaatsing.pleegkind_id) -> Select[int]:
+    """Select the children of every begeleiding; by whom and when, the caller asks."""
     return (
-        select(Plaatsing.pleegkind_id)
+        select(column)
         .join(Begeleiding, Begeleiding.plaatsing_id == Plaatsing.feit_id)
-        .where(
-            Begeleiding.medewerker_id == MEDEWERKER,
-            Begeleiding.organisatie_id == ORGANISATIE,
-            _runs_today(Begeleiding),
-            _not_ended(Plaatsing),
-            holds(Begeleiding),
-            holds(Plaatsing),
-        )
+        .where(holds(Begeleiding), holds(Plaatsing))
     )
+
+
+def _guided_here(column: Any = Plaatsing.pleegkind_id) -> Select[int]:
+    return _guided(column).where(Begeleiding.organisatie_id == ORGANISATIE)
+
+
+def _guided_today() -> Select[int]:
+    """Select the children of every begeleiding of today; it ends with its plaatsing at the latest."""
+    return _guided_here().where(_runs_today(Begeleiding), _not_ended(Plaatsing))
+
+
+def _has_been() -> ColumnElement[bool]:
+    """Return that a begeleiding began, and was at all."""
+    return and_(Begeleiding.van <= VANDAAG, or_(Begeleiding.tot.is_(None), Begeleiding.tot > Begeleiding.van))
+
+
+def _caseload() -> Select[int]:
+    """Select the children of whom the medewerker is begeleider today."""
+    return _guided_today().where(Begeleiding.medewerker_id == MEDEWERKER)
 
 
 def _covered() -> Select[int]:
@@ -121,37 +133,19 @@ def _covered() -> Select[int]:
     Only what runs: what ended under who is absent waits for them. And who covers is not covered for in turn.
     """
     return (
-        select(Plaatsing.pleegkind_id)
-        .join(Begeleiding, Begeleiding.plaatsing_id == Plaatsing.feit_id)
+        _guided_today()
         .join(Afwezigheid, Afwezigheid.medewerker_id == Begeleiding.medewerker_id)
         .where(
             Afwezigheid.vervanger_id == MEDEWERKER,
             Afwezigheid.organisatie_id == ORGANISATIE,
             is_absent_on(VANDAAG),
-            Begeleiding.organisatie_id == ORGANISATIE,
-            _runs_today(Begeleiding),
-            _not_ended(Plaatsing),
-            holds(Begeleiding),
-            holds(Plaatsing),
         )
     )
 
 
 def _guided_lately(scope: Scope, column: Any = Plaatsing.pleegkind_id) -> Select[int]:
     """Select of whom the medewerker, or one of the team, is begeleider or was so at most ``NALOOP_DAGEN`` ago."""
-    statement = (
-        select(column)
-        .join(Begeleiding, Begeleiding.plaatsing_id == Plaatsing.feit_id)
-        .where(
-            Begeleiding.organisatie_id == ORGANISATIE,
-            Begeleiding.van <= VANDAAG,
-            or_(Begeleiding.tot.is_(None), Begeleiding.tot > Begeleiding.van),  # it was at all
-            _ended_lately(Begeleiding),
-            _ended_lately(Plaatsing),
-            holds(Begeleiding),
-            holds(Plaatsing),
-        )
-    )
+    statement = _guided_here(column).where(_has_been(), _ended_lately(Begeleiding), _ended_lately(Plaatsing))
     if scope is Scope.CASELOAD:
         return statement.where(Begeleiding.medewerker_id == MEDEWERKER)
     of_team = Medewerker.feit_id == Begeleiding.medewerker_id
@@ -198,16 +192,13 @@ def _children_of_team() -> Select[int]:
 def _ever_guided_by_team() -> Select[int]:
     """Select the children whom anybody of the team guides or has guided; who took over since, the caller asks."""
     return (
-        select(Plaatsing.pleegkind_id)
-        .join(Begeleiding, Begeleiding.plaatsing_id == Plaatsing.feit_id)
+        _guided()
         .join(Medewerker, Medewerker.feit_id == Begeleiding.medewerker_id)
         .where(
             Medewerker.team_id == TEAM,
             Medewerker.organisatie_id == ORGANISATIE,
             in_team_on(Medewerker, VANDAAG),  # also who was withdrawn since: the child stays with the team
             Begeleiding.van <= VANDAAG,
-            holds(Begeleiding),
-            holds(Plaatsing),
         )
     )
 
@@ -233,18 +224,7 @@ def _to_finish() -> ColumnElement[bool]:
 
 def _guided_by_actor() -> Select[int]:
     """Select the children whom the medewerker guides or has guided; who did so since, the caller asks."""
-    return (
-        select(Plaatsing.pleegkind_id)
-        .join(Begeleiding, Begeleiding.plaatsing_id == Plaatsing.feit_id)
-        .where(
-            Begeleiding.medewerker_id == MEDEWERKER,
-            Begeleiding.organisatie_id == ORGANISATIE,
-            Begeleiding.van <= VANDAAG,
-            or_(Begeleiding.tot.is_(None), Begeleiding.tot > Begeleiding.van),  # it was at all
-            holds(Begeleiding),
-            holds(Plaatsing),
-        )
-    )
+    return _guided_here().where(_has_been(), Begeleiding.medewerker_id == MEDEWERKER)
 
 
 def _still_open(guided: Select[int]) -> Select[int]:
