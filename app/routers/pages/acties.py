@@ -14,16 +14,17 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.reach import purpose_of_recording
 from app.db.keyset import Page
-from app.errors import AppError, PreconditionFailed
+from app.errors import AppError
 from app.models.soorten import SOORTEN
 from app.queries.feiten.keuze import Keuze, is_mine, is_to_do
 from app.queries.feiten.regels import get_feit, list_visible_feiten
 from app.queries.pleegkinderen import get_pleegkind_key
-from app.queries.zorg import read_zorg, read_zorg_of
+from app.queries.zorg import read_zorg_of
 from app.routers.pages.blad import blad
 from app.routers.pages.formulier import opened, plek_of, send, typed
-from app.routers.pages.invoer import fouten_of, parse
+from app.routers.pages.invoer import as_seen, fouten_of, parse
 from app.routers.pages.kinderen import MEESTE
+from app.routers.pages.zorg import show_zorg
 from app.routers.params import request_time
 from app.schemas.feiten.actie import ActieIn
 from app.schemas.feiten.feit import content_of
@@ -88,8 +89,7 @@ def actie_form(
     """Show the form of a new action for a child."""
     vandaag = clock.today()
     kind = get_pleegkind_key(session, actor, key, vandaag, purpose_of_recording(_SOORT))
-    zorg = read_zorg(session, actor, [kind], vandaag, vandaag)[kind]
-    spoor.add([zorg.uid])
+    zorg = show_zorg(session, actor, kind, vandaag, spoor)
     form, getypt = opened(request, session, actor, plek_of("actie", zorg.uid), {})
     return blad(request, actor, "acties/nieuw.html", "/acties", kind=zorg, f=form, getypt=getypt, fouten=())
 
@@ -116,8 +116,7 @@ def record_actie(
         send(request, session, actor, form, work, plek_of("actie", key))
     except AppError as refused:
         fouten = fouten_of(refused, _VELDEN)
-        zorg = read_zorg(session, actor, [kind], moment.vandaag, moment.vandaag)[kind]
-        spoor.add([zorg.uid])
+        zorg = show_zorg(session, actor, kind, moment.vandaag, spoor)
         return blad(
             request, actor, "acties/nieuw.html", "/acties", refused.status, kind=zorg, f=form,
             getypt=typed(plek_of("actie", key)), fouten=fouten,
@@ -135,11 +134,6 @@ def finish(
     """Record that an action was done today."""
     moment = request_time()
     get_feit(session, actor, _SOORT, key, moment.vandaag)
-
-    def same(current: Mapping[str, Any]) -> None:
-        if str(current["versie"]) != form.get("versie"):
-            raise PreconditionFailed
-
     done = {"gedaan_op": moment.vandaag}
-    recording.correct(session, actor, _SOORT, key, done, moment, reden="gedaan", check_version=same)
+    recording.correct(session, actor, _SOORT, key, done, moment, reden="gedaan", check_version=as_seen(form))
     return redirect("/acties")

@@ -1,8 +1,8 @@
 """What a beheerder keeps: who works here and in which team, which inspectie may look, and who looked in which file."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from http import HTTPStatus
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Request
@@ -13,7 +13,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.db.keyset import Page
-from app.errors import AppError, PreconditionFailed
+from app.errors import AppError
 from app.queries.belnummers import list_belnummers
 from app.queries.berichten import list_taakstanden, list_unreached
 from app.queries.inzagen import list_inzagen
@@ -24,7 +24,7 @@ from app.queries.webhooks import list_deaf_webhooks
 from app.queries.zorg import Zorg, read_zorg_of
 from app.routers.pages.beslissen import list_beslisregels
 from app.routers.pages.blad import blad
-from app.routers.pages.invoer import fouten_of, parse, whole
+from app.routers.pages.invoer import as_seen, fouten_of, parse, whole
 from app.routers.pages.kinderen import MEESTE
 from app.routers.pages.woorden import ROLLEN, TAKEN
 from app.routers.params import request_time
@@ -133,18 +133,10 @@ def withdraw_medewerker(
 
     def work(moment: RequestTime) -> object:
         reden = parse(IntrekkingIn, {"wijzigingsreden": form.get("reden", "")}).wijzigingsreden
-        return revoke_medewerker(session, actor, key, moment, reden=reden, check_version=_seen(form))
+        return revoke_medewerker(session, actor, key, moment, reden=reden, check_version=as_seen(form))
 
     answer = _attempt(request, session, actor, form, work, key)
     return redirect(f"/medewerkers/{key}/overdracht") if answer.status_code == HTTPStatus.SEE_OTHER else answer
-
-
-def _seen(form: Form) -> Callable[[Mapping[str, Any]], None]:
-    def check(current: Mapping[str, Any]) -> None:
-        if str(current["versie"]) != form.get("versie"):
-            raise PreconditionFailed
-
-    return check
 
 
 @router.post("/teams")

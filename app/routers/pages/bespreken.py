@@ -30,6 +30,7 @@ from app.routers.pages.blad import blad
 from app.routers.pages.formulier import Getypt, opened, plek_of, send, typed
 from app.routers.pages.invoer import fouten_of, parse
 from app.routers.pages.kinderen import MEESTE
+from app.routers.pages.zorg import show_zorg
 from app.routers.params import request_time
 from app.schemas.feiten.actie import ActieIn
 from app.schemas.feiten.casuistiekbespreking import CasuistiekbesprekingIn
@@ -207,8 +208,7 @@ def _show(
     form, getypt = ingevuld
     fouten = fouten_of(refused, _VELDEN) if refused else ()
     vandaag: date = clock.today()
-    zorg = read_zorg(session, actor, [kind], vandaag, vandaag)[kind]
-    spoor.add([zorg.uid])
+    zorg = show_zorg(session, actor, kind, vandaag, spoor)
     collegas = list_medewerkers(session, actor, Page(MEESTE)).rows
     own = next((one["team_id"] for one in collegas if one["uid"] == actor.medewerker_uid), None)
     return blad(

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.errors import AppError, BadInput, NotFound, PreconditionFailed
+from app.errors import AppError, BadInput, NotFound
 from app.invoer.tekst import normalise
 from app.lib.ids import new_uid
 from app.models.soorten import SOORTEN, FeitSoort
@@ -23,7 +23,7 @@ from app.routers.pages.bezoekformulier import Formfout
 from app.routers.pages.blad import blad
 from app.routers.pages.botsing import ANDER, KEUZE, botsingen, chosen, is_stale, merged
 from app.routers.pages.formulier import Getypt, opened, send, typed, verbetering_of
-from app.routers.pages.invoer import parse
+from app.routers.pages.invoer import as_seen, parse
 from app.routers.pages.tijdlijnwoorden import KOPPEN
 from app.routers.pages.veldwoorden import SCHEMAS, Veld, as_text, as_words, from_text, velden_of
 from app.routers.params import request_time
@@ -78,7 +78,7 @@ def correct(
         if body is not None:
             recording.correct(
                 session, actor, kind, key, changes_of(body), moment, reden=form.get("reden", "").strip(),
-                check_version=_seen(form),
+                check_version=asas_seen(form),
             )  # fmt: skip
         return {"uid": key}
 
@@ -99,7 +99,7 @@ def withdraw(
 
     def work() -> Mapping[str, Any]:
         reden = parse(IntrekkingIn, {"wijzigingsreden": form.get("reden", "")}).wijzigingsreden
-        recording.withdraw(session, actor, kind, key, moment, reden=reden, check_version=_seen(form))
+        recording.withdraw(session, actor, kind, key, moment, reden=reden, check_version=as_seen(form))
         return {"uid": key}
 
     try:
@@ -121,16 +121,6 @@ def _soort(naam: str) -> FeitSoort:
     if naam not in SCHEMAS:
         raise NotFound
     return SOORTEN[naam]
-
-
-def _seen(form: Form) -> Any:
-    """Return the check that nobody saved another version since the form was shown."""
-
-    def check(current: FeitRegel) -> None:
-        if str(current["versie"]) != form.get("versie"):
-            raise PreconditionFailed
-
-    return check
 
 
 def _faults(soort: FeitSoort, refused: AppError) -> tuple[list[Formfout], int]:

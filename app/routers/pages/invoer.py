@@ -1,15 +1,16 @@
 """From the fields of a form to a schema, and from what refuses it to faults at those fields."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
-from app.errors import AppError, BadInput
+from app.errors import AppError, BadInput, PreconditionFailed
 from app.routers.pages.bezoekformulier import Formfout
 from app.schemas.velden import SchemaIn
+from app.web.forms import Form
 from app.web.validation import faults
 
 S = TypeVar("S", bound=SchemaIn)
@@ -39,6 +40,21 @@ def parse(schema: type[S], given: Mapping[str, Any]) -> S:
         return schema.model_validate(given)
     except ValidationError as error:
         raise BadInput(*faults(error.errors(include_url=False))) from None
+
+
+def as_seen(form: Form, changed: AppError | None = None) -> Callable[[Mapping[str, Any]], None]:
+    """Return the check that nobody saved another version since the form was shown.
+
+    Args:
+        form: says which version it showed.
+        changed: what refuses another one; None: PreconditionFailed.
+    """
+
+    def check(current: Mapping[str, Any]) -> None:
+        if str(current["versie"]) != form.get("versie"):
+            raise changed or PreconditionFailed
+
+    return check
 
 
 def fouten_of(refused: AppError, velden: Mapping[str, str]) -> list[Formfout]:

@@ -12,12 +12,12 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.db.keyset import Page
-from app.errors import AppError, PreconditionFailed
+from app.errors import AppError
 from app.queries.namen import read_namen
 from app.queries.samenvoegingen import Samenvoegingskeuze, get_samenvoeging, list_samenvoegingen
 from app.queries.zorg import Zorg, read_zorg_of
 from app.routers.pages.blad import blad, thuis_of
-from app.routers.pages.invoer import fouten_of, parse, whole
+from app.routers.pages.invoer import as_seen, fouten_of, parse, whole
 from app.routers.pages.kinderen import MEESTE
 from app.routers.params import request_time
 from app.schemas.samenvoeging import DossierHerstelIn
@@ -63,7 +63,7 @@ def approve(key: Id, request: Request, session: WriteSession, actor: _Manager, f
     """Make one file of two that another proposed to make one."""
     return _decide(
         request, session, actor, key, form,
-        lambda moment: approve_samenvoeging(session, actor, key, moment, check_version=_seen(form)),
+        lambda moment: approve_samenvoeging(session, actor, key, moment, check_version=as_seen(form)),
     )  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def undo(key: Id, request: Request, session: WriteSession, actor: _Manager, form
 
     def work(moment: RequestTime) -> object:
         reden = parse(DossierHerstelIn, {"reden": form.get("reden", "")}).reden
-        return undo_samenvoeging(session, actor, key, reden, moment, check_version=_seen(form))
+        return undo_samenvoeging(session, actor, key, reden, moment, check_version=as_seen(form))
 
     return _decide(request, session, actor, key, form, work)
 
@@ -92,14 +92,6 @@ def _decide(
     except AppError as refused:
         return _one(request, session, actor, key, form, refused)
     return redirect(f"{_HIER}/{key}")
-
-
-def _seen(form: Form) -> Check:
-    def check(current: Samenvoegingsregel) -> None:
-        if str(current["versie"]) != form.get("versie"):
-            raise PreconditionFailed
-
-    return check
 
 
 def _one(request: Request, session: Session, actor: Actor, key: UUID, form: Form, refused: AppError | None) -> Response:

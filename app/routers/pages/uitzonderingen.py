@@ -17,13 +17,14 @@ from app.models.soorten import SOORTEN
 from app.queries.feiten.regels import get_feit
 from app.queries.namen import read_namen
 from app.queries.pleegkinderen import get_pleegkind_key
-from app.queries.zorg import read_zorg, read_zorg_of
+from app.queries.zorg import read_zorg_of
 from app.routers.pages.bezoekformulier import Formfout
 from app.routers.pages.blad import blad
 from app.routers.pages.formulier import Getypt, opened, plek_of, send, typed
-from app.routers.pages.invoer import fouten_of, parse, whole
+from app.routers.pages.invoer import as_seen, fouten_of, parse, whole
 from app.routers.pages.normwoorden import NORMEN
 from app.routers.pages.team import waits_for
+from app.routers.pages.zorg import show_zorg
 from app.routers.params import request_time
 from app.schemas.feiten.feit import content_of
 from app.schemas.feiten.uitzondering import UitzonderingIn
@@ -101,14 +102,10 @@ def approve(
 ) -> Response:
     """Approve the version that was looked at; what changed meanwhile is shown first."""
     moment = request_time()
-
-    def same(current: Mapping[str, Any]) -> None:
-        if str(current["versie"]) != form.get("versie"):
-            raise BadInput(detail="Deze uitzondering is veranderd terwijl u keek. Lees haar opnieuw.")
-
+    changed = BadInput(detail="Deze uitzondering is veranderd terwijl u keek. Lees haar opnieuw.")
     try:
         with whole(session):
-            approve_uitzondering(session, actor, key, moment, check_version=same)
+            approve_uitzondering(session, actor, key, moment, check_version=as_seen(form, changed))
     except AppError as refused:
         return _one(request, session, actor, key, fouten_of(refused, {}), refused.status)
     return redirect(f"/uitzonderingen/{key}")
@@ -191,8 +188,7 @@ def _form(
     form, getypt = ingevuld
     fouten = fouten_of(refused, _VELDEN) if refused else []
     vandaag = clock.today()
-    zorg = read_zorg(session, actor, [kind], vandaag, vandaag)[kind]
-    spoor.add([zorg.uid])
+    zorg = show_zorg(session, actor, kind, vandaag, spoor)
     return blad(
         request,
         actor,
