@@ -13,14 +13,18 @@ class KindTeJong(Forbidden):
     """A child under 12 does not ask itself."""
 
     code = "kind_te_jong"
-    detail = "Dit kind is nog geen 12 jaar: dan vraagt wie het gezag heeft om inzage (--verzoeker gezagsdrager)."
+    detail = (
+        f"Dit kind is nog geen {ZELF_VANAF} jaar: dan vraagt wie het gezag heeft om inzage (--verzoeker gezagsdrager)."
+    )
 
 
 class GezagTotZestien(Forbidden):
     """From its 16th birthday only the child itself asks."""
 
     code = "gezag_tot_zestien"
-    detail = "Deze jongere is 16 jaar of ouder: dan vraagt alleen de jongere zelf om inzage (--verzoeker kind)."
+    detail = (
+        f"Deze jongere is {GEZAG_TOT} jaar of ouder: dan vraagt alleen de jongere zelf om inzage (--verzoeker kind)."
+    )
 
 
 def ground_of(verzoeker: Verzoeker, leeftijd: int) -> str:

@@ -5,8 +5,11 @@ from typing import Annotated
 
 import typer
 
+from app.access.inzagerecht import GEZAG_TOT, ZELF_VANAF
 from app.cli.arguments import Organisatie, Uitvoer
 from app.terms import Toetsformaat, Verzoeker
+
+_WIE = f"Wie vraagt: het kind (vanaf {ZELF_VANAF} jaar), of wie het gezag heeft (tot {GEZAG_TOT} jaar)."
 
 
 class Dossiervorm(StrEnum):
@@ -20,9 +23,7 @@ def inzageverzoek(
     kindnummer: Annotated[str, typer.Argument(help="Het nummer van het kind.")],
     *,
     organisatie: Organisatie,
-    verzoeker: Annotated[
-        Verzoeker, typer.Option(help="Wie vraagt: het kind (vanaf 12 jaar), of wie het gezag heeft (tot 16 jaar).")
-    ],
+    verzoeker: Annotated[Verzoeker, typer.Option(help=_WIE)],
     reden: Annotated[str, typer.Option(help="Hoe en wanneer het verzoek kwam; staat in het inzagelogboek.")],
     door: Annotated[str, typer.Option(help="Het nummer van de beheerder of kwaliteitsmedewerker die dit doet.")],
     formaat: Annotated[Dossiervorm, typer.Option(help="pdf of json.")] = Dossiervorm.PDF,

@@ -17,8 +17,8 @@ def vernietigen(
 ) -> None:
     """Stel dossiers voor waarvan de bewaartermijn voorbij is, en voer uit wat twee mensen goedkeurden.
 
-    Laat dit elke nacht draaien (aanmelden als eigenaar). Een goedgekeurd dossier wordt eerst verzegeld; pas na 90 dagen
-    gaat de sleutel weg. Tot dan kan een beheerder het akkoord intrekken en komt alles terug.
+    Laat dit elke nacht draaien (aanmelden als eigenaar). Een goedgekeurd dossier wordt eerst verzegeld; pas na de
+    wachttijd gaat de sleutel weg. Tot dan kan een beheerder het akkoord intrekken en komt alles terug.
     """
     from app.cli.runtime import Runtime
     from app.db import sessions

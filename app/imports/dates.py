@@ -8,11 +8,9 @@ from zoneinfo import ZoneInfo
 
 from app.imports.faults import CelFout, FoutCode
 from app.imports.werkboek import Cel
+from app.invoer.datums import EERSTE_DAG, LAATSTE_DAG
 
 AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
-# Norms hold from 1900; a "forever" such as 9999-12-31 would break calendar sums and belongs in an empty cell.
-EERSTE_DAG: Final = date(1900, 1, 1)
-LAATSTE_DAG: Final = date(2199, 12, 31)
 
 # Spreadsheets believe in 29 February 1900, serial 60; from 61 on the count is right from this day.
 _DAG_NUL_1900: Final = date(1899, 12, 30)
@@ -26,16 +24,12 @@ _MOMENT: Final = re.compile(
 _TIJD: Final = re.compile(
     r"[T ]([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]{1,6}))?)?( ?(?:Z|[+-][0-9]{2}:?[0-9]{2}))?"
 )
-_EERSTE_JAAR: Final = 1900
-_LAATSTE_JAAR: Final = 2199
+_JAREN: Final = f"{EERSTE_DAG.year} tot en met {LAATSTE_DAG.year}"
 _JAARTAL: Final = "Dit is een los getal, geen datum; schrijf de hele datum, bijvoorbeeld 2026-11-21 of 21-11-2026."
 _MET_TIJD: Final = "Deze datum heeft ook een tijd; vul alleen de dag in, bijvoorbeeld 2026-11-21 of 21-11-2026."
-_DATUM_UITLEG: Final = (
-    "Dit is geen bestaande datum van 1900 tot en met 2199; schrijf bijvoorbeeld 2026-11-21 of 21-11-2026."
-)
+_DATUM_UITLEG: Final = f"Dit is geen bestaande datum van {_JAREN}; schrijf bijvoorbeeld 2026-11-21 of 21-11-2026."
 _MOMENT_UITLEG: Final = (
-    "Dit is geen bestaand moment van 1900 tot en met 2199; schrijf een datum, of bijvoorbeeld "
-    "2026-11-21T14:30:00+01:00."
+    f"Dit is geen bestaand moment van {_JAREN}; schrijf een datum, of bijvoorbeeld 2026-11-21T14:30:00+01:00."
 )
 
 
@@ -105,7 +99,7 @@ def _date_of(cel: Cel, *, datum_1904: bool) -> date | None:
 
 def _refuse_year(cel: Cel, *, datum_1904: bool) -> None:
     number = number_of(cel)
-    if (number is not None and number < _LAATSTE_JAAR + 1) or _was_year(cel, datum_1904=datum_1904):
+    if (number is not None and number < LAATSTE_DAG.year + 1) or _was_year(cel, datum_1904=datum_1904):
         raise CelFout(FoutCode.ONGELDIGE_DATUM, _JAARTAL)
 
 
@@ -115,7 +109,7 @@ def _was_year(cel: Cel, *, datum_1904: bool) -> bool:
         return False
     day = cel.date() if isinstance(cel, datetime) else cel
     nul = _DAG_NUL_1904 if datum_1904 else _DAG_NUL_1900
-    return _EERSTE_JAAR <= (day - nul).days <= _LAATSTE_JAAR
+    return EERSTE_DAG.year <= (day - nul).days <= LAATSTE_DAG.year
 
 
 def _has_time(cel: Cel) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, code_list
+from app.norms.kwartaaltoets.kwartaal import PATROON
 from app.terms import ToetsStatus
 
 
@@ -40,7 +41,7 @@ class Kwartaaltoets(Base):
         CheckConstraint("(status = 'vastgesteld') = (vastgesteld_op IS NOT NULL)", name="moment_van_vaststelling"),
         # NOT VALID in the database: what a command froze before migration 0017 may name nobody.
         CheckConstraint("status <> 'vastgesteld' OR vastgesteld_door IS NOT NULL", name="door_wie_vastgesteld"),
-        CheckConstraint("kwartaal ~ '^[1-9][0-9]{3}-Q[1-4]$'", name="naam_van_kwartaal"),
+        CheckConstraint(f"kwartaal ~ '{PATROON}'", name="naam_van_kwartaal"),
     )
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)

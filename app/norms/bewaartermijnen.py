@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from app.norms.calendar import add_months, birthday
+from app.norms.calendar import ADULT_AGE, add_months, birthday
 from app.terms import Bewaarsoort, MaatregelSoort
 
 #: within so many months whoever asked for destruction is answered
@@ -19,7 +19,6 @@ VIER_OGEN: Final = 2
 BEWAARJAREN: Final = 20
 #: the file of a GI about a child that was under ots or voogdij: so many years after the eighteenth birthday
 GI_JAREN: Final = 30
-MEERDERJARIG: Final = 18
 #: under one of these a child was when its file at a GI is kept longer
 GI_MAATREGELEN: Final = frozenset({MaatregelSoort.OTS, MaatregelSoort.VOOGDIJ_GI})
 #: [keuze] how long a locked file can still be opened again: longer than any backup with the open file is kept
@@ -50,7 +49,7 @@ BEWAARBELEID: Final = (
         Bewaarsoort.DOSSIER,
         BEWAARJAREN,
         "de laatste dag van de laatste plaatsing, of de laatste wijziging als die later is",
-        "voorstel; vernietigd na akkoord van twee beheerders en een wachttijd van 90 dagen",
+        f"voorstel; vernietigd na akkoord van twee beheerders en een wachttijd van {WACHTTIJD.days} dagen",
         "Jeugdwet art. 7.3.8; een verzoek om eerdere vernietiging: art. 7.3.9",
     ),
     Bewaartermijn(
@@ -98,7 +97,7 @@ def may_be_destroyed_from(
     if einde_zorg is None:
         return None
     kept = add_months(max(einde_zorg, laatste_wijziging), 12 * BEWAARJAREN)
-    return max(kept, add_months(birthday(geboortedatum, MEERDERJARIG), 12 * GI_JAREN)) if gi else kept
+    return max(kept, add_months(birthday(geboortedatum, ADULT_AGE), 12 * GI_JAREN)) if gi else kept
 
 
 def answer_due(ontvangen_op: date) -> date:

@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol
 from app.terms import MaatregelSoort
 
 FAMILY_GAP_MONTHS = 24
+ADULT_AGE = 18
 _SATURDAY = 5
 _SUNDAY = 6
 _SAFE_DAY = 28  # every month has it, so no clamping is needed up to here

@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from app.norms.bevinding import Bevinding
-from app.norms.calendar import add_days, birthday, is_active, maatregel_run, zorgperiode
+from app.norms.calendar import ADULT_AGE, add_days, birthday, is_active, maatregel_run, zorgperiode
 from app.norms.catalogue import Catalogus, NormVersie
 from app.norms.feiten import Dossier, Gebeurtenis, Gezin
 from app.norms.gezin import Gezinscache, find_gezin
@@ -21,7 +21,6 @@ from app.norms.uitzondering import covering
 from app.norms.zichtplan import find_acties, find_zichtplannen
 from app.terms import NormCode, OnderwerpSoort, Stand, Zwaarte
 
-ADULT_AGE = 18
 _ALL_NORMS = frozenset(NormCode)
 _NO_NORMS: frozenset[NormCode] = frozenset()
 _OP_TIJD, _NADERT, _TE_LAAT, _UITZONDERING = Stand.OP_TIJD, Stand.NADERT, Stand.TE_LAAT, Stand.UITZONDERING

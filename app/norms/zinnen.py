@@ -7,10 +7,9 @@ Source: ``normen.md`` §4 ("De uitleg bij een oordeel"), §5 and §5b.
 from collections.abc import Callable, Collection
 from datetime import date
 
-from app.norms.calendar import add_months, birthday, maatregel_run
+from app.norms.calendar import ADULT_AGE, add_months, birthday, maatregel_run
 from app.norms.dutch import days, dutch_count, dutch_date, months
 from app.norms.gezin import evaluation_anchor
-from app.norms.judge import ADULT_AGE
 from app.norms.plaatsing import asking_signal_day, counting_talks
 from app.norms.pleegkind import MDO_MAATREGELEN, POV_MAATREGELEN
 from app.norms.signaal import follows_second
@@ -31,7 +30,7 @@ def _lighter_reason(zaak: Zaak) -> str:
     if zaak.oordeel.onderwerp_soort == OnderwerpSoort.GEZINSLID:
         return "er in dit gezin geen pleegzorgplaatsing is"
     if birthday(zaak.dossier.geboortedatum, ADULT_AGE) <= zaak.peildatum:
-        return "de jongere 18 jaar of ouder is"
+        return f"de jongere {ADULT_AGE} jaar of ouder is"
     if zaak.oordeel.norm.code == NormCode.MDO:
         return "er geen ots of voogdij van een GI is"
     return "er pleegoudervoogdij is"

@@ -15,6 +15,8 @@ from app.models.teams import in_team_on, team_on
 from app.models.versions import holds
 from app.terms import Bezorgafloop, Rol
 
+#: [keuze] how far back what could not be delivered is counted
+ONBEZORGBAAR = timedelta(days=7)
 #: [keuze] beside the begeleider: who shares the responsibility for the children of a team
 MEDE = (Rol.GEDRAGSWETENSCHAPPER, Rol.TEAMLEIDER)
 
@@ -94,7 +96,7 @@ class Wachtrij:
 
 def read_waiting(connection: Connection, nu: datetime) -> Wachtrij:
     """Return what lies in the outbox, of every organisatie that the connection sees."""
-    oudste, onbezorgbaar = connection.execute(_WAITING, {"nu": nu, "week": nu - timedelta(days=7)}).one()
+    oudste, onbezorgbaar = connection.execute(_WAITING, {"nu": nu, "week": nu - ONBEZORGBAAR}).one()
     return Wachtrij(oudste, onbezorgbaar)
 
 
@@ -121,7 +123,7 @@ def list_unreached(session: Session, actor: Actor, nu: datetime) -> Sequence[str
         .where(
             Bezorging.organisatie_id == actor.organisatie_id,
             Bezorging.afloop == Bezorgafloop.ONBEZORGBAAR,
-            Bezorging.afgehandeld_op > nu - timedelta(days=7),
+            Bezorging.afgehandeld_op > nu - ONBEZORGBAAR,
             holds(Medewerker),
         )
         .distinct()

@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Text, case, cast, func, select, true
 from sqlalchemy.orm import Session, aliased
@@ -14,12 +14,10 @@ from app.db.keyset import Key, KeysetQuery, Page, Window
 from app.models import Medewerker, Pleegkind, Team, Termijn
 from app.models.teams import team_name_on, team_on
 from app.models.versions import holds, newest
+from app.norms.standen import LANG_DAGEN
 from app.queries.oordelen.peildatum import IS_OPEN_OPVOLGING, PEILDATUM, STAND, holds_on_peildatum
 from app.queries.zorg import home_and_guide
 from app.terms import Stand, Zwaarte
-
-#: late for more days than this is late for long
-LANG_DAGEN: Final = 28
 
 
 def list_caseloads(session: Session, actor: Actor, page: Page, vandaag: date) -> Window[Any]:

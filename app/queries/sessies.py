@@ -1,6 +1,7 @@
 """Whose browser this is: a session of the pages by the key in its cookie."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -15,6 +16,7 @@ from app.queries.accounts import get_actor
 from app.terms import Rol
 
 IDLE = timedelta(minutes=30)
+_KEY = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,11 @@ class VanAccount(Protocol):
     @property
     def account_id(self) -> int:
         """Whose."""
+
+
+def is_key(text: str) -> bool:
+    """Tell whether a text has the form of a key that was given out: 32 bytes in base64url."""
+    return _KEY.fullmatch(text) is not None
 
 
 def key_hash(key: str) -> bytes:

@@ -1,9 +1,9 @@
 """Webhooks: those of an organisatie with how they fared, those that must be told, and what an event is about."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, DateTime, Select, Uuid, and_, bindparam, case, func, or_, select
@@ -17,13 +17,12 @@ from app.errors import NotFound
 from app.models import Bericht, Gebeurtenis, Medewerker, Webhook, WebhookEinde
 from app.models.soorten import SOORTEN
 from app.models.versions import newest
+from app.queries.berichten import ONBEZORGBAAR
 from app.queries.feiten.regels import get_feit, visible_feiten
 from app.terms import Bezorgafloop
 
 _OWN = bindparam("organisatie", type_=BigInteger)
 _SINDS = bindparam("sinds", type_=DateTime(timezone=True))
-#: [keuze] how far back what could not be delivered is counted
-_WEEK: Final = timedelta(days=7)
 
 
 def list_active_webhooks(session: Session, organisatie_id: int) -> Sequence[int]:
@@ -72,7 +71,7 @@ _LIST = KeysetQuery(
 
 def list_webhooks(session: Session, actor: Actor, page: Page, nu: datetime) -> Window[Any]:
     """Return a page of the webhooks of the actor's organisatie, the latest first; the ended ones too."""
-    return _LIST.fetch(session, page, {"organisatie": actor.organisatie_id, "sinds": nu - _WEEK})
+    return _LIST.fetch(session, page, {"organisatie": actor.organisatie_id, "sinds": nu - ONBEZORGBAAR})
 
 
 def get_webhook(session: Session, actor: Actor, uid: UUID, nu: datetime) -> Mapping[str, Any]:
@@ -81,7 +80,7 @@ def get_webhook(session: Session, actor: Actor, uid: UUID, nu: datetime) -> Mapp
     Raises:
         NotFound: it does not exist, or is another organisatie's.
     """
-    asked = {"organisatie": actor.organisatie_id, "sinds": nu - _WEEK}
+    asked = {"organisatie": actor.organisatie_id, "sinds": nu - ONBEZORGBAAR}
     row = session.execute(_shown().where(Webhook.uid == uid), asked).mappings().one_or_none()
     if row is None:
         raise NotFound
@@ -93,7 +92,7 @@ def list_deaf_webhooks(session: Session, actor: Actor, nu: datetime) -> Sequence
     given_up = select(Gebeurtenis.id).where(
         Gebeurtenis.webhook_id == Webhook.id,
         Gebeurtenis.afloop == Bezorgafloop.ONBEZORGBAAR,
-        Gebeurtenis.afgehandeld_op > nu - _WEEK,
+        Gebeurtenis.afgehandeld_op > nu - ONBEZORGBAAR,
     )
     active = list_active_webhooks(session, actor.organisatie_id)
     found = select(Webhook.adres).where(Webhook.id.in_(active), given_up.exists())

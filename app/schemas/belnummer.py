@@ -9,6 +9,9 @@ from pydantic_core import PydanticCustomError
 from app.invoer.telefoon import fault_in_telefoonnummer
 from app.schemas.velden import Id, Regel, SchemaIn, SchemaOut, Tijdstip
 
+#: characters
+MAX_BELREGEL, MAX_TELEFOONNUMMER = 80, 30
+
 
 def _telefoonnummer(value: str) -> str:
     zin = fault_in_telefoonnummer(value)
@@ -17,17 +20,19 @@ def _telefoonnummer(value: str) -> str:
     return value
 
 
-Telefoonnummer = Annotated[Regel, Field(max_length=30), AfterValidator(_telefoonnummer)]
+Telefoonnummer = Annotated[Regel, Field(max_length=MAX_TELEFOONNUMMER), AfterValidator(_telefoonnummer)]
 
 
 class BelnummerIn(SchemaIn):
     """Whom to call: it takes the place of what the team had for this functie."""
 
-    functie: Annotated[Regel, Field(max_length=80, description="Wie er opneemt.", examples=["Gedragswetenschapper"])]
+    functie: Annotated[
+        Regel, Field(max_length=MAX_BELREGEL, description="Wie er opneemt.", examples=["Gedragswetenschapper"])
+    ]
     telefoonnummer: Telefoonnummer | None = Field(
         default=None, description="Leeg: voor deze functie is er geen nummer meer."
     )
-    uren: Annotated[Regel, Field(max_length=80)] | None = Field(
+    uren: Annotated[Regel, Field(max_length=MAX_BELREGEL)] | None = Field(
         default=None, description="Wanneer er iemand opneemt; verplicht bij een nummer.", examples=["dag en nacht"]
     )
 

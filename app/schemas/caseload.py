@@ -4,6 +4,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from app.norms.standen import LANG_DAGEN
 from app.schemas.velden import SchemaOut
 
 
@@ -17,4 +18,4 @@ class CaseloadTellingOut(SchemaOut):
     kinderen: int
     opvolging_open: int = Field(description="Voor hoeveel van hen na een zorg nog iets moet gebeuren.")
     te_laat: int = Field(description="Van hoeveel van hen een norm te laat is, streefnormen niet meegeteld.")
-    lang_te_laat: int = Field(description="Van hoeveel van hen een norm meer dan 28 dagen te laat is.")
+    lang_te_laat: int = Field(description=f"Van hoeveel van hen een norm meer dan {LANG_DAGEN} dagen te laat is.")

@@ -6,13 +6,12 @@ from uuid import UUID
 from pydantic import Field
 
 from app.norms.kwartaaltoets.inhoud import GroepKengetallen
+from app.norms.kwartaaltoets.kwartaal import PATROON
 from app.norms.kwartaaltoets.vergelijking import Verloop, Verschilsoort
 from app.schemas.velden import DatumOfNiets, Id, JaNee, KindId, SchemaIn, SchemaOut, Tijdstip
 from app.terms import Oorzaak, ToetsStatus
 
-_Kwartaal = Annotated[
-    str, Field(pattern="^[1-9][0-9]{3}-Q[1-4]$", description="Een kwartaal, zoals 2026-Q3.", examples=["2026-Q3"])
-]
+_Kwartaal = Annotated[str, Field(pattern=PATROON, description="Een kwartaal, zoals 2026-Q3.", examples=["2026-Q3"])]
 
 
 class KwartaaltoetsIn(SchemaIn):

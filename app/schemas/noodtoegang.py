@@ -9,6 +9,9 @@ from app.schemas.feiten.pleegkind import Bsn
 from app.schemas.velden import Id, KindId, ListFilter, Regel, SchemaIn, SchemaOut, Tekst, Tijdstip
 from app.terms import Rol
 
+#: characters; what is shorter gives no reason
+MIN_REDEN = 20
+
 
 class NoodtoegangIn(SchemaIn):
     """Which child, by one of the three, and why; no name: what is opened must be one child, and the right one."""
@@ -17,7 +20,8 @@ class NoodtoegangIn(SchemaIn):
     nummer: Regel | None = None
     bsn: Bsn | None = None
     reden: Annotated[
-        Tekst, Field(min_length=20, description="Waarom u dit dossier nu moet kunnen zien; de teamleider leest mee.")
+        Tekst,
+        Field(min_length=MIN_REDEN, description="Waarom u dit dossier nu moet kunnen zien; de teamleider leest mee."),
     ]
 
 

@@ -4,16 +4,20 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from app.norms.kwartaaltoets import kwartaal
 from app.norms.kwartaaltoets.inhoud import RuisInhoud
 from app.schemas.velden import Datum, DatumOfNiets, Id, JaNee, ListFilter, SchemaIn, SchemaOut, Tijdstip
 from app.security.pseudoniem import PATROON
 from app.terms import NormCode, OnderwerpSoort, Stand, Zwaarte
 
 Pseudoniem = Annotated[str, Field(pattern=PATROON, description="Geldt alleen onder dit mandaat.")]
-KwartaalNaam = Annotated[str, Field(pattern="^[1-9][0-9]{3}-Q[1-4]$", examples=["2026-Q3"])]
+KwartaalNaam = Annotated[str, Field(pattern=kwartaal.PATROON, examples=["2026-Q3"])]
+#: rows
+MAX_STEEKPROEF = 200
+_CODE = "^[A-Za-z0-9._-]{1,64}$"
 _OrganisatieVeld: Any = Field(
     default=None,
-    pattern="^[A-Za-z0-9._-]{1,64}$",
+    pattern=_CODE,
     description="De code van de organisatie; mag weg als u maar een mandaat heeft.",
 )
 
@@ -49,8 +53,8 @@ class KengetallenFilter(SchemaIn):
 class SteekproefFilter(KengetallenFilter):
     """The query of a sample."""
 
-    omvang: int = Field(default=25, ge=1, le=200, description="Hoeveel rijen; nooit meer dan er zijn.")
-    seed: str = Field(default="1", pattern="^[A-Za-z0-9._-]{1,64}$", description="Zelfde seed, zelfde steekproef.")
+    omvang: int = Field(default=25, ge=1, le=MAX_STEEKPROEF, description="Hoeveel rijen; nooit meer dan er zijn.")
+    seed: str = Field(default="1", pattern=_CODE, description="Zelfde seed, zelfde steekproef.")
     laag: Literal["team", "stand"] = Field(default="team", description="Evenredig over teams of over standen.")
 
 

@@ -27,11 +27,13 @@ from pydantic import (
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
+from app.invoer.datums import EERSTE_DAG, LAATSTE_DAG
 from app.invoer.tekst import MAX_REGEL, MAX_TEKST, fault_in_line, fault_in_text, normalise
 
-_DATE = re.compile(r"(?:19|20|21)\d\d-\d\d-\d\d", re.ASCII)
-_INSTANT = re.compile(r"(?:19|20|21)\d\d-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:[Zz]|[+-]\d\d:\d\d)", re.ASCII)
-_YEARS = "^(19|20|21)"  # for the schema: what is dated otherwise is a typing error
+_EEUWEN = "|".join(str(eeuw) for eeuw in range(EERSTE_DAG.year // 100, LAATSTE_DAG.year // 100 + 1))
+_DATE = re.compile(rf"(?:{_EEUWEN})\d\d-\d\d-\d\d", re.ASCII)
+_INSTANT = re.compile(rf"(?:{_EEUWEN})\d\d-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{{1,6}})?(?:[Zz]|[+-]\d\d:\d\d)", re.ASCII)
+_YEARS = f"^({_EEUWEN})"  # for the schema: what is dated otherwise is a typing error
 
 
 def _only_civil_date(value: object) -> object:

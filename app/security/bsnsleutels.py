@@ -33,7 +33,10 @@ class VernieuwingNietAf(AppError):
 class SleutelNogInGebruik(AppError):
     """A key was replaced so recently that an import may still be writing with it."""
 
-    detail = "Een sleutel kan pas 24 uur nadat hij is vervangen weg: een import die toen liep, kan hem nog gebruiken."
+    detail = (
+        f"Een sleutel kan pas {BEDENKTIJD // timedelta(hours=1)} uur nadat hij is vervangen weg: een import die toen "
+        "liep, kan hem nog gebruiken."
+    )
 
 
 class Sleutelbestand:

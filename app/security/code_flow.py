@@ -18,14 +18,13 @@ from app.lib.log import events
 from app.security.aanmelding import AanmeldenGeweigerd, AanmeldenMislukt, Aanmelding, GeenToegang
 from app.security.fetch import Refused, fetch, new_client
 from app.security.id_token import IdTokenRequest
-from app.security.provider import KnownProvider, Provider
+from app.security.provider import MAX_BYTES, KnownProvider, Provider
 from app.security.rollen import GeenRol
 from app.security.secrets import read_one_secret
 from app.security.sign_in import SignIn
 from app.security.tokens import Claims
 
 RETURN_PATH = "/aanmelden/terug"
-_MAX_BYTES = 128 * 1024
 _MAX_CODE = 4096
 _SERVER_ERROR = 500
 
@@ -144,7 +143,7 @@ class CodeFlow:
         elif self._settings.secret is not None:
             headers["Authorization"] = _basic(self._settings.client_id, self._settings.secret)
         try:
-            body = fetch(self._client, "POST", provider.token_endpoint, limit=_MAX_BYTES, data=form, headers=headers)
+            body = fetch(self._client, "POST", provider.token_endpoint, limit=MAX_BYTES, data=form, headers=headers)
         except Refused as refusal:
             raise _refused(refusal) from None
         except (httpx2.HTTPError, ValueError) as error:

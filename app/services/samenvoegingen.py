@@ -100,7 +100,7 @@ class TermijnVoorbij(Conflict):
     """After a month others have built on it."""
 
     code = "termijn_voorbij"
-    detail = "Dit kan tot 30 dagen na het voorstel of de goedkeuring. Doe zo nodig een nieuw voorstel."
+    detail = f"Dit kan tot {TERMIJN.days} dagen na het voorstel of de goedkeuring. Doe zo nodig een nieuw voorstel."
 
 
 def propose_samenvoeging(

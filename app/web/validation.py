@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from app.errors import Fault
+from app.invoer.datums import EERSTE_DAG, LAATSTE_DAG
 
 _REQUIRED, _DATE, _VALUE, _UNKNOWN = "verplicht", "ongeldige_datum", "ongeldige_waarde", "onbekend_veld"
 
@@ -12,7 +13,7 @@ _REQUIRED, _DATE, _VALUE, _UNKNOWN = "verplicht", "ongeldige_datum", "ongeldige_
 _SENTENCES: Mapping[str, tuple[str, str]] = {
     "missing": (_REQUIRED, "Dit is verplicht."),
     "extra_forbidden": (_UNKNOWN, "Dit veld bestaat hier niet."),
-    "datum": (_DATE, "Geef een datum als JJJJ-MM-DD, tussen 1900 en 2199."),
+    "datum": (_DATE, f"Geef een datum als JJJJ-MM-DD, tussen {EERSTE_DAG.year} en {LAATSTE_DAG.year}."),
     "tijdstip": (_DATE, "Geef een tijdstip met tijdzone, zoals 2026-07-01T09:30:00Z."),
     "datum_in_toekomst": ("datum_in_toekomst", "Deze datum ligt in de toekomst."),
     "bsn_elfproef": ("bsn_elfproef", "Dit is geen geldig burgerservicenummer."),

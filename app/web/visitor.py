@@ -3,7 +3,6 @@
 The same as ``app.web.actor`` for the API, and apart from it: a page never looks at a token, the API never at a cookie.
 """
 
-import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Annotated, Any
@@ -21,7 +20,7 @@ from app.access.permissions import Permission
 from app.access.rollen import acting_as
 from app.db import sessions
 from app.errors import AppError, Forbidden, NotSignedIn
-from app.queries.sessies import IDLE, LopendeSessie, find_sessie, get_actor_of
+from app.queries.sessies import IDLE, LopendeSessie, find_sessie, get_actor_of, is_key
 from app.services.sessies import keep_sessie
 from app.web.actor import MayRead, MayWrite
 from app.web.cookies import cookies_of
@@ -34,7 +33,6 @@ from app.web.spoor import PERMISSION, begin_spoor
 from app.web.state import engines_of
 
 _SESSIE = "pleegzicht.sessie"
-_KEY = re.compile(r"[A-Za-z0-9_-]{43}")
 #: so often that a session was used is written down
 _KEPT = timedelta(minutes=1)
 
@@ -43,7 +41,7 @@ async def current_sessie(request: Request) -> LopendeSessie | None:
     """Return the session of the cookie, looked up once per request, or None."""
     if _SESSIE not in request.scope:
         key = cookies_of(request).sessie.read(request)
-        known = key if key and _KEY.fullmatch(key) else None
+        known = key if key and is_key(key) else None
         request.scope[_SESSIE] = (
             await run_in_threadpool(_find, engines_of(request.scope).app, known, clock.now()) if known else None
         )

@@ -14,6 +14,7 @@ from app.imports.faults import CelFout, FoutCode
 from app.imports.kolommen import Celsoort
 from app.imports.sheets import BLADEN
 from app.imports.werkboek import FOUTWAARDE
+from app.invoer.datums import EERSTE_DAG, LAATSTE_DAG
 from app.terms import NormCode
 
 
@@ -260,7 +261,7 @@ def test_any_cell_gives_a_value_or_a_fault_and_nothing_else(kolom: Any, cel: Any
 def assert_storable(soort: Celsoort, value: object) -> None:
     if soort is Celsoort.DATUM:
         assert type(value) is date
-        assert dates.EERSTE_DAG <= value <= dates.LAATSTE_DAG
+        assert EERSTE_DAG <= value <= LAATSTE_DAG
     elif soort is Celsoort.MOMENT:
         assert isinstance(value, datetime)
         assert value.tzinfo is UTC
@@ -278,7 +279,7 @@ def assert_storable(soort: Celsoort, value: object) -> None:
         value.encode("utf-8")
 
 
-@given(st.dates(dates.EERSTE_DAG, dates.LAATSTE_DAG))
+@given(st.dates(EERSTE_DAG, LAATSTE_DAG))
 def test_every_way_of_writing_a_day_is_the_same_day(day: date) -> None:
     serial = float((day - date(1899, 12, 30)).days)
     assert dates.parse_datum(day.isoformat()) == day

@@ -2,18 +2,15 @@
 
 import ast
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-import app
 from app.invoer.uitzonderingen import MAX_UITZONDERING
 from app.models import Uitzondering
 from app.models.soorten import SOORTEN
 from app.schemas.feiten.uitzondering import UitzonderingIn
+from tests.models.bron import ROOT, modules
 
-_ROOT = Path(app.__file__).parent
 #: where several kinds may be named together: what a kind is, what counts for a norm, what the demo invents, the
 #: columns of the workbook that are called as they are, how a row of each is built for the rule before it is written,
 #: and what each is called on a page
@@ -22,13 +19,6 @@ _HUIS = (
     "routers/pages/tijdlijnwoorden.py", "routers/pages/veldwoorden.py",
 )  # fmt: skip
 _ENOUGH = 3
-
-
-def _modules(*without: str) -> Iterator[tuple[str, ast.Module]]:
-    for path in sorted(_ROOT.rglob("*.py")):
-        name = path.relative_to(_ROOT).as_posix()
-        if not name.startswith(without):
-            yield name, ast.parse(path.read_text(encoding="utf-8"))
 
 
 def kinds_together(tree: ast.Module) -> list[int]:
@@ -88,24 +78,24 @@ def request_times(tree: ast.Module) -> list[int]:
 
 
 def test_what_a_kind_is_stands_with_the_kinds() -> None:
-    assert {name: lines for name, tree in _modules(*_HUIS) if (lines := kinds_together(tree))} == {}
+    assert {name: lines for name, tree in modules(*_HUIS) if (lines := kinds_together(tree))} == {}
 
 
 def test_no_kind_is_told_apart_by_its_name() -> None:
-    assert {name: lines for name, tree in _modules() if (lines := compared_kinds(tree))} == {}
+    assert {name: lines for name, tree in modules() if (lines := compared_kinds(tree))} == {}
 
 
 def test_the_order_of_standen_stands_once() -> None:
-    assert [name for name, tree in _modules() if stand_orders(tree)] == ["norms/standen.py"]
+    assert [name for name, tree in modules() if stand_orders(tree)] == ["norms/standen.py"]
 
 
 def test_the_stands_in_sql_are_made_once() -> None:
-    assert [name for name, tree in _modules() if stored_deadlines_compared(tree)] == ["queries/oordelen/peildatum.py"]
+    assert [name for name, tree in modules() if stored_deadlines_compared(tree)] == ["queries/oordelen/peildatum.py"]
 
 
 def test_a_request_asks_the_clock_in_one_place() -> None:
     """A command asks it once itself: what it loads has one moment."""
-    assert [name for name, tree in _modules() if request_times(tree)] == ["cli/operations.py", "routers/params.py"]
+    assert [name for name, tree in modules() if request_times(tree)] == ["cli/operations.py", "routers/params.py"]
 
 
 @pytest.mark.parametrize(
@@ -127,8 +117,8 @@ def test_a_second_home_is_seen(source: str, find: object) -> None:
 def test_how_long_an_uitzondering_lasts_is_one_number() -> None:
     days = str(MAX_UITZONDERING.days)
     said = [
-        path.relative_to(_ROOT).as_posix()
-        for path in sorted(_ROOT.rglob("*.py"))
+        path.relative_to(ROOT).as_posix()
+        for path in sorted(ROOT.rglob("*.py"))
         if "herzien" in (text := path.read_text(encoding="utf-8")) and re.search(rf"\b{days}\b", text)
     ]
     assert said == ["invoer/uitzonderingen.py"]
@@ -139,7 +129,7 @@ def test_how_long_an_uitzondering_lasts_is_one_number() -> None:
 
 def test_a_day_that_lies_too_far_ahead_is_judged_in_one_place() -> None:
     """The others name the code: the list of fault codes, and the sentence for what pydantic refuses."""
-    said = [name for name, tree in _modules() if _says(tree, "datum_in_toekomst")]
+    said = [name for name, tree in modules() if _says(tree, "datum_in_toekomst")]
     assert said == ["imports/faults.py", "invoer/datums.py", "invoer/regels.py", "web/validation.py"]
 
 

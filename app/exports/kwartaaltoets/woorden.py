@@ -8,6 +8,7 @@ from app.clock import AMSTERDAM, civil_date
 from app.exports.kwartaaltoets.bestand import Toetsbestand, Zegelverwijzing
 from app.norms.dutch import dutch_date
 from app.norms.kwartaaltoets.inhoud import CriteriumKengetal, GroepKengetallen
+from app.norms.kwartaaltoets.kwartaal import Kwartaal
 from app.terms import Stand
 
 STANDEN: Final[Mapping[str, str]] = {
@@ -98,5 +99,5 @@ def seal_sentence(zegel: Zegelverwijzing) -> str:
 
 def quarter_words(kwartaal: str) -> str:
     """Return ``2026-Q3`` as ``derde kwartaal van 2026``."""
-    jaar, nummer = kwartaal.split("-Q")
-    return f"{('eerste', 'tweede', 'derde', 'vierde')[int(nummer) - 1]} kwartaal van {jaar}"
+    found = Kwartaal.parse(kwartaal)
+    return f"{('eerste', 'tweede', 'derde', 'vierde')[found.nummer - 1]} kwartaal van {found.jaar}"

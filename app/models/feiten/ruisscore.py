@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import FeitVanKind, code_list
+from app.norms.ruis.catalogue import SCORE_MAANDEN
 from app.terms import Ruiscode
 
 
@@ -17,7 +18,9 @@ class Ruisscore(FeitVanKind):
     REFERENCES: ClassVar[dict[str, str]] = {"pleegkind_id": "pleegkind", "medewerker_id": "medewerker"}
     EXTRA: ClassVar[tuple[Any, ...]] = (
         Index("ix_ruisscore_pleegkind_id_datum", "pleegkind_id", "datum"),
-        CheckConstraint("geldt_tot > datum AND geldt_tot <= datum + interval '12 months'", name="hoogstens_12_maanden"),
+        CheckConstraint(
+            f"geldt_tot > datum AND geldt_tot <= datum + interval '{SCORE_MAANDEN} months'", name="hoogstens_12_maanden"
+        ),
     )
 
     pleegkind_id: Mapped[int]

@@ -3,11 +3,13 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from typing import Final, Self
 
 from app.norms.calendar import add_days, add_months
 
-_FORM = re.compile(r"([1-9]\d{3})-Q([1-4])")
+#: how a quarter is written, for PostgreSQL and a JSON schema too
+PATROON: Final = "^[1-9][0-9]{3}-Q[1-4]$"
+_SCHEIDT: Final = "-Q"
 _MONTHS = 3
 
 
@@ -25,11 +27,11 @@ class Kwartaal:
         Raises:
             ValueError: it is not such a name.
         """
-        found = _FORM.fullmatch(text)
-        if found is None:
+        if re.fullmatch(PATROON, text) is None:
             msg = "een kwartaal ziet eruit als 2026-Q3"
             raise ValueError(msg)
-        return cls(int(found[1]), int(found[2]))
+        jaar, nummer = text.split(_SCHEIDT)
+        return cls(int(jaar), int(nummer))
 
     @classmethod
     def of(cls, dag: date) -> Self:
@@ -37,7 +39,7 @@ class Kwartaal:
         return cls(dag.year, (dag.month - 1) // _MONTHS + 1)
 
     def __str__(self) -> str:
-        return f"{self.jaar}-Q{self.nummer}"
+        return f"{self.jaar}{_SCHEIDT}{self.nummer}"
 
     @property
     def eerste_dag(self) -> date:

@@ -31,6 +31,8 @@ _B4 = f"Kamerdebat van 4 december 2025 (B4); {_KEUZE}"
 _VLAARDINGEN = f"Openbare onderzoeken naar de zaak in Vlaardingen; {_KEUZE}"
 _AFGELEID, _GESCOORD, _BEIDE = RuisSoort.AFGELEID, RuisSoort.GESCOORD, RuisSoort.BEIDE
 _ZWAAR = 2
+#: a score holds at most so long, and then is to be looked at anew
+SCORE_MAANDEN = 12
 
 
 _MET_TWEEDE = frozenset({Ruiscode.R01, Ruiscode.R04, Ruiscode.R11})

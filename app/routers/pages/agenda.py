@@ -1,8 +1,7 @@
 """The calendar feed itself, for a calendar that has its address: who holds the key reads, and each look is logged."""
 
-import re
 from dataclasses import replace
-from typing import Annotated, Final
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
 from sqlalchemy.orm import Session
@@ -16,7 +15,7 @@ from app.errors import NotFound, NotSignedIn
 from app.exports.agenda import write_agenda
 from app.models import Agenda
 from app.queries.agendas import find_agenda, list_afspraken
-from app.queries.sessies import get_actor_of
+from app.queries.sessies import get_actor_of, is_key
 from app.security.agendasleutel import Agendasleutel
 from app.web.actor import PUBLIC
 from app.web.envelope import REQUEST_ID
@@ -26,7 +25,6 @@ from app.web.state import AppSecrets
 from app.web.visitor import PageRoute
 
 router = APIRouter(route_class=PageRoute)
-_KEY: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 @router.get("/agenda/{sleutel}.ics", dependencies=[PUBLIC])
@@ -34,7 +32,7 @@ def get_feed(
     sleutel: Annotated[str, Path()], request: Request, session: ReadSession, secrets: AppSecrets, spoor: HetSpoor
 ) -> Response:
     """Return the calendar of who asked for it; nothing once they left, or took the key back."""
-    agenda = find_agenda(session, sleutel) if _KEY.fullmatch(sleutel) else None
+    agenda = find_agenda(session, sleutel) if is_key(sleutel) else None
     if agenda is None:
         raise NotFound
     actor = _actor(request, session, agenda)

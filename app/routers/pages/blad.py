@@ -9,6 +9,7 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.routers.pages.grenzen import GRENZEN
 from app.routers.pages.woorden import ROLLEN
 from app.security.conceptsleutel import Conceptsleutel
 from app.web.cookies import cookies_of
@@ -101,5 +102,6 @@ def blad(
         "demo": request.app.state.settings.demo,
         "druk": Druk(nu, clock.civil_date(nu), rol),
         "vandaag": clock.civil_date(nu),
+        "grenzen": GRENZEN,
     }
     return page(template, status, **{**frame, **values})

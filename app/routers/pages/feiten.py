@@ -78,7 +78,7 @@ def correct(
         if body is not None:
             recording.correct(
                 session, actor, kind, key, changes_of(body), moment, reden=form.get("reden", "").strip(),
-                check_version=asas_seen(form),
+                check_version=as_seen(form),
             )  # fmt: skip
         return {"uid": key}
 

@@ -133,9 +133,10 @@ def _to_build(toetsen: Sequence[Any]) -> list[str]:
 
 
 def _last_quarters() -> list[str]:
-    vandaag = clock.today()
-    count = vandaag.year * 4 + (vandaag.month - 1) // 3
-    return [f"{(count - back) // 4}-Q{(count - back) % 4 + 1}" for back in range(1, _TERUG + 1)]
+    found = [Kwartaal.of(clock.today()).vorige]
+    while len(found) < _TERUG:
+        found.append(found[-1].vorige)
+    return list(map(str, found))
 
 
 @router.get("/kwartaaltoetsen/{id}")

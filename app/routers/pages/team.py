@@ -17,9 +17,10 @@ from app.db.keyset import Page
 from app.models.soorten import SOORTEN
 from app.norms.aandacht import Groep, aandacht_of
 from app.norms.judge import Oordeel
+from app.norms.standen import LANG_DAGEN
 from app.queries.afwezigheden import list_afwezigheden
 from app.queries.belnummers import read_belnummers
-from app.queries.caseloads import LANG_DAGEN, list_caseloads
+from app.queries.caseloads import list_caseloads
 from app.queries.feiten.keuze import Keuze, is_of_another, waits
 from app.queries.feiten.regels import FeitRegel, list_visible_feiten
 from app.queries.organisaties import list_medewerkers

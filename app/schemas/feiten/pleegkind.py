@@ -59,8 +59,12 @@ class CaseloadRegel(SchemaOut):
     zorg: MetZorg = None
 
 
+#: letters of a name to search by: of one there are too many children
+MIN_NAAM = 2
+
+
 class PleegkindZoekIn(SchemaIn):
     """What to search a child by; in the body, so that no name or BSN stands in an address."""
 
-    naam: Regel | None = Field(default=None, min_length=2)
+    naam: Regel | None = Field(default=None, min_length=MIN_NAAM)
     bsn: Bsn | None = None

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from app.norms.ruis.catalogue import SCORE_MAANDEN
 from app.schemas.feiten.feit import FeitOut
 from app.schemas.velden import Datum, KindId, SchemaIn, Tekst
 from app.terms import Ruiscode
@@ -14,7 +15,9 @@ class RuisscoreIn(SchemaIn):
 
     code: Ruiscode = Field(description="Een factor die een mens scoort (soort gescoord of beide).")
     datum: Datum
-    geldt_tot: Datum = Field(description="De eerste dag waarop de score niet meer geldt; hoogstens 12 maanden later.")
+    geldt_tot: Datum = Field(
+        description=f"De eerste dag waarop de score niet meer geldt; hoogstens {SCORE_MAANDEN} maanden later."
+    )
     reden: Tekst
 
 

@@ -41,13 +41,12 @@ from app.models.feiten.opvolgstap import AANLEIDING
 from app.models.soorten import SOORTEN, FeitSoort
 from app.models.versions import holds
 from app.norms.calendar import add_months
-from app.norms.ruis.catalogue import in_force
+from app.norms.ruis.catalogue import SCORE_MAANDEN, in_force
 from app.queries.feiten.eigenaren import is_of_children
 from app.services.feiten.verblijf import check_plaatsing
 
 Values = Mapping[str, Any]
 
-_LONGEST_MONTHS = 12
 #: what is wrong when none is named, and when several are
 _EEN_AANLEIDING = (
     ("verplicht", "Noem het gesprek, de veiligheidscheck of het signaal waar deze stap over gaat."),
@@ -95,8 +94,8 @@ def deelnemer_faults(session: Session, organisatie_id: int, values: Values) -> I
 
 def _ruisscore(_session: Session, values: Values) -> Iterator[Fault]:
     datum, tot = values["datum"], values["geldt_tot"]
-    if not datum < tot <= add_months(datum, _LONGEST_MONTHS):
-        zin = "Een score geldt hoogstens 12 maanden en eindigt na de dag waarop is gescoord."
+    if not datum < tot <= add_months(datum, SCORE_MAANDEN):
+        zin = f"Een score geldt hoogstens {SCORE_MAANDEN} maanden en eindigt na de dag waarop is gescoord."
         yield Fault("body", "geldtTot", "ongeldige_waarde", zin)
     factor = in_force(datum).get(values["code"])
     if factor is None or not factor.mag_gescoord:
