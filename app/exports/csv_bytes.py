@@ -7,7 +7,7 @@ from datetime import date
 
 from app.lib import cell
 
-_FLUSH_AT = 64 * 1024
+_FLUSH_AT = 64 * 1024  # characters that are gathered before they are sent
 
 
 def show(value: object) -> str:

@@ -25,8 +25,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.exports.kwartaaltoets.bestand import Vaststelling, Zegelverwijzing
+from app.lib.canoniek import DIGEST
 
-_HEX: Final = 64
 _ZIP_END: Final = struct.Struct("<4s4H2LH")
 _ZIP_SIGNATURE: Final = b"PK\x05\x06"
 #: what a file is of
@@ -37,7 +37,7 @@ _KEURMERKEN: Final = {
     for soort in (TOETS, INZAGEVERZOEK)
 }
 #: the bytes of one keurmerk of an audit
-LENGTE: Final = len(b"pleegzicht toets= sha256=") + 2 * _HEX
+LENGTE: Final = len(b"pleegzicht toets= sha256=") + 2 * DIGEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,5 +117,5 @@ def read_keurmerk(data: bytes, slot: bytes = b"") -> Keurmerk | None:
 
 def is_unchanged(data: bytes, keurmerk: Keurmerk, slot: bytes = b"") -> bool:
     """Tell whether every byte before the digits of this keurmerk is as it was."""
-    covered = memoryview(data)[: len(data) - len(slot) - _HEX]
+    covered = memoryview(data)[: len(data) - len(slot) - DIGEST]
     return hashlib.sha256(covered).hexdigest() == keurmerk.sha256

@@ -9,10 +9,9 @@ import json
 from typing import Final, NoReturn, TextIO
 
 from app.exports.kwartaaltoets.as_json import OPENING, SLOT_BYTES, TUSSEN, read_slot
-from app.lib.canoniek import as_canonical
+from app.lib.canoniek import DIGEST, as_canonical
 
-_CHUNK: Final = 64 * 1024
-_DIGEST: Final = 64
+_CHUNK: Final = 64 * 1024  # bytes that are read at a time
 #: the lists of an audit, and of a child's file, that are read and counted row by row
 _REGELS: Final = frozenset({"regels", "feiten", "inzagen"})
 
@@ -29,7 +28,7 @@ def count_regels(stream: TextIO) -> int:
     """
     lezer = _Lezer(stream)
     lezer.expect(OPENING.decode())
-    lezer.skip(_DIGEST)
+    lezer.skip(DIGEST)
     lezer.expect(TUSSEN.decode())
     regels = _read_inhoud(lezer)
     lezer.expect_slot()

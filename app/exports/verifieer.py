@@ -19,10 +19,10 @@ from app.exports.keurmerk import is_unchanged, read_keurmerk
 from app.exports.kwartaaltoets.as_json import OPENING, SLOT_BYTES, TUSSEN, read_slot
 from app.exports.kwartaaltoets.xlsx.bladen import KINDEREN
 from app.exports.lees_canoniek import NietCanoniek, count_regels
+from app.lib.canoniek import DIGEST
 
 _SIDECAR: Final = ".sha256"
-_CHUNK: Final = 1024 * 1024
-_DIGEST: Final = 64
+_CHUNK: Final = 1024 * 1024  # bytes that are read at a time
 _REGEL_SHA256SUM: Final = re.compile(
     r"([0-9a-f]{64})  [^\n]+\n(# vastgesteld [^\n]+\n)?(# zegel [^\n]+\n)?# pleegzicht [^\n]+\n"
 )
@@ -104,7 +104,7 @@ def _check_json(path: Path) -> _Bevinding:
 
 def _digests_of_json(path: Path) -> tuple[str | None, str]:
     """Return the digest that the file names, and that of the bytes that it is about."""
-    before, size = len(OPENING) + _DIGEST + len(TUSSEN), path.stat().st_size
+    before, size = len(OPENING) + DIGEST + len(TUSSEN), path.stat().st_size
     with path.open("rb") as stream:
         stream.seek(max(0, size - SLOT_BYTES))
         slot = read_slot(stream.read())

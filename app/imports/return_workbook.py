@@ -17,14 +17,14 @@ from app.imports.faults import WerkboekFout
 from app.imports.keuring import Keuring
 from app.imports.sheets import BLADEN, FOUTEN_KOLOM
 from app.imports.werkboek import Blad, Cel, Rauw, Werkboek
+from app.lib.cell import MAX_CEL
 
 # Before this a spreadsheet may have no serial number for a day; it is then written as text.
 _EERSTE_JAAR: Final = 1904
 _MAX_RIJEN: Final = 1_048_576
-_MAX_CEL: Final = 32_767
 _MAX_BLADNAAM: Final = 31
 _VERBODEN: Final = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
-_BREEDTE: Final = 14
+_BREEDTE: Final = 14  # characters
 _BREEDTE_FOUTEN: Final = 90
 _ONBEKEND_BLAD: Final = "Het blad is niet bekend of staat dubbel; zet de rij op het blad waar zij hoort."
 _FORMATEN: Final[Mapping[type, str]] = {
@@ -138,11 +138,11 @@ class _Writer:
         sheet.set_column(0, last, _BREEDTE)
         sheet.set_column(last, last, _BREEDTE_FOUTEN)
         for column, header in enumerate((*terug.kop, FOUTEN_KOLOM)):
-            sheet.write_string(0, column, header[:_MAX_CEL], self._bold)
+            sheet.write_string(0, column, header[:MAX_CEL], self._bold)
         for number, (row, sentences) in enumerate(terug.rijen, start=1):
             for column, cel in enumerate(row):
                 self._write_cell(sheet, number, column, cel)
-            sheet.write_string(number, last, sentences[:_MAX_CEL], self._wrapped)
+            sheet.write_string(number, last, sentences[:MAX_CEL], self._wrapped)
 
     def _free_name(self, naam: str) -> str:
         """Return a sheet name that a spreadsheet accepts and that is still free; a .csv can have any name."""
@@ -164,7 +164,7 @@ class _Writer:
             sheet.write_datetime(row, column, cel, self._formats[type(cel)])
         elif cel != "":
             text = str(cel).encode("utf-8", "replace").decode("utf-8")
-            sheet.write_string(row, column, text[:_MAX_CEL])
+            sheet.write_string(row, column, text[:MAX_CEL])
 
 
 def _fits(cel: Cel) -> bool:

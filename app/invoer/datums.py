@@ -6,9 +6,10 @@ from typing import Final
 
 from app.invoer.bezwaar import Bezwaar
 from app.norms.calendar import add_months
+from app.norms.versie import EERSTE_CATALOGUS
 
 #: Norms hold from 1900; a "forever" such as 9999-12-31 would break calendar sums and belongs in an empty field.
-EERSTE_DAG: Final = date(1900, 1, 1)
+EERSTE_DAG: Final = EERSTE_CATALOGUS
 LAATSTE_DAG: Final = date(2199, 12, 31)
 #: What stands in these columns has happened; a planned van or tot has not.
 VERLEDEN: Final = frozenset({

@@ -6,7 +6,10 @@ same bytes. NaN and infinity do not exist in it.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
+
+#: characters of a SHA-256 digest
+DIGEST: Final = 64
 
 
 def as_canonical(value: object) -> str:

@@ -1,5 +1,9 @@
 """A cell of a file for a spreadsheet: text stays text."""
 
+from typing import Final
+
+#: characters that a cell of a spreadsheet can hold
+MAX_CEL: Final = 32_767
 #: a spreadsheet runs a cell that begins with one of these
 RUNS = ("=", "+", "-", "@", "\t", "\r")
 

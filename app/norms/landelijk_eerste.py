@@ -6,12 +6,10 @@ project chose itself is called "keuze van dit project" and never presented as la
 """
 
 from collections.abc import Mapping
-from datetime import date
 
-from app.norms.versie import TWEEDE_CATALOGUS, NormVersie
+from app.norms.versie import EERSTE_CATALOGUS, TWEEDE_CATALOGUS, NormVersie
 from app.terms import NormCode, OnderwerpSoort, Zwaarte
 
-_BEGIN = date(1900, 1, 1)
 _B1 = "Kamerbrief voor het debat van 4 december 2025 (B1)"
 _B2 = "Kamerbrief 17 juni 2025 (B2)"
 _WSS = f"WSS-toets: {_B1} en {_B2}"
@@ -38,7 +36,7 @@ def _first(
         versie=1,
         naam=naam,
         onderwerp=onderwerp,
-        geldig_van=_BEGIN,
+        geldig_van=EERSTE_CATALOGUS,
         geldig_tot=tot,
         zwaarte=zwaarte,
         waarschuwing_dagen=waarschuwing_dagen,

@@ -11,6 +11,8 @@ from uuid import UUID
 from app.terms import NormCode, OnderwerpSoort, Zwaarte
 
 PROJECTKEUZE = "keuze van dit project"
+#: the day from which there are norms
+EERSTE_CATALOGUS = date(1900, 1, 1)
 #: the day from which the second catalogue holds (``normen.md`` §5b): no cell of an earlier quarter knows of it
 TWEEDE_CATALOGUS = date(2026, 10, 1)
 

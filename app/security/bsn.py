@@ -12,10 +12,10 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from app.security.lockbox import NONCE
 from app.security.secrets import Secrets
 
 _FORMAT = 1
-_NONCE = 12
 
 
 class UnreadableBsn(Exception):
@@ -24,7 +24,7 @@ class UnreadableBsn(Exception):
 
 def encrypt_bsn(secrets: Secrets, bsn: str, organisatie_id: int, uid: UUID) -> bytes:
     """Return the stored form of a BSN of the pleegkind ``uid`` of an organisatie."""
-    key_id, nonce = secrets.bsn_active.encode(), os.urandom(_NONCE)
+    key_id, nonce = secrets.bsn_active.encode(), os.urandom(NONCE)
     head = bytes((_FORMAT, len(key_id))) + key_id
     cipher = AESGCM(secrets.bsn_keys[secrets.bsn_active])
     return head + nonce + cipher.encrypt(nonce, bsn.encode(), _binding(head, organisatie_id, uid))
@@ -39,7 +39,7 @@ def decrypt_bsn(secrets: Secrets, stored: bytes, organisatie_id: int, uid: UUID)
     try:
         head, rest = stored[: 2 + stored[1]], stored[2 + stored[1] :]
         key = secrets.bsn_keys[key_id_of(stored)]
-        plain = AESGCM(key).decrypt(rest[:_NONCE], rest[_NONCE:], _binding(head, organisatie_id, uid))
+        plain = AESGCM(key).decrypt(rest[:NONCE], rest[NONCE:], _binding(head, organisatie_id, uid))
     except (InvalidTag, KeyError, IndexError, ValueError):
         raise UnreadableBsn from None
     return plain.decode()

@@ -15,10 +15,10 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from app.errors import Conflict
+from app.security.lockbox import NONCE
 from app.security.zegelmap import flush_folder
 
 _KEY_BYTES: Final = 32
-_NONCE: Final = 12
 _FORMAT: Final = b"pleegzicht/dossier/1"
 
 
@@ -41,7 +41,7 @@ class Dossiersleutels:
         Raises:
             OSError: the key cannot be written.
         """
-        key, nonce = self._make(uid), os.urandom(_NONCE)
+        key, nonce = self._make(uid), os.urandom(NONCE)
         return nonce + AESGCM(key).encrypt(nonce, zlib.compress(content, 9), _binding(uid))
 
     def open(self, uid: UUID, closed: bytes) -> bytes:
@@ -52,7 +52,7 @@ class Dossiersleutels:
         """
         try:
             key = self.path_of(uid).read_bytes()
-            return zlib.decompress(AESGCM(key).decrypt(closed[:_NONCE], closed[_NONCE:], _binding(uid)))
+            return zlib.decompress(AESGCM(key).decrypt(closed[:NONCE], closed[NONCE:], _binding(uid)))
         except (FileNotFoundError, InvalidTag, ValueError, zlib.error):
             raise DossierOnleesbaar from None
 

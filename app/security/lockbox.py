@@ -5,7 +5,7 @@ import os
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-_NONCE = 12
+NONCE = 12  # bytes: what AES-GCM asks for
 
 
 class BrokenLockbox(ValueError):
@@ -20,7 +20,7 @@ class Lockbox:
 
     def close(self, plain: bytes, purpose: str) -> bytes:
         """Return nonce and ciphertext."""
-        nonce = os.urandom(_NONCE)
+        nonce = os.urandom(NONCE)
         return nonce + self._cipher.encrypt(nonce, plain, purpose.encode())
 
     def open(self, closed: bytes, purpose: str) -> bytes:
@@ -30,6 +30,6 @@ class Lockbox:
             BrokenLockbox: for anything else.
         """
         try:
-            return self._cipher.decrypt(closed[:_NONCE], closed[_NONCE:], purpose.encode())
+            return self._cipher.decrypt(closed[:NONCE], closed[NONCE:], purpose.encode())
         except (InvalidTag, ValueError):
             raise BrokenLockbox from None

@@ -12,7 +12,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from app.norms.ruis.versie import RuisVersie
-from app.norms.versie import TWEEDE_CATALOGUS
+from app.norms.versie import EERSTE_CATALOGUS, TWEEDE_CATALOGUS
 from app.terms import Ruiscode, RuisSoort
 
 __all__ = ["RUISFACTOREN", "TOELICHTING", "RuisVersie", "in_force", "weights_on"]
@@ -23,7 +23,6 @@ TOELICHTING = (
     "een automatisch oordeel: een hoge score zegt niet dat een kind onveilig is, en een lage niet dat het veilig is."
 )
 
-_BEGIN = date(1900, 1, 1)
 _KEUZE = "reconstructie en gewicht zijn keuzes van dit project; de lijst van WSS is niet openbaar"
 _B1 = f"Kamerbrief voor het debat van 4 december 2025 (B1); {_KEUZE}"
 _B2 = f"Kamerbrief 17 juni 2025 (B2); {_KEUZE}"
@@ -40,7 +39,7 @@ _MET_TWEEDE = frozenset({Ruiscode.R01, Ruiscode.R04, Ruiscode.R11})
 
 def _first(code: Ruiscode, naam: str, soort: RuisSoort, regel: str, bron: str, gewicht: int = 1) -> RuisVersie:
     tot = TWEEDE_CATALOGUS if code in _MET_TWEEDE else None
-    return RuisVersie(code, 1, naam, soort, gewicht, _BEGIN, tot, regel, bron)
+    return RuisVersie(code, 1, naam, soort, gewicht, EERSTE_CATALOGUS, tot, regel, bron)
 
 
 def _second(code: Ruiscode, regel: str) -> RuisVersie:

@@ -17,7 +17,8 @@ from app.models import Organisatie
 from app.services.inzagen.logboek import record_command, record_outcome
 from app.terms import InzageUitkomst
 
-_HOOGSTENS: Final = 500
+#: characters of what somebody says why they look
+MAX_DOEL: Final = 500
 _ZONDER_REDEN: Final = "opdracht op de server, zonder opgegeven reden"
 
 
@@ -76,8 +77,8 @@ def look_by_command(
 def _doel(reden: str | None) -> str:
     if reden is None:
         return _ZONDER_REDEN
-    if not 1 <= len(reden.strip()) <= _HOOGSTENS or not reden.isprintable():
-        zin = f"Geef bij --reden in hoogstens {_HOOGSTENS} tekens op een regel aan waarom u dit bekijkt."
+    if not 1 <= len(reden.strip()) <= MAX_DOEL or not reden.isprintable():
+        zin = f"Geef bij --reden in hoogstens {MAX_DOEL} tekens op een regel aan waarom u dit bekijkt."
         raise BadInput(fault("reden", "ongeldige_waarde", zin))
     return reden.strip()
 

@@ -11,9 +11,9 @@ from textwrap import wrap
 from typing import Any, Final, NamedTuple
 
 from app.exports.kwartaaltoets.woorden import STANDEN
+from app.lib.cell import MAX_CEL
 from app.terms import Stand, Zwaarte
 
-_MAX_TEKST: Final = 32_767
 _DAG_NUL: Final = date(1899, 12, 30)
 _EERSTE_DAG: Final = 61  # 1 March 1900; a spreadsheet counts a 29 February before it that never was
 KLEUREN: Final[Mapping[str, str]] = {
@@ -22,8 +22,8 @@ KLEUREN: Final[Mapping[str, str]] = {
     Stand.UITZONDERING: "#9DC3E6",
     Stand.TE_LAAT: "#9C1C1C",
 }
-_REGELHOOGTE: Final = 15
-_MARGE: Final = 5
+_REGELHOOGTE: Final = 15  # points
+_MARGE: Final = 5  # points
 _STREEF: Final = "streef"
 _STAND_FORMATEN: Final[Mapping[str, Mapping[str, object]]] = {
     Stand.OP_TIJD: {},
@@ -97,7 +97,7 @@ class SheetWriter:
         """Write a header, as high as its longest title has lines."""
         sheet.set_row(row, _REGELHOOGTE * (1 + max(kop.count("\n") for kop in koppen)) + _MARGE)
         for column, kop in enumerate(koppen):
-            sheet.write_string(row, column, kop[:_MAX_TEKST], self._kop)
+            sheet.write_string(row, column, kop[:MAX_CEL], self._kop)
 
     def write_row(self, sheet: Any, row: int, cellen: Sequence[Cel]) -> None:
         """Write a row, as high as its longest paragraph; what is None stays empty."""
@@ -111,10 +111,10 @@ class SheetWriter:
                 write(sheet, row, column, cel)
 
     def _write_text(self, sheet: Any, row: int, column: int, cel: str) -> None:
-        sheet.write_string(row, column, cel[:_MAX_TEKST], self._tekst)
+        sheet.write_string(row, column, cel[:MAX_CEL], self._tekst)
 
     def _write_paragraph(self, sheet: Any, row: int, column: int, cel: "Alinea") -> None:
-        sheet.write_string(row, column, cel.tekst[:_MAX_TEKST], self._alinea)
+        sheet.write_string(row, column, cel.tekst[:MAX_CEL], self._alinea)
 
     def _write_number(self, sheet: Any, row: int, column: int, cel: float) -> None:
         sheet.write_number(row, column, cel, self._getal)
