@@ -1,6 +1,6 @@
 """Errors are facts with a status; ``app.web.problems`` turns them into ``application/problem+json``.
 
-No web here. A service raises a subclass named by its fact, in Dutch (``GesprekInToekomst``), and sets
+No web here. A service raises a subclass named by its fact, in Dutch (``PlaatsingOverlapt``), and sets
 ``code`` and ``detail``. A ``detail`` is a Dutch sentence for the user and holds no personal data and no
 internals.
 """

@@ -5,12 +5,12 @@ from typing import Final
 from app.errors import Forbidden
 from app.terms import Verzoeker
 
-ZELF_VANAF: Final = 12
-GEZAG_TOT: Final = 16
+ZELF_VANAF: Final = 12  # years
+GEZAG_TOT: Final = 16  # years
 
 
 class KindTeJong(Forbidden):
-    """A child under 12 does not ask itself."""
+    """The child asks itself and is too young to."""
 
     code = "kind_te_jong"
     detail = (
@@ -19,7 +19,7 @@ class KindTeJong(Forbidden):
 
 
 class GezagTotZestien(Forbidden):
-    """From its 16th birthday only the child itself asks."""
+    """Somebody else asks for the file of a child that is old enough to ask itself."""
 
     code = "gezag_tot_zestien"
     detail = (

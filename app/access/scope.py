@@ -144,7 +144,7 @@ def _covered() -> Select[int]:
 
 
 def _guided_lately(scope: Scope, column: Any = Plaatsing.pleegkind_id) -> Select[int]:
-    """Select of whom the medewerker, or one of the team, is begeleider or was so at most ``NALOOP_DAGEN`` ago."""
+    """Select those whom the medewerker, or one of the team, guides or guided at most ``NALOOP_DAGEN`` ago."""
     statement = _guided_here(column).where(_has_been(), _ended_lately(Begeleiding), _ended_lately(Plaatsing))
     if scope is Scope.CASELOAD:
         return statement.where(Begeleiding.medewerker_id == MEDEWERKER)
@@ -228,7 +228,7 @@ def _guided_by_actor() -> Select[int]:
 
 
 def _still_open(guided: Select[int]) -> Select[int]:
-    """Select of children once guided those that left, whom nobody guided since, and for whom somebody must still act.
+    """Select those of the guided children that left, whom nobody guided since, and for whom somebody must still act.
 
     However long ago they left: ``normen.md`` §5b. What is open the stored deadlines say.
     """

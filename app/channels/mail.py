@@ -16,7 +16,7 @@ from app.services.berichten.afloop import NietBezorgd
 from app.services.berichten.brieven import Brief
 from app.terms import Mailbeveiliging
 
-_PATIENCE = 20.0
+_PATIENCE = 20.0  # seconds, for each step of handing over
 _PERMANENT = range(500, 600)
 #: enough to refuse what would be a second header or a second recipient; the server knows the rest
 _ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\]+")

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-_BLOK: Final = 1024 * 1024
+_BLOK: Final = 1024 * 1024  # bytes that are read at a time
 
 
 def read_at_most(path: Path, limit: int) -> bytes | None:

@@ -8,7 +8,7 @@ from app.imports.faults import FoutCode
 from app.imports.gelezen import Fouten, Gelezen, Regel
 from app.imports.werkboek import Blad, Celbereik
 
-_EERSTE_RIJ: Final = 2
+_EERSTE_RIJ: Final = 2  # the heading stands above it
 _MELDING: Final = "Deze cel is samengevoegd met andere; hef de samenvoeging op en vul elke cel zelf."
 
 

@@ -17,7 +17,7 @@ from app.invoer.datums import fault_after_last_day, last_day
 
 Voortgang: TypeAlias = Callable[[str, int], None]
 
-_STAP: Final = 1000
+_STAP: Final = 1000  # rows between two words about how far it is
 # Of these kinds few different values fill many cells; of the others nearly every cell is new.
 _HERHAALD: Final = frozenset({Celsoort.VERWIJZING, Celsoort.DATUM, Celsoort.MOMENT, Celsoort.JA_NEE, Celsoort.NORMEN})
 

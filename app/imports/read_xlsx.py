@@ -26,7 +26,7 @@ _INHOUD: Final = b"PK\x01\x02"
 _WERKBOEK: Final = "xl/workbook.xml"
 _RELATIES: Final = "xl/_rels/workbook.xml.rels"
 _BEWAARD: Final = (".xml", ".rels")
-_BLOK: Final = 64 * 1024
+_BLOK: Final = 64 * 1024  # bytes that are read at a time
 _VERSLEUTELD: Final = 0x1
 
 # What zipfile raises on bytes that were changed on purpose; found by flipping bytes.

@@ -20,7 +20,7 @@ from app.terms import NormCode
 Waarde: TypeAlias = str | date | datetime | bool | int | StrEnum | tuple[NormCode, ...] | None
 Parser: TypeAlias = Callable[[Cel], Waarde]
 
-MAX_NUMMER: Final = 100
+MAX_NUMMER: Final = 100  # characters
 
 # A spreadsheet keeps 15 digits of a number; of a longer nummer the last ones have become zeros.
 _ZEKERE_GETALLEN: Final = 10**15

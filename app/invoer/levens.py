@@ -11,7 +11,7 @@ ONMOGELIJK: Final = "datum_onmogelijk"
 DAGEN: Final = ("datum", "van", "sinds", "inwonend_sinds")
 #: Nobody is this old in youth care when something begins.
 _TE_OUD_VOOR_ZORG: Final = 27
-_OUDSTE: Final = 110
+_OUDSTE: Final = 110  # years; nobody of a household is older
 
 _VOOR_GEBOORTE: Final = "Deze dag ligt voor de geboorte; verbeter deze datum of de geboortedatum."
 _VOLWASSEN: Final = (

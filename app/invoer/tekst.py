@@ -3,6 +3,7 @@
 import unicodedata
 from typing import Final
 
+#: characters of one line, and of a longer text
 MAX_REGEL: Final = 250
 MAX_TEKST: Final = 20_000
 

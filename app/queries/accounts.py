@@ -55,7 +55,7 @@ _BY_NUMMER = FastStatement(
 
 
 _Pair = tuple[str, str]
-_MOST = 10_000
+_MOST = 10_000  # accounts that a process remembers
 _known: WeakKeyDictionary[Engine, dict[_Pair, Namens]] = WeakKeyDictionary()
 
 

@@ -76,7 +76,7 @@ def _of_teams(session: Session, teams: Sequence[int], vandaag: date) -> Mapping[
 
 
 def _addresses(session: Session, condition: Any) -> Mapping[int, str]:
-    """Return of those that meet a condition, as the file says now, who can be written to."""
+    """Return the addresses of those who meet a condition, as the file says now, and can be written to."""
     statement = select(Medewerker.feit_id, Medewerker.email).where(holds(Medewerker), condition)
     return {key: email for key, email in session.execute(statement) if email}
 

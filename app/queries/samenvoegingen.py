@@ -84,7 +84,7 @@ def list_opgegaan(session: Session, kind: int) -> list[Pleegkind]:
 
 
 def others_of(*columns: Any) -> Select[Any]:
-    """Select of every file that went up in another (``Samenvoeging``), with its child as it was known last."""
+    """Select from every file that went up in another (``Samenvoeging``), with its child as it was known last."""
     return (
         select(*columns)
         .select_from(Samenvoeging)
@@ -114,7 +114,7 @@ def read_paren(session: Session, organisatie_id: int, *, hersteld: bool = False)
 
 
 def _shown(scope: Scope, reach: Reach) -> Select[Any]:
-    """Select of proposals those about a file that stays within reach."""
+    """Select the proposals about a file that stays within reach."""
     akkoord, herstel = aliased(SamenvoegingStap), aliased(SamenvoegingStap)
     steller, akkoord_door, herstel_door = aliased(Medewerker), aliased(Medewerker), aliased(Medewerker)
     stand = case(

@@ -100,7 +100,7 @@ def list_deaf_webhooks(session: Session, actor: Actor, nu: datetime) -> Sequence
 
 
 def get_gebeurtenis(session: Session, actor: Actor, uid: UUID, vandaag: date) -> Mapping[str, Any]:
-    """Return of which fact something had to be heard.
+    """Return about which fact something had to be heard.
 
     Raises:
         NotFound: there is no such message, or the actor may not see what it is about.

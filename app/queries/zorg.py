@@ -57,7 +57,7 @@ class Zorg:
 
 
 def read_zorg(session: Session, actor: Actor, kinderen: Sequence[int], dag: date, vandaag: date) -> dict[int, Zorg]:
-    """Return of given children (feit_ids that the actor was found to see) where they are; one statement."""
+    """Return where given children are (feit_ids that the actor was found to see); one statement."""
     rows = _statement(scope_of(actor)).rows(
         session, **scope_parameters(actor, vandaag), kinderen=list(kinderen), dag=dag
     )

@@ -25,7 +25,7 @@ from app.security.sign_in import SignIn
 from app.security.tokens import Claims
 
 RETURN_PATH = "/aanmelden/terug"
-_MAX_CODE = 4096
+_MAX_CODE = 4096  # characters of what a browser brings back
 _SERVER_ERROR = 500
 
 

@@ -12,7 +12,7 @@ from app.security.tokens import LEEWAY, Claims, Expected, peek_kid, read_claims
 
 #: Seconds that a verified token is not verified again: a signature costs as much as the rest of a small request.
 REMEMBER = 60
-_MOST = 4096
+_MOST = 4096  # tokens that a process remembers
 
 
 @dataclass(frozen=True)

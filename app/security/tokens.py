@@ -20,16 +20,16 @@ from app.errors import NotSignedIn
 from app.security.rollen import RolMapping
 from app.terms import Rol
 
-MAX_TOKEN = 8 * 1024
+MAX_TOKEN = 8 * 1024  # characters
 LEEWAY = 30  # seconds between our clock and the issuer's
-MAX_LIFETIME = 24 * 3600
+MAX_LIFETIME = 24 * 3600  # seconds
 
 _COMPACT = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+", re.ASCII)
 _HEADER = frozenset(("alg", "typ", "kid"))
 _TYPES = frozenset(("jwt", "at+jwt"))
 _OF_ID_TOKENS = frozenset(("nonce", "at_hash", "c_hash", "s_hash"))
 _PRIVATE = frozenset(("d", "p", "q", "dp", "dq", "qi", "oth", "k"))
-_MAX_NAME = 255
+_MAX_NAME = 255  # characters of an issuer or a subject
 _MIN_RSA_BITS, _MAX_RSA_BITS = 2048, 8192
 _OPTIONS = {f"require_{claim}": True for claim in ("aud", "exp", "iat", "iss", "sub")} | {"leeway": LEEWAY}
 

@@ -35,7 +35,7 @@ _HEROPEND = "Het feit waarmee deze extra inzet was afgesloten, hoorde bij een an
 
 
 class AlAfgesloten(Conflict):
-    """What is closed stays closed; the next audit opens a new one when it must."""
+    """The extra inzet was closed; the next audit opens a new one when it must."""
 
     code = "al_afgesloten"
     detail = "Deze extra inzet is al afgesloten."

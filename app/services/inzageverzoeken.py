@@ -27,15 +27,15 @@ from app.queries.accounts import find_actor
 from app.queries.dossier.inhoud import plain
 from app.queries.dossier.inzagedossier import Inzagedossier, Inzagevraag, find_pleegkind, gather_inzagedossier
 from app.services.inzagen.logboek import Handeling, Voornemen, record_intent, record_outcome
+from app.services.inzagen.opdrachten import MAX_DOEL
 from app.terms import InzageSoort, InzageUitkomst, Verzoeker
 
 T = TypeVar("T")
-_MINSTENS: Final = 10
-_HOOGSTENS: Final = 500
+_MINSTENS: Final = 10  # characters; what is shorter gives no reason
 
 
 class OnbekendeMedewerker(AppError):
-    """Who answers for a request must be known, and able to sign in."""
+    """Who answers for the request is not known, or cannot sign in."""
 
     status = 404
     code = "onbekende_medewerker"
@@ -51,7 +51,7 @@ class OnbekendPleegkind(AppError):
 
 
 class GeenInzagerecht(Forbidden):
-    """Only who may see every file and the access log may give them away."""
+    """Who answers for the request may not see every file and the access log, so cannot give them away."""
 
     detail = "Deze medewerker mag geen inzage geven: dat doet een beheerder of kwaliteitsmedewerker."
 
@@ -150,8 +150,8 @@ def _outcome_of(error: Exception) -> InzageUitkomst:
 
 
 def _check_reden(reden: str) -> None:
-    if not _MINSTENS <= len(reden.strip()) <= _HOOGSTENS:
-        zin = f"Geef bij --reden in {_MINSTENS} tot {_HOOGSTENS} tekens aan hoe het verzoek kwam."
+    if not _MINSTENS <= len(reden.strip()) <= MAX_DOEL:
+        zin = f"Geef bij --reden in {_MINSTENS} tot {MAX_DOEL} tekens aan hoe het verzoek kwam."
         raise BadInput(fault("reden", "ongeldige_waarde", zin))
 
 

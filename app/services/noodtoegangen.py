@@ -28,14 +28,14 @@ DUUR = timedelta(hours=24)
 
 
 class NoodtoegangNietNodig(Conflict):
-    """Who guides the child needs no glass to break; the list of what was opened must stay worth reading."""
+    """The actor may read and write the file already; the list of what was opened must stay worth reading."""
 
     code = "noodtoegang_niet_nodig"
     detail = "U kunt dit dossier al lezen en bijwerken."
 
 
 class NoodtoegangLoopt(Conflict):
-    """One reason for one day; a second line would say that the file was opened twice."""
+    """The actor opened the file less than a day ago; a second line would say that it was opened twice."""
 
     code = "noodtoegang_loopt"
     detail = (
@@ -44,7 +44,7 @@ class NoodtoegangLoopt(Conflict):
 
 
 class AlBesproken(Conflict):
-    """A second conclusion would hide the first."""
+    """It was talked about before; a second conclusion would hide the first."""
 
     code = "al_besproken"
     detail = "Deze noodtoegang is al besproken."

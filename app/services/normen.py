@@ -43,7 +43,7 @@ class NormGeldtAl(Conflict):
 
 
 class NormEindigtAl(Conflict):
-    """An end is only brought forward: who wants it to hold longer records a version from that day on."""
+    """It ends before that day: who wants it to hold longer records a version from its end on."""
 
     code = "norm_eindigt_al"
     detail = "Deze eigen norm eindigt al op die dag of eerder."

@@ -36,21 +36,21 @@ from app.terms import Samenvoegingsstand, Samenvoegingsstap
 
 
 class ZelfdeDossier(Conflict):
-    """A file is not merged with itself."""
+    """Both are the same file already."""
 
     code = "zelfde_kind"
     detail = "Dit is al hetzelfde dossier."
 
 
 class AnderKind(Conflict):
-    """Two children are not made one by mistake."""
+    """The files name another date of birth or another BSN: they may be of two children."""
 
     code = "ander_kind"
     detail = "Deze dossiers noemen een andere geboortedatum of een ander BSN. Verbeter dat eerst als het een kind is."
 
 
 class DossierVast(Conflict):
-    """What a file is needed for comes first."""
+    """A hold, a proposal, an extra inzet or an earlier merge needs one of the files as it is."""
 
     code = "dossier_vast"
     detail = (
@@ -60,7 +60,7 @@ class DossierVast(Conflict):
 
 
 class PlaatsingenOverlappen(Conflict):
-    """A child lives full-time in one place at a time."""
+    """The files have voltijd or crisis plaatsingen in the same days: a child has one at a time."""
 
     code = "overlap"
     detail = (
@@ -76,28 +76,28 @@ class VoorstelWacht(Conflict):
 
 
 class EigenVoorstel(Conflict):
-    """Four eyes are two people's."""
+    """The actor proposed it; approving is for another."""
 
     code = "vier_ogen"
     detail = "U heeft deze samenvoeging zelf voorgesteld. Laat een ander haar goedkeuren."
 
 
 class AlBeslist(Conflict):
-    """A step is taken once."""
+    """It was approved or undone before."""
 
     code = "al_beslist"
     detail = "Over deze samenvoeging is al beslist. Doe zo nodig een nieuw voorstel."
 
 
 class NogNietSamengevoegd(Conflict):
-    """What was not done is not undone."""
+    """It was not approved, so there is nothing to undo."""
 
     code = "nog_niet_goedgekeurd"
     detail = "Deze samenvoeging is niet goedgekeurd; er valt niets te herstellen."
 
 
 class TermijnVoorbij(Conflict):
-    """After a month others have built on it."""
+    """It was proposed or done so long ago that others may have built on it."""
 
     code = "termijn_voorbij"
     detail = f"Dit kan tot {TERMIJN.days} dagen na het voorstel of de goedkeuring. Doe zo nodig een nieuw voorstel."

@@ -15,14 +15,14 @@ from app.terms import Rol, UitzonderingSoort
 
 
 class EigenUitzondering(Conflict):
-    """Nobody approves an uitzondering of their own."""
+    """The actor wrote the uitzondering; approving is for another."""
 
     code = "vier_ogen"
     detail = "U heeft deze uitzondering zelf opgesteld. Laat een ander haar goedkeuren."
 
 
 class AlGoedgekeurd(Conflict):
-    """One approval is enough; a second would hide who gave the first."""
+    """It was approved before; a second approval would hide who gave the first."""
 
     code = "al_goedgekeurd"
     detail = "Deze uitzondering is al goedgekeurd."

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.errors import AppError, BadInput, Fault, TooLarge
 from app.web.problems import problem_response
 
-MAX_BODY = 1_000_000
+MAX_BODY = 1_000_000  # bytes
 _LENGTH = re.compile(rb"0|[1-9][0-9]{0,17}")
 
 

@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from starlette.responses import Response, StreamingResponse
 
-_IN_MEMORY = 1024 * 1024
-_PIECE = 64 * 1024
+_IN_MEMORY = 1024 * 1024  # bytes; what is larger waits on disk
+_PIECE = 64 * 1024  # bytes that are sent at a time
 
 
 def file_response(

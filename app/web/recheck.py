@@ -11,7 +11,7 @@ from app import clock
 from app.access.actor import Actor
 from app.services.beheer.controle import report_drift
 
-EVERY = 100
+EVERY = 100  # lists
 _lists = count(1)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from app.errors import BadInput, Fault
 
-MAX_DEPTH = 32
+MAX_DEPTH = 32  # lists and objects within each other
 
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # NUL and lone surrogates
 

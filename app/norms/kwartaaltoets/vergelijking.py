@@ -136,7 +136,7 @@ class Kindverloop:
 
 
 def follow(vorige: Iterable[RegelInhoud], deze: Iterable[RegelInhoud]) -> list[Kindverloop]:
-    """Return of every child in either quarter how it went, by nummer.
+    """Return how it went with every child in either quarter, by nummer.
 
     Better or worse is by the number of criteria because of which a row is not navolgbaar.
     """

@@ -24,7 +24,7 @@ from app.queries.samenvoegingen import leads_to_key
 from app.terms import ToetsStatus
 
 _OWN = bindparam("organisatie", type_=BigInteger)
-_PIECE = 500
+_PIECE = 500  # rows that are fetched at a time
 
 
 def _shown() -> Select[Any]:

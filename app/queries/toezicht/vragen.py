@@ -92,7 +92,7 @@ def get_frozen_toets(session: Session, lezer: Toezichtlezer, kwartaal: Kwartaal 
 
 
 def list_strata(session: Session, toets_id: int) -> list[tuple[str, str, dict[str, Any]]]:
-    """Return of each row of an audit, in its order, the id of the child, the team and the criteria."""
+    """Return the id of the child, the team and the criteria of each row of an audit, in its order."""
     return [(kind, team or "", criteria) for kind, team, criteria in _STRATA.rows(session, toets=toets_id)]
 
 

@@ -47,7 +47,7 @@ ORDER BY p.id
 _HEAD = "SELECT nummer, hash FROM wijzigingskop WHERE organisatie_id = %(organisatie)s"
 #: what the first link follows
 BEGIN: Final = hashlib.sha256(b"").digest()
-_EVERY = 20_000
+_EVERY = 20_000  # links between two words about how far it is
 
 
 @dataclass(slots=True)

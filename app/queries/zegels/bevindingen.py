@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-_KEPT = 200
+_KEPT = 200  # sentences
 
 
 @dataclass(slots=True)

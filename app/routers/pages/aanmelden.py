@@ -48,7 +48,7 @@ router = APIRouter(route_class=PageRoute)
 T = TypeVar("T")
 
 _threads: RunVar[anyio.CapacityLimiter] = RunVar("aanmelden")
-_THREADS = 8
+_THREADS = 8  # that wait for the provider, so that the others go on when it does not answer
 
 
 async def _aside(work: Callable[[], T]) -> T:

@@ -12,7 +12,8 @@ from app.web.pagewords import dag, dagen
 #: where a day is along the time
 Plek = Callable[[date], float]
 _MAANDEN: Final = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-_KWARTAAL: Final = 3
+_KWARTAAL: Final = 3  # months
+#: where things stand in the drawing
 _LINKS, _RECHTS, _BOVEN, _BAAN = 164, 992, 66, 46
 _KOLOM, _TOP, _MAAND, _KANT = 46, 30, 23, 62
 

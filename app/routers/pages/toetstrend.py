@@ -6,6 +6,7 @@ from typing import Final
 
 from app.norms.kwartaaltoets.inhoud import GroepKengetallen
 
+#: where the chart stands in the drawing
 _LINKS, _RECHTS, _BOVEN, _ONDER = 52, 322, 14, 214
 _STAPPEN: Final = 4
 

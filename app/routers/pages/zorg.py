@@ -10,7 +10,7 @@ from app.web.spoor import HetSpoor
 
 
 def show_zorg(session: Session, actor: Actor, kind: int, vandaag: date, spoor: HetSpoor) -> Zorg:
-    """Return of one child (a feit_id that the actor was found to see) where it is today."""
+    """Return where a child is today, given the feit_id that the actor was found to see."""
     zorg = read_zorg(session, actor, [kind], vandaag, vandaag)[kind]
     spoor.add([zorg.uid])
     return zorg

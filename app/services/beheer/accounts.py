@@ -27,7 +27,7 @@ class AccountBestaat(Conflict):
 
 
 class LaatsteBeheerder(Conflict):
-    """Without a beheerder who can sign in nobody could ever add one."""
+    """The last beheerder who can sign in would go: after that nobody could ever add one."""
 
     code = "laatste_beheerder"
     detail = "Dit is de laatste beheerder die zich kan aanmelden. Maak eerst iemand anders beheerder."

@@ -26,14 +26,14 @@ from app.terms import Rol
 
 
 class AlAfwezig(Conflict):
-    """One who covers at a time: it must be plain who sees to a child."""
+    """An absence of theirs runs in those days; with two who cover it is not plain who sees to a child."""
 
     code = "overlap"
     detail = "Voor deze dagen is al een afwezigheid gemeld. Beëindig die eerst, of kies andere dagen."
 
 
 class AlBeeindigd(Conflict):
-    """An absence ends once."""
+    """The absence was ended before."""
 
     code = "al_beeindigd"
     detail = "Deze afwezigheid is al beëindigd."

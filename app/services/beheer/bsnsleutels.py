@@ -17,9 +17,9 @@ from app.lib.progress import Progress
 from app.security.bsn import UnreadableBsn, blind_index, decrypt_bsn, encrypt_bsn, key_id_of
 from app.security.secrets import Secrets
 
-BATCH = 500
+BATCH = 500  # rows that one transaction encrypts anew
 REDEN = "BSN opnieuw versleuteld"
-_LOCK = 7_312_019
+_LOCK = 7_312_019  # any number that no other advisory lock has
 
 _COUNT = text("SELECT count(*) FROM pleegkind WHERE bsn_versleuteld IS NOT NULL")
 _READ = text("""
@@ -40,7 +40,7 @@ _SAY_WHY = text("SELECT set_config('pleegzicht.reden', :reden, true)")
 
 
 class VernieuwingLoopt(Conflict):
-    """Another process is at it."""
+    """Another process encrypts the BSNs anew at this moment."""
 
     code = "vernieuwing_loopt"
     detail = "Er is al een vernieuwing van de BSN-sleutels bezig."

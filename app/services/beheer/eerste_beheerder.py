@@ -18,14 +18,14 @@ from app.terms import OrganisatieSoort, Rol
 
 
 class OrganisatieBestaat(Conflict):
-    """Somebody of this organisatie can sign in."""
+    """Somebody of this organisatie can sign in already."""
 
     code = "organisatie_bestaat"
     detail = "Deze organisatie is er al; haar beheerder voegt medewerkers toe."
 
 
 class NaamOntbreekt(Conflict):
-    """A new organisatie has a name."""
+    """A new organisatie was asked for without a name."""
 
     code = "verplicht"
     detail = "Deze organisatie is er nog niet: noem met --organisatienaam hoe zij heet."

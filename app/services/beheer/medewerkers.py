@@ -25,7 +25,7 @@ from app.terms import OrganisatieSoort, Rol
 
 
 class NietIngetrokken(Conflict):
-    """Who works here cannot come back."""
+    """The medewerker works here, so cannot come back."""
 
     code = "niet_ingetrokken"
     detail = "Deze medewerker is niet ingetrokken."

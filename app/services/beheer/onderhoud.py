@@ -53,7 +53,7 @@ def make_months(engine: Engine, vandaag: date, maanden: int = MAANDEN_VOORUIT) -
 
 
 def missing_months(connection: Connection, months: Sequence[date]) -> Sequence[tuple[str, str, date]]:
-    """Return of each month that the access log does not have yet the table, the name of the part, and the month.
+    """Return the table, the name of the part and the month, for each month that the access log does not have yet.
 
     Args:
         connection: of the owner.

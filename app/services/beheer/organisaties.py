@@ -54,7 +54,7 @@ def ensure_team(session: Session, organisatie_id: int, naam: str) -> int:
 
 
 def successors(session: Session, organisatie_id: int) -> dict[int, int]:
-    """Return of each team that was joined with another in which team it ended up, by way of others if need be."""
+    """Return in which team each team that was joined with another ended up, by way of others if need be."""
     joined = select(Teamwijziging.team_id, Teamwijziging.opgegaan_in).where(
         Teamwijziging.organisatie_id == organisatie_id, Teamwijziging.soort == TeamwijzigingSoort.SAMENVOEGING
     )

@@ -34,14 +34,14 @@ class TeamBestaat(Conflict):
 
 
 class TeamGesloten(Conflict):
-    """A team ends once."""
+    """The team was closed, or joined with another, before."""
 
     code = "team_gesloten"
     detail = "Dit team is al gesloten, of gaat sluiten."
 
 
 class TeamInGebruik(Conflict):
-    """Nobody may be left in a team that is no more, nor a child that only its people see."""
+    """Somebody is in the team, or only its people see a child: neither may be left in a team that is no more."""
 
     code = "team_in_gebruik"
     detail = (

@@ -20,14 +20,14 @@ from app.terms import OrganisatieSoort
 
 
 class MandaatOverlapt(Conflict):
-    """One purpose at a time: of every look it must be plain under which mandate it was."""
+    """The inspectie has a mandate in that period; of every look it must be plain under which one it was."""
 
     code = "overlap"
     detail = "Deze inspectie heeft in deze periode al een mandaat. Trek dat eerst in, of laat het nieuwe later ingaan."
 
 
 class MandaatAlIngetrokken(Conflict):
-    """A mandate is withdrawn once."""
+    """The mandate was withdrawn before."""
 
     code = "al_ingetrokken"
     detail = "Dit mandaat is al ingetrokken."

@@ -23,21 +23,21 @@ MEESTE = 10
 
 
 class WebhookBestaatAl(Conflict):
-    """An address is told once."""
+    """The address is told already."""
 
     code = "webhook_bestaat_al"
     detail = "Dit adres krijgt al gebeurtenissen."
 
 
 class TeVeelWebhooks(Conflict):
-    """Each is called for every message, and holds up the ones after it."""
+    """There are as many as there may be: each is called for every message, and holds up the ones after it."""
 
     code = "te_veel_webhooks"
     detail = f"Er zijn al {MEESTE} webhooks. Beëindig er eerst een."
 
 
 class WebhookAlBeeindigd(Conflict):
-    """A webhook ends once."""
+    """The webhook was ended before."""
 
     code = "al_beeindigd"
     detail = "Deze webhook is al beëindigd."

@@ -46,7 +46,7 @@ Guard = Callable[[Values, Values | None], None]
 
 
 class AlIngetrokken(Conflict):
-    """What was withdrawn is not corrected or withdrawn again."""
+    """The fact was withdrawn, and is not corrected or withdrawn again."""
 
     code = "ingetrokken"
     detail = "Dit feit is ingetrokken en kan niet meer worden gewijzigd. Leg het zo nodig opnieuw vast."

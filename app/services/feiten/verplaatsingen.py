@@ -34,7 +34,7 @@ Values = Mapping[str, Any]
 
 
 class ZelfdeKind(Conflict):
-    """A move is to another child."""
+    """The fact is about this child already."""
 
     code = "zelfde_kind"
     detail = "Dit hoort al bij dit kind. Gebruik een correctie om iets te wijzigen."

@@ -32,7 +32,7 @@ from app.services.extra_inzetten import open_extra_inzetten
 from app.terms import ToetsStatus
 
 _TREND_KWARTALEN = 8
-_PIECE = 4000
+_PIECE = 4000  # rows that are written at a time
 _COLUMNS = (
     "organisatie_id", "toets_id", "positie", "pleegkind_id", "plaatsing_id", "begeleider_id", "team_id", "navolgbaar",
     "ruisscore", "inhoud",
@@ -42,28 +42,28 @@ _TRY_LOCK = text("SELECT pg_try_advisory_xact_lock(hashtextextended('kwartaaltoe
 
 
 class ToetsInOpbouw(Conflict):
-    """A second request for the same concept does not start it twice."""
+    """The same concept is being built at this moment; it is not started twice."""
 
     code = "toets_in_opbouw"
     detail = "Deze kwartaaltoets wordt op dit moment al opgebouwd. Vraag hem over enkele seconden op."
 
 
 class AlVastgesteld(Conflict):
-    """What is frozen stays; a correction is a new audit that names the one it replaces."""
+    """The audit is frozen; a correction is a new audit that names the one it replaces."""
 
     code = "al_vastgesteld"
     detail = "Deze kwartaaltoets is al vastgesteld. Maak een nieuwe die haar vervangt: noem haar id in vervangt."
 
 
 class VervangtOnjuist(Conflict):
-    """Only the newest frozen audit of the same quarter can be replaced."""
+    """What would be replaced is not the newest frozen audit of the same quarter."""
 
     code = "vervangt_onjuist"
     detail = "Alleen de laatst vastgestelde kwartaaltoets van hetzelfde kwartaal kan worden vervangen."
 
 
 class KwartaalLoopt(Conflict):
-    """A quarter is frozen when it is over."""
+    """The quarter is not over, so its audit cannot be frozen."""
 
     code = "kwartaal_loopt"
     detail = "Dit kwartaal is nog niet voorbij; vaststellen kan vanaf de eerste dag erna."

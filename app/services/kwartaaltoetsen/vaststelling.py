@@ -18,7 +18,7 @@ class OnbekendeVaststeller(AppError):
 
 
 class GeenVaststeller(Forbidden):
-    """The rol that freezes on the pages and in the API is the one that freezes here."""
+    """The medewerker does not have the rol that freezes, here as on the pages and in the API."""
 
     detail = "Deze medewerker (--door) mag geen kwartaaltoets vaststellen: dat doet een kwaliteitsmedewerker."
 

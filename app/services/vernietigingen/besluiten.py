@@ -32,49 +32,49 @@ from app.terms import Vernietigingsgrond, Vernietigingsoordeel, Vernietigingssta
 
 
 class ZorgLoopt(Conflict):
-    """A file in use is kept."""
+    """A plaatsing of the child runs, and a file in use is kept."""
 
     code = "zorg_loopt"
     detail = "Dit kind heeft een plaatsing die loopt. Zolang de zorg duurt wordt het dossier bewaard."
 
 
 class AlVoorgesteld(Conflict):
-    """One proposal at a time."""
+    """The file is proposed already."""
 
     code = "al_voorgesteld"
     detail = "Dit dossier is al voorgesteld voor vernietiging."
 
 
 class Geblokkeerd(Conflict):
-    """A legal hold comes first."""
+    """A legal hold rests on the file, and comes first."""
 
     code = "bewaarblokkade"
     detail = "Op dit dossier rust een bewaarblokkade. Hef die eerst op."
 
 
 class AlGeoordeeld(Conflict):
-    """Four eyes are two people's."""
+    """The same person approved it before; the second approval is for another."""
 
     code = "vier_ogen"
     detail = "U heeft dit voorstel al goedgekeurd. Een ander moet dat ook doen."
 
 
 class VoorstelAfgelopen(Conflict):
-    """What was rejected, taken back or carried out is not judged again."""
+    """The proposal was rejected, taken back or carried out, and is not judged again."""
 
     code = "voorstel_afgelopen"
     detail = "Over dit voorstel is al beslist. Doe zo nodig een nieuw voorstel."
 
 
 class NogNietGoedgekeurd(Conflict):
-    """Who wants to stop a proposal that nobody approved rejects it."""
+    """Nobody approved the proposal, so there is nothing to take back: who wants to stop it rejects it."""
 
     code = "nog_niet_goedgekeurd"
     detail = "Dit voorstel is nog niet door twee mensen goedgekeurd. Wijs het af als het niet door moet gaan."
 
 
 class AlOpgeheven(Conflict):
-    """A hold ends once."""
+    """The hold was lifted before."""
 
     code = "al_opgeheven"
     detail = "Deze bewaarblokkade is al opgeheven."

@@ -33,7 +33,7 @@ from app.terms import Vernietigingsstand, Vernietigingsstap
 
 
 class SleutelWeg(Conflict):
-    """What cannot be destroyed here is not called destroyed."""
+    """The key of the file is not in this folder, so destroying it here would destroy nothing."""
 
     code = "sleutel_weg"
     detail = "De sleutel van dit dossier ligt niet in deze map met dossiersleutels."

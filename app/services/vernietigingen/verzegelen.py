@@ -69,7 +69,7 @@ class DossierVerweven(Conflict):
 
 
 class DossierLeeft(Conflict):
-    """What two people approved is no longer how it is."""
+    """The file changed since two people approved, or the child is in care again."""
 
     code = "dossier_leeft"
 

@@ -42,7 +42,7 @@ class OnleesbaarWerkboek(AppError):
 
 
 class OnbekendeOrganisatie(AppError):
-    """A code that nobody has is a typing mistake, until somebody says that it is new."""
+    """No organisatie has the code: a typing mistake, until somebody says that it is new."""
 
 
 class NetGemaakt(AppError):
@@ -50,7 +50,7 @@ class NetGemaakt(AppError):
 
 
 class GeenImport(AppError):
-    """There is nothing to take back."""
+    """The organisatie has no import to take back."""
 
 
 class _Afgekeurd(Exception):

@@ -28,7 +28,7 @@ from app.security.zegel import Getekend, Zegelsleutel
 from app.security.zegelmap import Zegelmap
 from app.settings import Settings
 
-_PATIENCE = 5.0
+_PATIENCE = 5.0  # seconds
 # Of one organisatie one seal at a time: a second waits, and then continues after the first.
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('zegel ' || :organisatie, 0))")
 
