@@ -73,12 +73,15 @@ def create_served_app() -> ASGIApp:
     """Return the application of a process that serves it and does nothing else.
 
     What is there now stays until the end: the garbage collector need not walk it again and again, and looks at the
-    values of requests less often (a list makes thousands, none of them in a cycle).
+    values of requests less often (a list makes thousands, none of them in a cycle). Nor does it walk what is being
+    made: that takes a quarter of the time.
     """
+    gc.disable()
     application = create_app()
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+    gc.enable()
     return application
 
 
