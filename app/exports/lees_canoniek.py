@@ -26,43 +26,43 @@ def count_regels(stream: TextIO) -> int:
     Raises:
         NietCanoniek: it is not, to the last character, what this service would write.
     """
-    lezer = _Lezer(stream)
-    lezer.expect(OPENING.decode())
-    lezer.skip(DIGEST)
-    lezer.expect(TUSSEN.decode())
-    regels = _read_inhoud(lezer)
-    lezer.expect_slot()
+    reader = _Reader(stream)
+    reader.expect(OPENING.decode())
+    reader.skip(DIGEST)
+    reader.expect(TUSSEN.decode())
+    regels = _read_inhoud(reader)
+    reader.expect_slot()
     return regels
 
 
-def _read_inhoud(lezer: "_Lezer") -> int:
+def _read_inhoud(reader: "_Reader") -> int:
     regels, before = None, ""
-    lezer.expect("{")
+    reader.expect("{")
     while True:
-        key = lezer.value()
+        key = reader.value()
         if not isinstance(key, str) or key <= before:
-            lezer.refuse()
-        lezer.expect(":")
+            reader.refuse()
+        reader.expect(":")
         if key in _REGELS:
-            regels = (regels or 0) + _read_regels(lezer)
+            regels = (regels or 0) + _read_regels(reader)
         else:
-            lezer.value()
+            reader.value()
         before = key
-        if not lezer.accept(","):
-            lezer.expect("}")
-            return lezer.refuse() if regels is None else regels
+        if not reader.accept(","):
+            reader.expect("}")
+            return reader.refuse() if regels is None else regels
 
 
-def _read_regels(lezer: "_Lezer") -> int:
-    lezer.expect("[")
-    if lezer.accept("]"):
+def _read_regels(reader: "_Reader") -> int:
+    reader.expect("[")
+    if reader.accept("]"):
         return 0
     regels = 1
-    lezer.value()
-    while lezer.accept(","):
-        lezer.value()
+    reader.value()
+    while reader.accept(","):
+        reader.value()
         regels += 1
-    lezer.expect("]")
+    reader.expect("]")
     return regels
 
 
@@ -73,7 +73,7 @@ def _refuse_constant(name: str) -> NoReturn:
 _DECODER: Final = json.JSONDecoder(parse_constant=_refuse_constant)
 
 
-class _Lezer:
+class _Reader:
     """A place in a text that is read in pieces."""
 
     def __init__(self, stream: TextIO) -> None:

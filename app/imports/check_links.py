@@ -19,18 +19,18 @@ GEBEURTENISSEN: Final = tuple(naam for naam, blad in BLADEN.items() if blad.has(
 class Verwijzingskolom(NamedTuple):
     """A column that refers to another sheet, and its place in the row.
 
-    ``mits``: the place of the column that must say something, and what; None when every row refers to this sheet.
+    ``only_if``: the place of the column that must say something, and what; None when every row refers to this sheet.
     """
 
     kolom: str
     naar: str
     plek: int
-    mits: tuple[int, StrEnum] | None = None
+    only_if: tuple[int, StrEnum] | None = None
 
     def nummer(self, regel: Regel) -> str | None:
         """Return the nummer that a row refers to on this sheet; None when it does not, or not usably."""
         nummer = regel.cellen[self.plek]
-        refers = self.mits is None or regel.cellen[self.mits[0]] == self.mits[1]
+        refers = self.only_if is None or regel.cellen[self.only_if[0]] == self.only_if[1]
         return nummer if refers and isinstance(nummer, str) else None
 
 

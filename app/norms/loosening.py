@@ -45,16 +45,16 @@ def _loosens_parameters(basis: NormVersie, eigen: NormVersie) -> str | None:
 
 
 def _loosens_parameter(naam: str, basis: NormVersie, eigen: NormVersie) -> str | None:
-    grens, waarde = basis.parameters[naam], eigen.parameters[naam]
-    if basis.code == NormCode.VGB_H and waarde is not None and waarde not in _RESCREENING_MONTHS:
+    grens, value = basis.parameters[naam], eigen.parameters[naam]
+    if basis.code == NormCode.VGB_H and value is not None and value not in _RESCREENING_MONTHS:
         return f"{naam} mag alleen 36 of 60 zijn"
     if grens is None:
         return None
-    if waarde is None:
+    if value is None:
         return f"{naam} mag niet leeg zijn"
     if naam in _HIGHER_IS_STRICTER:
-        return f"{naam} mag niet lager zijn dan {grens}" if waarde < grens else None
-    return f"{naam} mag niet hoger zijn dan {grens}" if waarde > grens else None
+        return f"{naam} mag niet lager zijn dan {grens}" if value < grens else None
+    return f"{naam} mag niet hoger zijn dan {grens}" if value > grens else None
 
 
 def _loosens_first_year(basis: NormVersie, eigen: NormVersie) -> str | None:

@@ -58,11 +58,11 @@ class NormVersie:
         Raises:
             ValueError: when this version does not set it.
         """
-        waarde = self.parameters.get(parameter)
-        if waarde is None:
+        value = self.parameters.get(parameter)
+        if value is None:
             msg = f"{self.code} versie {self.versie} heeft geen waarde voor {parameter}"
             raise ValueError(msg)
-        return waarde
+        return value
 
     def holds_on(self, peildatum: date) -> bool:
         """Tell whether this version is in force on ``peildatum``."""

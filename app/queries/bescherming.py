@@ -23,7 +23,7 @@ _MAAND: Final = r"regexp_replace(%s, '_(\d{4}_\d{2}|overig)', '_[maand]')"
 _STAAT: Final = "CASE {} WHEN 'O' THEN 'aan' WHEN 'D' THEN 'uit' ELSE 'niet gewoon aan' END"
 _ROLES: Final = "('pleegzicht_app', 'pleegzicht_inzage', 'pleegzicht_migratie', 'pleegzicht_backup')"
 
-#: soort, naam and waarde of all that protects; a thing of a month comes once for each value that it has
+#: soort, naam and value of all that protects; a thing of a month comes once for each value that it has
 _CATALOGUS: Final = rf"""
 WITH ons AS (
     SELECT oid, relname, relkind, relowner, relacl, relrowsecurity, relforcerowsecurity, relispartition, reloptions,
@@ -32,7 +32,7 @@ WITH ons AS (
 ), wie AS (SELECT oid, rolname FROM pg_roles UNION ALL SELECT 0, 'iedereen')
 SELECT 'tabel' AS soort, tabel AS naam, CASE WHEN relrowsecurity AND relforcerowsecurity
     THEN 'rijbeveiliging gedwongen' WHEN relrowsecurity THEN 'rijbeveiliging niet gedwongen'
-    ELSE 'rijbeveiliging uit' END AS waarde
+    ELSE 'rijbeveiliging uit' END AS value
 FROM ons WHERE relkind IN ('r', 'p')
 UNION SELECT 'weergave', relname, coalesce(array_to_string(reloptions, ' '), '')
 FROM ons WHERE relkind IN ('v', 'm', 'f')
@@ -109,8 +109,8 @@ def read_bescherming(connection: Connection) -> Stand:
     """Return kind and name → how it stands; of what months differ in, all of it."""
     found: dict[tuple[str, str], str] = {}
     for soort, naam, said in sorted(map(tuple, connection.exec_driver_sql(_CATALOGUS))):
-        key, waarde = (soort, naam), _CAST_EACH.sub(_cast_together, said)
-        found[key] = f"{found[key]} / {waarde}" if key in found else waarde
+        key, value = (soort, naam), _CAST_EACH.sub(_cast_together, said)
+        found[key] = f"{found[key]} / {value}" if key in found else value
     return found
 
 
@@ -121,14 +121,14 @@ def _cast_together(words: re.Match[str]) -> str:
 
 def write_home(stand: Stand) -> str:
     """Return the text of ``bescherming.txt``."""
-    return "".join(f"{soort}\t{naam}\t{waarde}\n" for (soort, naam), waarde in sorted(stand.items()))
+    return "".join(f"{soort}\t{naam}\t{value}\n" for (soort, naam), value in sorted(stand.items()))
 
 
 @cache
 def wanted() -> Stand:
     """Return what must be there."""
     rows = (line.split("\t") for line in HOME.read_text(encoding="utf-8").splitlines())
-    return {(soort, naam): waarde for soort, naam, waarde in rows}
+    return {(soort, naam): value for soort, naam, value in rows}
 
 
 def compare_bescherming(found: Stand, right: Stand) -> Iterator[str]:

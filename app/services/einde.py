@@ -23,14 +23,14 @@ class Einde:
     Attributes:
         model: the table of the rows that end it.
         van: the table of what ends.
-        kolom: the column of ``model`` that refers to it.
+        column: the column of ``model`` that refers to it.
         sinds: the name under which it is shown since when it is over.
         twice: what refuses a second end.
     """
 
     model: type[Base]
     van: Any
-    kolom: str
+    column: str
     sinds: str
     twice: type[Conflict]
 
@@ -68,7 +68,7 @@ def end_once(
     guard(current)
     uid: UUID = current["uid"]
     key = session.execute(select(einde.van.id).where(einde.van.uid == uid)).scalar_one()
-    own = {"organisatie_id": actor.organisatie_id, "op": moment.nu, "door": actor.medewerker_id, einde.kolom: key}
+    own = {"organisatie_id": actor.organisatie_id, "op": moment.nu, "door": actor.medewerker_id, einde.column: key}
     session.add(einde.model(**own, **said))
     session.flush()  # read back as it is shown
     return read()

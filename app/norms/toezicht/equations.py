@@ -11,7 +11,7 @@ _PRIME = 2**61 - 1
 _Row = dict[Any, int]
 
 
-class Stelsel:
+class Equations:
     """The equations, each a sum with signs of unknown quantities whose outcome is known."""
 
     def __init__(self, equations: Iterable[Mapping[Any, int]]) -> None:

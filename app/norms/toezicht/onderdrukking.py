@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
 from app.norms.kwartaaltoets.inhoud import GroepKengetallen, Kengetallen
-from app.norms.toezicht.equations import Stelsel
+from app.norms.toezicht.equations import Equations
 
 DREMPEL = 5
 Deel = Literal["voltijd", "alle"]
@@ -115,8 +115,8 @@ class _Tabel:
     def _next_to_hide(self, hidden: set[Cel], derived: Sequence[Form]) -> set[Cel]:
         """Return a cell beside each quantity that can be worked out."""
         left = [{cel: sign for cel, sign in form.items() if cel in hidden} for form in self._sums]
-        stelsel = Stelsel(form for form in left if form)
-        exposed = [form for form in [*derived, *({cel: 1} for cel in sorted(hidden))] if stelsel.yields(form, hidden)]
+        equations = Equations(form for form in left if form)
+        exposed = [form for form in [*derived, *({cel: 1} for cel in sorted(hidden))] if equations.yields(form, hidden)]
         exposed += [form for form in left if len(set(form.values())) == 1 and _is_small(self._total(form))]
         fresh: set[Cel] = set()
         for form in exposed:

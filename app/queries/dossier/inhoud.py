@@ -38,10 +38,10 @@ class Toner:
     def show(self, tabel: str, row: Mapping[str, Any], *, content_only: bool = False) -> Inhoud:
         """Return the columns of a row that have a place; of a fact, if so asked, without what every version has."""
         shown: Inhoud = {}
-        for kolom, plaats in KOLOMMEN[tabel].items():
-            if plaats is Plaats.WEG or kolom not in row or (content_only and kolom in VERSIE):
+        for column, plaats in KOLOMMEN[tabel].items():
+            if plaats is Plaats.WEG or column not in row or (content_only and column in VERSIE):
                 continue
-            shown[_name(kolom, plaats)] = self.value(plaats, row[kolom])
+            shown[_name(column, plaats)] = self.value(plaats, row[column])
         return shown
 
     def value(self, plaats: Plaats, value: Any) -> Any:
@@ -77,11 +77,11 @@ def plain(value: Any) -> Any:
 
 def list_medewerkers_by_key(session: Session, organisatie_id: int) -> dict[UUID | int, Inhoud]:
     """Return name and rol of everybody who works or worked at the organisatie, by uid and by feit_id."""
-    wanted = [kolom for kolom, plaats in KOLOMMEN["medewerker"].items() if plaats is Plaats.TONEN]
+    wanted = [column for column, plaats in KOLOMMEN["medewerker"].items() if plaats is Plaats.TONEN]
     statement = select(Medewerker).where(Medewerker.organisatie_id == organisatie_id, newest(Medewerker))
     found: dict[UUID | int, Inhoud] = {}
     for one in session.scalars(statement):
-        found[one.uid] = found[one.feit_id] = {kolom: plain(getattr(one, kolom)) for kolom in wanted}
+        found[one.uid] = found[one.feit_id] = {column: plain(getattr(one, column)) for column in wanted}
     return found
 
 
@@ -102,10 +102,10 @@ def number_gezinnen(session: Session, kinderen: Sequence[int]) -> dict[UUID, str
     return {uid: f"pleeggezin {number}" for number, uid in enumerate(in_order, start=1)}
 
 
-def _name(kolom: str, plaats: Plaats) -> str:
+def _name(column: str, plaats: Plaats) -> str:
     """Return the name of a column in JSON: what is not an id any more is not called one."""
-    kept = kolom if plaats is Plaats.FEIT else kolom.removesuffix("_id")
-    return camel("id" if kolom == "uid" else kept)
+    kept = column if plaats is Plaats.FEIT else column.removesuffix("_id")
+    return camel("id" if column == "uid" else kept)
 
 
 def camel(name: str) -> str:

@@ -74,18 +74,18 @@ class Raakvlak:
     Attributes:
         naam: what the fact is called.
         model: the table of its versions; or of what is only added to, such as what becomes of a team.
-        kolom: the column by which it is reached, in the version itself or in the one that it replaces.
+        column: the column by which it is reached, in the version itself or in the one that it replaces.
         bereik: what that column refers to.
         dag: the column with the day on which it happened or began.
-        mits: of a version and the one it replaces, whether the change matters to a row; None: it does.
+        only_if: of a version and the one it replaces, whether the change matters to a row; None: it does.
     """
 
     naam: str
     model: type[Base]
-    kolom: str
+    column: str
     bereik: Bereik
     dag: str | None = None
-    mits: Callable[[Any, Any], ColumnElement[bool]] | None = None
+    only_if: Callable[[Any, Any], ColumnElement[bool]] | None = None
 
 
 def _other_team(now: Any, before: Any) -> ColumnElement[bool]:
@@ -121,7 +121,7 @@ RAAKVLAKKEN: Final[tuple[Raakvlak, ...]] = (
     *(Raakvlak(soort.naam, soort.model, soort.eigenaar, _bereik_of(soort), soort.dag) for soort in SOORTEN.values()),
     Raakvlak("plaatsing", Plaatsing, "pleeggezin_id", Bereik.GEZIN, "van"),
     Raakvlak("signaal", Signaal, "pleegkind_id", Bereik.KRING, "datum"),
-    Raakvlak("medewerker", Medewerker, "feit_id", Bereik.BEGELEIDER, "team_sinds", mits=_other_team),
+    Raakvlak("medewerker", Medewerker, "feit_id", Bereik.BEGELEIDER, "team_sinds", only_if=_other_team),
     Raakvlak("team", Teamwijziging, "team_id", Bereik.TEAM, "van"),
 )
 
@@ -143,12 +143,12 @@ def _touching(vlak: Raakvlak, reached: CTE) -> Iterator[Select[Any]]:
         return
     now, before = aliased(vlak.model), aliased(vlak.model)
     shown = select(reached.c.kind, *_shown(vlak, now)).where(_is_new(now))
-    if vlak.mits is None:
-        yield shown.join(reached, reached.c.sleutel == getattr(now, vlak.kolom))
+    if vlak.only_if is None:
+        yield shown.join(reached, reached.c.sleutel == getattr(now, vlak.column))
     shown = shown.join(before, before.id == now.vervangt_id)
-    if vlak.mits is not None:
-        shown = shown.where(vlak.mits(now, before))
-    yield shown.join(reached, reached.c.sleutel == getattr(before, vlak.kolom))
+    if vlak.only_if is not None:
+        shown = shown.where(vlak.only_if(now, before))
+    yield shown.join(reached, reached.c.sleutel == getattr(before, vlak.column))
 
 
 def _added(vlak: Raakvlak, reached: CTE) -> Select[Any]:
@@ -158,7 +158,7 @@ def _added(vlak: Raakvlak, reached: CTE) -> Select[Any]:
     no_reason, last = cast(literal_column("NULL"), Text), cast(literal_column(str(2**63 - 1)), BigInteger)
     return (
         select(reached.c.kind, *said, Team.uid, getattr(rij, vlak.dag or ""), rij.vastgelegd_op, no_reason, last)
-        .join(rij, getattr(rij, vlak.kolom) == reached.c.sleutel)
+        .join(rij, getattr(rij, vlak.column) == reached.c.sleutel)
         .join(Team, Team.id == rij.team_id)
         .where(
             rij.organisatie_id == _ORGANISATIE,

@@ -181,7 +181,7 @@ def compare(
 
 
 @router.get(f"{_PATH}/export", name="export_kwartaaltoets", response_class=Response)
-@produces(*(schrijver.media_type for schrijver in WRITERS.values()))
+@produces(*(writer.media_type for writer in WRITERS.values()))
 def export(
     key: Id,
     session: ReadSession,
@@ -193,11 +193,11 @@ def export(
 
     Bij CSV staan die in de koppen X-Toets-Digest en X-Toets-Vastgesteld-Door.
     """
-    schrijver = WRITERS[vraag.formaat]
+    writer = WRITERS[vraag.formaat]
     with apart(session) as copy:
         toets = find_kwartaaltoets(copy, actor.organisatie_id, key)
         bestand = open_toetsbestand(copy, toets, with_names=vraag.namen)
         naam = filename_of(bestand, vraag.formaat)
         spoor.add(list_kinderen_of_toets(copy, toets.id))
-        written, door = schrijver.write(bestand), bestand.vastgesteld_door
-        return file_response(written, schrijver.media_type, naam, toets.digest, door)
+        written, door = writer.write(bestand), bestand.vastgesteld_door
+        return file_response(written, writer.media_type, naam, toets.digest, door)

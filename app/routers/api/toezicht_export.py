@@ -27,17 +27,15 @@ class ToezichtExportFilter(SchemaIn):
 
 
 @router.get("/kwartaaltoetsen/{id}/export", name="export_toezicht_toets", response_class=Response)
-@produces(*(schrijver.media_type for schrijver in WRITERS.values()))
+@produces(*(writer.media_type for writer in WRITERS.values()))
 def export(key: Id, toezicht: Inspectie, vraag: Annotated[ToezichtExportFilter, Query()]) -> Response:
     """Een vastgestelde toets als bestand onder pseudoniem, met een digest over wat erin staat."""
 
     def read(blik: Blik) -> Blikantwoord:
         toets = find_kwartaaltoets(blik.session, blik.lezer.organisatie_id, key)
         bestand = open_pseudonymised(blik.session, toets, blik.pseudoniemen.of)
-        schrijver, naam = WRITERS[vraag.formaat], filename_of(bestand, vraag.formaat)
-        answer = file_response(
-            schrijver.write(bestand), schrijver.media_type, naam, bestand.digest, bestand.vastgesteld_door
-        )
+        writer, naam = WRITERS[vraag.formaat], filename_of(bestand, vraag.formaat)
+        answer = file_response(writer.write(bestand), writer.media_type, naam, bestand.digest, bestand.vastgesteld_door)
         seen = [UUID(regel["pleegkind"]["id"]) for regel in iterate_inhoud(blik.session, toets.id)]
         return Blikantwoord(answer, seen)
 

@@ -164,10 +164,10 @@ def zichtregels(oordeel: Kindoordeel, namen: Mapping[UUID, Naam]) -> list[Zichtr
 def _oordeelregel(item: GetoondeTermijn, namen: Mapping[UUID, Naam], *, open_: bool = False) -> Oordeelregel:
     oordeel, uitleg = item.oordeel, item.uitleg
     assert uitleg is not None  # noqa: S101 - judge_kind explains every judgement
-    klasse, woord = merk(oordeel)
+    css, woord = merk(oordeel)
     naam = namen.get(item.ids[oordeel.onderwerp_soort, oordeel.onderwerp_id])
     return Oordeelregel(
-        stand=klasse,
+        stand=css,
         woord=woord,
         wat=wat(oordeel),
         over=naam.naam if naam else None,

@@ -157,7 +157,7 @@ def _groups(regels: Sequence[Kindregel]) -> Iterator[Kindergroep]:
 
 def as_regel(kind: Zorg, aandacht: Aandacht, vandaag: date, *, mag: bool) -> Kindregel:
     """Return a child as a list shows it; ``mag``: the reader may record."""
-    klasse, woord = merk(aandacht.ergste)
+    css, woord = merk(aandacht.ergste)
     return Kindregel(
         uid=kind.uid,
         naam=kind.naam,
@@ -167,8 +167,8 @@ def as_regel(kind: Zorg, aandacht: Aandacht, vandaag: date, *, mag: bool) -> Kin
         gezin_uid=kind.gezin_uid,
         begeleider=kind.begeleider_naam,
         invaller_voor=None,
-        streep={"nooit": "laat"}.get(klasse, klasse),
-        stand=klasse,
+        streep={"nooit": "laat"}.get(css, css),
+        stand=css,
         woord=woord,
         zin=zin(aandacht.ergste),
         andere=aandacht.andere,

@@ -89,12 +89,12 @@ def show_dossier(pseudoniem: Annotated[Pseudoniem, Path()], request: Request, to
 
 def _oordeel(one: dict[str, Any]) -> dict[str, Any]:
     stand, zwaarte = one["stand"], one["zwaarte"]
-    klasse, woord = MERK[_GROEP.get((stand, zwaarte), _OF_STAND[stand])]
+    css, woord = MERK[_GROEP.get((stand, zwaarte), _OF_STAND[stand])]
     if stand is Stand.TE_LAAT:
         wanneer = f"te laat sinds {dutch_date(one['te_laat_sinds'])} ({one['dagen_te_laat']} dagen)"
     else:
         wanneer = f"uiterlijk {dutch_date(one['uiterlijk'])}" if one["uiterlijk"] else "er hoeft nu niets"
-    return {**one, "merk": klasse, "woord": woord, "wat": NORMEN[one["norm"]], "wanneer": wanneer}
+    return {**one, "merk": css, "woord": woord, "wat": NORMEN[one["norm"]], "wanneer": wanneer}
 
 
 @router.get("/kwartaaltoetsen/{id}/export")

@@ -177,15 +177,15 @@ def is_ending(session: Session, team: int) -> bool:
     return session.execute(ending).first() is not None
 
 
-def check_first_day(kolom: str, day: date | None, vandaag: date) -> None:
+def check_first_day(column: str, day: date | None, vandaag: date) -> None:
     """Refuse a first day that is a year mistyped.
 
     Raises:
         BadInput: it lies too far ahead.
     """
-    bezwaar = None if day is None else fault_after_last_day(kolom, day, vandaag)
+    bezwaar = None if day is None else fault_after_last_day(column, day, vandaag)
     if bezwaar is not None:
-        raise BadInput(fault(kolom, bezwaar.code, bezwaar.zin))
+        raise BadInput(fault(column, bezwaar.code, bezwaar.zin))
 
 
 def _begin(session: Session, actor: Actor, uid: UUID, van: date | None, moment: RequestTime) -> _Step:

@@ -175,9 +175,9 @@ def fault_of(bezwaar: Bezwaar) -> Fault:
 
 
 def _dates(values: Values, vandaag: date) -> Iterator[Bezwaar]:
-    for kolom in sorted(VERLEDEN | BEGIN):
-        day = values.get(kolom)
-        bezwaar = fault_after_last_day(kolom, day, vandaag) if type(day) is date else None
+    for column in sorted(VERLEDEN | BEGIN):
+        day = values.get(column)
+        bezwaar = fault_after_last_day(column, day, vandaag) if type(day) is date else None
         yield from () if bezwaar is None else (bezwaar,)
 
 

@@ -137,18 +137,18 @@ def _stap(session: Session, values: Values) -> Iterator[Fault]:
     if len(named) != 1:
         yield fault(named[0] if named else AANLEIDING[0], *_EEN_AANLEIDING[bool(named)])
         return
-    (kolom,) = named
-    k = find_aanleiding(session, SOORTEN[kolom.removesuffix("_id")], values[kolom], values["pleegkind_id"])
-    if k is None and _said_before(session, values, kolom):
+    (column,) = named
+    k = find_aanleiding(session, SOORTEN[column.removesuffix("_id")], values[column], values["pleegkind_id"])
+    if k is None and _said_before(session, values, column):
         return  # what it is about was corrected: the step stays, and says what it said
-    bezwaar = fault_in_aanleiding(kolom, k) or (k and fault_before_aanleiding(values["datum"], k))
+    bezwaar = fault_in_aanleiding(column, k) or (k and fault_before_aanleiding(values["datum"], k))
     yield from (fault(*bezwaar),) if bezwaar else ()
 
 
-def _said_before(session: Session, values: Values, kolom: str) -> bool:
+def _said_before(session: Session, values: Values, column: str) -> bool:
     """Tell whether a correction leaves a step about what it was about."""
     before = select(Opvolgstap.id).where(
-        Opvolgstap.feit_id == values.get("feit_id"), getattr(Opvolgstap, kolom) == values[kolom], holds(Opvolgstap)
+        Opvolgstap.feit_id == values.get("feit_id"), getattr(Opvolgstap, column) == values[column], holds(Opvolgstap)
     )
     return session.execute(before).first() is not None
 

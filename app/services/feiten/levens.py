@@ -41,9 +41,9 @@ def life_faults(
     else:
         found = fault_in_birth(geboren, vandaag) or _against_file(session, soort, values)
         yield from () if found is None else (found,)
-    for kolom in DAGEN if geboren is not None else ():
-        day = values.get(kolom)
-        found = fault_in_life(kolom, day, geboren) if isinstance(day, date) and geboren is not None else None
+    for column in DAGEN if geboren is not None else ():
+        day = values.get(column)
+        found = fault_in_life(column, day, geboren) if isinstance(day, date) and geboren is not None else None
         yield from () if found is None else (found,)
 
 

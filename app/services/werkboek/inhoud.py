@@ -19,7 +19,7 @@ def content_of(run: ImportRun, table: SheetTable, waarden: Waarden) -> Content:
 def _value(run: ImportRun, table: SheetTable, name: str, waarden: Waarden) -> Any:
     if name in table.verwijzingen:
         column, blad = table.verwijzingen[name]
-        decides, said = table.mits.get(name, ("", None))
+        decides, said = table.only_if.get(name, ("", None))
         nummer = waarden.get(column) if waarden.get(decides) == said else None
         return None if nummer is None else run.keys[blad][nummer]
     if name in table.afgeleid:

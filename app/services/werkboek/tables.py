@@ -54,7 +54,7 @@ class SheetTable:
         kolommen: the columns of the table that the sheet fills, in a fixed order.
         verwijzingen: column of the table → (column of the sheet, sheet that it refers to).
         dag: the column with the fact's own day, since when it counts as known; None: since always.
-        mits: column of the table → column of the sheet and what it must say for the first to be filled.
+        only_if: column of the table → column of the sheet and what it must say for the first to be filled.
         afgeleid: column of the table → function of the sheet's row, where the two differ.
     """
 
@@ -64,7 +64,7 @@ class SheetTable:
     verwijzingen: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     dag: str | None = None
     afgeleid: Mapping[str, Callable[[Waarden], Any]] = field(default_factory=dict)
-    mits: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    only_if: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def source_of(self, kolom: str) -> str:
         """Return the column of the sheet from which a column of the table is filled."""
@@ -207,7 +207,7 @@ SHEET_TABLES: tuple[SheetTable, ...] = (
         ("pleegkind_id", *AANLEIDING, "stap", "datum", "met", "besluit", "medewerker_id"),
         {**_KIND, **_MEDEWERKER, **{f"{soort}_id": ("aanleiding", blad) for soort, blad in AANLEIDINGEN}},
         "datum",
-        mits={f"{soort}_id": ("aanleiding_soort", soort) for soort, _ in AANLEIDINGEN},
+        only_if={f"{soort}_id": ("aanleiding_soort", soort) for soort, _ in AANLEIDINGEN},
     ),
     SheetTable(
         "acties",

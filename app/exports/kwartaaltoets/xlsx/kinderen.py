@@ -14,7 +14,7 @@ class _Tabel:
     """One sheet that grows by a row at a time."""
 
     def __init__(self, sheet: Any, writer: SheetWriter, kolommen: list[Toetskolom]) -> None:
-        self._sheet, self._schrijver, self._breedte = sheet, writer, len(kolommen)
+        self._sheet, self._writer, self._breedte = sheet, writer, len(kolommen)
         self._last = 0
         for place, kolom in enumerate(kolommen):
             sheet.set_column(place, place, kolom.breedte)
@@ -23,7 +23,7 @@ class _Tabel:
     def append(self, cellen: list[Any]) -> None:
         """Write the next row."""
         self._last += 1
-        self._schrijver.write_row(self._sheet, self._last, cellen)
+        self._writer.write_row(self._sheet, self._last, cellen)
 
     def finish(self, frozen: int) -> None:
         """Freeze the header and who it is about, and let people filter."""

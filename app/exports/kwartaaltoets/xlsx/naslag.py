@@ -16,7 +16,7 @@ def write_normen(workbook: Any, writer: SheetWriter, bestand: Toetsbestand) -> N
     sheet = workbook.add_worksheet(NORMEN)
     _write_header(sheet, writer, 0, _NORMEN)
     for row, norm in enumerate(bestand.kop["normen"], start=1):
-        getallen = "; ".join(f"{naam}: {_shown(waarde)}" for naam, waarde in norm["parameters"].items())
+        getallen = "; ".join(f"{naam}: {_shown(value)}" for naam, value in norm["parameters"].items())
         voor = (norm["code"], norm["versie"], norm["naam"], norm["zwaarte"])
         na = [
             Alinea(tekst, _NORMEN[kop])
@@ -44,5 +44,5 @@ def _write_header(sheet: Any, writer: SheetWriter, row: int, kolommen: dict[str,
     writer.write_header(sheet, row, tuple(kolommen))
 
 
-def _shown(waarde: Any) -> str:
-    return "niet gesteld" if waarde is None else str(waarde)
+def _shown(value: Any) -> str:
+    return "niet gesteld" if value is None else str(value)
