@@ -9,7 +9,7 @@ from fastapi import Path, Query
 from app import clock
 from app.queries.feiten.regels import FeitRegel
 from app.schemas.velden import Tijdstip
-from app.services.feiten.recording import RequestTime
+from app.services.feiten.recording import RequestTime, any_version
 from app.web.answers import etag_of
 from app.web.etag import require_match
 
@@ -34,4 +34,4 @@ def same_version(if_match: str | None) -> Callable[[FeitRegel], None]:
 
 def same_version_if_given(if_match: str | None) -> Callable[[FeitRegel], None]:
     """Return the same check for a step that overwrites nothing: only when the client asks for it."""
-    return same_version(if_match) if if_match is not None else lambda _: None
+    return same_version(if_match) if if_match is not None else any_version

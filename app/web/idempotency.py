@@ -59,6 +59,10 @@ _KEPT = FastStatement(
 )
 
 
+def right_is_enough(_made: UUID | None) -> None:
+    """Ask nothing before a replay: what the answer says is for everybody with the right of the route."""
+
+
 @dataclass(frozen=True)
 class OnceOnly:
     """One POST; routes get one as ``once: Once``."""

@@ -14,7 +14,7 @@ from app.schemas.agenda import AgendaGewijzigdOut, AgendaOut
 from app.services.agendas import close_agenda, open_agenda
 from app.web.actor import permits
 from app.web.answers import json_response
-from app.web.idempotency import Once
+from app.web.idempotency import Once, right_is_enough
 from app.web.route import ApiRoute
 from app.web.sessions import ReadSession, WriteSession
 from app.web.state import AppSecrets
@@ -47,4 +47,4 @@ def _changed(once: Once, work: Any) -> Response:
     def made() -> dict[str, UUID]:
         return {"uid": work()}
 
-    return once.answer(made, AgendaGewijzigdOut, check=lambda _: None)
+    return once.answer(made, AgendaGewijzigdOut, check=right_is_enough)

@@ -16,7 +16,7 @@ from app.schemas.belnummer import BelnummerIn, BelnummerOut
 from app.schemas.velden import ListFilter
 from app.services.beheer.belnummers import set_belnummer
 from app.web.actor import permits
-from app.web.idempotency import Once
+from app.web.idempotency import Once, right_is_enough
 from app.web.pagination import Lijst, Resultaten
 from app.web.route import ApiRoute
 from app.web.sessions import ReadSession, WriteSession
@@ -52,5 +52,5 @@ def record(
 ) -> Response:
     """Zeg wie een team belt bij nood; dit vervangt wat er voor deze functie stond."""
     return once.answer(
-        lambda: set_belnummer(session, actor, key, body, request_time()), BelnummerOut, check=lambda _: None
+        lambda: set_belnummer(session, actor, key, body, request_time()), BelnummerOut, check=right_is_enough
     )

@@ -15,7 +15,7 @@ from app.services.vernietigingen.besluiten import hold_dossier, lift_bewaarblokk
 from app.web.actor import permits
 from app.web.answers import one
 from app.web.etag import IfMatch, IfNoneMatch
-from app.web.idempotency import Once
+from app.web.idempotency import Once, right_is_enough
 from app.web.pagination import Lijst, Resultaten
 from app.web.route import ApiRoute
 from app.web.sessions import ReadSession, WriteSession
@@ -39,7 +39,7 @@ def hold(body: BewaarblokkadeIn, session: WriteSession, actor: _Manager, once: O
     return once.answer(
         lambda: hold_dossier(session, actor, body, request_time()),
         BewaarblokkadeOut,
-        check=lambda _: None,
+        check=right_is_enough,
         location=_ADDRESS,
     )
 
@@ -59,6 +59,6 @@ def lift(
     return once.answer(
         lambda: lift_bewaarblokkade(session, actor, key, body.reden, request_time(), check_version=check),
         BewaarblokkadeOut,
-        check=lambda _: None,
+        check=right_is_enough,
         location=_ADDRESS,
     )

@@ -20,7 +20,7 @@ from app.schemas.velden import ListFilter
 from app.services.werkboek.run import Importverzoek, NetGemaakt, OnleesbaarWerkboek, run_import
 from app.services.werkboek.verslag import Importverslag
 from app.web.actor import permits
-from app.web.idempotency import Once
+from app.web.idempotency import Once, right_is_enough
 from app.web.pagination import Lijst, Resultaten
 from app.web.route import ApiRoute
 from app.web.sessions import ReadSession
@@ -64,7 +64,7 @@ def run_workbook(
             raise MetFouten(verslag.fouten)
         return _shown(verslag)
 
-    return once.answer(work, ImportOut, check=lambda _: None, status=200)
+    return once.answer(work, ImportOut, check=right_is_enough, status=200)
 
 
 def _awake(session: Session) -> Progress:

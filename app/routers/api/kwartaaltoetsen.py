@@ -40,7 +40,7 @@ from app.web.answers import etag_of, json_response, one
 from app.web.apart import apart
 from app.web.etag import IfMatch, IfNoneMatch, require_match
 from app.web.files import file_response
-from app.web.idempotency import Once
+from app.web.idempotency import Once, right_is_enough
 from app.web.pagination import Lijst, Resultaten
 from app.web.route import ApiRoute, produces
 from app.web.sessions import ReadSession, WriteSession
@@ -89,7 +89,7 @@ def build(
         toets = request_toets(session, _verzoek(actor), Kwartaal.parse(body.kwartaal), body.vervangt)
         return get_kwartaaltoets(session, actor.organisatie_id, toets.uid)
 
-    return once.answer(work, KwartaaltoetsOut, check=lambda _: None, location="/v1/kwartaaltoetsen/{uid}")
+    return once.answer(work, KwartaaltoetsOut, check=right_is_enough, location="/v1/kwartaaltoetsen/{uid}")
 
 
 @router.get(_PATH, response_model=KwartaaltoetsOut, name="get_kwartaaltoets")
@@ -120,7 +120,7 @@ def freeze(
     return once.answer(
         work,
         KwartaaltoetsOut,
-        check=lambda _: None,
+        check=right_is_enough,
         location="/v1/kwartaaltoetsen/{uid}",
     )
 

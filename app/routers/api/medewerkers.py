@@ -24,7 +24,7 @@ from app.services.beheer.overdrachten import find_giver, hand_over_children
 from app.web.actor import permits
 from app.web.answers import one
 from app.web.etag import IfMatch, IfNoneMatch
-from app.web.idempotency import Once
+from app.web.idempotency import Once, right_is_enough
 from app.web.pagination import Lijst, Resultaten
 from app.web.route import ApiRoute
 from app.web.sessions import ReadSession, WriteSession
@@ -49,7 +49,7 @@ def record_medewerker(body: MedewerkerIn, session: WriteSession, actor: _Manager
     return once.answer(
         lambda: create_medewerker(session, actor, body, request_time()),
         MedewerkerOut,
-        check=lambda _: None,
+        check=right_is_enough,
         location="/v1/medewerkers/{uid}",
     )
 
@@ -88,7 +88,7 @@ def withdraw(
             session, actor, key, request_time(), reden=body.wijzigingsreden, check_version=same_version(if_match)
         ),
         MedewerkerOut,
-        check=lambda _: None,
+        check=right_is_enough,
         location="/v1/medewerkers/{uid}",
     )
 
@@ -103,7 +103,7 @@ def reinstate(
             session, actor, key, request_time(), reden=body.wijzigingsreden, check_version=same_version(if_match)
         ),
         MedewerkerOut,
-        check=lambda _: None,
+        check=right_is_enough,
         location="/v1/medewerkers/{uid}",
     )
 

@@ -14,7 +14,7 @@ from app.schemas.norm import EigenNormOut, NormBeeindigingIn, NormIn, NormOut
 from app.services.normen import end_norm, tighten_norm, withdraw_norm
 from app.web.actor import permits
 from app.web.answers import json_response
-from app.web.idempotency import Once
+from app.web.idempotency import Once, right_is_enough
 from app.web.pagination import Resultaten
 from app.web.route import ApiRoute
 from app.web.sessions import ReadSession, WriteSession
@@ -36,7 +36,7 @@ def list_normen(session: ReadSession, actor: Annotated[Actor, permits(Permission
 @router.post("/normen", response_model=EigenNormOut, status_code=201)
 def record_norm(body: NormIn, session: WriteSession, actor: _Manager, once: Once) -> Response:
     """Scherp een norm aan voor uw organisatie, vanaf vandaag of later; versoepelen kan niet."""
-    return once.answer(lambda: tighten_norm(session, actor, body, request_time()), EigenNormOut, check=lambda _: None)
+    return once.answer(lambda: tighten_norm(session, actor, body, request_time()), EigenNormOut, check=right_is_enough)
 
 
 @router.post("/normen/{id}/intrekking", response_model=EigenNormOut, status_code=201, name="withdraw_norm")
@@ -45,11 +45,11 @@ def withdraw(key: Id, body: IntrekkingIn, session: WriteSession, actor: _Manager
     return once.answer(
         lambda: withdraw_norm(session, actor, key, body.wijzigingsreden, request_time()),
         EigenNormOut,
-        check=lambda _: None,
+        check=right_is_enough,
     )
 
 
 @router.post("/normen/{id}/beeindiging", response_model=EigenNormOut, status_code=201, name="end_norm")
 def end(key: Id, body: NormBeeindigingIn, session: WriteSession, actor: _Manager, once: Once) -> Response:
     """Laat een eigen norm vanaf een dag niet meer gelden; vanaf dan geldt de landelijke. Wat ervoor was, blijft."""
-    return once.answer(lambda: end_norm(session, actor, key, body, request_time()), EigenNormOut, check=lambda _: None)
+    return once.answer(lambda: end_norm(session, actor, key, body, request_time()), EigenNormOut, check=right_is_enough)

@@ -23,7 +23,7 @@ from app.schemas.organisatie import (
 from app.schemas.velden import ListFilter
 from app.services.beheer.teams import close_team, create_team, join_team, rename_team
 from app.web.actor import permits
-from app.web.idempotency import Once
+from app.web.idempotency import Once, right_is_enough
 from app.web.pagination import Lijst, Resultaten
 from app.web.route import ApiRoute
 from app.web.sessions import ReadSession, WriteSession
@@ -56,14 +56,14 @@ def list_own_teams(
 @router.post("/teams", response_model=TeamOut, status_code=201)
 def record_team(body: TeamIn, session: WriteSession, actor: _Manager, once: Once) -> Response:
     """Voeg een team toe."""
-    return once.answer(lambda: create_team(session, actor, body.naam, request_time()), TeamOut, check=lambda _: None)
+    return once.answer(lambda: create_team(session, actor, body.naam, request_time()), TeamOut, check=right_is_enough)
 
 
 @router.post("/teams/{id}/hernoeming", response_model=TeamOut, status_code=201, name="rename_team")
 def rename(key: Id, body: HernoemingIn, session: WriteSession, actor: _Manager, once: Once) -> Response:
     """Geef een team vanaf een dag een andere naam; wat ervoor was, houdt de oude naam."""
     return once.answer(
-        lambda: rename_team(session, actor, key, body.naam, body.van, request_time()), TeamOut, check=lambda _: None
+        lambda: rename_team(session, actor, key, body.naam, body.van, request_time()), TeamOut, check=right_is_enough
     )
 
 
@@ -73,11 +73,13 @@ def join(key: Id, body: SamenvoegingIn, session: WriteSession, actor: _Manager, 
     return once.answer(
         lambda: join_team(session, actor, key, body.opgegaan_in, body.van, request_time()),
         TeamOut,
-        check=lambda _: None,
+        check=right_is_enough,
     )
 
 
 @router.post("/teams/{id}/sluiting", response_model=TeamOut, status_code=201, name="close_team")
 def close(key: Id, body: SluitingIn, session: WriteSession, actor: _Manager, once: Once) -> Response:
     """Sluit vanaf een dag een team waar niemand meer bij hoort."""
-    return once.answer(lambda: close_team(session, actor, key, body.van, request_time()), TeamOut, check=lambda _: None)
+    return once.answer(
+        lambda: close_team(session, actor, key, body.van, request_time()), TeamOut, check=right_is_enough
+    )

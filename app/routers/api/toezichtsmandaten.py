@@ -15,7 +15,7 @@ from app.services.beheer.toezichtsmandaten import give_toezichtsmandaat, withdra
 from app.web.actor import permits
 from app.web.answers import one
 from app.web.etag import IfMatch, IfNoneMatch
-from app.web.idempotency import Once
+from app.web.idempotency import Once, right_is_enough
 from app.web.pagination import Lijst, Resultaten
 from app.web.route import ApiRoute
 from app.web.sessions import ReadSession, WriteSession
@@ -39,7 +39,7 @@ def give(body: ToezichtsmandaatIn, session: WriteSession, actor: _Manager, once:
     return once.answer(
         lambda: give_toezichtsmandaat(session, actor, body, request_time()),
         ToezichtsmandaatOut,
-        check=lambda _: None,
+        check=right_is_enough,
         location=_ADDRESS,
     )
 
@@ -69,6 +69,6 @@ def withdraw(
     return once.answer(
         lambda: withdraw_toezichtsmandaat(session, actor, key, body.reden, request_time(), check_version=check),
         ToezichtsmandaatOut,
-        check=lambda _: None,
+        check=right_is_enough,
         location=_ADDRESS,
     )

@@ -15,7 +15,7 @@ from app.services.vernietigingen.besluiten import judge_vernietiging, propose_on
 from app.web.actor import permits
 from app.web.answers import json_response, one
 from app.web.etag import IfMatch, IfNoneMatch
-from app.web.idempotency import Once
+from app.web.idempotency import Once, right_is_enough
 from app.web.pagination import Lijst, Resultaten
 from app.web.route import ApiRoute
 from app.web.sessions import ReadSession, WriteSession
@@ -47,7 +47,7 @@ def propose(body: VernietigingIn, session: WriteSession, actor: _Decider, once: 
     return once.answer(
         lambda: propose_on_request(session, actor, body, request_time()),
         VernietigingOut,
-        check=lambda _: None,
+        check=right_is_enough,
         location=_ADDRESS,
     )
 
@@ -67,6 +67,6 @@ def judge(
     return once.answer(
         lambda: judge_vernietiging(session, actor, key, body, request_time(), check_version=check),
         VernietigingOut,
-        check=lambda _: None,
+        check=right_is_enough,
         location=_ADDRESS,
     )

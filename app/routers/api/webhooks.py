@@ -16,7 +16,7 @@ from app.services.beheer.webhooks import add_webhook, end_webhook, read_secret
 from app.web.actor import permits
 from app.web.answers import json_response, one
 from app.web.etag import IfMatch, IfNoneMatch
-from app.web.idempotency import Once
+from app.web.idempotency import Once, right_is_enough
 from app.web.pagination import Lijst, Resultaten
 from app.web.route import ApiRoute
 from app.web.sessions import ReadSession, WriteSession
@@ -42,7 +42,7 @@ def add(body: WebhookIn, session: WriteSession, actor: _Manager, once: Once) -> 
     return once.answer(
         lambda: add_webhook(session, actor, body.adres, request_time()),
         WebhookOut,
-        check=lambda _: None,
+        check=right_is_enough,
         location=_ADDRESS,
     )
 
@@ -68,7 +68,7 @@ def end(
     return once.answer(
         lambda: end_webhook(session, actor, key, body.reden, request_time(), check_version=check),
         WebhookOut,
-        check=lambda _: None,
+        check=right_is_enough,
         location=_ADDRESS,
     )
 

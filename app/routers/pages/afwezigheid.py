@@ -22,6 +22,7 @@ from app.routers.params import request_time
 from app.schemas.afwezigheid import AfwezigheidEindeIn, AfwezigheidIn
 from app.services.beheer.afwezigheden import end_afwezigheid, report_afwezigheid
 from app.services.beheer.overdrachten import find_giver
+from app.services.feiten.recording import any_version
 from app.terms import Rol
 from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
@@ -64,7 +65,7 @@ def come_back(key: Id, session: WriteSession, actor: _Leider, form: SessionForm)
     """Let an absence end today: nobody covers any more."""
     moment = request_time()
     body = parse(AfwezigheidEindeIn, {"tot": moment.vandaag, "reden": form.get("reden") or "weer terug"})
-    end_afwezigheid(session, actor, key, body, moment, check_version=lambda _: None)
+    end_afwezigheid(session, actor, key, body, moment, check_version=any_version)
     return redirect("/team")
 
 

@@ -37,7 +37,7 @@ from app.services.beheer.belnummers import set_belnummer
 from app.services.beheer.medewerkers import create_medewerker, revoke_medewerker
 from app.services.beheer.teams import create_team
 from app.services.beheer.toezichtsmandaten import give_toezichtsmandaat, withdraw_toezichtsmandaat
-from app.services.feiten.recording import RequestTime
+from app.services.feiten.recording import RequestTime, any_version
 from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
 from app.web.pagination import Lijst
@@ -183,7 +183,7 @@ def withdraw_mandaat(key: Id, request: Request, session: WriteSession, actor: _G
 
     def work(moment: RequestTime) -> object:
         reden = parse(MandaatIntrekkingIn, {"reden": form.get("reden", "")}).reden
-        return withdraw_toezichtsmandaat(session, actor, key, reden, moment, check_version=lambda _: None)
+        return withdraw_toezichtsmandaat(session, actor, key, reden, moment, check_version=any_version)
 
     return _attempt(request, session, actor, form, work, key)
 

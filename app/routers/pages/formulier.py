@@ -27,7 +27,7 @@ from app.routers.pages.veldwoorden import SCHEMAS
 from app.security.conceptsleutel import Conceptsleutel, Plek
 from app.services.concepten import drop_concept
 from app.web.forms import FIELD, Form
-from app.web.idempotency import OnceOnly
+from app.web.idempotency import OnceOnly, right_is_enough
 from app.web.state import secrets_of
 
 _VERBETERING: Final = "verbetering-"
@@ -150,7 +150,7 @@ def _once(request: Request, session: Session, actor: Actor, form: Form, work: Ca
         return {"uid": work()["uid"]}
 
     try:
-        answer = once.answer(made, dict[str, UUID], check=lambda _: None)
+        answer = once.answer(made, dict[str, UUID], check=right_is_enough)
     except Unprocessable:
         raise AlBewaard from None
     return UUID(json.loads(bytes(answer.body))["uid"])

@@ -23,6 +23,7 @@ from app.routers.pages.woorden import ROLLEN
 from app.routers.params import request_time
 from app.schemas.noodtoegang import BesprekingIn, NoodtoegangIn
 from app.security.conceptsleutel import Plek
+from app.services.feiten.recording import any_version
 from app.services.noodtoegangen import discuss_noodtoegang, open_dossier
 from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
@@ -95,7 +96,7 @@ def discuss(
     try:
         with whole(session):
             said = parse(BesprekingIn, {"toelichting": form.get("toelichting", "")}).toelichting
-            discuss_noodtoegang(session, actor, key, said, moment, check_version=lambda _: None)
+            discuss_noodtoegang(session, actor, key, said, moment, check_version=any_version)
     except AppError as refused:
         getypt = typed(_plek(actor)) if actor.may(Permission.NOODTOEGANG_OPEN) else None
         return _show(request, session, actor, spoor, (form, getypt), refused)

@@ -19,7 +19,7 @@ from app.routers.pages.invoer import fouten_of, parse, whole
 from app.routers.params import request_time
 from app.schemas.webhook import WebhookEindeIn, WebhookIn
 from app.services.beheer.webhooks import add_webhook, end_webhook, read_secret
-from app.services.feiten.recording import RequestTime
+from app.services.feiten.recording import RequestTime, any_version
 from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
 from app.web.sessions import ReadSession, WriteSession
@@ -77,7 +77,7 @@ def end(key: Id, request: Request, session: WriteSession, actor: _Beheerder, for
 
     def work(moment: RequestTime) -> object:
         reden = parse(WebhookEindeIn, {"reden": form.get("reden", "")}).reden
-        return end_webhook(session, actor, key, reden, moment, check_version=lambda _: None)
+        return end_webhook(session, actor, key, reden, moment, check_version=any_version)
 
     return _attempt(request, session, actor, form, work)
 

@@ -22,7 +22,7 @@ from app.queries.pleegkinderen import get_pleegkind_key
 from app.schemas.overdracht import KindOverdrachtIn, MedewerkerOverdrachtIn
 from app.services.extra_inzetten import hand_over_with_child
 from app.services.feiten import recording
-from app.services.feiten.recording import RequestTime
+from app.services.feiten.recording import RequestTime, any_version
 from app.services.feiten.versions import begin_recording
 
 _ACTIE = SOORTEN["actie"]
@@ -156,7 +156,7 @@ def _hand_over(session: Session, actor: Actor, van: int, stap: _Stap, reden: str
             after = {"plaatsing_id": begeleiding.plaatsing_id, "medewerker_id": uid}
             recording.record(session, actor, _BEGELEIDING, {**after, "van": stap.van, "tot": begeleiding.tot}, moment)
         recording.correct(
-            session, actor, _BEGELEIDING, begeleiding.uid, changes, moment, reden=reden, check_version=lambda _: None
+            session, actor, _BEGELEIDING, begeleiding.uid, changes, moment, reden=reden, check_version=any_version
         )
     if stap.van <= moment.vandaag:
         hand_over_with_child(session, actor, stap.kind, (van, naar), reden, moment)
@@ -169,4 +169,4 @@ def _hand_over_acties(session: Session, actor: Actor, van: int, stap: _Stap, red
     mine = select(Actie.uid).where(Actie.pleegkind_id == stap.kind, *is_open_actie(van)).order_by(Actie.id)
     for actie in session.scalars(mine).all():
         changes = {"eigenaar_id": uid}
-        recording.correct(session, actor, _ACTIE, actie, changes, moment, reden=reden, check_version=lambda _: None)
+        recording.correct(session, actor, _ACTIE, actie, changes, moment, reden=reden, check_version=any_version)

@@ -45,6 +45,10 @@ VersionCheck = Callable[[FeitRegel], None]
 Guard = Callable[[Values, Values | None], None]
 
 
+def any_version(_current: FeitRegel) -> None:
+    """Compare with no version: what overwrites nothing is said of whichever one holds."""
+
+
 class AlIngetrokken(Conflict):
     """The fact was withdrawn, and is not corrected or withdrawn again."""
 
