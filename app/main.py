@@ -60,7 +60,13 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
         answers = CrossOrigin(answers, settings.cors_origins)
     larger = {"/import": MAX_UPLOAD, f"{PREFIX}/importen": MAX_UPLOAD * 4 // 3}  # as base64
     bounded = BodyLimit(answers, larger=larger)
-    return Envelope(bounded, version=api.version, observe=_meters(api) if settings.metrics_port else None)
+    observers = [_meters(api)] if settings.metrics_port else []
+    if not settings.otlp_url:
+        return Envelope(bounded, version=api.version, observers=observers)
+    from app.web.traces import Traces  # noqa: PLC0415 — a library that nobody needs who does not trace
+
+    traces = Traces(api.state.engines, settings, api.version)
+    return traces.around(Envelope(bounded, version=api.version, observers=[*observers, traces.observe]))
 
 
 def _meters(api: FastAPI) -> Observe:

@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     backup_merk: Path | None = None
     metrics_port: int | None = Field(default=None, ge=1, le=65535)
     metrics_host: str = "127.0.0.1"
+    otlp_url: str | None = Field(default=None, pattern="^https?://")
+    otlp_deel: float = Field(default=1.0, ge=0, le=1)
     smtp_host: str | None = None
     smtp_port: int = Field(default=587, ge=1, le=65535)
     smtp_beveiliging: Mailbeveiliging = Mailbeveiliging.STARTTLS

@@ -4,7 +4,7 @@ While the suite runs, everything that leaves the service where a name or BSN doe
 every log line, error, address, header, pseudonymised answer, export without names, what a process of the tests says on
 stderr, and the rows of both logs; and every answer for BSNs. The looks of the workers are added
 up when the run ends; one canary is a red run. A whole run that looked at nothing of a kind, or in which no child had a
-canary, is red too. No spans are made (``telemetry`` in ``app.main`` is off).
+canary, is red too. Spans are looked at by ``tests/api/test_traces.py``.
 """
 
 import logging

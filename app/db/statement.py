@@ -21,6 +21,7 @@ from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.orm import Session
 
 from app.db.replicated import require_replicated
+from app.db.watched import watched
 
 Row = tuple[Any, ...]
 
@@ -122,7 +123,8 @@ def run(statement: FastStatement, driver: Any, values: Mapping[str, Any]) -> lis
 def _run(statement: FastStatement, driver: Any, values: Mapping[str, Any]) -> list[Row]:
     names: _Names | None = getattr(driver, _PREPARED, None)
     if names is not None and (driver.autocommit or driver.pgconn.transaction_status != TransactionStatus.IDLE):
-        return statement.send(driver, names, values)
+        with watched(driver, statement.sql):
+            return statement.send(driver, names, values)
     cursor = driver.execute(statement.sql, values)
     rows: list[Row] = cursor.fetchall() if cursor.description is not None else []
     return rows

@@ -8,7 +8,7 @@ log line without a message: messages of database and validation errors quote per
 import secrets
 import time
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -81,9 +81,9 @@ class _Answer:
 class Envelope:
     """ASGI middleware; see the module."""
 
-    def __init__(self, app: ASGIApp, *, version: str, observe: Observe | None = None) -> None:
+    def __init__(self, app: ASGIApp, *, version: str, observers: Sequence[Observe] = ()) -> None:
         self.app = app
-        self._observe = observe
+        self._observers = observers
         self._forced = [(b"api-version", version.encode()), *FORCED]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -104,8 +104,8 @@ class Envelope:
             await self._rescue(error, inner, receive, answer)
         method, route, seconds = scope["method"], route_of(inner), time.perf_counter() - started
         _log.info("request", method=method, route=route, status=answer.status, ms=round(seconds * 1000, 1))
-        if self._observe:
-            self._observe(method, route, answer.status, seconds)
+        for observe in self._observers:
+            observe(method, route, answer.status, seconds)
 
     async def _rescue(self, error: Exception, scope: Scope, receive: Receive, answer: _Answer) -> None:
         _log.error("unhandled", error=type(error).__qualname__, at=frames_of(error))
