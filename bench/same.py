@@ -23,7 +23,7 @@ _TALKS = 5
 _STATE: Final = {
     "termijnen": """
         SELECT t.norm, t.onderwerp_soort, t.onderwerp_id, greatest(t.van, :vandaag) AS van, t.tot, t.uiterlijk,
-               t.nadert_vanaf, t.zwaarte, t.uitzondering_id, t.laatste_datum,
+               t.nadert_vanaf, t.zwaarte, t.uitzondering_id, t.laatste_datum, t.laatste_soort,
                (SELECT count(*) FROM kindgesprek g WHERE g.id = t.laatste_id) AS gesprek
         FROM termijn t JOIN pleegkind k ON k.id = t.pleegkind_id
         WHERE k.uid = :kind AND (t.tot IS NULL OR t.tot > :vandaag) ORDER BY 1, 2, 3, 4
@@ -128,11 +128,23 @@ def must_equal(what: str, service: Any, floor: Any) -> None:
 
 
 def _difference(service: Any, floor: Any) -> str:
-    """Return the first place where two answers differ."""
+    """Return the first place where two answers differ, and of lists of another length what one of them lacks."""
     if isinstance(service, dict) and isinstance(floor, dict):
-        names = [name for name in {**service, **floor} if service.get(name) != floor.get(name)]
-        return f"{names[0]}: " + _difference(service.get(names[0]), floor.get(names[0]))
-    if isinstance(service, list) and isinstance(floor, list) and len(service) == len(floor):
+        if service.keys() != floor.keys():
+            return _lacking(list(service.items()), list(floor.items()))
+        name = next(name for name in service if service[name] != floor[name])
+        return f"{name}: " + _difference(service[name], floor[name])
+    if isinstance(service, list) and isinstance(floor, list):
+        if len(service) != len(floor):
+            return _lacking(service, floor)
         at = next(i for i, (one, other) in enumerate(zip(service, floor, strict=True)) if one != other)
         return f"[{at}] " + _difference(service[at], floor[at])
     return f"dienst {service!r}, bodem {floor!r}"
+
+
+def _lacking(service: Sequence[Any], floor: Sequence[Any]) -> str:
+    """Return what stands in one list and not in the other; how many there are when each has everything of the other."""
+    pairs = (("dienst", service, floor), ("bodem", floor, service))
+    alone = [(whose, [one for one in own if one not in other]) for whose, own, other in pairs]
+    said = [f"alleen de {whose}: {more!r}" for whose, more in alone if more]
+    return ", ".join(said) or f"dienst {len(service)} keer, bodem {len(floor)} keer"

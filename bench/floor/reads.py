@@ -26,10 +26,11 @@ class Page:
 
 
 async def list_children(connection: Connection, actor: Actor, today: date, limit: int) -> Page:
-    """Return the caseload, or the organisatie's children, by name."""
+    """Return the caseload, or the organisatie's children, by name; first those for whom somebody should have acted."""
     rows = await connection.fetch(sql.children(own=actor.own, limit=limit + 1), today, actor.reach)
     shown = rows[:limit]
-    last = (shown[-1]["achternaam"], shown[-1]["roepnaam"], shown[-1]["feit_id"]) if len(rows) > limit else None
+    keys = ("voorrang", "achternaam", "roepnaam", "feit_id")
+    last = tuple(shown[-1][key] for key in keys) if len(rows) > limit else None
     return Page({"resultaten": [_child(row) for row in shown]}, [row["uid"] for row in shown], last)
 
 
@@ -51,7 +52,7 @@ async def list_overdue(connection: Connection, actor: Actor, today: date, limit:
     """Return what is too late, the longest first."""
     rows = await connection.fetch(sql.overdue(own=actor.own, limit=limit + 1), today, actor.reach)
     shown = rows[:limit]
-    last = (shown[-1]["uiterlijk"].isoformat(), shown[-1]["id"]) if len(rows) > limit else None
+    last = (shown[-1]["voorrang"], shown[-1]["uiterlijk"].isoformat(), shown[-1]["id"]) if len(rows) > limit else None
     children = list(dict.fromkeys(row["kind"] for row in shown))
     return Page({"resultaten": [_segment(row, today, normen) for row in shown]}, children, last)
 

@@ -57,21 +57,26 @@ _RANK: Final = """
 _TODAY: Final = "t.van <= $1 AND (t.tot IS NULL OR t.tot > $1)"
 
 
+#: of child k somebody should have acted on day $1: such a child leads every list
+_LATE_FIRST: Final = f"""
+    EXISTS (SELECT FROM termijn t WHERE t.pleegkind_id = k.feit_id AND t.voorrang = 0 AND {_TODAY} AND t.uiterlijk < $1)
+"""
+_LEADING: Final = f"""
+    SELECT t.pleegkind_id FROM termijn t
+    WHERE t.organisatie_id = $2 AND t.voorrang = 0 AND {_TODAY} AND t.uiterlijk < $1
+"""
+
+
 def children(*, own: bool, limit: int) -> str:
-    """Return the list of children by name, on day $1, with the standen of each.
+    """Return the list of children on day $1, those for whom somebody should have acted first, with the standen of each.
 
     Args:
         own: of medewerker $2 alone; else of organisatie $2.
         limit: rows.
     """
-    scope = f"k.feit_id IN ({_CASELOAD})" if own else "k.organisatie_id = $2"
     return f"""
-        SELECT k.uid, k.nummer, k.roepnaam, k.achternaam, k.geboortedatum, s.*, k.feit_id
-        FROM (
-            SELECT k.feit_id, k.uid, k.nummer, k.roepnaam, k.achternaam, k.geboortedatum
-            FROM pleegkind k WHERE {scope} AND {_holds("k", "pleegkind")}
-            ORDER BY k.achternaam, k.roepnaam, k.feit_id LIMIT {limit}
-        ) k
+        SELECT k.uid, k.nummer, k.roepnaam, k.achternaam, k.geboortedatum, s.*, k.feit_id, k.voorrang
+        FROM ({_own_children(limit) if own else _all_children(limit)}) k
         CROSS JOIN LATERAL (
             SELECT min(r.rang) FILTER (WHERE r.zwaarte = 'norm') AS norm,
                    min(r.rang) FILTER (WHERE r.zwaarte = 'streef') AS streef,
@@ -80,8 +85,34 @@ def children(*, own: bool, limit: int) -> str:
             FROM (SELECT t.zwaarte, t.uiterlijk, {_RANK} AS rang
                   FROM termijn t WHERE t.pleegkind_id = k.feit_id AND {_TODAY}) r
         ) s
-        ORDER BY k.achternaam, k.roepnaam, k.feit_id
+        ORDER BY {_IN_ORDER}
     """
+
+
+_LINE: Final = "k.feit_id, k.uid, k.nummer, k.roepnaam, k.achternaam, k.geboortedatum"
+_IN_ORDER: Final = "k.voorrang, k.achternaam, k.roepnaam, k.feit_id"
+
+
+def _own_children(limit: int) -> str:
+    """Return the children of medewerker $2: so few that they are sorted."""
+    return f"""
+        SELECT {_LINE}, k.voorrang FROM (
+            SELECT {_LINE}, CASE WHEN {_LATE_FIRST} THEN 0 ELSE 2 END AS voorrang
+            FROM pleegkind k WHERE k.feit_id IN ({_CASELOAD}) AND {_holds("k", "pleegkind")}
+        ) k ORDER BY {_IN_ORDER} LIMIT {limit}
+    """
+
+
+def _all_children(limit: int) -> str:
+    """Return the children of organisatie $2, by an index: first those that lead, then the others."""
+    parts = [
+        f"""(SELECT {_LINE}, {place} AS voorrang FROM pleegkind k
+             WHERE k.organisatie_id = $2 AND {"" if place == 0 else "NOT"} k.feit_id = ANY (ARRAY({_LEADING}))
+               AND {_holds("k", "pleegkind")}
+             ORDER BY k.achternaam, k.roepnaam, k.feit_id LIMIT {limit})"""
+        for place in (0, 2)
+    ]
+    return f"SELECT * FROM ({' UNION ALL '.join(parts)}) k ORDER BY {_IN_ORDER} LIMIT {limit}"
 
 
 #: the uid of what termijn t is about: that of its first version
@@ -128,13 +159,16 @@ _SEGMENT: Final = f"""
 
 
 def overdue(*, own: bool, limit: int) -> str:
-    """Return the segments that are too late on day $1, the longest first; of medewerker $2 or of organisatie $2."""
+    """Return the segments that are too late on day $1, of medewerker $2 or organisatie $2; the longest first.
+
+    What somebody should have acted on leads.
+    """
     scope = f"t.pleegkind_id IN ({_CASELOAD})" if own else "t.organisatie_id = $2"
     return f"""
-        SELECT {_SEGMENT}, t.id
+        SELECT {_SEGMENT}, t.id, t.voorrang
         FROM termijn t JOIN pleegkind k ON k.feit_id = t.pleegkind_id AND {_holds("k", "pleegkind")}
         WHERE {scope} AND {_TODAY} AND t.uiterlijk < $1 AND t.uitzondering_id IS NULL
-        ORDER BY t.uiterlijk, t.id LIMIT {limit}
+        ORDER BY t.voorrang, t.uiterlijk, t.id LIMIT {limit}
     """
 
 
@@ -255,12 +289,16 @@ RECORD: Final = """
            $5, $6, $4, $7, $8, $9, $10, $11, $12, $13, $14, $15
     FROM kop RETURNING nummer, vastgelegd_op
 """
-#: KAG-3 and KAG-R of plaatsing $2 of child $1 after a talk $5 that counts on day $3; from day $4 on
+#: talk g counts, within its plaatsing v
+_COUNTS: Final = """
+    g.doorgegaan AND g.alleen AND g.vorm = 'fysiek' AND g.veiligheid_besproken
+    AND v.van <= g.datum AND (v.tot IS NULL OR v.tot > g.datum)
+"""
+#: KAG-3, KAG-R and KAG-D of plaatsing $2 of child $1 after a talk $5 that counts on day $3; from day $4 on
 REFRESH: Final = f"""
     WITH gesprekken AS MATERIALIZED (
         SELECT g.feit_id, g.datum FROM kindgesprek g JOIN plaatsing v ON v.feit_id = g.plaatsing_id
-        WHERE g.plaatsing_id = $2 AND g.doorgegaan AND g.alleen AND g.vorm = 'fysiek' AND g.veiligheid_besproken
-          AND g.datum <= $4 AND v.van <= g.datum AND (v.tot IS NULL OR v.tot > g.datum)
+        WHERE g.plaatsing_id = $2 AND g.datum <= $4 AND {_COUNTS}
           AND {_holds("g", "kindgesprek")} AND {_holds("v", "plaatsing")}
         UNION ALL SELECT $5::bigint, $3::date
     ), laatste AS (SELECT g.feit_id, g.datum FROM gesprekken g ORDER BY g.datum DESC, g.feit_id DESC LIMIT 1),
@@ -268,6 +306,7 @@ REFRESH: Final = f"""
     n AS (SELECT count(*) AS n, max(datum) AS laatste, min(datum) AS derde FROM dagen),
     nieuw AS (
         SELECT 'KAG-R' AS norm, (n.laatste + interval '4 months')::date AS uiterlijk FROM n
+        UNION ALL SELECT 'KAG-D', (n.laatste + interval '12 months')::date FROM n
         UNION ALL
         SELECT 'KAG-3', CASE WHEN n.n = 3 THEN (n.derde + interval '12 months')::date ELSE (
             SELECT (v.van + (n.n + 1) * interval '4 months')::date FROM plaatsing v
@@ -281,4 +320,23 @@ REFRESH: Final = f"""
     WHERE t.pleegkind_id = $1 AND t.onderwerp_soort = 'plaatsing' AND t.onderwerp_id = $2 AND t.norm = nieuw.norm
       AND (t.tot IS NULL OR t.tot > $4)
       AND (t.uiterlijk, t.laatste_id) IS DISTINCT FROM (nieuw.uiterlijk, laatste.feit_id)
+"""
+#: ZIEN of plaatsing $2, and ZP of every zichtplan that had begun, of child $1 that was seen in talk $5 on day $3; from
+#: day $4 on. Of one day a talk is named before a visit or a check.
+SEE: Final = f"""
+    WITH plan AS MATERIALIZED (
+        SELECT u.feit_id, u.waarneming_dagen AS dagen FROM uitzondering u
+        WHERE u.pleegkind_id = $1 AND u.van <= $3 AND u.waarneming_dagen IS NOT NULL AND {_holds("u", "uitzondering")}
+    ), nieuw AS (
+        SELECT t.id, $3::date + coalesce(plan.dagen, 42)::int AS uiterlijk, t.uiterlijk - t.nadert_vanaf AS waarschuwing
+        FROM termijn t LEFT JOIN plan ON t.norm = 'ZP' AND plan.feit_id = t.onderwerp_id
+        WHERE t.pleegkind_id = $1 AND (t.norm = 'ZIEN' AND t.onderwerp_id = $2 OR plan.feit_id IS NOT NULL)
+          AND (t.tot IS NULL OR t.tot > $4) AND (t.laatste_datum IS NULL OR t.laatste_datum <= $3)
+          AND EXISTS (SELECT FROM plaatsing v WHERE v.feit_id = $2 AND v.van <= $3 AND (v.tot IS NULL OR v.tot > $3)
+                      AND {_holds("v", "plaatsing")})
+    )
+    UPDATE termijn t
+    SET van = greatest(t.van, $4), uiterlijk = nieuw.uiterlijk, laatste_id = $5, laatste_datum = $3,
+        laatste_soort = 'kindgesprek', nadert_vanaf = nieuw.uiterlijk - nieuw.waarschuwing
+    FROM nieuw WHERE t.id = nieuw.id
 """

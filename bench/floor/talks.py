@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -68,12 +68,20 @@ async def record(connection: Connection, actor: Actor, post: Post) -> tuple[int,
     found = await connection.fetchrow(sql.LOCK, *where)
     if found is None:
         raise Refused(404)
-    if talk["doorgegaan"] and talk["alleen"] and talk["veiligheidBesproken"] and talk["vorm"] == "fysiek":
+    for statement in _follows(talk):
         since = (talk["datum"], post.today, found["sleutel"])
-        await connection.execute(sql.REFRESH, found["kind"], found["plaatsing"], *since)
+        await connection.execute(statement, found["kind"], found["plaatsing"], *since)
     answer = to_json(await _insert(connection, actor, post, talk, found))
     await connection.execute(sql.KEEP, claimed, 201, answer, json.dumps({"headers": {}, "uid": None}))
     return 201, answer
+
+
+def _follows(talk: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what brings the termijnen up to date: the child was seen, and the talk counts."""
+    if talk["doorgegaan"] and talk["vorm"] == "fysiek":
+        yield sql.SEE
+        if talk["alleen"] and talk["veiligheidBesproken"]:
+            yield sql.REFRESH
 
 
 async def _kept(connection: Connection, actor: Actor, post: Post) -> tuple[int, bytes]:

@@ -29,6 +29,21 @@ def test_a_row_less_is_another_answer() -> None:
         must_equal("lijst", comparable({"resultaten": [row("HB"), row("VP")]}, LIST), [row("HB")])
 
 
+@pytest.mark.parametrize(
+    ("service", "floor", "said"),
+    [
+        ([row("HB")], [], r"alleen de dienst: \[\{'norm': 'HB'"),
+        ([], [row("HB")], r"alleen de bodem: \[\{'norm': 'HB'"),
+        ([row("HB"), row("VP")], [row("VP")], r"alleen de dienst: \[\{'norm': 'HB'.*\}\]$"),
+        ([row("HB"), row("HB")], [row("HB")], "dienst 2 keer, bodem 1 keer"),
+        ({"laatste": None}, {}, r"alleen de dienst: \[\('laatste', None\)\]"),
+    ],
+)
+def test_of_what_one_lacks_is_said_what_it_is(service: object, floor: object, said: str) -> None:
+    with pytest.raises(AssertionError, match=said):
+        must_equal("een gesprek", {"termijnen": service}, {"termijnen": floor})
+
+
 def test_what_the_floor_leaves_out_is_not_compared() -> None:
     one = {"resultaten": [row("HB", uitleg={})]}
     must_equal("lijst", comparable(one, LIST), comparable({"resultaten": [row("HB")]}, LIST))
