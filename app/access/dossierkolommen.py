@@ -83,6 +83,7 @@ BUITEN: Final[Mapping[str, str]] = {
     "norm_beeindiging": "until when that rule held",
     "termijn": "follows from the facts; the judgements of today are in it",
     "plaatsing_bezetting": "follows from the plaatsingen",
+    "zonder_begeleider": "follows from the plaatsingen and begeleidingen",
     "kwartaaltoets": "about all children together",
     "kwartaaltoets_regel": "follows from the facts; the judgements of today are in it",
     "toezichtsmandaat": "lets an inspectie look; each look says its purpose",

@@ -15,6 +15,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
+    literal_column,
     not_,
     or_,
     select,
@@ -26,10 +27,20 @@ from sqlalchemy.orm import aliased
 
 from app.access.actor import Actor
 from app.access.reach import Reach, Scope
-from app.models import Afwezigheid, Begeleiding, Medewerker, Noodtoegang, Plaatsing, Pleegkind, Termijn
+from app.db.among import is_among
+from app.models import (
+    Afwezigheid,
+    Begeleiding,
+    Medewerker,
+    Noodtoegang,
+    Plaatsing,
+    Pleegkind,
+    Termijn,
+    ZonderBegeleider,
+)
 from app.models.afwezigheid import is_absent_on
 from app.models.teams import in_team_on
-from app.models.versions import holds
+from app.models.versions import RowByRow, holds
 from app.norms.opvolging import NA_VERTREK
 
 #: so many days after the end of a begeleiding or plaatsing its file can still be read, the last one included
@@ -60,11 +71,16 @@ def visible_pleegkinderen(scope: Scope, reach: Reach = Reach.LIST) -> ColumnElem
     return and_(_own_organisatie(), _within(scope, reach))
 
 
+def is_visible(scope: Scope, reach: Reach) -> ColumnElement[bool]:
+    """Return the same of a child that its id has found already: asked of that child, instead of who all of them are."""
+    return and_(_own_organisatie(), _within(scope, reach, one=True))
+
+
 def _own_organisatie() -> ColumnElement[bool]:
     return Pleegkind.organisatie_id == ORGANISATIE
 
 
-def _within(scope: Scope, reach: Reach) -> ColumnElement[bool]:
+def _within(scope: Scope, reach: Reach, *, one: bool = False) -> ColumnElement[bool]:
     """Return the part of the condition that depends on scope and reach."""
     if reach is Reach.NOOD:
         return Pleegkind.feit_id.in_(_opened())
@@ -76,14 +92,21 @@ def _within(scope: Scope, reach: Reach) -> ColumnElement[bool]:
         own = _guided_lately(scope) if reach is Reach.READ else _caseload()
         still = [_still_open(_guided_by_actor())] if reach in _FINISHES else []
         return Pleegkind.feit_id.in_(union_all(own, _covered(), *still))
-    team = [Pleegkind.feit_id.in_(_children_of_team()), _without_begeleider()]
+    team = [_children_of_team(), _without_begeleider()]
     if reach is Reach.READ:
-        team.append(Pleegkind.feit_id.in_(_guided_lately(scope)))
+        team.append(_guided_lately(scope))
     if reach is not Reach.LIST:
         team.append(_to_finish())
     if reach in _FINISHES:
-        team.append(Pleegkind.feit_id.in_(_still_open(_ever_guided_by_team())))
-    return or_(*team)
+        team.append(_still_open(_ever_guided_by_team()))
+    return or_(*(_has_this_child(found) for found in team)) if one else is_among(Pleegkind.feit_id, union_all(*team))
+
+
+def _has_this_child(found: Select[int]) -> ColumnElement[bool]:
+    """Return that a child is among those that a select finds, by a search for that child alone."""
+    (child,) = found.selected_columns
+    this = found.where(child == Pleegkind.feit_id).offset(literal_column("0"))  # what PostgreSQL makes no join of
+    return this.correlate(Pleegkind).exists()
 
 
 def _runs_today(period: Any) -> ColumnElement[bool]:
@@ -104,7 +127,7 @@ def _guided(column: Any = Plaatsing.pleegkind_id) -> Select[int]:
     return (
         select(column)
         .join(Begeleiding, Begeleiding.plaatsing_id == Plaatsing.feit_id)
-        .where(holds(Begeleiding), holds(Plaatsing))
+        .where(holds(Begeleiding, RowByRow()), holds(Plaatsing, RowByRow()))
     )
 
 
@@ -148,8 +171,7 @@ def _guided_lately(scope: Scope, column: Any = Plaatsing.pleegkind_id) -> Select
     statement = _guided_here(column).where(_has_been(), _ended_lately(Begeleiding), _ended_lately(Plaatsing))
     if scope is Scope.CASELOAD:
         return statement.where(Begeleiding.medewerker_id == MEDEWERKER)
-    of_team = Medewerker.feit_id == Begeleiding.medewerker_id
-    return statement.join(Medewerker, of_team).where(Medewerker.team_id == TEAM, in_team_on(Medewerker, VANDAAG))
+    return statement.where(_by_team())
 
 
 def families_guided_lately(scope: Scope) -> Select[int]:
@@ -157,27 +179,25 @@ def families_guided_lately(scope: Scope) -> Select[int]:
     return _guided_lately(scope, Plaatsing.pleeggezin_id)
 
 
-def _without_begeleider() -> ColumnElement[bool]:
-    """Return that nobody was made begeleider of where the child lives now, or ever, when it lives nowhere.
+def _without_begeleider() -> Select[int]:
+    """Select of whom nobody was made begeleider where they live now, or ever, when they live nowhere.
 
-    Such a child any team may take on, and none may overlook.
+    Such a child any team may take on, and none may overlook. Of whom it may be so is looked up (``ZonderBegeleider``);
+    whether it is, the facts say, child by child: left to itself PostgreSQL asks of every child at once.
     """
-    placed = select(Plaatsing.id).where(
-        Plaatsing.pleegkind_id == Pleegkind.feit_id, _not_ended(Plaatsing), holds(Plaatsing)
-    )
+    kind = ZonderBegeleider.pleegkind_id
+    placed = select(Plaatsing.id).where(Plaatsing.pleegkind_id == kind, _not_ended(Plaatsing), holds(Plaatsing))
     begun = (
         select(Begeleiding.id)
         .join(Plaatsing, Plaatsing.feit_id == Begeleiding.plaatsing_id)
-        .where(
-            Plaatsing.pleegkind_id == Pleegkind.feit_id,
-            Begeleiding.van <= VANDAAG,
-            holds(Begeleiding),
-            holds(Plaatsing),
-        )
+        .where(Plaatsing.pleegkind_id == kind, Begeleiding.van <= VANDAAG, holds(Begeleiding), holds(Plaatsing))
     )
-    return and_(
-        not_(begun.where(_not_ended(Plaatsing)).exists()),
-        or_(placed.exists(), not_(begun.exists())),
+    each = literal_column("0")
+    return select(kind).where(
+        ZonderBegeleider.organisatie_id == ORGANISATIE,
+        ZonderBegeleider.mogelijk_tot > VANDAAG,
+        not_(begun.where(_not_ended(Plaatsing)).offset(each).exists()),
+        or_(placed.offset(each).exists(), not_(begun.offset(each).exists())),
     )
 
 
@@ -191,16 +211,15 @@ def _children_of_team() -> Select[int]:
 
 def _ever_guided_by_team() -> Select[int]:
     """Select the children whom anybody of the team guides or has guided; who took over since, the caller asks."""
-    return (
-        _guided()
-        .join(Medewerker, Medewerker.feit_id == Begeleiding.medewerker_id)
-        .where(
-            Medewerker.team_id == TEAM,
-            Medewerker.organisatie_id == ORGANISATIE,
-            in_team_on(Medewerker, VANDAAG),  # also who was withdrawn since: the child stays with the team
-            Begeleiding.van <= VANDAAG,
-        )
+    return _guided_here().where(_by_team(), Begeleiding.van <= VANDAAG)
+
+
+def _by_team() -> ColumnElement[bool]:
+    """Return that a begeleiding is of somebody of the team, also of who was withdrawn: the child stays with it."""
+    team = select(Medewerker.feit_id).where(
+        Medewerker.team_id == TEAM, Medewerker.organisatie_id == ORGANISATIE, in_team_on(Medewerker, VANDAAG)
     )
+    return is_among(Begeleiding.medewerker_id, team)
 
 
 def _taken_over() -> ColumnElement[bool]:
@@ -214,12 +233,15 @@ def _taken_over() -> ColumnElement[bool]:
     )
 
 
-def _to_finish() -> ColumnElement[bool]:
-    """Return that the child left, and that the team that guided it last may finish its file or place it anew."""
+def _to_finish() -> Select[int]:
+    """Select who left of whom the team guided last: it may finish their files or place them anew."""
+    return _ever_guided_by_team().where(_ended_lately(Plaatsing), not_(_taken_over()), not_(_placed()))
+
+
+def _placed() -> ColumnElement[bool]:
+    """Return that the child of a plaatsing has one that did not end, this or another."""
     elsewhere = aliased(Plaatsing)
-    placed = exists().where(elsewhere.pleegkind_id == Pleegkind.feit_id, _not_ended(elsewhere), holds(elsewhere))
-    left = _ever_guided_by_team().where(_ended_lately(Plaatsing), not_(_taken_over()))
-    return and_(Pleegkind.feit_id.in_(left), not_(placed))
+    return exists().where(elsewhere.pleegkind_id == Plaatsing.pleegkind_id, _not_ended(elsewhere), holds(elsewhere))
 
 
 def _guided_by_actor() -> Select[int]:
@@ -232,15 +254,13 @@ def _still_open(guided: Select[int]) -> Select[int]:
 
     However long ago they left: ``normen.md`` §5b. What is open the stored deadlines say.
     """
-    elsewhere = aliased(Plaatsing)
-    placed = exists().where(elsewhere.pleegkind_id == Plaatsing.pleegkind_id, _not_ended(elsewhere), holds(elsewhere))
     must = exists().where(
         Termijn.pleegkind_id == Plaatsing.pleegkind_id,
         or_(*(Termijn.norm == code for code in sorted(NA_VERTREK))),
         Termijn.uiterlijk.is_not(None),
         _runs_today(Termijn),
     )
-    return guided.where(not_(_not_ended(Plaatsing)), not_(placed), not_(_guided_since()), must)
+    return guided.where(not_(_not_ended(Plaatsing)), not_(_placed()), not_(_guided_since()), must)
 
 
 def _guided_since() -> ColumnElement[bool]:

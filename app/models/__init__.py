@@ -16,7 +16,7 @@ from app.models.feiten.kindgesprek import Kindgesprek
 from app.models.feiten.meldcodestap import Meldcodestap
 from app.models.feiten.ontwikkelbeeld import Ontwikkelbeeld
 from app.models.feiten.opvolgstap import Opvolgstap
-from app.models.feiten.plaatsing import Begeleiding, Plaatsing, PlaatsingBezetting
+from app.models.feiten.plaatsing import Begeleiding, Plaatsing, PlaatsingBezetting, ZonderBegeleider
 from app.models.feiten.pleeggezin import Evaluatie, Gezinslid, Pleeggezin, Vgb
 from app.models.feiten.pleegkind import Maatregel, Pleegkind
 from app.models.feiten.pleegoudervoogdgesprek import Pleegoudervoogdgesprek
@@ -122,4 +122,5 @@ __all__ = [
     "Wijzigingspakket",
     "Wijzigingsschakel",
     "Zegel",
+    "ZonderBegeleider",
 ]

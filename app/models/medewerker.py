@@ -1,7 +1,7 @@
 """The professional, and the account by which the API knows one."""
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Identity, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -20,6 +20,7 @@ class Medewerker(Feit):
     __tablename__ = "medewerker"
     REFERENCED: ClassVar[bool] = True
     REFERENCES: ClassVar[dict[str, str]] = {"team_id": "team"}
+    EXTRA: ClassVar[tuple[Any, ...]] = (Index("ix_medewerker_team_id", "team_id"),)
 
     naam: Mapped[str]
     email: Mapped[str | None]

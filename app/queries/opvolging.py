@@ -4,7 +4,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, bindparam, func, select
+from sqlalchemy import BigInteger, ColumnElement, bindparam, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
@@ -12,6 +12,7 @@ from app.access.actor import Actor
 from app.access.reach import Scope, scope_of
 from app.access.scope import ORGANISATIE, scope_parameters, visible_pleegkinderen
 from app.clock import civil_date
+from app.db.among import is_among
 from app.db.statement import FastStatement
 from app.models import Pleegkind, Termijn
 from app.models.versions import holds
@@ -30,10 +31,7 @@ def among(name: str) -> ColumnElement[Any]:
 def with_opvolging(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """Return that a child of the organisatie has a stored judgement like this; which ones is looked up once."""
     found = select(Termijn.pleegkind_id).where(Termijn.organisatie_id == ORGANISATIE, holds_on_peildatum(), condition)
-    having: ColumnElement[bool] = (
-        func.array(found.scalar_subquery(), type_=ARRAY(BigInteger)).any_() == Pleegkind.feit_id
-    )
-    return having
+    return is_among(Pleegkind.feit_id, found)
 
 
 @lru_cache(maxsize=8)

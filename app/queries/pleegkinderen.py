@@ -8,22 +8,20 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
     Uuid,
     and_,
     bindparam,
     case,
-    func,
     or_,
     select,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.reach import Purpose, Reach, Scope, scope_of
-from app.access.scope import scope_parameters, visible_pleegkinderen
+from app.access.scope import is_visible, scope_parameters, visible_pleegkinderen
+from app.db.among import is_among
 from app.db.in_parts import QueryInParts
 from app.db.keyset import Key, KeysetQuery, Page, Window
 from app.db.statement import FastStatement, Row
@@ -67,7 +65,7 @@ def _key(scope: Scope, reach: Reach) -> FastStatement:
         select(Pleegkind.feit_id).where(
             Pleegkind.uid == leads_to(bindparam("uid", type_=Uuid)),
             holds(Pleegkind),
-            visible_pleegkinderen(scope, reach),
+            is_visible(scope, reach),
         )
     )
 
@@ -107,9 +105,7 @@ def begeleider_condition(pleegkind_id: Any, *, team: bool, begeleider: bool, dag
         own = own.join(Team, Team.id == Medewerker.team_id).where(Team.uid == bindparam("team", type_=Uuid))
     if begeleider:
         own = own.where(Medewerker.uid == bindparam("begeleider", type_=Uuid))
-        # First whose children, then what of them: as a condition on each row the whole organisatie would be walked.
-        guided: ColumnElement[bool] = func.array(own.scalar_subquery(), type_=ARRAY(BigInteger)).any_() == pleegkind_id
-        return guided
+        return is_among(pleegkind_id, own)  # first whose children, then what of them
     condition: ColumnElement[bool] = pleegkind_id.in_(own)
     return condition
 

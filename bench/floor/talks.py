@@ -19,7 +19,7 @@ from bench.floor.errors import Refused
 _FORMS = frozenset(("fysiek", "beeldbellen", "telefoon"))
 _FLAGS = ("doorgegaan", "alleen", "veiligheidBesproken")
 #: what a talk may say beside, and none of the benchmark does
-_NOT_TOLD = dict.fromkeys(("plaats", "veiligInGezin", "watWilHetKind", "teruggekoppeldOp", "aanwezigen"))
+_NOT_TOLD = dict.fromkeys(("plaats", "veiligInGezin", "watWilHetKind", "teruggekoppeldOp", "aanwezigen", "opvolging"))
 _TEXTS = ("redenNietAlleen", "kindVoeldeZichVeilig", "stemVanHetKind", "vervolgactie")
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import false, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.access import reach, scope
 from app.access.reach import Purpose, Reach, Scope
@@ -41,9 +41,17 @@ def _replaced(name: str, value: Any) -> tuple[tuple[Any, str, Any], ...]:
     return ((scope, name, value),)
 
 
+def _no_child() -> Any:
+    return _every_child().where(false())
+
+
+def _every_child() -> Any:
+    return select(aliased(Pleegkind).feit_id)
+
+
 def _reach_as(one: Reach, other: Reach) -> tuple[tuple[Any, str, Any], ...]:
     """Let a reach be as wide as another."""
-    return _replaced("_within", lambda kind, asked: _within(kind, other if asked is one else asked))
+    return _replaced("_within", lambda kind, asked, **how: _within(kind, other if asked is one else asked, **how))
 
 
 def _reaches(change: Callable[[Purpose, tuple[Reach, ...]], tuple[Reach, ...]]) -> tuple[tuple[Any, str, Any], ...]:
@@ -125,14 +133,14 @@ MUTANTEN: tuple[Mutant, ...] = (
     Mutant("lezen alleen wat loopt", _reach_as(Reach.READ, Reach.LIST), (_BEGELEIDER,)),
     Mutant("de lijst zo ver als lezen", _reach_as(Reach.LIST, Reach.READ), (_BEGELEIDER,), **_LIST),
     Mutant("de lijst zo ver als schrijven", _reach_as(Reach.LIST, Reach.WRITE), (_LEIDER,), **_LIST),
-    Mutant("een team rondt niet af", _replaced("_to_finish", false), (_LEIDER,), **_WRITE),
+    Mutant("een team rondt niet af", _replaced("_to_finish", _no_child), (_LEIDER,), **_WRITE),
     Mutant(
         "wat openstaat sluit na 90 dagen", _replaced("_still_open", lambda guided: guided.where(false())), _ALL, **_STEP
     ),
     Mutant("wie wegging blijft open", _replaced("_still_open", lambda guided: guided), _ALL, **_STEP),
     Mutant("wat openstaat opent alles", _reach_as(Reach.WRITE, Reach.FINISH), _ALL, **_WRITE),
-    Mutant("een kind zonder begeleider is van niemand", _replaced("_without_begeleider", false), _TEAM),
-    Mutant("elk kind is zonder begeleider", _replaced("_without_begeleider", true), _TEAM),
+    Mutant("een kind zonder begeleider is van niemand", _replaced("_without_begeleider", _no_child), _TEAM),
+    Mutant("elk kind is zonder begeleider", _replaced("_without_begeleider", _every_child), _TEAM),
     Mutant("overnemen bestaat niet", _replaced("_taken_over", false), (_LEIDER,), **_LIST),
     Mutant("altijd overgenomen", _replaced("_taken_over", true), (_LEIDER,), **_WRITE),
     Mutant("invallen eindigt nooit", _replaced("is_absent_on", _always), (_BEGELEIDER,)),

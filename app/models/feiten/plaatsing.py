@@ -39,7 +39,7 @@ class Begeleiding(FeitVanKind):
     REFERENCES: ClassVar[dict[str, str]] = {"plaatsing_id": "plaatsing", "medewerker_id": "medewerker"}
     EXTRA: ClassVar[tuple[Any, ...]] = (
         Index("ix_begeleiding_plaatsing_id_van", "plaatsing_id", "van"),
-        Index("ix_begeleiding_medewerker_id", "medewerker_id"),
+        Index("ix_begeleiding_medewerker_id_van", "medewerker_id", "van"),
         period_check(),
     )
 
@@ -72,3 +72,18 @@ class PlaatsingBezetting(Base):
     organisatie_id: Mapped[int] = mapped_column(ForeignKey("organisatie.id"))
     pleegkind_id: Mapped[int]
     periode: Mapped[Range[date]] = mapped_column(DATERANGE)
+
+
+class ZonderBegeleider(Base):
+    """Until which day a child may be without a begeleider, by what is recorded: kept by triggers.
+
+    A hint for finding them: before that day it may be so, from it on it is not. Who asks asks the facts of each as well
+    (``app.access.scope``). 9999-12-31: of whoever has no begeleider and whose plaatsing has no end.
+    """
+
+    __tablename__ = "zonder_begeleider"
+    __table_args__ = (Index("ix_zonder_begeleider_organisatie_id_mogelijk_tot", "organisatie_id", "mogelijk_tot"),)
+
+    pleegkind_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    organisatie_id: Mapped[int] = mapped_column(ForeignKey("organisatie.id"))
+    mogelijk_tot: Mapped[date]

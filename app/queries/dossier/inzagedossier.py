@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
 from app.access.reach import Reach, scope_of
-from app.access.scope import scope_parameters, visible_pleegkinderen
+from app.access.scope import is_visible, scope_parameters
 from app.models import NIEMAND, ExtraInzet, ExtraInzetStap, Noodtoegang, NoodtoegangBespreking, Pleegkind, Zegel
 from app.models.base import Base
 from app.models.versions import newest
@@ -77,7 +77,7 @@ def find_pleegkind(session: Session, actor: Actor, nummer: str, vandaag: date) -
     key = select(named.feit_id).where(
         named.nummer == nummer, named.organisatie_id == actor.organisatie_id, newest(named)
     )
-    visible = visible_pleegkinderen(scope_of(actor), Reach.READ)
+    visible = is_visible(scope_of(actor), Reach.READ)
     stays = Pleegkind.feit_id == leads_to_key(key.scalar_subquery())
     statement = select(Pleegkind).where(stays, newest(Pleegkind), visible)
     return session.scalars(statement, scope_parameters(actor, vandaag)).one_or_none()

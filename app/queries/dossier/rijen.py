@@ -22,6 +22,7 @@ from app.models import (
     Signaal,
     Termijn,
     Wijziging,
+    ZonderBegeleider,
 )
 from app.models.soorten import SOORTEN_VAN_KIND, FeitSoort
 from app.queries.feiten.eigenaren import is_in_file
@@ -40,7 +41,7 @@ BLIJFT: Final[Mapping[str, str]] = {
     "samenvoeging": "what was decided about two files of one child",
 }
 #: kept by triggers on other tables: it goes, and comes back by itself
-_AFGELEID: Final = frozenset({PlaatsingBezetting.__tablename__})
+_AFGELEID: Final = frozenset({PlaatsingBezetting.__tablename__, ZonderBegeleider.__tablename__})
 #: whose entries in the change log name no child
 _ZONDER_KIND: Final = frozenset({NoodtoegangBespreking.__tablename__})
 _REST: Final = text(
@@ -67,6 +68,7 @@ def conditions_of(*kinderen: int) -> Mapping[str, ColumnElement[bool]]:
         "noodtoegang_bespreking": NoodtoegangBespreking.noodtoegang_id.in_(geopend),
         "termijn": Termijn.pleegkind_id.in_(kinderen),
         "plaatsing_bezetting": PlaatsingBezetting.pleegkind_id.in_(kinderen),
+        "zonder_begeleider": ZonderBegeleider.pleegkind_id.in_(kinderen),
     }
 
 

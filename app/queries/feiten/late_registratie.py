@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Date, case, cast, exists, func, literal_column, select
+from sqlalchemy import Date, case, cast, exists, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.soorten import LAAT_DAGEN, SOORTEN, FeitSoort
@@ -37,25 +37,29 @@ def is_late(soort: FeitSoort, model: Any, day: Any) -> Any:
 def _since(model: Any, day: Any, dag: str) -> Any:
     """Return the moment that counts of a version whose day stands in the column ``dag``."""
     versions, withdrawn = model.__table__.alias(), model.__table__.alias()
-    gone = exists().where(
-        func.coalesce(withdrawn.c.eerste_id, withdrawn.c.id) == model.feit_id,
-        withdrawn.c.ingetrokken,
-        withdrawn.c.versie >= versions.c.versie,
-        withdrawn.c.versie < model.versie,
+    gone = (
+        exists()
+        .where(
+            _is_of(withdrawn.c, model.feit_id),
+            withdrawn.c.ingetrokken,
+            withdrawn.c.versie >= versions.c.versie,
+            withdrawn.c.versie < model.versie,
+        )
+        .correlate_except(withdrawn)  # of this fact: left to itself it would be of any that was ever withdrawn
     )
     first = (
         select(_said_since(versions.c))
-        .where(
-            func.coalesce(versions.c.eerste_id, versions.c.id) == model.feit_id,
-            versions.c[dag] == day,
-            versions.c.versie <= model.versie,
-            ~gone,
-        )
+        .where(_is_of(versions.c, model.feit_id), versions.c[dag] == day, versions.c.versie <= model.versie, ~gone)
         .order_by(versions.c.versie)
         .limit(1)
         .scalar_subquery()
     )
     return case((model.versie == 1, _said_since(model)), else_=first)
+
+
+def _is_of(version: Any, feit_id: Any) -> Any:
+    """Return that a version is of a fact; in two parts, since each has an index."""
+    return or_(version.id == feit_id, version.eerste_id == feit_id)
 
 
 def _said_since(version: Any) -> Any:

@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
 from app.access.reach import Purpose, Reach, Scope, reaches_for, scope_of
-from app.access.scope import scope_parameters, visible_pleegkinderen
+from app.access.scope import is_visible, scope_parameters, visible_pleegkinderen
 from app.db.keyset import Key, KeysetQuery, Page, Window
 from app.db.statement import FastStatement, Row
 from app.errors import NotFound
@@ -79,7 +79,9 @@ def feit_columns(model: type[Feit], *, then: bool = False) -> list[Any]:
     return columns
 
 
-def visible_feiten(soort: FeitSoort, scope: Scope, reach: Reach = Reach.LIST, *, then: bool = False) -> Any:
+def visible_feiten(
+    soort: FeitSoort, scope: Scope, reach: Reach = Reach.LIST, *, then: bool = False, one: bool = False
+) -> Any:
     """Return the condition that a fact is within reach of the actor: the child or family it hangs on is.
 
     Args:
@@ -87,13 +89,15 @@ def visible_feiten(soort: FeitSoort, scope: Scope, reach: Reach = Reach.LIST, *,
         scope: of the actor.
         reach: how far within that.
         then: what is read is what the file said at a moment, in which it may have been of a file that went up since.
+        one: the fact is already found, by its id.
     """
     model: Any = soort.model
-    children: Any = select(Pleegkind.feit_id).where(visible_pleegkinderen(scope, reach), holds(Pleegkind))
+    seen = (is_visible if one else visible_pleegkinderen)(scope, reach)
+    children: Any = select(Pleegkind.feit_id).where(seen, holds(Pleegkind))
     if then and soort.eigenaar is Eigenaar.PLEEGKIND:
         children = children.union_all(others_of(Samenvoeging.ander_id).where(Samenvoeging.pleegkind_id.in_(children)))
     if soort.eigenaar is Eigenaar.ZELF:
-        return (visible_pleegkinderen if soort.model is Pleegkind else visible_pleeggezinnen)(scope, reach)
+        return seen if soort.model is Pleegkind else visible_pleeggezinnen(scope, reach)
     if soort.eigenaar is Eigenaar.PLEEGKIND or soort.eigenaar in BETWEEN:
         return is_of_children(soort.eigenaar, model, children)
     families = select(Pleeggezin.feit_id).where(visible_pleeggezinnen(scope, reach), holds(Pleeggezin))
@@ -113,7 +117,7 @@ def _one(soort: FeitSoort, scope: Scope, reach: Reach, *, then: bool) -> Select[
     return statement.where(
         soort.model.uid == (leads_to(uid, moment) if soort.model is Pleegkind else uid),
         newest(soort.model, moment),
-        visible_feiten(soort, scope, reach, then=then),
+        visible_feiten(soort, scope, reach, then=then, one=True),
     )
 
 
@@ -163,7 +167,7 @@ def get_feit(
 @lru_cache(maxsize=128)
 def _versions(soort: FeitSoort, scope: Scope, reaches: tuple[Reach, ...]) -> Select[Any]:
     """Build the select of every version of one fact that is of a file within reach, the newest first."""
-    within = (visible_feiten(soort, scope, reach, then=True) for reach in reaches)
+    within = (visible_feiten(soort, scope, reach, then=True, one=True) for reach in reaches)
     statement = feit_select(soort.model).where(soort.model.uid == bindparam("uid", type_=Uuid), or_(*within))
     return statement.order_by(soort.model.versie.desc())
 

@@ -20,6 +20,7 @@ _AFGELEID: Final = frozenset(
     {
         "termijn",
         "plaatsing_bezetting",
+        "zonder_begeleider",
         "kwartaaltoets_regel",
         "inzage",
         "inzage_afloop",
