@@ -192,7 +192,7 @@ def _without_begeleider() -> Select[int]:
         .join(Plaatsing, Plaatsing.feit_id == Begeleiding.plaatsing_id)
         .where(Plaatsing.pleegkind_id == kind, Begeleiding.van <= VANDAAG, holds(Begeleiding), holds(Plaatsing))
     )
-    each = literal_column("0")
+    each: Any = literal_column("0")
     return select(kind).where(
         ZonderBegeleider.organisatie_id == ORGANISATIE,
         ZonderBegeleider.mogelijk_tot > VANDAAG,

@@ -28,6 +28,7 @@ def test_a_visit_that_was_withdrawn_and_came_again_says_nothing_of_another(sessi
     gone = replace_feit(recording, visit(recording, home, medewerker), {}, reden="dubbel", withdraw=True)
     again = replace_feit(recording, gone, {}, reden="toch niet dubbel")
     late = is_late(SOORTEN["huisbezoek"], Huisbezoek, Huisbezoek.datum)
-    found = dict(session.execute(select(Huisbezoek.id, late).where(Huisbezoek.id.in_([corrected.id, again.id]))).all())
+    rows = session.execute(select(Huisbezoek.id, late).where(Huisbezoek.id.in_([corrected.id, again.id])))
+    found: dict[int, bool] = {row[0]: row[1] for row in rows}
     assert found == {corrected.id: True, again.id: True}
     session.rollback()

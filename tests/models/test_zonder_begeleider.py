@@ -84,7 +84,8 @@ def test_no_child_without_begeleider_is_overlooked(session: Session, kind: Kind,
         session.flush()
         for day in DAYS:
             assert looked_up(session, kind.organisatie_id, day) == unguided(session, kind.organisatie_id, day), day
-        facts, elsewhere = random.choice([(homes, children), (guides, homes)])
+        which: list[tuple[list[Any], list[Any]]] = [(homes, children), (guides, homes)]
+        facts, elsewhere = random.choice(which)
         at = random.randrange(len(facts))
         facts[at] = change(recording, random, facts[at], elsewhere)
     session.rollback()
