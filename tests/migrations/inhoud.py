@@ -47,14 +47,15 @@ def _as_text(row: RowMapping) -> dict[str, str]:
 def kept(before: Content, after: Content) -> bool:
     """Tell whether all that was in the tables and columns that are still there is there, and the others were empty.
 
-    Stored deadlines are the rule's, asked again after the last step up: a step may throw them away.
+    Stored deadlines are the rule's, asked again after the last step up: a step may throw them away. Who may be
+    without a begeleider follows from the facts.
     """
     return all(
         without_edition(after[name]) == without_edition(of_columns(rows, after[name][0]))
         if rows and after.get(name)
         else not rows
         for name, rows in before.items()
-        if name not in {"alembic_version", "termijn"}
+        if name not in {"alembic_version", "termijn", "zonder_begeleider"}
     )
 
 
