@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 import app
 
 _FOLDER = Path(app.__file__).parent / "static"
-_MEDIA = {
+MEDIA: Final = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
@@ -32,7 +33,7 @@ def _by_file() -> Mapping[str, Asset]:
     for file in sorted(_FOLDER.iterdir()):
         content = file.read_bytes()
         mark = hashlib.sha256(content).hexdigest()[:16]
-        found[file.name] = Asset(f"{file.stem}.{mark}{file.suffix}", content, _MEDIA[file.suffix])
+        found[file.name] = Asset(f"{file.stem}.{mark}{file.suffix}", content, MEDIA[file.suffix])
     return found
 
 

@@ -15,6 +15,7 @@ from app.cli.main import cli
 from app.cli.werk import Taaknaam
 from app.db.sessions import make_engine, on_psycopg
 from app.settings import Settings
+from app.web.assets import MEDIA
 from tools.draaiboek import read_blocks
 
 _ROOT = Path(__file__).parents[2]
@@ -187,3 +188,11 @@ def test_an_address_of_several_nodes_is_one_that_the_service_takes(line: str) ->
     assert name.removeprefix("PLEEGZICHT_").lower() in Settings.model_fields
     asked = make_engine(on_psycopg(url)).dialect.create_connect_args(make_url(on_psycopg(url)))[1]
     assert (asked["host"], asked["port"]) == ("a,b,c", "5432,5432,5432")
+
+
+def test_whatever_a_page_brings_is_compressed_on_its_way_to_a_phone() -> None:
+    conf = (_DEPLOY / "nginx/pleegzicht.conf").read_text()
+    told = re.search(r"^\s*gzip_types (.+);$", conf, re.MULTILINE)
+    assert told
+    assert re.search(r"^\s*gzip on;$", conf, re.MULTILINE)
+    assert {media.split(";")[0] for media in MEDIA.values()} - set(told[1].split()) == set()
