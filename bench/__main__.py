@@ -16,7 +16,8 @@ from bench.http_case import Case
 from bench.http_cases import http_cases
 from bench.http_rounds import Length, Processor, compare, database_lines, database_times
 from bench.importing import import_workbook, ten_organisaties
-from bench.judging import as_lines, judge_all
+from bench.judging import as_lines, compare_catalogues, judge_all
+from bench.pages import measure_pages
 from bench.plans import plan_lines, read_plans
 from bench.progress import tell
 from bench.starting import first_requests, small_commands
@@ -56,6 +57,8 @@ class Size:
     imports: int
 
 
+#: passes by each catalogue
+_CATALOGUES = 4
 #: 2,500, 20,000 and 80,000 children
 _FULL = Size(2500, 3, 2, (1, 2), Length(3, 1.5), Length(2, 1.0), 1.5, 3, 400, 400, 1)
 _QUICK = Size(300, 0, 1, (1, 1), Length(1, 0.5), Length(1, 0.3), 0.4, 1, 20, 10, 1)
@@ -82,6 +85,8 @@ def main() -> int:
 
 def _measure(bank: Bank, size: Size) -> Iterator[Line]:
     kwartaal = last_quarter(bank.today)
+    pages = list(measure_pages(bank))
+    catalogues = compare_catalogues(bank, _CATALOGUES)
     passes, audits = [judge_all(bank, size.passes[0])], [audit_all(bank, kwartaal, size.passes[0])]
     sizes = [_database(bank, size)]
     _double(bank, size.doublings)
@@ -89,6 +94,8 @@ def _measure(bank: Bank, size: Size) -> Iterator[Line]:
         passes.append(judge_all(bank, size.passes[1]))
         audits.append(audit_all(bank, kwartaal, size.passes[1]))
         sizes.append(_database(bank, size))
+    yield from pages
+    yield catalogues
     yield from as_lines(passes)
     yield from lines_of(audits, audit_all(bank, years_before(kwartaal), 1))
     yield from export_all(bank, kwartaal)

@@ -11,13 +11,14 @@ from starlette.types import ASGIApp, Message, Scope
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request, byte for byte the same for whoever answers it."""
+    """One request, byte for byte the same for whoever answers it; with a cookie, as a browser sends it, or a token."""
 
     method: str
     target: str
     token: str
     body: bytes = b""
     key: str = ""
+    cookie: str = ""
 
     @property
     def line(self) -> str:
@@ -27,7 +28,8 @@ class Request:
     @property
     def headers(self) -> list[tuple[bytes, bytes]]:
         """The headers, in lower case."""
-        found = [(b"host", b"127.0.0.1"), (b"authorization", b"Bearer " + self.token.encode())]
+        who = (b"cookie", self.cookie.encode()) if self.cookie else (b"authorization", f"Bearer {self.token}".encode())
+        found = [(b"host", b"127.0.0.1"), who]
         if self.body:
             found += [(b"content-type", b"application/json"), (b"content-length", str(len(self.body)).encode())]
         return [*found, (b"idempotency-key", self.key.encode())] if self.key else found
@@ -45,6 +47,7 @@ class Answer:
 
     status: int
     body: bytes
+    headers: Mapping[str, str]
 
     def json(self) -> Any:
         """Return the body as a value."""
@@ -66,7 +69,8 @@ async def _ask(app: ASGIApp, request: Request) -> Answer:
         sent.append(message)
 
     await app(_scope(request), receive, send)
-    return Answer(sent[0]["status"], b"".join(message.get("body", b"") for message in sent[1:]))
+    headers = {name.decode().lower(): value.decode() for name, value in sent[0].get("headers", ())}
+    return Answer(sent[0]["status"], b"".join(message.get("body", b"") for message in sent[1:]), headers)
 
 
 def _scope(request: Request) -> Scope:

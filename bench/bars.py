@@ -56,12 +56,17 @@ BARS: Final[Mapping[str, Bar]] = {
     "eigen SQL gesprek": Bar(_OWN_SQL, 1 / 4, "×", least=True),
     # everybody at once
     "oordelen": Bar("alle normen, {} kinderen: t.o.v. dezelfde SQL als kale tuples", 4, "×"),
+    "tweede catalogus": Bar("alle normen, {} kinderen: tweede catalogus t.o.v. de eerste, processortijd", 1.3, "×"),
     "groei oordelen": Bar("alle normen, groei: tijd per kind bij {} × zo veel kinderen", 1.5, "×"),
     "toets": Bar("kwartaaltoets, {}, {} kinderen: t.o.v. dezelfde SQL als kale tuples", 4, "×"),
     "groei toets": Bar("kwartaaltoets, groei: tijd per kind bij {} × zo veel kinderen", 1.5, "×"),
     "toets processortijd": Bar("kwartaaltoets: processortijd per 17.397 rijen, database erbij", 22, "s"),
     "export xlsx": Bar("export xlsx van {} kinderen: geheugen", 300, "MiB"),
     "export pdf": Bar("export pdf van {} kinderen: geheugen", 300, "MiB"),
+    # pages
+    "blad gewicht": Bar("zwaarste blad, ingepakt, met vorm en scripts", 60, "kB"),
+    "blad queries": Bar("meeste queries van een blad", 8, ""),
+    "blad thuis": Bar("mijn kinderen, tijd t.o.v. de lijst van de API", 1.5, "×"),
     # the rest
     "queries": Bar("queries per verzoek, {}, limit 1, 25 en 200", 6, ""),
     "muren": Bar("muren: {}, snelheid met alle t.o.v. zonder", 0.6, "×", least=True),

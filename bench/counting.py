@@ -43,9 +43,9 @@ def _count(app: ASGIApp, request: Request) -> int:
     with recording() as recorder:
         answer = ask(app, request)
         assert answer.status == 200, f"{request.target}: {answer.status}"
-        return sum(_asks(step) for step in recorder.take())
+        return sum(asks(step) for step in recorder.take())
 
 
-def _asks(step: Step) -> bool:
+def asks(step: Step) -> bool:
     """Tell whether a statement asks for data: not who it is for, and not its two lines in the access log."""
     return step.sql != COMMIT and not step.alone and "set_config" not in step.sql

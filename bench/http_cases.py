@@ -17,6 +17,8 @@ _READS = (
     ("lijst van 25 kinderen (kwaliteit)", "bodem lijst", "database lijst", "/v1/pleegkinderen?limit=25", "kwaliteit"),
     ("eigen caseload (begeleider)", "bodem lijst", "database lijst", "/v1/pleegkinderen?limit=25", "begeleider"),
     ("te late termijnen, 25 (kwaliteit)", "bodem lijst", "database lijst", "/v1/termijnen?limit=25", "kwaliteit"),
+    ("kinderen van een team (teamleider)", "bodem lijst", "database lijst", "/v1/pleegkinderen?limit=25", "teamleider"),
+    ("te late termijnen van een team", "bodem lijst", "database lijst", "/v1/termijnen?limit=25", "teamleider"),
     ("termijnen van een kind", "bodem kind", None, "/v1/pleegkinderen/{kind}/termijnen", "begeleider"),
     ("tijdlijn van een kind", "bodem kind", None, "/v1/pleegkinderen/{kind}/tijdlijn", "begeleider"),
 )

@@ -1,22 +1,29 @@
 """Judging everybody: the export of every judgement, against the same statements fetched as plain tuples."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
+from unittest.mock import patch
 
 from sqlalchemy.orm import Session
 
 from app.exports.termijnen import sorted_rows, write_termijnen_csv
+from app.norms.catalogue import Catalogus
+from app.norms.landelijk_eerste import EERSTE
 from app.queries.feiten.kinderen import list_kinderen
+from app.queries.normen import get_catalogus
+from app.queries.oordelen import organisatie
 from app.queries.oordelen.dossiers import BATCH
 from app.queries.oordelen.organisatie import iterate_oordelen
 from bench.bank import Bank
 from bench.bars import against
 from bench.gang import Gang
+from bench.processes import backend_seconds, spent
 from bench.progress import tell
 from bench.recorder import Connection, Step, recording
-from bench.table import Line, count
+from bench.table import Line, count, number
 
 
 class _Plain:
@@ -86,6 +93,32 @@ def _turns(batches: list[Step]) -> Iterator[Sequence[Step]]:
     for i in range(0, len(batches), 2):
         yield batches[i : i + 2]
         yield ()
+
+
+def compare_catalogues(bank: Bank, passes: int) -> Line:
+    """Return what judging everybody by both catalogues costs beside judging by the first alone: the same facts and day.
+
+    Processor time, the database's too, of as many passes each, in turn.
+    """
+    first = Catalogus(replace(norm, geldig_tot=None) for norm in EERSTE)
+    spent_on: dict[bool, list[float]] = {True: [], False: []}
+    kinderen = 0
+    with bank.reading() as session:
+        both = get_catalogus(session, bank.organisatie)
+        for i in range(2 * passes):
+            whole = i % 4 in (1, 2)  # neither is always first
+            with patch.object(organisatie, "get_catalogus", lambda *_, chosen=both if whole else first: chosen):
+                seconds, kinderen = _spend(session, bank)
+            spent_on[whole].append(seconds)
+    one, other = (median(spent_on[whole]) for whole in (True, False))
+    return against("tweede catalogus", one / other, count(kinderen), beside=f"{number(one)} en {number(other)} s")
+
+
+def _spend(session: Session, bank: Bank) -> tuple[float, int]:
+    """Return the seconds of processor time of judging everybody once, and how many have a judgement."""
+    own, backend = process_time(), backend_seconds(bank)
+    kinderen = len({one.pleegkind_id for one in iterate_oordelen(session, bank.organisatie, bank.today)})
+    return process_time() - own + spent(backend, backend_seconds(bank)), kinderen
 
 
 def as_lines(sizes: Sequence[Sequence[Gang]]) -> Iterator[Line]:

@@ -102,15 +102,19 @@ def lines_of(sizes: Sequence[Sequence[Gang]], old: Sequence[Gang]) -> Iterator[L
     yield against("toets processortijd", nation, beside=f"gemeten over {count(largest[0].kinderen)}")
 
 
-def export_all(bank: Bank, kwartaal: Kwartaal) -> Iterator[Line]:
-    """Freeze a quarter, and yield what each export of it takes, as a command of its own."""
+def freeze(bank: Bank, kwartaal: Kwartaal) -> int:
+    """Freeze the audit of a quarter, and return how many rows it has."""
     with sessions.unit_of_work(bank.engine, Namens(bank.organisatie)) as session:
         door = session.scalars(
             select(func.min(Medewerker.feit_id)).where(Medewerker.organisatie_id == bank.organisatie)
         )
         verzoek = Toetsverzoek(bank.organisatie, clock.now(), bank.today, door.one())
-        toets = establish_toets(session, verzoek, kwartaal, freeze=True, replace=False)
-        rijen = toets.rijen
+        return establish_toets(session, verzoek, kwartaal, freeze=True, replace=False).rijen
+
+
+def export_all(bank: Bank, kwartaal: Kwartaal) -> Iterator[Line]:
+    """Freeze a quarter, and yield what each export of it takes, as a command of its own."""
+    rijen = freeze(bank, kwartaal)
     for formaat in Toetsformaat:
         seconds, megabytes = _export(bank, kwartaal, formaat)
         if formaat is Toetsformaat.CSV:

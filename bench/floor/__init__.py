@@ -12,6 +12,7 @@ does for every request:
 - a talk takes its Idempotency-Key, is written with what follows from it for the termijnen, and with the change log and
   its chain, which the triggers of the database write for whoever inserts; committed before the answer.
 
-What it leaves out: filters and other pages, emergency access, the rollen that the benchmark does not use, and the
-explanation of a judgement: a child's termijnen are its facts and the stored segments.
+What it leaves out: filters and other pages, emergency access, the rollen that the benchmark does not use, norms of an
+organisatie's own, who changes teams on a day that lies ahead, and the explanation of a judgement: a child's termijnen
+are its facts and the stored segments.
 """

@@ -15,7 +15,12 @@ from bench.floor.settings import Settings
 from bench.floor.tokens import Who
 
 Connection = Any  # asyncpg's own, or its pool's stand-in for one
-_PURPOSE = {"pleegzorgbegeleider": "begeleiding van de plaatsing", "kwaliteitsmedewerker": "toetsing van de kwaliteit"}
+_PURPOSE = {
+    "pleegzorgbegeleider": "begeleiding van de plaatsing",
+    "teamleider": "leiding aan de begeleiding",
+    "kwaliteitsmedewerker": "toetsing van de kwaliteit",
+}
+_SCOPE = {"pleegzorgbegeleider": "caseload", "teamleider": "team"}
 #: of each worker: to read and write on, and for the log alone
 _DATA, _LOG = 8, 6
 
@@ -31,16 +36,17 @@ class Actor:
     naam: str
     rol: str
     namens: str
+    team: int | None
 
     @property
-    def own(self) -> bool:
-        """Whether only the own caseload is seen."""
-        return self.rol == "pleegzorgbegeleider"
+    def scope(self) -> str:
+        """How far is seen: the own caseload, the team, or the organisatie."""
+        return _SCOPE.get(self.rol, "organisatie")
 
     @property
-    def reach(self) -> int:
-        """The key that scopes a statement: the medewerker, or the organisatie."""
-        return self.medewerker if self.own else self.organisatie
+    def reach(self) -> int | None:
+        """The key that scopes a statement: of the medewerker, the team or the organisatie."""
+        return {"caseload": self.medewerker, "team": self.team}.get(self.scope, self.organisatie)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,8 @@ class Page:
 
 
 async def list_children(connection: Connection, actor: Actor, today: date, limit: int) -> Page:
-    """Return the caseload, or the organisatie's children, by name; first those for whom somebody should have acted."""
-    rows = await connection.fetch(sql.children(own=actor.own, limit=limit + 1), today, actor.reach)
+    """Return the children in scope by name; first those for whom somebody should have acted."""
+    rows = await connection.fetch(sql.children(actor.scope, limit + 1), today, actor.reach)
     shown = rows[:limit]
     keys = ("voorrang", "achternaam", "roepnaam", "feit_id")
     last = tuple(shown[-1][key] for key in keys) if len(rows) > limit else None
@@ -50,7 +50,7 @@ def _child(row: Row) -> dict[str, Any]:
 
 async def list_overdue(connection: Connection, actor: Actor, today: date, limit: int, normen: Normen) -> Page:
     """Return what is too late, the longest first."""
-    rows = await connection.fetch(sql.overdue(own=actor.own, limit=limit + 1), today, actor.reach)
+    rows = await connection.fetch(sql.overdue(actor.scope, limit + 1), today, actor.reach)
     shown = rows[:limit]
     last = (shown[-1]["voorrang"], shown[-1]["uiterlijk"].isoformat(), shown[-1]["id"]) if len(rows) > limit else None
     children = list(dict.fromkeys(row["kind"] for row in shown))
@@ -108,7 +108,7 @@ def _fact(row: Row) -> dict[str, Any]:
 
 
 async def _key(connection: Connection, actor: Actor, today: date, child: UUID) -> int:
-    key: int | None = await connection.fetchval(sql.child(own=actor.own), today, actor.reach, child)
+    key: int | None = await connection.fetchval(sql.child(own=actor.scope == "caseload"), today, actor.reach, child)
     if key is None:
         raise Refused(404)
     return key

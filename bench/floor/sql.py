@@ -1,28 +1,20 @@
-"""Every statement of the floor, written by hand.
+"""Every statement of the floor that reads, written by hand; those of a talk are in ``bench.floor.talk_sql``.
 
 Days and keys are parameters; a limit is a whole number in the text, so that a plan for all values knows it.
 """
 
 from typing import Final
 
-
-def _holds(alias: str, table: str) -> str:
-    """Return that a version of a fact holds: it is the newest, and no withdrawal."""
-    return f"NOT {alias}.ingetrokken AND {_newest(alias, table)}"
-
-
-def _newest(alias: str, table: str) -> str:
-    return f"NOT EXISTS (SELECT FROM {table} later WHERE later.vervangt_id = {alias}.id)"
-
+from bench.floor.scope_sql import LATELY, SCOPES, holds, newest
 
 IDENTIFY: Final = "SELECT set_config('pleegzicht.issuer', $1, true), set_config('pleegzicht.subject', $2, true)"
 ACCOUNT: Final = "SELECT organisatie_id, id, medewerker_id FROM account WHERE issuer = $1 AND subject = $2"
 ACTOR: Final = f"""
-    SELECT m.uid, m.naam, m.rol, o.naam AS namens
+    SELECT m.uid, m.naam, m.rol, o.naam AS namens, m.team_id AS team
     FROM account a
     JOIN medewerker m ON m.feit_id = a.medewerker_id
     JOIN organisatie o ON o.id = a.organisatie_id
-    WHERE a.issuer = $1 AND a.subject = $2 AND a.ingetrokken_op IS NULL AND {_holds("m", "medewerker")}
+    WHERE a.issuer = $1 AND a.subject = $2 AND a.ingetrokken_op IS NULL AND {holds("m", "medewerker")}
 """
 
 INTENT: Final = """
@@ -33,19 +25,6 @@ INTENT: Final = """
 OUTCOME: Final = """
     INSERT INTO inzage_afloop (organisatie_id, inzage_uid, op, uitkomst, noodtoegang, pleegkinderen)
     VALUES ($1, $2, $3, $4, false, $5)
-"""
-
-#: children of whom medewerker $2 is begeleider on day $1
-_CASELOAD: Final = f"""
-    SELECT p.pleegkind_id FROM begeleiding b JOIN plaatsing p ON p.feit_id = b.plaatsing_id
-    WHERE b.medewerker_id = $2 AND b.van <= $1 AND (b.tot IS NULL OR b.tot > $1) AND (p.tot IS NULL OR p.tot > $1)
-      AND {_holds("b", "begeleiding")} AND {_holds("p", "plaatsing")}
-"""
-#: … or was so at most 90 days before
-_LATELY: Final = f"""
-    SELECT p.pleegkind_id FROM begeleiding b JOIN plaatsing p ON p.feit_id = b.plaatsing_id
-    WHERE b.medewerker_id = $2 AND b.van <= $1 AND (b.tot IS NULL OR b.tot > b.van AND b.tot >= $1 - 90)
-      AND (p.tot IS NULL OR p.tot >= $1 - 90) AND {_holds("b", "begeleiding")} AND {_holds("p", "plaatsing")}
 """
 
 #: a segment of termijn t on day $1: 0 too late, 1 under an uitzondering, 2 approaching, 3 on time
@@ -67,16 +46,16 @@ _LEADING: Final = f"""
 """
 
 
-def children(*, own: bool, limit: int) -> str:
+def children(scope: str, limit: int) -> str:
     """Return the list of children on day $1, those for whom somebody should have acted first, with the standen of each.
 
     Args:
-        own: of medewerker $2 alone; else of organisatie $2.
+        scope: ``caseload`` of medewerker $2, ``team`` $2, or whatever else of organisatie $2.
         limit: rows.
     """
     return f"""
         SELECT k.uid, k.nummer, k.roepnaam, k.achternaam, k.geboortedatum, s.*, k.feit_id, k.voorrang
-        FROM ({_own_children(limit) if own else _all_children(limit)}) k
+        FROM ({_some_children(SCOPES[scope], limit) if scope in SCOPES else _all_children(limit)}) k
         CROSS JOIN LATERAL (
             SELECT min(r.rang) FILTER (WHERE r.zwaarte = 'norm') AS norm,
                    min(r.rang) FILTER (WHERE r.zwaarte = 'streef') AS streef,
@@ -93,12 +72,12 @@ _LINE: Final = "k.feit_id, k.uid, k.nummer, k.roepnaam, k.achternaam, k.geboorte
 _IN_ORDER: Final = "k.voorrang, k.achternaam, k.roepnaam, k.feit_id"
 
 
-def _own_children(limit: int) -> str:
-    """Return the children of medewerker $2: so few that they are sorted."""
+def _some_children(found: str, limit: int) -> str:
+    """Return the children of a medewerker or team: so few that they are sorted."""
     return f"""
         SELECT {_LINE}, k.voorrang FROM (
             SELECT {_LINE}, CASE WHEN {_LATE_FIRST} THEN 0 ELSE 2 END AS voorrang
-            FROM pleegkind k WHERE k.feit_id IN ({_CASELOAD}) AND {_holds("k", "pleegkind")}
+            FROM pleegkind k WHERE k.feit_id = ANY (ARRAY({found})) AND {holds("k", "pleegkind")}
         ) k ORDER BY {_IN_ORDER} LIMIT {limit}
     """
 
@@ -108,7 +87,7 @@ def _all_children(limit: int) -> str:
     parts = [
         f"""(SELECT {_LINE}, {place} AS voorrang FROM pleegkind k
              WHERE k.organisatie_id = $2 AND {"" if place == 0 else "NOT"} k.feit_id = ANY (ARRAY({_LEADING}))
-               AND {_holds("k", "pleegkind")}
+               AND {holds("k", "pleegkind")}
              ORDER BY k.achternaam, k.roepnaam, k.feit_id LIMIT {limit})"""
         for place in (0, 2)
     ]
@@ -158,16 +137,16 @@ _SEGMENT: Final = f"""
 """
 
 
-def overdue(*, own: bool, limit: int) -> str:
-    """Return the segments that are too late on day $1, of medewerker $2 or organisatie $2; the longest first.
+def overdue(scope: str, limit: int) -> str:
+    """Return the segments that are too late on day $1, of whom ``children`` has; the longest first.
 
     What somebody should have acted on leads.
     """
-    scope = f"t.pleegkind_id IN ({_CASELOAD})" if own else "t.organisatie_id = $2"
+    whose = f"t.pleegkind_id = ANY (ARRAY({SCOPES[scope]}))" if scope in SCOPES else "t.organisatie_id = $2"
     return f"""
         SELECT {_SEGMENT}, t.id, t.voorrang
-        FROM termijn t JOIN pleegkind k ON k.feit_id = t.pleegkind_id AND {_holds("k", "pleegkind")}
-        WHERE {scope} AND {_TODAY} AND t.uiterlijk < $1 AND t.uitzondering_id IS NULL
+        FROM termijn t JOIN pleegkind k ON k.feit_id = t.pleegkind_id AND {holds("k", "pleegkind")}
+        WHERE {whose} AND {_TODAY} AND t.uiterlijk < $1 AND t.uitzondering_id IS NULL
         ORDER BY t.voorrang, t.uiterlijk, t.id LIMIT {limit}
     """
 
@@ -180,8 +159,8 @@ SEGMENTS_OF_CHILD: Final = f"""
 
 def child(*, own: bool) -> str:
     """Return the key of child $3, when it is within reach of medewerker $2, or of organisatie $2, on day $1."""
-    scope = f"k.feit_id IN ({_LATELY})" if own else "k.organisatie_id = $2 AND $1::date IS NOT NULL"
-    return f"SELECT k.feit_id FROM pleegkind k WHERE k.uid = $3 AND {_holds('k', 'pleegkind')} AND {scope}"
+    scope = f"k.feit_id IN ({LATELY})" if own else "k.organisatie_id = $2 AND $1::date IS NOT NULL"
+    return f"SELECT k.feit_id FROM pleegkind k WHERE k.uid = $3 AND {holds('k', 'pleegkind')} AND {scope}"
 
 
 #: per kind of fact its table, day, way to the child, whether late recording is shown, and what the timeline tells
@@ -241,11 +220,11 @@ def _facts(*, whole: bool) -> str:
         late = _late(table, day) if lateness else "false"
         more = f", f.nummer, f.versie, f.vastgelegd_op, {late} AS laat, jsonb_build_object({tells}) AS kenmerken"
         columns = f"f.uid, '{table}' AS soort, f.{day} AS datum{more if whole else ''}"
-        branches.append(f"SELECT {columns} {way} AND {_holds('f', table)}")
+        branches.append(f"SELECT {columns} {way} AND {holds('f', table)}")
     return f"""
         WITH p AS MATERIALIZED (SELECT v.feit_id FROM plaatsing v WHERE v.pleegkind_id = $1
-                                AND {_newest("v", "plaatsing")}),
-             s AS MATERIALIZED (SELECT v.feit_id FROM signaal v WHERE v.pleegkind_id = $1 AND {_newest("v", "signaal")})
+                                AND {newest("v", "plaatsing")}),
+             s AS MATERIALIZED (SELECT v.feit_id FROM signaal v WHERE v.pleegkind_id = $1 AND {newest("v", "signaal")})
         {" UNION ALL ".join(branches)}
         ORDER BY datum DESC, uid DESC
     """
@@ -258,85 +237,3 @@ _TIMELINE: Final = _facts(whole=True)
 def timeline(*, limit: int) -> str:
     """Return the newest facts of child $1."""
     return f"{_TIMELINE} LIMIT {limit}"
-
-
-CLAIM: Final = """
-    INSERT INTO idempotentie (organisatie_id, account_id, sleutel, verzoek_hash, aangemaakt_op)
-    VALUES ($1, $2, $3, $4, $5) ON CONFLICT (account_id, sleutel) DO NOTHING RETURNING id
-"""
-KEPT: Final = "SELECT verzoek_hash, status, antwoord FROM idempotentie WHERE account_id = $1 AND sleutel = $2"
-KEEP: Final = "UPDATE idempotentie SET status = $2, antwoord = $3, koppen = $4 WHERE id = $1"
-#: child $3 of medewerker $2 on day $1, its plaatsing $4 that runs on day $5, and a key for the talk; nobody else
-#: records for that child meanwhile
-LOCK: Final = f"""
-    SELECT k.feit_id AS kind, v.feit_id AS plaatsing, nextval('kindgesprek_id_seq') AS sleutel,
-           pg_advisory_xact_lock(k.feit_id)
-    FROM pleegkind k JOIN plaatsing v ON v.pleegkind_id = k.feit_id
-    WHERE k.uid = $3 AND v.uid = $4 AND v.van <= $5 AND (v.tot IS NULL OR v.tot >= $5) AND k.feit_id IN ({_CASELOAD})
-      AND {_holds("k", "pleegkind")} AND {_holds("v", "plaatsing")}
-"""
-#: the head of the organisatie is held from here to the commit
-RECORD: Final = """
-    WITH kop AS (
-        UPDATE vastlegteller SET volgorde = volgorde + 1, laatst_op = greatest(laatst_op + interval '1 microsecond', $2)
-        WHERE organisatie_id = $1 RETURNING volgorde, laatst_op
-    )
-    INSERT INTO kindgesprek (id, uid, organisatie_id, nummer, versie, ingetrokken, vastgelegd_op, vastgelegd_door,
-                             volgorde,
-                             plaatsing_id, datum, medewerker_id, doorgegaan, alleen, vorm, veiligheid_besproken,
-                             reden_niet_alleen, kind_voelde_zich_veilig, stem_van_het_kind, themas, vervolgactie)
-    SELECT $16, $3, $1, 'PZ' || lpad(kop.volgorde::text, 8, '0'), 1, false, kop.laatst_op, $4, kop.volgorde,
-           $5, $6, $4, $7, $8, $9, $10, $11, $12, $13, $14, $15
-    FROM kop RETURNING nummer, vastgelegd_op
-"""
-#: talk g counts, within its plaatsing v
-_COUNTS: Final = """
-    g.doorgegaan AND g.alleen AND g.vorm = 'fysiek' AND g.veiligheid_besproken
-    AND v.van <= g.datum AND (v.tot IS NULL OR v.tot > g.datum)
-"""
-#: KAG-3, KAG-R and KAG-D of plaatsing $2 of child $1 after a talk $5 that counts on day $3; from day $4 on
-REFRESH: Final = f"""
-    WITH gesprekken AS MATERIALIZED (
-        SELECT g.feit_id, g.datum FROM kindgesprek g JOIN plaatsing v ON v.feit_id = g.plaatsing_id
-        WHERE g.plaatsing_id = $2 AND g.datum <= $4 AND {_COUNTS}
-          AND {_holds("g", "kindgesprek")} AND {_holds("v", "plaatsing")}
-        UNION ALL SELECT $5::bigint, $3::date
-    ), laatste AS (SELECT g.feit_id, g.datum FROM gesprekken g ORDER BY g.datum DESC, g.feit_id DESC LIMIT 1),
-    dagen AS (SELECT DISTINCT g.datum FROM gesprekken g ORDER BY g.datum DESC LIMIT 3),
-    n AS (SELECT count(*) AS n, max(datum) AS laatste, min(datum) AS derde FROM dagen),
-    nieuw AS (
-        SELECT 'KAG-R' AS norm, (n.laatste + interval '4 months')::date AS uiterlijk FROM n
-        UNION ALL SELECT 'KAG-D', (n.laatste + interval '12 months')::date FROM n
-        UNION ALL
-        SELECT 'KAG-3', CASE WHEN n.n = 3 THEN (n.derde + interval '12 months')::date ELSE (
-            SELECT (v.van + (n.n + 1) * interval '4 months')::date FROM plaatsing v
-            WHERE v.feit_id = $2 AND {_holds("v", "plaatsing")}) END
-        FROM n
-    )
-    UPDATE termijn t
-    SET van = greatest(t.van, $4), uiterlijk = nieuw.uiterlijk, laatste_id = laatste.feit_id,
-        laatste_datum = laatste.datum, nadert_vanaf = nieuw.uiterlijk - (t.uiterlijk - t.nadert_vanaf)
-    FROM nieuw, laatste
-    WHERE t.pleegkind_id = $1 AND t.onderwerp_soort = 'plaatsing' AND t.onderwerp_id = $2 AND t.norm = nieuw.norm
-      AND (t.tot IS NULL OR t.tot > $4)
-      AND (t.uiterlijk, t.laatste_id) IS DISTINCT FROM (nieuw.uiterlijk, laatste.feit_id)
-"""
-#: ZIEN of plaatsing $2, and ZP of every zichtplan that had begun, of child $1 that was seen in talk $5 on day $3; from
-#: day $4 on. Of one day a talk is named before a visit or a check.
-SEE: Final = f"""
-    WITH plan AS MATERIALIZED (
-        SELECT u.feit_id, u.waarneming_dagen AS dagen FROM uitzondering u
-        WHERE u.pleegkind_id = $1 AND u.van <= $3 AND u.waarneming_dagen IS NOT NULL AND {_holds("u", "uitzondering")}
-    ), nieuw AS (
-        SELECT t.id, $3::date + coalesce(plan.dagen, 42)::int AS uiterlijk, t.uiterlijk - t.nadert_vanaf AS waarschuwing
-        FROM termijn t LEFT JOIN plan ON t.norm = 'ZP' AND plan.feit_id = t.onderwerp_id
-        WHERE t.pleegkind_id = $1 AND (t.norm = 'ZIEN' AND t.onderwerp_id = $2 OR plan.feit_id IS NOT NULL)
-          AND (t.tot IS NULL OR t.tot > $4) AND (t.laatste_datum IS NULL OR t.laatste_datum <= $3)
-          AND EXISTS (SELECT FROM plaatsing v WHERE v.feit_id = $2 AND v.van <= $3 AND (v.tot IS NULL OR v.tot > $3)
-                      AND {_holds("v", "plaatsing")})
-    )
-    UPDATE termijn t
-    SET van = greatest(t.van, $4), uiterlijk = nieuw.uiterlijk, laatste_id = $5, laatste_datum = $3,
-        laatste_soort = 'kindgesprek', nadert_vanaf = nieuw.uiterlijk - nieuw.waarschuwing
-    FROM nieuw WHERE t.id = nieuw.id
-"""

@@ -12,7 +12,7 @@ from uuid import UUID
 import uuid_utils.compat
 from pydantic_core import to_json
 
-from bench.floor import sql
+from bench.floor import talk_sql as sql
 from bench.floor.database import Actor, Connection
 from bench.floor.errors import Refused
 

@@ -1,0 +1,52 @@
+"""Which version of a fact holds, and whose children who asks sees on day $1: written by hand."""
+
+from typing import Final
+
+
+def holds(alias: str, table: str) -> str:
+    """Return that a version of a fact holds: it is the newest, and no withdrawal."""
+    return f"NOT {alias}.ingetrokken AND {newest(alias, table)}"
+
+
+def newest(alias: str, table: str) -> str:
+    """Return that no later version of a fact replaces it."""
+    return f"NOT EXISTS (SELECT FROM {table} later WHERE later.vervangt_id = {alias}.id)"
+
+
+#: children of whom medewerker $2 is begeleider on day $1
+CASELOAD: Final = f"""
+    SELECT p.pleegkind_id FROM begeleiding b JOIN plaatsing p ON p.feit_id = b.plaatsing_id
+    WHERE b.medewerker_id = $2 AND b.van <= $1 AND (b.tot IS NULL OR b.tot > $1) AND (p.tot IS NULL OR p.tot > $1)
+      AND {holds("b", "begeleiding")} AND {holds("p", "plaatsing")}
+"""
+#: … or was so at most 90 days before
+LATELY: Final = f"""
+    SELECT p.pleegkind_id FROM begeleiding b JOIN plaatsing p ON p.feit_id = b.plaatsing_id
+    WHERE b.medewerker_id = $2 AND b.van <= $1 AND (b.tot IS NULL OR b.tot > b.van AND b.tot >= $1 - 90)
+      AND (p.tot IS NULL OR p.tot >= $1 - 90) AND {holds("b", "begeleiding")} AND {holds("p", "plaatsing")}
+"""
+#: … and those of team $2: guided by whoever is in it, or last so while nobody took over, and those whom nobody guides.
+#: Who changes teams on a day that lies ahead is left out.
+TEAM: Final = f"""
+    SELECT p.pleegkind_id FROM medewerker m
+    JOIN begeleiding b ON b.medewerker_id = m.feit_id JOIN plaatsing p ON p.feit_id = b.plaatsing_id
+    WHERE m.team_id = $2 AND {newest("m", "medewerker")} AND b.van <= $1 AND (p.tot IS NULL OR p.tot > $1)
+      AND (b.tot IS NULL OR b.tot > $1 OR NOT EXISTS (
+          SELECT FROM begeleiding n WHERE n.plaatsing_id = b.plaatsing_id AND (n.van, n.id) > (b.van, b.id)
+          AND n.van <= $1 AND {holds("n", "begeleiding")}))
+      AND {holds("b", "begeleiding")} AND {holds("p", "plaatsing")}
+    UNION ALL
+    SELECT z.pleegkind_id FROM zonder_begeleider z CROSS JOIN LATERAL (
+        SELECT count(*) AS homes, count(*) FILTER (WHERE h.begun) AS guided, count(*) FILTER (WHERE h.on_going) AS here,
+               count(*) FILTER (WHERE h.begun AND h.on_going) AS guided_here
+        FROM (
+            SELECT p.tot IS NULL OR p.tot > $1 AS on_going, EXISTS (
+                SELECT FROM begeleiding b WHERE b.plaatsing_id = p.feit_id AND b.van <= $1
+                AND {holds("b", "begeleiding")}) AS begun
+            FROM plaatsing p WHERE p.pleegkind_id = z.pleegkind_id AND {holds("p", "plaatsing")}
+        ) h
+    ) found
+    WHERE z.mogelijk_tot > $1 AND found.guided_here = 0 AND (found.here > 0 OR found.guided = 0)
+"""
+#: how far who asks sees → the children; without a line here all of the organisatie
+SCOPES: Final = {"caseload": CASELOAD, "team": TEAM}
