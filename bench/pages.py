@@ -40,7 +40,7 @@ WIE: Final = (NIEMAND, "begeleider", "teamleider", "gedragswetenschapper", "kwal
 _FIRST: Final = ("/", "/api", "/toezicht/steekproef?organisatie=DEMO&seed=7")
 _HOME, _API = "/kinderen", "/v1/pleegkinderen?metZorg=true&limit=200"
 #: addresses of one page for one person, times that each is asked, and seconds after which once is enough
-_EACH, _TIMES, _SLOW, _HOME_TIMES = 2, 3, 0.5, 25
+_EACH, _TIMES, _SLOW, _HOME_TIMES = 1, 3, 0.5, 25
 #: what is no page: a file, or what only a browser on its way elsewhere asks
 _NO_PAGE: Final = frozenset(
     {
