@@ -31,10 +31,16 @@ class Asset:
 def _by_file() -> Mapping[str, Asset]:
     found = {}
     for file in sorted(_FOLDER.iterdir()):
-        content = file.read_bytes()
+        content = _content_of(file)
         mark = hashlib.sha256(content).hexdigest()[:16]
         found[file.name] = Asset(f"{file.stem}.{mark}{file.suffix}", content, MEDIA[file.suffix])
     return found
+
+
+def _content_of(file: Path) -> bytes:
+    """Return what is in a file; of a folder what is in its parts, by name: a page asks for it once."""
+    parts = sorted(file.iterdir()) if file.is_dir() else [file]
+    return b"".join(part.read_bytes() for part in parts)
 
 
 @cache
