@@ -80,14 +80,14 @@ class FeitRoutes:
         regels = self.vult_aan(session, actor, window.rows, clock.today(), bekend_op)
         return Window(regels, window.next, window.prev)
 
-
-def still_visible(session: Session, actor: Actor, soort: FeitSoort) -> Callable[[UUID | None], object]:
-    """Return the check before an answer is replayed: who lost access since does not get it again."""
-
-    def check(uid: UUID | None) -> object:
-        return uid and get_feit(session, actor, soort, uid, clock.today())
-
-    return check
+    def answer_once(self, once: Once, session: Session, actor: Actor, work: Callable[[], FeitRegel]) -> Response:
+        """Do once what makes a version of a fact, and show it; who lost access since does not get it again."""
+        return once.answer(
+            lambda: self.shown(session, actor, work()),
+            self.schema_uit,
+            check=lambda uid: uid and get_feit(session, actor, self.soort, uid, clock.today()),
+            location=f"/v1/{self.soort.meervoud}/{{uid}}",
+        )
 
 
 def add_child_fact_routes(router: APIRouter, routes: FeitRoutes) -> None:
@@ -153,15 +153,10 @@ def add_correctie_route(router: APIRouter, routes: FeitRoutes) -> None:
         if_match: IfMatch = None,
     ) -> Response:
         """Leg een nieuwe versie vast; de oude blijft bewaard."""
-        return once.answer(
-            lambda: routes.shown(session, actor, recording.correct(
-                session, actor, soort, key, changes_of(body), request_time(), reden=body.wijzigingsreden,
-                check_version=same_version(if_match),
-            )),
-            routes.schema_uit,
-            check=still_visible(session, actor, soort),
-            location=f"/v1{path}/{{uid}}",
-        )  # fmt: skip
+        return routes.answer_once(once, session, actor, lambda: recording.correct(
+            session, actor, soort, key, changes_of(body), request_time(), reden=body.wijzigingsreden,
+            check_version=same_version(if_match),
+        ))  # fmt: skip
 
 
 def add_intrekking_route(router: APIRouter, routes: FeitRoutes) -> None:
@@ -183,15 +178,10 @@ def add_intrekking_route(router: APIRouter, routes: FeitRoutes) -> None:
         if_match: IfMatch = None,
     ) -> Response:
         """Trek een feit in; wat is vastgelegd blijft bewaard en telt niet meer."""
-        return once.answer(
-            lambda: routes.shown(session, actor, recording.withdraw(
-                session, actor, soort, key, request_time(), reden=body.wijzigingsreden,
-                check_version=same_version(if_match),
-            )),
-            routes.schema_uit,
-            check=still_visible(session, actor, soort),
-            location=f"/v1{path}/{{uid}}",
-        )  # fmt: skip
+        return routes.answer_once(once, session, actor, lambda: recording.withdraw(
+            session, actor, soort, key, request_time(), reden=body.wijzigingsreden,
+            check_version=same_version(if_match),
+        ))  # fmt: skip
 
 
 def add_verplaatsing_route(router: APIRouter, routes: FeitRoutes) -> None:
@@ -214,14 +204,9 @@ def add_verplaatsing_route(router: APIRouter, routes: FeitRoutes) -> None:
         if_match: IfMatch = None,
     ) -> Response:
         """Verplaats een feit dat bij het verkeerde kind is vastgelegd; hier is het ingetrokken, daar is het nieuw."""
-        return once.answer(
-            lambda: routes.shown(session, actor, move(
-                session, actor, soort, key, content_of(body), request_time(), check_version=same_version(if_match)
-            )),
-            routes.schema_uit,
-            check=still_visible(session, actor, soort),
-            location=f"/v1{path}/{{uid}}",
-        )  # fmt: skip
+        return routes.answer_once(once, session, actor, lambda: move(
+            session, actor, soort, key, content_of(body), request_time(), check_version=same_version(if_match)
+        ))  # fmt: skip
 
 
 def add_patch_route(router: APIRouter, routes: FeitRoutes) -> None:
@@ -312,15 +297,9 @@ def add_record_route(
             owner = find_owner(session, actor, key, clock.today(), purpose_of_recording(soort))
             content = {**content_of(body), **({owner_column: owner} if owner_column else {})}
             of_child = None if owner_column else owner
-            regel = recording.record(session, actor, soort, content, request_time(), of_child=of_child)
-            return routes.shown(session, actor, regel)
+            return recording.record(session, actor, soort, content, request_time(), of_child=of_child)
 
-        return once.answer(
-            work,
-            routes.schema_uit,
-            check=still_visible(session, actor, soort),
-            location=f"/v1/{soort.meervoud}/{{uid}}",
-        )
+        return routes.answer_once(once, session, actor, work)
 
 
 class FeitFilter(ListFilter):

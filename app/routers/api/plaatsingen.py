@@ -21,7 +21,6 @@ from app.routers.feitroutes import (
     add_child_fact_routes,
     add_owned_routes,
     new_router,
-    still_visible,
 )
 from app.routers.params import Id, request_time, same_version_if_given
 from app.schemas.feiten.feit import content_of
@@ -95,11 +94,8 @@ def record_plaatsing(
     once: Once,
 ) -> Response:
     """Plaats een kind in een pleeggezin."""
-    return once.answer(
-        lambda: create_plaatsing(session, actor, content_of(body), request_time()),
-        PlaatsingOut,
-        check=still_visible(session, actor, _ROUTES.soort),
-        location="/v1/plaatsingen/{uid}",
+    return _ROUTES.answer_once(
+        once, session, actor, lambda: create_plaatsing(session, actor, content_of(body), request_time())
     )
 
 
@@ -113,20 +109,11 @@ def end(
     if_match: IfMatch = None,
 ) -> Response:
     """Beëindig een plaatsing op de dag van vertrek; de begeleiding eindigt mee."""
-    return once.answer(
-        lambda: end_plaatsing(
-            session,
-            actor,
-            key,
-            body.tot,
-            body.eindreden,
-            request_time(),
-            check_version=same_version_if_given(if_match),
-        ),
-        PlaatsingOut,
-        check=still_visible(session, actor, _ROUTES.soort),
-        location="/v1/plaatsingen/{uid}",
-    )
+    check = same_version_if_given(if_match)
+    return _ROUTES.answer_once(
+        once, session, actor,
+        lambda: end_plaatsing(session, actor, key, body.tot, body.eindreden, request_time(), check_version=check),
+    )  # fmt: skip
 
 
 add_child_fact_routes(router, _ROUTES)

@@ -22,7 +22,6 @@ from app.routers.feitroutes import (
     add_owned_routes,
     add_patch_route,
     new_router,
-    still_visible,
 )
 from app.routers.params import request_time
 from app.schemas.feiten.feit import content_of
@@ -68,12 +67,10 @@ def record_pleeggezin(
     once: Once,
 ) -> Response:
     """Leg een nieuw pleeggezin vast."""
-    return once.answer(
+    return _GEZIN.answer_once(
+        once, session, actor,
         lambda: recording.record(session, actor, _GEZIN.soort, content_of(body), request_time()),
-        PleeggezinOut,
-        check=still_visible(session, actor, _GEZIN.soort),
-        location="/v1/pleeggezinnen/{uid}",
-    )
+    )  # fmt: skip
 
 
 add_fact_routes(router, _GEZIN)

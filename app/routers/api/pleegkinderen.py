@@ -22,7 +22,6 @@ from app.routers.feitroutes import (
     add_get_route,
     add_intrekking_route,
     new_router,
-    still_visible,
 )
 from app.routers.params import BekendOp, Id, request_time, same_version
 from app.routers.tonen import show_termijn, show_zorg
@@ -111,11 +110,8 @@ def record_pleegkind(
     secrets: AppSecrets,
 ) -> Response:
     """Leg een nieuw kind vast. Een BSN gaat erin en komt er nooit meer uit."""
-    return once.answer(
-        lambda: create_pleegkind(session, actor, body, request_time(), secrets),
-        PleegkindOut,
-        check=still_visible(session, actor, _ROUTES.soort),
-        location="/v1/pleegkinderen/{uid}",
+    return _ROUTES.answer_once(
+        once, session, actor, lambda: create_pleegkind(session, actor, body, request_time(), secrets)
     )
 
 

@@ -18,7 +18,6 @@ from app.routers.feitroutes import (
     add_child_fact_routes,
     add_owned_routes,
     new_router,
-    still_visible,
 )
 from app.routers.params import Id, request_time, same_version_if_given
 from app.routers.tonen import with_zorg
@@ -86,11 +85,7 @@ def approve(
     if_match: IfMatch = None,
 ) -> Response:
     """Keur een uitzondering goed die een ander heeft opgesteld; vanaf dan dekt zij de normen die zij noemt."""
-    return once.answer(
-        lambda: approve_uitzondering(
-            session, actor, key, request_time(), check_version=same_version_if_given(if_match)
-        ),
-        UitzonderingOut,
-        check=still_visible(session, actor, _ROUTES.soort),
-        location="/v1/uitzonderingen/{uid}",
+    check = same_version_if_given(if_match)
+    return _ROUTES.answer_once(
+        once, session, actor, lambda: approve_uitzondering(session, actor, key, request_time(), check_version=check)
     )

@@ -24,7 +24,7 @@ from app.routers.pages.blad import blad
 from app.routers.pages.formulier import opened, plek_of, send, typed
 from app.routers.pages.invoer import as_seen, fouten_of, parse
 from app.routers.pages.kinderen import MEESTE
-from app.routers.pages.zorg import show_zorg
+from app.routers.pages.zorg import open_zorg
 from app.routers.params import request_time
 from app.schemas.feiten.actie import ActieIn
 from app.schemas.feiten.feit import content_of
@@ -89,7 +89,7 @@ def actie_form(
     """Show the form of a new action for a child."""
     vandaag = clock.today()
     kind = get_pleegkind_key(session, actor, key, vandaag, purpose_of_recording(_SOORT))
-    zorg = show_zorg(session, actor, kind, vandaag, spoor)
+    zorg = open_zorg(session, actor, kind, vandaag, spoor)
     form, getypt = opened(request, session, actor, plek_of("actie", zorg.uid), {})
     return blad(request, actor, "acties/nieuw.html", "/acties", kind=zorg, f=form, getypt=getypt, fouten=())
 
@@ -116,7 +116,7 @@ def record_actie(
         send(request, session, actor, form, work, plek_of("actie", key))
     except AppError as refused:
         fouten = fouten_of(refused, _VELDEN)
-        zorg = show_zorg(session, actor, kind, moment.vandaag, spoor)
+        zorg = open_zorg(session, actor, kind, moment.vandaag, spoor)
         return blad(
             request, actor, "acties/nieuw.html", "/acties", refused.status, kind=zorg, f=form,
             getypt=typed(plek_of("actie", key)), fouten=fouten,

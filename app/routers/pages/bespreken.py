@@ -30,7 +30,7 @@ from app.routers.pages.blad import blad
 from app.routers.pages.formulier import Getypt, opened, plek_of, send, typed
 from app.routers.pages.invoer import fouten_of, parse
 from app.routers.pages.kinderen import MEESTE
-from app.routers.pages.zorg import show_zorg
+from app.routers.pages.zorg import open_zorg
 from app.routers.params import request_time
 from app.schemas.feiten.actie import ActieIn
 from app.schemas.feiten.casuistiekbespreking import CasuistiekbesprekingIn
@@ -208,7 +208,7 @@ def _show(
     form, getypt = ingevuld
     fouten = fouten_of(refused, _VELDEN) if refused else ()
     vandaag: date = clock.today()
-    zorg = show_zorg(session, actor, kind, vandaag, spoor)
+    zorg = open_zorg(session, actor, kind, vandaag, spoor)
     collegas = list_medewerkers(session, actor, Page(MEESTE)).rows
     own = next((one["team_id"] for one in collegas if one["uid"] == actor.medewerker_uid), None)
     return blad(

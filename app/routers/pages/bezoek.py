@@ -41,7 +41,7 @@ from app.routers.pages.formulier import Getypt, opened, plek_of, send, typed
 from app.routers.pages.invoer import fouten_of
 from app.routers.pages.kinderen import MEESTE, kindregels
 from app.routers.pages.tijdlijnwoorden import AANWEZIGEN, BESLUITEN, GEVOEL, MET, REDENEN, UITKOMSTEN
-from app.routers.pages.zorg import show_zorg
+from app.routers.pages.zorg import open_zorg
 from app.routers.params import request_time
 from app.schemas.feiten.bezoek import BezoekIn
 from app.services.bezoeken import record_bezoek
@@ -95,7 +95,7 @@ def bezoek_form(key: Id, request: Request, session: ReadSession, actor: _Recorde
     """Show the form, filled in with what is most likely."""
     vandaag = clock.today()
     kind = get_pleegkind_key(session, actor, key, vandaag, Purpose.RECORD)
-    zorg = show_zorg(session, actor, kind, vandaag, spoor)
+    zorg = open_zorg(session, actor, kind, vandaag, spoor)
     start = {"plaatsing": str(zorg.plaatsing_uid or ""), "wanneer": vandaag.isoformat(), "hoe": "thuis", "check": "nee"}
     form, getypt = opened(request, session, actor, plek_of("bezoek", zorg.uid), start)
     _plaatsing(zorg, form)
@@ -114,7 +114,7 @@ def record(
     """Record what the form says, once however often it is sent; or show it again with every field as it was."""
     moment = request_time()
     kind = get_pleegkind_key(session, actor, key, moment.vandaag, Purpose.RECORD)
-    zorg = show_zorg(session, actor, kind, moment.vandaag, spoor)
+    zorg = open_zorg(session, actor, kind, moment.vandaag, spoor)
     plaatsing = _plaatsing(zorg, form)
     try:
         invoer = read_bezoek(form, plaatsing, moment.vandaag)
@@ -164,7 +164,7 @@ def recorded(
     key, feit = wat
     vandaag = clock.today()
     kind = get_pleegkind_key(session, actor, key, vandaag)
-    zorg = show_zorg(session, actor, kind, vandaag, spoor)
+    zorg = open_zorg(session, actor, kind, vandaag, spoor)
     oordeel = judge_kind(session, actor, kind, vandaag)
     talk, check = _recorded(session, actor, kind, feit, vandaag)
     open_om = [one for one in (talk, check) if one and one["opvolging"]]

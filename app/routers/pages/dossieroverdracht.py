@@ -35,7 +35,7 @@ from app.routers.pages.invoer import fouten_of, parse, whole
 from app.routers.pages.kind import named_in, zichtregels
 from app.routers.pages.kinderen import MEESTE
 from app.routers.pages.normwoorden import NORMEN, wanneer, wat
-from app.routers.pages.zorg import show_zorg
+from app.routers.pages.zorg import open_zorg
 from app.routers.params import request_time
 from app.schemas.feiten.actie import ActieIn
 from app.schemas.feiten.feit import content_of
@@ -160,7 +160,7 @@ def _show(
     fouten: Sequence[Formfout],
 ) -> Response:
     vandaag = clock.today()
-    zorg = show_zorg(session, actor, kind, vandaag, spoor)
+    zorg = open_zorg(session, actor, kind, vandaag, spoor)
 
     def of(soort: str) -> Sequence[FeitRegel]:
         return list_feiten(session, actor, SOORTEN[soort], kind, _FEITEN, vandaag, of_child=True).rows

@@ -33,7 +33,7 @@ from app.routers.pages.normwoorden import merk, wanneer, wat
 from app.routers.pages.tijdlijnbeeld import liggend, staand
 from app.routers.pages.tijdlijnwoorden import MAATREGELEN, UITKOMSTEN, Tijdregel, tijdregel
 from app.routers.pages.veldwoorden import SCHEMAS
-from app.routers.pages.zorg import show_zorg
+from app.routers.pages.zorg import open_zorg
 from app.schemas.velden import ListFilter
 from app.terms import OnderwerpSoort, Stand, Zwaarte
 from app.web.pagination import Lijst
@@ -92,7 +92,7 @@ def show_kind(
     """Show a child."""
     vandaag = clock.today()
     kind = get_pleegkind_key(session, actor, key, vandaag)
-    zorg = show_zorg(session, actor, kind, vandaag, spoor)
+    zorg = open_zorg(session, actor, kind, vandaag, spoor)
     oordeel = judge_kind(session, actor, kind, vandaag)
     window = list_tijdlijn(session, kind, lijst.page(vraag), None)
     namen = read_namen(session, named_in(oordeel, [row["uid"] for row in window.rows]))

@@ -24,7 +24,7 @@ from app.routers.pages.formulier import Getypt, opened, plek_of, send, typed
 from app.routers.pages.invoer import as_seen, fouten_of, parse, whole
 from app.routers.pages.normwoorden import NORMEN
 from app.routers.pages.team import waits_for
-from app.routers.pages.zorg import show_zorg
+from app.routers.pages.zorg import open_zorg
 from app.routers.params import request_time
 from app.schemas.feiten.feit import content_of
 from app.schemas.feiten.uitzondering import UitzonderingIn
@@ -188,7 +188,7 @@ def _form(
     form, getypt = ingevuld
     fouten = fouten_of(refused, _VELDEN) if refused else []
     vandaag = clock.today()
-    zorg = show_zorg(session, actor, kind, vandaag, spoor)
+    zorg = open_zorg(session, actor, kind, vandaag, spoor)
     return blad(
         request,
         actor,

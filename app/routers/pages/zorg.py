@@ -9,7 +9,7 @@ from app.queries.zorg import Zorg, read_zorg
 from app.web.spoor import HetSpoor
 
 
-def show_zorg(session: Session, actor: Actor, kind: int, vandaag: date, spoor: HetSpoor) -> Zorg:
+def open_zorg(session: Session, actor: Actor, kind: int, vandaag: date, spoor: HetSpoor) -> Zorg:
     """Return where a child is today, given the feit_id that the actor was found to see."""
     zorg = read_zorg(session, actor, [kind], vandaag, vandaag)[kind]
     spoor.add([zorg.uid])
