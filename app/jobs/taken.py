@@ -14,6 +14,7 @@ from app.queries.webhooks import list_active_webhooks
 from app.security.dossiersleutels import Dossiersleutels
 from app.services.beheer.controle import control
 from app.services.beheer.onderhoud import forget_answers, forget_berichten, forget_concepten, make_months
+from app.services.berichten.aankondigen import announce_ends
 from app.services.berichten.bezorgen import Bezorger, Bezorgronde
 from app.services.berichten.gebeurtenissen import Aanroeper, Gebeurtenispost
 from app.services.berichten.weekbericht import announce_week
@@ -69,6 +70,8 @@ def _berichten(plaats: Werkplaats, organisatie: int, nu: datetime) -> Taakuitkom
     if not plaats.kanalen and not _webhooks_of(plaats, organisatie):
         return GEEN_KANAAL
     link = f"{plaats.settings.public_url}/"
+    with unit_of_work(plaats.engines.work, Namens(organisatie)) as session:
+        announce_ends(session, organisatie, nu)
     done = Bezorgronde(plaats.engines.work, organisatie, plaats.kanalen, link).deliver(nu)
     return Taakuitkomst(str(done), done.onbezorgbaar)
 

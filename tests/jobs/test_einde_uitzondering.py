@@ -4,8 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from app.terms import Berichtreden
+from app.jobs.taken import TAKEN
+from app.jobs.uitvoeren import run_due
+from app.models import Bericht, Bezorging
+from app.terms import Berichtafloop, Berichtreden, Bezorgafloop
 from tests.jobs.conftest import NU, VANDAAG, Wereld
 from tests.jobs.test_berichten import TEAM, outbox, uitzondering
 
@@ -68,3 +72,52 @@ def test_of_a_child_that_left_nobody_hears_it(wereld: Wereld) -> None:
     ended = wereld.correct(plaatsing, NU + timedelta(seconds=1), tot=VANDAAG, eindreden="naar huis")
     assert wereld.deliver(seven_on(EINDE - timedelta(days=14))).vervallen == 1
     wereld.correct(ended, NU + timedelta(seconds=2), tot=None, eindreden=None)
+
+
+def as_before_it_was_announced(wereld: Wereld) -> None:
+    """Forget what was announced: recorded by an older version of the service, or imported by one."""
+    owner = wereld.plaats.engines.owner()
+    with owner.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM bericht")
+    owner.dispose()
+
+
+def run_job(wereld: Wereld, nu: datetime) -> None:
+    jobs = [taak for taak in TAKEN if taak.naam == "berichten"]
+    assert [one.fout for one in run_due(wereld.plaats, [wereld.organisatie_id], jobs, nu)] == [""]
+
+
+def ends_of(wereld: Wereld, made: Any) -> list[tuple[str, datetime]]:
+    return [(one.tijdvak, one.vanaf) for one in outbox(wereld) if one.feit_uid == made.uid]
+
+
+def test_of_what_was_never_announced_the_end_is_announced_once(wereld: Wereld) -> None:
+    made = uitzondering(wereld, wereld.plaatsing_of("begeleider"))
+    unapproved = uitzondering(wereld, wereld.plaatsing_of("begeleider", 1), approved=False)
+    short = uitzondering(wereld, wereld.plaatsing_of("begeleider", 1), herzien_uiterlijk=VANDAAG + timedelta(days=14))
+    as_before_it_was_announced(wereld)
+    for minutes in (1, 2):
+        run_job(wereld, NU + timedelta(minutes=minutes))
+        assert ends_of(wereld, made) == [(EINDE.isoformat(), seven_on(EINDE - timedelta(days=14)))]
+    assert ends_of(wereld, unapproved) + ends_of(wereld, short) == []
+    for one in (made, unapproved, short):
+        wereld.correct(one, NU + timedelta(seconds=9), withdraw=True)
+
+
+def test_who_should_have_heard_by_now_hears_at_once(wereld: Wereld) -> None:
+    made = uitzondering(wereld, wereld.plaatsing_of("begeleider"))
+    as_before_it_was_announced(wereld)
+    run_job(wereld, seven_on(EINDE - timedelta(days=3)))
+    with wereld.session() as session:
+        ((key, afloop),) = session.execute(select(Bericht.id, Bericht.afloop).where(Bericht.feit_uid == made.uid))
+        told = session.scalars(select(Bezorging.afloop).where(Bezorging.bericht_id == key)).all()
+    assert (afloop, told) == (Berichtafloop.GEADRESSEERD, [Bezorgafloop.VERSTUURD] * 3)
+    wereld.correct(made, NU + timedelta(seconds=9), withdraw=True)
+
+
+def test_of_what_has_ended_nobody_hears(wereld: Wereld) -> None:
+    made = uitzondering(wereld, wereld.plaatsing_of("begeleider"))
+    as_before_it_was_announced(wereld)
+    run_job(wereld, seven_on(EINDE + timedelta(days=1)))
+    assert ends_of(wereld, made) == []
+    wereld.correct(made, NU + timedelta(seconds=9), withdraw=True)

@@ -3,17 +3,19 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any, Final
+from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, Text, Uuid, bindparam
+from sqlalchemy import BigInteger, DateTime, Text, Uuid, bindparam, cast, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from app.clock import AMSTERDAM
+from app.clock import AMSTERDAM, civil_date
 from app.db.statement import FastStatement
 from app.invoer.berichten import causes
 from app.invoer.opvolging import day_of_aanleiding
-from app.models import Bericht
+from app.models import Bericht, Uitzondering
 from app.models.soorten import SOORTEN
+from app.models.versions import holds
 from app.norms.berichten import tell_of_end
 from app.norms.calendar import add_days
 from app.norms.opvolging import Aanleiding, stap_deadline
@@ -61,24 +63,68 @@ def announce(session: Session, organisatie_id: int, soort: str, values: Mapping[
         if reden is Berichtreden.OPVOLGING_LAAT:
             moment = _when_late(session, organisatie_id, soort, values)
         elif reden is Berichtreden.UITZONDERING_EINDIGT:
-            moment, tijdvak = _before_end(values, nu), values["herzien_uiterlijk"].isoformat()
+            moment, tijdvak = before_end(values["herzien_uiterlijk"], nu)
         if moment is not None:
-            _ANNOUNCE.run(
-                session,
-                organisatie=organisatie_id,
-                waarom=reden.value,
-                soort=soort,
-                periode=tijdvak,
-                uid=values["uid"],
-                moment=moment,
-                nu=nu,
-            )
+            _write(session, organisatie_id, (reden, soort, values["uid"]), tijdvak, moment, nu)
 
 
-def _before_end(values: Mapping[str, Any], nu: datetime) -> datetime | None:
-    """Return the morning on which people hear that an uitzondering ends; None when that has been: it is a short one."""
-    moment = morning_of(tell_of_end(values["herzien_uiterlijk"]))
-    return moment if moment > nu else None
+def announce_ends(session: Session, organisatie_id: int, nu: datetime) -> int:
+    """Announce the end of each uitzondering of which nobody was going to hear, and return of how many.
+
+    Those that an import brought, and those from before ends were announced: of its history nothing is heard but what
+    has yet to come. A second time adds nothing.
+    """
+    told = select(Bericht.id).where(
+        Bericht.organisatie_id == organisatie_id,
+        Bericht.reden == Berichtreden.UITZONDERING_EINDIGT,
+        Bericht.feit_uid == Uitzondering.uid,
+        Bericht.tijdvak == cast(Uitzondering.herzien_uiterlijk, Text),
+    )
+    unheard = select(Uitzondering.uid, Uitzondering.herzien_uiterlijk, Uitzondering.vastgelegd_op).where(
+        Uitzondering.organisatie_id == organisatie_id,
+        Uitzondering.goedgekeurd_door.is_not(None),
+        Uitzondering.herzien_uiterlijk >= civil_date(nu),
+        holds(Uitzondering),
+        ~told.exists(),
+    )
+    added = 0
+    for uid, end, known_since in session.execute(unheard.order_by(Uitzondering.id)).all():
+        moment, tijdvak = before_end(end, known_since)
+        if moment is not None:
+            about = (Berichtreden.UITZONDERING_EINDIGT, Uitzondering.__tablename__, uid)
+            _write(session, organisatie_id, about, tijdvak, moment, nu)
+            added += 1
+    return added
+
+
+def before_end(herzien_uiterlijk: date, known_since: datetime) -> tuple[datetime | None, str]:
+    """Return the morning on which people hear that an uitzondering ends, and of which end they hear.
+
+    None when that morning had been when it was recorded: it is a short one.
+    """
+    moment = morning_of(tell_of_end(herzien_uiterlijk))
+    return (moment if moment > known_since else None), herzien_uiterlijk.isoformat()
+
+
+def _write(
+    session: Session,
+    organisatie_id: int,
+    about: tuple[Berichtreden, str, UUID],
+    tijdvak: str,
+    moment: datetime,
+    nu: datetime,
+) -> None:
+    reden, soort, uid = about
+    _ANNOUNCE.run(
+        session,
+        organisatie=organisatie_id,
+        waarom=reden.value,
+        soort=soort,
+        uid=uid,
+        periode=tijdvak,
+        moment=moment,
+        nu=nu,
+    )
 
 
 def morning_of(day: date) -> datetime:

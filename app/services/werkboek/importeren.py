@@ -19,6 +19,7 @@ from app.models.versions import holds
 from app.queries.samenvoegingen import read_paren
 from app.security.secrets import Secrets
 from app.services.beheer.organisaties import ensure_team, successors
+from app.services.berichten.aankondigen import announce_ends
 from app.services.feiten.versions import Recording, begin_recording
 from app.services.termijnen import rebuild_termijnen
 from app.services.werkboek.import_run import ImportRun
@@ -99,6 +100,7 @@ def import_rijen(
         return uitkomst
     # Deferred checks now, so that a fault is a fault of the import and not of the commit.
     session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+    announce_ends(session, organisatie_id, nu)
     return ImportUitkomst(uitkomst.bladen, rebuild_termijnen(session, organisatie_id, vandaag, progress))
 
 
