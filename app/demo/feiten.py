@@ -16,6 +16,7 @@ from app.terms import (
     GezinslidRol,
     GezinSoort,
     MaatregelSoort,
+    NormCode,
     Opvolgbesluit,
     OpvolgstapSoort,
     OverlegMet,
@@ -274,6 +275,17 @@ class Dossierlezing(NamedTuple):
     medewerker_id: int
 
 
+class Uitstel(NamedTuple):
+    """That somebody put off being reminded of a norm."""
+
+    pleegkind_id: int
+    norm: NormCode
+    datum: date
+    tot: date
+    reden: str
+    medewerker_id: int
+
+
 @dataclass(slots=True)
 class Deel:
     """One team with all its facts; refers to nothing outside itself. The tables have their own names.
@@ -309,3 +321,4 @@ class Deel:
     opvolgstap: Tabel[Opvolgstap] = field(default_factory=Tabel)
     actie: Tabel[Actie] = field(default_factory=Tabel)
     dossierlezing: Tabel[Dossierlezing] = field(default_factory=Tabel)
+    uitstel: Tabel[Uitstel] = field(default_factory=Tabel)

@@ -31,6 +31,7 @@ LETTERS = {
     "opvolgstap": "F",
     "actie": "J",
     "dossierlezing": "Y",
+    "uitstel": "I",
 }
 REEKSEN = range(1, 16)
 _PLAATS = {tabel: plaats for plaats, tabel in enumerate(LETTERS)}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from random import Random
 
 from app.demo.bouw import Bouw
+from app.demo.feiten import Uitstel
 from app.demo.gebruikers import DEMO, ORGANISATIES
 from app.demo.kindgesprek import Gespreksverloop, add_gesprek
 from app.demo.levensloop import DemoGezin, Kind, Verblijf, place
@@ -35,6 +36,7 @@ class Verhaal:
         gesprekken: talks, from the oldest on.
         uitzondering: days since an exception began, and whether it is approved.
         signaal: days since a signaal became known that asks for a veiligheidscheck.
+        uitstel: days since the begeleider put off being reminded of the talk, for two weeks, and why.
     """
 
     wat: str
@@ -48,6 +50,7 @@ class Verhaal:
     gesprekken: tuple[tuple[int, Gespreksverloop], ...]
     uitzondering: tuple[int, bool] | None = None
     signaal: int | None = None
+    uitstel: tuple[int, str] | None = None
 
 
 VERHALEN = (
@@ -86,6 +89,7 @@ VERHALEN = (
             (640, _TELT), (530, _TELT), (420, _TELT), (330, _TELT), (245, _TELT), (140, _TELT),
             (12, Gespreksverloop.TELEFOON),
         ),
+        uitstel=(3, "Lotte is op werkweek; het gesprek is afgesproken voor als zij terug is."),
     ),
     Verhaal(
         "een signaal vraagt om een veiligheidscheck die er nog niet is",
@@ -152,3 +156,13 @@ def _add_bijzonders(bouw: Bouw, kind: Kind, verhaal: Verhaal) -> None:
     if verhaal.signaal is not None:
         dag = vandaag - verhaal.signaal
         add_signaal(bouw, kind, (dag - 1, dag), "melding_school", vraagt=True)
+    if verhaal.uitstel is not None:
+        _put_off(bouw, kind, *verhaal.uitstel)
+
+
+def _put_off(bouw: Bouw, kind: Kind, geleden: int, reden: str) -> None:
+    """Add that a reminder was put off; by a chance of its own, so that the other stories stay what they were."""
+    kal, dag = bouw.kal, bouw.kal.vandaag - geleden
+    wie = bouw.begeleider_of(kind, dag)
+    feit = Uitstel(kind.positie, NormCode.KAG_R, kal.datum(dag), kal.datum(dag + 14), reden, wie)
+    bouw.deel.uitstel.add(feit, kal.stipt(Random(_TREKKING), dag), wie)

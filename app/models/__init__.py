@@ -22,6 +22,7 @@ from app.models.feiten.pleegkind import Maatregel, Pleegkind
 from app.models.feiten.pleegoudervoogdgesprek import Pleegoudervoogdgesprek
 from app.models.feiten.ruisscore import Ruisscore
 from app.models.feiten.signaal import Signaal
+from app.models.feiten.uitstel import Uitstel
 from app.models.feiten.uitzondering import Uitzondering
 from app.models.feiten.veiligheidscheck import Veiligheidscheck
 from app.models.feiten.vertrouwenspersoon import Vertrouwenspersoon
@@ -107,6 +108,7 @@ __all__ = [
     "Teamwijziging",
     "Termijn",
     "Toezichtsmandaat",
+    "Uitstel",
     "Uitzondering",
     "Vastlegteller",
     "Veiligheidscheck",

@@ -25,6 +25,7 @@ from app.models.feiten.pleegkind import Maatregel, Pleegkind
 from app.models.feiten.pleegoudervoogdgesprek import Pleegoudervoogdgesprek
 from app.models.feiten.ruisscore import Ruisscore
 from app.models.feiten.signaal import Signaal
+from app.models.feiten.uitstel import Uitstel
 from app.models.feiten.uitzondering import Uitzondering
 from app.models.feiten.veiligheidscheck import Veiligheidscheck
 from app.models.feiten.vertrouwenspersoon import Vertrouwenspersoon
@@ -61,6 +62,7 @@ class FeitSoort:
         eigenaar: what it hangs on.
         dag: the column with the day on which it happened or began; None for what has no such day.
         auteur: the column of the medewerker whose work it is, who is who records it; None when there is none.
+        van_wie_schrijft: whether whoever changes or moves one makes it theirs.
         uitvoerder: the column of the medewerker who is to do it: who records it when nobody is named.
         goedkeuring: the columns with a second person's approval, of which a change takes away what they say.
         termijn: whether a deadline can follow from it.
@@ -84,6 +86,7 @@ class FeitSoort:
     eigenaar: Eigenaar
     dag: str | None = "datum"
     auteur: str | None = None
+    van_wie_schrijft: bool = False
     uitvoerder: str | None = None
     goedkeuring: tuple[str, ...] = ()
     termijn: bool = True
@@ -236,6 +239,14 @@ _VAN_PLEEGKIND = (
             "normen": _TONEN, "reden": _TEKST, "borging": _TEKST, "van": _TONEN, "herzien_uiterlijk": _TONEN,
             "opgesteld_door": _MEDEWERKER, "goedgekeurd_door": _MEDEWERKER, "goedkeurder_rol": _TONEN,
             "soort": _TONEN, "waarneming_dagen": _TONEN,
+        },
+    ),
+    FeitSoort(
+        "uitstel", "uitstellen", Uitstel, Eigenaar.PLEEGKIND,
+        auteur="medewerker_id", van_wie_schrijft=True, termijn=False, kenmerken=("norm", "tot"), teksten=("reden",),
+        inzage={
+            **_OP_EEN_DAG, "norm": _TONEN, "uitzondering_id": _FEIT, "tot": _TONEN, "reden": _TEKST,
+            "medewerker_id": _MEDEWERKER,
         },
     ),
     FeitSoort(

@@ -102,7 +102,8 @@ def read_waiting(connection: Connection, nu: datetime) -> Wachtrij:
 
 _WAITING = text("""
 SELECT (SELECT min(b.vanaf) FROM bericht b WHERE b.vanaf <= :nu AND (b.afloop IS NULL
-           OR EXISTS (SELECT FROM bezorging z WHERE z.bericht_id = b.id AND z.afloop IS NULL)
+           OR EXISTS (SELECT FROM bezorging z WHERE z.bericht_id = b.id AND z.afloop IS NULL
+                      AND (z.pogingen > 0 OR z.volgende_op <= :nu))
            OR EXISTS (SELECT FROM gebeurtenis g WHERE g.bericht_id = b.id AND g.afloop IS NULL))),
        (SELECT count(*) FROM bezorging WHERE afloop = 'onbezorgbaar' AND afgehandeld_op > :week)
            + (SELECT count(*) FROM gebeurtenis WHERE afloop = 'onbezorgbaar' AND afgehandeld_op > :week)

@@ -124,6 +124,10 @@ def _ruisscore(_: Ids) -> Json:
     return {"code": "R09", "datum": DATUM, "geldtTot": "2027-04-01", "reden": "De GI deelt het rapport niet."}
 
 
+def _uitstel(_: Ids) -> Json:
+    return {"norm": "KAG-R", "datum": DATUM, "tot": "2026-10-20", "reden": "Het kind is op kamp."}
+
+
 def _meldcodestap(_: Ids) -> Json:
     return {"stap": 2, "datum": DATUM, "toelichting": "Overlegd met de gedragswetenschapper.", "veiligThuis": "advies"}
 
@@ -175,6 +179,7 @@ SOORTEN_VAN_FEIT = {
         Soort("opvolgstap", "pleegkind", _opvolgstap, {"toelichting": "Nog eens gewogen."}),
         Soort("actie", "pleegkind", _actie, {"gedaanOp": "2026-10-12"}),
         Soort("dossierlezing", "pleegkind", _op_datum, _EARLIER),
+        Soort("uitstel", "pleegkind", _uitstel, {"nieuweReden": "De school is dicht."}),
         Soort("ruisscore", "pleegkind", _ruisscore, {"nieuweReden": "Twee keer om gevraagd."}),
         Soort("maatregel", "pleegkind", _maatregel, {"soort": "voogdij_gi"}),
         Soort("uitzondering", "pleegkind", _uitzondering, {"nieuweReden": "Het kind is ziek."}),

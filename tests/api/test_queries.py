@@ -32,6 +32,7 @@ LISTS = (
     "/ruisfactoren", "/bespreeklijst", "/bespreeklijst?bekendOp=2026-09-01T00:00:00Z", "/extra-inzetten",
     "/noodtoegangen", "/acties", "/acties?mijn=true&gedaan=false&metZorg=true", "/signalen",
     "/uitzonderingen?stand=wacht", "/uitzonderingen", "/samenvoegingen", "/samenvoegingen?kanNog=true&vanAnderen=true",
+    "/uitstellen", "/uitstellen?mijn=true&lopend=false&metZorg=true",
     "/caseloads", "/termijnen?zonderBegeleider=true",
     "/extra-inzetten?mijn=true", "/extra-inzetten?zonderEigenaar=true&afgesloten=true",
 )  # fmt: skip

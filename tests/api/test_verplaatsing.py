@@ -30,6 +30,7 @@ WAT_ER_STAAT: dict[str, dict[str, Any]] = {
     "opvolgstap": {"toelichting": WOORDEN},
     "actie": {"omschrijving": WOORDEN},
     "dossierlezing": {},
+    "uitstel": {"reden": WOORDEN},
     "meldcodestap": {"toelichting": WOORDEN},
     "ruisscore": {"reden": WOORDEN},
     "maatregel": {"gi": WOORDEN, "jeugdbeschermer": WOORDEN},

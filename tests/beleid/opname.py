@@ -40,6 +40,7 @@ FILTERS: Mapping[str, tuple[str, ...]] = {
     "/bespreeklijst": (*_DAGEN, "team={team}", "limit=1"),
     "/plaatsingen": (_DAGEN[2], "limit=1", "pleegkind={kind}", "pleeggezin={gezin}"),
     "/acties": (_DAGEN[2], "mijn=true", "gedaan=false&metZorg=true", "limit=1"),
+    "/uitstellen": (_DAGEN[2], "mijn=true", "lopend=false&metZorg=true", "limit=1"),
     "/signalen": (_DAGEN[2], "metZorg=true", "limit=1"),
     "/uitzonderingen": (_DAGEN[2], "stand=wacht", "vanAnderen=true&metZorg=true", "limit=1"),
     "/samenvoegingen": ("stand=voorgesteld", "stand=goedgekeurd", "kanNog=true&vanAnderen=true", "limit=1"),

@@ -28,6 +28,7 @@ LIJSTEN: Mapping[str, tuple[str, str]] = {
     "/v1/pleegkinderen/_zoek#bsn": ("id", "pleegkind"),
     "/v1/bespreeklijst": ("id", "pleegkind"),
     "/v1/acties": ("pleegkindId", "pleegkind"),
+    "/v1/uitstellen": ("pleegkindId", "pleegkind"),
     "/v1/signalen": ("pleegkindId", "pleegkind"),
     "/v1/uitzonderingen": ("pleegkindId", "pleegkind"),
     "/v1/samenvoegingen": ("pleegkindId", "pleegkind"),

@@ -45,6 +45,7 @@ from app.models import (
     Team,
     Teamwijziging,
     Toezichtsmandaat,
+    Uitstel,
     Vernietiging,
     VernietigingOordeel,
     VernietigingStap,
@@ -171,6 +172,8 @@ def _add_ruis(session: Session, organisatie_id: int) -> None:
     step = {"stap": 1, "datum": date(2026, 11, 1), "toelichting": "test", "veilig_thuis": VeiligThuis.GEEN}
     record_feit(recording, Meldcodestap, {"signaal_id": first(Signaal), **step, **door})
     record_feit(recording, Dossierlezing, {"pleegkind_id": first(Pleegkind), "datum": date(2026, 11, 1), **door})
+    later = {"norm": NormCode.MDO, "datum": date(2026, 11, 1), "tot": date(2026, 11, 8), "reden": "test"}
+    record_feit(recording, Uitstel, {"pleegkind_id": first(Pleegkind), **later, **door})
 
 
 def _add_extra_inzet(session: Session, organisatie_id: int) -> None:

@@ -44,7 +44,7 @@ REFERENCES = {
     "gezinslid": ("gezinslid_id", "gezinsleden"),
 }
 #: no norm looks at these
-_BESIDE_THE_NORMS = frozenset({"begeleiding", "dossierlezing", "ruisscore", "meldcodestap"})
+_BESIDE_THE_NORMS = frozenset({"begeleiding", "dossierlezing", "ruisscore", "meldcodestap", "uitstel"})
 SOORT_OF_BLAD = {soort.meervoud: soort for soort in SOORTEN.values() if soort.naam not in _BESIDE_THE_NORMS}
 EVENTS = ("kindgesprekken", "veiligheidschecks", "huisbezoeken")
 _VOLTIJD = ("voltijd", "crisis")

@@ -33,6 +33,7 @@ class Uitzondering(FeitVanKind):
         "opgesteld_door": "medewerker",
         "goedgekeurd_door": "medewerker",
     }
+    REFERENCED_SELDOM: ClassVar[bool] = True
     EXTRA: ClassVar[tuple[Any, ...]] = (
         Index("ix_uitzondering_pleegkind_id_van", "pleegkind_id", "van"),
         CheckConstraint(

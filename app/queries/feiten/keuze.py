@@ -70,6 +70,12 @@ def is_by_reader(feit: Any) -> ColumnElement[bool]:
     return own
 
 
+def runs_today(uitstel: Any) -> ColumnElement[bool]:
+    """Return that what has a first day and a day on which it is over holds today."""
+    runs: ColumnElement[bool] = (uitstel.datum <= VANDAAG) & (uitstel.tot > VANDAAG)
+    return runs
+
+
 def is_done(actie: Any) -> ColumnElement[bool]:
     """Return that an actie was done."""
     done: ColumnElement[bool] = actie.gedaan_op.is_not(None)

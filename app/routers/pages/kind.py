@@ -32,6 +32,8 @@ from app.routers.pages.blad import blad
 from app.routers.pages.normwoorden import merk, wanneer, wat
 from app.routers.pages.tijdlijnbeeld import liggend, staand
 from app.routers.pages.tijdlijnwoorden import MAATREGELEN, UITKOMSTEN, Tijdregel, tijdregel
+from app.routers.pages.uitstel import may_put_off
+from app.routers.pages.uitstelregels import uitstelregels
 from app.routers.pages.veldwoorden import SCHEMAS
 from app.routers.pages.zorg import open_zorg
 from app.schemas.velden import ListFilter
@@ -77,6 +79,8 @@ class Oordeelregel:
     uitzondering: str | None
     open: bool
     verder: str | None
+    norm: str
+    uit_te_stellen: bool
 
 
 @router.get("/kinderen/{id}")
@@ -112,6 +116,7 @@ def show_kind(
         liggend=beeld and liggend(beeld),
         staand=beeld and staand(beeld),
         tijdlijn=_tijdlijn(session, actor, kind, vandaag, window.rows, namen, oordeel),
+        uitgesteld=uitstelregels(session, [kind], vandaag).get(kind, ()),
         bladen=lijst.targets(window),
         met_blad=SCHEMAS,
         mag_samenvoegen=actor.may(Permission.PLEEGKIND_MANAGE),
@@ -180,6 +185,8 @@ def _oordeelregel(item: GetoondeTermijn, namen: Mapping[UUID, Naam], *, open_: b
         uitzondering=uitleg.uitzondering,
         open=open_,
         verder=_steps_of(item),
+        norm=oordeel.norm.code,
+        uit_te_stellen=may_put_off(oordeel),
     )
 
 

@@ -22,6 +22,7 @@ from app.queries.zoeken import search_pleegkinderen
 from app.queries.zorg import Zorg, read_zorg
 from app.routers.pages.blad import blad
 from app.routers.pages.normwoorden import merk, zin
+from app.routers.pages.uitstelregels import Uitstelregel, uitstelregels
 from app.web.forms import SessionForm
 from app.web.sessions import ReadSession, WriteSession
 from app.web.spoor import HetSpoor
@@ -62,6 +63,7 @@ class Kindregel:
     groep: Groep
     rang: tuple[Any, ...]
     mag_bezoek: bool
+    uitgesteld: Sequence[Uitstelregel]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,12 @@ def kindregels(session: Session, actor: Actor, rows: Sequence[Mapping[str, Any]]
     """Return children of a list as they are shown, in its order."""
     zorg = read_zorg(session, actor, [row["feit_id"] for row in rows], vandaag, vandaag)
     mag = actor.may(Permission.FEIT_RECORD)
-    shown = [as_regel(zorg[row["feit_id"]], aandacht_of(row["oordelen"]), vandaag, mag=mag) for row in rows]
+    uitgesteld = uitstelregels(session, list(zorg), vandaag)
+    shown = [
+        as_regel(zorg[key], aandacht_of(row["oordelen"]), vandaag, mag=mag, uitgesteld=uitgesteld.get(key, ()))
+        for row in rows
+        for key in (row["feit_id"],)
+    ]
     if scope_of(actor) is not Scope.CASELOAD:
         return shown
     return [
@@ -155,7 +162,9 @@ def _groups(regels: Sequence[Kindregel]) -> Iterator[Kindergroep]:
             yield Kindergroep(groep, kop, bij, own)
 
 
-def as_regel(kind: Zorg, aandacht: Aandacht, vandaag: date, *, mag: bool) -> Kindregel:
+def as_regel(
+    kind: Zorg, aandacht: Aandacht, vandaag: date, *, mag: bool, uitgesteld: Sequence[Uitstelregel]
+) -> Kindregel:
     """Return a child as a list shows it; ``mag``: the reader may record."""
     css, woord = merk(aandacht.ergste)
     return Kindregel(
@@ -175,4 +184,5 @@ def as_regel(kind: Zorg, aandacht: Aandacht, vandaag: date, *, mag: bool) -> Kin
         groep=aandacht.groep,
         rang=(*(urgentie(aandacht.ergste) if aandacht.ergste else (99, date.max)), kind.achternaam, kind.roepnaam),
         mag_bezoek=mag and kind.plaatsing_uid is not None,
+        uitgesteld=uitgesteld,
     )

@@ -31,6 +31,7 @@ from app.routers.pages.beslissen import list_beslisregels
 from app.routers.pages.blad import blad
 from app.routers.pages.kinderen import MEESTE, Kindregel, as_regel
 from app.routers.pages.normwoorden import NORMEN
+from app.routers.pages.uitstelregels import Uitstelregel, uitstelregels
 from app.terms import Rol, Stand, UitzonderingSoort, Zwaarte
 from app.web.pagewords import dag as as_dag
 from app.web.sessions import ReadSession
@@ -112,15 +113,23 @@ def _children(session: Session, actor: Actor, vandaag: date) -> tuple[list[Teamk
     )
     zorg = read_zorg(session, actor, [row["feit_id"] for row in window.rows], vandaag, vandaag)
     mag = actor.may(Permission.FEIT_RECORD)
-    return [_teamkind(row, zorg[row["feit_id"]], vandaag, mag=mag) for row in window.rows], window.next is not None
+    uitgesteld = uitstelregels(session, list(zorg), vandaag)
+    kinderen = [
+        _teamkind(row, zorg[key], vandaag, mag=mag, uitgesteld=uitgesteld.get(key, ()))
+        for row in window.rows
+        for key in (row["feit_id"],)
+    ]
+    return kinderen, window.next is not None
 
 
-def _teamkind(row: Mapping[str, Any], zorg: Zorg, vandaag: date, *, mag: bool) -> Teamkind:
+def _teamkind(
+    row: Mapping[str, Any], zorg: Zorg, vandaag: date, *, mag: bool, uitgesteld: Sequence[Uitstelregel]
+) -> Teamkind:
     oordelen: Sequence[Oordeel] = row["oordelen"]
     lang = [oordeel for oordeel in oordelen if _is_long(oordeel)]
 
     def regel_of(oordelen: Sequence[Oordeel]) -> Kindregel:
-        return as_regel(zorg, aandacht_of(oordelen), vandaag, mag=mag)
+        return as_regel(zorg, aandacht_of(oordelen), vandaag, mag=mag, uitgesteld=uitgesteld)
 
     return Teamkind(regel_of(oordelen), zorg, regel_of(lang) if lang else None)
 

@@ -77,6 +77,7 @@ KOPPEN: Final = {
     "opvolgstap": "Opvolging",
     "actie": "Afgesproken actie",
     "dossierlezing": "Overdracht gelezen",
+    "uitstel": "Herinnering uitgesteld",
     "ruisscore": "Ruisfactor gescoord",
     "maatregel": "Maatregel",
     "uitzondering": "Uitzondering voorgesteld",
@@ -203,6 +204,10 @@ def _uitzondering(about: Kenmerken) -> Iterator[str]:
     yield f"Herzien uiterlijk {dag(date.fromisoformat(about['herzienUiterlijk']))}."
 
 
+def _uitstel(about: Kenmerken) -> Iterator[str]:
+    yield f"Tot {dag(date.fromisoformat(about['tot']))}; de norm en de lijsten zeggen hetzelfde als zonder uitstel."
+
+
 def _mdo(about: Kenmerken) -> Iterator[str]:
     yield "Multidisciplinair." if about["multidisciplinair"] else "Niet multidisciplinair."
 
@@ -219,5 +224,6 @@ _ZINNEN: Final[Mapping[str, Callable[[Kenmerken], Iterator[str]]]] = {
     "maatregel": _until,
     "plaatsing": _plaatsing,
     "uitzondering": _uitzondering,
+    "uitstel": _uitstel,
     "casuistiekbespreking": _mdo,
 }

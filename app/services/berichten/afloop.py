@@ -49,6 +49,11 @@ class Postverslag:
         """Note that nothing asks for a delivery any more."""
         self._close(one, Bezorgafloop.VERVALLEN, nu)
 
+    def put_off(self, one: Aflevering, until: datetime) -> None:
+        """Note that it is asked again later, because who would hear it put it off; earlier tries do not count."""
+        one.volgende_op, one.pogingen, one.fout = until, 0, None
+        self.uitgesteld += 1
+
     def take(self, taken: Sequence[Aflevering], nu: datetime) -> None:
         """Note that deliveries were taken, in one go."""
         for one in taken:

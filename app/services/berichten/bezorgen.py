@@ -21,11 +21,12 @@ from app.db.sessions import unit_of_work
 from app.lib.ids import new_uid
 from app.models import Bericht, Bezorging, Gebeurtenis, Medewerker
 from app.models.versions import holds
+from app.norms.calendar import add_days
 from app.queries.webhooks import list_active_webhooks
 from app.services.berichten.aankondigen import morning_of
 from app.services.berichten.afloop import NietBezorgd, Postverslag
 from app.services.berichten.brieven import Brief, attention
-from app.services.berichten.vraag import Berichtvraag, ask_again
+from app.services.berichten.vraag import Berichtvraag, ask_again, is_put_off
 from app.services.berichten.weekbericht import compose_week
 from app.terms import Berichtafloop, Berichtkanaal, Berichtreden
 
@@ -140,6 +141,8 @@ class Bezorgronde:
                 letter = self._still(session, bericht, medewerker_id, civil_date(nu))
                 if letter is None:
                     self.verslag.lapse(one, nu)
+                elif is_put_off(session, bericht, medewerker_id, civil_date(nu)):
+                    self.verslag.put_off(one, morning_of(add_days(civil_date(nu), 1)))
                 else:
                     letters.setdefault(letter, []).append(one)
             for letter, still in letters.items():

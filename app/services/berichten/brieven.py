@@ -37,11 +37,22 @@ _GROEPEN = {
 }
 
 
-def overview(aantallen: Mapping[Groep, int], link: str) -> Brief:
-    """Return the message of the week: how many children ask for what, nought included."""
+def overview(aantallen: Mapping[Groep, int], uitgesteld: int, link: str) -> Brief:
+    """Return the message of the week: how many children ask for what, nought included.
+
+    Args:
+        aantallen: children by what they ask, without what the reader put off.
+        uitgesteld: children of whom the reader put something off that asks for attention.
+        link: where to look.
+    """
     rows = (f"{naam}: {aantallen.get(groep, 0)}." for groep, naam in _GROEPEN.items())
     return Brief(
         "Uw weekoverzicht van Pleegzicht",
-        (f"Kinderen in uw lijst: {sum(aantallen.values())}.", *rows, "Dit bericht komt elke maandag."),
+        (
+            f"Kinderen in uw lijst: {sum(aantallen.values())}.",
+            *rows,
+            f"Door u uitgesteld: {uitgesteld}.",
+            "Dit bericht komt elke maandag.",
+        ),
         link,
     )

@@ -10,14 +10,15 @@ from sqlalchemy.orm import Session
 
 from app.models import Bericht, Uitzondering, Vgb
 from app.models.soorten import SOORTEN
-from app.models.versions import holds
+from app.models.versions import holds, newest
 from app.norms.berichten import tell_end_from, tell_from
 from app.norms.calendar import is_active
 from app.queries.berichten import list_carers
 from app.queries.oordelen.dossiers import load_dossiers
 from app.queries.oordelen.standen import judge_kinderen
+from app.queries.uitstellen import is_end_put_off
 from app.services.feiten.recording import children_of
-from app.terms import OnderwerpSoort
+from app.terms import Berichtreden, OnderwerpSoort
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,15 @@ def ask_again(session: Session, bericht: Bericht, vandaag: date) -> Berichtvraag
         for key, address in list_carers(session, bericht.organisatie_id, kind, vandaag).items()
     }
     return Berichtvraag(min(asked.values()), wie)
+
+
+def is_put_off(session: Session, bericht: Bericht, medewerker_id: int, vandaag: date) -> bool:
+    """Tell whether somebody put a message off themselves: that an uitzondering ends, until its last day at most."""
+    if bericht.reden is not Berichtreden.UITZONDERING_EINDIGT or vandaag.isoformat() >= bericht.tijdvak:
+        return False
+    of = select(Uitzondering.feit_id).where(Uitzondering.uid == bericht.feit_uid, newest(Uitzondering))
+    key = session.scalar(of)
+    return key is not None and is_end_put_off(session, medewerker_id, key, vandaag)
 
 
 def _ask_of_end(session: Session, bericht: Bericht, fact: Uitzondering, vandaag: date) -> Berichtvraag:

@@ -17,11 +17,13 @@ from app.clock import civil_date
 from app.lib.ids import new_uid
 from app.models import Bericht, Bezorging, Medewerker
 from app.models.versions import holds
-from app.norms.aandacht import Groep, aandacht_of
+from app.norms.aandacht import Groep, aandacht_of, groep_of
+from app.norms.uitstel import heard_of
 from app.queries.accounts import find_actor
 from app.queries.oordelen.dossiers import BATCH
 from app.queries.oordelen.standen import judge_kinderen
 from app.queries.opvolging import list_in_scope
+from app.queries.uitstellen import read_own_uitgesteld
 from app.services.berichten.brieven import Brief, overview
 from app.terms import Berichtafloop, Berichtkanaal, Berichtreden, Rol
 
@@ -77,12 +79,17 @@ def _bezorging(organisatie_id: int, bericht: int, medewerker: int, kanaal: Beric
 def compose_week(session: Session, medewerker: Medewerker, vandaag: date, link: str) -> Brief | None:
     """Return what somebody is told of their children today; None for who cannot sign in to see them."""
     actor = find_actor(session, medewerker.organisatie_id, medewerker.nummer, vandaag)
-    return None if actor is None else overview(_count(session, actor, vandaag), link)
+    return None if actor is None else overview(*_count(session, actor, vandaag), link)
 
 
-def _count(session: Session, actor: Actor, vandaag: date) -> Mapping[Groep, int]:
-    keys, found = list_in_scope(session, actor, vandaag), Counter[Groep]()
+def _count(session: Session, actor: Actor, vandaag: date) -> tuple[Mapping[Groep, int], int]:
+    """Return how many children ask for what without what the actor put off, and of how many something was put off."""
+    keys, found, put_off = list_in_scope(session, actor, vandaag), Counter[Groep](), 0
+    own = read_own_uitgesteld(session, actor.medewerker_id, vandaag)
     for start in range(0, len(keys), BATCH):
         judged = judge_kinderen(session, actor.organisatie_id, keys[start : start + BATCH], vandaag)
-        found.update(aandacht_of(oordelen).groep for oordelen in judged.values())
-    return found
+        for kind, oordelen in judged.items():
+            heard = heard_of(oordelen, own.get(kind, ()))
+            found[aandacht_of(heard).groep] += 1
+            put_off += any(groep_of(one) is not Groep.OP_TIJD for one in oordelen if one not in heard)
+    return found, put_off

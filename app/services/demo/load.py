@@ -45,6 +45,7 @@ from app.models import (
     Pleegoudervoogdgesprek,
     Ruisscore,
     Signaal,
+    Uitstel,
     Uitzondering,
     Veiligheidscheck,
     Vertrouwenspersoon,
@@ -66,7 +67,7 @@ MODELLEN: tuple[type[Feit], ...] = (
     Medewerker, Pleeggezin, Gezinslid, Vgb, Evaluatie, PleegkindRij, Maatregel, Plaatsing, Begeleiding, Kindgesprek,
     Veiligheidscheck, Huisbezoek, Casuistiekbespreking, Ontwikkelbeeld, Hulpverleningsplan, Pleegoudervoogdgesprek,
     Vertrouwenspersoon, Signaal, Uitzondering, Ruisscore, Meldcodestap, Opvolgstap, Actie,
-    Dossierlezing,
+    Dossierlezing, Uitstel,
 )  # fmt: skip
 
 

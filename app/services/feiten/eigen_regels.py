@@ -22,6 +22,7 @@ from app.invoer.opvolging import (
     fault_in_conclusion,
     faults_in_stap,
 )
+from app.invoer.uitstel import faults_in_uitstel
 from app.invoer.uitzonderingen import MAX_TERUG, faults_in_uitzondering
 from app.models import (
     Casuistiekbespreking,
@@ -34,12 +35,13 @@ from app.models import (
     Plaatsing,
     Ruisscore,
     Signaal,
+    Uitstel,
     Uitzondering,
 )
 from app.models.base import content_columns
 from app.models.feiten.opvolgstap import AANLEIDING
 from app.models.soorten import SOORTEN, FeitSoort
-from app.models.versions import holds
+from app.models.versions import holds, newest
 from app.norms.calendar import add_months
 from app.norms.ruis.catalogue import SCORE_MAANDEN, in_force
 from app.queries.feiten.eigenaren import is_of_children
@@ -161,6 +163,22 @@ def find_aanleiding(session: Session, soort: FeitSoort, feit_id: int, kind: int)
     return None if found is None else day_of_aanleiding({name: getattr(found, name) for name in content_columns(model)})
 
 
+def _uitstel(session: Session, values: Values) -> Iterator[Fault]:
+    """Yield what is wrong with the uitzondering of which the end is not heard: another's, or it ends before."""
+    key = values.get("uitzondering_id")
+    if key is None:
+        return
+    own = select(Uitzondering.herzien_uiterlijk).where(
+        Uitzondering.feit_id == key, Uitzondering.pleegkind_id == values["pleegkind_id"], newest(Uitzondering)
+    )
+    end = session.scalar(own)
+    if end is None:
+        yield fault("uitzondering_id", "onbekende_verwijzing", "Er is geen uitzondering met deze id.")
+    elif values["tot"] > end:
+        zin = "Dan is de uitzondering al voorbij; kies uiterlijk haar laatste dag."
+        yield fault("tot", "ongeldige_waarde", zin)
+
+
 def _uitzondering_of_long_ago(values: Values, before: Values | None, vandaag: date) -> Iterator[Fault]:
     """Yield what an uitzondering of long ago may not cover afterwards.
 
@@ -186,5 +204,6 @@ _EIGEN: Mapping[type[Feit], EigenRegels] = {
     Plaatsing: EigenRegels(botst=check_plaatsing),
     Ruisscore: EigenRegels(fouten=_ruisscore),
     Signaal: EigenRegels(bezwaren=_signaal),
+    Uitstel: EigenRegels(bezwaren=faults_in_uitstel, fouten=_uitstel),
     Uitzondering: EigenRegels(bezwaren=faults_in_uitzondering, terugwerkend=_uitzondering_of_long_ago),
 }

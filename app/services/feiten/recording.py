@@ -204,8 +204,12 @@ def _follow(session: Session, actor: Actor, feit: Feit, before: Any, moment: Req
 
 
 def voided_approval(actor: Actor, soort: FeitSoort, changes: Values) -> dict[str, Any]:
-    """Return what a change does to what needs approval: its author is who changed it, and it needs approval anew."""
-    if soort.auteur is None or not soort.goedkeuring or changes.keys() & {*soort.goedkeuring}:
+    """Return what a change does to what needs approval: its author is who changed it, and it needs approval anew.
+
+    Of what is theirs who writes it the author is who changed it, too.
+    """
+    its_own = soort.van_wie_schrijft or (soort.goedkeuring and not changes.keys() & {*soort.goedkeuring})
+    if soort.auteur is None or not its_own:
         return {}
     return {soort.auteur: actor.medewerker_id, **dict.fromkeys(soort.goedkeuring)}
 
