@@ -4,7 +4,7 @@ import re
 import smtplib
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr, parseaddr
@@ -46,11 +46,12 @@ class Mailserver:
         Raises:
             NietBezorgd: it was not taken.
         """
-        if not _ADDRESS.fullmatch(aan):
+        mail = compose(self.afzender, aan, kenmerk, brief) if _ADDRESS.fullmatch(aan) else None
+        if mail is None or [one.addr_spec for one in mail["To"].addresses] != [aan]:
             raise NietBezorgd("adres", blijvend=True)
         try:
             with self._connected() as server:
-                server.send_message(compose(self.afzender, aan, kenmerk, brief))
+                server.send_message(mail)
         except smtplib.SMTPRecipientsRefused as error:
             codes = {code for code, _ in error.recipients.values()}
             raise NietBezorgd(f"smtp {min(codes)}", blijvend=all(code in _PERMANENT for code in codes)) from None
@@ -66,12 +67,16 @@ class Mailserver:
             server: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=_PATIENCE, context=context)
         else:
             server = smtplib.SMTP(self.host, self.port, timeout=_PATIENCE)
-        with server:
+        try:
             if self.beveiliging is Mailbeveiliging.STARTTLS:
                 server.starttls(context=context)
             if self.gebruiker:
                 server.login(self.gebruiker, self.wachtwoord)
             yield server
+        finally:
+            with suppress(smtplib.SMTPException, OSError):  # what was taken is taken, however the farewell goes
+                server.quit()
+            server.close()
 
 
 def compose(afzender: str, aan: str, kenmerk: UUID, brief: Brief) -> EmailMessage:

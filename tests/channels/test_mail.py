@@ -52,7 +52,10 @@ def test_no_password_goes_to_who_does_not_ask_for_one(smtp: tuple[Controller, Po
     assert box.taken == []
 
 
-@pytest.mark.parametrize("aan", ["a@x.test\nBcc: b@x.test", "a@x.test, b@x.test", "geen adres", "a@", ""])
+@pytest.mark.parametrize(
+    "aan",
+    ["a@x.test\nBcc: b@x.test", "a@x.test, b@x.test", "geen adres", "a@", "", "a@x..test", "=?utf-8?q?b?=@x.test"],
+)
 def test_what_is_no_address_is_refused(smtp: tuple[Controller, Postbus], aan: str) -> None:
     controller, box = smtp
     with pytest.raises(NietBezorgd) as refused:

@@ -44,10 +44,11 @@ STRAKS = NU + timedelta(seconds=1)
 
 @dataclass
 class Postbus:
-    """What the mail server took, and what it answers to the next ones instead of taking them."""
+    """What the mail server took, and what it answers to the next ones instead; for whom it breaks off."""
 
     taken: list[tuple[str, EmailMessage]] = field(default_factory=list)
     refuse: str = ""
+    breaks: str = ""
 
     async def handle_RCPT(  # noqa: N802 — the name that aiosmtpd calls
         self, _server: SMTP, _session: SmtpSession, envelope: Envelope, address: str, _options: list[str]
@@ -57,8 +58,12 @@ class Postbus:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, _server: SMTP, _session: SmtpSession, envelope: Envelope) -> str:  # noqa: N802 — as above
+    async def handle_DATA(self, server: SMTP, _session: SmtpSession, envelope: Envelope) -> str:  # noqa: N802 — as above
         assert isinstance(envelope.content, bytes)
+        if self.breaks and any(address.startswith(self.breaks) for address in envelope.rcpt_tos):
+            assert server.transport is not None
+            server.transport.close()
+            return "250 OK"
         mail = BytesParser(policy=email.policy.default).parsebytes(envelope.content)
         assert isinstance(mail, EmailMessage)
         self.taken += [(address, mail) for address in envelope.rcpt_tos]
@@ -142,12 +147,15 @@ class Wereld:
         return Gebeurtenispost(self.plaats.engines.work, self.organisatie_id, self.plaats.aanroeper).deliver(nu)
 
 
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
+
+
 @pytest.fixture(scope="module")
 def smtp() -> Iterator[tuple[Controller, Postbus]]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = int(free.getsockname()[1])
     box = Postbus()
-    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller = Controller(box, hostname="127.0.0.1", port=free_port())
     controller.start()
     yield controller, box
     controller.stop()
@@ -193,7 +201,7 @@ def wereld(demo: Wereld) -> Wereld:
         connection.exec_driver_sql("DELETE FROM taakstand")
     owner.dispose()
     demo.post.taken.clear()
-    demo.post.refuse = ""
+    demo.post.refuse = demo.post.breaks = ""
     return demo
 
 

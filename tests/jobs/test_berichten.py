@@ -168,6 +168,8 @@ def test_only_who_has_the_child_now_hears_it(wereld: Wereld) -> None:
     done = wereld.deliver(NU + timedelta(minutes=2))
     assert "begeleider" not in wereld.post.who
     assert done.vervallen >= 1
+    wereld.deliver(NU + timedelta(minutes=3))
+    assert wereld.post.who == ["begeleider2", *TEAM[1:]]
     wereld.correct(new, withdraw=True)
     wereld.correct(ended, tot=None)
 

@@ -4,10 +4,10 @@ A row is claimed with ``FOR UPDATE SKIP LOCKED`` and held until its outcome is c
 the same. Who is killed between sending and committing sends it again, with the same mark; a mail server knows it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from app.queries.webhooks import list_active_webhooks
 from app.services.berichten.aankondigen import morning_of
 from app.services.berichten.afloop import NietBezorgd, Postverslag
 from app.services.berichten.brieven import Brief, attention
+from app.services.berichten.elk import each
 from app.services.berichten.vraag import Berichtvraag, ask_again, is_put_off
 from app.services.berichten.weekbericht import compose_week
 from app.terms import Berichtafloop, Berichtkanaal, Berichtreden
@@ -65,54 +66,62 @@ class Bezorgronde:
     verslag: Postverslag = field(default_factory=Postverslag)
 
     def deliver(self, nu: datetime) -> Postverslag:
-        """Address and deliver all that is due."""
-        while self._address_one(nu):
-            pass
-        for medewerker_id, kanaal in self._waiting(nu):
-            self._deliver_to(medewerker_id, kanaal, nu)
+        """Address and deliver all that is due; a message or somebody that cannot be handled holds up no other."""
+        each((self._address_all, self._deliver_all), lambda step: step(nu))
         return self.verslag
+
+    def _address_all(self, nu: datetime) -> None:
+        each(self._to_address(nu), lambda key: self._address(key, nu))
+
+    def _deliver_all(self, nu: datetime) -> None:
+        each(self._waiting(nu), lambda one: self._deliver_to(*one, nu))
 
     def _transaction(self) -> AbstractContextManager[Session]:
         return unit_of_work(self.engine, Namens(self.organisatie_id))
 
-    def _address_one(self, nu: datetime) -> bool:
-        """Decide who must hear one message that is due; return whether there was one."""
-        due = (
-            select(Bericht)
-            .where(Bericht.organisatie_id == self.organisatie_id, Bericht.afloop.is_(None), Bericht.vanaf <= nu)
-            .order_by(Bericht.vanaf, Bericht.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
+    def _to_address(self, nu: datetime) -> Sequence[int]:
+        due = select(Bericht.id).where(
+            Bericht.organisatie_id == self.organisatie_id, Bericht.afloop.is_(None), Bericht.vanaf <= nu
         )
         with self._transaction() as session:
-            bericht = session.scalars(due).one_or_none()
+            return session.scalars(due.order_by(Bericht.vanaf, Bericht.id)).all()
+
+    def _address(self, key: int, nu: datetime) -> None:
+        """Decide who must hear one message that is due, unless somebody else does or did."""
+        this = select(Bericht).where(Bericht.id == key, Bericht.afloop.is_(None)).with_for_update(skip_locked=True)
+        with self._transaction() as session:
+            bericht = session.scalars(this).one_or_none()
             if bericht is None:
-                return False
+                return
             vraag = ask_again(session, bericht, civil_date(nu))
             if vraag.vanaf is not None and vraag.vanaf > civil_date(nu):
                 bericht.vanaf = morning_of(vraag.vanaf)
                 self.verslag.uitgesteld += 1
-                return True
+                return
             self._write_addresses(session, bericht, vraag, nu)
             bericht.afgehandeld_op = nu
             bericht.afloop = Berichtafloop.GEADRESSEERD if vraag.wie else Berichtafloop.VERVALLEN
             self.verslag.vervallen += not vraag.wie
-        return True
 
     def _write_addresses(self, session: Session, bericht: Bericht, vraag: Berichtvraag, nu: datetime) -> None:
         """Write to whom it goes: to who must hear it by each way, and to every webhook when somebody must."""
+        self._write_people(session, bericht, vraag.wie, nu)
         own = {"organisatie_id": self.organisatie_id, "bericht_id": bericht.id, "pogingen": 0, "volgende_op": nu}
-        people = [
-            {**own, "medewerker_id": one, "kanaal": kanaal, "kenmerk": new_uid()}
-            for one in sorted(vraag.wie)
-            for kanaal in self.kanalen
-        ]
-        if people:
-            session.execute(insert(Bezorging).on_conflict_do_nothing(), people)
         hooks = list_active_webhooks(session, self.organisatie_id) if vraag.wie else ()
         if hooks:
             told = [{**own, "webhook_id": one, "uid": new_uid()} for one in hooks]
             session.execute(insert(Gebeurtenis).on_conflict_do_nothing(), told)
+
+    def _write_people(self, session: Session, bericht: Bericht, wie: Iterable[int], nu: datetime) -> None:
+        """Write that it goes to these people by each way; to whom it went already it does not go again."""
+        own = {"organisatie_id": self.organisatie_id, "bericht_id": bericht.id, "pogingen": 0, "volgende_op": nu}
+        people = [
+            {**own, "medewerker_id": one, "kanaal": kanaal, "kenmerk": new_uid()}
+            for one in sorted(wie)
+            for kanaal in self.kanalen
+        ]
+        if people:
+            session.execute(insert(Bezorging).on_conflict_do_nothing(), people)
 
     def _waiting(self, nu: datetime) -> Sequence[tuple[int, Berichtkanaal]]:
         statement = select(Bezorging.medewerker_id, Bezorging.kanaal).where(*self._due(nu)).distinct()
@@ -138,7 +147,7 @@ class Bezorgronde:
             letters: dict[Letter, list[Bezorging]] = {}
             for one in session.scalars(mine).all():
                 bericht = session.get_one(Bericht, one.bericht_id)
-                letter = self._still(session, bericht, medewerker_id, civil_date(nu))
+                letter = self._still(session, bericht, medewerker_id, nu)
                 if letter is None:
                     self.verslag.lapse(one, nu)
                 elif is_put_off(session, bericht, medewerker_id, civil_date(nu)):
@@ -148,16 +157,23 @@ class Bezorgronde:
             for letter, still in letters.items():
                 self._send(still, letter, kanaal, nu)
 
-    def _still(self, session: Session, bericht: Bericht, medewerker_id: int, vandaag: date) -> Letter | None:
-        """Return where somebody is written to, and what; None when it is not for them any more."""
+    def _still(self, session: Session, bericht: Bericht, medewerker_id: int, nu: datetime) -> Letter | None:
+        """Return where somebody is written to, and what; None when it is not for them any more.
+
+        Whose it is instead gets it in the next run.
+        """
+        vandaag = civil_date(nu)
         if bericht.reden is Berichtreden.WEEKBERICHT:
             who = session.scalars(
                 select(Medewerker).where(Medewerker.feit_id == medewerker_id, holds(Medewerker))
             ).first()
             brief = None if who is None else compose_week(session, who, vandaag, self.link)
             return (who.email, brief) if who and who.email and brief else None
-        address = ask_again(session, bericht, vandaag).wie.get(medewerker_id)
-        return None if address is None else (address, attention(self.link))
+        wie = ask_again(session, bericht, vandaag).wie
+        if medewerker_id not in wie:
+            self._write_people(session, bericht, wie, nu)
+            return None
+        return wie[medewerker_id], attention(self.link)
 
     def _send(self, still: Sequence[Bezorging], letter: Letter, kanaal: Berichtkanaal, nu: datetime) -> None:
         address, brief = letter

@@ -16,6 +16,7 @@ from app.db.sessions import unit_of_work
 from app.models import Bericht, Gebeurtenis, Webhook
 from app.queries.webhooks import list_active_webhooks
 from app.services.berichten.afloop import NietBezorgd, Postverslag
+from app.services.berichten.elk import each
 from app.services.berichten.vraag import ask_again
 
 
@@ -54,10 +55,12 @@ class Gebeurtenispost:
 
     def deliver(self, nu: datetime) -> Postverslag:
         """Tell each webhook what it has not heard; one that does not answer is not asked again in this run."""
-        for webhook_id in self._waiting(nu):
-            while self._deliver_one(webhook_id, nu):
-                pass
+        each(self._waiting(nu), lambda webhook_id: self._deliver_all(webhook_id, nu))
         return self.verslag
+
+    def _deliver_all(self, webhook_id: int, nu: datetime) -> None:
+        while self._deliver_one(webhook_id, nu):
+            pass
 
     def _transaction(self) -> AbstractContextManager[Session]:
         return unit_of_work(self.engine, Namens(self.organisatie_id))
