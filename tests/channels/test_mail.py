@@ -1,5 +1,7 @@
 """A mail goes over a connection as protected as the settings say, or not at all; what went wrong names nobody."""
 
+import email.policy
+from email.parser import BytesParser
 from uuid import UUID
 
 import pytest
@@ -68,3 +70,22 @@ def test_who_is_not_there_is_tried_again() -> None:
     with pytest.raises(NietBezorgd) as refused:
         server(1).send("a@x.test", KENMERK, BRIEF)
     assert (refused.value.fout, refused.value.blijvend) == ("ConnectionRefusedError", False)
+
+
+def test_a_strict_reader_finds_nothing_wrong_with_it() -> None:
+    """Every header and part read by a parser that raises at the first defect, from the bytes that are sent."""
+    sent = compose("pleegzicht@aanbieder.test", "a@x.test", KENMERK, BRIEF).as_bytes(policy=email.policy.SMTP)
+    assert sent.isascii()
+    assert max(map(len, sent.split(b"\r\n"))) <= 998
+    assert b"\n" not in sent.replace(b"\r\n", b"")
+    mail = BytesParser(policy=email.policy.strict).parsebytes(sent)
+    parts = list(mail.walk())
+    assert [one.get_content_type() for one in parts] == ["multipart/alternative", "text/plain", "text/html"]
+    assert [one.defects for one in parts] == [[], [], []]
+    assert [(name, value.defects) for one in parts for name, value in one.items() if value.defects] == []
+    assert mail["Date"].datetime.tzinfo is not None
+    assert [one.addr_spec for one in (*mail["From"].addresses, *mail["To"].addresses)] == [
+        "pleegzicht@aanbieder.test", "a@x.test"
+    ]  # fmt: skip
+    names = mail.keys()
+    assert len(names) == len({name.lower() for name in names})

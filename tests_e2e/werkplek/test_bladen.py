@@ -18,7 +18,7 @@ _BLADEN = {
         "/kinderen", "/kinderen > a.kind-naam", "/bezoek", "/kinderen > a.kind-doe", "/zoeken", "/ik",
         "/kinderen > a.kind-naam > a[href^='/gezinnen/']", "/kinderen > a.kind-naam > a[href$='/overdracht']",
         "/overdracht", "/noodtoegang", "/acties", "/kinderen > a.kind-naam > a[href$='/actie']",
-        "/agenda",
+        "/agenda", "/kinderen > a.kind-naam > a[href*='/uitstel?norm=']",
     ],
     "teamleider": [
         "/team", "/team > a[href*=overdracht]", "/team > a[href$=afwezigheid]", "/bespreken", "/noodtoegang",
