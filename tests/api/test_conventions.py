@@ -195,7 +195,7 @@ def test_who_has_this_version_gets_304(world: World, dienst: Dienst) -> None:
         answer = user.get(path, If_None_Match=tag)
         assert (answer.status_code, answer.content, answer.headers["etag"]) == (304, b"", tag), str(route)
         assert user.get(path, If_None_Match='"iets-anders"').status_code == 200
-    assert len(ones) == 34
+    assert len(ones) == 35
 
 
 def test_a_list_is_pages_that_link_to_each_other(world: World, dienst: Dienst, document: Json) -> None:

@@ -26,7 +26,7 @@ from app.queries.webhooks import list_active_webhooks
 from app.services.berichten.aankondigen import morning_of
 from app.services.berichten.afloop import NietBezorgd, Postverslag
 from app.services.berichten.brieven import Brief, attention
-from app.services.berichten.elk import each
+from app.services.berichten.each import each
 from app.services.berichten.vraag import Berichtvraag, ask_again, is_put_off
 from app.services.berichten.weekbericht import compose_week
 from app.terms import Berichtafloop, Berichtkanaal, Berichtreden

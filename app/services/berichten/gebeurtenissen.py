@@ -16,7 +16,7 @@ from app.db.sessions import unit_of_work
 from app.models import Bericht, Gebeurtenis, Webhook
 from app.queries.webhooks import list_active_webhooks
 from app.services.berichten.afloop import NietBezorgd, Postverslag
-from app.services.berichten.elk import each
+from app.services.berichten.each import each
 from app.services.berichten.vraag import ask_again
 
 
