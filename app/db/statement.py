@@ -8,6 +8,7 @@ Python, takes more than twice the processor time of the rest. Such a statement c
 commands, whose statements may last, go the ordinary way.
 """
 
+import weakref
 from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Any
@@ -41,7 +42,8 @@ _Names = dict[tuple["FastStatement", tuple[int, ...]], bytes]
 def direct(connection: psycopg.Connection[Any]) -> None:
     """Let fast statements on a new connection go to libpq.
 
-    After a ROLLBACK or a DROP psycopg lets PostgreSQL forget everything that the connection has prepared, ours too.
+    After a statement that failed or a DROP psycopg lets PostgreSQL forget everything that the connection has prepared,
+    ours too.
     """
     names: _Names = {}
     manager = connection._prepared  # noqa: SLF001 — psycopg tells nobody when it does so
@@ -55,6 +57,35 @@ def direct(connection: psycopg.Connection[Any]) -> None:
 
     manager.clear = clear  # type: ignore[method-assign]
     setattr(connection, _PREPARED, names)
+    _forget_nothing_when_refused(connection)
+
+
+def _forget_nothing_when_refused(connection: psycopg.Connection[Any]) -> None:
+    """Keep what is prepared through a ROLLBACK in which nothing failed: somebody was refused, and no table went.
+
+    psycopg forgets it all, and the next requests plan it all again. A statement that failed it leaves on the server
+    under a name that nobody knows any more: then it is right to forget everything.
+    """
+    rollback, this = type(connection).rollback, weakref.ref(connection)
+
+    def rolled_back() -> None:
+        held = this()  # who calls it holds it; held here too, it would never be counted away
+        if held is None:
+            return
+        manager = held._prepared  # noqa: SLF001 — as above
+        clear = manager.clear
+        if held.pgconn.transaction_status == TransactionStatus.INTRANS:
+            manager.clear = _forget_nothing  # type: ignore[method-assign]
+        try:
+            rollback(held)
+        finally:
+            manager.clear = clear  # type: ignore[method-assign]
+
+    connection.rollback = rolled_back  # type: ignore[method-assign] # on purpose, of this one object
+
+
+def _forget_nothing() -> bool:
+    return False
 
 
 class FastStatement:

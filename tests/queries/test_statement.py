@@ -8,6 +8,7 @@ from uuid import UUID
 import psycopg
 import pytest
 from sqlalchemy import ARRAY, BigInteger, Date, DateTime, Engine, LargeBinary, Text, Uuid, bindparam, func, select, text
+from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
 from app.db import sessions
@@ -71,7 +72,7 @@ def test_numbers_of_all_sizes_share_one_plan(direct: Engine, monkeypatch: pytest
     assert len(seen) == 4
 
 
-@pytest.mark.parametrize("ending", ["ROLLBACK", "DROP"])
+@pytest.mark.parametrize("ending", ["FAILED", "DROP"])
 def test_what_psycopg_let_be_forgotten_is_prepared_anew(direct: Engine, ending: str) -> None:
     statement = echo(BigInteger)
     for _ in range(4):  # psycopg has statements of its own to forget
@@ -83,6 +84,28 @@ def test_what_psycopg_let_be_forgotten_is_prepared_anew(direct: Engine, ending: 
                 session.execute(text("DROP TABLE weg"))
                 assert statement.rows(session, waarde=1, n=2) == [(1, 2)]
                 session.commit()
+            else:
+                with pytest.raises(DataError):
+                    session.execute(text("SELECT 1 / 0"))
+
+
+def test_who_is_refused_costs_nobody_a_plan(direct: Engine) -> None:
+    fast, slow = echo(BigInteger), text("SELECT 'gewoon'")
+
+    def ask(session: Session) -> set[str]:
+        for _ in range(4):
+            session.execute(slow)
+            assert fast.rows(session, waarde=1, n=2) == [(1, 2)]
+        return set(session.scalars(text("SELECT name FROM pg_prepared_statements")))
+
+    with Session(direct) as session:
+        before = ask(session)
+        session.rollback()
+        assert before <= ask(session)
+        with pytest.raises(DataError):
+            session.execute(text("SELECT 1 / 0"))
+        session.rollback()
+        assert not before & ask(session)  # what failed is on the server under a name that nobody knows
 
 
 def test_a_refusal_is_the_error_that_psycopg_gives(direct: Engine) -> None:
