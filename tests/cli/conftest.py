@@ -1,7 +1,9 @@
 """Run a command as a person does, within this process: its exit code and what it says on both outputs."""
 
 import logging
+import socket
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,9 +13,11 @@ from uuid import uuid4
 import pytest
 
 from app.cli import main
+from app.db.embedded import start_server
 from app.security.secrets import load_secrets
 from app.settings import get_settings
 from tests import kanarie
+from tests.cli.processen import Dienst
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,24 @@ def run(
 ) -> Run:
     """Return a function that runs ``pleegzicht`` with arguments, on the database of the tests."""
     return runner(database_url, tmp_path, monkeypatch, capfd)
+
+
+@pytest.fixture(scope="session")
+def bediend() -> Iterator[Dienst]:
+    """Three children on an embedded server of their own, for who serves them: it takes seconds to make."""
+    with tempfile.TemporaryDirectory(prefix="pleegzicht-serve-", ignore_cleanup_errors=True) as folder:
+        dienst = Dienst(Path(folder) / "data")
+        code, _, err = dienst.run("demo", "--omvang", "3")
+        assert code == 0, err
+        yield dienst
+        if dienst.postmaster.exists():
+            start_server(dienst.folder).stop()
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
 
 
 @pytest.fixture

@@ -1,60 +1,15 @@
 """The embedded server, shared by real processes: several commands at once, and one that is killed."""
 
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from app.db.embedded import start_server
-
-REPOSITORY = Path(__file__).parents[2]
-PATIENCE = 120.0  # seconds; a busy machine takes long to make a new server
-
-
-class Dienst:
-    """A data folder of its own, and the commands that run on it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.environment: Mapping[str, str] = {
-            "PLEEGZICHT_DATA_DIR": str(folder),
-            "PYTHONPATH": str(REPOSITORY),
-            "PATH": "/usr/local/bin:/usr/bin:/bin",
-            "TMPDIR": tempfile.gettempdir(),
-            "LANG": "C.UTF-8",
-        }
-
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
-        """Start ``pleegzicht`` with arguments, as a process of its own."""
-        return subprocess.Popen(  # noqa: S603 — our own command with the arguments of these tests
-            [sys.executable, "-m", "app.cli.main", *arguments],
-            cwd=REPOSITORY,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-
-    def run(self, *arguments: str) -> tuple[int, str, str]:
-        """Run a command to its end."""
-        return ended(self.start(*arguments))
-
-    @property
-    def postmaster(self) -> Path:
-        """The file that is there as long as the server runs."""
-        return self.folder / "postgres" / "postmaster.pid"
-
-
-def ended(process: subprocess.Popen[str]) -> tuple[int, str, str]:
-    """Wait for the end of a process: exit code, stdout, stderr."""
-    out, err = process.communicate(timeout=PATIENCE)
-    return process.returncode, out, err
+from tests.cli.processen import PATIENCE, Dienst, ended
 
 
 @pytest.fixture

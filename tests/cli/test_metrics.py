@@ -13,10 +13,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from app.db.sessions import POOL_SIZE
-from tests.cli.test_embedded import Dienst
-from tests.cli.test_serve import KLAAR, _serve, dienst, port
-
-__all__ = ["dienst", "port"]
+from tests.cli.processen import KLAAR, Dienst, serve
 
 _REQUESTS = "pleegzicht_requests_total"
 
@@ -28,13 +25,13 @@ def metrics_port() -> int:
 
 
 @pytest.fixture
-def measured(dienst: Dienst, port: int, metrics_port: int) -> Iterator[Dienst]:
+def measured(bediend: Dienst, port: int, metrics_port: int) -> Iterator[Dienst]:
     """Yield a demo that two workers serve."""
-    asked = Dienst(dienst.folder)
+    asked = Dienst(bediend.folder)
     asked.environment = {
-        **dienst.environment, "PLEEGZICHT_DEMO": "1", "PLEEGZICHT_METRICS_PORT": str(metrics_port),
+        **bediend.environment, "PLEEGZICHT_DEMO": "1", "PLEEGZICHT_METRICS_PORT": str(metrics_port),
     }  # fmt: skip
-    service = _serve(asked, port, "--workers", "2")
+    service = serve(asked, port, "--workers", "2")
     service.wait_for(KLAAR)
     yield asked
     service.process.terminate()
@@ -51,9 +48,9 @@ def _get(port: int, path: str, token: str = "") -> tuple[int, str]:
         return error.code, ""
 
 
-def _secret_words(dienst: Dienst) -> set[str]:
+def _secret_words(bediend: Dienst) -> set[str]:
     """Return every name, number and id of children, and of everybody else."""
-    _, _, _, server_port, folder, *_ = dienst.postmaster.read_text().splitlines()
+    _, _, _, server_port, folder, *_ = bediend.postmaster.read_text().splitlines()
     # Not through the package: who joined its server would keep it alive.
     with psycopg.connect(host=folder, port=server_port, user="postgres", dbname="pleegzicht") as connection:
         rows = connection.execute(
@@ -112,11 +109,11 @@ def test_workers_are_counted_together_and_nobody_is_named(measured: Dienst, port
     assert [word for word in (*_secret_words(measured), *unknown, token.strip()) if word in told] == []
 
 
-def test_a_taken_port_refuses_the_start(dienst: Dienst, port: int, metrics_port: int) -> None:
-    asked = Dienst(dienst.folder)
-    asked.environment = {**dienst.environment, "PLEEGZICHT_METRICS_PORT": str(metrics_port)}
+def test_a_taken_port_refuses_the_start(bediend: Dienst, port: int, metrics_port: int) -> None:
+    asked = Dienst(bediend.folder)
+    asked.environment = {**bediend.environment, "PLEEGZICHT_METRICS_PORT": str(metrics_port)}
     with socket.create_server(("127.0.0.1", metrics_port)):
-        service = _serve(asked, port)
+        service = serve(asked, port)
         assert service.ended() == 2
     said = f"Fout: Op 127.0.0.1, poort {metrics_port} kan /metrics niet luisteren: bezet of onbekend\n"
     assert service.said.read_text() == said

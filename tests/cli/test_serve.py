@@ -4,89 +4,16 @@ import os
 import re
 import signal
 import socket
-import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
-import psutil  # type: ignore[import-untyped]
 import pytest
 
 from app.cli import server
-from app.db.embedded import start_server
 from app.errors import OngeldigeInstelling
-from tests.cli.test_embedded import PATIENCE, REPOSITORY, Dienst
-
-KLAAR = "staat klaar op"
-
-
-class Service:
-    """The service in a process; what it says goes to a file that can be read meanwhile."""
-
-    def __init__(self, dienst: Dienst, command: list[str]) -> None:
-        self.dienst = dienst
-        self.said = dienst.folder.parent / f"gezegd-{time.monotonic_ns()}"
-        with self.said.open("wb") as out:
-            self.process = subprocess.Popen(  # noqa: S603 — our own command
-                command,
-                cwd=REPOSITORY,
-                env={**dienst.environment, "PLEEGZICHT_DEMO": "1"},
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=out,
-            )
-
-    def wait_for(self, words: str) -> None:
-        """Return when it has said something."""
-        until = time.monotonic() + PATIENCE
-        while words not in self.said.read_text():
-            assert self.process.poll() is None, self.said.read_text()
-            assert time.monotonic() < until, self.said.read_text()
-            time.sleep(0.02)
-
-    def workers(self) -> list[psutil.Process]:
-        """Return the processes that serve."""
-        found = psutil.Process(self.process.pid).children()
-        return [one for one in found if "spawn_main" in " ".join(one.cmdline())]
-
-    def ended(self) -> int:
-        """Return its exit code, when neither it nor the database server is there any more."""
-        code = self.process.wait(PATIENCE)
-        until = time.monotonic() + PATIENCE
-        while self.dienst.postmaster.exists():
-            assert time.monotonic() < until, "a postgres was left behind"
-            time.sleep(0.1)
-        return code
-
-
-@pytest.fixture(scope="module")
-def dienst() -> Iterator[Dienst]:
-    with tempfile.TemporaryDirectory(prefix="pleegzicht-serve-", ignore_cleanup_errors=True) as folder:
-        dienst = Dienst(Path(folder) / "data")
-        code, _, err = dienst.run("demo", "--omvang", "3")
-        assert code == 0, err
-        yield dienst
-        if dienst.postmaster.exists():
-            start_server(dienst.folder).stop()
-
-
-@pytest.fixture
-def port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])
-
-
-def _serve(dienst: Dienst, port: int, *more: str) -> Service:
-    return Service(dienst, [sys.executable, "-m", "app.cli.main", "serve", "--port", str(port), *more])
-
-
-def _serve_with(dienst: Dienst, port: int, statement: str) -> Service:
-    """Serve in a process in which something else holds: a bound that is short enough to wait for."""
-    code = f"from app.cli.main import main; {statement}; main()"
-    return Service(dienst, [sys.executable, "-c", code, "serve", "--port", str(port)])
+from tests.cli.processen import KLAAR, PATIENCE, Dienst, Service, serve, serve_with
 
 
 def _is_alive(port: int) -> bool:
@@ -95,16 +22,16 @@ def _is_alive(port: int) -> bool:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_listens_when_it_says_so_and_ends_with_its_database(dienst: Dienst, port: int, number: int) -> None:
-    service = _serve(dienst, port)
+def test_it_listens_when_it_says_so_and_ends_with_its_database(bediend: Dienst, port: int, number: int) -> None:
+    service = serve(bediend, port)
     service.wait_for(KLAAR)
     assert _is_alive(port)
     service.process.send_signal(number)
     assert service.ended() == 0
 
 
-def test_a_body_that_does_not_come_is_not_waited_for(dienst: Dienst, port: int) -> None:
-    service = _serve_with(dienst, port, "from app.web import protocol; protocol.BODY_SECONDS = 1.0")
+def test_a_body_that_does_not_come_is_not_waited_for(bediend: Dienst, port: int) -> None:
+    service = serve_with(bediend, port, "from app.web import protocol; protocol.BODY_SECONDS = 1.0")
     service.wait_for(KLAAR)
     with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
         connection.sendall(b"POST /aanmelden/demo HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 900\r\n")
@@ -114,8 +41,8 @@ def test_a_body_that_does_not_come_is_not_waited_for(dienst: Dienst, port: int) 
     assert service.ended() == 0
 
 
-def test_workers_are_replaced_with_a_word_and_end_with_the_database(dienst: Dienst, port: int) -> None:
-    service = _serve(dienst, port, "--workers", "2")
+def test_workers_are_replaced_with_a_word_and_end_with_the_database(bediend: Dienst, port: int) -> None:
+    service = serve(bediend, port, "--workers", "2")
     service.wait_for(KLAAR)
     assert _is_alive(port)
     first = service.workers()
@@ -129,53 +56,53 @@ def test_workers_are_replaced_with_a_word_and_end_with_the_database(dienst: Dien
     assert not any(worker.is_running() for worker in first)
 
 
-def test_workers_whose_watcher_is_killed_end_too(dienst: Dienst, port: int) -> None:
-    service = _serve(dienst, port, "--workers", "2")
+def test_workers_whose_watcher_is_killed_end_too(bediend: Dienst, port: int) -> None:
+    service = serve(bediend, port, "--workers", "2")
     service.wait_for(KLAAR)
     service.process.kill()
     assert service.ended() == -9
 
 
-def test_make_run_ends_with_its_database(dienst: Dienst, port: int) -> None:
+def test_make_run_ends_with_its_database(bediend: Dienst, port: int) -> None:
     given = [f"BIN={Path(sys.executable).parent}", f"ARGS=--port {port}"]
-    service = Service(dienst, ["make", "-s", "-o", "install", "run", *given])
+    service = Service(bediend, ["make", "-s", "-o", "install", "run", *given])
     service.wait_for(KLAAR)
     service.process.send_signal(signal.SIGTERM)
     assert service.ended() != 0  # make says that it was told to stop
 
 
-def test_a_command_that_is_told_to_end_leaves_no_database_either(dienst: Dienst) -> None:
-    service = Service(dienst, [sys.executable, "-m", "app.cli.main", "demo", "--omvang", "400", "--aanvullen"])
+def test_a_command_that_is_told_to_end_leaves_no_database_either(bediend: Dienst) -> None:
+    service = Service(bediend, [sys.executable, "-m", "app.cli.main", "demo", "--omvang", "400", "--aanvullen"])
     until = time.monotonic() + PATIENCE
-    while not dienst.postmaster.exists():
+    while not bediend.postmaster.exists():
         assert time.monotonic() < until
         time.sleep(0.01)
     service.process.send_signal(signal.SIGTERM)
     assert service.ended() == 128 + signal.SIGTERM
 
 
-def test_who_was_killed_does_not_keep_the_database_for_ever(dienst: Dienst, port: int) -> None:
-    killed = _serve(dienst, port)
+def test_who_was_killed_does_not_keep_the_database_for_ever(bediend: Dienst, port: int) -> None:
+    killed = serve(bediend, port)
     killed.wait_for(KLAAR)
     killed.process.kill()
     killed.process.wait(PATIENCE)
-    assert dienst.postmaster.exists()
-    assert dienst.run("termijnen", "--organisatie", "DEMO", "--peildatum", "2026-09-30")[0] == 0
+    assert bediend.postmaster.exists()
+    assert bediend.run("termijnen", "--organisatie", "DEMO", "--peildatum", "2026-09-30")[0] == 0
     assert killed.ended() == -9
 
 
-def test_a_taken_port_is_one_line(dienst: Dienst, port: int) -> None:
+def test_a_taken_port_is_one_line(bediend: Dienst, port: int) -> None:
     with socket.create_server(("127.0.0.1", port)):
         for workers in ("1", "2"):
-            service = _serve(dienst, port, "--workers", workers)
+            service = serve(bediend, port, "--workers", workers)
             assert service.ended() == 2
             assert service.said.read_text() == (
-                f"Fout: Op 127.0.0.1, poort {port} kan de dienst niet luisteren: bezet of onbekend\n"
+                f"Fout: Op 127.0.0.1, poort {port} kan de bediend niet luisteren: bezet of onbekend\n"
             )
 
 
 def test_an_unknown_address_is_refused() -> None:
-    with pytest.raises(OngeldigeInstelling, match="kan de dienst niet luisteren"):
+    with pytest.raises(OngeldigeInstelling, match="kan de bediend niet luisteren"):
         server._listen("192.0.2.1", 8000)
 
 

@@ -16,8 +16,7 @@ from tests.security.matrix import Uitkomst, add_noor, attack, served
 
 
 def _outcomes() -> list[Uitkomst]:
-    url = database.create_database("pleegzicht_drill_tokens")
-    database.migrate(url)
+    url = database.create_migrated("pleegzicht_drill_tokens")
     engine = database.app_engine(url)
     add_noor(engine)
     settings = Settings(

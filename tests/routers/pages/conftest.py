@@ -40,9 +40,7 @@ SESSIE, AANMELDING = "__Host-pleegzicht", "__Host-pleegzicht-aanmelding"
 
 @pytest.fixture(scope="session")
 def page_url(worker_id: str) -> str:
-    url = database.create_database(f"pleegzicht_paginas_{worker_id}")
-    database.migrate(url)
-    return url
+    return database.create_migrated(f"pleegzicht_paginas_{worker_id}")
 
 
 @dataclass
