@@ -147,7 +147,8 @@ def test_an_inspecteurs_export_says_the_same_and_names_nobody(alles: Alles, form
     said = text_of(answer.content, formaat)
     for nummer, row in alles.rows.items():
         known = {nummer, row["pleegkind"]["id"], row["plaatsing"]["id"], row["plaatsing"]["nummer"]}
-        assert {one for one in known if re.search(rf"\b{re.escape(one)}\b", said)} == set()
+        there = {one for one in known if one in said}  # quicker than by whole words at once
+        assert {one for one in there if re.search(rf"\b{re.escape(one)}\b", said)} == set()
     own = {onderzoek.namen.of("pleegkind", row["pleegkind"]["id"]): row for row in alles.rows.values()}
     whole = "".join(said.split())  # a cell of the PDF may break a long word
     assert {name for name, row in own.items() if not row["navolgbaar"] and name not in whole} == set()
