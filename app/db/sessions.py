@@ -171,8 +171,8 @@ def unit_of_work(engine: Engine, namens: Namens | None = None) -> Iterator[Sessi
 def reading(engine: Engine, namens: Namens | None = None) -> Iterator[Session]:
     """Yield a session that only reads; the arguments are those of ``unit_of_work``.
 
-    It ends with COMMIT all the same: psycopg forgets what a connection has prepared at every ROLLBACK, and then each
-    list is planned anew. PostgreSQL holds the transaction to it that nothing is written.
+    It ends with COMMIT all the same: psycopg forgets what the connection of a command has prepared at every ROLLBACK,
+    and then everything is planned anew. PostgreSQL holds the transaction to it that nothing is written.
     """
     with _session(engine, namens, reads=True) as session:
         yield session
