@@ -68,7 +68,7 @@ def _forget_nothing_when_refused(connection: psycopg.Connection[Any]) -> None:
     """
     rollback, this = type(connection).rollback, weakref.ref(connection)
 
-    def rolled_back() -> None:
+    def refused() -> None:
         held = this()  # who calls it holds it; held here too, it would never be counted away
         if held is None:
             return
@@ -81,7 +81,7 @@ def _forget_nothing_when_refused(connection: psycopg.Connection[Any]) -> None:
         finally:
             manager.clear = clear  # type: ignore[method-assign]
 
-    connection.rollback = rolled_back  # type: ignore[method-assign] # on purpose, of this one object
+    connection.rollback = refused  # type: ignore[method-assign] # on purpose, of this one object
 
 
 def _forget_nothing() -> bool:
