@@ -97,12 +97,12 @@ def test_a_taken_port_is_one_line(bediend: Dienst, port: int) -> None:
             service = serve(bediend, port, "--workers", workers)
             assert service.ended() == 2
             assert service.said.read_text() == (
-                f"Fout: Op 127.0.0.1, poort {port} kan de bediend niet luisteren: bezet of onbekend\n"
+                f"Fout: Op 127.0.0.1, poort {port} kan de dienst niet luisteren: bezet of onbekend\n"
             )
 
 
 def test_an_unknown_address_is_refused() -> None:
-    with pytest.raises(OngeldigeInstelling, match="kan de bediend niet luisteren"):
+    with pytest.raises(OngeldigeInstelling, match="kan de dienst niet luisteren"):
         server._listen("192.0.2.1", 8000)
 
 
