@@ -108,6 +108,10 @@ class KeysetQuery:
         bound = self._bound(page, parameters or {})
         return self.window(self._compiled[place].rows(session, **bound), page)
 
+    def first_page(self) -> Select[Any]:
+        """Return the statement for the first page; ``:_limit`` says how many rows."""
+        return self._select(Page())
+
     def window(self, rows: Sequence[R], page: Page) -> Window[R]:
         """Return the window for at most ``limit + 1`` rows in the order in which they were read."""
         more, kept = len(rows) > page.limit, rows[: page.limit]

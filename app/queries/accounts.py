@@ -44,6 +44,7 @@ _ACTORS = (
     .where(_WORKS, holds(Medewerker))
 )
 _ACTOR = FastStatement(_ACTORS.where(*_PAIR))
+_BY_ACCOUNT = FastStatement(_ACTORS.where(Account.id == bindparam("account", type_=BigInteger)))
 _BY_NUMMER = FastStatement(
     _ACTORS.where(
         Account.organisatie_id == bindparam("organisatie", type_=BigInteger),
@@ -78,6 +79,21 @@ def get_actor(session: Session, issuer: str, subject: str, vandaag: date, verzoe
         if remembered is None:
             break  # else: revoked, given to another account, or the database was restored to an earlier state
     return None
+
+
+def get_actor_by_account(session: Session, account: Namens, vandaag: date) -> Actor | None:
+    """Return the medewerker behind an account, in the team of today, for whom the session works from here on.
+
+    Returns:
+        None when the account is revoked, or its medewerker is withdrawn.
+    """
+    act_for(session, account)
+    rows = _BY_ACCOUNT.rows(session, account=account.account_id, vandaag=vandaag)
+    if not rows:
+        return None
+    actor = _actor_of(rows[0])
+    act_for(session, replace(account, medewerker_id=actor.medewerker_id))
+    return actor
 
 
 def find_actor(session: Session, organisatie_id: int, nummer: str, vandaag: date) -> Actor | None:

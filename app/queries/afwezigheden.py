@@ -51,10 +51,9 @@ def _shown() -> Select[Any]:
 
 
 _KEYS = (Key("van", Afwezigheid.van, descending=True), Key("uid", Afwezigheid.uid, descending=True))
-_LIST = {
-    False: KeysetQuery(_shown(), *_KEYS),
-    True: KeysetQuery(_shown().where(is_absent_on(_VANDAAG)), *_KEYS),
-}
+#: who is absent ``:vandaag``
+AFWEZIG = KeysetQuery(_shown().where(is_absent_on(_VANDAAG)), *_KEYS)
+_LIST = {False: KeysetQuery(_shown(), *_KEYS), True: AFWEZIG}
 
 
 def list_afwezigheden(

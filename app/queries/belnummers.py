@@ -47,22 +47,25 @@ def _standing() -> Select[Any]:
 
 
 _KEYS = (Key("team_naam", _NAAM), Key("functie", Belnummer.functie), Key("uid", Belnummer.uid))
-_ALL = KeysetQuery(_standing(), *_KEYS)
+BELNUMMERS = KeysetQuery(_standing(), *_KEYS)
 _OF_TEAM = KeysetQuery(_standing().where(Team.uid == bindparam("team", type_=Uuid)), *_KEYS)
-_OF_TEAM_OR_OWN = _standing().where(
-    or_(Team.uid == bindparam("team", type_=Uuid), Team.id == bindparam("eigen", type_=BigInteger))
+#: those of ``:team``, and of the actor's own
+TE_BELLEN = (
+    _standing()
+    .where(or_(Team.uid == bindparam("team", type_=Uuid), Team.id == bindparam("eigen", type_=BigInteger)))
+    .order_by(Belnummer.functie, Belnummer.uid)
 )
 
 
 def list_belnummers(session: Session, actor: Actor, page: Page, vandaag: date, team: UUID | None = None) -> Window[Any]:
     """Return a page of whom the teams of the actor's organisatie call in need, or one of them, by team and functie."""
-    query = _ALL if team is None else _OF_TEAM
+    query = BELNUMMERS if team is None else _OF_TEAM
     return query.fetch(session, page, {"organisatie": actor.organisatie_id, "vandaag": vandaag, "team": team})
 
 
 def read_belnummers(session: Session, actor: Actor, team: UUID | None, vandaag: date) -> Sequence[RowMapping]:
     """Return whom to call about a child: the numbers of its team, and of the actor's where that has none."""
     parameters = {"organisatie": actor.organisatie_id, "vandaag": vandaag, "team": team, "eigen": actor.team_id}
-    found = session.execute(_OF_TEAM_OR_OWN.order_by(Belnummer.functie, Belnummer.uid), parameters).mappings().all()
+    found = session.execute(TE_BELLEN, parameters).mappings().all()
     of_child = [one for one in found if one["team_id"] == team]
     return of_child or found

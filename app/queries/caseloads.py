@@ -27,11 +27,12 @@ def list_caseloads(session: Session, actor: Actor, page: Page, vandaag: date) ->
     guides), ``kinderen``, ``opvolging_open``, ``te_laat`` and ``lang_te_laat``. Each child is counted once.
     """
     parameters = {**scope_parameters(actor, vandaag), "peildatum": vandaag}
-    return _caseloads(scope_of(actor)).fetch_mappings(session, page, parameters)
+    return caseloads_query(scope_of(actor)).fetch_mappings(session, page, parameters)
 
 
 @lru_cache(maxsize=8)
-def _caseloads(scope: Scope) -> KeysetQuery:
+def caseloads_query(scope: Scope) -> KeysetQuery:
+    """Build the list."""
     (lives, guides), who, asks = home_and_guide(PEILDATUM), aliased(Medewerker), _asks()
     each = (
         select(

@@ -35,14 +35,14 @@ _TEAM = (
     .outerjoin(_in, _in.id == _einde.opgegaan_in)
     .where(Team.organisatie_id == _OWN)
 )
-_TEAMS = KeysetQuery(
+TEAMS = KeysetQuery(
     _TEAM,
     Key("naam", _NAAM),
     Key("uid", Team.uid),
 )
 TeamRegel = Mapping[str, Any]
 _PEOPLE = feit_select(Medewerker).where(Medewerker.organisatie_id == _OWN)
-_MEDEWERKERS = KeysetQuery(_PEOPLE.where(holds(Medewerker)), Key("naam", Medewerker.naam), Key("uid", Medewerker.uid))
+MEDEWERKERS = KeysetQuery(_PEOPLE.where(holds(Medewerker)), Key("naam", Medewerker.naam), Key("uid", Medewerker.uid))
 
 
 def list_organisaties(session: Session, actor: Actor, page: Page) -> Window[Any]:
@@ -52,7 +52,7 @@ def list_organisaties(session: Session, actor: Actor, page: Page) -> Window[Any]
 
 def list_teams(session: Session, actor: Actor, page: Page, vandaag: date) -> Window[Any]:
     """Return a page of the teams of the actor's organisatie, closed ones too, by what they are called today."""
-    return _TEAMS.fetch(session, page, {"organisatie": actor.organisatie_id, "vandaag": vandaag})
+    return TEAMS.fetch(session, page, {"organisatie": actor.organisatie_id, "vandaag": vandaag})
 
 
 def get_team(session: Session, actor: Actor, uid: UUID, vandaag: date) -> TeamRegel:
@@ -70,7 +70,7 @@ def get_team(session: Session, actor: Actor, uid: UUID, vandaag: date) -> TeamRe
 
 def list_medewerkers(session: Session, actor: Actor, page: Page) -> Window[Any]:
     """Return a page of the medewerkers of the actor's organisatie, by name."""
-    return _MEDEWERKERS.fetch_mappings(session, page, {"organisatie": actor.organisatie_id})
+    return MEDEWERKERS.fetch_mappings(session, page, {"organisatie": actor.organisatie_id})
 
 
 def get_medewerker(session: Session, actor: Actor, uid: UUID) -> FeitRegel:

@@ -242,7 +242,8 @@ def list_kandidaten(
 
 
 @lru_cache(maxsize=64)
-def _listing(scope: Scope, keuze: Samenvoegingskeuze) -> KeysetQuery:
+def samenvoegingen_query(scope: Scope, keuze: Samenvoegingskeuze) -> KeysetQuery:
+    """Build the list of the proposals that are chosen."""
     statement = _shown(scope, Reach.LIST)
     if keuze.stand is not None:
         statement = statement.where(_stands(keuze.stand))
@@ -261,7 +262,8 @@ def list_samenvoegingen(
     session: Session, actor: Actor, page: Page, vandaag: date, keuze: Samenvoegingskeuze
 ) -> Window[Mapping[str, Any]]:
     """Return a page of the proposals about children that the actor sees, the last first."""
-    window = _listing(scope_of(actor), keuze).fetch_mappings(session, page, scope_parameters(actor, vandaag))
+    query, parameters = samenvoegingen_query(scope_of(actor), keuze), scope_parameters(actor, vandaag)
+    window = query.fetch_mappings(session, page, parameters)
     return Window([dict(row) for row in window.rows], window.next, window.prev)
 
 

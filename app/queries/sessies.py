@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.db.namens import Namens, act_for
-from app.models import Account, Sessie
-from app.queries.accounts import get_actor
+from app.db.namens import Namens
+from app.models import Sessie
+from app.queries.accounts import get_actor_by_account
 from app.terms import Rol
 
 IDLE = timedelta(minutes=30)
@@ -79,10 +79,5 @@ def find_sessie(session: Session, key: str, at: datetime) -> LopendeSessie | Non
 
 def get_actor_of(session: Session, sessie: VanAccount, vandaag: date, verzoek_id: str = "") -> Actor | None:
     """Return the medewerker behind a session, or behind a key of theirs, as known now, or None when revoked since."""
-    act_for(session, Namens(sessie.organisatie_id, sessie.account_id))
-    account = session.execute(
-        select(Account.issuer, Account.subject).where(Account.id == sessie.account_id)
-    ).one_or_none()
-    actor = get_actor(session, account.issuer, account.subject, vandaag, verzoek_id) if account else None
-    # The pair may be another medewerker's by now: who comes in by this session is known by the account that began it.
-    return actor if actor is not None and actor.account_id == sessie.account_id else None
+    account = Namens(sessie.organisatie_id, sessie.account_id, verzoek_id=verzoek_id)
+    return get_actor_by_account(session, account, vandaag)

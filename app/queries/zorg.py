@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Date, bindparam, or_, select, true
+from sqlalchemy import BigInteger, Date, Select, Uuid, bindparam, or_, select, true
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session, aliased
 
@@ -66,12 +66,12 @@ def read_zorg(session: Session, actor: Actor, kinderen: Sequence[int], dag: date
 
 def read_zorg_of(session: Session, actor: Actor, uids: Sequence[UUID], vandaag: date) -> list[Zorg]:
     """Return the same today for children by uid, of which only those within the actor's reach."""
-    scope = scope_of(actor)
-    seen = select(Pleegkind.feit_id).where(
-        Pleegkind.uid.in_(uids), holds(Pleegkind), visible_pleegkinderen(scope, Reach.READ)
+    if not uids:
+        return []
+    rows = _statement_of(scope_of(actor)).rows(
+        session, **scope_parameters(actor, vandaag), uids=list(uids), dag=vandaag
     )
-    keys = list(session.scalars(seen, scope_parameters(actor, vandaag)))
-    return list(read_zorg(session, actor, keys, vandaag, vandaag).values())
+    return [Zorg(*columns) for _, *columns in rows]
 
 
 def _runs(period: Any, dag: Any) -> tuple[Any, Any]:
@@ -99,10 +99,23 @@ def home_and_guide(dag: Any) -> tuple[Any, Any]:
 
 @lru_cache(maxsize=8)
 def _statement(scope: Scope) -> FastStatement:
+    """Build the select of children that the actor was found to see."""
+    kinderen = bindparam("kinderen", type_=ARRAY(BigInteger))
+    return FastStatement(_shown(scope).where(Pleegkind.feit_id == kinderen.any_()))
+
+
+@lru_cache(maxsize=8)
+def _statement_of(scope: Scope) -> FastStatement:
+    """Build the select of children within the actor's reach."""
+    wanted = Pleegkind.uid == bindparam("uids", type_=ARRAY(Uuid)).any_()
+    return FastStatement(_shown(scope).where(wanted, visible_pleegkinderen(scope, Reach.READ)))
+
+
+def _shown(scope: Scope) -> Select[Any]:
     lives, guides = home_and_guide(_DAG)
     who = aliased(Medewerker)
     may_see = or_(*(visible_pleeggezinnen(scope, reach) for reach in (Reach.READ, Reach.NOOD)))
-    return FastStatement(
+    return (
         select(
             Pleegkind.feit_id, Pleegkind.uid, Pleegkind.nummer, Pleegkind.roepnaam, Pleegkind.achternaam,
             Pleegkind.geboortedatum, lives.c.uid, lives.c.van, lives.c.tot, lives.c.vorm, Pleeggezin.uid,
@@ -114,5 +127,5 @@ def _statement(scope: Scope) -> FastStatement:
         .outerjoin(who, (who.feit_id == guides.c.medewerker_id) & newest(who))
         .outerjoin(Team, Team.id == team_on(who.feit_id, _DAG))
         .outerjoin(Pleeggezin, (Pleeggezin.feit_id == lives.c.pleeggezin_id) & holds(Pleeggezin) & may_see)
-        .where(Pleegkind.feit_id == bindparam("kinderen", type_=ARRAY(BigInteger)).any_(), holds(Pleegkind))
+        .where(holds(Pleegkind))
     )  # fmt: skip

@@ -197,7 +197,7 @@ def _look(
     return look
 
 
-def shown(session: Session, actor: Actor, soort: FeitSoort, row: RowMapping, vandaag: date) -> dict[str, Any]:
+def shown(session: Session, actor: Actor, soort: FeitSoort, row: Mapping[Any, Any], vandaag: date) -> dict[str, Any]:
     """Return a row as the actor may read it."""
     return hide_words(soort, dict(row), lambda kind, uid: may_read_moved(session, actor, kind, uid, vandaag))
 
@@ -212,7 +212,7 @@ def may_read_moved(session: Session, actor: Actor, soort: FeitSoort, uid: UUID, 
 
 
 @lru_cache(maxsize=128)
-def _list_of(soort: FeitSoort, *, of_child: bool, then: bool) -> KeysetQuery:
+def list_query(soort: FeitSoort, *, of_child: bool, then: bool) -> KeysetQuery:
     """Build the list of a kind of fact of one owner, newest first."""
     model: Any = soort.model
     moment = bindparam("bekend_op", type_=DateTime(timezone=True)) if then else None
@@ -252,7 +252,7 @@ def list_feiten(
         bekend_op: what the file said at that moment.
         of_child: take the facts of all the child's plaatsingen, or of all the members of a family.
     """
-    query = _list_of(soort, of_child=of_child, then=bekend_op is not None)
+    query = list_query(soort, of_child=of_child, then=bekend_op is not None)
     window = query.fetch_mappings(session, page, {"eigenaar": eigenaar_id, "bekend_op": bekend_op})
     return _shown_page(session, actor, soort, window, vandaag)
 
@@ -264,7 +264,7 @@ def _shown_page(
 
 
 @lru_cache(maxsize=256)
-def _visible(soort: FeitSoort, scope: Scope, keuze: Keuze, *, then: bool) -> KeysetQuery:
+def visible_query(soort: FeitSoort, scope: Scope, keuze: Keuze, *, then: bool) -> KeysetQuery:
     """Build the list of a kind of fact over everything the actor may see."""
     model: Any = soort.model
     moment = bindparam("bekend_op", type_=DateTime(timezone=True)) if then else None
@@ -302,7 +302,7 @@ def list_visible_feiten(
         keuze: which of them, and in which order; without it all, the newest first.
         van: of whom they are, for a choice by that: ``pleegkind``, ``pleeggezin``.
     """
-    query = _visible(soort, scope_of(actor), keuze, then=bekend_op is not None)
+    query = visible_query(soort, scope_of(actor), keuze, then=bekend_op is not None)
     parameters = {**scope_parameters(actor, vandaag), "bekend_op": bekend_op, **(van or {})}
     return _shown_page(session, actor, soort, query.fetch_mappings(session, page, parameters), vandaag)
 

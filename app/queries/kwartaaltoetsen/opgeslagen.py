@@ -148,11 +148,13 @@ _INHOUD = FastStatement(
 
 def iterate_inhoud(session: Session, toets_id: int) -> Iterator[RegelInhoud]:
     """Yield the content of an audit's rows in their order, some hundreds at a time."""
-    start = 0
-    while rows := _INHOUD.rows(session, toets=toets_id, vanaf=start):
-        for _, inhoud in rows:
+    start, more = 0, True
+    while more:
+        rows = _INHOUD.rows(session, toets=toets_id, vanaf=start)
+        for positie, inhoud in rows:
+            start = positie + 1
             yield inhoud
-        start = rows[-1][0] + 1
+        more = len(rows) == _PIECE
 
 
 _AT = FastStatement(

@@ -48,14 +48,14 @@ def _given() -> Select[Any]:
     )
 
 
-_LIST = KeysetQuery(
+MANDATEN = KeysetQuery(
     _given(), Key("van", Toezichtsmandaat.van, descending=True), Key("uid", Toezichtsmandaat.uid, descending=True)
 )
 
 
 def list_toezichtsmandaten(session: Session, actor: Actor, page: Page) -> Window[Any]:
     """Return a page of the mandates that the actor's organisatie gave, the latest first; the ended ones too."""
-    return _LIST.fetch(session, page, {"organisatie": actor.organisatie_id})
+    return MANDATEN.fetch(session, page, {"organisatie": actor.organisatie_id})
 
 
 def get_toezichtsmandaat(session: Session, actor: Actor, uid: UUID) -> Mapping[str, Any]:

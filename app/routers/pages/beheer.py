@@ -12,14 +12,10 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.db.keyset import Page
 from app.errors import AppError
-from app.queries.belnummers import list_belnummers
 from app.queries.berichten import list_taakstanden, list_unreached
+from app.queries.bladen import read_beheerblad
 from app.queries.inzagen import list_inzagen
-from app.queries.organisaties import list_medewerkers, list_teams
-from app.queries.samenvoegingen import WACHT_OP_MIJ, list_samenvoegingen
-from app.queries.toezicht.mandaten import list_toezichtsmandaten
 from app.queries.webhooks import list_deaf_webhooks
 from app.queries.zorg import Zorg, read_zorg_of
 from app.routers.pages.beslissen import list_beslisregels
@@ -71,8 +67,8 @@ def _show(
     request: Request, session: Session, actor: Actor, form: Form, refused: AppError | None, rij: UUID | None = None
 ) -> Response:
     vandaag = clock.today()
-    teams = list_teams(session, actor, Page(MEESTE), vandaag).rows
-    medewerkers = list_medewerkers(session, actor, Page(MEESTE)).rows
+    kept = read_beheerblad(session, actor, vandaag, MEESTE)
+    teams, medewerkers, spoor = kept["teams"], kept["medewerkers"], spoor_in(request.scope)
     return blad(
         request,
         actor,
@@ -80,15 +76,15 @@ def _show(
         _HIER,
         refused.status if refused else 200,
         medewerkers=medewerkers,
-        teams=[team for team in teams if team.gesloten_per is None],
-        teamnamen={team.uid: team.naam for team in teams},
-        belnummers=list_belnummers(session, actor, Page(MEESTE), vandaag).rows,
-        beslissen=list_beslisregels(session, actor, vandaag, spoor_in(request.scope), medewerkers),
-        wachtend=len(list_samenvoegingen(session, actor, Page(MEESTE), vandaag, WACHT_OP_MIJ).rows),
+        teams=[team for team in teams if team["gesloten_per"] is None],
+        teamnamen={team["uid"]: team["naam"] for team in teams},
+        belnummers=kept["belnummers"],
+        beslissen=list_beslisregels(session, actor, vandaag, spoor, kept["beslissen"], medewerkers),
+        wachtend=len(kept["samenvoegingen"]),
         taken=[(TAKEN.get(one.taak, one.taak), one) for one in list_taakstanden(session, actor)],
         onbereikt=list_unreached(session, actor, clock.now()),
         doof=list_deaf_webhooks(session, actor, clock.now()),
-        mandaten=list_toezichtsmandaten(session, actor, Page(50)).rows,
+        mandaten=kept["mandaten"],
         rollen=ROLLEN,
         f=form,
         rij=rij,

@@ -3,20 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.db.keyset import Page
-from app.models.soorten import SOORTEN
-from app.queries.feiten.keuze import Keuze, is_about_vgb, is_to_do
-from app.queries.feiten.regels import list_visible_feiten
+from app.queries.feiten.regels import FeitRegel
 from app.queries.zorg import Zorg, read_zorg_of
-from app.routers.pages.kinderen import MEESTE
 from app.web.spoor import Spoor
-
-_OPEN: Final = Keuze((is_about_vgb, is_to_do), dag="uiterlijk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +28,7 @@ def list_beslisregels(
     actor: Actor,
     vandaag: date,
     spoor: Spoor,
+    found: Sequence[FeitRegel],
     medewerkers: Iterable[Any],
     kinderen: Iterable[Zorg] | None = None,
 ) -> Sequence[Beslisregel]:
@@ -44,10 +39,10 @@ def list_beslisregels(
         actor: who looks.
         vandaag: today.
         spoor: hears of the children.
+        found: the actions to decide.
         medewerkers: rows of the organisatie's people, for their names.
         kinderen: those of the page; None: they are read here.
     """
-    found = list_visible_feiten(session, actor, SOORTEN["actie"], Page(MEESTE), vandaag, keuze=_OPEN).rows
     if not found:
         return ()
     if kinderen is None:

@@ -3,7 +3,7 @@
 That somebody read it is a fact in the file, with a name and a day.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any, Final
@@ -22,8 +22,9 @@ from app.errors import AppError
 from app.models.soorten import SOORTEN
 from app.norms.aandacht import urgentie
 from app.norms.calendar import age_on
+from app.queries.bladen import list_feiten_of_soorten
 from app.queries.feiten.keuze import Keuze, is_by_reader
-from app.queries.feiten.regels import FeitRegel, list_feiten, list_visible_feiten
+from app.queries.feiten.regels import FeitRegel, list_visible_feiten
 from app.queries.namen import Naam, read_namen
 from app.queries.pleegkinderen import KinderenFilter, get_pleegkind_key, list_pleegkinderen
 from app.queries.termijnen.getoond import GetoondeTermijn
@@ -58,7 +59,8 @@ _READ_BY_ME: Final = Keuze((is_by_reader,), dag="datum")
 KENNISMAKEN: Final = "Kennismaken met het kind"
 #: so long a child is new to its begeleider
 _NIEUW: Final = timedelta(days=42)
-_WOORDEN, _SIGNALEN, _FEITEN = 3, 6, Page(200)
+_WOORDEN, _SIGNALEN, _FEITEN = 3, 6, 200
+_SOORTEN: Final = ("actie", "begeleiding", "dossierlezing", "signaal", "uitzondering", "kindgesprek")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +163,8 @@ def _show(
 ) -> Response:
     vandaag = clock.today()
     zorg = open_zorg(session, actor, kind, vandaag, spoor)
-
-    def of(soort: str) -> Sequence[FeitRegel]:
-        return list_feiten(session, actor, SOORTEN[soort], kind, _FEITEN, vandaag, of_child=True).rows
-
-    acties, begeleidingen, lezingen = of("actie"), of("begeleiding"), of("dossierlezing")
+    of = list_feiten_of_soorten(session, actor, _SOORTEN, kind, vandaag, _FEITEN)
+    acties, begeleidingen, lezingen = of["actie"], of["begeleiding"], of["dossierlezing"]
     oordeel = judge_kind(session, actor, kind, vandaag)
     people = {*(row["uid"] for row in begeleidingen), *(row["eigenaar_id"] for row in acties)}
     people |= {row["medewerker_id"] for row in lezingen}
@@ -193,12 +192,12 @@ def _show(
     )
 
 
-def _recorded(of: Callable[[str], Sequence[FeitRegel]], vandaag: date) -> Mapping[str, Any]:
+def _recorded(of: Mapping[str, Sequence[FeitRegel]], vandaag: date) -> Mapping[str, Any]:
     """Return what the child said and wants, what there was to worry about, and what is excused now."""
-    signalen = of("signaal")
-    lopend = [one for one in of("uitzondering") if one["herzien_uiterlijk"] >= vandaag]
+    signalen = of["signaal"]
+    lopend = [one for one in of["uitzondering"] if one["herzien_uiterlijk"] >= vandaag]
     return {
-        "woorden": [one for one in of("kindgesprek") if one["stem_van_het_kind"] or one["wat_wil_het_kind"]][:_WOORDEN],
+        "woorden": [one for one in of["kindgesprek"] if one["stem_van_het_kind"] or one["wat_wil_het_kind"]][:_WOORDEN],
         "signalen": signalen[:_SIGNALEN],
         "meer_signalen": max(0, len(signalen) - _SIGNALEN),
         "uitzonderingen": [(one, [NORMEN[code] for code in one["normen"]]) for one in lopend],

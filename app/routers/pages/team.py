@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -14,18 +14,13 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.db.keyset import Page
-from app.models.soorten import SOORTEN
+from app.db.together import Gelezen
 from app.norms.aandacht import Groep, aandacht_of
 from app.norms.judge import Oordeel
 from app.norms.standen import LANG_DAGEN
-from app.queries.afwezigheden import list_afwezigheden
-from app.queries.belnummers import read_belnummers
-from app.queries.caseloads import list_caseloads
-from app.queries.feiten.keuze import Keuze, is_of_another, waits
-from app.queries.feiten.regels import FeitRegel, list_visible_feiten
-from app.queries.organisaties import list_medewerkers
+from app.queries.bladen import read_teamblad
+from app.queries.feiten.regels import FeitRegel
 from app.queries.pleegkinderen import KinderenFilter, list_pleegkinderen
-from app.queries.samenvoegingen import WACHT_OP_MIJ, list_samenvoegingen
 from app.queries.zorg import Zorg, read_zorg
 from app.routers.pages.beslissen import list_beslisregels
 from app.routers.pages.blad import blad
@@ -39,7 +34,6 @@ from app.web.spoor import HetSpoor
 from app.web.visitor import PageRoute, page_permits
 
 router = APIRouter(route_class=PageRoute)
-_WAITING: Final = Keuze((waits, is_of_another))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +78,8 @@ def show_team(
     vandaag = clock.today()
     kinderen, meer = _children(session, actor, vandaag)
     spoor.add(kind.zorg.uid for kind in kinderen)
-    medewerkers = list_medewerkers(session, actor, Page(MEESTE)).rows
+    beside = read_teamblad(session, actor, vandaag, MEESTE)
+    medewerkers = beside["medewerkers"]
     return blad(
         request,
         actor,
@@ -95,12 +90,14 @@ def show_team(
         opvolging=_ordered(kind.regel for kind in kinderen if kind.regel.groep is Groep.OPVOLGING),
         zonder=_ordered(kind.regel for kind in kinderen if kind.zorg.plaatsing_uid and not kind.zorg.begeleider_uid),
         lang=_ordered(kind.lang for kind in kinderen if kind.lang),
-        beslissen=list_beslisregels(session, actor, vandaag, spoor, medewerkers, (kind.zorg for kind in kinderen)),
-        wachtend=_waiting(session, actor, kinderen, vandaag),
-        leden=_members(actor, medewerkers, list_caseloads(session, actor, Page(MEESTE), vandaag).rows),
+        beslissen=list_beslisregels(
+            session, actor, vandaag, spoor, beside["beslissen"], medewerkers, (kind.zorg for kind in kinderen)
+        ),
+        wachtend=_waiting(beside, kinderen),
+        leden=_members(actor, medewerkers, beside["caseloads"]),
         lang_dagen=LANG_DAGEN,
-        belnummers=read_belnummers(session, actor, None, vandaag),
-        afwezig=_absent(session, actor, medewerkers, vandaag),
+        belnummers=beside["belnummers"],
+        afwezig=_absent(actor, medewerkers, beside["afwezig"]),
         mag_nood=actor.may(Permission.NOODTOEGANG_READ),
         mag_overdragen=actor.may(Permission.PLAATSING_MANAGE),
         mag_samenvoegen=actor.may(Permission.PLEEGKIND_MANAGE),
@@ -143,16 +140,12 @@ def _ordered(regels: Iterator[Kindregel]) -> list[Kindregel]:
     return sorted(regels, key=lambda regel: regel.rang)
 
 
-def _waiting(session: Session, actor: Actor, kinderen: Sequence[Teamkind], vandaag: date) -> list[Wachtend]:
+def _waiting(beside: Gelezen, kinderen: Sequence[Teamkind]) -> list[Wachtend]:
     namen = {kind.zorg.uid: kind.zorg.naam for kind in kinderen}
-    found = [*_uitzonderingen(session, actor, namen, vandaag)]
-    if actor.may(Permission.PLEEGKIND_MANAGE):
-        found += _samenvoegingen(session, actor, namen, vandaag)
-    return found
+    return [*_uitzonderingen(beside["uitzonderingen"], namen), *_samenvoegingen(beside["samenvoegingen"], namen)]
 
 
-def _uitzonderingen(session: Session, actor: Actor, namen: Mapping[UUID, str], vandaag: date) -> Iterator[Wachtend]:
-    found = list_visible_feiten(session, actor, SOORTEN["uitzondering"], Page(MEESTE), vandaag, keuze=_WAITING).rows
+def _uitzonderingen(found: Sequence[FeitRegel], namen: Mapping[UUID, str]) -> Iterator[Wachtend]:
     for one in found:
         if one["pleegkind_id"] in namen:
             kind = one["pleegkind_id"]
@@ -162,8 +155,8 @@ def _uitzonderingen(session: Session, actor: Actor, namen: Mapping[UUID, str], v
             yield Wachtend(woord, f"/uitzonderingen/{one['uid']}", kind, namen[kind], zin)
 
 
-def _samenvoegingen(session: Session, actor: Actor, namen: Mapping[UUID, str], vandaag: date) -> Iterator[Wachtend]:
-    for one in list_samenvoegingen(session, actor, Page(MEESTE), vandaag, WACHT_OP_MIJ).rows:
+def _samenvoegingen(found: Sequence[Mapping[str, Any]], namen: Mapping[UUID, str]) -> Iterator[Wachtend]:
+    for one in found:
         if one["pleegkind_id"] in namen:
             kind = one["pleegkind_id"]
             zin = f"dossier {one['ander_nummer']} is van hetzelfde kind"
@@ -187,12 +180,11 @@ def _members(actor: Actor, medewerkers: Sequence[Any], caseloads: Sequence[Mappi
     ]
 
 
-def _absent(session: Session, actor: Actor, medewerkers: Sequence[Any], vandaag: date) -> list[Any]:
+def _absent(actor: Actor, medewerkers: Sequence[Any], found: Sequence[Mapping[str, Any]]) -> list[Any]:
     """Return who of the actor's team is absent today, and who covers; all of them for who has no team."""
     teams = {one["uid"]: one["team_id"] for one in medewerkers}
     own = teams.get(actor.medewerker_uid)
-    found = list_afwezigheden(session, actor, Page(MEESTE), vandaag, lopend=True).rows
-    return [one for one in found if own in (None, teams.get(one.medewerker_id))]
+    return [one for one in found if own in (None, teams.get(one["medewerker_id"]))]
 
 
 def _member(uid: UUID, naam: str, counts: Mapping[str, Any] | None) -> Lid:

@@ -1,0 +1,100 @@
+"""Pages that show many lists, each by the query that the API has for it, read by one statement together."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.access.reach import Scope, scope_of
+from app.access.scope import scope_parameters
+from app.db.together import Gelezen, Together
+from app.models.soorten import SOORTEN, FeitSoort
+from app.queries.afwezigheden import AFWEZIG
+from app.queries.belnummers import BELNUMMERS, TE_BELLEN
+from app.queries.caseloads import caseloads_query
+from app.queries.feiten.keuze import Keuze, is_about_vgb, is_of_another, is_to_do, waits
+from app.queries.feiten.regels import FeitRegel, list_query, shown, visible_query
+from app.queries.organisaties import MEDEWERKERS, TEAMS
+from app.queries.samenvoegingen import WACHT_OP_MIJ, samenvoegingen_query
+from app.queries.toezicht.mandaten import MANDATEN
+
+_ACTIE, _UITZONDERING = SOORTEN["actie"], SOORTEN["uitzondering"]
+_TE_BESLISSEN: Final = Keuze((is_about_vgb, is_to_do), dag="uiterlijk")
+_WACHT: Final = Keuze((waits, is_of_another))
+
+
+@lru_cache(maxsize=16)
+def _team(scope: Scope, *, merges: bool) -> Together:
+    merge = {"samenvoegingen": samenvoegingen_query(scope, WACHT_OP_MIJ)} if merges else {}
+    return Together(
+        medewerkers=MEDEWERKERS,
+        beslissen=visible_query(_ACTIE, scope, _TE_BESLISSEN, then=False),
+        uitzonderingen=visible_query(_UITZONDERING, scope, _WACHT, then=False),
+        caseloads=caseloads_query(scope),
+        belnummers=TE_BELLEN,
+        afwezig=AFWEZIG,
+        **merge,
+    )
+
+
+def read_teamblad(session: Session, actor: Actor, vandaag: date, limit: int) -> Gelezen:
+    """Return what stands beside the children on the page of a team, each list at most ``limit`` long.
+
+    ``medewerkers`` of the organisatie; ``beslissen``: actions about a VGB that was withdrawn; ``uitzonderingen`` and,
+    for who may approve them, ``samenvoegingen`` that wait; ``caseloads``; ``belnummers`` of the actor's team; and who
+    is ``afwezig`` today.
+    """
+    merges = actor.may(Permission.PLEEGKIND_MANAGE)
+    found = _team(scope_of(actor), merges=merges).read(session, limit, _parameters(actor, vandaag))
+    return {
+        "samenvoegingen": [],
+        **found,
+        "beslissen": _shown(session, actor, _ACTIE, found["beslissen"], vandaag),
+        "uitzonderingen": _shown(session, actor, _UITZONDERING, found["uitzonderingen"], vandaag),
+    }
+
+
+@lru_cache(maxsize=16)
+def _beheer(scope: Scope) -> Together:
+    return Together(
+        teams=TEAMS,
+        medewerkers=MEDEWERKERS,
+        belnummers=BELNUMMERS,
+        beslissen=visible_query(_ACTIE, scope, _TE_BESLISSEN, then=False),
+        samenvoegingen=samenvoegingen_query(scope, WACHT_OP_MIJ),
+        mandaten=MANDATEN,
+    )
+
+
+def read_beheerblad(session: Session, actor: Actor, vandaag: date, limit: int) -> Gelezen:
+    """Return what a beheerder keeps, and what waits for a decision, each list at most ``limit`` long."""
+    found = _beheer(scope_of(actor)).read(session, limit, _parameters(actor, vandaag))
+    return {**found, "beslissen": _shown(session, actor, _ACTIE, found["beslissen"], vandaag)}
+
+
+@lru_cache(maxsize=16)
+def _of_child(soorten: tuple[str, ...]) -> Together:
+    return Together(**{naam: list_query(SOORTEN[naam], of_child=True, then=False) for naam in soorten})
+
+
+def list_feiten_of_soorten(
+    session: Session, actor: Actor, soorten: tuple[str, ...], kind: int, vandaag: date, limit: int
+) -> dict[str, list[FeitRegel]]:
+    """Return a child's facts of some kinds, of each the newest first; the caller has checked that it is visible."""
+    found = _of_child(soorten).read(session, limit, {"eigenaar": kind})
+    return {naam: _shown(session, actor, SOORTEN[naam], found[naam], vandaag) for naam in soorten}
+
+
+def _parameters(actor: Actor, vandaag: date) -> dict[str, Any]:
+    own = {"organisatie": actor.organisatie_id, "eigen": actor.team_id, "team": None}
+    return {**scope_parameters(actor, vandaag), **own, "vandaag": vandaag, "peildatum": vandaag}
+
+
+def _shown(
+    session: Session, actor: Actor, soort: FeitSoort, rows: Sequence[dict[str, Any]], vandaag: date
+) -> list[Any]:
+    return [shown(session, actor, soort, row, vandaag) for row in rows]
