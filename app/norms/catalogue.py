@@ -14,7 +14,10 @@ from app.norms.loosening import loosening
 from app.norms.versie import PROJECTKEUZE, NormVersie
 from app.terms import NormCode
 
-__all__ = ["LANDELIJK", "PROJECTKEUZE", "Catalogus", "NormVersie", "for_organisatie", "loosening", "national_during"]
+__all__ = [
+    "LANDELIJK", "PROJECTKEUZE", "Catalogus", "NormVersie", "for_organisatie", "loosening", "national_during",
+    "national_since",
+]  # fmt: skip
 
 
 class Catalogus:
@@ -79,3 +82,10 @@ def for_organisatie(landelijk: Iterable[NormVersie], eigen: Iterable[NormVersie]
     Refuse a version that loosens with :func:`loosening` before it gets here; this function only merges.
     """
     return Catalogus(landelijk, eigen)
+
+
+def national_since(peildatum: date) -> date | None:
+    """Return the day on which the last national version in force on a day began; None: all are the first."""
+    first = min(norm.geldig_van for norm in LANDELIJK)
+    last = max((norm.geldig_van for norm in LANDELIJK if norm.holds_on(peildatum)), default=first)
+    return None if last == first else last

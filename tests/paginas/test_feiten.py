@@ -47,7 +47,7 @@ def test_a_correction_shows_what_stood_there_first_and_why(begeleider: Bladeraar
     answer = begeleider.post(f"{path}/correctie", whole(datum="2026-10-11"))
     assert (answer.status_code, answer.headers["location"]) == (303, path)
     page = begeleider.read(path)
-    assert page.index("<mark>2026-10-11</mark>") < page.index("<dd>2026-10-12</dd>")
+    assert page.index("<mark>11\u00a0oktober\u00a02026</mark>") < page.index("<dd>12\u00a0oktober\u00a02026</dd>")
     assert "Reden: verkeerde dag gekozen" in page
     assert (read(world, gesprek)["datum"], read(world, gesprek)["versie"]) == ("2026-10-11", 2)
 

@@ -48,7 +48,9 @@ def test_from_the_page_of_the_child_to_a_proposal_that_waits(paar: Paar) -> None
     both = paar.leider.read(beside)
     assert "Dit dossier blijft" in both
     assert both.count(paar.nummer) >= 2
-    assert re.search(r"Plaatsing</th><td>1<.*?</td><td>geen</td>", both, re.DOTALL)
+    assert re.search(
+        r'Plaatsing</th><td data-kop="Blijft">1<.*?</td><td data-kop="Gaat erin op">geen</td>', both, re.DOTALL
+    )
     assert "Weet u zeker" in both
     assert paar.nummer not in titel(both)
     sent = paar.form()

@@ -21,6 +21,7 @@ from app.services.beheer.organisaties import find_organisatie
 from app.services.bulk import copy_rows
 from app.services.feiten import recording
 from app.services.termijnen import check_termijnen
+from app.services.werkboek.run import Importverzoek, run_import
 from app.terms import Rol, Stand
 from tests.imports import bouw
 from tests.services.conftest import MakeActor
@@ -277,3 +278,15 @@ def test_stored_deadlines_follow_the_corrections(importeur: Importeur, make_acto
         rows = read_rows(session, organisatie_id)
     assert rows["termijn"]
     assert f"'{Stand.TE_LAAT}'" not in str(rows["termijn"])  # a stand is never stored
+
+
+def test_a_large_sheet_says_how_far_it_is(importeur: Importeur, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.services.werkboek.schrijven._OFTEN", 2)
+    heard = list[tuple[int, int, str]]()
+    talks = [{"nummer": f"G{nr}", "datum": date(2025, 10, nr)} for nr in range(1, 8)]
+    path = importeur.write(bouw.boek_met(plaatsingen=[{"tot": ""}], kindgesprekken=talks))
+    verzoek = Importverzoek(path, importeur.code, nieuw=True)
+    run_import(importeur.engine, verzoek, secrets=importeur.sleutels, nu=NU, progress=lambda *told: heard.append(told))
+    assert heard[0] == (0, 1, "lezen")
+    steps = [gedaan for gedaan, _, what in heard if what == "kindgesprekken"]
+    assert [step - steps[0] for step in steps] == [0, 2, 4, 6, 7]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.db.sessions import unit_of_work
 from app.exports.kwartaaltoets.formats import write_kwartaaltoets
-from app.models import Account, Huisbezoek, Kindgesprek, Medewerker, Plaatsing, Pleegkind
+from app.models import Account, Huisbezoek, Importstand, Kindgesprek, Medewerker, Plaatsing, Pleegkind
 from app.models.base import Feit
 from app.models.soorten import SOORTEN
 from app.models.versions import holds
@@ -98,6 +98,28 @@ def test_the_repaired_workbook_comes_in_as_if_it_was_the_first(
     again = importeur.boek(good, nu=NU + 6 * UUR)
     assert again.uitkomst is not None
     assert not again.uitkomst.changed
+
+
+def test_who_waits_hears_how_far_it_is(importeur: Importeur, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.services.werkboek.voortgang._OFTEN", 0.0)
+    importeur.boek(boek())
+    heard, stood = list[tuple[int, int, str]](), list[Importstand]()
+
+    def hear(*told: Any) -> None:
+        heard.append(told)
+        with Session(importeur.engine) as session:
+            own = Importstand.organisatie_id == importeur.organisatie(session).id
+            stood.append(session.scalars(select(Importstand).where(own)).one())
+
+    done = run_take_back(importeur.engine, Terugverzoek(importeur.code), nu=NU + UUR, progress=hear)
+    hear(1, 1, "voorbij")
+    assert done.exit_code == 0
+    assert heard[0] == (0, 1, "lezen")
+    assert {"nakijken van kindgesprekken", "terugdraaien van kindgesprekken"} <= {what for _, _, what in heard}
+    assert all(0 <= gedaan <= totaal for gedaan, totaal, _ in heard)
+    assert {one.begonnen_op for one in stood} == {NU + UUR}
+    assert [one.geeindigd_op is None for one in stood] == [True] * (len(stood) - 1) + [False]
+    assert any(one.onderdeel.startswith("terugdraaien") for one in stood)
 
 
 def test_rows_that_come_in_again_are_no_late_registration(

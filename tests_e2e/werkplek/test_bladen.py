@@ -2,10 +2,12 @@
 
 import gzip
 import re
+from io import BytesIO
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser
+from pypdf import PdfReader
 
 from app.access.policy import route_regels
 from tests_e2e.werkplek.conftest import BREED, SMAL, Binnen, Iemand, check, pictures
@@ -109,3 +111,34 @@ def test_the_page_of_a_child_prints_without_the_menu(binnen: Binnen) -> None:
     assert not iemand.page.locator(".nav").is_visible()
     assert iemand.page.locator(".druk").is_visible()
     assert iemand.page.locator(".uitleg").first.is_visible()
+
+
+#: what is printed: whose it is, where it stands, and how many pages at most; of the caseload names become initials
+_PAPIER = (
+    ("begeleider", "/kinderen > a.kind-naam", 6),
+    ("begeleider", "/kinderen", 3),
+    ("begeleider", "/kinderen > a.kind-naam > a[href$='/overdracht']", 1),
+    ("kwaliteit", f"/kwartaaltoetsen > {_TOETS}", 2),
+    ("inspecteur", _STEEKPROEF, 2),
+)
+
+
+@pytest.mark.parametrize(("wie", "route", "hoogstens"), _PAPIER)
+def test_paper_is_a4_and_says_of_which_day_and_which_norms(
+    binnen: Binnen, wie: str, route: str, hoogstens: int
+) -> None:
+    iemand = binnen(wie, BREED)
+    open_page(iemand, route)
+    namen = iemand.page.locator(".kind-naam .naam-vol").all_inner_texts()
+    pages = PdfReader(BytesIO(iemand.page.pdf(prefer_css_page_size=True))).pages
+    texts = [one.extract_text() for one in pages]
+    assert 1 <= len(pages) <= hoogstens
+    for nr, (one, text) in enumerate(zip(pages, texts, strict=True), start=1):
+        assert (round(float(one.mediabox.width)), round(float(one.mediabox.height))) == (595, 842)
+        assert f"bladzijde {nr} van {len(pages)}" in text
+    for word in ("Gemaakt op", "Peildatum", "Normen"):
+        assert word in texts[0]
+    assert ("versies van" in texts[0]) != ("eerste versies" in texts[0])
+    if route == "/kinderen":
+        assert namen
+        assert [naam for naam in namen if any(naam in text for text in texts)] == []

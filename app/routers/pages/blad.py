@@ -9,6 +9,7 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.norms.catalogue import national_since
 from app.routers.pages.grenzen import GRENZEN
 from app.routers.pages.woorden import ROLLEN
 from app.security.conceptsleutel import Conceptsleutel
@@ -58,10 +59,18 @@ class Ik:
 
 @dataclass(frozen=True, slots=True)
 class Druk:
-    """What stands above a page on paper."""
+    """What stands above a page on paper.
+
+    Attributes:
+        gemaakt_op: when.
+        peildatum: the day that it is about.
+        normen: since when the national norms of that day hold; None: they are the first.
+        rol: of who made it.
+    """
 
     gemaakt_op: datetime
     peildatum: date
+    normen: date | None
     rol: str
 
 
@@ -77,7 +86,14 @@ def thuis_of(actor: Actor) -> str:
 
 
 def blad(
-    request: Request, actor: Actor, template: str, hier: str = "", status: int = 200, **values: object
+    request: Request,
+    actor: Actor,
+    template: str,
+    hier: str = "",
+    status: int = 200,
+    *,
+    over: date | None = None,
+    **values: object,
 ) -> Response:
     """Return a page for somebody who is signed in.
 
@@ -87,10 +103,12 @@ def blad(
         template: a file of ``app/templates``.
         hier: the path of the menu's entry under which it stands.
         status: of HTTP.
+        over: the day that it is about, when that is not today.
         values: what it shows.
     """
     cookies = cookies_of(request)
     nu, rol = clock.now(), ROLLEN[actor.rol]
+    peildatum = over or clock.civil_date(nu)
     frame = {
         "ik": Ik(actor.naam, rol, actor.organisatie_naam),
         "nav": menu_of(actor),
@@ -100,7 +118,7 @@ def blad(
         "sessietijd": sessietijd_of(request, nu),
         "namen_uit": cookies.namen.read(request) is not None,
         "demo": request.app.state.settings.demo,
-        "druk": Druk(nu, clock.civil_date(nu), rol),
+        "druk": Druk(nu, peildatum, national_since(peildatum), rol),
         "vandaag": clock.civil_date(nu),
         "grenzen": GRENZEN,
     }

@@ -60,7 +60,6 @@ KENNISMAKEN: Final = "Kennismaken met het kind"
 #: so long a child is new to its begeleider
 _NIEUW: Final = timedelta(days=42)
 _WOORDEN, _SIGNALEN, _FEITEN = 3, 6, 200
-_SOORTEN: Final = ("actie", "begeleiding", "dossierlezing", "signaal", "uitzondering", "kindgesprek")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +162,7 @@ def _show(
 ) -> Response:
     vandaag = clock.today()
     zorg = open_zorg(session, actor, kind, vandaag, spoor)
-    of = list_feiten_of_soorten(session, actor, _SOORTEN, kind, vandaag, _FEITEN)
+    of = list_feiten_of_soorten(session, actor, OVERDRACHT_SOORTEN, kind, vandaag, _FEITEN)
     acties, begeleidingen, lezingen = of["actie"], of["begeleiding"], of["dossierlezing"]
     oordeel = judge_kind(session, actor, kind, vandaag)
     people = {*(row["uid"] for row in begeleidingen), *(row["eigenaar_id"] for row in acties)}

@@ -1,6 +1,6 @@
 """One fact with all its versions: what it says now, what it said first, and how it is corrected or withdrawn."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
@@ -17,6 +17,7 @@ from app.errors import AppError, BadInput, NotFound
 from app.invoer.tekst import normalise
 from app.lib.ids import new_uid
 from app.models.soorten import SOORTEN, FeitSoort
+from app.queries.bereik import noted_children
 from app.queries.feiten.regels import FeitRegel, list_versies
 from app.queries.namen import read_namen
 from app.routers.pages.bezoekformulier import Formfout
@@ -182,6 +183,7 @@ def _show(
         status,
         soort=soort.naam,
         key=key,
+        kind=_only(noted_children(session)),
         kop=KOPPEN[soort.naam],
         velden=velden,
         waarden=merged(velden, rows, form),
@@ -197,6 +199,11 @@ def _show(
         fouten=fouten,
         fout={one.veld: one.zin for one in fouten},
     )
+
+
+def _only(kinderen: Collection[UUID]) -> UUID | None:
+    """Return the child of whom a fact is; None when there is not one alone."""
+    return next(iter(kinderen)) if len(kinderen) == 1 else None
 
 
 def _before(rows: Sequence[FeitRegel], nr: int) -> FeitRegel | None:

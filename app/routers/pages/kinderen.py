@@ -102,7 +102,7 @@ def list_kinderen(
         totaal=len(regels),
         meer=window.next is not None,
         mag_vastleggen=actor.may(Permission.FEIT_RECORD),
-        eigen=begeleider in (None, actor.medewerker_uid) and team is None,
+        eigen=scope_of(actor) is Scope.CASELOAD and begeleider in (None, actor.medewerker_uid) and team is None,
     )
 
 

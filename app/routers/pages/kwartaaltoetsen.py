@@ -175,6 +175,7 @@ def _show(
         "kwartaaltoetsen/een.html",
         _HIER,
         status,
+        over=Kwartaal.parse(toets.kwartaal).laatste_dag,
         toets=get_kwartaaltoets(session, actor.organisatie_id, key),
         concept=toets.status == ToetsStatus.CONCEPT,
         k=geheel["alle"],
@@ -259,7 +260,8 @@ def compare(
     spoor.add(UUID(one.verschil.pleegkind_id) for one in verschillen)
     counts: Mapping[str, int] = _counted(verloop)
     return blad(
-        request, actor, "kwartaaltoetsen/vergelijking.html", _HIER, toets=toets, verschillen=verschillen,
+        request, actor, "kwartaaltoetsen/vergelijking.html", _HIER,
+        over=Kwartaal.parse(toets.kwartaal).laatste_dag, toets=toets, verschillen=verschillen,
         vorige=vorige, verloop=counts, normen=NORMEN,
     )  # fmt: skip
 

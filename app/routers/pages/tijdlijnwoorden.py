@@ -126,7 +126,7 @@ def _teken(soort: str, about: Kenmerken, redenen: tuple[str, ...] | None) -> Tek
         return Teken.SEIN
     if soort in ("meldcodestap", "opvolgstap"):
         return Teken.STAP
-    return Teken.NIET if redenen else Teken.MEE
+    return Teken.NIET if redenen or about.get("multidisciplinair") is False else Teken.MEE
 
 
 def _kop(soort: str, about: Kenmerken) -> str:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from app.exports.kwartaaltoets.formats import WRITERS, filename_of, open_pseudonymised
 from app.norms.aandacht import Groep
 from app.norms.dutch import dutch_date
+from app.norms.kwartaaltoets.kwartaal import Kwartaal
 from app.queries.kwartaaltoetsen.opgeslagen import find_kwartaaltoets, iterate_inhoud
 from app.queries.toezicht.vragen import organisatie_of_toets
 from app.routers.pages.blad import blad
@@ -59,7 +60,8 @@ def show_steekproef(request: Request, toezicht: PageInspectie, vraag: Annotated[
             for regel in drawn.regels
         ]
         answer = blad(
-            request, toezicht.actor, "toezicht/steekproef.html", _HIER, mandaat=blik.mandaat, toets=drawn.toets,
+            request, toezicht.actor, "toezicht/steekproef.html", _HIER,
+            over=Kwartaal.parse(drawn.toets.kwartaal).laatste_dag, mandaat=blik.mandaat, toets=drawn.toets,
             populatie=drawn.populatie, lagen=drawn.lagen, regels=regels, vraag=vraag,
             formaten=[one.value for one in Toetsformaat],
         )  # fmt: skip

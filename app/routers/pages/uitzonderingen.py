@@ -14,6 +14,7 @@ from app.access.permissions import Permission
 from app.access.reach import Purpose
 from app.errors import AppError, BadInput
 from app.models.soorten import SOORTEN
+from app.norms.uitzondering import NOOIT_GEDEKT
 from app.queries.feiten.regels import get_feit
 from app.queries.namen import read_namen
 from app.queries.pleegkinderen import get_pleegkind_key
@@ -196,7 +197,7 @@ def _form(
         "/kinderen",
         refused.status if refused else 200,
         kind=zorg,
-        normen={code.value: NORMEN[code] for code in NormCode},
+        normen={code.value: NORMEN[code] for code in NormCode if code not in NOOIT_GEDEKT},
         f=form,
         getypt=getypt,
         fouten=fouten,

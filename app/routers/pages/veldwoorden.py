@@ -19,6 +19,7 @@ from app.schemas.feiten.signaal import SignaalIn
 from app.schemas.feiten.veiligheidscheck import VeiligheidscheckIn
 from app.schemas.feiten.vertrouwenspersoon import VertrouwenspersoonIn
 from app.schemas.velden import SchemaIn
+from app.web.pagewords import dag as as_dag
 
 #: kind of fact → what a new one says; the kinds that are corrected and withdrawn on pages
 SCHEMAS: Final[Mapping[str, type[SchemaIn]]] = {
@@ -159,7 +160,7 @@ def as_text(value: Any) -> str:
 
 def as_words(veld: Veld, value: Any) -> str:
     """Return a value as a page shows it."""
-    text = as_text(value)
+    text = as_dag(value) if isinstance(value, date) else as_text(value)
     return veld.keuzes.get(text, text) or "niet ingevuld"
 
 

@@ -4,10 +4,11 @@ One transaction: all of it or nothing. A row is compared with what the last impo
 importing the same file twice changes nothing, and what people corrected in the service since is not undone by it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
@@ -125,14 +126,21 @@ def _import_bladen(run: ImportRun, keuring: Keuring, progress: Progress | None) 
     total, done, counts = sum(len(rows) for rows in keuring.rijen.values()), 0, []
     for table in SHEET_TABLES:
         rows = keuring.rijen.get(table.blad, ())
-        counts.append(_import_blad(run, table, rows, keuring))
+        counts.append(_import_blad(run, table, rows, keuring, partial(_tell, progress, table.blad, done, total)))
         done += len(rows)
         if progress:
             progress(done, total, table.blad)
     return tuple(counts)
 
 
-def _import_blad(run: ImportRun, table: SheetTable, rows: Sequence[Rij], keuring: Keuring) -> BladTelling:
+def _tell(progress: Progress | None, blad: str, before: int, total: int, done: int) -> None:
+    if progress:
+        progress(before + done, total, blad)
+
+
+def _import_blad(
+    run: ImportRun, table: SheetTable, rows: Sequence[Rij], keuring: Keuring, tell: Callable[[int], None]
+) -> BladTelling:
     """Write one sheet, unless it is a trial, and remember the keys of all its nummers, stored ones included."""
     stored = read_stored(run, table)
     run.keys[table.blad] = {nummer: item.feit_id for nummer, item in stored.items()}
@@ -143,7 +151,7 @@ def _import_blad(run: ImportRun, table: SheetTable, rows: Sequence[Rij], keuring
         # Keys that nobody has: a row that refers to a new one has changed.
         run.keys[table.blad] |= {waarden["nummer"]: -key for key, (waarden, _) in enumerate(done.nieuw, start=1)}
     else:
-        write_first(run, table, done.nieuw)
+        write_first(run, table, done.nieuw, tell)
         write_later(run, table, done.gewijzigd, GEWIJZIGD)
         write_later(run, table, done.opnieuw, OPNIEUW)
     return _count(table, len(rows), done, stored, keuring.nummers.get(table.blad))

@@ -173,8 +173,12 @@ def run_take_back(
         GeenImport: there is no import that was not taken back.
     """
     try:
-        with import_turn(engine, verzoek.organisatie, tell), unit_of_work(engine) as session:
-            done = _take_back(session, verzoek, nu, progress)
+        with (
+            import_turn(engine, verzoek.organisatie, tell),
+            followed(engine, _key_of(engine, verzoek.organisatie), nu, progress) as told,
+            unit_of_work(engine) as session,
+        ):
+            done = _take_back(session, verzoek, nu, told)
     except _NietBewaren as nothing:
         done = nothing.gedaan
     if done.gemaakt_op is None:
@@ -192,14 +196,18 @@ def _take_back(session: Session, verzoek: Terugverzoek, nu: datetime, progress: 
     return done
 
 
+def _key_of(engine: Engine, code: str) -> int | None:
+    """Return the organisatie with a code, or None."""
+    with Session(engine) as session:
+        found = find_organisatie(session, code)
+        return None if found is None else found.id
+
+
 def _check_code(engine: Engine, verzoek: Importverzoek) -> int | None:
     """Return the organisatie, or None for a new one; refuse a code that nobody has, before the file is read."""
-    with Session(engine) as session:
-        found = find_organisatie(session, verzoek.organisatie)
-    if found is not None:
-        return found.id
-    if verzoek.nieuw:
-        return None
+    found = _key_of(engine, verzoek.organisatie)
+    if found is not None or verzoek.nieuw:
+        return found
     code = verzoek.organisatie
     raise OnbekendeOrganisatie(f"Er is geen organisatie met code {code}; is zij nieuw, geef dan ook --nieuw")
 

@@ -1,7 +1,7 @@
 """Write the rows of a sheet: first versions, and corrections of what is stored."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ARRAY, BigInteger, any_, cast, select
@@ -15,9 +15,21 @@ from app.services.werkboek.opgeslagen import Opgeslagen
 from app.services.werkboek.tables import Content, SheetTable, Waarden
 from app.services.werkboek.versies import OPNIEUW
 
+#: so many rows between two times that somebody is told
+_OFTEN: Final = 1000
 
-def write_first(run: ImportRun, table: SheetTable, fresh: Sequence[tuple[Waarden, Content]]) -> None:
-    """Write first versions; ids follow the sheet's order, which decides between two VGBs of one day."""
+
+def write_first(
+    run: ImportRun, table: SheetTable, fresh: Sequence[tuple[Waarden, Content]], tell: Callable[[int], None]
+) -> None:
+    """Write first versions; ids follow the sheet's order, which decides between two VGBs of one day.
+
+    Args:
+        run: the import.
+        table: of the sheet.
+        fresh: the rows.
+        tell: hears now and then how many were written.
+    """
     if not fresh:
         return
     ids = reserve_ids(run.session, table.model, len(fresh))
@@ -25,7 +37,9 @@ def write_first(run: ImportRun, table: SheetTable, fresh: Sequence[tuple[Waarden
     keys = run.keys[table.blad]
 
     def rows() -> Iterator[tuple[Any, ...]]:
-        for (waarden, content), key, number in zip(fresh, ids, numbers, strict=True):
+        for done, ((waarden, content), key, number) in enumerate(zip(fresh, ids, numbers, strict=True)):
+            if done % _OFTEN == 0:
+                tell(done)
             uid = new_uid()
             keys[waarden["nummer"]] = key
             head = (

@@ -108,7 +108,7 @@ def take_back(
     if built or proef or not plan.volgordes:
         return Teruggedraaid(bladen, built, last.op)
     say_why(session, f"{TERUG_VAN}{last.pakket_id}")
-    in_the_way = _write(session, recording, plan)
+    in_the_way = _write(session, recording, plan, progress)
     if not in_the_way:
         rebuild_termijnen(session, organisatie_id, vandaag, progress)
     return Teruggedraaid(bladen, in_the_way, last.op, is_geschreven=not in_the_way)
@@ -121,7 +121,7 @@ def _plan(session: Session, organisatie_id: int, last: Import, progress: Progres
         plan.written[name] = set(read_written(session, organisatie_id, last.pakket_id, name))
         plan.rows[table.blad] = list(_plan_blad(session, table, plan)) if plan.written[name] else []
         if progress:
-            progress(done, len(SHEET_TABLES), table.blad)
+            progress(done, len(SHEET_TABLES), f"nakijken van {table.blad}")
     return plan
 
 
@@ -171,11 +171,13 @@ def _count(table: SheetTable, plan: _Plan) -> BladTerug:
     return BladTerug(table.blad, withdrawn, len(rows) - withdrawn)
 
 
-def _write(session: Session, recording: Recording, plan: _Plan) -> tuple[Voortgebouwd, ...]:
+def _write(session: Session, recording: Recording, plan: _Plan, progress: Progress | None) -> tuple[Voortgebouwd, ...]:
     """Write every version; return what stands where a fact comes back."""
     session.execute(text(f"SET CONSTRAINTS {_OVERLAP} DEFERRED"))
-    for table in SHEET_TABLES:
+    for done, table in enumerate(SHEET_TABLES, start=1):
         _write_blad(session, recording, table.model, plan.rows[table.blad])
+        if progress:
+            progress(done, len(SHEET_TABLES), f"terugdraaien van {table.blad}")
     try:
         session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
     except IntegrityError as error:

@@ -16,11 +16,12 @@ from app.models import Importstand
 
 #: seconds between two lines
 _OFTEN: Final = 1.0
+_LEZEN: Final = "lezen"
 
 
 @contextmanager
 def followed(engine: Engine, organisatie_id: int | None, nu: datetime, also: Progress | None) -> Iterator[Progress]:
-    """Give what an import tells how far it is; it is written down, and that the import ended, whatever its end.
+    """Give what an import, or taking it back, tells how far it is; that is written down, and that it ended, anyhow.
 
     Args:
         engine: for transactions of their own.
@@ -40,6 +41,8 @@ def followed(engine: Engine, organisatie_id: int | None, nu: datetime, also: Pro
 
     if organisatie_id is not None:
         _begin(engine, organisatie_id, nu)
+    if also:
+        also(0, 1, _LEZEN)
     try:
         yield told
     finally:
@@ -48,7 +51,7 @@ def followed(engine: Engine, organisatie_id: int | None, nu: datetime, also: Pro
 
 
 def _begin(engine: Engine, organisatie_id: int, nu: datetime) -> None:
-    begun = {"begonnen_op": nu, "geeindigd_op": None, "gedaan": 0, "totaal": 0, "onderdeel": "lezen"}
+    begun = {"begonnen_op": nu, "geeindigd_op": None, "gedaan": 0, "totaal": 0, "onderdeel": _LEZEN}
     new = insert(Importstand).values(organisatie_id=organisatie_id, **begun)
     with unit_of_work(engine, Namens(organisatie_id)) as session:
         session.execute(new.on_conflict_do_update(index_elements=["organisatie_id"], set_=begun))
