@@ -19,7 +19,7 @@ from app.access.permissions import Permission
 from app.access.reach import purpose_of_recording
 from app.db.keyset import Page
 from app.errors import AppError
-from app.models.soorten import SOORTEN
+from app.models.soorten import OVERDRACHT_SOORTEN, SOORTEN
 from app.norms.aandacht import urgentie
 from app.norms.calendar import age_on
 from app.queries.bladen import list_feiten_of_soorten
