@@ -92,7 +92,7 @@ def blad(
     hier: str = "",
     status: int = 200,
     *,
-    over: date | None = None,
+    peildatum: date | None = None,
     **values: object,
 ) -> Response:
     """Return a page for somebody who is signed in.
@@ -103,12 +103,12 @@ def blad(
         template: a file of ``app/templates``.
         hier: the path of the menu's entry under which it stands.
         status: of HTTP.
-        over: the day that it is about, when that is not today.
+        peildatum: the day that it is about, when that is not today.
         values: what it shows.
     """
     cookies = cookies_of(request)
     nu, rol = clock.now(), ROLLEN[actor.rol]
-    peildatum = over or clock.civil_date(nu)
+    of_day = peildatum or clock.civil_date(nu)
     frame = {
         "ik": Ik(actor.naam, rol, actor.organisatie_naam),
         "nav": menu_of(actor),
@@ -118,7 +118,7 @@ def blad(
         "sessietijd": sessietijd_of(request, nu),
         "namen_uit": cookies.namen.read(request) is not None,
         "demo": request.app.state.settings.demo,
-        "druk": Druk(nu, peildatum, national_since(peildatum), rol),
+        "druk": Druk(nu, of_day, national_since(of_day), rol),
         "vandaag": clock.civil_date(nu),
         "grenzen": GRENZEN,
     }

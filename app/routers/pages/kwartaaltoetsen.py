@@ -175,7 +175,7 @@ def _show(
         "kwartaaltoetsen/een.html",
         _HIER,
         status,
-        over=Kwartaal.parse(toets.kwartaal).laatste_dag,
+        peildatum=Kwartaal.parse(toets.kwartaal).laatste_dag,
         toets=get_kwartaaltoets(session, actor.organisatie_id, key),
         concept=toets.status == ToetsStatus.CONCEPT,
         k=geheel["alle"],
@@ -261,7 +261,7 @@ def compare(
     counts: Mapping[str, int] = _counted(verloop)
     return blad(
         request, actor, "kwartaaltoetsen/vergelijking.html", _HIER,
-        over=Kwartaal.parse(toets.kwartaal).laatste_dag, toets=toets, verschillen=verschillen,
+        peildatum=Kwartaal.parse(toets.kwartaal).laatste_dag, toets=toets, verschillen=verschillen,
         vorige=vorige, verloop=counts, normen=NORMEN,
     )  # fmt: skip
 

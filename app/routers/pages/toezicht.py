@@ -61,7 +61,7 @@ def show_steekproef(request: Request, toezicht: PageInspectie, vraag: Annotated[
         ]
         answer = blad(
             request, toezicht.actor, "toezicht/steekproef.html", _HIER,
-            over=Kwartaal.parse(drawn.toets.kwartaal).laatste_dag, mandaat=blik.mandaat, toets=drawn.toets,
+            peildatum=Kwartaal.parse(drawn.toets.kwartaal).laatste_dag, mandaat=blik.mandaat, toets=drawn.toets,
             populatie=drawn.populatie, lagen=drawn.lagen, regels=regels, vraag=vraag,
             formaten=[one.value for one in Toetsformaat],
         )  # fmt: skip
