@@ -67,6 +67,11 @@ def gezin(naam: str) -> str:
     return f"gezin {rest}" if rest and first.lower() == "gezin" else f"gezin {naam}"
 
 
+def hoofdletter(text: str) -> str:
+    """Return a text with a capital before it; capitals in it (``GI``, ``Veilig Thuis``) stay."""
+    return text[:1].upper() + text[1:]
+
+
 def kort(naam: str) -> str:
     """Return a colleague's name as people write it: ``Anne Bakker`` is ``A. Bakker``."""
     first, _, rest = naam.partition(" ")
@@ -76,6 +81,7 @@ def kort(naam: str) -> str:
 #: name in templates → what does it
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "dag": dag,
+    "hoofdletter": hoofdletter,
     "dagmaand": dagmaand,
     "weekdag": weekdag,
     "moment": moment,

@@ -23,7 +23,7 @@ from app.terms import (
     VeiligThuis,
     VgbStatus,
 )
-from app.web.pagewords import dag, dagen, gezin, initialen, kinderen, kort
+from app.web.pagewords import dag, dagen, gezin, hoofdletter, initialen, kinderen, kort
 
 
 def test_every_code_has_words() -> None:
@@ -66,3 +66,9 @@ def test_days_and_numbers_do_not_break() -> None:
 def test_a_family_is_called_that_once() -> None:
     assert {gezin("Bos"), gezin("Gezin Bos"), gezin("gezin Bos")} == {"gezin Bos"}
     assert kort("Anne Bakker") == "A.\N{NO-BREAK SPACE}Bakker"
+
+
+def test_a_sentence_begins_with_a_capital_and_a_name_keeps_its_own() -> None:
+    assert [hoofdletter(one) for one in ("GI en aanbieder", "de teamleider", "Veilig Thuis", "")] == [
+        "GI en aanbieder", "De teamleider", "Veilig Thuis", "",
+    ]  # fmt: skip
