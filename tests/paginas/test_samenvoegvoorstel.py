@@ -2,17 +2,21 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import count
 from uuid import uuid4
 
 import pytest
 
-from tests.api.bodies import SOORTEN_VAN_FEIT
+from tests.api.bodies import SOORTEN_VAN_FEIT, unique
 from tests.api.client import NOBODY, Dienst, without_id
 from tests.api.world import World, place_child
 from tests.paginas.conftest import Bladeraar, bladeraar, titel
 
 _REDEN = "Verhuisde en werd opnieuw ingevoerd."
 _SOORT = SOORTEN_VAN_FEIT["pleegkind"]
+#: each pair is born on a day of its own: other tests leave many children of one day
+_dagen = count()
 
 
 @dataclass(frozen=True)
@@ -35,10 +39,13 @@ class Paar:
 @pytest.fixture
 def paar(dienst: Dienst, world: World) -> Paar:
     leider = world["teamleider"]
-    placed = place_child(leider, world.medewerkers["begeleider"])
-    kind = leider.read(f"/pleegkinderen/{placed['pleegkind']}")
-    ander = leider.made(_SOORT.path({}), {**_SOORT.body({}), "geboortedatum": kind["geboortedatum"]})
-    return Paar(bladeraar(dienst, leider), kind["id"], ander.id, ander.shown["nummer"])
+    kind = place_child(leider, world.medewerkers["begeleider"])["pleegkind"]
+    born = {"geboortedatum": (date(2012, 1, 1) + timedelta(days=next(_dagen))).isoformat()}
+    path = f"/pleegkinderen/{kind}"
+    etag = leider.get(path).headers["etag"]
+    assert leider.ask("PATCH", path, {**born, "wijzigingsreden": "verschreven"}, etag=etag).status_code == 200
+    ander = leider.made(_SOORT.path({}), {**_SOORT.body({}), **born, "achternaam": unique("Tweemaal")})
+    return Paar(bladeraar(dienst, leider), kind, ander.id, ander.shown["nummer"])
 
 
 def test_from_the_page_of_the_child_to_a_proposal_that_waits(paar: Paar) -> None:
