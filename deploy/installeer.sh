@@ -5,14 +5,16 @@
 #   deploy/installeer.sh [MAP]      als root; standaard /opt/pleegzicht. Vraagt python3-venv; PIP_INDEX_URL zegt waar pakketten staan
 set -eu
 map=${1:-/opt/pleegzicht}
+# Die van Debian: een andere mag de gebruiker van de dienst misschien niet uitvoeren.
+python=${PYTHON:-/usr/bin/python3}
 nieuw="$map-$(date -u +%Y%m%dT%H%M%SZ)"
 cd "$(dirname "$0")/.."
 
 werk=$(mktemp -d)
-trap 'rm -rf "$werk"' EXIT
-python3 -m venv "$werk/gereedschap"
+trap 'rm -rf "$werk"; [ "$(readlink "$map")" = "$nieuw" ] || rm -rf "$nieuw"' EXIT
+"$python" -m venv "$werk/gereedschap"
 "$werk/gereedschap/bin/pip" install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt
-python3 -m venv --without-pip "$nieuw"
+"$python" -m venv --without-pip "$nieuw"
 "$werk/gereedschap/bin/pip" --python "$nieuw/bin/python" install -q --disable-pip-version-check --require-hashes \
     -r requirements/run.txt
 mkdir "$werk/bron"

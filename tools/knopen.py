@@ -90,6 +90,7 @@ class Knoop:
             "/var/lib/postgresql/15/main": str(self.data),
             "/usr/lib/postgresql/15/bin": str(binaries()),
             "pgbackrest --stanza=pleegzicht archive-push %p": "/bin/true",
+            'ssl: "on"': 'ssl: "off"',
             "<wachtwoord>": "a", "<ander wachtwoord>": "b", "<nog een ander>": "c",
         }  # fmt: skip
         text = fill_in((_DEPLOY / "patroni.yml").read_text(), here)

@@ -123,6 +123,22 @@ def test_a_database_that_follows_nobody_is_no_replica(dienst: Dienst) -> None:
     there.dispose()
 
 
+@pytest.mark.parametrize(("seconds", "least", "most"), [(0.3, 0.1, 2.0), (60, 3600, 3600)], ids=["soon", "never"])
+def test_one_that_comes_there_at_once_is_not_as_far_behind_as_its_last_work_is_old(
+    dienst: Dienst, monkeypatch: pytest.MonkeyPatch, seconds: float, least: float, most: float
+) -> None:
+    """A database in which nobody recorded for an hour writes something of its own now and then."""
+    with dienst.owner.connect() as connection:
+        later = connection.execute(text(f"SELECT clock_timestamp() + interval '{seconds} seconds'")).scalar_one()
+    behind = f"CASE WHEN clock_timestamp() > '{later.isoformat()}' THEN 0 ELSE 3600 END"
+    monkeypatch.setattr(replica, "_LAG", f"SELECT {behind} WHERE %s::pg_lsn IS NOT NULL")
+    there = Replica(url_of(dienst), 1)
+    found = there.lag("0/1")
+    assert found is not None
+    assert least <= found <= most
+    there.dispose()
+
+
 @pytest.mark.parametrize("how", ["gone", "hangs"])
 def test_one_that_is_gone_or_hangs_is_not_noticed(
     dienst: Dienst, onderzoek: Onderzoek, monkeypatch: pytest.MonkeyPatch, how: str
