@@ -29,11 +29,12 @@ from tools.dienst import command, start, stop, wait_until_ready
 from tools.klok import Bezoeker, Klok, jump, out_of_order
 from tools.schrijvers import PLACES, Gevonden, Schrijvers, look_up
 from tools.server import ROOT, Ontbreekt, Server, free_port, give_to_postgres, require
-from tools.storingen import NEVER_ENDS, STORINGEN, Storing, Toneel, small_disk
+from tools.storingen import FORGET, NEVER_ENDS, STORINGEN, Storing, Toneel, small_disk
 
 WRITERS = 12
 _DISKS = {"data": 320, "wal": 96}  # MB
 _MORE = "archive_mode = off\nmax_wal_size = 24MB\nmin_wal_size = 8MB\n"
+_CALM = 3.0  # seconds without an error: then it is well again
 _LIVEZ = 2.0  # seconds that it may take on a busy machine
 
 
@@ -98,22 +99,29 @@ class Drukte:
         self.pols.gemist, self.pols.traagst = 0, 0.0
         with storing.happens(toneel):
             time.sleep(storing.duur)
-        ended = clock.now()
-        again = None
-        while again is None and (clock.now() - ended).total_seconds() < storing.hoogstens:
-            time.sleep(0.05)
-            again = next((one.op for one in list(telling.bevestigd) if one.op > ended), None)
+        after = self._well_again(storing.hoogstens)
         got = telling.fouten - before
         others = {name: count for name, count in got.items() if name != "503"}
-        well = (
-            f"verder na {(again - ended).total_seconds():.1f} s" if again else f"na {storing.hoogstens:.0f} s nog niet"
-        )
+        well = f"na {storing.hoogstens:.0f} s nog niet goed" if after is None else f"weer goed na {after:.1f} s"
         said = f"503 met Retry-After {got['503']}, andere fouten {others or 0}, {well}, "
         said += f"/livez {self.pols.gemist} keer niet, hoogstens {self.pols.traagst:.2f} s"
         lives = self.pols.gemist == 0 and self.pols.traagst < _LIVEZ
-        return f"{storing.naam}: {said}", not others and again is not None and lives and (
-            got["503"] > 0
-        ) is storing.noticed
+        told = (got["503"] > 0) is storing.noticed
+        return f"{storing.naam}: {said}", not others and after is not None and lives and told
+
+    def _well_again(self, patience: float) -> float | None:
+        """Return after how many seconds it went well and went on to; None: not in time."""
+        telling, began = self.schrijvers.telling, time.monotonic()
+        recorded, failed, well = len(telling.bevestigd), telling.fouten.total(), None
+        while (now := time.monotonic() - began) < patience + _CALM:
+            if telling.fouten.total() != failed or well is None:
+                recorded_before, recorded = recorded, len(telling.bevestigd)
+                well = now if recorded > recorded_before and telling.fouten.total() == failed else None
+                failed = telling.fouten.total()
+            elif now - well > _CALM:
+                return well
+            time.sleep(0.05)
+        return None
 
 
 @dataclass(frozen=True)
@@ -212,6 +220,7 @@ def undergo_all(installatie: Installatie) -> bool:
     bevestigd = drukte.schrijvers.telling.bevestigd
     with installatie.server.superuser() as connection:
         found, disorder = look_up(connection, bevestigd), out_of_order(connection)
+        connection.execute(FORGET)  # what does not belong in the database is found by what follows
     good = say(f"klok een dag terug en vooruit: {disorder} niet in volgorde", good=disorder == 0) and good
     for name in ("verifieer", "controleer"):
         command(installatie.settings, name)
@@ -223,6 +232,8 @@ def undergo_all(installatie: Installatie) -> bool:
 def plant_all(installatie: Installatie) -> bool:
     """Plant each fault; tell whether all were seen."""
     seen = True
+    with installatie.server.superuser() as connection:
+        connection.execute(NEVER_ENDS)
     by_name = {one.naam: one for one in STORINGEN}
     for fout, naam in (("schijf", "schijf van de gegevens vol"), ("eindeloos", "vraag die niet eindigt")):
         with serving(installatie, fout) as (poort, _), Drukte(installatie, poort) as drukte:

@@ -5,6 +5,7 @@ The clock is that of libfaketime (Debian's package libfaketime), told by a file;
 
 import http.client
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -91,24 +92,41 @@ class Bezoeker:
         return self._ask("POST", f"/v1/pleegkinderen/{kind}/kindgesprekken", json.dumps(said), headers).status
 
     def sign_in(self) -> str:
-        """Begin a session of the pages; return its cookie."""
-        headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://127.0.0.1:{self.poort}"}
-        answer = self._ask("POST", "/aanmelden/demo", urlencode({"gebruiker": "begeleider"}), headers)
-        return "; ".join(one.partition(";")[0] for one in answer.headers.get_all("set-cookie", []))
+        """Begin a session of the pages, as a browser of the demo does; return its cookie.
+
+        Raises:
+            RuntimeError: nobody was let in.
+        """
+        first, shown = self._answer("GET", "/", None, {})
+        fields = re.findall(r'name="(\w+)" value="([^"]*)"', shown)
+        form = urlencode({**dict(fields), "gebruiker": "begeleider"})
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": _cookies(first)}
+        answer = self._ask("POST", "/aanmelden/demo", form, headers)
+        if answer.status != http.client.SEE_OTHER:
+            raise RuntimeError(f"aanmelden: {answer.status}")
+        return _cookies(answer)
 
     def sees_pages(self, cookie: str) -> bool:
         """Tell whether a session opens a page."""
         return self._ask("GET", "/kinderen", None, {"Cookie": cookie}).status == http.client.OK
 
     def _ask(self, method: str, path: str, body: str | None, headers: Mapping[str, str]) -> http.client.HTTPResponse:
+        return self._answer(method, path, body, headers)[0]
+
+    def _answer(
+        self, method: str, path: str, body: str | None, headers: Mapping[str, str]
+    ) -> tuple[http.client.HTTPResponse, str]:
         line = http.client.HTTPConnection("127.0.0.1", self.poort, timeout=60)
         try:
             line.request(method, path, body, dict(headers))
             answer = line.getresponse()
-            answer.read()
+            return answer, answer.read().decode()
         finally:
             line.close()
-        return answer
+
+
+def _cookies(answer: http.client.HTTPResponse) -> str:
+    return "; ".join(one.partition(";")[0] for one in answer.headers.get_all("set-cookie", []))
 
 
 def jump(bezoeker: Bezoeker, klok: Klok) -> Iterator[tuple[str, bool]]:

@@ -82,6 +82,8 @@ class Knoop:
     def configure(self, etcds: Sequence[Etcd]) -> None:
         """Write its configuration: that of ``deploy/``, with addresses of loopback and no passwords."""
         give_to_postgres(self.folder / self.name)
+        archive = self.folder / "archief"  # of all nodes, as the backup is
+        half = archive / f"%f.{self.name}"
         here = {
             "<naam van deze knoop>": self.name,
             "<adres van deze knoop>:8008": f"127.0.0.1:{self.rest}",
@@ -89,7 +91,8 @@ class Knoop:
             "<etcd 1>:2379,<etcd 2>:2379,<etcd 3>:2379": ",".join(f"127.0.0.1:{one.client}" for one in etcds),
             "/var/lib/postgresql/15/main": str(self.data),
             "/usr/lib/postgresql/15/bin": str(binaries()),
-            "pgbackrest --stanza=pleegzicht archive-push %p": "/bin/true",
+            "pgbackrest --stanza=pleegzicht archive-push %p": f"cp %p {half} && mv {half} {archive}/%f",
+            'pgbackrest --stanza=pleegzicht archive-get %f "%p"': f'cp {archive}/%f "%p"',
             'ssl: "on"': 'ssl: "off"',
             "<wachtwoord>": "a", "<ander wachtwoord>": "b", "<nog een ander>": "c",
         }  # fmt: skip
@@ -267,7 +270,7 @@ _FOLLOWERS = "SELECT sync_state FROM pg_stat_replication WHERE state = 'streamin
 @contextmanager
 def running(folder: Path) -> Iterator[Cluster]:
     """Yield a cluster that has a leader and followers; nothing of it stays."""
-    give_to_postgres(folder / "etcd", folder / "pg")
+    give_to_postgres(folder / "etcd", folder / "pg", folder / "pg/archief")
     cluster = Cluster(
         [Etcd(folder / "etcd", f"etcd{n}") for n in (1, 2, 3)], [Knoop(folder / "pg", f"knoop{n}") for n in (1, 2, 3)]
     )

@@ -18,6 +18,7 @@ import psycopg
 
 from tools.server import Ontbreekt, Server
 
+_SEGMENTS = 40
 SLOW_HEADS, SLOW_BODIES, SLOW_READERS = 150, 50, 20
 #: in the database of the drill: a talk is never done being recorded while ``aan``
 NEVER_ENDS = """
@@ -29,6 +30,7 @@ BEGIN
 END $$;
 CREATE TRIGGER storing BEFORE INSERT ON kindgesprek FOR EACH STATEMENT EXECUTE FUNCTION storing_wacht();
 """
+FORGET = "DROP TRIGGER storing ON kindgesprek; DROP FUNCTION storing_wacht; DROP TABLE storing"
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,10 @@ def full_wal(toneel: Toneel) -> Iterator[None]:
     """Let the disk of the WAL be full; PostgreSQL ends over it, and is started when there is room again."""
     assert toneel.server.wal  # noqa: S101 — the stage gave it one
     with _full(toneel.server.wal):
+        with contextlib.suppress(psycopg.Error), toneel.server.superuser() as connection:
+            for _ in range(_SEGMENTS):  # what lay ready to be used again is soon used
+                connection.execute("SELECT pg_switch_wal()")
+                connection.execute("SELECT pg_logical_emit_message(false, 'drill', repeat('x', 100000))")
         yield
     start_again(toneel.server)
 
@@ -181,6 +187,6 @@ STORINGEN = (
     Storing("schijf van de gegevens vol", full_data, 10, 10),
     Storing("schijf van de WAL vol", full_wal, 10, 20),
     Storing("tabel bezet, alle verbindingen op", held_table, 14, 10),
-    Storing("vraag die niet eindigt", endless_query, 5, 35),
     Storing("trage clients", slow_clients, 12, 2, noticed=False),
+    Storing("vraag die niet eindigt", endless_query, 5, 35),
 )

@@ -1,9 +1,7 @@
 """Does the process live, and can it serve? Outside ``/v1``, open to everybody, without version or details."""
 
-from functools import cache
+from functools import cache, partial
 
-import anyio
-from anyio.lowlevel import RunVar
 from fastapi import APIRouter, Request
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,19 +14,12 @@ from app.services.inzagen.logboek import check_log
 from app.web.actor import PUBLIC
 from app.web.problems import problem_response
 from app.web.state import engines_of
+from app.web.threads import OwnThreads
 
 router = APIRouter(include_in_schema=False, dependencies=[PUBLIC])
 
-_threads: RunVar[anyio.CapacityLimiter] = RunVar("readyz")
-
-
-def _limiter() -> anyio.CapacityLimiter:
-    """Return threads of its own: when all others wait for the database, this must still answer."""
-    try:
-        return _threads.get()
-    except LookupError:
-        _threads.set(anyio.CapacityLimiter(2))
-        return _threads.get()
+#: when all others wait for the database, this must still answer
+_threads = OwnThreads("readyz", 2)
 
 
 @router.get("/livez", dependencies=[PUBLIC])
@@ -43,7 +34,7 @@ async def readyz(request: Request) -> Response:
 
     A newer schema is ours too: migrations only add, and until they are replaced workers go on (``docs/beheer.md``).
     """
-    ready = await anyio.to_thread.run_sync(_is_ready, engines_of(request.scope), limiter=_limiter())
+    ready = await _threads.run(partial(_is_ready, engines_of(request.scope)))
     return JSONResponse({"status": "ok"}) if ready else problem_response(Unavailable(retry_after=5))
 
 

@@ -1,7 +1,7 @@
 """The description of the API, for everybody and from every website."""
 
 import json
-from functools import cache
+from functools import cache, partial
 
 from fastapi import APIRouter, FastAPI, Request
 from starlette.responses import Response
@@ -9,8 +9,12 @@ from starlette.responses import Response
 from app.web.actor import PUBLIC
 from app.web.openapi import describe
 from app.web.route import ApiRoute
+from app.web.threads import OwnThreads
 
 router = APIRouter(route_class=ApiRoute, tags=["beschrijving"])
+
+#: one: making it takes a second, once, and nobody else may wait for that
+_threads = OwnThreads("openapi", 1)
 
 
 @cache
@@ -22,4 +26,5 @@ def _document(app: FastAPI) -> bytes:
 async def get_openapi_document(request: Request) -> Response:
     """De beschrijving van deze API in OpenAPI 3.1."""
     headers = {"Access-Control-Allow-Origin": "*"}
-    return Response(_document(request.app), headers=headers, media_type="application/json")
+    document = await _threads.run(partial(_document, request.app))
+    return Response(document, headers=headers, media_type="application/json")

@@ -3,10 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, TypeVar
+from typing import Annotated
 
-import anyio
-from anyio.lowlevel import RunVar
 from fastapi import APIRouter, Depends, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
@@ -42,23 +40,13 @@ from app.web.forms import SESSION_FORM, OpenForm, SessionForm
 from app.web.pages import error_page, page, redirect
 from app.web.sessions import WriteSession
 from app.web.state import engines_of, secrets_of
+from app.web.threads import OwnThreads
 from app.web.visitor import OwnSessie, PageRoute, page_permits, writing_visitor
 
 router = APIRouter(route_class=PageRoute)
-T = TypeVar("T")
 
-_threads: RunVar[anyio.CapacityLimiter] = RunVar("aanmelden")
-_THREADS = 8  # that wait for the provider, so that the others go on when it does not answer
-
-
-async def _aside(work: Callable[[], T]) -> T:
-    """Run what waits for the provider in threads of its own: a slow provider must not take those of everybody."""
-    try:
-        limiter = _threads.get()
-    except LookupError:
-        limiter = anyio.CapacityLimiter(_THREADS)
-        _threads.set(limiter)
-    return await anyio.to_thread.run_sync(work, limiter=limiter)
+#: a slow provider must not take the threads of everybody
+_aside = OwnThreads("aanmelden", 8)
 
 
 def _code_flow(request: Request) -> CodeFlow:
@@ -75,7 +63,7 @@ Provider = Annotated[CodeFlow, Depends(_code_flow)]
 async def begin_aanmelden(request: Request, code_flow: Provider) -> Response:
     """Send the browser to the provider, with an encrypted note of what was asked."""
     aanmelding = Aanmelding.begin(_only(request, "terug"), int(clock.now().timestamp()))
-    answer = redirect(await _aside(lambda: code_flow.begin(aanmelding)))
+    answer = redirect(await _aside.run(lambda: code_flow.begin(aanmelding)))
     closed = close_aanmelding(aanmelding_lockbox(secrets_of(request)), aanmelding)
     cookies_of(request).aanmelding.set(answer, closed, LIFETIME)
     return answer
@@ -85,7 +73,7 @@ async def begin_aanmelden(request: Request, code_flow: Provider) -> Response:
 async def finish_aanmelden(request: Request, code_flow: Provider) -> Response:
     """Receive the browser back; the note is taken from it, whatever comes of it."""
     try:
-        answer = await _aside(lambda: _finish(request, code_flow))
+        answer = await _aside.run(lambda: _finish(request, code_flow))
     except AppError as error:
         answer = error_page(request, error)
     cookies_of(request).aanmelding.clear(answer)
@@ -110,7 +98,7 @@ async def _end_address(request: Request) -> str | None:
     """Return where to sign out at the provider; asked before the database is, since it may take a while."""
     code_flow: CodeFlow | None = request.app.state.code_flow
     at = int(clock.now().timestamp())
-    return await _aside(lambda: code_flow.end(at)) if code_flow else None
+    return await _aside.run(lambda: code_flow.end(at)) if code_flow else None
 
 
 _Verder = Annotated[str | None, Depends(_end_address)]

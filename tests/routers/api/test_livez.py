@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message
 from app.db import sessions
 from app.db.engines import Engines
 from app.main import create_app
-from app.routers.api import livez
+from app.routers.api import livez, openapi
 from app.settings import Settings
 from tests.database import create_migrated
 
@@ -145,6 +145,25 @@ def test_ready_is_asked_on_threads_of_its_own(app_on: AppOn, database_url: str) 
             await busy
 
     assert anyio.run(ask) == 200
+
+
+def test_it_lives_while_the_description_of_the_api_is_made(
+    app_on: AppOn, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That takes a second of a processor, once for each worker, and anybody may ask for it."""
+    app = app_on(database_url)
+    monkeypatch.setattr(openapi, "_document", lambda _app: time.sleep(1.5) or b"{}")
+
+    async def ask() -> float:
+        made = asyncio.create_task(_status(app, "/v1/openapi.json"))
+        await asyncio.sleep(0.1)
+        began = time.perf_counter()
+        assert await _status(app, "/livez") == 200
+        took = time.perf_counter() - began
+        assert await made == 200
+        return took
+
+    assert anyio.run(ask) < 0.7
 
 
 async def _occupy(release: Event) -> None:
