@@ -35,7 +35,7 @@ WRITERS = 12
 _DISKS = {"data": 320, "wal": 96}  # MB
 _MORE = "archive_mode = off\nmax_wal_size = 24MB\nmin_wal_size = 8MB\n"
 _CALM = 3.0  # seconds without an error: then it is well again
-_LIVEZ = 2.0  # seconds that it may take on a busy machine
+_LIVEZ = 5.0  # seconds that whoever asks waits for it (deploy/kubernetes)
 
 
 @dataclass
@@ -110,16 +110,16 @@ class Drukte:
         return f"{storing.naam}: {said}", not others and after is not None and lives and told
 
     def _well_again(self, patience: float) -> float | None:
-        """Return after how many seconds it went well and went on to; None: not in time."""
+        """Return after how many seconds nobody waits who did, something was recorded and it goes on so; None: never."""
         telling, began = self.schrijvers.telling, time.monotonic()
-        recorded, failed, well = len(telling.bevestigd), telling.fouten.total(), None
+        recorded, failed, last, first = len(telling.bevestigd), telling.fouten.total(), 0.0, None
         while (now := time.monotonic() - began) < patience + _CALM:
-            if telling.fouten.total() != failed or well is None:
-                recorded_before, recorded = recorded, len(telling.bevestigd)
-                well = now if recorded > recorded_before and telling.fouten.total() == failed else None
-                failed = telling.fouten.total()
-            elif now - well > _CALM:
-                return well
+            if telling.fouten.total() != failed or telling.longest_wait() > now:
+                failed, last = telling.fouten.total(), now
+            if first is None and len(telling.bevestigd) > recorded:
+                first = now
+            if first is not None and now - max(first, last) > _CALM:
+                return max(first, last)
             time.sleep(0.05)
         return None
 

@@ -63,10 +63,16 @@ class Bevestigd:
 
 @dataclass
 class Telling:
-    """What writers got: what was acknowledged, and what went wrong on the way."""
+    """What writers got: what was acknowledged, what went wrong on the way, and since when each waits for an answer."""
 
     bevestigd: list[Bevestigd] = field(default_factory=list)
     fouten: Counter[str] = field(default_factory=Counter)
+    wachtend: dict[int, float] = field(default_factory=dict)
+
+    def longest_wait(self) -> float:
+        """Return for how many seconds the one waits who waits longest now."""
+        began = min(list(self.wachtend.values()), default=None)
+        return 0.0 if began is None else time.monotonic() - began
 
     def longest_silence(self) -> float:
         """Return the longest time in seconds between two answers that something was recorded."""
@@ -120,7 +126,9 @@ class Schrijvers:
             "Authorization": f"Bearer {self.token}", "Content-Type": "application/json", "Idempotency-Key": sleutel,
         }  # fmt: skip
         while asked_after_end < 100:  # noqa: PLR2004 — a service that stays away ends the drill all the same
+            self.telling.wachtend[threading.get_ident()] = time.monotonic()
             status, verzoek = door.post(f"/v1/pleegkinderen/{kind}/kindgesprekken", body, headers)
+            del self.telling.wachtend[threading.get_ident()]
             if status == str(_CREATED):
                 self.telling.bevestigd.append(Bevestigd(sleutel, verzoek, begonnen, clock.now()))
                 return
