@@ -52,6 +52,38 @@ def test_the_models_say_what_the_migrations_made(empty: Engine) -> None:
         command.check(config)
 
 
+_REFERENCES = text("""
+SELECT c.conrelid::regclass::text, c.confrelid::regclass::text,
+    string_agg(format('hier.%I = daar.%I', h.attname, d.attname), ' AND ')
+FROM pg_constraint c
+CROSS JOIN unnest(c.conkey, c.confkey) AS pair (here, there)
+JOIN pg_attribute h ON h.attrelid = c.conrelid AND h.attnum = pair.here
+JOIN pg_attribute d ON d.attrelid = c.confrelid AND d.attnum = pair.there
+WHERE c.contype = 'f' AND c.connamespace = 'public'::regnamespace AND c.confrelid <> 'organisatie'::regclass
+GROUP BY c.oid, c.conrelid, c.confrelid
+""")
+
+
+def test_no_reference_leads_out_of_an_organisatie(filled: Engine) -> None:
+    """So that one can go to a database of its own (ADR 32)."""
+    with filled.connect() as connection:
+        references = connection.execute(_REFERENCES).all()
+        out = {
+            (here, there)
+            for here, there, same in references
+            if here not in WITHOUT_ORGANISATIE
+            and there not in WITHOUT_ORGANISATIE
+            and connection.scalar(
+                text(
+                    f"SELECT EXISTS (SELECT FROM {here} hier JOIN {there} daar ON {same} "
+                    "WHERE hier.organisatie_id <> daar.organisatie_id)"
+                )
+            )
+        }
+    assert len(references) > 100
+    assert out == set()
+
+
 def test_every_table_has_its_organisatie(empty: Engine) -> None:
     with empty.connect() as connection:
         tables = connection.scalars(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).all()
