@@ -215,7 +215,10 @@ class Cluster:
         raise TimeoutError("no leader")
 
     def wait_until_whole(self, patience: float = 90) -> bool:
-        """Wait until every node follows, one of them in step; tell whether that was in time."""
+        """Wait until every node follows, one of them in step; tell whether that was in time.
+
+        A node that was rewound and has not yet caught up follows too, but nothing can be asked of it: it is not whole.
+        """
         until = time.monotonic() + patience
         while time.monotonic() < until:
             if self._followers() == (len(self.knopen) - 1, True):
@@ -225,7 +228,7 @@ class Cluster:
 
     def _followers(self) -> tuple[int, bool]:
         leader = self.leader()
-        if leader is None:
+        if leader is None or any(one.role() == "weg" for one in self.knopen):
             return 0, False
         try:
             with psycopg.connect(self.url(leader, "postgres"), connect_timeout=2) as connection:
