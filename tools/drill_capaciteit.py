@@ -44,13 +44,15 @@ class Gedragen:
         werkers: how many.
         goed: the most that went well; None: nothing did.
         teveel: the least that did not; None: it was not found.
-        geheugen: the most that one worker held, in MiB.
+        geheugen: the most that one worker held as long as it went well, in MiB.
+        daarna: the same, after more came than it carries.
     """
 
     werkers: int
     goed: Meting | None
     teveel: Meting | None
     geheugen: float
+    daarna: float
 
     def told(self) -> str:
         """Say it."""
@@ -60,7 +62,8 @@ class Gedragen:
         return (
             f"{self.werkers} werker(s): {many.begeleiders} begeleiders tegelijk ({many.tempo:.0f} per seconde), "
             f"p95 {many.p95 * 1000:.0f} ms; bij {more.begeleiders} niet meer (p95 {more.p95 * 1000:.0f} ms, "
-            f"fouten {dict(more.fouten) or 0}); hoogste geheugen van een werker {self.geheugen:.0f} MiB"
+            f"fouten {dict(more.fouten) or 0}); hoogste geheugen van een werker {self.geheugen:.0f} MiB, "
+            f"en na te veel {self.daarna:.0f}"
         )
 
     def is_enough(self) -> bool:
@@ -111,13 +114,18 @@ def carried_by(server: Server, settings: Mapping[str, str], werkers: int) -> Ged
         begeleider = somebody(server, settings, poort)
         work(begeleider, _FIRST, 3.0, 0)  # every worker has planned its statements
 
+        pids = [process.pid] if werkers == 1 else children_of(process.pid)
+        held = [0.0]
+
         def carries(tempo: float) -> tuple[Meting, bool]:
             meting = work(begeleider, tempo, _SECONDS, next(seeds))
-            return meting, meting.p95 < P95 and not meting.fouten
+            well = meting.p95 < P95 and not meting.fouten
+            if well:
+                held.append(max(peak(pid) for pid in pids))
+            return meting, well
 
         goed, teveel = search(carries)
-        pids = [process.pid] if werkers == 1 else children_of(process.pid)
-        return Gedragen(werkers, goed, teveel, max(peak(pid) for pid in pids))
+        return Gedragen(werkers, goed, teveel, held[-1], max(peak(pid) for pid in pids))
 
 
 def search(carries: Callable[[float], tuple[Meting, bool]]) -> tuple[Meting | None, Meting | None]:

@@ -183,10 +183,10 @@ class Storing:
 
 #: A statement of the service ends after 30 s whatever happens (``statement_timeout``); then who waited is told.
 STORINGEN = (
-    Storing("PostgreSQL weg", gone, 5, 10),
+    Storing("PostgreSQL weg", gone, 5, 20),
     Storing("schijf van de gegevens vol", full_data, 10, 10),
     Storing("schijf van de WAL vol", full_wal, 10, 20),
     Storing("tabel bezet, alle verbindingen op", held_table, 14, 10),
-    Storing("trage clients", slow_clients, 12, 2, noticed=False),
+    Storing("trage clients", slow_clients, 12, 10, noticed=False),
     Storing("vraag die niet eindigt", endless_query, 5, 35),
 )
