@@ -93,6 +93,12 @@ class Drukte:
         for one in self.threads:
             one.join()
 
+    def get_going(self) -> None:
+        """Wait until they record as they will: the first requests of a process take longer."""
+        until = time.monotonic() + 60
+        while len(self.schrijvers.telling.bevestigd) < 2 * WRITERS and time.monotonic() < until:
+            time.sleep(0.05)
+
     def undergo(self, storing: Storing, toneel: Toneel) -> tuple[str, bool]:
         """Let one thing go wrong; return what happened, and whether that is as it must be."""
         telling, before = self.schrijvers.telling, Counter(self.schrijvers.telling.fouten)
@@ -209,7 +215,7 @@ def undergo_all(installatie: Installatie) -> bool:
     with serving(installatie) as (poort, process):
         toneel = Toneel(installatie.server, poort)
         with Drukte(installatie, poort) as drukte:
-            time.sleep(2)
+            drukte.get_going()
             for storing in STORINGEN:
                 said, fine = drukte.undergo(storing, toneel)
                 good = say(said, good=fine) and good
@@ -237,7 +243,7 @@ def plant_all(installatie: Installatie) -> bool:
     by_name = {one.naam: one for one in STORINGEN}
     for fout, naam in (("schijf", "schijf van de gegevens vol"), ("eindeloos", "vraag die niet eindigt")):
         with serving(installatie, fout) as (poort, _), Drukte(installatie, poort) as drukte:
-            time.sleep(1)
+            drukte.get_going()
             said, fine = drukte.undergo(by_name[naam], Toneel(installatie.server, poort))
             seen = say(f"geplant ({fout}): {said}", good=not fine) and seen
             drukte.end.set()
