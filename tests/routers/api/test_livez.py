@@ -152,7 +152,12 @@ def test_it_lives_while_the_description_of_the_api_is_made(
 ) -> None:
     """That takes a second of a processor, once for each worker, and anybody may ask for it."""
     app = app_on(database_url)
-    monkeypatch.setattr(openapi, "_document", lambda _app: time.sleep(1.5) or b"{}")
+
+    def make(_app: FastAPI) -> bytes:
+        time.sleep(1.5)
+        return b"{}"
+
+    monkeypatch.setattr(openapi, "_document", make)
 
     async def ask() -> float:
         made = asyncio.create_task(_status(app, "/v1/openapi.json"))
