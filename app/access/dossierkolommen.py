@@ -79,6 +79,7 @@ BUITEN: Final[Mapping[str, str]] = {
     "bezorging": "who was written to of that; the message says nothing of the child",
     "taakstand": "when each job of the service ran last",
     "importstand": "how far an import is",
+    "toetsopdracht": "what is made of an audit, and for a day the file; the judgements of today are in what is given",
     "eigen_norm": "the rule, not the child; each judgement says its rule",
     "norm_beeindiging": "until when that rule held",
     "termijn": "follows from the facts; the judgements of today are in it",

@@ -50,12 +50,18 @@ def migrate() -> None:
 
 
 def onderhoud() -> None:
-    """Maak maanden van het inzagelogboek vooruit aan, en vergeet wat oud is: antwoorden, concepten en berichten.
+    """Maak maanden van het inzagelogboek vooruit aan, en vergeet wat oud is: antwoorden, concepten, berichten, toetsen.
 
     Laat dit elk uur draaien (aanmelden als eigenaar); pleegzicht werk doet het ook.
     """
     from app.cli.runtime import Runtime
-    from app.services.beheer.onderhoud import forget_answers, forget_berichten, forget_concepten, make_months
+    from app.services.beheer.onderhoud import (
+        forget_answers,
+        forget_berichten,
+        forget_concepten,
+        forget_toetsopdrachten,
+        make_months,
+    )
 
     with Runtime.of_environment() as runtime:
         runtime.ready_engine()
@@ -64,9 +70,10 @@ def onderhoud() -> None:
             nu = clock.now()
             made, gone = make_months(engine, clock.civil_date(nu)), forget_answers(engine, nu)
             typed, told = forget_concepten(engine, nu), forget_berichten(engine, nu)
+            orders = forget_toetsopdrachten(engine, nu)
         finally:
             engine.dispose()
-        forgotten = f"{gone} bewaarde antwoorden, {typed} concepten en {told} berichten"
+        forgotten = f"{gone} bewaarde antwoorden, {typed} concepten, {told} berichten en {orders} toetsopdrachten"
         say(f"{len(made)} maanden aangemaakt, {forgotten} verwijderd.")
 
 

@@ -21,6 +21,7 @@ class Taaknaam(StrEnum):
     VERIFIEER = "verifieer"
     VERNIETIGEN = "vernietigen"
     WEBHOOKS = "webhooks"
+    TOETSOPDRACHTEN = "toetsopdrachten"
 
 
 def werk(
@@ -33,7 +34,7 @@ def werk(
         bool, typer.Option("--nu", help="Ook wat nog niet aan de beurt is; noem dan de taken.")
     ] = False,
 ) -> None:
-    """Doe wat aan de beurt is: berichten, zegels, controles, bewaren en onderhoud; sluit af met 1 als er iets mis is.
+    """Doe wat aan de beurt is: berichten, zegels, controles, onderhoud, toetsen; sluit af met 1 als er iets mis is.
 
     Laat dit elke minuut draaien. Van elke taak loopt er op alle machines samen hoogstens één.
     """
@@ -47,8 +48,9 @@ def werk(
     with Runtime.of_environment() as runtime:
         runtime.ready_engine()
         settings = runtime.settings
-        aanroeper = webhooks_of(settings, runtime.read_secrets())
-        plaats = Werkplaats(settings, runtime.engines, runtime.zegelplaats(), channels_of(settings), aanroeper)
+        secrets = runtime.read_secrets()
+        aanroeper = webhooks_of(settings, secrets)
+        plaats = Werkplaats(settings, runtime.engines, runtime.zegelplaats(), secrets, channels_of(settings), aanroeper)
         wanted = [taak for taak in TAKEN if not taken or taak.naam in taken]
         wrong = 0
         for done in run_due(plaats, runtime.organisaties_of(organisatie), wanted, clock.now(), also_early=nu_meteen):

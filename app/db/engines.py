@@ -6,8 +6,9 @@ Nothing else decides which database is meant: two applications in one process ma
 from functools import cached_property
 
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
-from app.db.replica import Replica
+from app.db.replica import Replica, position_of
 from app.db.sessions import INSPECTOR_ROLE, database_url, make_engine, on_psycopg
 from app.settings import Settings
 
@@ -65,3 +66,9 @@ class Engines:
         for made in vars(self).values():
             if isinstance(made, Engine | Replica):
                 made.dispose()
+
+
+def replica_for(engines: Engines, session: Session) -> Replica | None:
+    """Return the replica when it has all that the database of a session has by now."""
+    replica = engines.replica
+    return replica if replica is not None and replica.has(position_of(session)) else None

@@ -10,10 +10,18 @@ from app.db.engines import Engines
 from app.db.namens import Namens
 from app.db.sessions import reading, unit_of_work
 from app.jobs.periode import Periode, always, hourly, nightly, weekly
+from app.jobs.toetsopdrachten import Makerij, make_orders
 from app.queries.webhooks import list_active_webhooks
 from app.security.dossiersleutels import Dossiersleutels
+from app.security.secrets import Secrets
 from app.services.beheer.controle import control
-from app.services.beheer.onderhoud import forget_answers, forget_berichten, forget_concepten, make_months
+from app.services.beheer.onderhoud import (
+    forget_answers,
+    forget_berichten,
+    forget_concepten,
+    forget_toetsopdrachten,
+    make_months,
+)
 from app.services.berichten.aankondigen import announce_ends
 from app.services.berichten.bezorgen import Bezorger, Bezorgronde
 from app.services.berichten.gebeurtenissen import Aanroeper, Gebeurtenispost
@@ -34,6 +42,7 @@ class Werkplaats:
         settings: of the installation.
         engines: on its database.
         zegelplaats: where seals go.
+        secrets: the keys of the installation.
         kanalen: by which ways messages go; none while no way is set up.
         aanroeper: calls webhooks; None while nobody said where the service stands.
     """
@@ -41,6 +50,7 @@ class Werkplaats:
     settings: Settings
     engines: Engines
     zegelplaats: Zegelplaats
+    secrets: Secrets
     kanalen: Mapping[Berichtkanaal, Bezorger]
     aanroeper: Aanroeper | None = None
 
@@ -104,6 +114,7 @@ def _onderhoud(plaats: Werkplaats, _organisatie: int, nu: datetime) -> Taakuitko
     try:
         made = make_months(owner, civil_date(nu))
         gone = forget_answers(owner, nu) + forget_concepten(owner, nu) + forget_berichten(owner, nu)
+        gone += forget_toetsopdrachten(owner, nu)
     finally:
         owner.dispose()
     return Taakuitkomst(f"{len(made)} maanden aangemaakt, {gone} oude rijen verwijderd")
@@ -133,6 +144,12 @@ def _vernietigen(plaats: Werkplaats, organisatie: int, nu: datetime) -> Taakuitk
     return Taakuitkomst(said, len(done.gelaten))
 
 
+def _toetsopdrachten(plaats: Werkplaats, organisatie: int, nu: datetime) -> Taakuitkomst:
+    done = make_orders(Makerij(plaats.engines, plaats.secrets, organisatie, nu))
+    said = ", ".join(f"{done[what]} {what}" for what in ("gemaakt", "geweigerd", "mislukt", "later"))
+    return Taakuitkomst(said, done["mislukt"])
+
+
 #: in the order in which they run: what people wait for first
 TAKEN: Final = (
     Taak("weekbericht", weekly(0, 7), _weekbericht),
@@ -142,5 +159,6 @@ TAKEN: Final = (
     Taak("controleer", nightly(2), _controleer),
     Taak("verifieer", nightly(3), _verifieer),
     Taak("vernietigen", nightly(4), _vernietigen),
-    Taak("webhooks", always, _webhooks),  # last: they wait for machines of others
+    Taak("webhooks", always, _webhooks),  # late: they wait for machines of others
+    Taak("toetsopdrachten", always, _toetsopdrachten),  # last: each may take minutes
 )

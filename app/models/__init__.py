@@ -37,6 +37,7 @@ from app.models.organisatie import Organisatie, Team, Teamwijziging, Vastlegtell
 from app.models.samenvoeging import Samenvoeging, SamenvoegingStap
 from app.models.sessie import Sessie
 from app.models.termijn import Termijn
+from app.models.toetsopdracht import Toetsopdracht
 from app.models.toezichtsmandaat import MandaatIntrekking, Toezichtsmandaat
 from app.models.vernietiging import (
     Bewaarblokkade,
@@ -107,6 +108,7 @@ __all__ = [
     "Team",
     "Teamwijziging",
     "Termijn",
+    "Toetsopdracht",
     "Toezichtsmandaat",
     "Uitstel",
     "Uitzondering",

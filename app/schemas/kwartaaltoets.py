@@ -1,6 +1,7 @@
 """The quarterly audit at the door."""
 
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from pydantic import Field
@@ -9,9 +10,12 @@ from app.norms.kwartaaltoets.inhoud import GroepKengetallen
 from app.norms.kwartaaltoets.kwartaal import PATROON
 from app.norms.kwartaaltoets.vergelijking import Verloop, Verschilsoort
 from app.schemas.velden import DatumOfNiets, Id, JaNee, KindId, SchemaIn, SchemaOut, Tijdstip
-from app.terms import Oorzaak, ToetsStatus
+from app.terms import Oorzaak, Toetsformaat, Toetsopdrachtsoort, Toetsopdrachtstand, ToetsStatus
 
 _Kwartaal = Annotated[str, Field(pattern=PATROON, description="Een kwartaal, zoals 2026-Q3.", examples=["2026-Q3"])]
+
+
+MET_NAMEN: Final = "Met namen, in xlsx en pdf; niet om te delen."
 
 
 class KwartaaltoetsIn(SchemaIn):
@@ -37,6 +41,41 @@ class KwartaaltoetsOut(SchemaOut):
     digest: str = Field(description="SHA-256 over de canonieke JSON; staat op elke export.")
     vervangt: UUID | None
     vervangen_door: UUID | None
+
+
+class ToetsexportIn(SchemaIn):
+    """Which file is asked of an audit."""
+
+    formaat: Toetsformaat = Field(default=Toetsformaat.JSON, description="csv, json, xlsx of pdf.")
+    namen: JaNee = Field(default=False, description=MET_NAMEN)
+
+
+class ToetsopdrachtOut(SchemaOut):
+    """What is made of an audit beside a request, how far it is, and where it is when it is made."""
+
+    id: Id
+    soort: Toetsopdrachtsoort
+    kwartaal: _Kwartaal
+    stand: Toetsopdrachtstand = Field(description="wacht, bezig, gemaakt of mislukt; een dag later is zij weg.")
+    formaat: Toetsformaat | None = Field(description="Van een export.")
+    namen: JaNee
+    gevraagd_op: Tijdstip
+    begonnen_op: Tijdstip | None
+    geeindigd_op: Tijdstip | None
+    gedaan: int = Field(description="Hoeveel kinderen daarvan zijn gedaan.")
+    totaal: int
+    fout: str | None = Field(description="Waarom er niets van kwam, in een zin.")
+    resultaat: str | None = Field(description="Waar het is dat is gemaakt.")
+
+    @classmethod
+    def of(cls, opdracht: Mapping[str, Any]) -> "ToetsopdrachtOut":
+        """Return an order with the address of what was made."""
+        where = None
+        if opdracht["stand"] is Toetsopdrachtstand.GEMAAKT:
+            where = f"/v1/kwartaaltoetsen/{opdracht['toets_uid']}"
+            if opdracht["soort"] is Toetsopdrachtsoort.EXPORT:
+                where = f"/v1/toetsopdrachten/{opdracht['uid']}/export{'?namen=true' if opdracht['namen'] else ''}"
+        return cls.model_validate({**opdracht, "resultaat": where})
 
 
 class KengetallenOut(SchemaOut):

@@ -14,7 +14,14 @@ from app.terms.dossier import (
     Vernietigingsstap,
     Verzoeker,
 )
-from app.terms.kwartaaltoets import ExtraInzetStapSoort, Oorzaak, Toetsformaat, ToetsStatus
+from app.terms.kwartaaltoets import (
+    ExtraInzetStapSoort,
+    Oorzaak,
+    Toetsformaat,
+    Toetsopdrachtsoort,
+    Toetsopdrachtstand,
+    ToetsStatus,
+)
 from app.terms.norm import NormCode, OnderwerpSoort, Stand, Zwaarte
 from app.terms.opvolging import (
     AanleidingSoort,
@@ -89,6 +96,8 @@ __all__ = [
     "TeamwijzigingSoort",
     "ToetsStatus",
     "Toetsformaat",
+    "Toetsopdrachtsoort",
+    "Toetsopdrachtstand",
     "Uitkomst",
     "UitzonderingSoort",
     "Uitzonderingstand",

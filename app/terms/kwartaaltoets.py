@@ -36,3 +36,19 @@ class ExtraInzetStapSoort(StrEnum):
     OPENING = "opening"
     OVERDRACHT = "overdracht"
     AFSLUITING = "afsluiting"
+
+
+class Toetsopdrachtsoort(StrEnum):
+    """What can be made of an audit beside a request."""
+
+    OPBOUW = "opbouw"
+    EXPORT = "export"
+
+
+class Toetsopdrachtstand(StrEnum):
+    """How far such an order is."""
+
+    WACHT = "wacht"
+    BEZIG = "bezig"
+    GEMAAKT = "gemaakt"
+    MISLUKT = "mislukt"

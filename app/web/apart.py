@@ -10,18 +10,11 @@ from contextlib import contextmanager
 
 from sqlalchemy.orm import Session
 
-from app.db.engines import Engines
+from app.db.engines import replica_for
 from app.db.namens import namens_of
-from app.db.replica import Replica, position_of
 from app.db.sessions import reading
 from app.web.spoor import SPOOR
 from app.web.state import engines_of
-
-
-def replica_for(engines: Engines, session: Session) -> Replica | None:
-    """Return the replica when it has all that the database of a session has by now."""
-    replica = engines.replica
-    return replica if replica is not None and replica.has(position_of(session)) else None
 
 
 @contextmanager

@@ -43,6 +43,7 @@ _HEADERS: Json = {
     "ETag": {"description": "De versie van wat u kreeg, voor If-Match.", "schema": {"type": "string"}},
     "Link": {"description": "Bladzijden: first, prev en next (RFC 8288).", "schema": {"type": "string"}},
     "Location": {"description": "Waar het nieuwe staat.", "schema": {"type": "string"}},
+    "Preference-Applied": {"description": "Welke voorkeur is gevolgd (RFC 7240).", "schema": {"type": "string"}},
     "Retry-After": {"description": "Na hoeveel seconden opnieuw.", "schema": {"type": "integer"}},
     "WWW-Authenticate": {"description": "Hoe aan te melden.", "schema": {"type": "string"}},
     "Allow": {"description": "De methoden die er wel zijn.", "schema": {"type": "string"}},
@@ -143,9 +144,10 @@ def _add_media_types(responses: Json, context: RouteContext) -> None:
 
 def _add_headers(response: Json, status: str, method: str, named: set[str]) -> None:
     names = ["API-Version"]
-    names += ["ETag"] if "If-None-Match" in named or method in ("PATCH", "POST") else []
+    names += ["ETag"] if status != "202" and ("If-None-Match" in named or method in ("PATCH", "POST")) else []
     names += ["Link"] if "cursor" in named else []
-    names += ["Location"] if status == "201" else []
+    names += ["Location"] if status in ("201", "202") else []
+    names += ["Preference-Applied"] if status == "202" else []
     given = response.setdefault("headers", {})
     response["headers"] = {**{name: {"$ref": f"#/components/headers/{name}"} for name in names}, **given}
 

@@ -8,6 +8,7 @@ schema; what has no such schema, or is a file, is named by its route. Tests sear
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from app.access.permissions import Permission
 from app.errors import Unavailable
 from app.queries.bereik import noted_children, rests_on_noodtoegang
 from app.services.inzagen.logboek import Handeling, Voornemen, record_intent, record_outcome
+from app.services.kwartaaltoetsen.opdrachten import Herkomst
 from app.terms import InzageSoort, InzageUitkomst
 from app.web.envelope import REQUEST_ID, route_of
 from app.web.problems import problem_response
@@ -103,6 +105,12 @@ def handeling_of(scope: Scope) -> Handeling:
         client=client[0] if client else "",
         verzoek_id=scope.get(REQUEST_ID, ""),
     )
+
+
+def herkomst_of(request: Request, nu: datetime) -> Herkomst:
+    """Return where and when something is asked that is done later: the log says it again then."""
+    asked = handeling_of(request.scope)
+    return Herkomst(asked.client, asked.verzoek_id, nu)
 
 
 def _soort_of(method: str, route: str) -> InzageSoort:

@@ -19,6 +19,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.toezicht import Mandaat, Toezichtlezer, reader_under
+from app.db.engines import replica_for
 from app.db.namens import Namens
 from app.db.sessions import reading
 from app.errors import BadInput, Fault, NotFound
@@ -26,7 +27,6 @@ from app.queries.toezicht.mandaten import list_mandaten_in_force
 from app.security.pseudoniem import Pseudoniemen
 from app.services.inzagen.logboek import record_intent
 from app.web.actor import permits
-from app.web.apart import replica_for
 from app.web.sessions import ReadSession
 from app.web.spoor import handeling_of, spoor_in
 from app.web.state import AppSecrets, engines_of

@@ -58,6 +58,7 @@ PLURALS = {naam: soort.meervoud for naam, soort in SOORTEN.items()} | {"medewerk
 #: segment of a path → the key of a file in the world
 KINDS = {plural: naam for naam, plural in PLURALS.items()} | {
     "kwartaaltoetsen": "kwartaaltoets",
+    "toetsopdrachten": "toetsopdracht",
     "extra-inzetten": "extra_inzet",
     "toezichtsmandaten": "toezichtsmandaat",
     "noodtoegangen": "noodtoegang",

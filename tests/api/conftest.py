@@ -85,14 +85,14 @@ def demo(dienst: Dienst) -> DemoUser:
 def world(dienst: Dienst) -> World:
     """A world that tests only read, or add to without touching what is there."""
     with standing_still():
-        return oversee_world(dienst, audit_world(build_world(dienst)))
+        return oversee_world(dienst, audit_world(dienst, build_world(dienst)))
 
 
 @pytest.fixture(scope="module")
 def untouched_world(dienst: Dienst) -> World:
     """A world that only the tests of one file know."""
     with standing_still():
-        return oversee_world(dienst, audit_world(build_world(dienst)))
+        return oversee_world(dienst, audit_world(dienst, build_world(dienst)))
 
 
 @pytest.fixture

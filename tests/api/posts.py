@@ -40,6 +40,7 @@ def every_write(world: World) -> Mapping[tuple[str, str], Maker]:
         ("POST", "/samenvoegingen/{id}/herstel"): partial(_make_two_files, world),
         ("POST", "/kwartaaltoetsen"): partial(_build_toets, world),
         ("POST", "/kwartaaltoetsen/{id}/vaststelling"): partial(_freeze_toets, world),
+        ("POST", "/kwartaaltoetsen/{id}/export"): partial(_order_export, world),
         ("POST", "/extra-inzetten/{id}/overdracht"): partial(_hand_over, world),
         ("POST", "/extra-inzetten/{id}/afsluiting"): partial(_close, world),
         ("POST", "/ik/agenda"): partial(_open_agenda, world),
@@ -99,6 +100,12 @@ def _freeze_toets(world: World) -> Verzoek:
     """Each of a quarter of its own: frozen is frozen."""
     toets = world["kwaliteit"].made("/kwartaaltoetsen", {"kwartaal": f"{2020 - next(period)}-Q1"})
     return Verzoek(world["kwaliteit"], "POST", f"/kwartaaltoetsen/{toets.id}/vaststelling", None, {})
+
+
+def _order_export(world: World) -> Verzoek:
+    toets = world["kwaliteit"].made("/kwartaaltoetsen", {"kwartaal": f"{2020 - next(period)}-Q1"})
+    path = f"/kwartaaltoetsen/{toets.id}/export"
+    return Verzoek(world["kwaliteit"], "POST", path, {"formaat": "csv"}, {"formaat": "json"})
 
 
 def _extra_inzet(world: World) -> str:

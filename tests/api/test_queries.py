@@ -128,6 +128,7 @@ OF_ORGANISATIE = {
     "webhook",
     "afwezigheid",
     "kwartaaltoets",
+    "toetsopdracht",
     "toezichtsmandaat",
     "vernietiging",
     "bewaarblokkade",

@@ -51,6 +51,7 @@ TOEZICHT = {
 #: what everybody of the organisatie with the right sees
 OF_ORGANISATIE = {
     "medewerker", "team", "norm", "afwezigheid", "kwartaaltoets", "toezichtsmandaat", "vernietiging", "bewaarblokkade",
+    "toetsopdracht",
 }  # fmt: skip
 GEZIN = {"pleeggezin", "gezinslid", "vgb", "evaluatie"}
 LISTS = {"pleegkinderen": "pleegkind", "plaatsingen": "plaatsing", "pleeggezinnen": "pleeggezin"}
@@ -111,7 +112,7 @@ def surprises(world: World, among: list[Route], name: str) -> tuple[int, list[st
 
 def shows(shown: dict[str, object], world: World, relatie: str, route: Route) -> bool:
     """Tell whether an answer is about this file and no other; what is in an audit has tests of its own."""
-    if kind_of(route) == "kwartaaltoets":
+    if kind_of(route) in ("kwartaaltoets", "toetsopdracht"):
         return True
     if "resultaten" not in shown:
         return shown["id"] == world.files[relatie][kind_of(route)]

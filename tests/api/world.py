@@ -16,6 +16,7 @@ from tests.api.client import Dienst, Gebruiker
 from tests.api.gebeurtenissen import tell
 from tests.api.inspectie import add_inspectie, give
 from tests.api.mensen import MENSEN, NORM_ALS_LANDELIJK, VREEMDEN, ZONDER_KINDEREN, Organisatie, add_mensen
+from tests.api.opdrachten import make_file
 
 RELATIES = ("eigen", "team", "organisatie", "niemand", "vreemd")
 _TEAMS = {"eigen": "noord", "team": "noord", "organisatie": "zuid", "niemand": "noord", "vreemd": "elders"}
@@ -162,14 +163,16 @@ def _file(world: World, relatie: str, normen: Mapping[str, str], *, full: bool) 
     return ids
 
 
-def audit_world(world: World) -> World:
+def audit_world(dienst: Dienst, world: World) -> World:
     """Freeze a quarter of both organisaties, and put the audit and what followed in the files."""
     for naam, relaties in (("kwaliteit", RELATIES[:-1]), ("vreemde_kwaliteit", RELATIES[-1:])):
         toets = world[naam].made("/kwartaaltoetsen", {"kwartaal": "2026-Q3"}).id
         world[naam].made(f"/kwartaaltoetsen/{toets}/vaststelling")
         of_child = {one["pleegkindId"]: one["id"] for one in world[naam].walk("/extra-inzetten?limit=200")}
+        order = make_file(dienst, world[naam], toets)
         for relatie in relaties:
             files = world.files[relatie]
+            files["toetsopdracht"] = order
             files["kwartaaltoets"], files["extra_inzet"] = toets, of_child[files["pleegkind"]]
     return world
 

@@ -215,6 +215,7 @@ _SPECIAL: Mapping[str, Special] = {
     "/v1/bewaarblokkades/{id}/opheffing": _always({"reden": "klaar"}, _STALE),
     "/v1/kwartaaltoetsen": _always({"kwartaal": "2099-Q1"}),
     "/v1/kwartaaltoetsen/{id}/vaststelling": _always(None, _STALE),
+    "/v1/kwartaaltoetsen/{id}/export": _always({"formaat": "csv"}),
     "/v1/extra-inzetten/{id}/overdracht": _overdracht,
     "/v1/extra-inzetten/{id}/afsluiting": _always({"feitSoort": "kindgesprek", "feitId": NOBODY}),
     "/v1/extra-inzetten/{id}/afsluiting#besluit": _always({"reden": "Besluit na bespreking."}),
@@ -244,7 +245,7 @@ _SPECIAL: Mapping[str, Special] = {
 MAKES_SOMETHING = frozenset({
     "/v1/ik/agenda",
     "/v1/noodtoegangen", "/v1/pleeggezinnen", "/v1/teams/{id}/belnummers",
-    "/v1/extra-inzetten/{id}/afsluiting#besluit", "/v1/bewaarblokkades",
+    "/v1/extra-inzetten/{id}/afsluiting#besluit", "/v1/bewaarblokkades", "/v1/kwartaaltoetsen/{id}/export",
 })  # fmt: skip
 #: rules of routes that name a child in what is sent
 NAMES_A_CHILD = frozenset({"kind_plaatsen", "vernietiging_voorstellen", "blokkade_stellen"})
@@ -260,7 +261,7 @@ def ask(wereld: Wereld, vraag: Vraag) -> Response:
 
 
 _REFUSED = {401: Beleidsuitkomst.AANMELDEN, 403: Beleidsuitkomst.WEIGEREN, 404: Beleidsuitkomst.BESTAAT_NIET}
-_LET_THROUGH = frozenset({200, 201, 400, 409, 412})
+_LET_THROUGH = frozenset({200, 201, 202, 400, 409, 412})
 
 
 def outcome_of(wereld: Wereld, vraag: Vraag, answer: Response) -> Beleidsuitkomst | str:

@@ -18,6 +18,7 @@ from tests.api.client import NOBODY, NU, VANDAAG, Dienst, Gebruiker, standing_st
 from tests.api.gebeurtenissen import tell
 from tests.api.inspectie import Inspectie, add_inspectie, give
 from tests.api.mensen import AFWEZIGEN, MENSEN, NORM_ALS_LANDELIJK, VREEMDEN, Mens, add_mensen
+from tests.api.opdrachten import make_file
 from tests.api.world import noodtoegang_body, propose_one_file, retain
 
 VAN = "2026-01-10"
@@ -136,6 +137,9 @@ def build_wereld(dienst: Dienst) -> Wereld:
     )
     for kwaliteit, relaties in (("kwaliteit", KINDEREN), ("vreemde_kwaliteit", ("vreemd",))):
         _audit(wereld, kwaliteit, relaties)
+        order = make_file(dienst, wereld.users[kwaliteit], wereld.files[relaties[0]]["kwartaaltoets"])
+        for relatie in relaties:
+            wereld.files[relatie]["toetsopdracht"] = order
     for beheerder, relatie in (("beheerder", "plaatsing_91"), ("vreemde_beheerder", "vreemd")):
         wereld.files[relatie] |= retain(wereld.users[beheerder], wereld.files[relatie]["pleegkind"])
     for relatie in (*KINDEREN, "vreemd"):

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.db import replica, sessions
-from app.models import Bericht, Bezorging, Medewerker, Organisatie, Zegel
+from app.models import Account, Bericht, Bezorging, Medewerker, Organisatie, Toetsopdracht, Zegel
 from app.services.beheer.organisaties import create_organisatie
 from app.services.feiten.versions import begin_recording, record_feit
 from app.terms import OrganisatieSoort, Rol
@@ -73,7 +73,7 @@ def test_where_nothing_is_wrong_it_says_so_of_everything(heel: Installatie) -> N
     code, found = heel.gezond()
     assert set(found) == {
         "Sleutels", "Schijf", "Back-up", "Database", "Duurzaam", "Klok", "Schema", "Bescherming", "Termijnen",
-        "Inzagelogboek", "Zegels", "Taken", "Berichten",
+        "Inzagelogboek", "Zegels", "Taken", "Berichten", "Toetsopdrachten",
     }  # fmt: skip
     assert (code, [line for line in found.values() if not line.startswith("goed  ")]) == (0, [])
 
@@ -109,6 +109,26 @@ def _waiting_mail(heel: Installatie, monkeypatch: pytest.MonkeyPatch) -> None:
         "SELECT id, 'onveilig', 'veiligheidscheck', gen_random_uuid(), '', now() - interval '185 minutes', now() "
         "FROM organisatie"
     )(heel, monkeypatch)
+
+
+def _waiting_order(heel: Installatie, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that nobody makes."""
+    with Session(heel.owner) as session:
+        organisatie = session.query(Organisatie).filter_by(code="HEEL").one()
+        recording = begin_recording(session, organisatie.id, clock.now(), None)
+        who = {"naam": "Test", "email": None, "rol": Rol.KWALITEITSMEDEWERKER, "team_id": None}
+        medewerker = record_feit(recording, Medewerker, who)
+        own = {"organisatie_id": organisatie.id, "medewerker_id": medewerker.feit_id}
+        account = Account(**own, issuer="https://x.test", subject="k")
+        session.add(account)
+        session.flush()
+        opdracht = Toetsopdracht(
+            uid=uuid4(), **own, account_id=account.id,
+            soort="opbouw", kwartaal="2026-Q3", namen=False, client="", verzoek_id="", pogingen=0, gedaan=0, totaal=0,
+            gevraagd_op=clock.now() - timedelta(minutes=16),
+        )  # fmt: skip
+        session.add(opdracht)
+        session.commit()
 
 
 def _undelivered_mail(heel: Installatie, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,6 +213,7 @@ FAULTS: Sequence[Sequence[tuple[Plant, str, str]]] = (
         (_sql("UPDATE taakstand SET gelukt_op = NULL WHERE taak = 'verifieer'"), "Taken", "mislukt, of"),
         (_replica_behind, "Replica", "7.2 seconden achter"),
         (_waiting_mail, "Berichten", "wacht er een al 3 uur"),
+        (_waiting_order, "Toetsopdrachten", "wacht er een al 16 minuten"),
     ),
     (
         (_sql(_NEW), "Zegels", "NIEUW zonder zegel"),

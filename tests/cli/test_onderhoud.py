@@ -30,7 +30,7 @@ def owner(worker_id: str) -> Iterator[Engine]:
 def test_the_command_makes_what_is_missing_once(run: Run) -> None:
     run("onderhoud")
     again = run("onderhoud")
-    line = "0 maanden aangemaakt, 0 bewaarde antwoorden, 0 concepten en 0 berichten verwijderd."
+    line = "0 maanden aangemaakt, 0 bewaarde antwoorden, 0 concepten, 0 berichten en 0 toetsopdrachten verwijderd."
     assert (again.code, again.line) == (0, line)
 
 

@@ -181,7 +181,7 @@ def demo(
     engines = Engines(settings)
     load_demo(engines.work, "klein", seed=1, today=VANDAAG, now=NU, secrets=sleutels)
     zegels, aanroeper = zegelplaats_of(settings, Zegelsleutel(sleutels)), webhooks_of(settings, sleutels)
-    plaats = Werkplaats(settings, engines, zegels, channels_of(settings), aanroeper)
+    plaats = Werkplaats(settings, engines, zegels, sleutels, channels_of(settings), aanroeper)
     with Session(engines.work) as session:
         found = find_organisatie(session, "DEMO")
         assert found is not None

@@ -44,6 +44,7 @@ from app.models import (
     Taakstand,
     Team,
     Teamwijziging,
+    Toetsopdracht,
     Toezichtsmandaat,
     Uitstel,
     Vernietiging,
@@ -230,6 +231,14 @@ def _add_sessie(session: Session, organisatie_id: int) -> None:
         Agenda(
             uid=uuid4(), organisatie_id=organisatie_id, account_id=account, sleutel_hash=token_bytes(32),
             rol=Rol.TEAMLEIDER, sinds=NU,
+        )
+    )  # fmt: skip
+    who = select(Account.medewerker_id).where(Account.id == account)
+    session.add(
+        Toetsopdracht(
+            uid=new_uid(), organisatie_id=organisatie_id, medewerker_id=session.scalars(who).one(), account_id=account,
+            soort="export", kwartaal="2026-Q3", toets_uid=new_uid(), formaat="csv", namen=False, client="",
+            verzoek_id="", gevraagd_op=NU, pogingen=0, gedaan=0, totaal=0,
         )
     )  # fmt: skip
     session.add(Sessie(organisatie_id=organisatie_id, account_id=account, rol=Rol.TEAMLEIDER, **hashes, **moments))

@@ -14,7 +14,7 @@ from tests.paginas.conftest import Bladeraar, bladeraar
 @pytest.fixture(scope="module")
 def world(dienst: Dienst, module_at_work: None) -> World:
     """A world of its own, with a frozen quarter and an inspectie."""
-    return oversee_world(dienst, audit_world(build_world(dienst)))
+    return oversee_world(dienst, audit_world(dienst, build_world(dienst)))
 
 
 def test_an_audit_is_frozen_after_a_last_question_and_exactly_as_it_was_seen(dienst: Dienst, world: World) -> None:

@@ -100,7 +100,7 @@ def pages() -> list[RouteRegel]:
 def wereld(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Wereld]:
     file = tmp_path_factory.mktemp("geheim") / "geheimen.json"
     with open_dienst(f"pleegzicht_vragen_{worker_id}", file) as dienst, standing_still():
-        yield Wereld(dienst, oversee_world(dienst, audit_world(build_world(dienst))))
+        yield Wereld(dienst, oversee_world(dienst, audit_world(dienst, build_world(dienst))))
 
 
 def test_a_page_asks_little_and_the_same_however_much_there_is(wereld: Wereld) -> None:

@@ -41,7 +41,7 @@ _BLADEN = {
 _ELDERS = {
     "/aanmelden", "/aanmelden/terug", "/static/{name}", "/livez", "/readyz", "/agenda/{sleutel}.ics",
     "/kwartaaltoetsen/{id}/export", "/toezicht/kwartaaltoetsen/{id}/export", "/kinderen/{id}/bezoek/{feit}",
-    "/samenvoegingen/{id}", "/webhooks/{id}",
+    "/samenvoegingen/{id}", "/webhooks/{id}", "/toetsopdrachten/{id}", "/toetsopdrachten/{id}/export",
 }  # fmt: skip
 _MOST = 60_000
 

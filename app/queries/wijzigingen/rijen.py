@@ -41,6 +41,7 @@ NIET_VASTGELEGD: Final[Mapping[str, str]] = {
     "gebeurtenis": "which webhook was told of such a message",
     "taakstand": "when each job of the service ran last",
     "importstand": "how far an import is; the log has what it wrote",
+    "toetsopdracht": "what is made of an audit beside a request, for a day; the log has what it wrote",
     "agenda": "whose calendar reads along; the access log has each look",
     "sessie": "who is signed in on pages; the access log has what they looked at",
     "concept": "what somebody typed and did not send: no fact, and gone within twelve hours",

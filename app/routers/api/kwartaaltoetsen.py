@@ -1,9 +1,10 @@
 """The quarterly audit."""
 
+from collections.abc import Callable
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from pydantic import Field
 from sqlalchemy.orm import Session
 from starlette.responses import Response
@@ -25,13 +26,17 @@ from app.queries.kwartaaltoetsen.opgeslagen import (
 from app.queries.kwartaaltoetsen.vergelijking import compare_with_now, compare_with_previous
 from app.routers.params import BekendOp, Id, request_time
 from app.schemas.kwartaaltoets import (
+    MET_NAMEN,
     KengetallenOut,
     KwartaaltoetsIn,
     KwartaaltoetsOut,
+    ToetsexportIn,
+    ToetsopdrachtOut,
     VergelijkingOut,
     show_verklaring,
 )
 from app.schemas.velden import ListFilter, SchemaIn
+from app.services.kwartaaltoetsen.opdrachten import ask_export, ask_opbouw
 from app.services.kwartaaltoetsen.toetsen import Toetsverzoek, freeze_toets, request_toets
 from app.services.zegels.maken import seal_when_committed
 from app.terms import Toetsformaat
@@ -40,11 +45,12 @@ from app.web.answers import etag_of, json_response, one
 from app.web.apart import apart
 from app.web.etag import IfMatch, IfNoneMatch, require_match
 from app.web.files import file_response
-from app.web.idempotency import Once, right_is_enough
+from app.web.idempotency import Once, OnceOnly, right_is_enough
 from app.web.pagination import Lijst, Resultaten
+from app.web.prefer import NietWachten, applied
 from app.web.route import ApiRoute, produces
 from app.web.sessions import ReadSession, WriteSession
-from app.web.spoor import HetSpoor
+from app.web.spoor import HetSpoor, herkomst_of
 from app.web.state import AppZegelplaats
 
 router = APIRouter(route_class=ApiRoute, tags=["kwartaaltoetsen"])
@@ -62,7 +68,7 @@ class ExportFilter(SchemaIn):
     """The query of an export."""
 
     formaat: Toetsformaat = Field(default=Toetsformaat.JSON, description="csv, json, xlsx of pdf.")
-    namen: bool = Field(default=False, description="Met namen, in xlsx en pdf; niet om te delen.")
+    namen: bool = Field(default=False, description=MET_NAMEN)
 
 
 def _verzoek(actor: Actor) -> Toetsverzoek:
@@ -76,20 +82,44 @@ def list_toetsen(session: ReadSession, actor: _Reader, lijst: Lijst, vraag: Anno
     return lijst.answer(list_kwartaaltoetsen(session, actor.organisatie_id, lijst.page(vraag)), KwartaaltoetsOut)
 
 
-@router.post("/kwartaaltoetsen", response_model=KwartaaltoetsOut, status_code=201, name="record_kwartaaltoets")
+@router.post(
+    "/kwartaaltoetsen",
+    response_model=KwartaaltoetsOut,
+    status_code=201,
+    name="record_kwartaaltoets",
+    responses={202: {"model": ToetsopdrachtOut, "description": "Zij wordt gemaakt naast deze aanvraag."}},
+)
 def build(
     body: KwartaaltoetsIn,
+    request: Request,
     session: WriteSession,
     actor: Annotated[Actor, permits(Permission.TOETS_BUILD, writes=True)],
     once: Once,
+    *,
+    niet_wachten: NietWachten,
 ) -> Response:
-    """Bouw het concept van een kwartaal op met wat nu bekend is; een concept dat er al is, wordt vernieuwd."""
+    """Bouw het concept van een kwartaal op met wat nu bekend is; een concept dat er al is, wordt vernieuwd.
+
+    Met de kop Prefer: respond-async is het antwoord een opdracht, die zegt hoe ver het is.
+    """
+    kwartaal = Kwartaal.parse(body.kwartaal)
 
     def work() -> object:
-        toets = request_toets(session, _verzoek(actor), Kwartaal.parse(body.kwartaal), body.vervangt)
+        toets = request_toets(session, _verzoek(actor), kwartaal, body.vervangt)
         return get_kwartaaltoets(session, actor.organisatie_id, toets.uid)
 
+    def order() -> object:
+        van = herkomst_of(request, clock.now())
+        return ToetsopdrachtOut.of(ask_opbouw(session, actor, kwartaal, body.vervangt, _verzoek(actor), van))
+
+    if niet_wachten:
+        return applied(_accepted(once, order))
     return once.answer(work, KwartaaltoetsOut, check=right_is_enough, location="/v1/kwartaaltoetsen/{uid}")
+
+
+def _accepted(once: OnceOnly, order: Callable[[], object]) -> Response:
+    where = "/v1/toetsopdrachten/{uid}"
+    return once.answer(order, ToetsopdrachtOut, check=right_is_enough, status=202, location=where)
 
 
 @router.get(_PATH, response_model=KwartaaltoetsOut, name="get_kwartaaltoets")
@@ -201,3 +231,25 @@ def export(
         spoor.add(list_kinderen_of_toets(copy, toets.id))
         written, door = writer.write(bestand), bestand.vastgesteld_door
         return file_response(written, writer.media_type, naam, toets.digest, door)
+
+
+@router.post(f"{_PATH}/export", response_model=ToetsopdrachtOut, status_code=202, name="order_kwartaaltoets_export")
+def order_export(
+    key: Id,
+    body: ToetsexportIn,
+    request: Request,
+    session: WriteSession,
+    actor: Annotated[Actor, permits(Permission.TOETS_EXPORT, writes=True)],
+    once: Once,
+    *,
+    niet_wachten: NietWachten,
+) -> Response:
+    """Vraag een bestand dat wordt gemaakt naast deze aanvraag; de opdracht zegt hoe ver het is."""
+
+    def order() -> object:
+        toets = find_kwartaaltoets(session, actor.organisatie_id, key)
+        van = herkomst_of(request, clock.now())
+        return ToetsopdrachtOut.of(ask_export(session, actor, toets, body.formaat, van, namen=body.namen))
+
+    given = _accepted(once, order)
+    return applied(given) if niet_wachten else given

@@ -17,6 +17,7 @@ from app.errors import AppError, BadInput
 from app.exports.kwartaaltoets.formats import WRITERS, filename_of, open_toetsbestand
 from app.norms.kwartaaltoets.inhoud import CriteriumKengetal, Kengetallen, RegelInhoud
 from app.norms.kwartaaltoets.kwartaal import Kwartaal
+from app.queries.kwartaaltoetsen.opdrachten import list_toetsopdrachten
 from app.queries.kwartaaltoetsen.opgeslagen import (
     find_kwartaaltoets,
     get_kwartaaltoets,
@@ -24,13 +25,16 @@ from app.queries.kwartaaltoetsen.opgeslagen import (
     list_kwartaaltoetsen,
     list_regels,
 )
+from app.queries.kwartaaltoetsen.rijen import list_population
 from app.queries.kwartaaltoetsen.vergelijking import compare_with_now, compare_with_previous
 from app.routers.pages.bezoekformulier import Formfout
 from app.routers.pages.blad import blad
 from app.routers.pages.invoer import whole
 from app.routers.pages.normwoorden import NORMEN
+from app.routers.pages.toetsopdrachten import said
 from app.routers.pages.toetstrend import Trend, trend_of
 from app.schemas.velden import ListFilter
+from app.services.kwartaaltoetsen.opdrachten import VEEL, ask_opbouw
 from app.services.kwartaaltoetsen.toetsen import Toetsverzoek, freeze_toets, request_toets
 from app.services.zegels.maken import seal_when_committed
 from app.terms import Toetsformaat, ToetsStatus
@@ -40,7 +44,7 @@ from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
 from app.web.pagination import Lijst
 from app.web.sessions import ReadSession, WriteSession
-from app.web.spoor import HetSpoor
+from app.web.spoor import HetSpoor, herkomst_of
 from app.web.state import AppZegelplaats
 from app.web.visitor import PageRoute, page_permits
 
@@ -84,11 +88,19 @@ def build(
     vervangt = form.get("vervangt") or None
     try:
         with whole(session):
-            kwartaal = _quarter(form)
-            toets = request_toets(session, _verzoek(actor), kwartaal, UUID(vervangt) if vervangt else None)
+            where = _build(request, session, actor, _quarter(form), UUID(vervangt) if vervangt else None)
     except AppError as refused:
         return _list(request, session, actor, form, [Formfout("kwartaal", _told(refused))], refused.status)
-    return redirect(f"{_HIER}/{toets.uid}")
+    return redirect(where)
+
+
+def _build(request: Request, session: Session, actor: Actor, kwartaal: Kwartaal, vervangt: UUID | None) -> str:
+    """Build it now, or, when there are too many children to wait for, order it; return where to look."""
+    verzoek = _verzoek(actor)
+    if len(list_population(session, actor.organisatie_id, kwartaal)) <= VEEL:
+        return f"{_HIER}/{request_toets(session, verzoek, kwartaal, vervangt).uid}"
+    van = herkomst_of(request, verzoek.nu)
+    return f"/toetsopdrachten/{ask_opbouw(session, actor, kwartaal, vervangt, verzoek, van)['uid']}"
 
 
 def _quarter(form: Form) -> Kwartaal:
@@ -121,9 +133,18 @@ def _list(
         kwartalen=_to_build(window.rows),
         mag=actor.may(Permission.TOETS_BUILD),
         mag_importeren=actor.may(Permission.IMPORT_RUN),
+        opdrachten=_orders(session, actor),
         f=form,
         fouten=fouten,
     )
+
+
+def _orders(session: Session, actor: Actor) -> list[tuple[Any, str]]:
+    """Return what is made beside a request, or was in the last day, each with how far it is."""
+    if not actor.may(Permission.TOETS_EXPORT):
+        return []
+    nu = clock.now()
+    return [(one, said(one, nu)) for one in list_toetsopdrachten(session, actor.organisatie_id, nu)]
 
 
 def _to_build(toetsen: Sequence[Any]) -> list[str]:
@@ -189,6 +210,7 @@ def _show(
         formaten=[one.value for one in Toetsformaat],
         mag_vaststellen=actor.may(Permission.TOETS_FREEZE),
         mag_export=actor.may(Permission.TOETS_EXPORT),
+        veel=toets.rijen > VEEL,
         fouten=fouten,
     )
 

@@ -21,7 +21,7 @@ from app.db.engines import Engines
 from app.db.replica import Replica, position_of
 from app.db.sessions import check_durability
 from app.errors import OngeldigeInstelling
-from app.models import Organisatie, Taakstand, Vastlegteller, Zegel
+from app.models import Organisatie, Taakstand, Toetsopdracht, Vastlegteller, Zegel
 from app.norms.calendar import add_months
 from app.queries.berichten import read_waiting
 from app.queries.bescherming import check_bescherming
@@ -39,6 +39,8 @@ KLOK_HOOGSTENS: Final = timedelta(seconds=5)
 #: [keuze] each job runs at least every week, most of them every night
 TAAK_HOOGSTENS: Final = timedelta(days=8)
 BERICHT_HOOGSTENS: Final = timedelta(hours=1)
+#: [keuze] who asked for a large audit looks at a page that says it comes within some minutes
+OPDRACHT_HOOGSTENS: Final = timedelta(minutes=15)
 #: [keuze] what must be free where the service writes: less than either is full before somebody looked
 SCHIJF_MINSTENS, SCHIJF_DEEL = 1 << 30, 0.05
 _NAMED = 3  # how many of a long list are named
@@ -111,6 +113,7 @@ def _database(owner: Engine, nu: datetime, *, mail: bool) -> Iterator[Gezondheid
         yield _seals(session, nu)
         yield _jobs(session, nu)
         yield _messages(session, nu, mail=mail)
+        yield _orders(session, nu)
 
 
 def _secrets(path: Path) -> Gezondheidsbevinding:
@@ -267,6 +270,16 @@ def _messages(session: Session, nu: datetime, *, mail: bool) -> Gezondheidsbevin
         doe = "kijk of pleegzicht werk draait, en of de mailserver bereikbaar is."
         return Gezondheidsbevinding("Berichten", f"er wacht er een al {said_age(nu - waiting.oudste)}.", doe)
     return Gezondheidsbevinding("Berichten", "er blijft niets liggen.")
+
+
+def _orders(session: Session, nu: datetime) -> Gezondheidsbevinding:
+    """Ask since when the oldest audit or file waits that is made beside a request."""
+    waiting = select(func.min(Toetsopdracht.gevraagd_op)).where(Toetsopdracht.geeindigd_op.is_(None))
+    oldest: datetime | None = session.execute(waiting).scalar_one()
+    if oldest is not None and nu - oldest > OPDRACHT_HOOGSTENS:
+        doe = "kijk of pleegzicht werk elke minuut draait, en wat het zegt (docs/beheer.md)."
+        return Gezondheidsbevinding("Toetsopdrachten", f"er wacht er een al {said_age(nu - oldest)}.", doe)
+    return Gezondheidsbevinding("Toetsopdrachten", "er blijft niets liggen.")
 
 
 def said_age(age: timedelta) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, text
 
 from app.norms.calendar import add_months
 from app.queries.concepten import BEWAARD
+from app.queries.kwartaaltoetsen import opdrachten
 
 #: how far ahead; ``_overig`` takes what comes later still, so a forgotten run loses nothing
 MAANDEN_VOORUIT = 24
@@ -22,6 +23,7 @@ LOGBOEKEN = ("inzage", "inzage_afloop")
 _EXISTS = text("SELECT to_regclass(:naam) IS NOT NULL")
 _FORGET = text("DELETE FROM idempotentie WHERE aangemaakt_op < :voor")
 _FORGET_CONCEPTEN = text("DELETE FROM concept WHERE bewaard_op <= :voor")
+_FORGET_TOETSOPDRACHTEN = text("DELETE FROM toetsopdracht WHERE geeindigd_op <= :voor")
 #: first to whom they went, of those where nothing is open or recent; then the messages that nothing hangs on any more
 _FORGET_BEZORGINGEN = text("""
 DELETE FROM bezorging WHERE bericht_id IN (
@@ -97,6 +99,17 @@ def forget_berichten(engine: Engine, nu: datetime) -> int:
     with engine.begin() as connection:
         connection.execute(_FORGET_BEZORGINGEN, {"voor": nu - BERICHTEN})
         return connection.execute(_FORGET_BERICHTEN, {"voor": nu - BERICHTEN}).rowcount
+
+
+def forget_toetsopdrachten(engine: Engine, nu: datetime) -> int:
+    """Remove what was made of audits longer ago than it is kept, the files with it, and return how many there were.
+
+    Args:
+        engine: of the owner.
+        nu: the instant.
+    """
+    with engine.begin() as connection:
+        return connection.execute(_FORGET_TOETSOPDRACHTEN, {"voor": nu - opdrachten.BEWAARD}).rowcount
 
 
 def _make(connection: Connection, table: str, name: str, month: date) -> None:

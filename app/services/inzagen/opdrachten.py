@@ -70,7 +70,7 @@ def look_by_command(
         yield show
     except BaseException as error:
         if not shown:
-            record_outcome(log, voornemen, _outcome_of(error), None, now())
+            record_outcome(log, voornemen, outcome_of(error), None, now())
         raise
 
 
@@ -83,7 +83,8 @@ def _doel(reden: str | None) -> str:
     return reden.strip()
 
 
-def _outcome_of(error: BaseException) -> InzageUitkomst:
+def outcome_of(error: BaseException) -> InzageUitkomst:
+    """Return how a look ended that was broken off."""
     if isinstance(error, NotFound):
         return InzageUitkomst.NIET_GEVONDEN
     return InzageUitkomst.GEWEIGERD if isinstance(error, Forbidden) else InzageUitkomst.MISLUKT

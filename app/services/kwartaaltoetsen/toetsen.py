@@ -105,8 +105,7 @@ def request_toets(
         BadInput: the quarter has not begun.
         ToetsInOpbouw, AlVastgesteld, VervangtOnjuist: as they say.
     """
-    if kwartaal.eerste_dag > verzoek.vandaag:
-        raise BadInput(fault("kwartaal", "ongeldige_waarde", "Dit kwartaal is nog niet begonnen."))
+    _require_begun(verzoek, kwartaal)
     _lock(session, verzoek.organisatie_id, kwartaal)
     replaced = _replaced(session, verzoek.organisatie_id, kwartaal, vervangt)
     toets = _concept(session, verzoek.organisatie_id, kwartaal)
@@ -115,6 +114,21 @@ def request_toets(
         session.add(toets)
     toets.vervangt_id = None if replaced is None else replaced.id
     return _build(session, toets, replaced, verzoek)
+
+
+def require_buildable(session: Session, verzoek: Toetsverzoek, kwartaal: Kwartaal, vervangt: UUID | None) -> None:
+    """Refuse at once what ``request_toets`` would refuse, without building anything.
+
+    Raises:
+        BadInput, AlVastgesteld, VervangtOnjuist, NotFound: as there.
+    """
+    _require_begun(verzoek, kwartaal)
+    _replaced(session, verzoek.organisatie_id, kwartaal, vervangt)
+
+
+def _require_begun(verzoek: Toetsverzoek, kwartaal: Kwartaal) -> None:
+    if kwartaal.eerste_dag > verzoek.vandaag:
+        raise BadInput(fault("kwartaal", "ongeldige_waarde", "Dit kwartaal is nog niet begonnen."))
 
 
 def freeze_toets(session: Session, verzoek: Toetsverzoek, toets: Kwartaaltoets, *, as_seen: bool) -> Kwartaaltoets:

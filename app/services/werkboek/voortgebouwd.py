@@ -32,6 +32,7 @@ _AFGELEID: Final = frozenset(
         "gebeurtenis",
         "taakstand",
         "importstand",
+        "toetsopdracht",
     }
 )
 _NAMEN: Final[Mapping[str, str]] = {
