@@ -31,7 +31,7 @@ from app.lib.progress import Progress
 from app.models import Toetsopdracht
 from app.norms.kwartaaltoets.inhoud import RegelInhoud
 from app.norms.kwartaaltoets.kwartaal import Kwartaal
-from app.queries.accounts import actor_of_account
+from app.queries.accounts import get_actor_by_account
 from app.queries.kwartaaltoetsen.opgeslagen import find_kwartaaltoets, list_kinderen_of_toets
 from app.security.secrets import Secrets
 from app.security.toetssleutel import Klaarbestand, Toetssleutel
@@ -187,7 +187,7 @@ def _make(maker: Makerij, opdracht: Toetsopdracht) -> None:
         Overgenomen: another attempt counts.
     """
     with reading(maker.engines.work, maker.namens) as session:
-        actor = actor_of_account(session, maker.organisatie_id, opdracht.account_id, civil_date(maker.nu))
+        actor = get_actor_by_account(session, _namens(opdracht), civil_date(maker.nu))
     if actor is None:
         raise RechtVervallen
     look = _Blik(maker, record_intent(maker.engines.log, actor, _handeling(opdracht), maker.nu))

@@ -53,12 +53,6 @@ _BY_NUMMER = FastStatement(
     .order_by(Account.id)
     .limit(1)
 )
-_BY_ACCOUNT = FastStatement(
-    _ACTORS.where(
-        Account.organisatie_id == bindparam("organisatie", type_=BigInteger),
-        Account.id == bindparam("account", type_=BigInteger),
-    )
-)
 
 
 _Pair = tuple[str, str]
@@ -109,16 +103,6 @@ def find_actor(session: Session, organisatie_id: int, nummer: str, vandaag: date
         None when nobody has that nummer, was withdrawn, or has no account that works.
     """
     rows = _BY_NUMMER.rows(session, organisatie=organisatie_id, nummer=nummer, vandaag=vandaag)
-    return _actor_of(rows[0]) if rows else None
-
-
-def actor_of_account(session: Session, organisatie_id: int, account_id: int, vandaag: date) -> Actor | None:
-    """Return the medewerker who asked for something that is done now; the session works for the organisatie already.
-
-    Returns:
-        None when the account was revoked, or its medewerker withdrawn.
-    """
-    rows = _BY_ACCOUNT.rows(session, organisatie=organisatie_id, account=account_id, vandaag=vandaag)
     return _actor_of(rows[0]) if rows else None
 
 

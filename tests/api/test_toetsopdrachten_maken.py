@@ -13,7 +13,7 @@ from app.db.sessions import make_engine, reading
 from app.jobs import toetsopdrachten as job
 from app.jobs.toetsopdrachten import MEESTE_POGINGEN, MISLUKT, Makerij, Overgenomen
 from app.jobs.uitvoeren import _alone
-from app.queries.accounts import actor_of_account
+from app.queries.accounts import get_actor_by_account
 from app.services.kwartaaltoetsen import toetsen
 from tests.api.client import NU, Dienst
 from tests.api.opdrachten import maker_of, order_build, read, werk
@@ -170,6 +170,6 @@ def test_an_attempt_that_was_taken_over_writes_nothing(audit: Audit, dienst: Die
 
 def _actor(maker: Makerij, opdracht: Any) -> Any:
     with reading(maker.engines.work, maker.namens) as session:
-        found = actor_of_account(session, maker.organisatie_id, opdracht.account_id, NU.date())
+        found = get_actor_by_account(session, job._namens(opdracht), NU.date())
     assert found is not None
     return found

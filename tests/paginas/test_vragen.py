@@ -44,7 +44,7 @@ _USERS = ("begeleider", "gedragswetenschapper", "teamleider", "kwaliteit", "behe
 _IDS = {
     "/gezinnen/": "pleeggezin", "/medewerkers/": "medewerker", "/uitzonderingen/": "uitzondering",
     "/samenvoegingen/": "samenvoeging", "/feiten/": "kindgesprek", "/kwartaaltoetsen/": "kwartaaltoets",
-    "/toezicht/kwartaaltoetsen/": "kwartaaltoets", "/webhooks/": "webhook",
+    "/toezicht/kwartaaltoetsen/": "kwartaaltoets", "/webhooks/": "webhook", "/toetsopdrachten/": "toetsopdracht",
 }  # fmt: skip
 Kosten = Mapping[tuple[str, str], int]
 
