@@ -29,6 +29,7 @@ class Permission(StrEnum):
     TOETS_BUILD = "kwartaaltoets:build"
     TOETS_FREEZE = "kwartaaltoets:freeze"
     TOETS_EXPORT = "kwartaaltoets:export"
+    TOETS_PUBLISH = "kwartaaltoets:publish"
     EXTRA_INZET_READ = "extra_inzet:read"
     EXTRA_INZET_ACT = "extra_inzet:act"
     EXTRA_INZET_DECIDE = "extra_inzet:decide"
@@ -72,6 +73,7 @@ _AUDITOR = frozenset(
         Permission.TOETS_BUILD,
         Permission.TOETS_FREEZE,
         Permission.TOETS_EXPORT,
+        Permission.TOETS_PUBLISH,
         Permission.EXTRA_INZET_READ,
         Permission.EXTRA_INZET_ACT,
     }

@@ -12,6 +12,7 @@ from app.cli.bsnsleutels import bsnsleutels
 from app.cli.console import say
 from app.cli.foutzinnen import Command, Commands, lost_the_database, system_fault, wrong_use
 from app.cli.inzageverzoek import inzageverzoek
+from app.cli.kengetallen import kengetallen
 from app.cli.operations import beheerder, demo, geheimen, gezond, migrate, onderhoud, serve, token
 from app.cli.records import controleer, importeer, kwartaaltoets, termijnen
 from app.cli.traces import verifieer, zegel
@@ -32,7 +33,7 @@ cli = typer.Typer(
 
 for _command in (
     serve, migrate, geheimen, gezond, onderhoud, demo, importeer, termijnen, kwartaaltoets, verifieer, zegel,
-    bsnsleutels, controleer, beheerder, token, inzageverzoek, vernietigen, werk,
+    bsnsleutels, controleer, beheerder, token, inzageverzoek, vernietigen, werk, kengetallen,
 ):  # fmt: skip
     cli.command(cls=Command)(_command)
 

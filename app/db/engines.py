@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.db.replica import Replica, position_of
-from app.db.sessions import INSPECTOR_ROLE, database_url, make_engine, on_psycopg
+from app.db.sessions import INSPECTOR_ROLE, OPEN_ROLE, database_url, make_engine, on_psycopg
 from app.settings import Settings
 
 
@@ -45,6 +45,11 @@ class Engines:
     def inspector(self) -> Engine:
         """Of inspecteurs: by a role that cannot write."""
         return make_engine(self.url, role=INSPECTOR_ROLE, read_only=True)
+
+    @cached_property
+    def open(self) -> Engine:
+        """Of everybody: by a role that reads what went out and nothing else, and few at a time."""
+        return make_engine(self.url, role=OPEN_ROLE, read_only=True, pool_size=2)
 
     @cached_property
     def replica(self) -> Replica | None:

@@ -21,6 +21,8 @@ from app.settings import Settings
 
 APP_ROLE = "pleegzicht_app"
 INSPECTOR_ROLE = "pleegzicht_inzage"
+#: reads what went out for everybody, and nothing else
+OPEN_ROLE = "pleegzicht_open"
 # Compiling a plan takes longer than any statement of ours runs; some builds of PostgreSQL do so unasked.
 _SESSION_OPTIONS = "-c timezone=UTC -c jit=off"
 # PostgreSQL plans a large statement anew for each set of values: 6-12 ms for what then runs in 0.4. Every statement of

@@ -34,6 +34,7 @@ from app.models.medewerker import Account, Medewerker
 from app.models.noodtoegang import Noodtoegang, NoodtoegangBespreking
 from app.models.norm import EigenNorm, NormBeeindiging
 from app.models.organisatie import Organisatie, Team, Teamwijziging, Vastlegteller
+from app.models.publicatie import OpenKengetal, Publicatie, PublicatieIntrekking
 from app.models.samenvoeging import Samenvoeging, SamenvoegingStap
 from app.models.sessie import Sessie
 from app.models.termijn import Termijn
@@ -92,6 +93,7 @@ __all__ = [
     "NoodtoegangBespreking",
     "NormBeeindiging",
     "Ontwikkelbeeld",
+    "OpenKengetal",
     "Opvolgstap",
     "Organisatie",
     "Plaatsing",
@@ -99,6 +101,8 @@ __all__ = [
     "Pleeggezin",
     "Pleegkind",
     "Pleegoudervoogdgesprek",
+    "Publicatie",
+    "PublicatieIntrekking",
     "Ruisscore",
     "Samenvoeging",
     "SamenvoegingStap",

@@ -7,7 +7,6 @@ kind is a model, a schema, a migration and an entry here; what it asks in code o
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
 
 from app.models.base import Feit, FeitVanKind
 from app.models.feiten.actie import Actie
@@ -45,10 +44,6 @@ class Eigenaar(StrEnum):
 
 #: where the column that names what a fact hangs on goes in the file that a child is given
 _PLAATS_VAN_EIGENAAR = {Eigenaar.PLEEGKIND: Plaats.WEG, Eigenaar.PLAATSING: Plaats.FEIT, Eigenaar.SIGNAAL: Plaats.FEIT}
-
-
-#: what was first recorded so many days after the day itself, or fewer, is not late (``normen.md`` §3)
-LAAT_DAGEN: Final = 14
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -21,7 +21,7 @@ HOME: Final = Path(__file__).with_name("bescherming.txt")
 #: the name under which each month of a partitioned table is compared
 _MAAND: Final = r"regexp_replace(%s, '_(\d{4}_\d{2}|overig)', '_[maand]')"
 _STAAT: Final = "CASE {} WHEN 'O' THEN 'aan' WHEN 'D' THEN 'uit' ELSE 'niet gewoon aan' END"
-_ROLES: Final = "('pleegzicht_app', 'pleegzicht_inzage', 'pleegzicht_migratie', 'pleegzicht_backup')"
+_ROLES: Final = "('pleegzicht_app', 'pleegzicht_inzage', 'pleegzicht_migratie', 'pleegzicht_backup', 'pleegzicht_open')"
 
 #: soort, naam and value of all that protects; a thing of a month comes once for each value that it has
 _CATALOGUS: Final = rf"""

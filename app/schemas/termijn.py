@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.models.soorten import LAAT_DAGEN
+from app.norms.kwartaaltoets.kwartaal import LAAT_DAGEN
 from app.schemas.feiten.zorg import MetZorg
 from app.schemas.velden import Datum, DatumOfNiets, Id, KindId, SchemaOut, Tijdstip
 from app.terms import NormCode, OnderwerpSoort, Stand, Zwaarte

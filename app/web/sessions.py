@@ -57,5 +57,12 @@ async def get_read_session(request: Request) -> AsyncIterator[Session]:
         yield session
 
 
+async def get_open_session(request: Request) -> AsyncIterator[Session]:
+    """Yield the session of a request of nobody in particular: there is nothing on it but what went out."""
+    async with _leaving_in_a_thread(reading(engines_of(request.scope).open)) as session:
+        yield session
+
+
 WriteSession = Annotated[Session, Depends(get_session, scope="function")]
 ReadSession = Annotated[Session, Depends(get_read_session, scope="function")]
+OpenSession = Annotated[Session, Depends(get_open_session, scope="function")]

@@ -8,7 +8,7 @@ from tests.api.world import World
 
 def path_of(route: Route, world: World) -> str:
     """Return the path with an id that the teamleider sees."""
-    path = route.path.replace("{pseudoniem}", world.files["eigen"]["pseudoniem"])
+    path = route.path.replace("{pseudoniem}", world.files["eigen"]["pseudoniem"]).replace("{naam}", "navolgbaar")
     if "{id}" not in path:
         return path
     return route.path.replace("{id}", world.files["eigen"][KINDS[route.path.split("/")[1]]])

@@ -41,6 +41,10 @@ EVERYWHERE = {
     "x-frame-options": "DENY",
     "referrer-policy": "no-referrer",
 }
+#: on what everybody may read
+FOR_EVERYBODY = {"cache-control": "public, max-age=300", "access-control-allow-origin": "*", "vary": "Accept"}
+#: documents in the words of a standard
+_OTHER_WORDS = (f"{PREFIX}/openapi.json", f"{PREFIX}/open/kengetallen.csv-metadata.json")
 _CAMEL = re.compile(r"[a-z][a-zA-Z0-9]*")
 #: a mapping by code has codes as keys
 _CODES = frozenset({*NormCode, *Stand})
@@ -67,7 +71,8 @@ def standing_still(at: datetime = NU) -> Iterator[None]:
 def look_at(answer: Response) -> None:
     """Check what every answer must have."""
     look_for_children(answer)
-    for name, value in EVERYWHERE.items():
+    everywhere = EVERYWHERE | (FOR_EVERYBODY if _is_for_everybody(answer) else {})
+    for name, value in everywhere.items():
         assert answer.headers.get_list(name) == [value], (name, answer.headers.get_list(name))
     assert re.fullmatch(r"\d+\.\d+\.\d+", answer.headers["api-version"])
     assert re.fullmatch(r"[0-9a-f]{16}", answer.headers["x-request-id"])
@@ -78,9 +83,15 @@ def look_at(answer: Response) -> None:
         _look_at_problem(answer)
     elif answer.request.url.path.endswith("/export") and answer.request.method != "POST":
         assert answer.headers["content-disposition"].startswith("attachment")
-    elif answer.content and answer.request.url.path != f"{PREFIX}/openapi.json":
+    elif answer.headers.get("content-type", "").startswith("text/csv"):
+        assert _is_for_everybody(answer)
+    elif answer.content and answer.request.url.path not in _OTHER_WORDS:
         assert answer.headers["content-type"] == "application/json"
         _look_inside(answer.json())
+
+
+def _is_for_everybody(answer: Response) -> bool:
+    return answer.status_code < 400 and answer.request.url.path.startswith(f"{PREFIX}/open/")
 
 
 def _look_at_problem(answer: Response) -> None:

@@ -41,6 +41,8 @@ def every_write(world: World) -> Mapping[tuple[str, str], Maker]:
         ("POST", "/kwartaaltoetsen"): partial(_build_toets, world),
         ("POST", "/kwartaaltoetsen/{id}/vaststelling"): partial(_freeze_toets, world),
         ("POST", "/kwartaaltoetsen/{id}/export"): partial(_order_export, world),
+        ("POST", "/kwartaaltoetsen/{id}/publicatie"): partial(_publish, world),
+        ("POST", "/kwartaaltoetsen/{id}/publicatie/intrekking"): partial(_take_back_figures, world),
         ("POST", "/extra-inzetten/{id}/overdracht"): partial(_hand_over, world),
         ("POST", "/extra-inzetten/{id}/afsluiting"): partial(_close, world),
         ("POST", "/ik/agenda"): partial(_open_agenda, world),
@@ -106,6 +108,21 @@ def _order_export(world: World) -> Verzoek:
     toets = world["kwaliteit"].made("/kwartaaltoetsen", {"kwartaal": f"{2020 - next(period)}-Q1"})
     path = f"/kwartaaltoetsen/{toets.id}/export"
     return Verzoek(world["kwaliteit"], "POST", path, {"formaat": "csv"}, {"formaat": "json"})
+
+
+def _publish(world: World) -> Verzoek:
+    kwaliteit, freeze = world["kwaliteit"], _freeze_toets(world)
+    kwaliteit.made(freeze.path)
+    path = freeze.path.replace("vaststelling", "publicatie")
+    digest = kwaliteit.get(path).json()["cijfersDigest"]
+    return Verzoek(kwaliteit, "POST", path, {"cijfersDigest": digest}, {"cijfersDigest": "0" * 64})
+
+
+def _take_back_figures(world: World) -> Verzoek:
+    publish = _publish(world)
+    publish.user.made(publish.path, publish.body)
+    reasons = {"reden": "Een team telde dubbel."}, {"reden": "Te vroeg."}
+    return Verzoek(publish.user, "POST", f"{publish.path}/intrekking", *reasons)
 
 
 def _extra_inzet(world: World) -> str:

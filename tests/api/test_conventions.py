@@ -161,7 +161,7 @@ def test_what_is_made_says_where_it_is_and_which_version(world: World) -> None:
         assert ("etag" in answer.headers) == has_a_version, template
         if noun in without_address or not has_a_version:
             continue
-        assert answer.headers["location"] == f"/v1/{_where(template, verzoek)}/{answer.json()['id']}"
+        assert answer.headers["location"] == f"/v1/{_where(template, verzoek, answer.json()['id'])}"
         found = verzoek.user.get(answer.headers["location"].removeprefix(PREFIX))
         if found.status_code == 404:  # withdrawn, or no longer theirs
             assert template.endswith("/intrekking"), template
@@ -172,11 +172,13 @@ def test_what_is_made_says_where_it_is_and_which_version(world: World) -> None:
         assert (found.json(), found.headers["etag"]) == (told, answer.headers["etag"]), template
 
 
-def _where(template: str, verzoek: Verzoek) -> str:
-    """Return the plural under which what a POST made is found."""
+def _where(template: str, verzoek: Verzoek, uid: str) -> str:
+    """Return where what a POST made is found."""
     if template == "/pleegkinderen/{id}/samenvoeging":  # a step with a child that is a proposal of its own
-        return "samenvoegingen"
-    return template.split("/")[-1 if verzoek.is_new else 1]
+        return f"samenvoegingen/{uid}"
+    if template.startswith("/kwartaaltoetsen/{id}/publicatie"):  # an audit has one, under the audit
+        return f"kwartaaltoetsen/{verzoek.path.split('/')[2]}/publicatie"
+    return f"{template.split('/')[-1 if verzoek.is_new else 1]}/{uid}"
 
 
 def test_what_is_changed_has_a_new_etag(world: World) -> None:

@@ -27,7 +27,9 @@ def test_only_these_are_public(dienst: Dienst) -> None:
     pages = {"/", "/aanmelden", "/aanmelden/terug", "/aanmelden/demo", "/static/{name}"}
     described = {"/v1/openapi.json", "/api", "/api/{onderwerp}"}
     keyed = {"/agenda/{sleutel}.ics"}  # opened by a key in the address: whose it is is asked there
-    assert public(dienst.api) == {"/livez", "/readyz"} | described | keyed | pages
+    figures = {f"/v1/open/{one}" for one in ("kengetallen", "kengetallen.csv", "kengetallen.csv-metadata.json")}
+    means = {"/v1/open/definities", "/v1/open/definities/{naam}"}
+    assert public(dienst.api) == {"/livez", "/readyz"} | described | keyed | pages | figures | means
 
 
 def test_without_a_token_every_other_route_is_401(dienst: Dienst) -> None:

@@ -84,6 +84,7 @@ def verzoek_for(wereld: Wereld, vraag: Vraag) -> Verzoek:
     user = wereld.user(vraag.rol, vraag.relatie)
     template = vraag.route.pad.partition("#")[0]
     pad = template.replace("{id}", _key(wereld, vraag)).replace("{pseudoniem}", _pseudoniem(wereld, vraag))
+    pad = pad.replace("{naam}", "navolgbaar")
     body, etag = _body(wereld, vraag)
     return Verzoek(user, vraag.route.methode, pad + _query(wereld, vraag), body, etag)
 
@@ -216,6 +217,8 @@ _SPECIAL: Mapping[str, Special] = {
     "/v1/kwartaaltoetsen": _always({"kwartaal": "2099-Q1"}),
     "/v1/kwartaaltoetsen/{id}/vaststelling": _always(None, _STALE),
     "/v1/kwartaaltoetsen/{id}/export": _always({"formaat": "csv"}),
+    "/v1/kwartaaltoetsen/{id}/publicatie": _always({"cijfersDigest": "0" * 64}),  # not what there is to see
+    "/v1/kwartaaltoetsen/{id}/publicatie/intrekking": _always({"reden": "vergissing"}),  # nothing went out
     "/v1/extra-inzetten/{id}/overdracht": _overdracht,
     "/v1/extra-inzetten/{id}/afsluiting": _always({"feitSoort": "kindgesprek", "feitId": NOBODY}),
     "/v1/extra-inzetten/{id}/afsluiting#besluit": _always({"reden": "Besluit na bespreking."}),

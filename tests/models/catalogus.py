@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
-ROLLEN = ("pleegzicht_app", "pleegzicht_inzage", "pleegzicht_migratie", "pleegzicht_backup")
+ROLLEN = ("pleegzicht_app", "pleegzicht_inzage", "pleegzicht_migratie", "pleegzicht_backup", "pleegzicht_open")
 _RECHTEN = {
     "SELECT": "lezen", "INSERT": "toevoegen", "UPDATE": "wijzigen", "DELETE": "wissen", "TRUNCATE": "legen",
     "REFERENCES": "verwijzen",

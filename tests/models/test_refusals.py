@@ -39,6 +39,9 @@ VAN_ORGANISATIE = frozenset(
         "afwezigheid_einde",
         "webhook",
         "webhook_einde",
+        "publicatie",
+        "publicatie_intrekking",
+        "open_kengetal",
     }
 )
 OF_FACTS = frozenset(model.__tablename__ for model in MODELLEN)

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.db import sessions
 from app.demo.gebruikers import DEMO, KWALITEIT
-from app.models import Casuistiekbespreking, ExtraInzet, Kwartaaltoets, Medewerker
+from app.models import Casuistiekbespreking, ExtraInzet, Kwartaaltoets, Medewerker, Publicatie
 from app.queries.extra_inzetten import last_step
+from app.queries.publicaties import list_regels_of
 from app.security.secrets import load_secrets
 from app.services.beheer.organisaties import find_organisatie
 from app.services.demo.load import load_demo
@@ -84,3 +85,12 @@ def test_the_stored_judgements_are_still_the_rules(bestand: Session) -> None:
     controle = check_termijnen(bestand, demo.id, MOMENT.vandaag)
     assert controle.termijnen > 500
     assert controle.afwijkingen == ()
+
+
+def test_two_quarters_went_out_and_in_both_there_is_something_to_see(bestand: Session) -> None:
+    gone_out = bestand.scalars(select(Publicatie).order_by(Publicatie.kwartaal)).all()
+    assert [one.kwartaal for one in gone_out] == ["2025-Q2", "2026-Q2"]
+    for publicatie in gone_out:
+        shown = [one for one in list_regels_of(bestand, publicatie) if one.teller]
+        assert len(shown) >= 10, publicatie.kwartaal
+        assert all(one.teller >= 5 for one in shown if one.teller)

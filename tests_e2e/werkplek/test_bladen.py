@@ -30,7 +30,8 @@ _BLADEN = {
     "gedragswetenschapper": ["/team", "/bespreken > a[href$=bespreking]", "/kinderen > a.kind-naam > .loop h3 a"],
     "kwaliteit": [
         "/kwartaaltoetsen", "/kinderen", f"/kwartaaltoetsen > {_TOETS}",
-        f"/kwartaaltoetsen > {_TOETS} > a[href$=vergelijking]", "/import", "/import/voortgang",
+        f"/kwartaaltoetsen > {_TOETS} > a[href$=vergelijking]",
+        f"/kwartaaltoetsen > {_TOETS} > a[href$=publicatie]", "/import", "/import/voortgang",
     ],
     "beheerder": ["/beheer", "/inzagen", "/webhooks", "/import/voortgang"],
     "inspecteur": [

@@ -12,6 +12,9 @@ PATROON: Final = "^[1-9][0-9]{3}-Q[1-4]$"
 _SCHEIDT: Final = "-Q"
 _MONTHS = 3
 
+#: what was first recorded so many days after the day itself, or fewer, is not late (``normen.md`` §3)
+LAAT_DAGEN: Final = 14
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Kwartaal:

@@ -8,23 +8,24 @@ from collections.abc import Collection, Hashable, Iterable, Mapping
 from typing import Any
 
 _PRIME = 2**61 - 1
-_Row = dict[Any, int]
+Row = dict[Any, int]
 
 
 class Equations:
     """The equations, each a sum with signs of unknown quantities whose outcome is known."""
 
     def __init__(self, equations: Iterable[Mapping[Any, int]]) -> None:
-        self._rows: dict[Hashable, _Row] = {}  # by the unknown that leads it, which is in no other
+        self._rows: dict[Hashable, Row] = {}  # by the unknown that leads it, which is in no other
         for equation in equations:
-            self._add(equation)
+            self.add(equation)
 
     def yields(self, form: Mapping[Any, int], unknown: Collection[Any]) -> bool:
         """Tell whether a sum of quantities can be worked out; those that are not unknown are known."""
-        return not self._reduced({name: factor for name, factor in form.items() if name in unknown})
+        return not self.reduced({name: factor for name, factor in form.items() if name in unknown})
 
-    def _add(self, equation: Mapping[Any, int]) -> None:
-        row = self._reduced(equation)
+    def add(self, equation: Mapping[Any, int]) -> None:
+        """Let one more be known."""
+        row = self.reduced(equation)
         if not row:
             return  # it says nothing new
         lead = next(iter(row))
@@ -35,7 +36,7 @@ class Equations:
                 _subtract(other, row, factor)
         self._rows[lead] = row
 
-    def _reduced(self, form: Mapping[Any, int]) -> _Row:
+    def reduced(self, form: Mapping[Any, int]) -> Row:
         """Return what is left of a sum when every equation is taken out of it; nothing: it follows from them."""
         row = {name: factor % _PRIME for name, factor in form.items()}
         for lead in [name for name in row if name in self._rows]:
@@ -43,7 +44,16 @@ class Equations:
         return row
 
 
-def _subtract(row: _Row, other: _Row, factor: int) -> None:
+def are_alike(form: Row, other: Row) -> bool:
+    """Tell whether two reduced sums are the same but for a factor: then each gives the other."""
+    if form.keys() != other.keys():
+        return False
+    name = next(iter(form))
+    factor = other[name] * pow(form[name], -1, _PRIME)
+    return all(other[one] == form[one] * factor % _PRIME for one in form)
+
+
+def _subtract(row: Row, other: Row, factor: int) -> None:
     for name, amount in other.items():
         left = (row.get(name, 0) - factor * amount) % _PRIME
         if left:

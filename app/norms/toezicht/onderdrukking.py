@@ -24,7 +24,7 @@ DELEN: tuple[Deel, ...] = ("voltijd", "alle")
 _OF_ROWS: tuple[Literal["navolgbaar", "metUitzondering", "lateStreef", "nooitGezien"], ...] = (
     "navolgbaar", "metUitzondering", "lateStreef", "nooitGezien",
 )  # fmt: skip
-_STANDEN: tuple[Literal["op_tijd", "nadert", "te_laat", "uitzondering"], ...] = (
+STANDEN: tuple[Literal["op_tijd", "nadert", "te_laat", "uitzondering"], ...] = (
     "op_tijd", "nadert", "te_laat", "uitzondering",
 )  # fmt: skip
 
@@ -63,7 +63,7 @@ def counts_of(cijfers: Kengetallen) -> dict[str, int]:
     criteria = {**cijfers["criteria"], **({MDO_STREEF: cijfers["mdoStreef"]} if "mdoStreef" in cijfers else {})}
     for code, criterium in criteria.items():
         counts[f"{code}.vanToepassing"] = criterium["vanToepassing"]
-        counts |= {f"{code}.{stand}": criterium[stand] for stand in _STANDEN}
+        counts |= {f"{code}.{stand}": criterium[stand] for stand in STANDEN}
     return counts
 
 
@@ -84,99 +84,107 @@ def hide(groepen: Sequence[GroepKengetallen]) -> frozenset[Cel]:
     Args:
         groepen: the organisatie first, then its teams, GIs and zorgvormen; each soort adds up to the organisatie.
     """
-    return _Tabel(groepen).hidden()
+    return Cijfertabel(groepen).hidden()
 
 
-class _Tabel:
+class Cijfertabel:
     """The cells with their values, the sums that everybody knows, and what nobody may work out."""
 
     def __init__(self, groepen: Sequence[GroepKengetallen]) -> None:
-        self._soorten = [groep["soort"] for groep in groepen]
+        self.soorten = [groep["soort"] for groep in groepen]
         self.value: dict[Cel, int] = {}
         for i, groep in enumerate(groepen):
             for deel in DELEN:
                 self.value |= {Cel(i, deel, maat): count for maat, count in counts_of(groep[deel]).items()}
         self._maten = sorted({cel.maat for cel in self.value})
-        self._codes = [maat.partition(".")[0] for maat in self._maten if maat.endswith(".vanToepassing")]
-        self._sums = [*self._criterion_sums(), *self._group_sums()]
-        self._sums_with: dict[Cel, list[Form]] = {}
-        for form in self._sums:
+        self.codes = [maat.partition(".")[0] for maat in self._maten if maat.endswith(".vanToepassing")]
+        self.sums = [*self._criterion_sums(), *self._group_sums()]
+        self.sums_with: dict[Cel, list[Form]] = {}
+        for form in self.sums:
             for cel in form:
-                self._sums_with.setdefault(cel, []).append(form)
+                self.sums_with.setdefault(cel, []).append(form)
 
     def hidden(self) -> frozenset[Cel]:
         """Hide what is small, then what gives it away, until nothing does."""
-        hidden = {cel for cel, count in self.value.items() if _is_small(count) or self._is_in_small_part(cel)}
-        derived = [form for form in self._derived() if _is_small(self._total(form))]
+        hidden = {cel for cel, count in self.value.items() if is_small(count) or self.is_in_small_part(cel)}
+        derived = [form for form in self.derived() if is_small(self.total(form))]
         while fresh := self._next_to_hide(hidden, derived):
             hidden |= fresh
         return frozenset(hidden)
 
     def _next_to_hide(self, hidden: set[Cel], derived: Sequence[Form]) -> set[Cel]:
         """Return a cell beside each quantity that can be worked out."""
-        left = [{cel: sign for cel, sign in form.items() if cel in hidden} for form in self._sums]
+        left = [{cel: sign for cel, sign in form.items() if cel in hidden} for form in self.sums]
         equations = Equations(form for form in left if form)
         exposed = [form for form in [*derived, *({cel: 1} for cel in sorted(hidden))] if equations.yields(form, hidden)]
-        exposed += [form for form in left if len(set(form.values())) == 1 and _is_small(self._total(form))]
+        exposed += [form for form in left if len(set(form.values())) == 1 and is_small(self.total(form))]
         fresh: set[Cel] = set()
         for form in exposed:
             candidates = set(form) - hidden or self._beside(form, hidden)
             if candidates and not candidates & fresh:
-                fresh.add(min(candidates, key=self._cost))
+                fresh.add(min(candidates, key=self.cost))
         return fresh
 
     def _beside(self, form: Form, hidden: set[Cel]) -> set[Cel]:
         """Return what is shown in the sums that give a hidden quantity away: those with the fewest hidden cells."""
-        sums = [one for cel in form for one in self._sums_with.get(cel, ()) if not one.keys() <= hidden]
+        sums = [one for cel in form for one in self.sums_with.get(cel, ()) if not one.keys() <= hidden]
         fewest = min((len(one.keys() & hidden) for one in sums), default=0)
         return {cel for one in sums if len(one.keys() & hidden) == fewest for cel in one} - hidden
 
-    def _cost(self, cel: Cel) -> tuple[Any, ...]:
+    def cost(self, cel: Cel) -> tuple[Any, ...]:
         """Return what hiding a cell costs: a zero hides little, and of the whole one wants to know most."""
-        whole = self._soorten[cel.groep] == "organisatie"
+        whole = self.soorten[cel.groep] == "organisatie"
         return self.value[cel] == 0, cel.maat == "rijen", whole, cel.deel == "alle", self.value[cel], cel
 
-    def _total(self, form: Form) -> int:
-        return abs(sum(sign * self.value[cel] for cel, sign in form.items()))
+    def signed(self, form: Form) -> int:
+        """Return what a sum of cells comes to."""
+        return sum(sign * self.value[cel] for cel, sign in form.items())
 
-    def _is_in_small_part(self, cel: Cel) -> bool:
-        return _is_small(self.value[cel._replace(maat="rijen")])
+    def total(self, form: Form) -> int:
+        """Return the same without its sign."""
+        return abs(self.signed(form))
 
-    def _parts(self) -> Iterator[tuple[int, str]]:
-        return ((i, deel) for i in range(len(self._soorten)) for deel in DELEN)
+    def is_in_small_part(self, cel: Cel) -> bool:
+        """Tell whether a cell is of a part with fewer than five rows."""
+        return is_small(self.value[cel._replace(maat="rijen")])
+
+    def parts(self) -> Iterator[tuple[int, str]]:
+        """Return every part of every group."""
+        return ((i, deel) for i in range(len(self.soorten)) for deel in DELEN)
 
     def _criterion_sums(self) -> Iterator[Form]:
         """Yield that the rows to which a criterion applies are those of its four standen."""
-        for i, deel in self._parts():
-            for code in self._codes:
-                standen = {Cel(i, deel, f"{code}.{stand}"): -1 for stand in _STANDEN}
+        for i, deel in self.parts():
+            for code in self.codes:
+                standen = {Cel(i, deel, f"{code}.{stand}"): -1 for stand in STANDEN}
                 yield {Cel(i, deel, f"{code}.vanToepassing"): 1, **standen}
 
     def _group_sums(self) -> Iterator[Form]:
         """Yield that the teams, the GIs and the zorgvormen each add up to the organisatie."""
-        whole = self._soorten.index("organisatie")
-        for soort in sorted(set(self._soorten) - {"organisatie"}):
-            own = [i for i, one in enumerate(self._soorten) if one == soort]
+        whole = self.soorten.index("organisatie")
+        for soort in sorted(set(self.soorten) - {"organisatie"}):
+            own = [i for i, one in enumerate(self.soorten) if one == soort]
             for deel in DELEN:
                 for maat in self._maten:
                     yield {Cel(whole, deel, maat): 1, **{Cel(i, deel, maat): -1 for i in own}}
 
-    def _derived(self) -> Iterator[Form]:
+    def derived(self) -> Iterator[Form]:
         """Yield what is not printed but subtracted: the others of a part, and the rows in deeltijd."""
         others: list[tuple[str, str]] = [("rijen", maat) for maat in _OF_ROWS]
-        others += [("rijen", f"{code}.vanToepassing") for code in self._codes]
+        others += [("rijen", f"{code}.vanToepassing") for code in self.codes]
         others += [("kindperiodes.totaal", "kindperiodes.metGesprek")]
         others += [pair for pair in _OF_OPVOLGING if pair[1] in self._maten]
-        for i, deel in self._parts():
+        for i, deel in self.parts():
             yield from ({Cel(i, deel, all_of): 1, Cel(i, deel, some): -1} for all_of, some in others)
-        for i in range(len(self._soorten)):
+        for i in range(len(self.soorten)):
             yield from ({Cel(i, "alle", maat): 1, Cel(i, "voltijd", maat): -1} for maat in self._maten)
             for all_of, some in others:
                 deeltijd = {Cel(i, "alle", all_of): 1, Cel(i, "voltijd", all_of): -1}
                 yield {**deeltijd, Cel(i, "alle", some): -1, Cel(i, "voltijd", some): 1}
 
 
-def _is_small(count: int) -> bool:
+def is_small(count: int) -> bool:
+    """Tell whether a count says too much about too few."""
     return 0 < count < DREMPEL
 
 

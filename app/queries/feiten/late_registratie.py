@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Date, case, cast, exists, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
-from app.models.soorten import LAAT_DAGEN, SOORTEN, FeitSoort
+from app.models.soorten import SOORTEN, FeitSoort
+from app.norms.kwartaaltoets.kwartaal import LAAT_DAGEN
 
 #: Kinds for which late recording is a figure of its own (``normen.md`` §6).
 LATE_SOORTEN = tuple(soort for soort in SOORTEN.values() if soort.telt_laat)

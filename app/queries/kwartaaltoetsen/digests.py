@@ -14,6 +14,7 @@ from app.norms.kwartaaltoets.digest import digest_of
 from app.norms.kwartaaltoets.inhoud import GroepKengetallen, KopInhoud
 from app.norms.kwartaaltoets.kengetallen import count_kengetallen
 from app.queries.kwartaaltoetsen.opgeslagen import iterate_inhoud
+from app.queries.publicaties import list_changed
 from app.terms import ToetsStatus
 
 
@@ -46,6 +47,7 @@ def _verify_one(session: Session, organisatie_id: int, progress: Progress | None
         faults += _faults_of(session, toets)
         if progress:
             progress(done, len(toetsen), "kwartaaltoetsen controleren")
+    faults += list_changed(session, organisatie_id)
     return Zegelcontrole(len(toetsen), sum(toets.rijen for toets in toetsen), tuple(faults))
 
 

@@ -26,7 +26,8 @@ VASTGELEGD: Final = (
     "norm_beeindiging", "kwartaaltoets", "extra_inzet", "extra_inzet_stap", "toezichtsmandaat", "mandaat_intrekking",
     "noodtoegang", "noodtoegang_bespreking", "bewaarblokkade", "bewaarblokkade_opheffing", "vernietiging",
     "vernietiging_oordeel", "vernietiging_stap", "samenvoeging", "samenvoeging_stap", "afwezigheid",
-    "afwezigheid_einde", "webhook", "webhook_einde",
+    "afwezigheid_einde", "webhook", "webhook_einde", "publicatie",
+    "publicatie_intrekking",
 )  # fmt: skip
 #: every other table, and why the log does not follow it
 NIET_VASTGELEGD: Final[Mapping[str, str]] = {
@@ -42,6 +43,7 @@ NIET_VASTGELEGD: Final[Mapping[str, str]] = {
     "taakstand": "when each job of the service ran last",
     "importstand": "how far an import is; the log has what it wrote",
     "toetsopdracht": "what is made of an audit beside a request, for a day; the log has what it wrote",
+    "open_kengetal": "never changes, and the digest in its publicatie covers every row",
     "agenda": "whose calendar reads along; the access log has each look",
     "sessie": "who is signed in on pages; the access log has what they looked at",
     "concept": "what somebody typed and did not send: no fact, and gone within twelve hours",

@@ -211,6 +211,7 @@ def _show(
         mag_vaststellen=actor.may(Permission.TOETS_FREEZE),
         mag_export=actor.may(Permission.TOETS_EXPORT),
         veel=toets.rijen > VEEL,
+        mag_publiceren=actor.may(Permission.TOETS_PUBLISH),
         fouten=fouten,
     )
 

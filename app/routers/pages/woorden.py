@@ -34,6 +34,7 @@ RECHTEN: dict[Permission, str] = {
     Permission.TOETS_BUILD: "Een kwartaaltoets maken",
     Permission.TOETS_FREEZE: "Een kwartaaltoets vaststellen",
     Permission.TOETS_EXPORT: "Een kwartaaltoets als bestand ophalen",
+    Permission.TOETS_PUBLISH: "Cijfers van een kwartaaltoets openbaar maken",
     Permission.EXTRA_INZET_READ: "Extra inzet lezen",
     Permission.EXTRA_INZET_ACT: "Extra inzet overdragen en afsluiten",
     Permission.EXTRA_INZET_DECIDE: "Over extra inzet besluiten",

@@ -18,14 +18,18 @@ from app.models.soorten import SOORTEN
 from app.norms.kwartaaltoets.kwartaal import Kwartaal
 from app.queries.accounts import get_actor
 from app.queries.extra_inzetten import list_extra_inzetten
+from app.queries.kwartaaltoetsen.opgeslagen import newest_kwartaaltoets
 from app.security.demo_issuer import ISSUER
 from app.services.extra_inzetten import close_by_decision
 from app.services.feiten.recording import RequestTime, record
+from app.services.kwartaaltoetsen.publicatie import publish_toets, show_openstelling
 from app.services.kwartaaltoetsen.toetsen import Toetsverzoek, establish_toets
 
 #: the last quarter of which the demo has an audit, and how many there are: those after it are for who tries the demo
 LAATSTE: Final = Kwartaal(2026, 2)
 AANTAL: Final = 8
+#: which of them went out for everybody: a year apart, so that there is something to see in both
+OPENBAAR: Final = (Kwartaal(2025, 2), LAATSTE)
 #: with fewer children an audit says nothing
 VANAF_KINDEREN: Final = 60
 #: discussed after each quarter: what a team gets done
@@ -36,7 +40,8 @@ _CONCLUSIE: Final = "In het team besproken. De begeleider plant het gesprek; het
 def freeze_demo_toetsen(engine: Engine, moment: RequestTime, progress: Progress | None = None) -> int:
     """Freeze the audits of the demo, a transaction each, and return how many.
 
-    What was open after an audit is discussed before the next one is frozen, some of it; of the last one nothing is.
+    What was open after an audit is discussed before the next one is frozen, some of it; of the last one nothing is. Two
+    quarters go out for everybody.
     """
     kwartalen = [kwartaal for kwartaal in _quarters() if kwartaal.laatste_dag < moment.vandaag]
     for done, kwartaal in enumerate(kwartalen, start=1):
@@ -44,6 +49,8 @@ def freeze_demo_toetsen(engine: Engine, moment: RequestTime, progress: Progress 
             _freeze(session, kwartaal, moment)
             if kwartaal != kwartalen[-1]:
                 _discuss(session, kwartaal, moment)
+            if kwartaal in OPENBAAR:
+                _publish(session, kwartaal, moment)
         if progress:
             progress(done, len(kwartalen), "kwartaaltoetsen")
     return len(kwartalen)
@@ -63,6 +70,13 @@ def _freeze(session: Session, kwartaal: Kwartaal, moment: RequestTime) -> None:
         door.organisatie_id, moment.nu, moment.vandaag, door.medewerker_id, termijn_vanaf=moment.vandaag
     )
     establish_toets(session, verzoek, kwartaal, freeze=True, replace=False)
+
+
+def _publish(session: Session, kwartaal: Kwartaal, moment: RequestTime) -> None:
+    door = _actor(session, KWALITEIT, moment)
+    toets = newest_kwartaaltoets(session, door.organisatie_id, kwartaal, frozen=True)
+    assert toets is not None, kwartaal  # noqa: S101 - it was just frozen
+    publish_toets(session, door, toets.uid, show_openstelling(session, door, toets.uid).cijfers_digest, moment)
 
 
 def _discuss(session: Session, kwartaal: Kwartaal, moment: RequestTime) -> None:

@@ -10,9 +10,9 @@ from typing import Final
 from app.exports.kwartaaltoets.bestand import Toetsbestand
 from app.exports.kwartaaltoets.woorden import quarters, share
 from app.exports.pdf.tekst import number, percent
-from app.models.soorten import LAAT_DAGEN
 from app.norms.dutch import days
 from app.norms.kwartaaltoets.inhoud import Kengetallen
+from app.norms.kwartaaltoets.kwartaal import LAAT_DAGEN
 from app.norms.kwartaaltoets.rij import CRITERIA
 
 _GELIJK: Final = 0.0005  # less than this shows as no difference

@@ -1,0 +1,43 @@
+"""The figures of a quarter go out from a page: after a look and a last question, and back again with a reason."""
+
+import re
+
+import pytest
+
+from tests.api.client import Dienst
+from tests.api.world import World, audit_world, build_world
+from tests.paginas.conftest import bladeraar
+
+
+@pytest.fixture(scope="module")
+def world(dienst: Dienst, module_at_work: None) -> World:
+    """A world of its own, with a frozen quarter."""
+    return audit_world(build_world(dienst))
+
+
+def test_figures_go_out_after_a_last_question_and_come_back_with_a_reason(dienst: Dienst, world: World) -> None:
+    toets = f"/kwartaaltoetsen/{world.files['eigen']['kwartaaltoets']}"
+    kwaliteit = bladeraar(dienst, world["kwaliteit"])
+    path = f"{toets}/publicatie"
+    assert f'href="{path}"' in kwaliteit.read(toets)
+    page = kwaliteit.read(path)
+    assert "Er is nog niets gepubliceerd" in page
+    assert "weg: te weinig kinderen" in page
+    digest = re.search(r'name="digest" value="([^"]+)"', page)
+    assert digest
+    for wrong, status in (({"digest": digest[1]}, 400), ({"digest": "0" * 64, "zeker": "ja"}, 409)):
+        assert kwaliteit.post(path, wrong).status_code == status
+        assert "Voorbeeld" in kwaliteit.read(path)
+    assert kwaliteit.post(path, {"digest": digest[1], "zeker": "ja"}).headers["location"] == path
+    assert "Iedereen kan deze cijfers lezen." in kwaliteit.read(path)
+    assert kwaliteit.post(f"{path}/intrekking", {"reden": " "}).status_code == 400
+    assert kwaliteit.post(f"{path}/intrekking", {"reden": "Een team telde dubbel."}).headers["location"] == path
+    assert "Een team telde dubbel." in kwaliteit.read(path)
+
+
+def test_nobody_else_has_the_page(dienst: Dienst, world: World) -> None:
+    toets = f"/kwartaaltoetsen/{world.files['eigen']['kwartaaltoets']}"
+    leider = bladeraar(dienst, world["teamleider"])
+    assert "Openbare cijfers" not in leider.read(toets)
+    assert leider.get(f"{toets}/publicatie").status_code == 403
+    assert bladeraar(dienst, world["vreemde_kwaliteit"]).get(f"{toets}/publicatie").status_code == 404
