@@ -12,7 +12,7 @@ from tests.paginas.conftest import bladeraar
 @pytest.fixture(scope="module")
 def world(dienst: Dienst, module_at_work: None) -> World:
     """A world of its own, with a frozen quarter."""
-    return audit_world(build_world(dienst))
+    return audit_world(dienst, build_world(dienst))
 
 
 def test_figures_go_out_after_a_last_question_and_come_back_with_a_reason(dienst: Dienst, world: World) -> None:
