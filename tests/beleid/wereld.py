@@ -119,6 +119,7 @@ def body_of(naam: str, ids: Ids) -> Json:
         "signaal": {"gemeldIgjOp": None, "datum": _AANLEIDING, "bekendGewordenOp": _AANLEIDING},
         "meldcodestap": {"datum": _AANLEIDING},
         "opvolgstap": {"datum": _AANLEIDING},
+        "uitstel": {"datum": "2026-10-20", "tot": "2026-11-15"},  # it runs today
     }
     return {**body, **moved, **over.get(naam, {})}
 
