@@ -126,7 +126,8 @@ def _complete(operation: Json, context: RouteContext, method: str) -> None:
         _add_headers(response, status, method, named)
         response["description"] = response["description"].replace("Successful Response", "Gelukt.")
     private = isinstance(permission_of(context.dependant), Permission)
-    for error in _errors_of(operation, method, named, private=private):
+    declared = [error for error in _ERRORS if str(error.status) in responses]  # by the route itself
+    for error in (*_errors_of(operation, method, named, private=private), *declared):
         responses[str(error.status)] = {"$ref": f"#/components/responses/{error.__name__}"}
     if private:
         operation["security"] = [{"bearer": []}]

@@ -8,10 +8,11 @@ from tests.api.world import World
 
 Json = dict[str, Any]
 _CAMEL = re.compile(r"[a-z][a-zA-Z0-9]*")
+_PATH = re.compile(r"(/(_?[a-z]+(-[a-z]+)*(\.csv(-metadata\.json)?)?|\{(id|pseudoniem|naam)\}|openapi\.json))+")
 
 
 def test_every_name_is_camel_case(document: Json) -> None:
-    headers = {"Idempotency-Key", "If-Match", "If-None-Match"}
+    headers = {"Idempotency-Key", "If-Match", "If-None-Match", "Prefer"}
     for path, item in document["paths"].items():
         for operation in item.values():
             assert _CAMEL.fullmatch(operation["operationId"])
@@ -21,7 +22,7 @@ def test_every_name_is_camel_case(document: Json) -> None:
         for name in definition.get("properties", {}):
             assert _CAMEL.fullmatch(name), (schema, name)
     for path in document["paths"]:
-        assert re.fullmatch(r"(/(_?[a-z]+(-[a-z]+)*|\{id\}|\{pseudoniem\}|openapi\.json))+", path), path
+        assert _PATH.fullmatch(path), path
 
 
 def test_operations_have_names_of_their_own(document: Json) -> None:

@@ -203,7 +203,7 @@ def test_nobody_is_named(dienst: Dienst, demo: DemoUser, gepubliceerd: dict[str,
         medewerkers = session.execute(select(Medewerker.nummer, Medewerker.naam, Medewerker.uid)).all()
     assert kinderen
     for words in (*kinderen, *medewerkers):
-        for one in map(str, words):
+        for one in (word for word in map(str, words) if len(word) > 2):  # one or two signs say nothing: a 0 is a count
             assert not re.search(rf"(?<![\w-]){re.escape(one)}(?![\w-])", said), one
 
 

@@ -108,10 +108,20 @@ def test_the_lists_of_one_child_too(demo: DemoUser) -> None:
 
 def test_every_list_of_the_route_table_is_counted(dienst: Dienst) -> None:
     flat = {route.path for route in routes(dienst.api) if route.method == "GET" and "{" not in route.path}
-    ours = {path for path in flat if not path.startswith("/toezicht/")}  # an inspecteur's are counted with them
+    elsewhere = ("/toezicht/", "/open/")  # counted with the inspecteur's, and below
+    ours = {path for path in flat if not path.startswith(elsewhere)}
     assert ours - {"/ik", "/ik/agenda", "/openapi.json"} == {
         path.partition("?")[0] for path in (*LISTS, *LISTS_OF_BEHEERDER)
     }
+
+
+def test_what_is_open_to_everybody_costs_two_statements(dienst: Dienst) -> None:
+    paths = {route.path for route in routes(dienst.api) if route.method == "GET" and route.path.startswith("/open/")}
+    for path in paths:
+        dienst.client.request("GET", f"/v1{path}", content=None, headers=[])  # a first connection asks more
+        with counting_queries() as seen:
+            assert dienst.client.request("GET", f"/v1{path}", content=None, headers=[]).status_code == 200
+        assert len(seen) <= 2, (path, seen)
 
 
 def test_who_may_not_ask_costs_one_statement(world: World) -> None:

@@ -38,6 +38,7 @@ GEEN = {
     "werk": "counts, by mail too: no message names a child",
     "gezond": "how the installation is",
     "geheimen": "keys, to a file",
+    "kengetallen": "figures that went out for everybody",
 }
 _LOOK = text("""
 SELECT i.naam, i.client, i.doel, i.handeling, a.uitkomst, coalesce(cardinality(a.pleegkinderen), 0) AS kinderen

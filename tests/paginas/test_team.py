@@ -28,6 +28,26 @@ def test_a_child_without_a_begeleider_has_a_row_of_its_own(teamleider: Bladeraar
     assert world.files["organisatie"]["pleegkind"] not in page
 
 
+def test_a_child_of_who_left_stays_in_a_row_until_another_has_it(
+    teamleider: Bladeraar, world: World, dienst: Dienst
+) -> None:
+    chief = world["beheerder"]
+    made = chief.made("/medewerkers", {"naam": "Wil Weg", "rol": "pleegzorgbegeleider", "teamId": world.teams["noord"]})
+    kind = place_child(world["teamleider"], made.id)["pleegkind"]
+    chief.made(f"/medewerkers/{made.id}/intrekking", {"wijzigingsreden": "uit dienst"}, etag=made.etag)
+    page = teamleider.read("/team")
+    assert kind in page.split('<h2 id="zonder">')[1].split("</section>")[0]
+    line = page.split('<h2 id="leden">')[1].partition("Wil Weg")[2].split("</tr>")[0]
+    assert "uit dienst: draag de kinderen over" in line
+    assert f'href="/medewerkers/{made.id}/overdracht"' in line
+    over = f"/medewerkers/{made.id}/overdracht"
+    given = {f"kind-{kind}": world.medewerkers["begeleider"], "reden": "uit dienst"}
+    assert teamleider.post(over, given, of=over).headers["location"] == "/team"
+    after = teamleider.read("/team")
+    assert kind not in after.split('<h2 id="zonder">')[1].split("</section>")[0]
+    assert "Wil Weg" not in after
+
+
 def test_every_count_is_of_as_many_names(teamleider: Bladeraar) -> None:
     page = teamleider.read("/team")
     for anker in ("opv", "zonder", "lang"):

@@ -154,7 +154,9 @@ def moved(importeur: Importeur, make_actor: MakeActor, model: Any, nummer: str, 
         where |= {name: uid_of(session, actor, of[name], to) for name, to in waarheen.items()}
         uid = uid_of(session, actor, model, nummer)
         soort = SOORTEN[model.__tablename__]
-        move(session, actor, soort, uid, {**where, "reden": "x"}, later(hours=1), check_version=lambda _: None)
+        move(
+            session, actor, soort, uid, {**where, "wijzigingsreden": "x"}, later(hours=1), check_version=lambda _: None
+        )
 
 
 def test_a_moved_fact_that_comes_again_stays_where_it_went(importeur: Importeur, make_actor: MakeActor) -> None:

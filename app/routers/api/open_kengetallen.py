@@ -80,7 +80,7 @@ def _file(session: Session, kwartaal: str | None, organisatie: str | None, if_no
     f"/{_METADATA}", dependencies=[PUBLIC], response_model=dict[str, object], name="get_open_bestand_beschrijving"
 )
 def get_metadata(if_none_match: IfNoneMatch = None) -> Response:
-    """De kolommen van het CSV-bestand voor machines: CSV on the Web (W3C)."""
+    """De kolommen van het CSV-bestand voor machines (CSVW van het W3C)."""
     return for_everybody(JSONResponse(csvw_metadata()), if_none_match)
 
 

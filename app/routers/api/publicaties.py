@@ -1,5 +1,6 @@
 """Let the key figures of a frozen audit go out for everybody: what would go out, that it does, and taking it back."""
 
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -25,7 +26,8 @@ _PATH = "/kwartaaltoetsen/{id}/publicatie"
 _ADDRESS = "/v1/kwartaaltoetsen/{uid}/publicatie"
 
 
-@router.get(_PATH, response_model=PublicatieOut, name="get_publicatie")
+# Of an audit that was replaced, or is no audit yet to publish, there is nothing to preview.
+@router.get(_PATH, response_model=PublicatieOut, name="get_publicatie", responses={HTTPStatus.CONFLICT: {}})
 def get_one(key: Id, session: ReadSession, actor: _Reader, if_none_match: IfNoneMatch = None) -> Response:
     """Wat van een vastgestelde toets naar buiten zou gaan en wat waarom niet, of wat er naar buiten is gegaan."""
     found = shown(show_openstelling(session, actor, key))

@@ -47,13 +47,14 @@ class Teamkind:
 
 @dataclass(frozen=True, slots=True)
 class Lid:
-    """Somebody of the team, and how many children of each sort they guide."""
+    """Somebody of the team, how many children of each sort they guide, and whether they left while they still did."""
 
     uid: UUID
     naam: str
     kinderen: int
     opvolging: int
     lang: int
+    uit_dienst: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ def show_team(
     spoor.add(kind.zorg.uid for kind in kinderen)
     beside = read_teamblad(session, actor, vandaag, MEESTE)
     medewerkers = beside["medewerkers"]
+    weg = _left(medewerkers, (kind.zorg for kind in kinderen))
     return blad(
         request,
         actor,
@@ -88,13 +90,15 @@ def show_team(
         totaal=len(kinderen),
         meer=meer,
         opvolging=_ordered(kind.regel for kind in kinderen if kind.regel.groep is Groep.OPVOLGING),
-        zonder=_ordered(kind.regel for kind in kinderen if kind.zorg.plaatsing_uid and not kind.zorg.begeleider_uid),
+        zonder=_ordered(
+            kind.regel for kind in kinderen if kind.zorg.plaatsing_uid and kind.zorg.begeleider_uid in (None, *weg)
+        ),
         lang=_ordered(kind.lang for kind in kinderen if kind.lang),
         beslissen=list_beslisregels(
             session, actor, vandaag, spoor, beside["beslissen"], medewerkers, (kind.zorg for kind in kinderen)
         ),
         wachtend=_waiting(beside, kinderen),
-        leden=_members(actor, medewerkers, beside["caseloads"]),
+        leden=_members(actor, medewerkers, beside["caseloads"], weg),
         lang_dagen=LANG_DAGEN,
         belnummers=beside["belnummers"],
         afwezig=_absent(actor, medewerkers, beside["afwezig"]),
@@ -169,11 +173,24 @@ def waits_for(uitzondering: FeitRegel, actor: Actor, vandaag: date) -> bool:
     return runs and uitzondering["opgesteld_door"] != actor.medewerker_uid
 
 
-def _members(actor: Actor, medewerkers: Sequence[Any], caseloads: Sequence[Mapping[str, Any]]) -> list[Lid]:
-    """Return everybody who guides in the actor's team, and whoever guides a child of it."""
+def _left(medewerkers: Sequence[Any], zorg: Iterator[Zorg]) -> dict[UUID, str]:
+    """Return uid → name of who is still begeleider of a child and works here no longer.
+
+    Of more medewerkers than were read nobody can say who left.
+    """
+    known = {one["uid"] for one in medewerkers}
+    guides = {one.begeleider_uid: one.begeleider_naam or "" for one in zorg if one.begeleider_uid}
+    return {uid: naam for uid, naam in guides.items() if uid not in known} if len(known) < MEESTE else {}
+
+
+def _members(
+    actor: Actor, medewerkers: Sequence[Any], caseloads: Sequence[Mapping[str, Any]], weg: Mapping[UUID, str]
+) -> list[Lid]:
+    """Return everybody who guides in the actor's team, and whoever guides a child of it; who left while so, first."""
     own = next((one["team_id"] for one in medewerkers if one["uid"] == actor.medewerker_uid), None)
     counts = {one["begeleider_id"]: one for one in caseloads}
-    return [
+    left = [_member(uid, naam, counts.get(uid), uit_dienst=True) for uid, naam in weg.items()]
+    return left + [
         _member(one["uid"], one["naam"], counts.get(one["uid"]))
         for one in medewerkers
         if one["uid"] in counts or (one["team_id"] == own and one["rol"] == Rol.PLEEGZORGBEGELEIDER)
@@ -187,7 +204,7 @@ def _absent(actor: Actor, medewerkers: Sequence[Any], found: Sequence[Mapping[st
     return [one for one in found if own in (None, teams.get(one["medewerker_id"]))]
 
 
-def _member(uid: UUID, naam: str, counts: Mapping[str, Any] | None) -> Lid:
+def _member(uid: UUID, naam: str, counts: Mapping[str, Any] | None, *, uit_dienst: bool = False) -> Lid:
     if counts is None:
-        return Lid(uid, naam, 0, 0, 0)
-    return Lid(uid, naam, counts["kinderen"], counts["opvolging_open"], counts["lang_te_laat"])
+        return Lid(uid, naam, 0, 0, 0, uit_dienst)
+    return Lid(uid, naam, counts["kinderen"], counts["opvolging_open"], counts["lang_te_laat"], uit_dienst)

@@ -82,10 +82,11 @@ def _warn_blad(blad: BladTelling, andere: int) -> Iterator[str]:
         if blad.bekend:
             yield f"het blad {blad.blad} ontbreekt; van eerdere imports zijn er {blad.bekend} rijen bekend."
         return
-    if _is_much(andere, blad.herkend, _HELFT):
-        yield f"{blad.blad}: {andere} van de {blad.herkend} bekende nummers horen hier bij een ander kind."
-    if _is_much(blad.hernoemd, blad.herkend, _VEEL_NAMEN):
-        yield f"{blad.blad}: {blad.hernoemd} van de {blad.herkend} bekende nummers krijgen een andere naam."
+    bekend = blad.gewijzigd + blad.ongewijzigd + andere  # to anybody: an import brought it, or people did
+    if _is_much(andere, bekend, _HELFT):
+        yield f"{blad.blad}: {andere} van de {bekend} bekende nummers horen hier bij een ander kind."
+    if _is_much(blad.hernoemd, bekend, _VEEL_NAMEN):
+        yield f"{blad.blad}: {blad.hernoemd} van de {bekend} bekende nummers krijgen een andere naam."
     if blad.blad in _BLIJVEND and blad.bekend >= _GENOEG:
         if blad.in_bestand and blad.herkend < _HELFT * min(blad.in_bestand, blad.bekend):
             yield f"{blad.blad}: van de {blad.in_bestand} nummers in het werkboek zijn er maar {blad.herkend} bekend."

@@ -69,7 +69,7 @@ def _tiles(bestand: Toetsbestand) -> list[dict[str, str]]:
         "kinderen in de toets": number(alle["rijen"]),
         "waarvan voltijd of crisis": number(van["rijen"]),
         "navolgbaar": percent(share(van["navolgbaar"], van["rijen"])),
-        "nog geen gesprek alleen": number(van["nooitGezien"]),
+        "nog nooit alleen gesproken": number(van["nooitGezien"]),
         "perioden met gesprek": percent(share(periodes["metGesprek"], periodes["totaal"])),
     }
     if "opvolging" in alle:

@@ -22,7 +22,8 @@ from app.terms import NormCode
 
 # The template puts every word on a line of its own.
 _UITKOMST: Final = (
-    "Kinderen", "Navolgbaar", "%", "Met uitzondering", "Te laat op streef", "Nooit gezien", "Dagen te laat, mediaan",
+    "Kinderen", "Navolgbaar", "%", "Met uitzondering", "Te laat op streef", "Nooit alleen gesproken",
+    "Dagen te laat, mediaan",
     "Dagen te laat, hoogste", "Perioden", "met gesprek", "Laat vastgelegd",
 )  # fmt: skip
 #: a table of so many rows takes less than half a page, and then stays on one

@@ -22,7 +22,8 @@ from app.norms.kwartaaltoets.rij import CRITERIA
 
 _VOOR: Final = ("Soort", "Naam", "Over", "Kinderen", "Navolgbaar", "Navolgbaar %")
 _NA: Final = (
-    "Met uit-\nzondering", "Te laat\nop streef", "Nooit\ngezien", "Dagen te laat,\nmediaan", "Dagen te laat,\nhoogste",
+    "Met uit-\nzondering", "Te laat\nop streef", "Nooit alleen\ngesproken",
+    "Dagen te laat,\nmediaan", "Dagen te laat,\nhoogste",
     "Kind-\nperiodes", "… met\ngesprek", "… met\ngesprek %", "Late\nregistraties",
 )  # fmt: skip
 _OPVOLGING: Final = (

@@ -75,7 +75,7 @@ def _outcome() -> Iterator[Toetskolom]:
     yield Toetskolom("Peildatum", _DATUM, lambda regel: day(regel["peildatum"]))
     yield Toetskolom("Navolgbaar", 12, lambda regel: _yes_no(yes=regel["navolgbaar"]))
     yield Toetskolom("Met uit-\nzondering", 11, lambda regel: _yes_no(yes=regel["metUitzondering"]))
-    yield Toetskolom("Nooit\ngezien", 9, lambda regel: _yes_no(yes=regel["nooitGezien"]))
+    yield Toetskolom("Nooit alleen\ngesproken", 9, lambda regel: _yes_no(yes=regel["nooitGezien"]))
 
 
 def _criterium(code: NormCode) -> Iterator[Toetskolom]:
