@@ -12,7 +12,16 @@ from app.queries.dossier.derden import NAAMKOLOMMEN
 from app.queries.feiten.regels import feit_select
 
 #: columns that hold a name, of somebody or something that is no third party
-_NAMEN = frozenset({"medewerker.naam", "inzage.naam", "organisatie.naam", "team.naam", "teamwijziging.naam"})
+_NAMEN = frozenset(
+    {
+        "medewerker.naam",
+        "inzage.naam",
+        "organisatie.naam",
+        "publicatie.organisatie_naam",
+        "team.naam",
+        "teamwijziging.naam",
+    }
+)
 
 
 def unplaced(metadata: MetaData) -> set[str]:

@@ -110,10 +110,15 @@ def _order_export(world: World) -> Verzoek:
     return Verzoek(world["kwaliteit"], "POST", path, {"formaat": "csv"}, {"formaat": "json"})
 
 
+def publishable(world: World) -> str:
+    """Return where the figures of a new frozen audit are looked at before they go out; no later one has replaced it."""
+    freeze = _freeze_toets(world)
+    world["kwaliteit"].made(freeze.path)
+    return freeze.path.replace("vaststelling", "publicatie")
+
+
 def _publish(world: World) -> Verzoek:
-    kwaliteit, freeze = world["kwaliteit"], _freeze_toets(world)
-    kwaliteit.made(freeze.path)
-    path = freeze.path.replace("vaststelling", "publicatie")
+    kwaliteit, path = world["kwaliteit"], publishable(world)
     digest = kwaliteit.get(path).json()["cijfersDigest"]
     return Verzoek(kwaliteit, "POST", path, {"cijfersDigest": digest}, {"cijfersDigest": "0" * 64})
 

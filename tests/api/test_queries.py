@@ -117,6 +117,7 @@ def test_every_list_of_the_route_table_is_counted(dienst: Dienst) -> None:
 
 def test_what_is_open_to_everybody_costs_two_statements(dienst: Dienst) -> None:
     paths = {route.path for route in routes(dienst.api) if route.method == "GET" and route.path.startswith("/open/")}
+    paths = {path.replace("{naam}", "navolgbaar") for path in paths}
     for path in paths:
         dienst.client.request("GET", f"/v1{path}", content=None, headers=[])  # a first connection asks more
         with counting_queries() as seen:

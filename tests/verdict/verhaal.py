@@ -91,7 +91,8 @@ class Verhaal(Vastleggen):
         if blad == "uitzonderingen":
             taken = any(other["van"] == day for other in self.wereld.levend(blad))
             long_ago = day < min(rij["van"], self.wereld.vandaag - timedelta(days=14))
-            return None if taken or long_ago else {"van": day, "herzien_uiterlijk": day + timedelta(days=60)}
+            too_far = day > self.wereld.vandaag + timedelta(days=365)  # for every period: ``tests/invoer``
+            return None if taken or long_ago or too_far else {"van": day, "herzien_uiterlijk": day + timedelta(days=60)}
         return {column: day}
 
     def _draw_move(self, given: Any, blad: str, column: str, rij: Rij) -> Rij | None:
