@@ -1,7 +1,10 @@
 """The API to read, in the demo: every operation of the document, with its fields, on a page without scripts."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import unescape
+from unittest import mock
 
 from app.web.openapi import PREFIX, describe
 from tests.api.client import Dienst
@@ -16,9 +19,16 @@ def read(dienst: Dienst, path: str) -> str:
     return str(answer.text)
 
 
+@contextmanager
+def as_demo(dienst: Dienst, *, demo: bool) -> Iterator[None]:
+    """Let the service be one for looking around, or one that people work with."""
+    state = dienst.api.state
+    with mock.patch.object(state, "settings", state.settings.model_copy(update={"demo": demo})):
+        yield
+
+
 def test_every_operation_can_be_read_in_the_demo(dienst: Dienst) -> None:
-    dienst.api.state.settings = dienst.api.state.settings.model_copy(update={"demo": True})
-    try:
+    with as_demo(dienst, demo=True):
         document, index = describe(dienst.api), read(dienst, "/api")
         operations = [(path, way, one) for path, item in document["paths"].items() for way, one in item.items()]
         pages = {tag: read(dienst, f"/api/{tag}") for tag in {one["tags"][0] for _, _, one in operations}}
@@ -34,11 +44,9 @@ def test_every_operation_can_be_read_in_the_demo(dienst: Dienst) -> None:
         assert "<code>plaatsingId</code>" in pages["bezoeken"]
         assert ">dag, altijd<" in pages["bezoeken"]
         assert Bladeraar(dienst, "x" * 43).get("/api/nergens").status_code == 404
-    finally:
-        dienst.api.state.settings = dienst.api.state.settings.model_copy(update={"demo": False})
 
 
 def test_elsewhere_there_is_only_the_document(dienst: Dienst) -> None:
-    assert not dienst.api.state.settings.demo
     nobody = Bladeraar(dienst, "x" * 43)
-    assert nobody.get("/api").status_code == nobody.get("/api/bezoeken").status_code == 404
+    with as_demo(dienst, demo=False):
+        assert nobody.get("/api").status_code == nobody.get("/api/bezoeken").status_code == 404

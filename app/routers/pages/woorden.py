@@ -65,4 +65,5 @@ TAKEN = {
     "verifieer": "Sporen narekenen",
     "vernietigen": "Bewaren en vernietigen",
     "webhooks": "Webhooks aanroepen",
+    "toetsopdrachten": "Grote toetsen en exports maken",
 }
