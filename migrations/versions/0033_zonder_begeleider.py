@@ -70,7 +70,7 @@ def upgrade() -> None:
     """Apply."""
     op.create_table(
         NAME,
-        sa.Column("pleegkind_id", sa.BigInteger(), nullable=False),
+        sa.Column("pleegkind_id", sa.BigInteger(), nullable=False, autoincrement=False),
         sa.Column("organisatie_id", sa.BigInteger(), nullable=False),
         sa.Column("mogelijk_tot", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("pleegkind_id", name=op.f(f"pk_{NAME}")),
@@ -91,8 +91,10 @@ def upgrade() -> None:
         "-- squawk-ignore require-concurrent-index-creation\n"
         "CREATE INDEX ix_begeleiding_medewerker_id_van ON begeleiding (medewerker_id, van)"
     )
-    op.drop_index("ix_begeleiding_medewerker_id", "begeleiding")
-    op.create_index("ix_medewerker_team_id", "medewerker", ["team_id"])
+    op.execute("-- squawk-ignore require-concurrent-index-deletion\nDROP INDEX ix_begeleiding_medewerker_id")
+    op.execute(
+        "-- squawk-ignore require-concurrent-index-creation\nCREATE INDEX ix_medewerker_team_id ON medewerker (team_id)"
+    )
 
 
 def downgrade() -> None:
