@@ -18,6 +18,7 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "datum_in_toekomst": ("datum_in_toekomst", "Deze datum ligt in de toekomst."),
     "bsn_elfproef": ("bsn_elfproef", "Dit is geen geldig burgerservicenummer."),
     "string_type": (_VALUE, "Geef tekst."),
+    "string_empty": (_VALUE, "Vul dit in."),
     "string_too_short": (_VALUE, "Geef ten minste {min_length} {tekens}."),
     "string_too_long": (_VALUE, "Geef ten hoogste {max_length} {tekens}."),
     "string_pattern_mismatch": (_VALUE, "Dit heeft niet de goede vorm."),
@@ -58,6 +59,8 @@ def _sentence(error: Mapping[str, Any]) -> tuple[str, str]:
     kind, rule = error["type"], error.get("ctx") or {}
     if kind in _LENGTHS and isinstance(error.get("input"), str):
         kind = f"string_{kind}"  # a text whose length is asked after it was read
+    if kind == "string_too_short" and rule.get("min_length") == 1:
+        kind = "string_empty"  # nobody counts to one
     if rule.get("code"):
         return str(rule["code"]), str(error["msg"])
     code, sentence = _SENTENCES.get(kind, _OTHERWISE)

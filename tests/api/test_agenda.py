@@ -115,8 +115,8 @@ def test_each_look_is_logged_with_its_children(nieuw: Nieuw, world: World) -> No
     adres = turned_on(nieuw.user)
     for _ in range(2):
         fetch(nieuw.user, adres)
-    looks = [one for one in world["kwaliteit"].rows("/inzagen?limit=20") if one["medewerker"] == nieuw.uid]
-    mine = [one for one in looks if one["handeling"] == "GET /agenda/{sleutel}.ics"]
+    looks = world["kwaliteit"].walk(f"/inzagen?limit=200&pleegkind={nieuw.kinderen[0]['pleegkind']}")
+    mine = [one for one in looks if one["medewerker"] == nieuw.uid and one["handeling"] == "GET /agenda/{sleutel}.ics"]
     assert len(mine) == 2
     assert [sorted(one["pleegkinderen"]) for one in mine] == [sorted(kind["pleegkind"] for kind in nieuw.kinderen)] * 2
 

@@ -73,7 +73,7 @@ def test_every_fault_is_reported_at_once_in_dutch(client: TestClient, begeleider
     assert answer.json()["code"] == "ongeldige_invoer"
     found = {(fault["in"], fault["name"]): (fault["code"], fault["detail"]) for fault in answer.json()["errors"]}
     assert found == {
-        ("header", "Idempotency-Key"): ("ongeldige_waarde", "Geef ten minste 1 teken."),
+        ("header", "Idempotency-Key"): ("ongeldige_waarde", "Vul dit in."),
         ("body", "naam"): ("verplicht", "Dit is verplicht."),
         ("body", "eersteDatum"): ("ongeldige_datum", "Geef een datum als JJJJ-MM-DD, tussen 1900 en 2199."),
         ("body", "aantal"): ("ongeldige_waarde", "Geef een geheel getal."),

@@ -17,7 +17,7 @@ SOORTEN = get_args(core_schema.ErrorType)
         ("too_short", {"min_length": 2}, "Geef ten minste 2 onderdelen."),
         ("too_long", {"max_length": 1}, "Geef ten hoogste 1 onderdeel."),
         ("too_long", {"max_length": 14}, "Geef ten hoogste 14 onderdelen."),
-        ("string_too_short", {"min_length": 1}, "Geef ten minste 1 teken."),
+        ("string_too_short", {"min_length": 1}, "Vul dit in."),
         ("string_too_short", {"min_length": 20}, "Geef ten minste 20 tekens."),
         ("string_too_long", {"max_length": 1}, "Geef ten hoogste 1 teken."),
     ],
@@ -38,5 +38,5 @@ def test_every_error_of_pydantic_is_a_dutch_sentence(soort: str) -> None:
     detail = fault({"type": soort, "loc": ("body", "x"), "msg": "Value error, no", "ctx": limits}).detail
     assert detail.endswith(".")
     assert "\n" not in detail
-    assert detail.split()[0] in ("Dit", "Deze", "Geef", "Kies", "De")
+    assert detail.split()[0] in ("Dit", "Deze", "Geef", "Kies", "De", "Vul")
     assert "Value error" not in detail
