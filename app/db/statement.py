@@ -55,7 +55,7 @@ def direct(connection: psycopg.Connection[Any]) -> None:
             names.clear()
         return forgotten
 
-    manager.clear = clear  # type: ignore[method-assign]
+    manager.clear = clear  # type: ignore[method-assign] # on purpose, of this one object
     setattr(connection, _PREPARED, names)
     _forget_nothing_when_refused(connection)
 
@@ -72,14 +72,14 @@ def _forget_nothing_when_refused(connection: psycopg.Connection[Any]) -> None:
         held = this()  # who calls it holds it; held here too, it would never be counted away
         if held is None:
             return
-        manager = held._prepared  # noqa: SLF001 — as above
+        manager = held._prepared  # noqa: SLF001 — psycopg offers no setting for it
         clear = manager.clear
         if held.pgconn.transaction_status == TransactionStatus.INTRANS:
-            manager.clear = _forget_nothing  # type: ignore[method-assign]
+            manager.clear = _forget_nothing  # type: ignore[method-assign] # of this one connection, for one ROLLBACK
         try:
             rollback(held)
         finally:
-            manager.clear = clear  # type: ignore[method-assign]
+            manager.clear = clear  # type: ignore[method-assign] # what it was before
 
     connection.rollback = refused  # type: ignore[method-assign] # on purpose, of this one object
 

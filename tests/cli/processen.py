@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-import psutil  # type: ignore[import-untyped]
+import psutil  # type: ignore[import-untyped] # it brings no types
 
 REPOSITORY = Path(__file__).parents[2]
 PATIENCE = 120.0  # seconds; a busy machine takes long to make a new server

@@ -14,7 +14,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.reach import Purpose, purpose_of_recording
 from app.db.keyset import Page
-from app.errors import AppError, PreconditionFailed
+from app.errors import AppError
 from app.models.soorten import SOORTEN
 from app.norms.aandacht import urgentie
 from app.norms.judge import Oordeel
@@ -22,12 +22,12 @@ from app.norms.uitstel import MAX_UITSTEL, NOOIT_UITGESTELD
 from app.queries.feiten.regels import get_feit, list_feiten
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.queries.termijnen.lijst import judge_kind
-from app.queries.zorg import read_zorg
 from app.routers.pages.blad import blad
 from app.routers.pages.formulier import Getypt, opened, plek_of, send, typed
-from app.routers.pages.invoer import fouten_of, parse
+from app.routers.pages.invoer import as_seen, fouten_of, parse
 from app.routers.pages.normwoorden import wanneer, wat
 from app.routers.pages.uitstelregels import EINDE
+from app.routers.pages.zorg import open_zorg
 from app.routers.params import request_time
 from app.schemas.feiten.feit import content_of
 from app.schemas.feiten.uitstel import UitstelIn
@@ -102,12 +102,7 @@ def end_uitstel(key: Id, session: WriteSession, actor: _Schrijver, form: Session
     """Let who put it off be reminded again from now on; what was put off stays in the file."""
     moment = request_time()
     found = get_feit(session, actor, _SOORT, key, moment.vandaag, purpose=Purpose.WRITE)
-
-    def same(current: Mapping[str, Any]) -> None:
-        if str(current["versie"]) != form.get("versie"):
-            raise PreconditionFailed
-
-    recording.withdraw(session, actor, _SOORT, key, moment, reden="weer herinneren", check_version=same)
+    recording.withdraw(session, actor, _SOORT, key, moment, reden="weer herinneren", check_version=as_seen(form))
     return redirect(f"/kinderen/{found['pleegkind_id']}#uitgesteld")
 
 
@@ -122,8 +117,7 @@ def _show(
 ) -> Response:
     form, getypt = ingevuld
     vandaag = clock.today()
-    zorg = read_zorg(session, actor, [kind], vandaag, vandaag)[kind]
-    spoor.add([zorg.uid])
+    zorg = open_zorg(session, actor, kind, vandaag, spoor)
     fouten = fouten_of(refused, _VELDEN) if refused else []
     return blad(
         request,
