@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 
 import app.routers
 from app.db.engines import Engines
+from app.db.statement import compile_all
 from app.errors import OngeldigeInstelling
 from app.routers.api import livez
 from app.security.bsnsleutels import Sleutelbestand
@@ -84,6 +85,7 @@ def create_served_app() -> ASGIApp:
     """
     gc.disable()
     application = create_app()
+    compile_all()
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)

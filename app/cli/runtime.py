@@ -14,10 +14,10 @@ from app.cli.console import keyboard
 from app.db.engines import Engines
 from app.errors import AppError
 from app.models import Organisatie
+from app.queries.termijnen.edities import OLD_EDITIONS
 from app.security.secrets import Secrets, load_secrets
 from app.security.zegel import Zegelsleutel
 from app.services.beheer import schema
-from app.services.beheer.controle import OLD_EDITIONS, renew_old_editions
 from app.services.beheer.organisaties import find_organisatie
 from app.services.inzagen.opdrachten import Opdrachtgever, Toon, look_by_command
 from app.services.zegels.maken import Zegelplaats, try_seal, zegelplaats_of
@@ -55,6 +55,8 @@ class Runtime:
 
     def migrate(self) -> str | None:
         """Bring the schema up to date and return the revision it came from."""
+        from app.services.beheer.controle import renew_old_editions  # the rule, which few commands need
+
         owner = self.engines.owner()
         try:
             before = schema.current_revision(owner)

@@ -10,6 +10,7 @@ commands, whose statements may last, go the ordinary way.
 
 import weakref
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import count
 from typing import Any
 
@@ -88,21 +89,44 @@ def _forget_nothing() -> bool:
     return False
 
 
-class FastStatement:
-    """A Core statement compiled to psycopg's own form; parameters are given by name."""
+class _Compiled:
+    """A statement in both forms: with names for psycopg's cursor, with numbers for libpq."""
 
     def __init__(self, statement: ClauseElement) -> None:
-        """Compile ``statement``; literals in it become constants of the compiled form."""
+        """Compile it; literals become constants."""
         compiled, numbered = statement.compile(dialect=_DIALECT), statement.compile(dialect=_NUMBERED)
         self.sql = str(compiled)
-        self._constants = {name: value for name, value in compiled.params.items() if value is not None}
-        self._numbered = str(numbered).encode()
-        self._names: Sequence[str] = getattr(numbered, "positiontup", None) or ()
-        self._formats = [PyFormat.TEXT] * len(self._names)
+        self.constants = {name: value for name, value in compiled.params.items() if value is not None}
+        self.numbered = str(numbered).encode()
+        self.names: Sequence[str] = getattr(numbered, "positiontup", None) or ()
+        self.formats = [PyFormat.TEXT] * len(self.names)
+
+
+class FastStatement:
+    """A Core statement compiled to psycopg's own form; parameters are given by name.
+
+    It is compiled at its first use: a command, which is a process of its own, uses few of all there are. A server
+    compiles them all before it listens (``compile_all``).
+    """
+
+    def __init__(self, statement: ClauseElement) -> None:
+        """Keep ``statement``; literals in it become constants of the compiled form."""
+        self._statement = statement
+        _all.add(self)
+
+    @cached_property
+    def compiled(self) -> _Compiled:
+        """Return both forms."""
+        return _Compiled(self._statement)
+
+    @property
+    def sql(self) -> str:
+        """Return the text with names."""
+        return self.compiled.sql
 
     def parameters(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the parameters as psycopg wants them."""
-        return {**self._constants, **values}
+        return {**self.compiled.constants, **values}
 
     def rows(self, session: Session, **values: Any) -> list[Row]:
         """Run on the session's connection and return every row as a tuple."""
@@ -122,8 +146,8 @@ class FastStatement:
         Raises:
             psycopg.Error: as psycopg itself.
         """
-        transformer = Transformer(driver)
-        sent = transformer.dump_sequence([values[name] for name in self._names], self._formats)
+        transformer, form = Transformer(driver), self.compiled
+        sent = transformer.dump_sequence([values[name] for name in form.names], form.formats)
         types = tuple([_WIDE.get(oid, oid) for oid in transformer.types or ()])
         name = names.get((self, types)) or self._prepare(driver, names, types)
         result = driver.pgconn.exec_prepared(name, sent)
@@ -135,9 +159,19 @@ class FastStatement:
 
     def _prepare(self, driver: Any, names: _Names, types: tuple[int, ...]) -> bytes:
         name = b"_snel%d" % next(_numbers)
-        _require(driver, driver.pgconn.prepare(name, self._numbered, types))
+        _require(driver, driver.pgconn.prepare(name, self.compiled.numbered, types))
         names[self, types] = name
         return name
+
+
+#: every statement of the code that was imported
+_all: weakref.WeakSet[FastStatement] = weakref.WeakSet()
+
+
+def compile_all() -> None:
+    """Compile what is not yet, so that nobody's request waits for it."""
+    for statement in list(_all):
+        statement.compiled  # noqa: B018 — it keeps what it compiles
 
 
 def run(statement: FastStatement, driver: Any, values: Mapping[str, Any]) -> list[Row]:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
 from app.db import sessions
-from app.db.statement import FastStatement
+from app.db.statement import FastStatement, compile_all
 
 MOMENT = datetime(2026, 7, 1, 12, 30, 5, 123456, tzinfo=timezone(timedelta(hours=2)))
 VALUES: list[tuple[Any, Any]] = [
@@ -42,6 +42,13 @@ def test_a_value_comes_back_the_same_whichever_way(direct: Engine, engine: Engin
         with sessions.reading(direct) as fast, sessions.reading(engine) as slow:
             fast.execute(text("SELECT 1"))  # the transaction has begun: what follows goes to libpq
             assert statement.rows(fast, waarde=value, n=5) == statement.rows(slow, waarde=value, n=5) == [(value, 5)]
+
+
+def test_who_serves_compiles_before_anybody_asks_and_a_command_what_it_uses() -> None:
+    statement = echo(Text)
+    assert "compiled" not in vars(statement)
+    compile_all()
+    assert "compiled" in vars(statement)
 
 
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[FastStatement]:

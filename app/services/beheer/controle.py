@@ -15,9 +15,6 @@ from app.norms.course import EDITION
 from app.services.feiten.locks import lock_organisatie
 from app.services.termijnen import Controle, check_termijnen, rebuild_termijnen
 
-#: an organisatie of which a migration was broken off before the rule was asked again
-OLD_EDITIONS = select(Vastlegteller.organisatie_id).where(Vastlegteller.termijnen_editie < EDITION)
-
 
 def control(
     session: Session,

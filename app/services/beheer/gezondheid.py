@@ -25,9 +25,9 @@ from app.models import Organisatie, Taakstand, Toetsopdracht, Vastlegteller, Zeg
 from app.norms.calendar import add_months
 from app.queries.berichten import read_waiting
 from app.queries.bescherming import check_bescherming
+from app.queries.termijnen.edities import OLD_EDITIONS
 from app.security.secrets import load_secrets
 from app.services.beheer import schema
-from app.services.beheer.controle import OLD_EDITIONS
 from app.services.beheer.onderhoud import missing_months
 from app.settings import Settings
 

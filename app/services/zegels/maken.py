@@ -11,7 +11,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import httpx2
 from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -153,6 +152,8 @@ def _write(folder: Zegelmap, code: str, getekend: Getekend) -> Path:
 
 
 def _post(webhook: str, nummer: int, getekend: Getekend) -> None:
+    import httpx2  # noqa: PLC0415 — every command can seal, and few have a webhook
+
     try:
         answer = httpx2.post(
             webhook, content=getekend.as_bytes(), headers={"Content-Type": "application/json"}, timeout=_PATIENCE
