@@ -8,11 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     ColumnElement,
+    Select,
     Uuid,
     and_,
     bindparam,
     case,
+    func,
     or_,
     select,
 )
@@ -89,7 +92,30 @@ def get_pleegkind_key(session: Session, actor: Actor, uid: UUID, vandaag: date, 
 
 def begeleider_condition(pleegkind_id: Any, *, team: bool, begeleider: bool, dag: Any) -> ColumnElement[bool]:
     """Return that a child has a begeleider on a day, of ``:team`` then and/or being ``:begeleider``, left or not."""
-    own = (
+    own = _guided_from_teams(dag) if team else _guided_on(dag).where(newest(Medewerker))
+    if team:
+        own = own.where(Team.uid == bindparam("team", type_=Uuid))
+    if begeleider:
+        own = own.where(Medewerker.uid == bindparam("begeleider", type_=Uuid))
+        return is_among(pleegkind_id, own)  # first whose children, then what of them
+    condition: ColumnElement[bool] = pleegkind_id.in_(own)
+    return condition
+
+
+def outside_teams_condition(pleegkind_id: Any, dag: Any) -> ColumnElement[bool]:
+    """Return that nobody of ``:teams`` is begeleider of a child on a day: what a list per team would leave out."""
+    theirs = _guided_from_teams(dag).where(Team.uid == func.any(bindparam("teams", type_=ARRAY(Uuid))))
+    condition: ColumnElement[bool] = pleegkind_id.not_in(theirs)
+    return condition
+
+
+def _guided_from_teams(dag: Any) -> Select[Any]:
+    """Select the children with a begeleider on a day who was of a team then."""
+    return _guided_on(dag).where(in_team_on(Medewerker, dag)).join(Team, Team.id == Medewerker.team_id)
+
+
+def _guided_on(dag: Any) -> Select[Any]:
+    return (
         select(Plaatsing.pleegkind_id)
         .join(Begeleiding, Begeleiding.plaatsing_id == Plaatsing.feit_id)
         .join(Medewerker, Medewerker.feit_id == Begeleiding.medewerker_id)
@@ -100,14 +126,6 @@ def begeleider_condition(pleegkind_id: Any, *, team: bool, begeleider: bool, dag
             holds(Plaatsing),
         )
     )
-    own = own.where(in_team_on(Medewerker, dag) if team else newest(Medewerker))
-    if team:
-        own = own.join(Team, Team.id == Medewerker.team_id).where(Team.uid == bindparam("team", type_=Uuid))
-    if begeleider:
-        own = own.where(Medewerker.uid == bindparam("begeleider", type_=Uuid))
-        return is_among(pleegkind_id, own)  # first whose children, then what of them
-    condition: ColumnElement[bool] = pleegkind_id.in_(own)
-    return condition
 
 
 def unguided_condition() -> ColumnElement[bool]:

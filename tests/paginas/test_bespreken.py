@@ -1,10 +1,14 @@
 """The case discussion: whom to discuss and why, never a verdict; what was agreed stands on the list of who does it."""
 
+import re
+
 import pytest
 
 from tests.api.client import NOBODY, Dienst, without_id
 from tests.api.world import World, place_child
 from tests.paginas.conftest import Bladeraar, bladeraar
+
+_CHILD = re.compile(r'<h2 class="h3"><a href="/kinderen/([^"]+)"')
 
 
 @pytest.fixture
@@ -24,6 +28,18 @@ def test_the_list_is_that_of_the_api_and_says_that_it_is_no_verdict(
     assert world.files["organisatie"]["pleegkind"] not in page
     zuid = bladeraar(dienst, world["teamleider_zuid"]).read("/bespreken")
     assert world.files["eigen"]["pleegkind"] not in zuid
+
+
+def test_who_sees_every_team_chooses_one_and_no_child_is_in_none(dienst: Dienst, world: World) -> None:
+    everybody = {one["id"] for one in world["kwaliteit"].walk("/bespreeklijst")}
+    kwaliteit = bladeraar(dienst, world["kwaliteit"])
+    first = kwaliteit.read("/bespreken")
+    choices = re.findall(r'<option value="([^"]+)"', first)
+    assert choices[-1] == "geen"
+    shown = {wie: set(_CHILD.findall(kwaliteit.read(f"/bespreken?wie={wie}"))) for wie in choices}
+    assert set(_CHILD.findall(first)) == shown[choices[0]]
+    assert set().union(*shown.values()) == everybody
+    assert world.files["niemand"]["pleegkind"] in shown["geen"]
 
 
 def test_what_was_agreed_stands_on_the_list_of_who_does_it(

@@ -1,6 +1,6 @@
 """The children for the next case discussion: whose case has ruisfactoren, the highest score first; never a verdict."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -23,7 +23,7 @@ from app.norms.ruis.catalogue import in_force
 from app.norms.ruis.find import Ruisbevinding, score_of
 from app.queries.oordelen.dossiers import BATCH
 from app.queries.oordelen.peildatum import PEILDATUM
-from app.queries.pleegkinderen import begeleider_condition
+from app.queries.pleegkinderen import begeleider_condition, outside_teams_condition
 from app.queries.ruisfactoren.factoren import load_ruis
 
 _JONG = 5  # years; these come first at an equal score (``normen.md`` §7)
@@ -46,13 +46,15 @@ class _Besproken:
 
 
 @lru_cache(maxsize=16)
-def _children(scope: Scope, *, team: bool) -> FastStatement:
+def _children(scope: Scope, *, team: bool, outside: bool) -> FastStatement:
     """Build the select of every child in scope."""
     columns = [getattr(Pleegkind, name) for name in _COLUMNS]
     statement = select(*columns).where(holds(Pleegkind), visible_pleegkinderen(scope))
     if team:
         owner = begeleider_condition(Pleegkind.feit_id, team=True, begeleider=False, dag=PEILDATUM)
         statement = statement.where(owner)
+    if outside:
+        statement = statement.where(outside_teams_condition(Pleegkind.feit_id, PEILDATUM))
     return FastStatement(statement)
 
 
@@ -62,6 +64,7 @@ def list_bespreeklijst(
     page: Page,
     *,
     team: UUID | None,
+    outside: Sequence[UUID] | None = None,
     peildatum: date,
     vandaag: date,
     bekend_op: datetime | None = None,
@@ -75,12 +78,13 @@ def list_bespreeklijst(
         actor: whose scope.
         page: which page.
         team: only children with a begeleider of this team on the peildatum; None for all.
+        outside: only children whom nobody of these teams guides on the peildatum; None for all.
         peildatum: the day to judge on.
         vandaag: the day on which the actor asks.
         bekend_op: what the file said at that moment; None for now.
     """
-    statement = _children(scope_of(actor), team=team is not None)
-    parameters = {**scope_parameters(actor, vandaag), "peildatum": peildatum, "team": team}
+    statement = _children(scope_of(actor), team=team is not None, outside=outside is not None)
+    parameters = {**scope_parameters(actor, vandaag), "peildatum": peildatum, "team": team, "teams": outside}
     kinderen = statement.rows(session, **parameters)
     found = sorted(_judged(session, actor, kinderen, peildatum, bekend_op), key=lambda one: one.keys)
     window = page_of(found, page, lambda one: one.keys)

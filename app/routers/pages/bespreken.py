@@ -6,7 +6,7 @@ What somebody will do is an actie of theirs, so that it stands on their list; th
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Request
@@ -16,13 +16,13 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.access.reach import purpose_of_recording
+from app.access.reach import Scope, purpose_of_recording, scope_of
 from app.db.keyset import Page
 from app.errors import AppError, BadInput, fault
 from app.models.soorten import SOORTEN
 from app.norms.calendar import age_on
 from app.norms.ruis.catalogue import in_force
-from app.queries.organisaties import list_medewerkers
+from app.queries.organisaties import list_medewerkers, list_teams
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.queries.ruisfactoren.bespreeklijst import list_bespreeklijst
 from app.queries.zorg import read_zorg
@@ -51,12 +51,16 @@ Id = Annotated[UUID, Path(alias="id")]
 _BESPREKING, _ACTIE = SOORTEN["casuistiekbespreking"], SOORTEN["actie"]
 #: as many actions as the form has lines
 REGELS: Final = range(1, 5)
+#: what is chosen instead of a team: whom nobody of a team guides
+_GEEN: Final = "geen"
 _ERBIJ: Final = "erbij-"
 _VELDEN: Final = {"datum": "datum", "conclusie": "conclusie", "multidisciplinair": "multi", "ruisfactor": "ruisfactor"}
 
 
 class Bespreekblad(ListFilter):
-    """Which page of the list."""
+    """Which page of the list, and of whom: a team, or whom nobody of a team guides."""
+
+    wie: UUID | Literal["geen"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,17 @@ def list_to_discuss(
 ) -> Response:
     """Show the children to discuss, most reasons first; never a verdict."""
     vandaag = clock.today()
-    window = list_bespreeklijst(session, actor, lijst.page(vraag), team=None, peildatum=vandaag, vandaag=vandaag)
+    teams = _teams_to_choose(session, actor, vandaag)
+    wie = vraag.wie or (teams[0].uid if teams else None)
+    window = list_bespreeklijst(
+        session,
+        actor,
+        lijst.page(vraag),
+        team=wie if isinstance(wie, UUID) else None,
+        outside=[one.uid for one in teams] if wie == _GEEN else None,
+        peildatum=vandaag,
+        vandaag=vandaag,
+    )
     zorg = read_zorg(session, actor, [row["feit_id"] for row in window.rows], vandaag, vandaag)
     regels = [
         Bespreekregel(
@@ -109,9 +123,19 @@ def list_to_discuss(
         "bespreken/lijst.html",
         "/team",
         regels=regels,
+        teams=teams,
+        wie=wie,
         bladen=lijst.targets(window),
         mag=actor.may(Permission.FEIT_RECORD),
     )
+
+
+def _teams_to_choose(session: Session, actor: Actor, vandaag: date) -> Sequence[Any]:
+    """Return the teams of which one is shown, for who sees every team: each child is judged, so never all at once."""
+    if scope_of(actor) is not Scope.ORGANISATIE:
+        return ()
+    found = list_teams(session, actor, Page(MEESTE), vandaag).rows
+    return [one for one in found if one.gesloten_per is None or one.gesloten_per > vandaag]
 
 
 @router.get("/kinderen/{id}/bespreking")
