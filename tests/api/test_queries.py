@@ -57,8 +57,7 @@ def log_is_open(demo: DemoUser, module_at_work: None) -> None:
 
 def cost(user: Gebruiker, path: str) -> tuple[int, int, str | None]:
     """Return the statements, the results, and the address of the next page."""
-    user.get("/ik")  # whose account this is, a process asks once
-    with counting_queries() as seen:
+    with counting_queries(user) as seen:
         answer = user.get(path)
     assert answer.status_code == 200, path
     onward = answer.links.get("next")
@@ -126,9 +125,8 @@ def test_what_is_open_to_everybody_costs_two_statements(dienst: Dienst) -> None:
 
 
 def test_who_may_not_ask_costs_one_statement(world: World) -> None:
-    world["inspecteur"].get("/ik")  # whose account this is, a process asks once
     for path in ("/pleegkinderen", "/termijnen", "/plaatsingen"):
-        with counting_queries() as seen:
+        with counting_queries(world["inspecteur"]) as seen:
             assert world["inspecteur"].get(path).status_code == 403
         assert len(seen) == 1
 
@@ -153,7 +151,6 @@ def with_an_id(dienst: Dienst) -> Iterator[Route]:
 @pytest.mark.parametrize("name", ["begeleider", "teamleider_zuid", "vreemde_kwaliteit"])
 def test_a_foreign_id_costs_what_a_non_existent_one_costs(world: World, dienst: Dienst, name: str) -> None:
     """Not only the same bytes: as many statements, and the same ones."""
-    world[name].get("/ik")  # whose account this is, a process asks once
     for route in with_an_id(dienst):
         kind, costs = KINDS[route.path.split("/")[1]], []
         if route.permission and not world[name].may(route.permission):
@@ -161,7 +158,7 @@ def test_a_foreign_id_costs_what_a_non_existent_one_costs(world: World, dienst: 
         for uid in (NOBODY, world.files["eigen" if kind in OF_ORGANISATIE else "team"].get(kind, "")):
             if kind in OF_ORGANISATIE and name != "vreemde_kwaliteit":
                 continue  # of the same organisatie
-            with counting_queries() as seen:
+            with counting_queries(world[name]) as seen:
                 assert world[name].get(route.path.replace("{id}", uid)).status_code == 404, str(route)
             costs.append(seen)
         assert costs[:1] == costs[1:], str(route)
@@ -170,7 +167,7 @@ def test_a_foreign_id_costs_what_a_non_existent_one_costs(world: World, dienst: 
 def test_a_foreign_owner_costs_the_same_when_writing(world: World) -> None:
     user, costs = world["teamleider_zuid"], []
     for uid in (NOBODY, world.files["eigen"]["pleegkind"]):
-        with counting_queries() as seen:
+        with counting_queries(user) as seen:
             assert user.post(f"/pleegkinderen/{uid}/ontwikkelbeelden", {"datum": "2026-10-01"}).status_code == 404
         costs.append(seen)
     assert costs[0] == costs[1]
@@ -183,7 +180,7 @@ def test_one_child_costs_little(world: World) -> None:
         (f"/kindgesprekken/{ids['kindgesprek']}", 2),
         ("/ik", 1),
     ):
-        with counting_queries() as seen:
+        with counting_queries(user) as seen:
             assert user.get(path).status_code == 200
         assert len(seen) <= most, path
 
