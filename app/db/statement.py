@@ -12,6 +12,7 @@ import weakref
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import count
+from threading import Lock
 from typing import Any
 
 import psycopg
@@ -36,6 +37,7 @@ _PREPARED = "pleegzicht_prepared"
 _DRIVER = "pleegzicht.driver"
 _DONE = (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK)
 _numbers = count()
+_compiling = Lock()
 #: by statement and types of its parameters: the name under which a connection has it prepared
 _Names = dict[tuple["FastStatement", tuple[int, ...]], bytes]
 
@@ -111,13 +113,16 @@ class FastStatement:
 
     def __init__(self, statement: ClauseElement) -> None:
         """Keep ``statement``; literals in it become constants of the compiled form."""
-        self._statement = statement
+        self._statement: ClauseElement | None = statement
         _all.add(self)
 
     @cached_property
     def compiled(self) -> _Compiled:
-        """Return both forms."""
-        return _Compiled(self._statement)
+        """Return both forms; what they were made of goes."""
+        with _compiling:
+            if self._statement is not None:
+                self._form, self._statement = _Compiled(self._statement), None
+            return self._form
 
     @property
     def sql(self) -> str:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import Final
-
-from icalendar import Calendar, Event
+from typing import TYPE_CHECKING, Final
 
 from app.queries.agendas import Afspraak
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 _MAKER: Final = "-//Pleegzicht//Gesprekken//NL"
 
@@ -19,6 +20,8 @@ def write_agenda(afspraken: Iterable[Afspraak], merk: Callable[[Afspraak], str],
         merk: by what a calendar knows one again.
         nu: when it was made.
     """
+    from icalendar import Calendar  # noqa: PLC0415 — 5 MB, which most workers do without
+
     calendar = Calendar()
     calendar.add("prodid", _MAKER)
     calendar.add("version", "2.0")
@@ -29,7 +32,9 @@ def write_agenda(afspraken: Iterable[Afspraak], merk: Callable[[Afspraak], str],
     return bytes(calendar.to_ical())
 
 
-def _event(afspraak: Afspraak, merk: str, nu: datetime) -> Event:
+def _event(afspraak: Afspraak, merk: str, nu: datetime) -> "Event":
+    from icalendar import Event  # noqa: PLC0415 — as above
+
     event = Event()
     event.add("uid", f"{merk}@pleegzicht")
     event.add("dtstamp", nu)

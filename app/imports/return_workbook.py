@@ -10,8 +10,6 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any, Final, NamedTuple
 
-import xlsxwriter  # type: ignore[import-untyped] # it has annotations but does not say so
-
 from app.imports.dates import number_of
 from app.imports.faults import WerkboekFout
 from app.imports.keuring import Keuring
@@ -58,6 +56,8 @@ def write_return_workbook(werkboek: Werkboek, keuring: Keuring) -> bytes:
     Raises:
         WerkboekFout: more rows come back than fit on a sheet.
     """
+    import xlsxwriter  # type: ignore[import-untyped] # noqa: PLC0415 — 12 MB, which few workers need
+
     data = BytesIO()
     options = {
         "in_memory": True,  # personal data never in a temporary file

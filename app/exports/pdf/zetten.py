@@ -1,10 +1,11 @@
-"""From a template and what it says to a tagged PDF (PDF/UA-1), the same bytes on every machine."""
+"""From a template and what it says to a tagged PDF (PDF/UA-1), the same bytes on every machine.
+
+typst is imported where it sets: a worker that nobody asks for a PDF has 7 MB less.
+"""
 
 import json
 from pathlib import Path
 from typing import Any, Final
-
-import typst
 
 _FOLDER: Final = Path(__file__).parent
 #: how wide the lines of tables may stand apart; what is tried first reads best
@@ -23,6 +24,8 @@ def typeset(sjabloon: str, verslag: Any) -> bytes:
     typst refuses a chart without a text for who cannot see it, a document without a title and a letter that its fonts
     do not have. It brings its fonts itself: those of the machine would give another report on each.
     """
+    import typst  # noqa: PLC0415 — see the module
+
     said = json.dumps(verslag)
     pdf: bytes = typst.compile(
         **_asked(sjabloon, said, choose_ruimte(sjabloon, said)), format="pdf", pdf_standards=["ua-1"]
@@ -41,6 +44,8 @@ def choose_ruimte(sjabloon: str, said: str) -> float:
 
 
 def _fill_of_last_page(sjabloon: str, said: str, ruimte: float) -> float:
+    import typst  # noqa: PLC0415 — see the module
+
     found = typst.query(selector="<einde>", field="value", one=True, **_asked(sjabloon, said, ruimte))
     return (float(found) - _BOVEN) / _HOOGTE
 

@@ -4,8 +4,6 @@ from io import BytesIO
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-import xlsxwriter  # type: ignore[import-untyped] # it has annotations but does not say so
-
 from app.exports.keurmerk import mark_xlsx
 from app.exports.kwartaaltoets.bestand import Toetsbestand
 from app.exports.kwartaaltoets.woorden import known_at, status_word
@@ -28,6 +26,8 @@ def write_toets_xlsx(bestand: Toetsbestand) -> bytes:
     Rows wait in temporary files, for 20,000 of them do not fit in memory: in a folder of this process alone, which
     is gone when this returns.
     """
+    import xlsxwriter  # type: ignore[import-untyped] # noqa: PLC0415 — 12 MB, which few workers need
+
     data = BytesIO()
     with TemporaryDirectory(prefix="kwartaaltoets-") as folder:
         options = {
