@@ -340,8 +340,8 @@ def test_the_command_gives_what_everybody_reads(dienst: Dienst, run: Run, gepubl
     done = run("kengetallen", "--organisatie", "DEMO")
     assert done.code == 0, done.err
     assert done.out == ask(dienst, f"{OPEN}.csv?{DEMO}").text
-    rows = json.loads(run("kengetallen", "--formaat", "json", "--organisatie", "DEMO", "--kwartaal", "2026-Q3").out)
-    assert len(rows) == len(gepubliceerd["regels"])
-    assert json.loads(run("kengetallen", "--formaat", "json", "--kwartaal", "2001-Q1").out) == []
+    for kwartaal, regels in (("2026-Q3", gepubliceerd["regels"]), ("2001-Q1", [])):
+        rows = json.loads(run("kengetallen", "--formaat", "json", "--organisatie", "DEMO", "--kwartaal", kwartaal).out)
+        assert len(rows) == len(regels)
     assert run("kengetallen", "--kwartaal", "2026").code == 2
     assert run("kengetallen", "--formaat", "pdf").code == 2
