@@ -22,7 +22,8 @@ class Scope(StrEnum):
 class Reach(StrEnum):
     """What within a scope: LIST what runs, WRITE that and what must be finished, READ what ended lately as well.
 
-    FINISH is WRITE and, however long ago it left, a child about which somebody must still act; READ has that too.
+    FINISH is WRITE and, however long ago it left, a child about which somebody must still act; READ and LIST have that
+    too: what nobody sees in a list nobody acts on.
     NOOD, whatever the scope: the files that the actor opened with a reason.
     """
 

@@ -46,8 +46,6 @@ from app.norms.opvolging import NA_VERTREK
 #: so many days after the end of a begeleiding or plaatsing its file can still be read, the last one included
 NALOOP_DAGEN = 90
 
-_FINISHES = (Reach.READ, Reach.FINISH)
-
 ORGANISATIE = bindparam("scope_organisatie", type_=BigInteger)
 MEDEWERKER = bindparam("scope_medewerker", type_=BigInteger)
 TEAM = bindparam("scope_team", type_=BigInteger)
@@ -90,14 +88,14 @@ def _within(scope: Scope, reach: Reach, *, one: bool = False) -> ColumnElement[b
         return Pleegkind.id.is_(None)
     if scope is Scope.CASELOAD:
         own = _guided_lately(scope) if reach is Reach.READ else _caseload()
-        still = [_still_open(_guided_by_actor())] if reach in _FINISHES else []
+        still = [] if reach is Reach.WRITE else [_still_open(_guided_by_actor())]
         return Pleegkind.feit_id.in_(union_all(own, _covered(), *still))
     team = [_children_of_team(), _without_begeleider()]
     if reach is Reach.READ:
         team.append(_guided_lately(scope))
     if reach is not Reach.LIST:
         team.append(_to_finish())
-    if reach in _FINISHES:
+    if reach is not Reach.WRITE:
         team.append(_still_open(_ever_guided_by_team()))
     return or_(*(_has_this_child(found) for found in team)) if one else is_among(Pleegkind.feit_id, union_all(*team))
 

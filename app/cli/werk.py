@@ -15,6 +15,7 @@ class Taaknaam(StrEnum):
 
     WEEKBERICHT = "weekbericht"
     BERICHTEN = "berichten"
+    OVERDRACHT = "overdracht"
     ZEGEL = "zegel"
     ONDERHOUD = "onderhoud"
     CONTROLEER = "controleer"

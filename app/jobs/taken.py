@@ -26,6 +26,8 @@ from app.services.berichten.aankondigen import announce_ends
 from app.services.berichten.bezorgen import Bezorger, Bezorgronde
 from app.services.berichten.gebeurtenissen import Aanroeper, Gebeurtenispost
 from app.services.berichten.weekbericht import announce_week
+from app.services.feiten.recording import RequestTime
+from app.services.meegaan import take_along_due
 from app.services.vernietigingen.besluiten import propose_due
 from app.services.vernietigingen.uitvoeren import carry_out
 from app.services.zegels.maken import Zegelplaats, make_seal
@@ -126,6 +128,12 @@ def _verifieer(plaats: Werkplaats, organisatie: int, _nu: datetime) -> Taakuitko
     return Taakuitkomst(str(found), len(found.afwijkingen))
 
 
+def _overdracht(plaats: Werkplaats, organisatie: int, nu: datetime) -> Taakuitkomst:
+    with unit_of_work(plaats.engines.work, Namens(organisatie)) as session:
+        gone = take_along_due(session, organisatie, RequestTime(nu, civil_date(nu)))
+    return Taakuitkomst(f"{gone} kinderen: wat openstond ging mee naar de volgende begeleider")
+
+
 def _controleer(plaats: Werkplaats, organisatie: int, nu: datetime) -> Taakuitkomst:
     with reading(plaats.engines.work, Namens(organisatie)) as session:
         found = control(session, [organisatie], civil_date(nu))
@@ -154,6 +162,7 @@ def _toetsopdrachten(plaats: Werkplaats, organisatie: int, nu: datetime) -> Taak
 TAKEN: Final = (
     Taak("weekbericht", weekly(0, 7), _weekbericht),
     Taak("berichten", always, _berichten),
+    Taak("overdracht", hourly, _overdracht),
     Taak("zegel", hourly, _zegel),
     Taak("onderhoud", hourly, _onderhoud),
     Taak("controleer", nightly(2), _controleer),

@@ -59,11 +59,11 @@ class _Eigenaar:
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """An open extra inzet that somebody acts on: it, its last step, and who acts when."""
+    """An open extra inzet that somebody acts on: it, its last step, and who (a feit_id) acts when."""
 
     extra: ExtraInzet
     last: ExtraInzetStap
-    actor: Actor
+    door: int | None
     moment: RequestTime
 
 
@@ -181,15 +181,15 @@ def hand_over(
 
 
 def hand_over_with_child(
-    session: Session, actor: Actor, kind: int, wie: tuple[int, int], reden: str, moment: RequestTime
+    session: Session, kind: int, wie: tuple[int, int], door: int | None, reden: str, moment: RequestTime
 ) -> None:
     """Give the open extra inzetten about a child to who takes the child over, by the head that is locked already.
 
     Args:
         session: writes.
-        actor: who hands over.
         kind: feit_id of the child.
         wie: feit_ids of whose they are now, and whose they become.
+        door: feit_id of who hands over; None when the service does what was recorded before.
         reden: why.
         moment: now.
     """
@@ -202,7 +202,7 @@ def hand_over_with_child(
     )
     rol = session.execute(select(Medewerker.rol).where(Medewerker.feit_id == naar, holds(Medewerker))).scalar_one()
     for extra in session.scalars(mine).all():
-        found = _Open(extra, _last_step_of(session, extra), actor, moment)
+        found = _Open(extra, _last_step_of(session, extra), door, moment)
         _add_step(session, found, Stap.OVERDRACHT, reden=reden, eigenaar=_Eigenaar(naar, rol))
 
 
@@ -252,7 +252,7 @@ def reopen_closed_by(session: Session, actor: Actor, feiten: Collection[UUID], m
         ExtraInzetStap.nummer == _last_nummer(),
     )
     for last, extra in session.execute(by_them).all():
-        _add_step(session, _Open(extra, last, actor, moment), Stap.OPENING, reden=_HEROPEND)
+        _add_step(session, _Open(extra, last, actor.medewerker_id, moment), Stap.OPENING, reden=_HEROPEND)
 
 
 def _last_nummer() -> Any:
@@ -275,7 +275,7 @@ def _locked(session: Session, actor: Actor, uid: UUID, moment: RequestTime) -> _
     extra = session.scalars(select(ExtraInzet).where(ExtraInzet.uid == uid)).one_or_none()
     if extra is None:
         raise NotFound
-    return _Open(extra, _last_step_of(session, extra), actor, moment)
+    return _Open(extra, _last_step_of(session, extra), actor.medewerker_id, moment)
 
 
 def _last_step_of(session: Session, extra: ExtraInzet) -> ExtraInzetStap:
@@ -302,7 +302,7 @@ def _add_step(
             eigenaar_id=owner.medewerker_id,
             eigenaar_rol=owner.rol,
             op=found.moment.nu,
-            door=found.actor.medewerker_id,
+            door=found.door,
             reden=reden,
             feit_soort=feit[0] if feit else None,
             feit_uid=feit[1] if feit else None,

@@ -117,14 +117,14 @@ def test_a_team_finishes_the_file_of_a_child_that_left(world: World, dagen: int,
         f"/plaatsingen/{ids['plaatsing']}/beeindiging", {"tot": str(VANDAAG), "eindreden": "naar huis"}
     )
     path = f"/pleegkinderen/{ids['pleegkind']}"
-    body = {"datum": "2026-10-01", "bekendGewordenOp": "2026-10-01", "soort": "letsel", "calamiteit": True}
+    body = {"datum": "2026-09-30", "bekendGewordenOp": "2026-09-30", "soort": "letsel", "calamiteit": True}
     with days_later(world, dagen) as users:
         for wie in ("teamleider", "gedragswetenschapper"):
             assert users[wie].get(path).status_code == leest
+            assert ids["pleegkind"] not in {one["id"] for one in users[wie].walk("/pleegkinderen?limit=200")}
             assert (
                 users[wie].post(f"{path}/signalen", {**body, "vraagtVeiligheidscheck": False}).status_code == schrijft
             )
-            assert ids["pleegkind"] not in {one["id"] for one in users[wie].walk("/pleegkinderen?limit=200")}
         assert users["begeleider"].get(path).status_code == leest
         # Reading the family where it lived goes as far; writing there does not.
         assert users["teamleider"].get(f"/pleeggezinnen/{ids['pleeggezin']}").status_code == leest

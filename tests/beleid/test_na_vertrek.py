@@ -58,6 +58,25 @@ def test_who_guided_last_answers_what_is_open_and_then_no_more(world: World, wie
 
 
 @pytest.mark.parametrize("wie", LAATSTEN)
+@pytest.mark.parametrize("dagen", [0, 1, 91])
+def test_what_is_open_leads_the_lists_of_who_guided_last(world: World, wie: str, dagen: int) -> None:
+    ids = left(world, signaal={**SIGNAAL, "vraagtVeiligheidscheck": False}, actie=ACTIE)
+    with days_later(world, dagen) as users:
+        user, day = users[wie], str(VANDAAG + timedelta(days=dagen))
+        late = user.rows("/termijnen?opvolging=open&limit=200")
+        assert {one["norm"] for one in late if one["pleegkindId"] == ids["pleegkind"]} == {"OPV-O", "OPV-B"}
+        acties = user.rows("/termijnen?norm=ACT&limit=200")
+        assert ids["pleegkind"] in {one["pleegkindId"] for one in acties}
+        assert ids["pleegkind"] in {one["id"] for one in user.rows("/pleegkinderen?opvolging=open&limit=200")}
+        if wie == "begeleider":
+            assert ids["actie"] in {one["id"] for one in user.rows("/acties?mijn=true&limit=200")}
+        assert step(user, ids, OVERLEG, day) == step(user, ids, BESLUIT, day) == 201
+        assert finish(user, ids, gedaanOp=day) == 201
+        listed = {one["id"] for one in user.rows("/pleegkinderen?limit=200")}
+        assert ids["pleegkind"] not in listed
+
+
+@pytest.mark.parametrize("wie", LAATSTEN)
 def test_an_agreed_action_is_closed_and_nothing_of_it_is_changed(world: World, wie: str) -> None:
     ids = left(world, actie=ACTIE)
     with days_later(world, 91) as users:

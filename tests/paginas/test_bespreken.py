@@ -33,10 +33,10 @@ def test_the_list_is_that_of_the_api_and_says_that_it_is_no_verdict(
 def test_who_sees_every_team_chooses_one_and_no_child_is_in_none(dienst: Dienst, world: World) -> None:
     everybody = {one["id"] for one in world["kwaliteit"].walk("/bespreeklijst")}
     kwaliteit = bladeraar(dienst, world["kwaliteit"])
-    first = kwaliteit.read("/bespreken")
+    first = kwaliteit.read("/bespreken?limit=200")
     choices = re.findall(r'<option value="([^"]+)"', first)
     assert choices[-1] == "geen"
-    shown = {wie: set(_CHILD.findall(kwaliteit.read(f"/bespreken?wie={wie}"))) for wie in choices}
+    shown = {wie: set(_CHILD.findall(kwaliteit.read(f"/bespreken?limit=200&wie={wie}"))) for wie in choices}
     assert set(_CHILD.findall(first)) == shown[choices[0]]
     assert set().union(*shown.values()) == everybody
     assert world.files["niemand"]["pleegkind"] in shown["geen"]

@@ -59,6 +59,7 @@ RECHTEN: dict[Permission, str] = {
 TAKEN = {
     "weekbericht": "Weekoverzicht klaarzetten",
     "berichten": "Berichten bezorgen",
+    "overdracht": "Laten meegaan wat openstaat",
     "zegel": "Verzegelen",
     "onderhoud": "Onderhoud",
     "controleer": "Termijnen nakijken",

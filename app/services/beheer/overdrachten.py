@@ -12,20 +12,19 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.access.reach import Purpose, Scope, scope_of
 from app.errors import BadInput, Fault, Forbidden, NotFound
-from app.models import Actie, Begeleiding, Medewerker, Plaatsing
+from app.models import Begeleiding, Medewerker, Plaatsing
 from app.models.soorten import SOORTEN
 from app.models.teams import team_on
 from app.models.versions import holds
-from app.queries.openstaand import is_open_actie, read_openstaand, runs_after
+from app.queries.openstaand import read_openstaand, runs_after
 from app.queries.organisaties import get_medewerker
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.schemas.overdracht import KindOverdrachtIn, MedewerkerOverdrachtIn
-from app.services.extra_inzetten import hand_over_with_child
 from app.services.feiten import recording
 from app.services.feiten.recording import RequestTime, any_version
 from app.services.feiten.versions import begin_recording
+from app.services.meegaan import Overgang, take_along
 
-_ACTIE = SOORTEN["actie"]
 _BEGELEIDING = SOORTEN["begeleiding"]
 
 
@@ -159,14 +158,5 @@ def _hand_over(session: Session, actor: Actor, van: int, stap: _Stap, reden: str
             session, actor, _BEGELEIDING, begeleiding.uid, changes, moment, reden=reden, check_version=any_version
         )
     if stap.van <= moment.vandaag:
-        hand_over_with_child(session, actor, stap.kind, (van, naar), reden, moment)
-        _hand_over_acties(session, actor, van, stap, reden, moment)
-
-
-def _hand_over_acties(session: Session, actor: Actor, van: int, stap: _Stap, reden: str, moment: RequestTime) -> None:
-    """Let who takes a child over do what was agreed about it and is not done."""
-    uid, _ = stap.naar
-    mine = select(Actie.uid).where(Actie.pleegkind_id == stap.kind, *is_open_actie(van)).order_by(Actie.id)
-    for actie in session.scalars(mine).all():
-        changes = {"eigenaar_id": uid}
-        recording.correct(session, actor, _ACTIE, actie, changes, moment, reden=reden, check_version=any_version)
+        overgang = Overgang(stap.kind, van, naar, reden, actor.medewerker_id)
+        take_along(session, actor.organisatie_id, overgang, moment)

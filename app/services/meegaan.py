@@ -1,0 +1,55 @@
+"""What goes along with a child to its next begeleider: what was agreed and is not done, and the open extra inzet.
+
+At a handover of today at once; otherwise on the day on which the next begeleiding begins, however it was recorded, by
+a job that asks every hour (``app.jobs.taken``).
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import Actie
+from app.models.soorten import SOORTEN
+from app.norms.dutch import dutch_date
+from app.queries.achtergebleven import list_left_behind
+from app.queries.openstaand import is_open_actie
+from app.services.extra_inzetten import hand_over_with_child
+from app.services.feiten.recording import RequestTime, refresh
+from app.services.feiten.versions import begin_recording, replace_feit
+
+_ACTIE = SOORTEN["actie"]
+
+
+@dataclass(frozen=True, slots=True)
+class Overgang:
+    """A child that goes from one begeleider to the next: feit_ids, why, and who says so.
+
+    ``door`` is None when the service does what was recorded before.
+    """
+
+    kind: int
+    van: int
+    naar: int
+    reden: str
+    door: int | None
+
+
+def take_along(session: Session, organisatie_id: int, overgang: Overgang, moment: RequestTime) -> None:
+    """Give what is open about a child with its former begeleider to the next one; the caller commits."""
+    recording = begin_recording(session, organisatie_id, moment.nu, overgang.door)
+    wie = overgang.van, overgang.naar
+    hand_over_with_child(session, overgang.kind, wie, overgang.door, overgang.reden, moment)
+    mine = select(Actie).where(Actie.pleegkind_id == overgang.kind, *is_open_actie(overgang.van)).order_by(Actie.id)
+    for actie in session.scalars(mine).all():
+        feit = replace_feit(recording, actie, {"eigenaar_id": overgang.naar}, reden=overgang.reden)
+        refresh(session, _ACTIE, [actie, feit], moment)
+
+
+def take_along_due(session: Session, organisatie_id: int, moment: RequestTime) -> int:
+    """Do the same for every child whose next begeleider has begun, and return for how many; the caller commits."""
+    found = list_left_behind(session, organisatie_id, moment.vandaag)
+    for one in found:
+        reden = f"De begeleiding ging op {dutch_date(one.sinds)} over."
+        take_along(session, organisatie_id, Overgang(one.kind, one.van, one.naar, reden, None), moment)
+    return len(found)
