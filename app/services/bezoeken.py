@@ -46,12 +46,17 @@ def record_bezoek(session: Session, actor: Actor, kind: int, body: BezoekIn, mom
         BadInput: nothing is said, or the content is wrong; every fault of every part.
         Conflict: it contradicts what is recorded.
     """
-    delen = {naam: deel for naam in DELEN_VAN_EEN_BEZOEK if (deel := getattr(body, naam)) is not None}
+    delen = delen_of(body)
     if not delen and not body.opvolgstappen:
         raise BadInput(fault("huisbezoek", "verplicht", "Leg een bezoek, een gesprek, een check of een stap vast."))
     where = {"plaatsing_id": body.plaatsing_id, "datum": body.datum}
     parts = [(SOORTEN[naam], {**content_of(deel), **where}) for naam, deel in delen.items()]
     return _Bezoek(session, actor, kind, moment).record(parts, body.opvolgstappen, body.datum)
+
+
+def delen_of(body: BezoekIn) -> Mapping[str, Any]:
+    """Return the parts of a visit that are given, by kind; none when only steps are recorded."""
+    return {naam: deel for naam in DELEN_VAN_EEN_BEZOEK if (deel := getattr(body, naam)) is not None}
 
 
 class _Bezoek:

@@ -58,6 +58,21 @@ def test_who_guided_last_answers_what_is_open_and_then_no_more(world: World, wie
 
 
 @pytest.mark.parametrize("wie", LAATSTEN)
+@pytest.mark.parametrize("dagen", [0, 91])
+def test_steps_alone_go_in_one_request_and_a_visit_does_not(world: World, wie: str, dagen: int) -> None:
+    ids = left(world, signaal={**SIGNAAL, "vraagtVeiligheidscheck": False})
+    with days_later(world, dagen) as users:
+        day = str(VANDAAG + timedelta(days=dagen))
+        steps = [{**said, "signaalId": ids["signaal"], "datum": day} for said in (OVERLEG, BESLUIT)]
+        body = {"plaatsingId": ids["plaatsing"], "datum": day, "opvolgstappen": steps}
+        path = f"/pleegkinderen/{ids['pleegkind']}/bezoeken"
+        if dagen or wie == "begeleider":  # until then the team may finish the file
+            visit = {**body, "huisbezoek": {"kindGezien": True}}
+            assert users[wie].post(path, visit).status_code == 403
+        assert users[wie].post(path, body).status_code == 201
+
+
+@pytest.mark.parametrize("wie", LAATSTEN)
 @pytest.mark.parametrize("dagen", [0, 1, 91])
 def test_what_is_open_leads_the_lists_of_who_guided_last(world: World, wie: str, dagen: int) -> None:
     ids = left(world, signaal={**SIGNAAL, "vraagtVeiligheidscheck": False}, actie=ACTIE)

@@ -13,7 +13,7 @@ from app.queries.feiten.gevolgen import show_bezoek
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.routers.params import Id, request_time
 from app.schemas.feiten.bezoek import BezoekIn, BezoekOut
-from app.services.bezoeken import record_bezoek
+from app.services.bezoeken import delen_of, record_bezoek
 from app.web.actor import permits
 from app.web.idempotency import Once
 from app.web.route import ApiRoute
@@ -34,7 +34,8 @@ def record_visit(
 
     def work() -> dict[str, Any]:
         now = request_time()
-        kind = get_pleegkind_key(session, actor, key, now.vandaag, Purpose.RECORD)
+        doel = Purpose.RECORD if delen_of(body) else Purpose.STEP
+        kind = get_pleegkind_key(session, actor, key, now.vandaag, doel)
         bezoek = record_bezoek(session, actor, kind, body, now)
         return show_bezoek(session, actor, kind, bezoek.feiten, bezoek.stappen, now.vandaag)
 
