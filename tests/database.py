@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from app.db import sessions
 from app.db.embedded import start_server
 from app.db.namens import Namens, act_for
+from app.db.statistics import refresh_statistics
 from app.services.beheer import schema
 
 _REPOSITORY = Path(__file__).parents[1]
@@ -100,7 +101,7 @@ def count_once(owner: Engine) -> None:
     Until then PostgreSQL takes an organisatie for one of two hundred, and goes through all of it for each of its rows:
     with sixty children a page takes a second.
     """
-    sessions.refresh_statistics(owner)
+    refresh_statistics(owner)
 
 
 @contextmanager

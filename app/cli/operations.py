@@ -50,31 +50,22 @@ def migrate() -> None:
 
 
 def onderhoud() -> None:
-    """Maak maanden van het inzagelogboek vooruit aan, en vergeet wat oud is: antwoorden, concepten, berichten, toetsen.
+    """Maak maanden van het inzagelogboek vooruit aan, vergeet wat oud is, en laat de database tellen wat er staat.
 
     Laat dit elk uur draaien (aanmelden als eigenaar); pleegzicht werk doet het ook.
     """
     from app.cli.runtime import Runtime
-    from app.services.beheer.onderhoud import (
-        forget_answers,
-        forget_berichten,
-        forget_concepten,
-        forget_toetsopdrachten,
-        make_months,
-    )
+    from app.services.beheer.onderhoud import maintain
 
     with Runtime.of_environment() as runtime:
         runtime.ready_engine()
         engine = runtime.engines.owner()
         try:
-            nu = clock.now()
-            made, gone = make_months(engine, clock.civil_date(nu)), forget_answers(engine, nu)
-            typed, told = forget_concepten(engine, nu), forget_berichten(engine, nu)
-            orders = forget_toetsopdrachten(engine, nu)
+            done = maintain(engine, clock.now())
         finally:
             engine.dispose()
-        forgotten = f"{gone} bewaarde antwoorden, {typed} concepten, {told} berichten en {orders} toetsopdrachten"
-        say(f"{len(made)} maanden aangemaakt, {forgotten} verwijderd.")
+        forgotten = f"{done.antwoorden} bewaarde antwoorden, {done.concepten} concepten, {done.berichten} berichten"
+        say(f"{done.maanden} maanden aangemaakt, {forgotten} en {done.toetsopdrachten} toetsopdrachten verwijderd.")
 
 
 def geheimen() -> None:

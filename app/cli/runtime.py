@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.cli.console import keyboard
 from app.db.engines import Engines
+from app.db.statistics import refresh_statistics
 from app.errors import AppError
 from app.models import Organisatie
 from app.queries.termijnen.edities import OLD_EDITIONS
@@ -54,7 +55,7 @@ class Runtime:
         return cls(get_settings())
 
     def migrate(self) -> str | None:
-        """Bring the schema up to date and return the revision it came from."""
+        """Bring the schema up to date, let the planner know what it holds, and return the revision it came from."""
         from app.services.beheer.controle import renew_old_editions  # the rule, which few commands need
 
         owner = self.engines.owner()
@@ -66,6 +67,7 @@ class Runtime:
         finally:
             owner.dispose()
         renew_old_editions(self.engines.work, self.every_organisatie(), clock.today())
+        refresh_statistics(self.engines.work)
         return before
 
     def ready_engine(self) -> Engine:

@@ -129,19 +129,6 @@ def _forget_all_when_one_is_cut(engine: Engine) -> None:
         engine.dispose()
 
 
-def refresh_statistics(engine: Engine) -> None:
-    """Let the planner know what a load brought.
-
-    Until the database counts by itself, a minute later, a list of sixty children may take longer than a request has.
-    Only the owner of the tables may count; for another login PostgreSQL leaves it, with a warning that nobody needs.
-    """
-    url = engine.url.render_as_string(hide_password=False)
-    owner = make_engine(url, role=None, long_work=True, pool_size=1, autocommit=True)
-    with owner.connect() as connection:
-        connection.execute(text("ANALYZE"))
-    owner.dispose()
-
-
 def check_durability(engine: Engine) -> None:
     """Refuse a server that may lose an acknowledged record (``beloften.md`` A).
 

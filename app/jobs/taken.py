@@ -15,13 +15,7 @@ from app.queries.webhooks import list_active_webhooks
 from app.security.dossiersleutels import Dossiersleutels
 from app.security.secrets import Secrets
 from app.services.beheer.controle import control
-from app.services.beheer.onderhoud import (
-    forget_answers,
-    forget_berichten,
-    forget_concepten,
-    forget_toetsopdrachten,
-    make_months,
-)
+from app.services.beheer.onderhoud import maintain
 from app.services.berichten.aankondigen import announce_ends
 from app.services.berichten.bezorgen import Bezorger, Bezorgronde
 from app.services.berichten.gebeurtenissen import Aanroeper, Gebeurtenispost
@@ -114,12 +108,10 @@ def _zegel(plaats: Werkplaats, organisatie: int, nu: datetime) -> Taakuitkomst:
 def _onderhoud(plaats: Werkplaats, _organisatie: int, nu: datetime) -> Taakuitkomst:
     owner = plaats.engines.owner()
     try:
-        made = make_months(owner, civil_date(nu))
-        gone = forget_answers(owner, nu) + forget_concepten(owner, nu) + forget_berichten(owner, nu)
-        gone += forget_toetsopdrachten(owner, nu)
+        done = maintain(owner, nu)
     finally:
         owner.dispose()
-    return Taakuitkomst(f"{len(made)} maanden aangemaakt, {gone} oude rijen verwijderd")
+    return Taakuitkomst(f"{done.maanden} maanden aangemaakt, {done.verwijderd} oude rijen verwijderd")
 
 
 def _verifieer(plaats: Werkplaats, organisatie: int, _nu: datetime) -> Taakuitkomst:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.db.sessions import refresh_statistics
+from app.db.statistics import refresh_statistics
 from tests.api.client import Dienst, standing_still
 from tests.api.conftest import open_dienst
 from tests.beleid.wereld import Wereld, build_wereld

@@ -46,6 +46,12 @@ def test_every_file_that_is_cited_is_there() -> None:
     assert {(str(path.relative_to(_ROOT)), name) for path, name, _ in cited if found(path, name) is None} == set()
 
 
+def test_no_file_holds_half_of_a_merge() -> None:
+    half = re.compile(r"^(<{7}|\|{7}|>{7}) ", re.MULTILINE)
+    deployed = (path for path in (_ROOT / "deploy").rglob("*") if path.is_file())
+    assert [str(path) for path in (*files(), *deployed) if half.search(path.read_text("utf-8", errors="replace"))] == []
+
+
 def test_every_paragraph_that_is_cited_is_there() -> None:
     missing = set()
     for path, name, paragraphs in citations():

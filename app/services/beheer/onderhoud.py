@@ -1,13 +1,16 @@
-"""What the database needs from time to time: months of the access log made before they begin, what is old forgotten.
+"""What the database needs from time to time: months of the access log, what is old forgotten, tables counted.
 
 Asks for the owner of the tables: the application's role owns nothing.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, Engine, text
 
+from app.clock import civil_date
+from app.db.statistics import refresh_changed
 from app.norms.calendar import add_months
 from app.queries.concepten import BEWAARD
 from app.queries.kwartaaltoetsen import opdrachten
@@ -34,6 +37,40 @@ _FORGET_BERICHTEN = text("""
 DELETE FROM bericht b
 WHERE b.afgehandeld_op < :voor AND NOT EXISTS (SELECT FROM bezorging z WHERE z.bericht_id = b.id)
 """)
+
+
+@dataclass(frozen=True, slots=True)
+class Onderhouden:
+    """What was done, in counts: months made; answers, concepten, messages and orders of audits forgotten."""
+
+    maanden: int
+    antwoorden: int
+    concepten: int
+    berichten: int
+    toetsopdrachten: int
+
+    @property
+    def verwijderd(self) -> int:
+        """How many rows are gone."""
+        return self.antwoorden + self.concepten + self.berichten + self.toetsopdrachten
+
+
+def maintain(engine: Engine, nu: datetime) -> Onderhouden:
+    """Do all of it, and return what was done; what changed most is counted last, for the planner.
+
+    Args:
+        engine: of the owner.
+        nu: the instant.
+    """
+    done = Onderhouden(
+        maanden=len(make_months(engine, civil_date(nu))),
+        antwoorden=forget_answers(engine, nu),
+        concepten=forget_concepten(engine, nu),
+        berichten=forget_berichten(engine, nu),
+        toetsopdrachten=forget_toetsopdrachten(engine, nu),
+    )
+    refresh_changed(engine)
+    return done
 
 
 def make_months(engine: Engine, vandaag: date, maanden: int = MAANDEN_VOORUIT) -> Sequence[str]:

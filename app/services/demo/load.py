@@ -13,7 +13,8 @@ from uuid import UUID
 from sqlalchemy import Engine, exists, select
 from sqlalchemy.orm import Session
 
-from app.db.sessions import refresh_statistics, unit_of_work
+from app.db.sessions import unit_of_work
+from app.db.statistics import refresh_statistics
 from app.demo.feiten import Deel, Pleegkind
 from app.demo.gebruikers import ANDER, DEMO, IGJ, ORGANISATIES, DemoOrganisatie
 from app.demo.generator import Plan, generate, generate_ander, generate_igj

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.clock import civil_date
 from app.db.namens import say_why
-from app.db.sessions import refresh_statistics, unit_of_work
+from app.db.sessions import unit_of_work
+from app.db.statistics import refresh_statistics
 from app.errors import AppError
 from app.imports.bekend import Bekend
 from app.imports.check import check_werkboek

@@ -1,0 +1,67 @@
+"""What PostgreSQL's planner knows of our tables: counted when the schema changed, when a load ended, and hourly.
+
+PostgreSQL counts by itself too, but a table only after fifty changes, and never what is made of parts. A young
+installation stays below that for weeks, and its lists are read by plans made for tables without a row. Only the
+owner of a table may count it.
+"""
+
+from sqlalchemy import Engine, TextClause, text
+
+from app.db.sessions import make_engine
+
+#: what this login may count; parts are counted with the whole
+_OURS = """
+SELECT c.oid, c.oid::regclass::text AS naam, c.reltuples
+FROM pg_class c
+WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relnamespace = 'public'::regnamespace
+  AND pg_has_role(c.relowner, 'USAGE')
+"""
+_ALL = text(f"SELECT naam FROM ({_OURS}) ours ORDER BY naam")  # noqa: S608 — ours
+#: never counted, or a tenth is different since: what PostgreSQL does from fifty rows on. A part that it counted is no
+#: change any more, but has other rows than the whole knows of
+_CHANGED = text(f"""
+WITH ours AS ({_OURS}), deel AS (
+    SELECT ours.oid, ours.naam, ours.reltuples, p.relid
+    FROM ours LEFT JOIN LATERAL pg_partition_tree(ours.oid) p ON p.isleaf
+)
+SELECT d.naam FROM deel d JOIN pg_class c ON c.oid = coalesce(d.relid, d.oid)
+GROUP BY d.naam, d.reltuples
+HAVING d.reltuples < 0
+    OR sum(coalesce(pg_stat_get_mod_since_analyze(c.oid), 0)) + abs(sum(greatest(c.reltuples, 0)) - d.reltuples)
+       > d.reltuples / 10
+ORDER BY d.naam
+""")  # noqa: S608 — ours
+
+
+def refresh_statistics(engine: Engine) -> list[str]:
+    """Count every table of ours, and return their names.
+
+    Until then a list of sixty children may take longer than a request has.
+
+    Args:
+        engine: on the database; the login of its connections counts.
+    """
+    return _count(engine, _ALL)
+
+
+def refresh_changed(engine: Engine) -> list[str]:
+    """Count the tables of ours that were never counted or have become another, and return their names.
+
+    Args:
+        engine: on the database; the login of its connections counts.
+    """
+    return _count(engine, _CHANGED)
+
+
+def _count(engine: Engine, which: TextClause) -> list[str]:
+    """Count, each table in a transaction of its own; one that is held by somebody else waits for the next time."""
+    url = engine.url.render_as_string(hide_password=False)
+    owner = make_engine(url, role=None, long_work=True, pool_size=1, autocommit=True)
+    try:
+        with owner.connect() as connection:
+            names = list(connection.scalars(which))
+            if names:
+                connection.exec_driver_sql(f"ANALYZE (SKIP_LOCKED) {', '.join(names)}")
+            return names
+    finally:
+        owner.dispose()
