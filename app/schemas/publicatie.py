@@ -1,6 +1,7 @@
 """Key figures for everybody at the door: what would go out, what did, and what each of them means."""
 
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from pydantic import Field
 
@@ -11,7 +12,8 @@ from app.schemas.velden import DatumOfNiets, Id, JaNee, ListFilter, SchemaIn, Sc
 _Organisatie = Annotated[
     str | None, Field(pattern="^[A-Za-z0-9._-]{1,64}$", description="De code van een organisatie.")
 ]
-_STEPS = ("voorbeeld", "gepubliceerd", "ingetrokken")
+_Status = Literal["kan_niet", "voorbeeld", "gepubliceerd", "ingetrokken"]
+_STEPS: tuple[_Status, ...] = ("voorbeeld", "gepubliceerd", "ingetrokken")
 _Waarom = Annotated[Reden | None, Field(description="Waarom dit getal niet naar buiten gaat; leeg: het gaat.")]
 
 
@@ -42,14 +44,27 @@ class OpenRegelOut(SchemaOut):
     reden_noemer: _Waarom = None
 
 
+class BeletselOut(SchemaOut):
+    """Why nothing of an audit can go out."""
+
+    code: Literal["nog_niet_vastgesteld", "toets_vervangen", "al_gepubliceerd"] = Field(
+        description="Wat publiceren zou antwoorden."
+    )
+    uitleg: str
+    kwartaaltoets: UUID | None = Field(
+        description="De toets die wel gepubliceerd kan worden, of die het is; leeg: er is er geen."
+    )
+
+
 class PublicatieOut(SchemaOut):
-    """What of an audit would go out, or went out."""
+    """What of an audit would go out, went out, or why nothing can."""
 
     id: Id
     versie: int = Field(description="1 nog niet gepubliceerd, 2 gepubliceerd, 3 ingetrokken.")
     kwartaal: KwartaalNaam
-    status: Literal["voorbeeld", "gepubliceerd", "ingetrokken"]
-    digest: str = Field(description="Van de vastgestelde toets.")
+    status: _Status
+    beletsel: BeletselOut | None = Field(description="Waarom deze toets niet naar buiten kan; leeg: het kan, of kon.")
+    digest: str = Field(description="Van de toets.")
     cijfers_digest: str = Field(description="SHA-256 over de canonieke JSON van de regels.")
     gepubliceerd_op: Tijdstip | None
     ingetrokken_op: Tijdstip | None
@@ -58,7 +73,7 @@ class PublicatieOut(SchemaOut):
 
 
 def show_openstelling(one: Any) -> dict[str, Any]:
-    """Return the fields of ``PublicatieOut`` of what would go out or went out (``Openstelling``)."""
+    """Return the fields of ``PublicatieOut`` of what would go out, went out or cannot (``Openstelling``)."""
     stand = one.stand
     publicatie, intrekking = (None, None) if stand is None else (stand.publicatie, stand.intrekking)
     step = (publicatie is not None) + (intrekking is not None)
@@ -67,7 +82,8 @@ def show_openstelling(one: Any) -> dict[str, Any]:
         "uid": one.toets.uid,
         "versie": step + 1,
         "kwartaal": one.toets.kwartaal,
-        "status": _STEPS[step],
+        "status": "kan_niet" if one.beletsel else _STEPS[step],
+        "beletsel": one.beletsel and _show_beletsel(one.beletsel),
         "digest": one.toets.digest,
         "cijfers_digest": one.cijfers_digest,
         "gepubliceerd_op": publicatie and publicatie.gepubliceerd_op,
@@ -78,6 +94,10 @@ def show_openstelling(one: Any) -> dict[str, Any]:
             for regel, (teller, noemer) in zip(one.regels, redenen, strict=True)
         ],
     }
+
+
+def _show_beletsel(one: Any) -> dict[str, Any]:
+    return {"code": one.fout.code, "uitleg": one.fout.detail, "kwartaaltoets": one.andere}
 
 
 class OpenFilter(ListFilter):

@@ -2,7 +2,6 @@
 
 from tests.api.bodies import KINDS
 from tests.api.client import Dienst, Gebruiker
-from tests.api.posts import publishable
 from tests.api.routes import Route, routes
 from tests.api.world import World
 
@@ -12,8 +11,6 @@ def path_of(route: Route, world: World) -> str:
     path = route.path.replace("{pseudoniem}", world.files["eigen"]["pseudoniem"]).replace("{naam}", "navolgbaar")
     if "{id}" not in path:
         return path
-    if route.path.endswith("/publicatie"):
-        return publishable(world)
     return route.path.replace("{id}", world.files["eigen"][KINDS[route.path.split("/")[1]]])
 
 

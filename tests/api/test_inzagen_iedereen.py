@@ -10,7 +10,6 @@ from app.web.spoor import UNLOGGED
 from tests.api import client
 from tests.api.bodies import KINDS
 from tests.api.client import NOBODY, Dienst
-from tests.api.posts import publishable
 from tests.api.routes import Route, routes
 from tests.api.world import World
 
@@ -26,8 +25,6 @@ def reads(dienst: Dienst) -> Iterator[Route]:
 
 
 def address(world: World, route: Route) -> str:
-    if route.path.endswith("/publicatie"):
-        return publishable(world)
     kind = KINDS.get(route.path.split("/")[1], "")
     return route.path.replace("{id}", world.files["eigen"].get(kind, NOBODY))
 

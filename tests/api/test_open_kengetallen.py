@@ -87,37 +87,6 @@ def test_of_what_stays_inside_the_preview_says_why(gepubliceerd: dict[str, Any])
     assert {row["redenTeller"] for row in gepubliceerd["regels"]} >= {"klein", "afleidbaar", None}
 
 
-def test_a_concept_does_not_go_out_and_a_replaced_audit_neither(audit: Audit) -> None:
-    kwaliteit, toets = audit.kwaliteit, audit.build()
-    path = f"/kwartaaltoetsen/{toets.id}/publicatie"
-    assert kwaliteit.get(path).json()["code"] == "nog_niet_vastgesteld"
-    answer = kwaliteit.post(path, {"cijfersDigest": "0" * 64})
-    assert (answer.status_code, answer.json()["code"]) == (409, "nog_niet_vastgesteld")
-    audit.freeze(toets)
-    audit.freeze(audit.build(vervangt=toets.id))
-    assert kwaliteit.get(path).json()["code"] == "toets_vervangen"
-
-
-def test_other_figures_than_were_seen_do_not_go_out(audit: Audit, frozen: str) -> None:
-    answer = audit.kwaliteit.post(f"/kwartaaltoetsen/{frozen}/publicatie", {"cijfersDigest": "0" * 64})
-    assert (answer.status_code, answer.json()["code"]) == (409, "cijfers_veranderd")
-
-
-def test_a_quarter_goes_out_once_also_when_it_was_taken_back_or_replaced(audit: Audit, frozen: str) -> None:
-    kwaliteit, path = audit.kwaliteit, f"/kwartaaltoetsen/{frozen}/publicatie"
-    digest = {"cijfersDigest": publish(kwaliteit, frozen)["cijfersDigest"]}
-    assert kwaliteit.post(path, digest).json()["code"] == "al_gepubliceerd"
-    kwaliteit.made(f"{path}/intrekking", {"reden": "Een team telde dubbel."})
-    assert kwaliteit.post(path, digest).json()["code"] == "al_gepubliceerd"
-    assert kwaliteit.post(f"{path}/intrekking", {"reden": "nog eens"}).json()["code"] == "al_ingetrokken"
-    other = audit.freeze(audit.build(vervangt=frozen))
-    assert kwaliteit.get(f"/kwartaaltoetsen/{other.id}/publicatie").json()["code"] == "al_gepubliceerd"
-    assert (
-        kwaliteit.post(f"/kwartaaltoetsen/{other.id}/publicatie/intrekking", {"reden": "x"}).json()["code"]
-        == "niet_gepubliceerd"
-    )
-
-
 def test_of_figures_that_were_taken_back_everybody_reads_that_and_why(
     dienst: Dienst, audit: Audit, frozen: str
 ) -> None:

@@ -35,6 +35,23 @@ def test_figures_go_out_after_a_last_question_and_come_back_with_a_reason(dienst
     assert "Een team telde dubbel." in kwaliteit.read(path)
 
 
+def test_of_a_replaced_audit_the_page_says_what_can_be_done(dienst: Dienst, world: World) -> None:
+    """Also how figures that went out before are taken back."""
+    kwaliteit = world["kwaliteit"]
+    replaced = kwaliteit.made("/kwartaaltoetsen", {"kwartaal": "2026-Q1"}).id
+    page, path = bladeraar(dienst, kwaliteit), f"/kwartaaltoetsen/{replaced}/publicatie"
+    assert "nog niet vastgesteld" in page.read(path)
+    kwaliteit.made(f"/kwartaaltoetsen/{replaced}/vaststelling")
+    later = kwaliteit.made("/kwartaaltoetsen", {"kwartaal": "2026-Q1", "vervangt": replaced}).id
+    kwaliteit.made(f"/kwartaaltoetsen/{later}/vaststelling")
+    assert f'href="{path}"' in page.read(f"/kwartaaltoetsen/{replaced}")
+    said = page.read(path)
+    assert f'href="/kwartaaltoetsen/{later}/publicatie"' in said
+    assert "vervangen door een latere" in said
+    assert "<form" not in said.partition("<h1>")[2]
+    assert page.post(path, {"digest": "0" * 64, "zeker": "ja"}).status_code == 409
+
+
 def test_nobody_else_has_the_page(dienst: Dienst, world: World) -> None:
     toets = f"/kwartaaltoetsen/{world.files['eigen']['kwartaaltoets']}"
     leider = bladeraar(dienst, world["teamleider"])

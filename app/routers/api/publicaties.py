@@ -1,6 +1,5 @@
 """Let the key figures of a frozen audit go out for everybody: what would go out, that it does, and taking it back."""
 
-from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -26,13 +25,12 @@ _PATH = "/kwartaaltoetsen/{id}/publicatie"
 _ADDRESS = "/v1/kwartaaltoetsen/{uid}/publicatie"
 
 
-# Of an audit that was replaced, or is no audit yet to publish, there is nothing to preview.
-@router.get(_PATH, response_model=PublicatieOut, name="get_publicatie", responses={HTTPStatus.CONFLICT: {}})
+@router.get(_PATH, response_model=PublicatieOut, name="get_publicatie")
 def get_one(key: Id, session: ReadSession, actor: _Reader, if_none_match: IfNoneMatch = None) -> Response:
-    """Wat van een vastgestelde toets naar buiten zou gaan en wat waarom niet, of wat er naar buiten is gegaan."""
+    """Wat van een toets naar buiten zou gaan en wat waarom niet, wat er naar buiten is gegaan, of waarom niets kan."""
     found = shown(show_openstelling(session, actor, key))
-    # What would go out depends on the other quarters, so a preview has no version to keep.
-    return one(found, PublicatieOut, None if found["status"] == "voorbeeld" else if_none_match)
+    # Until it went out it depends on the other audits, and has no version to keep.
+    return one(found, PublicatieOut, if_none_match if found["gepubliceerd_op"] else None)
 
 
 @router.post(_PATH, response_model=PublicatieOut, status_code=201, name="publish_kwartaaltoets")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
@@ -77,20 +77,35 @@ class CijfersAlIngetrokken(Conflict):
 
 
 @dataclass(frozen=True, slots=True)
+class Beletsel:
+    """Why an audit cannot go out.
+
+    Attributes:
+        fout: what publishing it answers.
+        andere: the audit that can, or did; None: none.
+    """
+
+    fout: type[NogNietVastgesteld | Vervangen | AlGepubliceerd]
+    andere: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Openstelling:
-    """What goes out of an audit, or went out.
+    """What goes out of an audit, went out, or cannot.
 
     Attributes:
         toets: the audit.
-        regels: the rows.
+        regels: the rows; empty when it cannot.
         redenen: why teller and noemer of each row are hidden; empty once they went out.
         stand: what became of it; None: nothing went out.
+        beletsel: why it cannot go out; None: it can, or did.
     """
 
     toets: Kwartaaltoets
     regels: Sequence[OpenRegel]
     redenen: Sequence[Redenen]
     stand: Publicatiestand | None
+    beletsel: Beletsel | None = None
 
     @property
     def cijfers_digest(self) -> str:
@@ -99,17 +114,17 @@ class Openstelling:
 
 
 def show_openstelling(session: Session, actor: Actor, uid: UUID) -> Openstelling:
-    """Return what of an audit would go out, or did.
+    """Return what of an audit would go out, or did, or why nothing of it can.
 
     Raises:
-        NotFound, NogNietVastgesteld, Vervangen, AlGepubliceerd: as they say.
+        NotFound: when there is no such audit.
     """
     toets = find_kwartaaltoets(session, actor.organisatie_id, uid)
     stand = find_publicatie(session, actor.organisatie_id, toets.kwartaal)
     if stand is not None and stand.publicatie.toets_id == toets.id:
         return Openstelling(toets, list_regels_of(session, stand.publicatie), (), stand)
-    _require_publishable(session, toets, stand)
-    return _prepare(session, toets)
+    beletsel = _find_beletsel(session, toets, stand)
+    return Openstelling(toets, (), (), None, beletsel) if beletsel else _prepare(session, toets)
 
 
 def publish_toets(session: Session, actor: Actor, uid: UUID, cijfers_digest: str, moment: RequestTime) -> Openstelling:
@@ -127,7 +142,9 @@ def publish_toets(session: Session, actor: Actor, uid: UUID, cijfers_digest: str
     """
     lock_head(session, actor.organisatie_id)  # each quarter gives way to those before: one after the other
     toets = find_kwartaaltoets(session, actor.organisatie_id, uid)
-    _require_publishable(session, toets, find_publicatie(session, actor.organisatie_id, toets.kwartaal))
+    beletsel = _find_beletsel(session, toets, find_publicatie(session, actor.organisatie_id, toets.kwartaal))
+    if beletsel is not None:
+        raise beletsel.fout
     going_out = _prepare(session, toets)
     if going_out.cijfers_digest != cijfers_digest:
         raise CijfersVeranderd
@@ -165,18 +182,17 @@ def withdraw_publicatie(session: Session, actor: Actor, uid: UUID, reden: str, m
     return show_openstelling(session, actor, uid)
 
 
-def _require_publishable(session: Session, toets: Kwartaaltoets, stand: Publicatiestand | None) -> None:
+def _find_beletsel(session: Session, toets: Kwartaaltoets, stand: Publicatiestand | None) -> Beletsel | None:
     if toets.status is not ToetsStatus.VASTGESTELD:
-        raise NogNietVastgesteld
+        return Beletsel(NogNietVastgesteld)
     if stand is not None:
-        raise AlGepubliceerd
-    later = select(Kwartaaltoets.id).where(
-        Kwartaaltoets.organisatie_id == toets.organisatie_id,
-        Kwartaaltoets.vervangt_id == toets.id,
-        Kwartaaltoets.status == ToetsStatus.VASTGESTELD,
-    )
-    if session.scalars(later).first() is not None:
-        raise Vervangen
+        return Beletsel(AlGepubliceerd, _uid(session, Kwartaaltoets.id == stand.publicatie.toets_id))
+    later = _uid(session, Kwartaaltoets.vervangt_id == toets.id, Kwartaaltoets.status == ToetsStatus.VASTGESTELD)
+    return Beletsel(Vervangen, later) if later else None
+
+
+def _uid(session: Session, *which: ColumnElement[bool]) -> UUID | None:
+    return session.scalars(select(Kwartaaltoets.uid).where(*which)).one_or_none()
 
 
 def _prepare(session: Session, toets: Kwartaaltoets) -> Openstelling:

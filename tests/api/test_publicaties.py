@@ -1,0 +1,70 @@
+"""Whether the figures of an audit may go out: what it shows beforehand, and what publishing answers, are the same."""
+
+import pytest
+
+from tests.api.client import Gebruiker
+from tests.api.test_open_kengetallen import publish
+from tests.api.toetswereld import Audit
+
+
+@pytest.fixture
+def frozen(audit: Audit) -> str:
+    return audit.freeze(audit.build()).id
+
+
+def cannot(kwaliteit: Gebruiker, toets: str) -> tuple[str, str | None]:
+    """Return why an audit cannot go out and which other one can or did, as it says and as publishing it answers."""
+    path = f"/kwartaaltoetsen/{toets}/publicatie"
+    shown = kwaliteit.get(path)
+    assert (shown.status_code, shown.json()["status"], shown.json()["regels"]) == (200, "kan_niet", [])
+    why = shown.json()["beletsel"]
+    answer = kwaliteit.post(path, {"cijfersDigest": shown.json()["cijfersDigest"]})
+    assert (answer.status_code, answer.json()["code"], answer.json()["detail"]) == (409, why["code"], why["uitleg"])
+    return why["code"], why["kwartaaltoets"]
+
+
+def test_a_concept_does_not_go_out_and_a_replaced_audit_neither(audit: Audit) -> None:
+    toets = audit.build()
+    assert cannot(audit.kwaliteit, toets.id) == ("nog_niet_vastgesteld", None)
+    audit.freeze(toets)
+    later = audit.build(vervangt=toets.id)
+    assert audit.kwaliteit.read(f"/kwartaaltoetsen/{toets.id}/publicatie")["beletsel"] is None
+    audit.freeze(later)
+    assert cannot(audit.kwaliteit, toets.id) == ("toets_vervangen", later.id)
+
+
+def test_until_it_went_out_nobody_is_told_that_they_have_it_already(audit: Audit, frozen: str) -> None:
+    """What is shown depends on the other audits."""
+    kwaliteit, path = audit.kwaliteit, f"/kwartaaltoetsen/{frozen}/publicatie"
+    preview = kwaliteit.get(path)
+    other = audit.freeze(audit.build(vervangt=frozen))
+    again = kwaliteit.get(path, **{"If-None-Match": preview.headers["etag"]})
+    assert (again.status_code, again.json()["status"]) == (200, "kan_niet")
+    publish(kwaliteit, other.id)
+    known = kwaliteit.get(f"/kwartaaltoetsen/{other.id}/publicatie")
+    assert (
+        kwaliteit.get(
+            known.request.url.path.removeprefix("/v1"), **{"If-None-Match": known.headers["etag"]}
+        ).status_code
+        == 304
+    )
+
+
+def test_other_figures_than_were_seen_do_not_go_out(audit: Audit, frozen: str) -> None:
+    answer = audit.kwaliteit.post(f"/kwartaaltoetsen/{frozen}/publicatie", {"cijfersDigest": "0" * 64})
+    assert (answer.status_code, answer.json()["code"]) == (409, "cijfers_veranderd")
+
+
+def test_a_quarter_goes_out_once_also_when_it_was_taken_back_or_replaced(audit: Audit, frozen: str) -> None:
+    kwaliteit, path = audit.kwaliteit, f"/kwartaaltoetsen/{frozen}/publicatie"
+    digest = {"cijfersDigest": publish(kwaliteit, frozen)["cijfersDigest"]}
+    assert kwaliteit.post(path, digest).json()["code"] == "al_gepubliceerd"
+    kwaliteit.made(f"{path}/intrekking", {"reden": "Een team telde dubbel."})
+    assert kwaliteit.post(path, digest).json()["code"] == "al_gepubliceerd"
+    assert kwaliteit.post(f"{path}/intrekking", {"reden": "nog eens"}).json()["code"] == "al_ingetrokken"
+    other = audit.freeze(audit.build(vervangt=frozen))
+    assert cannot(kwaliteit, other.id) == ("al_gepubliceerd", frozen)
+    assert (
+        kwaliteit.post(f"/kwartaaltoetsen/{other.id}/publicatie/intrekking", {"reden": "x"}).json()["code"]
+        == "niet_gepubliceerd"
+    )
