@@ -20,11 +20,15 @@ class Demo:
     base: str
     env: Mapping[str, str]
 
-    def token(self, gebruiker: str) -> str:
-        """Return what somebody of the demo asks the API with."""
-        command = [*_COMMAND, "token", "--gebruiker", gebruiker]
+    def run(self, *arguments: str) -> str:
+        """Run a command beside the service, and return what it says."""
+        command = [*_COMMAND, *arguments]
         said = subprocess.run(command, env=self.env, cwd=ROOT, check=True, capture_output=True, text=True)  # noqa: S603
         return said.stdout.strip()
+
+    def token(self, gebruiker: str) -> str:
+        """Return what somebody of the demo asks the API with."""
+        return self.run("token", "--gebruiker", gebruiker)
 
 
 @contextmanager

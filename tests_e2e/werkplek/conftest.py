@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests_e2e.aanmelden.dienst import HERE, ROOT
-from tests_e2e.demo import served
+from tests_e2e.demo import Demo, served
 
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
@@ -23,10 +23,15 @@ BREED, SMAL = (1280, 900), (360, 740)
 
 
 @pytest.fixture(scope="session")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """Serve the demo with data of this run alone."""
     with served(tmp_path_factory.mktemp("werkplek")) as demo:
-        yield demo.base
+        yield demo
+
+
+@pytest.fixture(scope="session")
+def base(demo: Demo) -> str:
+    return demo.base
 
 
 @pytest.fixture(scope="session")
