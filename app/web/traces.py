@@ -36,7 +36,9 @@ class Traces:
         self._provider = TracerProvider(sampler, resource, shutdown_on_exit=False)
         self._provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(settings.otlp_url, timeout=_PATIENCE)))
         self._tracer = self._provider.get_tracer("pleegzicht")
-        for engine in (engines.app, engines.log, engines.inspector):
+        replica = engines.replica
+        elsewhere = () if replica is None else (replica.app, replica.inspector)
+        for engine in (engines.app, engines.log, engines.inspector, engines.open, *elsewhere):
             self._watch(engine)
 
     def around(self, app: ASGIApp) -> ASGIApp:

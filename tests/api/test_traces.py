@@ -13,6 +13,7 @@ from opentelemetry.proto.trace.v1.trace_pb2 import Span
 from starlette.testclient import TestClient
 
 from app.db.engines import Engines
+from app.db.replica import Replica
 from app.main import create_app
 from tests.api.client import Dienst
 from tests.api.world import World
@@ -62,6 +63,26 @@ def test_a_request_and_its_statements_are_one_trace_that_names_nobody(dienst: Di
     people = {word for kind in shown for word in (kind["id"], kind["nummer"], kind["roepnaam"], kind["achternaam"])}
     told = b"".join(body for _, _, body in box.got)
     assert [word for word in {*people, unknown, *headers.values()} if word.encode() in told] == []
+
+
+def test_what_everybody_asks_and_what_is_read_on_a_replica_is_told_too(
+    dienst: Dienst, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = dienst.engine.url.render_as_string(hide_password=False)
+    monkeypatch.setattr(Replica, "has", lambda *_: True)
+    toets = world.files["eigen"]["kwartaaltoets"]
+    with receiving() as box, _traced(dienst, box.adres, database_read_url=url) as client:
+        assert client.get("/v1/open/kengetallen").status_code == 200
+        path = f"/v1/kwartaaltoetsen/{toets}/export?formaat=csv"
+        assert client.get(path, headers=world["kwaliteit"].headers).status_code == 200
+    spans = _spans(box)
+    selects = {
+        request.name: sum(one.trace_id == request.trace_id and one.name == "SELECT" for one in spans)
+        for request in spans
+        if request.kind == Span.SPAN_KIND_SERVER
+    }
+    assert selects["GET /v1/open/kengetallen"] >= 1
+    assert selects["GET /v1/kwartaaltoetsen/{id}/export"] > 4  # who asks and where the replica is take as many
 
 
 def test_a_fault_is_told_without_what_it_said(dienst: Dienst, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
