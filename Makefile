@@ -24,7 +24,7 @@ COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hash
 	--no-annotate --no-header --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev run test check bench lock format ruff types imports adressen deps dead migraties \
+.PHONY: help install dev run test check checks fetch bench lock format ruff types imports adressen deps dead migraties \
 	drift openapi adr alarmen clean test-volgorde test-browser clients beelden test-readme drill-tokens drill-tests drill-beleid drill-aanval drill-spoor drill-herstel drill-cluster drill-storing drill-capaciteit
 
 help: ## this list
@@ -137,8 +137,13 @@ drill-capaciteit: dev ## how many begeleiders one machine carries at the same ti
 
 ## checks
 
-check: ruff types imports adressen deps dead migraties drift openapi adr alarmen ## all before a push: the checks, then the suite
+check: checks ## all before a push: the checks, then the suite
 	@$(MAKE) --no-print-directory test
+
+checks: ruff types imports adressen deps dead migraties drift openapi adr alarmen
+
+# What the browser and the clients need of others, so that it comes while something else runs.
+fetch: $(VENV)/clients/.stamp tests_e2e/aanmelden/node_modules/.stamp tests_e2e/clients/node_modules/.stamp
 
 ruff: dev
 	@$(BIN)/ruff format --check --quiet .
