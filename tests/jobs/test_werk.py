@@ -3,11 +3,13 @@
 import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select, text
 
 from app.cli.werk import Taaknaam
+from app.jobs import uitvoeren
 from app.jobs.periode import always, hourly, nightly, weekly
 from app.jobs.taken import TAKEN, Taak, Taakuitkomst, Werkplaats
 from app.jobs.uitvoeren import NA_MISLUKKEN, Gedaan, run_due
@@ -81,6 +83,28 @@ def test_what_failed_is_seen_and_tried_again_and_holds_nothing_up(wereld: Wereld
     assert len(ran) == 1
     run(wereld, [stuk], NU + NA_MISLUKKEN)
     assert len(ran) == 2
+
+
+def test_a_clock_that_ran_fast_holds_nothing_up_once_it_is_right(wereld: Wereld) -> None:
+    taak = Taak("snel", hourly, lambda *_: Taakuitkomst("goed"))
+    run(wereld, [taak], NU + timedelta(days=1))
+    assert len(run(wereld, [taak], NU)) == 1
+    run(wereld, [taak], NU + timedelta(hours=1, minutes=4))  # two machines are never quite the same
+    assert run(wereld, [taak], NU + timedelta(hours=1)) == []
+
+
+def test_what_comes_after_a_long_job_is_done_at_its_own_time(wereld: Wereld, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[datetime] = []
+    passed = iter((0.0, 0.0, 0.0, 45 * 60.0 + 12))
+
+    def note(_plaats: Werkplaats, _organisatie: int, nu: datetime) -> Taakuitkomst:
+        ran.append(nu)
+        return Taakuitkomst("goed")
+
+    monkeypatch.setattr(uitvoeren, "time", SimpleNamespace(monotonic=lambda: next(passed)))
+    run(wereld, [Taak(naam, always, note) for naam in ("eerst", "lang", "daarna")])
+    assert ran == [NU, NU, NU + timedelta(minutes=45)]
+    assert stand(wereld, "daarna").begonnen_op == NU + timedelta(minutes=45)
 
 
 def test_of_one_job_one_runs_at_a_time(wereld: Wereld) -> None:
