@@ -14,7 +14,9 @@ from standardwebhooks import WebhookVerificationError
 from app.jobs.taken import TAKEN
 from app.jobs.uitvoeren import run_due
 from app.models import Bericht, Gebeurtenis, Webhook, WebhookEinde
+from app.queries.berichten import read_waiting
 from app.security.webhooksleutel import webhook_secret
+from app.services.berichten import vraag
 from app.services.berichten.afloop import POGINGEN
 from app.terms import Berichtreden, Bezorgafloop
 from tests.jobs.conftest import NU, STRAKS, Wereld, secret_words
@@ -87,6 +89,29 @@ def test_nobody_is_told_of_what_was_done_meanwhile(wereld: Wereld, ontvanger: On
     wereld.deliver()
     overleg(wereld, plaatsing, check)
     assert (wereld.tell().vervallen, ontvanger.got) == (1, [])
+
+
+def test_where_nobody_has_a_mail_address_the_webhook_is_told_and_the_mail_waits(
+    wereld: Wereld, ontvanger: Ontvanger, haak: Webhook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    onveilig(wereld, wereld.plaatsing_of("begeleider"))
+    with monkeypatch.context() as nobody:
+        nobody.setattr(vraag, "list_carers", lambda *_: {})
+        for _ in range(2):
+            assert (wereld.deliver().vervallen, wereld.post.taken) == (0, [])
+        assert wereld.tell().verstuurd == 1
+        assert waits_since(wereld) is not None
+    assert wereld.deliver().verstuurd == 3
+    assert waits_since(wereld) is None
+    assert (wereld.tell().verstuurd, len(ontvanger.got)) == (0, 1)
+
+
+def waits_since(wereld: Wereld) -> datetime | None:
+    owner = wereld.plaats.engines.owner()
+    with owner.connect() as connection:
+        oudste = read_waiting(connection, STRAKS, mail=True).oudste
+    owner.dispose()
+    return oudste
 
 
 def test_a_webhook_that_ended_is_told_nothing(wereld: Wereld, ontvanger: Ontvanger, haak: Webhook) -> None:

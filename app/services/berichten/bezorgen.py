@@ -98,18 +98,22 @@ class Bezorgronde:
                 bericht.vanaf = morning_of(vraag.vanaf)
                 self.verslag.uitgesteld += 1
                 return
-            self._write_addresses(session, bericht, vraag, nu)
+            asked = vraag.asks_on(civil_date(nu))
+            if asked:
+                self._write_addresses(session, bericht, vraag, nu)
+            if asked and self.kanalen and not vraag.wie:
+                return  # until somebody has an address: ``gezond`` says that it waits
             bericht.afgehandeld_op = nu
-            bericht.afloop = Berichtafloop.GEADRESSEERD if vraag.wie else Berichtafloop.VERVALLEN
-            self.verslag.vervallen += not vraag.wie
+            bericht.afloop = Berichtafloop.GEADRESSEERD if asked else Berichtafloop.VERVALLEN
+            self.verslag.vervallen += not asked
 
     def _write_addresses(self, session: Session, bericht: Bericht, vraag: Berichtvraag, nu: datetime) -> None:
-        """Write to whom it goes: to who must hear it by each way, and to every webhook when somebody must."""
+        """Write to whom it goes: to who must hear it by each way, and to every webhook."""
         self._write_people(session, bericht, vraag.wie, nu)
         own = {"organisatie_id": self.organisatie_id, "bericht_id": bericht.id, "pogingen": 0, "volgende_op": nu}
-        hooks = list_active_webhooks(session, self.organisatie_id) if vraag.wie else ()
-        if hooks:
-            told = [{**own, "webhook_id": one, "uid": new_uid()} for one in hooks]
+        hooks = list_active_webhooks(session, self.organisatie_id)
+        told = [{**own, "webhook_id": one, "uid": new_uid()} for one in hooks]
+        if told:
             session.execute(insert(Gebeurtenis).on_conflict_do_nothing(), told)
 
     def _write_people(self, session: Session, bericht: Bericht, wie: Iterable[int], nu: datetime) -> None:

@@ -89,7 +89,7 @@ class Gebeurtenispost:
                 return False
             bericht = session.get_one(Bericht, one.bericht_id)
             still = webhook_id in list_active_webhooks(session, self.organisatie_id)
-            if not still or not ask_again(session, bericht, civil_date(nu)).wie:
+            if not still or not ask_again(session, bericht, civil_date(nu)).asks_on(civil_date(nu)):
                 self.verslag.lapse(one, nu)
                 return True
             return self._call(session.get_one(Webhook, webhook_id), bericht, one, nu)

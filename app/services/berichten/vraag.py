@@ -27,11 +27,15 @@ class Berichtvraag:
 
     Attributes:
         vanaf: from which day on it must be heard; None when nothing asks for it any more.
-        wie: who has the child now, with an address; nobody when nothing asks for it.
+        wie: who has the child now, with an address; nobody when nothing asks for it, or when none of them has one.
     """
 
     vanaf: date | None
     wie: Mapping[int, str]
+
+    def asks_on(self, vandaag: date) -> bool:
+        """Tell whether it must be heard by a day, also when nobody can be written to."""
+        return self.vanaf is not None and self.vanaf <= vandaag
 
 
 _NIETS: Final = Berichtvraag(None, {})
