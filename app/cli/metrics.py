@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from app import clock
 from app.db.engines import Engines
 from app.db.replica import position_on
 from app.errors import OngeldigeInstelling
@@ -67,7 +68,8 @@ class _Installation:
         owner, up = self._engines.owner(), 1.0
         try:
             with owner.connect() as connection:
-                numbers, jobs = read_numbers(connection), read_jobs(connection)
+                mail = self._settings.smtp_host is not None
+                numbers, jobs = read_numbers(connection, clock.now(), mail=mail), read_jobs(connection)
                 numbers = {**numbers, **self._replica(connection)}
         except SQLAlchemyError:
             numbers, jobs, up = {}, {}, 0.0

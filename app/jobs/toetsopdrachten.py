@@ -32,6 +32,7 @@ from app.models import Toetsopdracht
 from app.norms.kwartaaltoets.inhoud import RegelInhoud
 from app.norms.kwartaaltoets.kwartaal import Kwartaal
 from app.queries.accounts import get_actor_by_account
+from app.queries.kwartaaltoetsen.opdrachten import MEESTE_POGINGEN
 from app.queries.kwartaaltoetsen.opgeslagen import find_kwartaaltoets, list_kinderen_of_toets
 from app.security.secrets import Secrets
 from app.security.toetssleutel import Klaarbestand, Toetssleutel
@@ -40,8 +41,6 @@ from app.services.inzagen.opdrachten import outcome_of
 from app.services.kwartaaltoetsen.toetsen import ToetsInOpbouw, Toetsverzoek, request_toets
 from app.terms import InzageSoort, InzageUitkomst, Toetsformaat
 
-#: [keuze] so often an order is begun; then it says that it failed
-MEESTE_POGINGEN: Final = 3
 #: [keuze] seconds after which no next order is begun in the same run: messages come first in each
 BEURT: Final = 60.0
 #: bytes of a file as it is kept; the table takes no more

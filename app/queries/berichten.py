@@ -94,16 +94,27 @@ class Wachtrij:
     onbezorgbaar: int
 
 
-def read_waiting(connection: Connection, nu: datetime) -> Wachtrij:
-    """Return what lies in the outbox, of every organisatie that the connection sees."""
-    oudste, onbezorgbaar = connection.execute(_WAITING, {"nu": nu, "week": nu - ONBEZORGBAAR}).one()
+def read_waiting(connection: Connection, nu: datetime, *, mail: bool) -> Wachtrij:
+    """Return what lies in the outbox, of every organisatie that the connection sees.
+
+    Args:
+        connection: of the owner, for all of them.
+        nu: the instant.
+        mail: whether people are written to; without, a message waits for webhooks alone.
+    """
+    waiting = {"nu": nu, "week": nu - ONBEZORGBAAR, "mail": mail}
+    oudste, onbezorgbaar = connection.execute(_WAITING, waiting).one()
     return Wachtrij(oudste, onbezorgbaar)
 
 
+#: what somebody put off does not wait; what was tried does
 _WAITING = text("""
-SELECT (SELECT min(b.vanaf) FROM bericht b WHERE b.vanaf <= :nu AND (b.afloop IS NULL
-           OR EXISTS (SELECT FROM bezorging z WHERE z.bericht_id = b.id AND z.afloop IS NULL
-                      AND (z.pogingen > 0 OR z.volgende_op <= :nu))
+SELECT (SELECT min(b.vanaf) FROM bericht b WHERE b.vanaf <= :nu AND (
+           b.afloop IS NULL AND (:mail OR EXISTS (
+               SELECT FROM webhook w WHERE w.organisatie_id = b.organisatie_id
+               AND NOT EXISTS (SELECT FROM webhook_einde e WHERE e.webhook_id = w.id)))
+           OR :mail AND EXISTS (SELECT FROM bezorging z WHERE z.bericht_id = b.id AND z.afloop IS NULL
+                                AND (z.pogingen > 0 OR z.volgende_op <= :nu))
            OR EXISTS (SELECT FROM gebeurtenis g WHERE g.bericht_id = b.id AND g.afloop IS NULL))),
        (SELECT count(*) FROM bezorging WHERE afloop = 'onbezorgbaar' AND afgehandeld_op > :week)
            + (SELECT count(*) FROM gebeurtenis WHERE afloop = 'onbezorgbaar' AND afgehandeld_op > :week)

@@ -1,8 +1,12 @@
 """What the database tells a monitoring server: instants and counts over the whole installation, never of whom."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from sqlalchemy import Connection, text
+
+from app.queries.berichten import read_waiting
+from app.queries.kwartaaltoetsen.opdrachten import read_opdrachtenrij
 
 #: name of a metric → what it means, and one number; NULL is left out
 _NUMBERS: Mapping[str, tuple[str, str]] = {
@@ -12,18 +16,6 @@ _NUMBERS: Mapping[str, tuple[str, str]] = {
         SELECT extract(epoch FROM min(coalesce(op, 'epoch')))
         FROM (SELECT (SELECT max(z.op) FROM zegel z WHERE z.organisatie_id = o.id) AS op FROM organisatie o) laatste
         """,
-    ),
-    "pleegzicht_message_oldest_undelivered_seconds": (
-        "How long the oldest message waits that should have been delivered; 0 when none does.",
-        """
-        SELECT coalesce(extract(epoch FROM now() - min(b.vanaf)), 0) FROM bericht b
-        WHERE b.vanaf <= now() AND (b.afloop IS NULL
-            OR EXISTS (SELECT FROM bezorging z WHERE z.bericht_id = b.id AND z.afloop IS NULL))
-        """,
-    ),
-    "pleegzicht_messages_undeliverable": (
-        "Messages to a person that were given up in the last week.",
-        "SELECT count(*) FROM bezorging WHERE afloop = 'onbezorgbaar' AND afgehandeld_op > now() - interval '7 days'",
     ),
     "pleegzicht_drift_found": (
         "Stored deadlines that the rule does not give, at the last check.",
@@ -41,15 +33,45 @@ SELECT taak, extract(epoch FROM min(coalesce(gelukt_op, 'epoch'))), count(*) FIL
 _PATIENCE = text("SET LOCAL statement_timeout = '5s'")
 
 
-def read_numbers(connection: Connection) -> Mapping[str, tuple[str, float]]:
+def read_numbers(connection: Connection, nu: datetime, *, mail: bool) -> Mapping[str, tuple[str, float]]:
     """Return by name of a metric what it means and what it is now.
 
     Args:
         connection: of the owner, who sees every organisatie.
+        nu: the instant.
+        mail: whether people are written to.
     """
     connection.execute(_PATIENCE)
     found = {name: (meaning, connection.scalar(text(sql))) for name, (meaning, sql) in _NUMBERS.items()}
-    return {name: (meaning, float(value)) for name, (meaning, value) in found.items() if value is not None}
+    known = {name: (meaning, float(value)) for name, (meaning, value) in found.items() if value is not None}
+    return {**known, **_read_queues(connection, nu, mail=mail)}
+
+
+def _read_queues(connection: Connection, nu: datetime, *, mail: bool) -> Mapping[str, tuple[str, float]]:
+    """Return what lies and what was given up: the same as ``pleegzicht gezond`` looks at."""
+    berichten, opdrachten = read_waiting(connection, nu, mail=mail), read_opdrachtenrij(connection, nu)
+    return {
+        "pleegzicht_message_oldest_undelivered_seconds": (
+            "How long the oldest message waits that should have been delivered; 0 when none does.",
+            _age(berichten.oudste, nu),
+        ),
+        "pleegzicht_messages_undeliverable": (
+            "Messages to a person or an address that were given up in the last week.",
+            berichten.onbezorgbaar,
+        ),
+        "pleegzicht_order_oldest_waiting_seconds": (
+            "How long ago the oldest audit or file was asked for that is not made yet; 0 when none waits.",
+            _age(opdrachten.oudste, nu),
+        ),
+        "pleegzicht_orders_failed": (
+            "Audits and files that were given up in the last day.",
+            opdrachten.mislukt,
+        ),
+    }
+
+
+def _age(since: datetime | None, nu: datetime) -> float:
+    return 0.0 if since is None else max(0.0, (nu - since).total_seconds())
 
 
 def read_jobs(connection: Connection) -> Mapping[str, tuple[float, float]]:

@@ -11,9 +11,10 @@ import pytest
 
 from app.db.sessions import make_engine, reading
 from app.jobs import toetsopdrachten as job
-from app.jobs.toetsopdrachten import MEESTE_POGINGEN, MISLUKT, Makerij, Overgenomen
+from app.jobs.toetsopdrachten import MISLUKT, Makerij, Overgenomen
 from app.jobs.uitvoeren import _alone
 from app.queries.accounts import get_actor_by_account
+from app.queries.kwartaaltoetsen.opdrachten import MEESTE_POGINGEN
 from app.services.kwartaaltoetsen import toetsen
 from tests.api.client import NU, Dienst
 from tests.api.opdrachten import maker_of, order_build, read, werk

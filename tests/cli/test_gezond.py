@@ -6,7 +6,7 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 import pytest
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.db import replica, sessions
 from app.models import Account, Bericht, Bezorging, Medewerker, Organisatie, Toetsopdracht, Zegel
+from app.queries.metingen import read_numbers
 from app.services.beheer.organisaties import create_organisatie
 from app.services.feiten.versions import begin_recording, record_feit
 from app.terms import OrganisatieSoort, Rol
@@ -111,24 +112,37 @@ def _waiting_mail(heel: Installatie, monkeypatch: pytest.MonkeyPatch) -> None:
     )(heel, monkeypatch)
 
 
-def _waiting_order(heel: Installatie, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One that nobody makes."""
+def _order(heel: Installatie, **how: Any) -> None:
     with Session(heel.owner) as session:
         organisatie = session.query(Organisatie).filter_by(code="HEEL").one()
         recording = begin_recording(session, organisatie.id, clock.now(), None)
         who = {"naam": "Test", "email": None, "rol": Rol.KWALITEITSMEDEWERKER, "team_id": None}
         medewerker = record_feit(recording, Medewerker, who)
         own = {"organisatie_id": organisatie.id, "medewerker_id": medewerker.feit_id}
-        account = Account(**own, issuer="https://x.test", subject="k")
+        account = Account(**own, issuer="https://x.test", subject=str(uuid4()))
         session.add(account)
         session.flush()
         opdracht = Toetsopdracht(
             uid=uuid4(), **own, account_id=account.id,
-            soort="opbouw", kwartaal="2026-Q3", namen=False, client="", verzoek_id="", pogingen=0, gedaan=0, totaal=0,
-            gevraagd_op=clock.now() - timedelta(minutes=16),
+            soort="opbouw", kwartaal="2026-Q3", namen=False, client="", verzoek_id="", gedaan=0, totaal=0,
+            gevraagd_op=clock.now() - timedelta(minutes=16), **how,
         )  # fmt: skip
         session.add(opdracht)
         session.commit()
+
+
+def _waiting_order(heel: Installatie, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that nobody makes."""
+    _order(heel, pogingen=0)
+
+
+def _failed_order(heel: Installatie, monkeypatch: pytest.MonkeyPatch) -> None:
+    _order(heel, pogingen=3, begonnen_op=clock.now(), geeindigd_op=clock.now(), fout="Dit is niet gelukt.")
+
+
+def _refused_order(heel: Installatie, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who asked for it reads why; there is nothing to mend."""
+    _order(heel, pogingen=1, begonnen_op=clock.now(), geeindigd_op=clock.now(), fout="Dit mag niet meer.")
 
 
 def _undelivered_mail(heel: Installatie, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -222,6 +236,7 @@ FAULTS: Sequence[Sequence[tuple[Plant, str, str]]] = (
         (_sql("UPDATE taakstand SET bevindingen = 1 WHERE taak = 'controleer'"), "Taken", "bevindingen: controleer"),
         (_replica_gone, "Replica", "niet bereikbaar"),
         (_undelivered_mail, "Berichten", "1 zijn in de laatste week niet bezorgd"),
+        (_failed_order, "Toetsopdrachten", "1 zijn in het laatste etmaal mislukt"),
         (_clock_behind, "Klok", "30 minuten af"),
     ),
     (
@@ -229,6 +244,31 @@ FAULTS: Sequence[Sequence[tuple[Plant, str, str]]] = (
         (_replica_of_nothing, "Replica", "volgt geen andere"),
     ),
 )
+
+
+@pytest.mark.parametrize(
+    ("stand", "late"),
+    [
+        (
+            "gelukt_op = now() - interval '27 hours', begonnen_op = now(), geeindigd_op = NULL",
+            "zegel",
+        ),  # killed each time
+        ("gelukt_op = now() - interval '27 hours', begonnen_op = now() - interval '27 hours'", "zegel"),  # no timer
+        ("gelukt_op = now() - interval '25 hours', begonnen_op = now(), geeindigd_op = NULL", ""),
+        ("gelukt_op = NULL, begonnen_op = now() - interval '6 minutes', geeindigd_op = NULL", "zegel"),
+        ("gelukt_op = NULL, begonnen_op = now(), geeindigd_op = NULL", ""),  # for the first time
+    ],
+)
+def test_a_job_that_does_not_succeed_is_named(heel: Installatie, stand: str, late: str) -> None:
+    with heel.owner.begin() as connection:
+        connection.execute(text(f"UPDATE taakstand SET {stand} WHERE taak = 'zegel'"))
+        week = ", ".join(
+            f"{name} = {name} - interval '7 days'" for name in ("begonnen_op", "geeindigd_op", "gelukt_op")
+        )
+        connection.execute(text(f"UPDATE taakstand SET {week} WHERE taak = 'weekbericht'"))
+    code, found = heel.gezond()
+    assert code == bool(late)
+    assert f"lang niet gedraaid: {late}." in found["Taken"] if late else found["Taken"].startswith("goed")
 
 
 @pytest.mark.parametrize("faults", FAULTS, ids=["stands", "misses", "schema"])
@@ -243,6 +283,18 @@ def test_what_is_wrong_is_named_with_what_to_do_and_nothing_else_is(
     for _, about, said in faults:
         assert said in wrong[about]
         assert " Doe: " in wrong[about]
+
+
+def test_the_figures_are_of_the_same(heel: Installatie, monkeypatch: pytest.MonkeyPatch) -> None:
+    for plant in (_waiting_mail, _undelivered_mail, _waiting_order, _failed_order, _refused_order):
+        plant(heel, monkeypatch)
+    with heel.owner.connect() as connection:
+        found = {name: value for name, (_, value) in read_numbers(connection, clock.now(), mail=True).items()}
+        without = read_numbers(connection, clock.now(), mail=False)
+    waits = ("pleegzicht_message_oldest_undelivered_seconds", "pleegzicht_order_oldest_waiting_seconds")
+    assert [int(found[name] // 60) for name in waits] == [185, 16]
+    assert (found["pleegzicht_messages_undeliverable"], found["pleegzicht_orders_failed"]) == (1, 1)
+    assert without[waits[0]][1] == 0  # nobody waits for a mail where none is sent
 
 
 def test_a_new_installation_makes_its_secrets_once(heel: Installatie, monkeypatch: pytest.MonkeyPatch) -> None:

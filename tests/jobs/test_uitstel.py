@@ -10,6 +10,7 @@ from app.models import Medewerker, Plaatsing, Uitstel
 from app.models.versions import holds
 from app.norms.aandacht import Groep, aandacht_of, groep_of
 from app.queries.berichten import read_waiting
+from app.queries.metingen import read_numbers
 from app.queries.oordelen.standen import judge_kinderen
 from app.services.berichten.weekbericht import compose_week
 from app.terms import NormCode
@@ -99,8 +100,11 @@ def test_what_was_put_off_does_not_count_as_undelivered(wereld: Wereld) -> None:
     wereld.deliver(seven_on(ALLES_KOMT) + timedelta(minutes=2))
     owner = wereld.plaats.engines.owner()
     with owner.connect() as connection:
-        assert read_waiting(connection, seven_on(ALLES_KOMT) + timedelta(hours=1)).oudste is None
-        assert read_waiting(connection, seven_on(WEER) + timedelta(hours=1)).oudste == seven_on(ALLES_KOMT)
+        for nu, since in ((seven_on(ALLES_KOMT), None), (seven_on(WEER), seven_on(ALLES_KOMT))):
+            an_hour_later = nu + timedelta(hours=1)
+            assert read_waiting(connection, an_hour_later, mail=True).oudste == since
+            _, age = read_numbers(connection, an_hour_later, mail=True)["pleegzicht_message_oldest_undelivered_seconds"]
+            assert age == ((an_hour_later - since).total_seconds() if since else 0)
     owner.dispose()
     done_with(wereld, aside, made)
 

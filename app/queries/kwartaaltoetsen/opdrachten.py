@@ -1,11 +1,12 @@
 """What is made of audits beside a request: how far it is, and for a day what came of it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound
@@ -16,6 +17,8 @@ from app.terms import Toetsopdrachtsoort, Toetsopdrachtstand
 
 #: [keuze] so long what was made can be had, or is said why it was not; who wants it later asks again
 BEWAARD: Final = timedelta(days=1)
+#: [keuze] so often an order is begun; then it says that it failed
+MEESTE_POGINGEN: Final = 3
 _SHOWN: Final = 10
 
 
@@ -75,3 +78,24 @@ def get_klaarbestand(
     if bestand is None:
         raise NotFound
     return bestand
+
+
+@dataclass(frozen=True, slots=True)
+class Opdrachtenrij:
+    """What waits to be made, and what was given up.
+
+    Attributes:
+        oudste: since when the oldest order waits; None when none does.
+        mislukt: how many were given up in the last day; what was refused with a reason is not among them.
+    """
+
+    oudste: datetime | None
+    mislukt: int
+
+
+def read_opdrachtenrij(connection: Connection, nu: datetime) -> Opdrachtenrij:
+    """Return what waits and what failed, of every organisatie that the connection sees."""
+    ended = Toetsopdracht.geeindigd_op
+    given_up = (ended > nu - BEWAARD) & Toetsopdracht.fout.is_not(None) & (Toetsopdracht.pogingen >= MEESTE_POGINGEN)
+    oudste = func.min(Toetsopdracht.gevraagd_op).filter(ended.is_(None))
+    return Opdrachtenrij(*connection.execute(select(oudste, func.count().filter(given_up))).one())

@@ -21,10 +21,11 @@ from app.db.engines import Engines
 from app.db.replica import Replica, position_of
 from app.db.sessions import check_durability
 from app.errors import OngeldigeInstelling
-from app.models import Organisatie, Taakstand, Toetsopdracht, Vastlegteller, Zegel
+from app.models import Organisatie, Taakstand, Vastlegteller, Zegel
 from app.norms.calendar import add_months
 from app.queries.berichten import read_waiting
 from app.queries.bescherming import check_bescherming
+from app.queries.kwartaaltoetsen.opdrachten import read_opdrachtenrij
 from app.queries.termijnen.edities import OLD_EDITIONS
 from app.security.secrets import load_secrets
 from app.services.beheer import schema
@@ -36,8 +37,10 @@ ZEGEL_HOOGSTENS: Final = timedelta(hours=2)
 BACKUP_HOOGSTENS: Final = timedelta(hours=26)
 #: [keuze] further apart than this, what one machine records seems to come before what another recorded earlier
 KLOK_HOOGSTENS: Final = timedelta(seconds=5)
-#: [keuze] each job runs at least every week, most of them every night
-TAAK_HOOGSTENS: Final = timedelta(days=8)
+#: [keuze] each job runs at least every night, but for the message of the week
+TAAK_HOOGSTENS, WEEK_HOOGSTENS = timedelta(hours=26), timedelta(days=8)
+#: [keuze] so long a job may take the first time
+TAAK_EERST: Final = timedelta(minutes=5)
 BERICHT_HOOGSTENS: Final = timedelta(hours=1)
 #: [keuze] who asked for a large audit looks at a page that says it comes within some minutes
 OPDRACHT_HOOGSTENS: Final = timedelta(minutes=15)
@@ -239,18 +242,14 @@ def _seals(session: Session, nu: datetime) -> Gezondheidsbevinding:
 
 
 def _jobs(session: Session, nu: datetime) -> Gezondheidsbevinding:
-    """What failed, found something or did not run: a job that began long ago and did not succeed since."""
+    """What failed, found something or did not run."""
     doe = "draai pleegzicht werk met de naam van de taak, en lees wat het zegt (docs/beheer.md)."
     standen = session.scalars(select(Taakstand).order_by(Taakstand.taak)).all()
     if not standen:
         return Gezondheidsbevinding(
             "Taken", "er draaide nog nooit een.", "laat pleegzicht werk elke minuut vanzelf draaien."
         )
-    failed = {
-        one.taak
-        for one in standen
-        if nu - one.begonnen_op > TAAK_HOOGSTENS or (one.geeindigd_op and one.gelukt_op != one.begonnen_op)
-    }
+    failed = {one.taak for one in standen if _has_failed(one) or _is_late(one, nu)}
     found = {one.taak for one in standen if one.bevindingen} - failed
     if failed:
         return Gezondheidsbevinding("Taken", f"mislukt, of lang niet gedraaid: {', '.join(sorted(failed))}.", doe)
@@ -259,26 +258,40 @@ def _jobs(session: Session, nu: datetime) -> Gezondheidsbevinding:
     return Gezondheidsbevinding("Taken", "elke is gedraaid en gelukt.")
 
 
+def _has_failed(stand: Taakstand) -> bool:
+    return stand.geeindigd_op is not None and stand.gelukt_op != stand.begonnen_op
+
+
+def _is_late(stand: Taakstand, nu: datetime) -> bool:
+    """Tell whether a job has not succeeded for too long, also when it is begun again and again and killed."""
+    if stand.gelukt_op is None:
+        return nu - stand.begonnen_op > TAAK_EERST
+    hoogstens = WEEK_HOOGSTENS if stand.taak == "weekbericht" else TAAK_HOOGSTENS
+    return nu - stand.gelukt_op > hoogstens
+
+
 def _messages(session: Session, nu: datetime, *, mail: bool) -> Gezondheidsbevinding:
-    if not mail:
-        return Gezondheidsbevinding("Berichten", "er is geen mailserver ingesteld; niemand krijgt bericht.")
-    waiting = read_waiting(session.connection(), nu)
+    waiting = read_waiting(session.connection(), nu, mail=mail)
     if waiting.onbezorgbaar:
-        doe = "kijk of de mailadressen van medewerkers kloppen; in het log van de mailserver staat waarom."
+        doe = "kijk of de mailadressen van medewerkers en de adressen van webhooks kloppen (docs/beheer.md)."
         return Gezondheidsbevinding("Berichten", f"{waiting.onbezorgbaar} zijn in de laatste week niet bezorgd.", doe)
     if waiting.oudste is not None and nu - waiting.oudste > BERICHT_HOOGSTENS:
-        doe = "kijk of pleegzicht werk draait, en of de mailserver bereikbaar is."
+        doe = "kijk of pleegzicht werk draait, of mailserver en webhooks antwoorden, en wie nog geen mailadres heeft."
         return Gezondheidsbevinding("Berichten", f"er wacht er een al {said_age(nu - waiting.oudste)}.", doe)
+    if not mail:
+        return Gezondheidsbevinding("Berichten", "er is geen mailserver ingesteld; niemand krijgt bericht.")
     return Gezondheidsbevinding("Berichten", "er blijft niets liggen.")
 
 
 def _orders(session: Session, nu: datetime) -> Gezondheidsbevinding:
-    """Ask since when the oldest audit or file waits that is made beside a request."""
-    waiting = select(func.min(Toetsopdracht.gevraagd_op)).where(Toetsopdracht.geeindigd_op.is_(None))
-    oldest: datetime | None = session.execute(waiting).scalar_one()
-    if oldest is not None and nu - oldest > OPDRACHT_HOOGSTENS:
+    """Ask since when the oldest audit or file waits that is made beside a request, and what was given up."""
+    rij = read_opdrachtenrij(session.connection(), nu)
+    if rij.oudste is not None and nu - rij.oudste > OPDRACHT_HOOGSTENS:
         doe = "kijk of pleegzicht werk elke minuut draait, en wat het zegt (docs/beheer.md)."
-        return Gezondheidsbevinding("Toetsopdrachten", f"er wacht er een al {said_age(nu - oldest)}.", doe)
+        return Gezondheidsbevinding("Toetsopdrachten", f"er wacht er een al {said_age(nu - rij.oudste)}.", doe)
+    if rij.mislukt:
+        doe = 'zoek in het journaal van pleegzicht-werk naar "toetsopdracht_mislukt".'
+        return Gezondheidsbevinding("Toetsopdrachten", f"{rij.mislukt} zijn in het laatste etmaal mislukt.", doe)
     return Gezondheidsbevinding("Toetsopdrachten", "er blijft niets liggen.")
 
 
