@@ -33,6 +33,7 @@ from app.models import (
     Begeleiding,
     Medewerker,
     Noodtoegang,
+    OpenNaVertrek,
     Plaatsing,
     Pleegkind,
     Termijn,
@@ -88,7 +89,7 @@ def _within(scope: Scope, reach: Reach, *, one: bool = False) -> ColumnElement[b
         return Pleegkind.id.is_(None)
     if scope is Scope.CASELOAD:
         own = _guided_lately(scope) if reach is Reach.READ else _caseload()
-        still = [] if reach is Reach.WRITE else [_still_open(_guided_by_actor())]
+        still = [] if reach is Reach.WRITE else [_still_open(_by_actor())]
         return Pleegkind.feit_id.in_(union_all(own, _covered(), *still))
     team = [_children_of_team(), _without_begeleider()]
     if reach is Reach.READ:
@@ -96,7 +97,7 @@ def _within(scope: Scope, reach: Reach, *, one: bool = False) -> ColumnElement[b
     if reach is not Reach.LIST:
         team.append(_to_finish())
     if reach is not Reach.WRITE:
-        team.append(_still_open(_ever_guided_by_team()))
+        team.append(_still_open(_by_team()))
     return or_(*(_has_this_child(found) for found in team)) if one else is_among(Pleegkind.feit_id, union_all(*team))
 
 
@@ -242,23 +243,35 @@ def _placed() -> ColumnElement[bool]:
     return exists().where(elsewhere.pleegkind_id == Plaatsing.pleegkind_id, _not_ended(elsewhere), holds(elsewhere))
 
 
-def _guided_by_actor() -> Select[int]:
-    """Select the children whom the medewerker guides or has guided; who did so since, the caller asks."""
-    return _guided_here().where(_has_been(), Begeleiding.medewerker_id == MEDEWERKER)
+def _by_actor() -> ColumnElement[bool]:
+    return and_(_has_been(), Begeleiding.medewerker_id == MEDEWERKER)
 
 
-def _still_open(guided: Select[int]) -> Select[int]:
-    """Select those of the guided children that left, whom nobody guided since, and for whom somebody must still act.
+def _still_open(by: ColumnElement[bool]) -> Select[int]:
+    """Select the children that left, for whom somebody must still act, and whom nobody guided since those of ``by``.
 
-    However long ago they left: ``normen.md`` §5b. What is open the stored deadlines say.
+    However long ago they left: ``normen.md`` §5b. What is open the stored deadlines say. Of whom it may be so is looked
+    up (``OpenNaVertrek``), few of all who left; whether it is, the facts say, child by child.
     """
+    kind = OpenNaVertrek.pleegkind_id
     must = exists().where(
-        Termijn.pleegkind_id == Plaatsing.pleegkind_id,
+        Termijn.pleegkind_id == kind,
         or_(*(Termijn.norm == code for code in sorted(NA_VERTREK))),
         Termijn.uiterlijk.is_not(None),
         _runs_today(Termijn),
     )
-    return guided.where(not_(_not_ended(Plaatsing)), not_(_placed()), not_(_guided_since()), must)
+    last = (
+        select(Begeleiding.id)
+        .join(Plaatsing, Plaatsing.feit_id == Begeleiding.plaatsing_id)
+        .where(Plaatsing.pleegkind_id == kind, holds(Begeleiding, RowByRow()), holds(Plaatsing, RowByRow()))
+        .where(by, Begeleiding.van <= VANDAAG, not_(_not_ended(Plaatsing)), not_(_placed()), not_(_guided_since()))
+    )
+    return select(kind).where(
+        OpenNaVertrek.organisatie_id == ORGANISATIE,
+        OpenNaVertrek.vertrokken_per <= VANDAAG,
+        must,
+        last.offset(literal_column("0")).exists(),
+    )
 
 
 def _guided_since() -> ColumnElement[bool]:

@@ -16,7 +16,7 @@ from app.models.feiten.kindgesprek import Kindgesprek
 from app.models.feiten.meldcodestap import Meldcodestap
 from app.models.feiten.ontwikkelbeeld import Ontwikkelbeeld
 from app.models.feiten.opvolgstap import Opvolgstap
-from app.models.feiten.plaatsing import Begeleiding, Plaatsing, PlaatsingBezetting, ZonderBegeleider
+from app.models.feiten.plaatsing import Begeleiding, OpenNaVertrek, Plaatsing, PlaatsingBezetting, ZonderBegeleider
 from app.models.feiten.pleeggezin import Evaluatie, Gezinslid, Pleeggezin, Vgb
 from app.models.feiten.pleegkind import Maatregel, Pleegkind
 from app.models.feiten.pleegoudervoogdgesprek import Pleegoudervoogdgesprek
@@ -94,6 +94,7 @@ __all__ = [
     "NormBeeindiging",
     "Ontwikkelbeeld",
     "OpenKengetal",
+    "OpenNaVertrek",
     "Opvolgstap",
     "Organisatie",
     "Plaatsing",

@@ -13,11 +13,25 @@ def newest(alias: str, table: str) -> str:
     return f"NOT EXISTS (SELECT FROM {table} later WHERE later.vervangt_id = {alias}.id)"
 
 
+#: children that left with something still to do, by who guided them last (to be compared with $2)
+_LAST: Final = f"""
+    SELECT o.pleegkind_id FROM open_na_vertrek o
+    CROSS JOIN LATERAL (
+        SELECT b.medewerker_id FROM begeleiding b JOIN plaatsing p ON p.feit_id = b.plaatsing_id
+        WHERE p.pleegkind_id = o.pleegkind_id AND b.van <= $1
+          AND {holds("b", "begeleiding")} AND {holds("p", "plaatsing")}
+        ORDER BY b.van DESC, b.id DESC LIMIT 1
+    ) b
+    WHERE o.vertrokken_per <= $1 AND EXISTS (
+        SELECT FROM termijn t WHERE t.pleegkind_id = o.pleegkind_id AND t.norm IN ('OPV-O', 'OPV-B', 'ACT')
+        AND t.uiterlijk IS NOT NULL AND t.van <= $1 AND (t.tot IS NULL OR t.tot > $1))
+"""
 #: children of whom medewerker $2 is begeleider on day $1
 CASELOAD: Final = f"""
     SELECT p.pleegkind_id FROM begeleiding b JOIN plaatsing p ON p.feit_id = b.plaatsing_id
     WHERE b.medewerker_id = $2 AND b.van <= $1 AND (b.tot IS NULL OR b.tot > $1) AND (p.tot IS NULL OR p.tot > $1)
       AND {holds("b", "begeleiding")} AND {holds("p", "plaatsing")}
+    UNION ALL {_LAST} AND b.medewerker_id = $2
 """
 #: … or was so at most 90 days before
 LATELY: Final = f"""
@@ -47,6 +61,8 @@ TEAM: Final = f"""
         ) h
     ) found
     WHERE z.mogelijk_tot > $1 AND found.guided_here = 0 AND (found.here > 0 OR found.guided = 0)
+    UNION ALL {_LAST} AND EXISTS (
+        SELECT FROM medewerker m WHERE m.feit_id = b.medewerker_id AND m.team_id = $2 AND {newest("m", "medewerker")})
 """
 #: how far who asks sees → the children; without a line here all of the organisatie
 SCOPES: Final = {"caseload": CASELOAD, "team": TEAM}

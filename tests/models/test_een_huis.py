@@ -94,8 +94,9 @@ def test_the_stands_in_sql_are_made_once() -> None:
 
 
 def test_a_request_asks_the_clock_in_one_place() -> None:
-    """A command asks it once itself: what it loads has one moment."""
-    assert [name for name, tree in modules() if request_times(tree)] == ["cli/operations.py", "routers/params.py"]
+    """A command asks it once itself: what it loads has one moment. A job is given its moment."""
+    found = [name for name, tree in modules() if request_times(tree)]
+    assert found == ["cli/operations.py", "jobs/taken.py", "routers/params.py"]
 
 
 @pytest.mark.parametrize(

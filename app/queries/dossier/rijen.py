@@ -17,6 +17,7 @@ from app.models import (
     FeitVanKind,
     Noodtoegang,
     NoodtoegangBespreking,
+    OpenNaVertrek,
     Plaatsing,
     PlaatsingBezetting,
     Signaal,
@@ -41,7 +42,7 @@ BLIJFT: Final[Mapping[str, str]] = {
     "samenvoeging": "what was decided about two files of one child",
 }
 #: kept by triggers on other tables: it goes, and comes back by itself
-_AFGELEID: Final = frozenset({PlaatsingBezetting.__tablename__, ZonderBegeleider.__tablename__})
+_AFGELEID: Final = frozenset(one.__tablename__ for one in (PlaatsingBezetting, ZonderBegeleider, OpenNaVertrek))
 #: whose entries in the change log name no child
 _ZONDER_KIND: Final = frozenset({NoodtoegangBespreking.__tablename__})
 _REST: Final = text(
@@ -68,6 +69,7 @@ def conditions_of(*kinderen: int) -> Mapping[str, ColumnElement[bool]]:
         "noodtoegang_bespreking": NoodtoegangBespreking.noodtoegang_id.in_(geopend),
         "termijn": Termijn.pleegkind_id.in_(kinderen),
         "plaatsing_bezetting": PlaatsingBezetting.pleegkind_id.in_(kinderen),
+        "open_na_vertrek": OpenNaVertrek.pleegkind_id.in_(kinderen),
         "zonder_begeleider": ZonderBegeleider.pleegkind_id.in_(kinderen),
     }
 

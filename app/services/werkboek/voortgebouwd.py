@@ -21,6 +21,7 @@ _AFGELEID: Final = frozenset(
         "termijn",
         "plaatsing_bezetting",
         "zonder_begeleider",
+        "open_na_vertrek",
         "kwartaaltoets_regel",
         "inzage",
         "inzage_afloop",
