@@ -69,6 +69,8 @@ class FeitSoort:
         houdt_vast: columns; what they refer to cannot be withdrawn while a fact of this kind holds.
         gaat_mee: columns; a fact of this kind moves along to another child's file with what they refer to.
         blijft_achter: columns that a move to another child's file leaves empty: they name what is the first child's.
+        van_derde: the column with the fact of a third party from which this one came by itself; one that has it is
+            not in the file that a child is given, nor is its deadline.
         kenmerken: the columns on the timeline: codes and yes/no, no names and no free text; None: it is not on it.
         teksten: the columns with free text, which an inspecteur reads only with a right of its own.
         inzage: content column → what becomes of it in the file that a child is given.
@@ -93,6 +95,7 @@ class FeitSoort:
     houdt_vast: tuple[str, ...] = ()
     gaat_mee: tuple[str, ...] = ()
     blijft_achter: tuple[str, ...] = ()
+    van_derde: str | None = None
     kenmerken: tuple[str, ...] | None = None
     teksten: tuple[str, ...] = ()
     inzage: Kolommen = field(default_factory=dict)
@@ -204,7 +207,7 @@ _VAN_PLEEGKIND = (
     FeitSoort(
         "actie", "acties", Actie, Eigenaar.PLEEGKIND,
         uitvoerder="eigenaar_id", afronding=("gedaan_op",), kenmerken=("uiterlijk", "gedaan_op"),
-        blijft_achter=("vgb_id",), teksten=("omschrijving",),
+        van_derde="vgb_id", teksten=("omschrijving",),
         inzage={
             **_OP_EEN_DAG, "omschrijving": _TEKST, "eigenaar_id": _MEDEWERKER, "uiterlijk": _TONEN, "gedaan_op": _TONEN,
             "vgb_id": _WEG,

@@ -18,6 +18,7 @@ from app.access.reach import Reach, scope_of
 from app.access.scope import is_visible, scope_parameters
 from app.models import NIEMAND, ExtraInzet, ExtraInzetStap, Noodtoegang, NoodtoegangBespreking, Pleegkind, Zegel
 from app.models.base import Base
+from app.models.soorten import SOORTEN_VAN_KIND
 from app.models.versions import newest
 from app.queries.dossier.derden import weglating_of
 from app.queries.dossier.inhoud import Inhoud, Toner, list_medewerkers_by_key, number_gezinnen, plain
@@ -31,6 +32,8 @@ from app.terms import OnderwerpSoort
 
 #: subjects of a norm that are third parties: of their judgement only how it stands is shown
 _DERDEN = frozenset({OnderwerpSoort.GEZINSLID, OnderwerpSoort.PLEEGGEZIN})
+#: kinds of facts that can come by themselves from a fact of a third party, and then are not given
+_SOMS_VAN_DERDE = frozenset(soort.naam for soort in SOORTEN_VAN_KIND if soort.van_derde)
 #: who looked by a command: which user of the operating system it was says nothing to a child
 _OPDRACHT = "een opdracht op de server"
 
@@ -101,13 +104,14 @@ def gather_inzagedossier(session: Session, actor: Actor, kind: Pleegkind, vraag:
         vraag.eigen_woorden,
     )
     opened = list(_noodtoegangen(session, keys, toner))
-    termijnen = list_termijnen_of_kind(session, actor, kind.feit_id, vraag.vandaag)
+    feiten = list_feiten_of_kind(session, keys, toner)
+    termijnen = _told(list_termijnen_of_kind(session, actor, kind.feit_id, vraag.vandaag), feiten)
     inhoud = {
         **vraag.kop,
         "reden": toner.weglating.clean(vraag.reden),
         "pleegkind": {**_named(kind, toner), "opgegaan": [_named(one, toner) for one in opgegaan]},
         "eigenWoorden": vraag.eigen_woorden,
-        "feiten": list_feiten_of_kind(session, keys, toner),
+        "feiten": feiten,
         "oordelen": [_oordeel(item) for item in termijnen],
         "extraInzetten": list(_extra_inzetten(session, keys, toner)),
         "noodtoegangen": [shown for shown, _ in opened],
@@ -129,6 +133,15 @@ def _named(kind: Pleegkind, toner: Toner) -> Inhoud:
         "nummer": toner.weglating.clean(kind.nummer),
         **{name: plain(getattr(kind, name)) for name in ("roepnaam", "achternaam", "geboortedatum")},
     }
+
+
+def _told(termijnen: Sequence[GetoondeTermijn], feiten: Sequence[Inhoud]) -> Iterator[GetoondeTermijn]:
+    """Yield the judgements without those about what came from a fact of a third party and so is not given."""
+    given = {feit["id"] for feit in feiten}
+    for item in termijnen:
+        over = item.oordeel.onderwerp_soort.value, item.oordeel.onderwerp_id
+        if over[0] not in _SOMS_VAN_DERDE or str(item.ids[over]) in given:
+            yield item
 
 
 def _oordeel(item: GetoondeTermijn) -> Inhoud:

@@ -71,7 +71,8 @@ def _moved_version(soort: FeitSoort, row: Mapping[str, Any], toner: Toner) -> In
 def _versions(soort: FeitSoort, kinderen: Sequence[int]) -> Select[Any]:
     """Select the versions of a kind of fact that are of the child, of facts that still are; by fact, then version.
 
-    A fact that was corrected to be another child's is about that child.
+    A fact that was corrected to be another child's is about that child; what came by itself from a fact of a third
+    party tells of them.
     """
     model: Any = soort.model
     late = is_late(soort, model, getattr(model, soort.dag) if soort.dag else None)
@@ -81,6 +82,7 @@ def _versions(soort: FeitSoort, kinderen: Sequence[int]) -> Select[Any]:
         .where(
             or_(*(is_of_child(soort, model, kind) for kind in kinderen)),
             or_(*(is_in_file(soort, kind) for kind in kinderen)),
+            *([getattr(model, soort.van_derde).is_(None)] if soort.van_derde else ()),
         )
         .order_by(model.uid, model.versie)
     )
