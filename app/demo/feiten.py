@@ -12,6 +12,7 @@ from uuid import UUID
 from app.demo.tabel import Tabel
 from app.terms import (
     Geslacht,
+    Gespreksplaats,
     GespreksVorm,
     GezinslidRol,
     GezinSoort,
@@ -24,7 +25,9 @@ from app.terms import (
     RedenNietAlleen,
     Rol,
     Ruiscode,
+    SignaalBron,
     Uitkomst,
+    UitzonderingSoort,
     Veiligheidsgevoel,
     VeiligThuis,
     VertrouwenspersoonSoort,
@@ -136,7 +139,11 @@ class Kindgesprek(NamedTuple):
     stem_van_het_kind: str | None
     themas: list[str] | None
     vervolgactie: str | None
+    plaats: Gespreksplaats | None = None
     veilig_in_gezin: Veiligheidsgevoel | None = None
+    wat_wil_het_kind: str | None = None
+    teruggekoppeld_op: date | None = None
+    aanwezigen: list[str] | None = None
 
 
 class Veiligheidscheck(NamedTuple):
@@ -158,6 +165,8 @@ class Huisbezoek(NamedTuple):
     medewerker_id: int
     kind_gezien: bool | None = None
     aangekondigd: bool | None = None
+    nieuwe_huisgenoot: bool | None = None
+    aanwezigen: list[str] | None = None
 
 
 class Casuistiekbespreking(NamedTuple):
@@ -202,6 +211,10 @@ class Signaal(NamedTuple):
     bij_twijfel: bool
     gemeld_igj_op: date | None
     onthulling: bool = False
+    geweld: bool = False
+    letsel: bool = False
+    conclusie_op: date | None = None
+    bron: SignaalBron | None = None
 
 
 class Meldcodestap(NamedTuple):
@@ -238,6 +251,8 @@ class Uitzondering(NamedTuple):
     opgesteld_door: int
     goedgekeurd_door: int | None
     goedkeurder_rol: Rol | None
+    soort: UitzonderingSoort = UitzonderingSoort.UITZONDERING
+    waarneming_dagen: int | None = None
 
 
 class Opvolgstap(NamedTuple):

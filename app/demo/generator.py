@@ -6,6 +6,7 @@ from datetime import date
 from random import Random
 
 from app.demo import verhaal
+from app.demo.achteraf import Achteraf
 from app.demo.bouw import Bouw
 from app.demo.feiten import Deel
 from app.demo.gebruikers import BUITEN_TEAM, BUITENSTAANDER, IN_TEAM, INSPECTEUR
@@ -23,6 +24,8 @@ from app.demo.pleeggezin import add_gezin
 from app.demo.ruis import add_ruis
 from app.demo.uitzondering import add_uitzonderingen
 from app.demo.veiligheidscheck import add_bezoeken, add_checks, add_signalen
+from app.demo.velden import add_velden
+from app.demo.voorbeelden import add_voorbeelden
 from app.demo.zorg import add_zorg
 
 CASELOAD = 17  # children per begeleider
@@ -59,7 +62,8 @@ def generate(plan: Plan) -> Iterator[Deel]:
         _build(rng, kal, deel, Omvang(kinderen, gezinnen, plan.omvang.jaren), eerder, met_verhaal=met_verhaal)
         vanaf = len(verhaal.VERHALEN) if met_verhaal else 0
         add_ruis(Random(f"{plan.seed}:{team}:ruis"), kal, deel, vanaf)
-        add_opvolging(Random(f"{plan.seed}:{team}:opvolging"), kal, deel, vanaf)
+        for naam, add in (("velden", add_velden), ("opvolging", add_opvolging), ("voorbeelden", add_voorbeelden)):
+            add(Achteraf(Random(f"{plan.seed}:{team}:{naam}"), kal, deel, vanaf))
         if met_verhaal:
             add_staf(rng, kal, deel, BUITEN_TEAM)
         eerder += kinderen

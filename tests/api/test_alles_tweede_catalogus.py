@@ -1,6 +1,7 @@
 """List, dossier, CSV, XLSX, PDF, key figures, inspecteur and audit say the same of the second catalogue.
 
-Of every child of the demo, on the last day of the first quarter that is judged by it: the audit is a concept still.
+Of every child of the demo as it is loaded, on the last day of the first quarter that is judged by it: the audit is a
+concept still.
 """
 
 import csv
@@ -25,30 +26,8 @@ NIEUW = (*OPVOLGING, "ZIEN", "KAG-D", "ZP", "ACT")
 VAN_HET_KIND = ("OPV-O", "OPV-B", "ZP", "ACT")
 
 
-def add_worries(demo: DemoUser) -> None:
-    """Record what a month of a small demo may not have: late follow-up of two children, and of one a zichtplan."""
-    begeleider = demo("begeleider2")
-    rows = begeleider.walk("/pleegkinderen?metZorg=true&limit=200")
-    placed = [one for one in rows if one["zorg"]["vorm"] in ("voltijd", "crisis")]
-    for kind in placed[:2]:
-        path = f"/pleegkinderen/{kind['id']}"
-        check = {"plaatsingId": kind["zorg"]["plaatsingId"], "datum": "2026-11-02", "instrument": "LIRIK"}
-        made = begeleider.made(f"{path}/veiligheidschecks", {**check, "uitkomst": "zorgen"})
-        overleg = {"veiligheidscheckId": made.id, "datum": "2026-11-02", "stap": "overleg", "met": "teamleider"}
-        begeleider.made(f"{path}/opvolgstappen", {**overleg, "toelichting": "De buurvrouw weet er meer van."})
-        actie = {"datum": "2026-11-02", "uiterlijk": "2026-11-20", "omschrijving": "Bel de buurvrouw."}
-        begeleider.made(f"{path}/acties", actie)
-    plan = {
-        "soort": "zichtplan", "waarnemingDagen": 14, "normen": ["KAG-3", "KAG-R"], "reden": "Te jong.",
-        "borging": "We kijken mee.", "van": "2026-11-02", "herzienUiterlijk": "2027-05-02",
-    }  # fmt: skip
-    approved = begeleider.made(f"/pleegkinderen/{placed[0]['id']}/uitzonderingen", plan)
-    demo("gedragswetenschapper").made(f"/uitzonderingen/{approved.id}/goedkeuring")
-
-
 @pytest.fixture(scope="module")
 def alles(demo: DemoUser, dienst: Dienst, module_at_work: None) -> Alles:
-    add_worries(demo)
     onderzoek = investigate(demo, dienst)
     concept = onderzoek.kwaliteit.made("/kwartaaltoetsen", {"kwartaal": "2026-Q4"}).id
     about = type(onderzoek)(**{**vars(onderzoek), "toets": concept})
@@ -64,7 +43,7 @@ def oordelen(alles: Alles, *normen: str) -> Iterator[tuple[dict[str, Any], dict[
 
 def test_the_demo_has_all_kinds_of_rows(alles: Alles) -> None:
     found = Counter(one["norm"] for _, one in oordelen(alles, *NIEUW))
-    assert all(found[norm] for norm in NIEUW), found
+    assert all(found[norm] > 1 for norm in NIEUW), found
     assert {row["zienStand"] for row in alles.rows.values()} >= {None, "te_laat"}
     assert {row["opvolgingStand"] for row in alles.rows.values()} >= {None, "te_laat"}
     assert {row["zichtplan"] for row in alles.rows.values()} == {True, False}

@@ -10,7 +10,7 @@ from app.norms import feiten
 from app.norms.catalogue import LANDELIJK, Catalogus
 from app.norms.gezin import Gezinscache
 from app.norms.judge import Oordeel, judge
-from app.terms import AanleidingSoort, OnderwerpSoort
+from app.terms import AanleidingSoort, NormCode, OnderwerpSoort
 
 CATALOGUS = Catalogus(LANDELIJK)
 Lezer = Callable[[int, Any], Any]
@@ -51,6 +51,12 @@ def _opvolgstap(positie: int, feit: Any) -> feiten.Opvolgstap:
     return feiten.Opvolgstap(positie, soort, key, feit.stap, feit.datum)
 
 
+def _uitzondering(positie: int, feit: Any) -> feiten.Uitzondering:
+    normen = frozenset(map(NormCode, feit.normen))
+    gelezen: feiten.Uitzondering = _fields(feiten.Uitzondering)(positie, feit)
+    return gelezen._replace(normen=normen)
+
+
 def _build_plaatsingen(deel: Deel) -> dict[int, list[feiten.Plaatsing]]:
     per = {
         "kindgesprekken": _group(deel, "kindgesprek", "plaatsing_id", _fields(feiten.Kindgesprek)),
@@ -85,7 +91,7 @@ def build_dossiers(deel: Deel) -> list[feiten.Dossier]:
         "vertrouwenspersonen": _group(deel, "vertrouwenspersoon", "pleegkind_id", _event),
         "pleegoudervoogdgesprekken": _group(deel, "pleegoudervoogdgesprek", "pleegkind_id", _event),
         "signalen": _group(deel, "signaal", "pleegkind_id", _fields(feiten.Signaal)),
-        "uitzonderingen": _group(deel, "uitzondering", "pleegkind_id", _fields(feiten.Uitzondering)),
+        "uitzonderingen": _group(deel, "uitzondering", "pleegkind_id", _uitzondering),
         "meldcodestappen": _group_steps(deel),
         "opvolgstappen": _group(deel, "opvolgstap", "pleegkind_id", _opvolgstap),
         "acties": _group(deel, "actie", "pleegkind_id", _fields(feiten.Actie)),

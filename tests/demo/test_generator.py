@@ -15,13 +15,16 @@ from app.demo.nummering import LETTERS
 from app.demo.omvang import of_kinderen, parse_omvang
 from app.demo.tabel import Tabel
 from app.models.base import content_columns
-from app.norms.calendar import is_active
+from app.norms.calendar import add_months, is_active
 from app.services.demo.load import MODELLEN
-from app.terms import PlaatsingVorm
+from app.terms import PlaatsingVorm, UitzonderingSoort
 from tests.demo.bsns import passes_elfproef
 
 #: columns of dates on which something happened; the others may lie ahead
-GEBEURD = ("datum", "sinds", "bekend_geworden_op", "gemeld_igj_op", "geboortedatum", "inwonend_sinds", "van")
+GEBEURD = (
+    "datum", "sinds", "bekend_geworden_op", "gemeld_igj_op", "geboortedatum", "inwonend_sinds", "van", "gedaan_op",
+    "conclusie_op", "teruggekoppeld_op",
+)  # fmt: skip
 
 
 def list_versies(deel: Deel, tabel: str) -> Iterator[Any]:
@@ -155,7 +158,9 @@ def test_exceptions_have_an_end_and_four_eyes(aanbieder: list[Deel]) -> None:
         rollen = {positie: feit.rol for positie, feit in deel.medewerker.current()}
         for versie in list_versies(deel, "uitzondering"):
             plan = versie.feit
-            assert plan.van <= plan.herzien_uiterlijk <= plan.van + timedelta(90)
+            is_plan = plan.soort is UitzonderingSoort.ZICHTPLAN
+            assert plan.van <= plan.herzien_uiterlijk
+            assert plan.herzien_uiterlijk <= (add_months(plan.van, 6) if is_plan else plan.van + timedelta(90))
             assert plan.goedgekeurd_door != plan.opgesteld_door
             assert plan.goedgekeurd_door is None or plan.goedkeurder_rol == rollen[plan.goedgekeurd_door]
 
