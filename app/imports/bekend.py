@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple, TypeAlias
 
 from app.imports.personen import Personen
-from app.terms import PlaatsingVorm
+from app.terms import Opvolgbesluit, OpvolgstapSoort, OverlegMet, PlaatsingVorm
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,15 @@ class BekendeAanleiding(NamedTuple):
 
 
 class BekendeStap(NamedTuple):
-    """What a stored step is about (the sheet and the nummer), and its day."""
+    """What a stored step says: what it is about (the sheet and the nummer), its day, and the rest of its row."""
 
     blad: str
     nummer: str
     datum: date
+    stap: OpvolgstapSoort
+    met: OverlegMet | None
+    besluit: Opvolgbesluit | None
+    medewerker: str
 
 
 # per sheet: nummer → fact
@@ -78,7 +82,7 @@ class Bekend:
         geboren: per sheet of people (pleegkinderen, gezinsleden) nummer → date of birth.
         feiten: per sheet nummer → the stored fact, for sheets whose rows hang on a life; plaatsingen left out.
         aanleidingen: per sheet nummer → the stored facts after which somebody must act.
-        stappen: nummer → what each stored step is about.
+        stappen: nummer → what each stored step says.
         bsn_van: gives the nummers of the stored children that have a BSN.
         eigen_bsn: nummers of children whose BSN was recorded in the service: a file that never said it, leaves it.
         personen: who the stored nummers are.

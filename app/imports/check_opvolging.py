@@ -14,6 +14,8 @@ from app.invoer.opvolging import DEELT_MEE, day_of_aanleiding, fault_before_aanl
 
 OPVOLGSTAPPEN: Final = "opvolgstappen"
 _AANLEIDING: Final = "aanleiding"
+#: what a step says beside what it is about, in the order of ``BekendeStap``
+_INHOUD: Final = ("datum", "stap", "met", "besluit", "medewerker")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +38,15 @@ def check_opvolging(boek: Boek, bekend: Bekend, fouten: Fouten) -> None:
     for verwijzing in references(blad):
         for regel in blad.regels if verwijzing.kolom == _AANLEIDING else ():
             nummer = verwijzing.nummer(regel)
-            if nummer is not None and not _said_before(blad, regel, verwijzing, bekend):
+            if nummer is not None and not _is_stored(blad, regel, verwijzing, bekend):
                 for bezwaar in list(_objections(levens, blad, regel, _find(levens, verwijzing.naar, nummer))):
                     fouten.object_to(blad, regel, bezwaar)
 
 
-def _said_before(blad: Gelezen, regel: Regel, verwijzing: Verwijzingskolom, bekend: Bekend) -> bool:
+def _is_stored(blad: Gelezen, regel: Regel, verwijzing: Verwijzingskolom, bekend: Bekend) -> bool:
     """Tell whether the same is stored of a step already: what it is about may have been corrected since."""
-    stored = bekend.stappen.get(blad.nummer(regel) or "")
-    nummer, datum = regel.cellen[verwijzing.plek], regel.cellen[blad.soort.position("datum")]
-    return stored is not None and (*stored,) == (verwijzing.naar, nummer, datum)
+    said = [regel.cellen[blad.soort.position(kolom)] for kolom in _INHOUD]
+    return bekend.stappen.get(blad.nummer(regel) or "") == (verwijzing.naar, regel.cellen[verwijzing.plek], *said)
 
 
 def _objections(levens: Levens, blad: Gelezen, regel: Regel, found: _Aanleiding | None) -> Iterator[Bezwaar]:

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from app.imports.bekend import Bekend, BekendeAanleiding, BekendeStap, BekendFeit
+from app.terms import Opvolgbesluit, OpvolgstapSoort, OverlegMet
 from tests.imports import bouw
 
 K = date(2026, 10, 2)
 _CHECK = {"nummer": "C1", "datum": K, "uitkomst": "onveilig"}
 _THUIS = {"tot": ""}
+_STORED = BekendeStap("signalen", "X1", K, OpvolgstapSoort.OVERLEG, OverlegMet.TEAMLEIDER, None, "M1")
 _OVER_CHECK = {"aanleiding_soort": "veiligheidscheck", "aanleiding": "C1"}
 _PLAN = {
     "soort": "zichtplan", "waarneming_dagen": 21, "van": date(2026, 10, 1), "herzien_uiterlijk": date(2027, 4, 1),
@@ -83,8 +85,32 @@ def test_what_is_stored_of_an_aanleiding_counts_when_the_file_does_not_say_it() 
 
 def test_a_step_that_did_not_change_is_not_judged_again() -> None:
     boek = bouw.boek_met(signalen=[{"calamiteit": "nee"}])
-    before = Bekend(stappen={"V1": BekendeStap("signalen", "X1", K)})
-    assert bouw.found(bouw.check(boek, before)) == []
+    assert bouw.found(bouw.check(boek, Bekend(stappen={"V1": _STORED}))) == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"datum": date(2026, 10, 9)}, {"stap": OpvolgstapSoort.BESLUIT}, {"met": OverlegMet.VEILIG_THUIS},
+        {"besluit": Opvolgbesluit.HULP}, {"medewerker": "M9"}, {"nummer": "X9"},
+    ],
+)  # fmt: skip
+def test_a_step_that_changed_is(other: dict[str, Any]) -> None:
+    boek = bouw.boek_met(signalen=[{"calamiteit": "nee"}])
+    found = bouw.found(bouw.check(boek, Bekend(stappen={"V1": _STORED._replace(**other)})))
+    assert [one[2:] for one in found] == [("aanleiding", "onbekende_verwijzing")]
+
+
+@pytest.mark.parametrize(
+    ("blad", "over", "kolom"),
+    [
+        ("acties", {"uiterlijk": date(2026, 10, 1)}, "uiterlijk"),
+        ("acties", {"gedaan_op": date(2026, 10, 1)}, "gedaan_op"),
+        ("kindgesprekken", {"teruggekoppeld_op": date(2025, 1, 11)}, "teruggekoppeld_op"),
+    ],
+)
+def test_what_follows_from_a_day_does_not_come_before_it(blad: str, over: dict[str, Any], kolom: str) -> None:
+    assert faults(**{blad: [over]}) == [(blad, kolom, "datum_buiten_periode")]
 
 
 @pytest.mark.parametrize(

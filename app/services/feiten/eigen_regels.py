@@ -134,25 +134,18 @@ def _given(bezwaar: Bezwaar | None) -> Iterator[Bezwaar]:
 
 
 def _stap(session: Session, values: Values) -> Iterator[Fault]:
-    """Yield what is wrong with the aanleiding that a step is about: one of the same child, from before the step."""
+    """Yield what is wrong with the aanleiding that a step is about: one of the same child, from before the step.
+
+    A step stays when what it is about is corrected to be no aanleiding; it can be withdrawn, and not be changed.
+    """
     named = [name for name in AANLEIDING if values.get(name) is not None]
     if len(named) != 1:
         yield fault(named[0] if named else AANLEIDING[0], *_EEN_AANLEIDING[bool(named)])
         return
     (column,) = named
     k = find_aanleiding(session, SOORTEN[column.removesuffix("_id")], values[column], values["pleegkind_id"])
-    if k is None and _said_before(session, values, column):
-        return  # what it is about was corrected: the step stays, and says what it said
     bezwaar = fault_in_aanleiding(column, k) or (k and fault_before_aanleiding(values["datum"], k))
     yield from (fault(*bezwaar),) if bezwaar else ()
-
-
-def _said_before(session: Session, values: Values, column: str) -> bool:
-    """Tell whether a correction leaves a step about what it was about."""
-    before = select(Opvolgstap.id).where(
-        Opvolgstap.feit_id == values.get("feit_id"), getattr(Opvolgstap, column) == values[column], holds(Opvolgstap)
-    )
-    return session.execute(before).first() is not None
 
 
 def find_aanleiding(session: Session, soort: FeitSoort, feit_id: int, kind: int) -> date | None:

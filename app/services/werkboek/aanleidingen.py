@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 from app.imports.bekend import BekendeAanleiding, BekendeStap
 from app.imports.sheets import AANLEIDINGEN
 from app.invoer.opvolging import day_of_aanleiding
-from app.models import Opvolgstap, Pleegkind
+from app.models import Medewerker, Opvolgstap, Pleegkind
 from app.models.base import content_columns
 from app.models.soorten import SOORTEN, FeitSoort
 from app.models.versions import holds
 from app.norms.versie import TWEEDE_CATALOGUS
 from app.queries.feiten.eigenaren import child_key
+
+_REST = (Opvolgstap.datum, Opvolgstap.stap, Opvolgstap.met, Opvolgstap.besluit)
 
 
 def read_aanleidingen(session: Session, organisatie_id: int) -> dict[str, Mapping[str, BekendeAanleiding]]:
@@ -38,14 +40,15 @@ def _of_soort(session: Session, organisatie_id: int, soort: FeitSoort) -> list[t
 
 
 def read_stappen(session: Session, organisatie_id: int) -> dict[str, BekendeStap]:
-    """Return nummer → what each stored step is about."""
+    """Return nummer → what each stored step says."""
     found: dict[str, BekendeStap] = {}
     for soort, blad in AANLEIDINGEN:
         about: Any = SOORTEN[soort].model
         rows = (
-            select(Opvolgstap.nummer, about.nummer, Opvolgstap.datum)
+            select(Opvolgstap.nummer, about.nummer, *_REST, Medewerker.nummer)
             .join(about, about.id == getattr(Opvolgstap, f"{soort}_id"))
+            .join(Medewerker, Medewerker.id == Opvolgstap.medewerker_id)
             .where(Opvolgstap.organisatie_id == organisatie_id, holds(Opvolgstap))
         )
-        found |= {nummer: BekendeStap(blad, of, datum) for nummer, of, datum in session.execute(rows)}
+        found |= {nummer: BekendeStap(blad, *said) for nummer, *said in session.execute(rows)}
     return found
