@@ -7,7 +7,13 @@ from typing import Any
 from app.norms.events import EVENT_OF_NORM, kind_of
 from app.norms.explain import Uitleg
 from app.norms.feiten import Gebeurtenis
-from app.norms.kwartaaltoets.inhoud import GroepKengetallen, Kengetallen, OordeelInhoud, RegelInhoud
+from app.norms.kwartaaltoets.inhoud import (
+    AanleidingInhoud,
+    GroepKengetallen,
+    Kengetallen,
+    OordeelInhoud,
+    RegelInhoud,
+)
 from app.norms.toezicht.onderdrukking import DREMPEL, MDO_STREEF, Cel, hide, shown_counts
 from app.queries.termijnen.getoond import GetoondeTermijn
 from app.security.pseudoniem import Pseudoniemen
@@ -93,7 +99,13 @@ def show_toezicht_regel(regel: RegelInhoud, namen: Pseudoniemen) -> Shown:
         "team": team["naam"] if team else None,
         "criteria": [_oordeel(one, namen) for one in regel["criteria"].values() if one is not None],
         "oordelen": [_oordeel(one, namen) for one in regel["oordelen"]],
+        "aanleidingen": [_aanleiding(one, namen) for one in regel.get("aanleidingen", ())],
     }
+
+
+def _aanleiding(een: AanleidingInhoud, namen: Pseudoniemen) -> Shown:
+    kept: Shown = {name: een[name] for name in ("soort", "datum", "overleg", "besluit")}
+    return {**kept, "pseudoniem": namen.of(een["soort"], een["id"])}
 
 
 def _oordeel(oordeel: OordeelInhoud, namen: Pseudoniemen) -> Shown:

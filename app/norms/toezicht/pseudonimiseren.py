@@ -17,7 +17,7 @@ def pseudonymise(regel: RegelInhoud, of: Pseudoniem) -> RegelInhoud:
         name = of(soort, wie["id"])
         return {"id": name, "nummer": name}
 
-    return {
+    shown: RegelInhoud = {
         **regel,
         "pleegkind": hidden("pleegkind", regel["pleegkind"]),
         "plaatsing": {**regel["plaatsing"], **hidden("plaatsing", regel["plaatsing"])},
@@ -27,11 +27,14 @@ def pseudonymise(regel: RegelInhoud, of: Pseudoniem) -> RegelInhoud:
         "criteria": {code: None if o is None else _oordeel(o, of) for code, o in regel["criteria"].items()},
         "oordelen": [_oordeel(oordeel, of) for oordeel in regel["oordelen"]],
     }
+    if "aanleidingen" in regel:  # a row from before the second catalogue has none to say
+        shown["aanleidingen"] = [{**one, "id": of(one["soort"], one["id"])} for one in regel["aanleidingen"]]
+    return shown
 
 
 def _oordeel(oordeel: OordeelInhoud, of: Pseudoniem) -> OordeelInhoud:
     soort, laatste, exception = oordeel["onderwerp"]["soort"], oordeel["laatste"], oordeel["uitzonderingId"]
-    event = EVENT_OF_NORM[NormCode(oordeel["norm"])]
+    event = (laatste and laatste.get("soort")) or EVENT_OF_NORM.get(NormCode(oordeel["norm"]), "")
     return {
         **oordeel,
         "onderwerp": {"soort": soort, "id": of(soort, oordeel["onderwerp"]["id"])},

@@ -32,16 +32,15 @@ from app.schemas.toezicht import (
     KengetallenFilter,
     Pseudoniem,
     SteekproefFilter,
-    SteekproefOut,
     ToezichtFilter,
     ToezichtKengetallenOut,
     ToezichtOrganisatieOut,
     ToezichtRegelFilter,
-    ToezichtRegelOut,
     ToezichtTermijnFilter,
     ToezichtTermijnOut,
     ToezichtToetsOut,
 )
+from app.schemas.toezicht_regels import SteekproefOut, ToezichtRegelOut
 from app.schemas.velden import ListFilter
 from app.web.answers import json_response
 from app.web.pagination import Lijst, Resultaten
