@@ -41,7 +41,7 @@ class Kandidaat:
         """Tell whether nobody saw the child on or after a day."""
         return self.van < dag and all(gezien < dag for gezien in self.gezien)
 
-    def is_unchecked_since(self, dag: int) -> bool:
+    def has_no_check_since(self, dag: int) -> bool:
         """Tell whether there was no veiligheidscheck on or after a day."""
         return self.van < dag and all(check < dag for check in self.checks)
 

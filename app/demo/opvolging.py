@@ -47,7 +47,7 @@ _ACTIE_DAGEN, _ACTIE_GEDAAN = (7, 21), 0.7
 
 
 @dataclass(slots=True)
-class Aanleiding:
+class DemoAanleiding:
     """What somebody must act on: which fact, of whom, from which day, and who saw or heard it."""
 
     soort: AanleidingSoort
@@ -81,7 +81,7 @@ def _say_what_was_seen(bouw: Achteraf) -> None:
         say(deel.kindgesprek, positie, veilig_in_gezin=None if gevoel is None else _ZEGT[gevoel].draw(rng))
 
 
-def _aanleidingen(bouw: Achteraf) -> Iterator[Aanleiding]:
+def _aanleidingen(bouw: Achteraf) -> Iterator[DemoAanleiding]:
     deel, plaatsingen = bouw.deel, bouw.deel.plaatsing.eerste
     for soort, tabel in (
         (AanleidingSoort.KINDGESPREK, deel.kindgesprek), (AanleidingSoort.VEILIGHEIDSCHECK, deel.veiligheidscheck),
@@ -90,14 +90,14 @@ def _aanleidingen(bouw: Achteraf) -> Iterator[Aanleiding]:
             k = day_of_aanleiding(feit._asdict())
             if k is not None:
                 kind = plaatsingen[feit.plaatsing_id].feit.pleegkind_id
-                yield Aanleiding(soort, positie, kind, k, feit.medewerker_id, feit)
+                yield DemoAanleiding(soort, positie, kind, k, feit.medewerker_id, feit)
     for positie, signaal in deel.signaal.current():
         k, door = day_of_aanleiding(signaal._asdict()), deel.signaal.eerste[positie].door
         if k is not None and door is not None and signaal.pleegkind_id >= bouw.vanaf:
-            yield Aanleiding(AanleidingSoort.SIGNAAL, positie, signaal.pleegkind_id, k, door, signaal)
+            yield DemoAanleiding(AanleidingSoort.SIGNAAL, positie, signaal.pleegkind_id, k, door, signaal)
 
 
-def _act(bouw: Achteraf, aanleiding: Aanleiding, tot: Mapping[int, date | None]) -> None:
+def _act(bouw: Achteraf, aanleiding: DemoAanleiding, tot: Mapping[int, date | None]) -> None:
     """Add what was done, as far as there were days for it."""
     overleg, besluit = _TOT_OVERLEG.draw(bouw.rng), _TOT_BESLUIT.draw(bouw.rng)
     add_step(bouw, aanleiding, OpvolgstapSoort.OVERLEG, overleg)
@@ -116,7 +116,7 @@ def _day_after(bouw: Achteraf, k: date, dagen: int | None) -> int | None:
     return dag if dag <= bouw.kal.gisteren else None
 
 
-def add_step(bouw: Achteraf, aanleiding: Aanleiding, stap: OpvolgstapSoort, dagen: int | None) -> Opvolgstap | None:
+def add_step(bouw: Achteraf, aanleiding: DemoAanleiding, stap: OpvolgstapSoort, dagen: int | None) -> Opvolgstap | None:
     """Add a step so many days after its aanleiding, when that day has come; None: nobody took it."""
     dag = _day_after(bouw, aanleiding.k, dagen)
     if dag is None:
@@ -149,7 +149,7 @@ def _add_actie(bouw: Achteraf, besluit: Opvolgstap) -> None:
         tabel.replace(positie, Volgende(klaar, kal.later(rng, op, gedaan), wie, "gedaan"))
 
 
-def _add_recheck(bouw: Achteraf, aanleiding: Aanleiding, plaatsingen: Mapping[int, date | None]) -> None:
+def _add_recheck(bouw: Achteraf, aanleiding: DemoAanleiding, plaatsingen: Mapping[int, date | None]) -> None:
     """Add the check at which the child was seen again, while it lived there."""
     check: Veiligheidscheck = aanleiding.feit
     dag = _day_after(bouw, aanleiding.k, _TOT_HERCHECK.draw(bouw.rng))

@@ -11,7 +11,7 @@ from typing import Any, Final
 from app.demo.achteraf import Achteraf, recent, say
 from app.demo.feiten import Actie, Huisbezoek, Kindgesprek, Signaal, Uitzondering, Veiligheidscheck
 from app.demo.kandidaat import Kandidaat, list_kandidaten
-from app.demo.opvolging import Aanleiding, add_step
+from app.demo.opvolging import DemoAanleiding, add_step
 from app.demo.tabel import Volgende
 from app.norms.calendar import add_months, add_working_days
 from app.norms.versie import TWEEDE_CATALOGUS
@@ -65,7 +65,7 @@ class Voorbeeld:
             and (een.gesproken or not self.gesproken)
             and (self.deeltijd is None or een.van < vandaag - self.deeltijd)
             and (self.ongezien is None or een.is_unseen_since(vandaag - self.ongezien))
-            and (self.ongecheckt is None or een.is_unchecked_since(vandaag - self.ongecheckt))
+            and (self.ongecheckt is None or een.has_no_check_since(vandaag - self.ongecheckt))
         )
 
 
@@ -89,24 +89,24 @@ def _workday(bouw: Achteraf, geleden: int) -> int:
     return bouw.kal.werkdag_voor[bouw.kal.vandaag - geleden]
 
 
-def _check(bouw: Achteraf, een: Kandidaat, geleden: int, uitkomst: Uitkomst = Uitkomst.ZORGEN) -> Aanleiding:
+def _check(bouw: Achteraf, een: Kandidaat, geleden: int, uitkomst: Uitkomst = Uitkomst.ZORGEN) -> DemoAanleiding:
     dag = _workday(bouw, geleden)
     feit = Veiligheidscheck(een.plaatsing, bouw.kal.datum(dag), een.wie, "LIRIK", uitkomst, kind_gezien=True)
     positie = bouw.deel.veiligheidscheck.add(feit, bouw.kal.stipt(bouw.rng, dag), een.wie)
-    return Aanleiding(AanleidingSoort.VEILIGHEIDSCHECK, positie, een.kind, feit.datum, een.wie, feit)
+    return DemoAanleiding(AanleidingSoort.VEILIGHEIDSCHECK, positie, een.kind, feit.datum, een.wie, feit)
 
 
-def _talk(bouw: Achteraf, een: Kandidaat, dag: int, veilig: Veiligheidsgevoel) -> Aanleiding:
+def _talk(bouw: Achteraf, een: Kandidaat, dag: int, veilig: Veiligheidsgevoel) -> DemoAanleiding:
     feit = Kindgesprek(
         een.plaatsing, bouw.kal.datum(dag), een.wie, doorgegaan=True, alleen=True, vorm=GespreksVorm.FYSIEK,
         veiligheid_besproken=True, reden_niet_alleen=None, kind_voelde_zich_veilig=Veiligheidsgevoel.JA,
         stem_van_het_kind=None, themas=None, vervolgactie=None, veilig_in_gezin=veilig,
     )  # fmt: skip
     positie = bouw.deel.kindgesprek.add(feit, bouw.kal.stipt(bouw.rng, dag), een.wie)
-    return Aanleiding(AanleidingSoort.KINDGESPREK, positie, een.kind, feit.datum, een.wie, feit)
+    return DemoAanleiding(AanleidingSoort.KINDGESPREK, positie, een.kind, feit.datum, een.wie, feit)
 
 
-def _signal(bouw: Achteraf, een: Kandidaat, dag: int, gemeld: int | None, **velden: Any) -> Aanleiding:
+def _signal(bouw: Achteraf, een: Kandidaat, dag: int, gemeld: int | None, **velden: Any) -> DemoAanleiding:
     """Add a signaal, reported on a later day or not."""
     kal, tabel = bouw.kal, bouw.deel.signaal
     feit = Signaal(
@@ -118,7 +118,7 @@ def _signal(bouw: Achteraf, een: Kandidaat, dag: int, gemeld: int | None, **veld
     if gemeld is not None:
         later = feit._replace(gemeld_igj_op=kal.datum(gemeld))
         tabel.replace(positie, Volgende(later, kal.later(bouw.rng, op, gemeld), een.wie, "gemeld aan IGJ"))
-    return Aanleiding(AanleidingSoort.SIGNAAL, positie, een.kind, feit.datum, een.wie, feit)
+    return DemoAanleiding(AanleidingSoort.SIGNAAL, positie, een.kind, feit.datum, een.wie, feit)
 
 
 def _almost(bouw: Achteraf, werkdagen: int) -> int:
@@ -151,7 +151,7 @@ def _decision_is_late(bouw: Achteraf, een: Kandidaat) -> None:
     add_step(bouw, over, _OVERLEG, 0)
 
 
-def _act_in_time(bouw: Achteraf, over: Aanleiding) -> None:
+def _act_in_time(bouw: Achteraf, over: DemoAanleiding) -> None:
     add_step(bouw, over, _OVERLEG, 0)
     add_step(bouw, over, _BESLUIT, 2)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.services.feiten.gevolgen import BESLIS
+from tests.api.bodies import SOORTEN_VAN_FEIT
 from tests.api.client import VANDAAG
 from tests.api.inzagedossier import Dossier, Vraag, add_kind, inhoud_of, text_of
 
@@ -47,13 +48,16 @@ def test_its_deadline_is_not_given_either_and_that_of_what_was_agreed_is(
 
 
 def test_what_was_moved_to_another_file_stays_what_it_was(vraag: Vraag, dossier: Dossier) -> None:
-    """The other child lives there no more than its file says of it; the words are about the first one's family."""
+    """Whoever moved it, the words are about a member of a family."""
     mine = f"/pleegkinderen/{dossier.ids['pleegkind']}/acties"
     (one,) = [one for one in dossier.beheerder.rows(mine) if one["vgbId"]]
     ander = add_kind(dossier, "2011-05-06", roepnaam="Robin")
-    etag = dossier.beheerder.get(f"/acties/{one['id']}").headers["etag"]
+    ids = {**dossier.ids, "pleegkind": ander["id"]}
+    dossier.beheerder.made("/plaatsingen", {**SOORTEN_VAN_FEIT["plaatsing"].body(ids), "vorm": "deeltijd"})
+    etag = dossier.teamleider.get(f"/acties/{one['id']}").headers["etag"]
     moved = {"reden": "Verkeerd kind.", "pleegkindId": ander["id"]}
-    dossier.beheerder.made(f"/acties/{one['id']}/verplaatsing", moved, etag=etag)
+    dossier.teamleider.made(f"/acties/{one['id']}/verplaatsing", moved, etag=etag)
     inhoud = inhoud_of(vraag(ander["nummer"]))
-    assert [feit["soort"] for feit in inhoud["feiten"]] == ["pleegkind"]
+    assert {feit["soort"] for feit in inhoud["feiten"]} == {"pleegkind", "plaatsing"}
+    assert [one["norm"] for one in inhoud["oordelen"] if one["norm"] == "ACT"] == []
     assert BESLIS not in str(inhoud)

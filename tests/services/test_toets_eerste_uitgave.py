@@ -67,8 +67,8 @@ def frozen(aanbieder: Importeur, session: Session) -> Kwartaaltoets:
         for positie, regel in enumerate(regels, start=1)
     )  # fmt: skip
     session.flush()
-    toets.status, toets.vastgesteld_op = ToetsStatus.VASTGESTELD, NU
-    toets.vastgesteld_door, toets.versie = _who_froze(session, organisatie, door), 2
+    wie = _who_froze(session, organisatie, door)
+    toets.status, toets.vastgesteld_op, toets.vastgesteld_door, toets.versie = ToetsStatus.VASTGESTELD, NU, wie, 2
     session.flush()
     return toets
 
