@@ -1,13 +1,14 @@
 """What is made of an audit beside a request: asked for, the same as the request itself gives, and there for a day."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 from unittest import mock
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, Engine, text
 
 from app.jobs import toetsopdrachten as job
 from app.jobs.toetsopdrachten import Makerij, RechtVervallen
@@ -237,8 +238,18 @@ def test_after_a_day_it_is_gone(audit: Audit, dienst: Dienst) -> None:
     with standing_still(day):
         assert audit.kwaliteit.again().get(path).status_code == 404
         assert audit.kwaliteit.again().get(f"{path}/export").status_code == 404
-    assert forget_toetsopdrachten(dienst.owner, day) >= 1
-    assert read(audit.kwaliteit, waits)["stand"] == "wacht"
+    with _undone(dienst.owner) as (engine, connection):
+        assert forget_toetsopdrachten(engine, day) >= 1
+        still = set(connection.scalars(text("SELECT uid::text FROM toetsopdracht")))
+    assert (opdracht["id"] in still, waits["id"] in still) == (False, True)
+
+
+@contextmanager
+def _undone(owner: Engine) -> Iterator[tuple[Engine, Connection]]:
+    """Yield an engine of which nothing stays: other tests have orders too."""
+    with owner.connect() as connection:
+        yield cast("Engine", SimpleNamespace(begin=lambda: nullcontext(connection))), connection
+        connection.rollback()
 
 
 def _first(real: Any) -> Any:

@@ -134,10 +134,10 @@ MUTANTEN: tuple[Mutant, ...] = (
     Mutant("de lijst zo ver als lezen", _reach_as(Reach.LIST, Reach.READ), (_BEGELEIDER,), **_LIST),
     Mutant("de lijst zo ver als schrijven", _reach_as(Reach.LIST, Reach.WRITE), (_LEIDER,), **_LIST),
     Mutant("een team rondt niet af", _replaced("_to_finish", _no_child), (_LEIDER,), **_WRITE),
-    Mutant(
-        "wat openstaat sluit na 90 dagen", _replaced("_still_open", lambda guided: guided.where(false())), _ALL, **_STEP
-    ),
-    Mutant("wie wegging blijft open", _replaced("_still_open", lambda guided: guided), _ALL, **_STEP),
+    Mutant("wat openstaat sluit na 90 dagen", _replaced("_still_open", lambda _: _no_child()), _ALL, **_STEP),
+    Mutant("wat openstaat staat niet in de lijst", _replaced("_still_open", lambda _: _no_child()), _ALL, **_LIST),
+    Mutant("wie wegging blijft open", _replaced("_still_open", scope._guided_here().where), _ALL, **_STEP),
+    Mutant("wie wegging blijft in de lijst", _replaced("_still_open", scope._guided_here().where), _ALL, **_LIST),
     Mutant("wat openstaat opent alles", _reach_as(Reach.WRITE, Reach.FINISH), _ALL, **_WRITE),
     Mutant("een kind zonder begeleider is van niemand", _replaced("_without_begeleider", _no_child), _TEAM),
     Mutant("elk kind is zonder begeleider", _replaced("_without_begeleider", _every_child), _TEAM),
