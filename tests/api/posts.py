@@ -1,20 +1,67 @@
 """A request that must be accepted for every POST and PATCH of the route table, made fresh each time it is asked for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+from app.models.soorten import SOORTEN
 from tests.api.bodies import DATUM, SOORTEN_VAN_FEIT, VERPLAATSBAAR, Soort, waarheen
 from tests.api.files import overdue_child
 from tests.api.posts_beheer import BEHEER
 from tests.api.verzoek import Verzoek, body_beside, fresh, own_file, period
 from tests.api.world import World, noodtoegang_body
+from tests.keuze import covering
 
 Maker = Callable[[], Verzoek]
+#: (method, path) of the route table
+Schrijving = tuple[str, str]
+_SOORT_AT = {soort.meervoud: soort for soort in SOORTEN.values()}
 
 
-def every_write(world: World) -> Mapping[tuple[str, str], Maker]:
+def asked_writes(world: World, *, heel: bool, turn: int = 0) -> Mapping[Schrijving, Maker]:
+    """Return what is asked at every change, or in ``make drill-tests`` every write.
+
+    What every kind of fact has alike is asked of some of them, of others at each turn; what has its own way, always.
+    """
+    makers = every_write(world)
+    return makers if heel else {one: makers[one] for one in chosen_writes(list(makers), turn)}
+
+
+def chosen_writes(whole: Sequence[Schrijving], turn: int = 0) -> list[Schrijving]:
+    """Return of which every kind is written with its own fields, and each step is taken with what hangs on each."""
+    kinds = list(_SOORT_AT)
+
+    def first_its_own(one: Schrijving) -> bool:
+        noun, step = feit_route(one) or ("", "")
+        return step != ("correctie", "vastleggen")[(kinds.index(noun) + turn) % 2] if noun else True
+
+    chosen = set(covering(sorted(whole, key=first_its_own), features_of_write))
+    return [one for one in whole if one in chosen]
+
+
+def features_of_write(one: Schrijving) -> set[object]:
+    """Return what a write is the first of: its kind with the fields of that kind, and its step by what it hangs on."""
+    fact = feit_route(one)
+    if fact is None:
+        return {one}
+    noun, step = fact
+    own_fields = {noun} if step in ("vastleggen", "correctie", "PATCH") else set()
+    return {(step, _SOORT_AT[noun].eigenaar), *own_fields}
+
+
+def feit_route(one: Schrijving) -> tuple[str, str] | None:
+    """Return the plural of a kind and what is done with it, of the routes that are made of the table of kinds."""
+    method, path = one
+    *before, last = path.split("/")[1:]
+    if last in _SOORT_AT:
+        return last, "vastleggen"
+    if len(before) == 2 and last in ("correctie", "intrekking", "verplaatsing") and before[0] in _SOORT_AT:
+        return before[0], last
+    return (before[0], method) if method == "PATCH" and before[0] in _SOORT_AT else None
+
+
+def every_write(world: World) -> Mapping[Schrijving, Maker]:
     """Return for each (method, path) of the route table what makes a request for it."""
-    makers: dict[tuple[str, str], Maker] = {}
+    makers: dict[Schrijving, Maker] = {}
     for soort in SOORTEN_VAN_FEIT.values():
         makers["POST", soort.template] = partial(_record, world, soort)
         one = f"/{soort.meervoud}/{{id}}"

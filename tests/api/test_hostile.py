@@ -11,7 +11,7 @@ import pytest
 
 from tests.api.client import PREFIX, Dienst, look_at
 from tests.api.database import count_rows, more_rows
-from tests.api.posts import every_write
+from tests.api.posts import asked_writes, every_write
 from tests.api.verzoek import Verzoek
 from tests.api.world import World
 from tests.keuze import of_turn
@@ -62,8 +62,8 @@ QUERIES = (
 )  # fmt: skip
 
 
-def writes_with_a_body(world: World) -> dict[tuple[str, str], Verzoek]:
-    made = {route: make() for route, make in every_write(world).items()}
+def writes_with_a_body(world: World, *, heel: bool) -> dict[tuple[str, str], Verzoek]:
+    made = {route: make() for route, make in asked_writes(world, heel=heel).items()}
     return {route: verzoek for route, verzoek in made.items() if verzoek.body is not None}
 
 
@@ -88,7 +88,7 @@ def bad_bodies(body: Any, turn: int, *, heel: bool) -> dict[str, Any]:
 
 
 def test_bad_bodies_are_refused_and_write_nothing(world: World, dienst: Dienst, *, heel: bool) -> None:
-    wrong, tried, writes = [], set[str](), writes_with_a_body(world)
+    wrong, tried, writes = [], set[str](), writes_with_a_body(world, heel=heel)
     before = count_rows(dienst.owner)
     for turn, ((method, path), verzoek) in enumerate(writes.items()):
         for name, body in bad_bodies(verzoek.body, turn, heel=heel).items():

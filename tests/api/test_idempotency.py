@@ -1,4 +1,7 @@
-"""Exactly once, for every POST that there is: the matrix is made from the route table."""
+"""Exactly once, for every POST that there is: the matrix is made from the route table.
+
+``make drill-tests`` asks every one, the suite a choice of those that every kind of fact has alike.
+"""
 
 from datetime import timedelta
 
@@ -10,7 +13,7 @@ from app.models import Idempotentie
 from app.web import idempotency
 from tests.api.client import NU, Dienst, standing_still, without_id
 from tests.api.database import count_rows, more_rows
-from tests.api.posts import every_write
+from tests.api.posts import asked_writes, every_write
 from tests.api.routes import routes
 from tests.api.verzoek import Verzoek
 from tests.api.world import World
@@ -39,9 +42,9 @@ def exactly_once(dienst: Dienst, verzoek: Verzoek, key: str) -> list[str]:
     return [what for what, wrong in found.items() if wrong]
 
 
-def test_every_post_is_done_once(world: World, dienst: Dienst) -> None:
+def test_every_post_is_done_once(world: World, dienst: Dienst, *, heel: bool) -> None:
     wrong: dict[str, list[str]] = {}
-    for (method, path), make in every_write(world).items():
+    for (method, path), make in asked_writes(world, heel=heel).items():
         if method == "POST":
             found = exactly_once(dienst, make(), key=f"{path} {method}")
             wrong |= {path: found} if found else {}
