@@ -113,6 +113,7 @@ def test_the_request_is_a_look_that_the_organisatie_can_read_back(
     assert "@" in look["client"]
 
 
+@pytest.mark.usefixtures("impatient_log")
 def test_nothing_is_read_before_the_intent_and_nothing_given_before_the_outcome(
     vraag: Vraag, dienst: Dienst, tmp_path: Path
 ) -> None:

@@ -95,6 +95,7 @@ def test_an_older_schema_is_not_ours_and_a_newer_one_is(
     assert client.get("/readyz").status_code == status
 
 
+@pytest.mark.usefixtures("impatient_log")
 @pytest.mark.parametrize("table", ["inzage", "inzage_afloop"])
 def test_it_is_not_ready_while_the_access_log_is_held(client: TestClient, database_url: str, table: str) -> None:
     owner = sessions.make_engine(database_url, role=None)
