@@ -28,7 +28,8 @@ _OVERLEG, _BESLUIT = OpvolgstapSoort.OVERLEG, OpvolgstapSoort.BESLUIT
 _ZORGELIJK, _NEE = (Uitkomst.ZORGEN, Uitkomst.ONVEILIG), Veiligheidsgevoel.NEE
 #: step of the meldcode → what it is of the follow-up
 MELDCODE: Mapping[int, OpvolgstapSoort] = {2: _OVERLEG, 5: _BESLUIT}
-_STAP_VAN_NORM = {NormCode.OPV_O: _OVERLEG, NormCode.OPV_B: _BESLUIT}
+#: norm → the step that meets it
+STAP_VAN_NORM: Mapping[NormCode, OpvolgstapSoort] = {NormCode.OPV_O: _OVERLEG, NormCode.OPV_B: _BESLUIT}
 
 
 class Aanleiding(NamedTuple):
@@ -133,7 +134,7 @@ def find_opvolging(dossier: Dossier, normen: Mapping[NormCode, NormVersie], peil
     uit: list[Bevinding] = []
     for aanleiding in aanleidingen(dossier, peildatum):
         shown = peildatum < add_months(aanleiding.k, GETOOND_MAANDEN)
-        for code, stap in _STAP_VAN_NORM.items():
+        for code, stap in STAP_VAN_NORM.items():
             norm = normen.get(code)
             if norm is not None:
                 gezet = first_stap(dossier, aanleiding, stap, peildatum)

@@ -4,9 +4,9 @@
 anchor only the most recent event is named: the one a begeleider would think of. Source: ``normen.md`` §4.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from app.norms.bevinding import GedateerdFeit, Gezien, count_upto
 from app.norms.calendar import is_active
@@ -64,18 +64,20 @@ def _talks(zaak: Zaak) -> _Gevonden:
 
 
 def _checks(zaak: Zaak) -> _Gevonden:
-    return _of_plaatsingen(zaak, lambda p: p.veiligheidschecks, _outside)
+    return _of_plaatsingen(zaak, lambda p: p.veiligheidschecks, outside_reasons)
 
 
 def _visits(zaak: Zaak) -> _Gevonden:
-    return _of_plaatsingen(zaak, lambda p: p.huisbezoeken, _outside)
+    return _of_plaatsingen(zaak, lambda p: p.huisbezoeken, outside_reasons)
 
 
-def _outside(feit: GedateerdFeit, plaatsing: Plaatsing) -> tuple[str, ...]:
+def outside_reasons(feit: GedateerdFeit, plaatsing: Plaatsing) -> tuple[str, ...]:
+    """Return why a visit or check is none of this plaatsing; empty when it is."""
     return (_OUTSIDE,) if feit.datum < plaatsing.van else ()
 
 
-def _unseen(feit: Gezien, plaatsing: Plaatsing) -> tuple[str, ...]:
+def unseen_reasons(feit: Gezien, plaatsing: Plaatsing) -> tuple[str, ...]:
+    """Return why a visit or check is no waarneming of the child; empty when it is one."""
     outside = () if is_active(plaatsing.van, plaatsing.tot, feit.datum) else (_OUTSIDE,)
     if feit.kind_gezien:
         return outside
@@ -83,7 +85,8 @@ def _unseen(feit: Gezien, plaatsing: Plaatsing) -> tuple[str, ...]:
     return (reden, *outside)
 
 
-def _not_face_to_face(gesprek: Kindgesprek, plaatsing: Plaatsing) -> tuple[str, ...]:
+def not_face_to_face_reasons(gesprek: Kindgesprek, plaatsing: Plaatsing) -> tuple[str, ...]:
+    """Return why a talk is no waarneming of the child; empty when it is one."""
     outside = () if is_active(plaatsing.van, plaatsing.tot, gesprek.datum) else (_OUTSIDE,)
     if is_seen_in_talk(gesprek):
         return outside
@@ -91,15 +94,15 @@ def _not_face_to_face(gesprek: Kindgesprek, plaatsing: Plaatsing) -> tuple[str, 
 
 
 def _unseen_visits(zaak: Zaak) -> _Gevonden:
-    return _of_plaatsingen(zaak, lambda p: p.huisbezoeken, _unseen)
+    return _of_plaatsingen(zaak, lambda p: p.huisbezoeken, unseen_reasons)
 
 
 def _unseen_checks(zaak: Zaak) -> _Gevonden:
-    return _of_plaatsingen(zaak, lambda p: p.veiligheidschecks, _unseen)
+    return _of_plaatsingen(zaak, lambda p: p.veiligheidschecks, unseen_reasons)
 
 
 def _other_talks(zaak: Zaak) -> _Gevonden:
-    return _of_plaatsingen(zaak, lambda p: p.kindgesprekken, _not_face_to_face)
+    return _of_plaatsingen(zaak, lambda p: p.kindgesprekken, not_face_to_face_reasons)
 
 
 def _under_plan(
@@ -123,7 +126,7 @@ def _rechecks(zaak: Zaak) -> _Gevonden:
     checks = aanleiding.plaatsing.veiligheidschecks
     for check in checks[: count_upto(checks, zaak.peildatum)]:
         if check.datum > aanleiding.k:
-            yield check, _unseen(check, aanleiding.plaatsing)
+            yield check, unseen_reasons(check, aanleiding.plaatsing)
 
 
 def _of_plaatsingen(
@@ -204,31 +207,9 @@ _LISTERS: dict[NormCode, tuple[tuple[str, Callable[[Zaak], _Gevonden]], ...]] = 
         ("kindgesprek", _other_talks),
     ),
     NormCode.ZP: (
-        ("huisbezoek", _under_plan(lambda p: p.huisbezoeken, _unseen)),
-        ("veiligheidscheck", _under_plan(lambda p: p.veiligheidschecks, _unseen)),
-        ("kindgesprek", _under_plan(lambda p: p.kindgesprekken, _not_face_to_face)),
+        ("huisbezoek", _under_plan(lambda p: p.huisbezoeken, unseen_reasons)),
+        ("veiligheidscheck", _under_plan(lambda p: p.veiligheidschecks, unseen_reasons)),
+        ("kindgesprek", _under_plan(lambda p: p.kindgesprekken, not_face_to_face_reasons)),
     ),
     NormCode.OPV_H: (("veiligheidscheck", _rechecks),),
 }
-
-
-#: norm and kind of fact → why one does not count, as reasons that are empty when it does
-_REDENEN: Mapping[tuple[NormCode, str], Callable[[Any, Plaatsing, date], tuple[str, ...]]] = {
-    **dict.fromkeys(
-        ((code, "kindgesprek") for code in (NormCode.KAG_3, NormCode.KAG_R, NormCode.KAG_D)), uncounted_reasons
-    ),
-    (NormCode.VC_J, "veiligheidscheck"): lambda feit, plaatsing, _: _outside(feit, plaatsing),
-    (NormCode.HB, "huisbezoek"): lambda feit, plaatsing, _: _outside(feit, plaatsing),
-    (NormCode.ZIEN, "kindgesprek"): lambda feit, plaatsing, _: _not_face_to_face(feit, plaatsing),
-    (NormCode.ZIEN, "veiligheidscheck"): lambda feit, plaatsing, _: _unseen(feit, plaatsing),
-    (NormCode.ZIEN, "huisbezoek"): lambda feit, plaatsing, _: _unseen(feit, plaatsing),
-}
-
-
-def reasons(code: NormCode, soort: str, feit: Any, plaatsing: Plaatsing, peildatum: date) -> tuple[str, ...] | None:
-    """Return in Dutch why a fact of a plaatsing does not count for a norm; empty when it does.
-
-    None for a norm that this kind of fact never counts for.
-    """
-    rule = _REDENEN.get((code, soort))
-    return None if rule is None else rule(feit, plaatsing, peildatum)

@@ -153,3 +153,51 @@ def test_sent_twice_it_is_recorded_once(kind: Kind) -> None:
     assert (first.status_code, again.status_code) == (201, 201)
     assert first.content == again.content
     assert recorded(kind) == [1, 1, 0, 0]
+
+
+def test_it_says_what_was_done_for_a_zichtplan_and_after_an_earlier_check(kind: Kind, world: World) -> None:
+    plan = {
+        "normen": ["KAG-R"], "reden": "kind wil niet", "borging": "Elke week langs.", "van": "2026-10-20",
+        "herzienUiterlijk": "2026-12-20", "soort": "zichtplan", "waarnemingDagen": 21,
+    }  # fmt: skip
+    made_plan = kind.begeleider.made(f"{kind.path}/uitzonderingen", plan)
+    world["gedragswetenschapper"].made(f"/uitzonderingen/{made_plan.id}/goedkeuring")
+    zorg = kind.begeleider.made(
+        f"{kind.path}/veiligheidschecks", {**CHECK, "datum": "2026-10-26", "plaatsingId": kind.ids["plaatsing"]}
+    )
+    again = {**CHECK, "uitkomst": "veilig"}
+    answer = kind.begeleider.post(
+        f"{kind.path}/bezoeken",
+        {**visit(kind, huisbezoek={"kindGezien": True}, veiligheidscheck=again), "datum": "2026-11-02"},
+    )
+    check, bezoek = effects(answer.json(), "veiligheidscheck"), effects(answer.json(), "huisbezoek")
+    assert set(check) == {"VC-J", "ZIEN", "ZP", "OPV-H"}
+    assert set(bezoek) == {"HB", "ZIEN", "ZP"}
+    assert (check["ZP"]["telt"], check["ZP"]["uiterlijk"]) == (True, "2026-11-23")
+    assert check["ZP"]["onderwerp"] == {"soort": "uitzondering", "id": made_plan.id}
+    assert (check["OPV-H"]["telt"], check["OPV-H"]["stand"], check["OPV-H"]["uiterlijk"]) == (True, "op_tijd", None)
+    assert check["OPV-H"]["onderwerp"] == {"soort": "veiligheidscheck", "id": zorg.id}
+
+
+def test_a_check_that_does_not_say_that_the_child_was_seen_is_no_other_look(kind: Kind) -> None:
+    made(kind, veiligheidscheck=CHECK)
+    body = {**visit(kind, veiligheidscheck={"instrument": "LIRIK", "uitkomst": "veilig"}), "datum": "2026-10-29"}
+    check = effects(kind.begeleider.post(f"{kind.path}/bezoeken", body).json(), "veiligheidscheck")
+    assert check["OPV-H"]["telt"] is False
+    assert check["OPV-H"]["waaromNiet"] == ["er is niet vastgelegd of het kind is gezien"]
+    assert check["OPV-H"]["uiterlijk"] == "2026-11-17"
+
+
+def test_of_each_step_it_says_what_it_answers_and_what_is_still_due(kind: Kind) -> None:
+    shown = made(kind, kindgesprek={**ALLEEN, "veiligInGezin": "nee"})
+    about = {"kindgesprekId": shown["kindgesprek"]["id"]}
+    answer = kind.begeleider.post(
+        f"{kind.path}/bezoeken", visit(kind, opvolgstappen=[{**OVERLEG, **about, "datum": "2026-10-21"}])
+    )
+    (gevolg,) = answer.json()["gevolgen"]
+    assert (gevolg["soort"], gevolg["id"]) == ("opvolgstap", answer.json()["opvolgstappen"][0]["id"])
+    norms = {one["norm"]: (one["telt"], one["uiterlijk"], one["waaromNiet"]) for one in gevolg["normen"]}
+    assert norms == {
+        "OPV-O": (True, None, []), "OPV-B": (False, "2026-10-27", ["een overleg is geen besluit"]),
+    }  # fmt: skip
+    assert {one["onderwerp"]["id"] for one in gevolg["normen"]} == {about["kindgesprekId"]}

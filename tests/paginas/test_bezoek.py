@@ -52,6 +52,16 @@ def test_one_form_records_visit_talk_and_check_once_however_often_it_is_sent(
     assert (talk["datum"], talk["stemVanHetKind"], talk["alleen"]) == ("2026-11-02", "Ik mis <i>oma</i>.", True)
 
 
+@pytest.mark.parametrize(("gekozen", "vastgelegd"), [("ja", True), ("nee", False), ("", None)])
+def test_whether_a_visit_was_announced_is_asked_and_never_guessed(
+    begeleider: Bladeraar, kind: str, world: World, gekozen: str, vastgelegd: object
+) -> None:
+    assert 'name="aangekondigd" value="nee"' in begeleider.read(f"/kinderen/{kind}/bezoek")
+    begeleider.post(f"/kinderen/{kind}/bezoek", form(aangekondigd=gekozen))
+    (visit,) = world["begeleider"].rows(f"/pleegkinderen/{kind}/huisbezoeken")
+    assert visit["aangekondigd"] is vastgelegd
+
+
 def test_another_text_under_the_same_key_is_told_and_not_recorded(begeleider: Bladeraar, kind: str) -> None:
     sent = form()
     begeleider.post(f"/kinderen/{kind}/bezoek", sent)
@@ -143,6 +153,23 @@ def test_a_child_that_is_not_safe_at_home_leads_to_whom_to_call_and_to_the_steps
     assert about == set(names.values())
     assert "Overleg na een zorg" in begeleider.read(f"/kinderen/{kind}")
     assert begeleider.post(f"/kinderen/{kind}/opvolging", {"stap": "besluit"}).status_code == 400
+
+
+def test_the_page_after_saving_says_of_every_part_what_it_did(begeleider: Bladeraar, kind: str, dienst: Dienst) -> None:
+    begeleider.post(
+        f"/kinderen/{kind}/bezoek",
+        form(wanneer="2026-10-26", datum="", check="ja", instrument="ARIJ", uitkomst="onveilig"),
+    )
+    answer = begeleider.post(f"/kinderen/{kind}/bezoek", form(check="ja", instrument="ARIJ", uitkomst="veilig"))
+    shown = begeleider.read(answer.headers["location"]).replace("\N{NO-BREAK SPACE}", " ")
+    did = shown.split('id="gevolgen"')[1]
+    assert "<b>Alleen gesproken</b>: telt mee; volgende uiterlijk 2 maart 2027." in did
+    assert "<b>Nieuwe veiligheidscheck na een zorg</b>: telt mee; er hoeft nu niets." in did
+    assert "<b>Huisbezoek</b>: telt mee; volgende uiterlijk 14 december 2026." in did
+    assert did.count("<h3>") == 3
+    alone = begeleider.post(f"/kinderen/{kind}/bezoek", form(gesprek="geen", gezien="nee"))
+    only = begeleider.read(alone.headers["location"]).split('id="gevolgen"')[1]
+    assert "<b>Gezien</b>: telt niet mee, want het kind is niet gezien;" in only
 
 
 def test_the_page_after_a_visit_finds_one_among_very_many(dienst: Dienst, world: World) -> None:

@@ -62,7 +62,7 @@ class Wereld:
 
     def address(self, route: RouteRegel) -> str:
         kind = next((kind for begin, kind in _IDS.items() if route.pad.startswith(begin)), "pleegkind")
-        path = route.pad.replace("{id}", self.eigen[kind]).replace("{feit}", self.eigen["kindgesprek"])
+        path = route.pad.replace("{id}", self.eigen[kind]).replace("{feit}", self.eigen[_feit_of(route.pad)])
         return path.replace("{soort}", "kindgesprek").replace("{pseudoniem}", self.eigen["pseudoniem"])
 
     def costs(self) -> Kosten:
@@ -90,6 +90,11 @@ class Wereld:
             self.world["waarnemer"].made("/noodtoegangen", noodtoegang_body(ids["pleegkind"]))
         fill_file(leider, {name: self.eigen[name] for name in ("pleegkind", "pleeggezin", "plaatsing", "medewerker")})
         chief.made("/webhooks", {"adres": "https://ecd.example/pleegzicht/twee"})
+
+
+def _feit_of(pad: str) -> str:
+    """Return the kind of fact whose page it is."""
+    return "signaal" if "/signaal/" in pad else "kindgesprek"
 
 
 def pages() -> list[RouteRegel]:

@@ -20,6 +20,7 @@ _BLADEN = {
         "/kinderen", "/kinderen > a.kind-naam", "/bezoek", "/kinderen > a.kind-doe", "/zoeken", "/ik",
         "/kinderen > a.kind-naam > a[href^='/gezinnen/']", "/kinderen > a.kind-naam > a[href$='/overdracht']",
         "/overdracht", "/noodtoegang", "/acties", "/kinderen > a.kind-naam > a[href$='/actie']",
+        "/kinderen > a.kind-naam > a[href$='/signaal']",
         "/agenda", "/kinderen > a.kind-naam > a[href*='/uitstel?norm=']",
     ],
     "teamleider": [
@@ -42,6 +43,7 @@ _BLADEN = {
 _ELDERS = {
     "/aanmelden", "/aanmelden/terug", "/static/{name}", "/livez", "/readyz", "/agenda/{sleutel}.ics",
     "/kwartaaltoetsen/{id}/export", "/toezicht/kwartaaltoetsen/{id}/export", "/kinderen/{id}/bezoek/{feit}",
+    "/kinderen/{id}/signaal/{feit}",
     "/samenvoegingen/{id}", "/webhooks/{id}", "/toetsopdrachten/{id}", "/toetsopdrachten/{id}/export",
 }  # fmt: skip
 _MOST = 60_000

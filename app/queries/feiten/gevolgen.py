@@ -1,19 +1,20 @@
 """What the facts of a visit did to the norms: which of them they count for, why not, and until when those are met."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.models.soorten import DELEN_VAN_EEN_BEZOEK, SOORTEN
-from app.norms.feiten import Plaatsing
-from app.norms.teldeniet import reasons
+from app.norms.gevolg import gevolgen_of
+from app.norms.judge import Oordeel
 from app.queries.feiten.opvolging import with_opvolging
 from app.queries.feiten.regels import FeitRegel
 from app.queries.termijnen.lijst import Kindoordeel, judge_kind
-from app.terms import AanleidingSoort, OnderwerpSoort
+from app.terms import AanleidingSoort
 
 
 def show_bezoek(
@@ -36,14 +37,15 @@ def show_bezoek(
     """
     shown = {naam: _with_opvolging(session, actor, naam, regel, vandaag) for naam, regel in feiten.items()}
     oordeel = judge_kind(session, actor, kind, vandaag)
+    told = [*shown.items(), *(("opvolgstap", stap) for stap in stappen)]
     gevolgen = [
         {
             "soort": naam,
             "id": regel["uid"],
-            "normen": list(normgevolgen(oordeel, naam, regel["feit_id"], vandaag)),
+            "normen": normgevolgen(oordeel, naam, regel["feit_id"], vandaag),
             "opvolging": regel.get("opvolging"),
         }
-        for naam, regel in shown.items()
+        for naam, regel in told
     ]
     parts = dict.fromkeys(DELEN_VAN_EEN_BEZOEK)
     return {**parts, **shown, "opvolgstappen": stappen, "gevolgen": gevolgen}
@@ -55,8 +57,8 @@ def _with_opvolging(session: Session, actor: Actor, naam: str, regel: FeitRegel,
     return with_opvolging(SOORTEN[naam], session, actor, [regel], vandaag, None)[0]
 
 
-def normgevolgen(oordeel: Kindoordeel, naam: str, feit_id: int, vandaag: date) -> Iterator[dict[str, Any]]:
-    """Yield each norm of the plaatsing for which a kind of fact can count, and whether this one does.
+def normgevolgen(oordeel: Kindoordeel, naam: str, feit_id: int, vandaag: date) -> list[dict[str, Any]]:
+    """Return each norm for which a kind of fact can count, and whether this one does.
 
     Args:
         oordeel: the child, judged on ``vandaag``.
@@ -64,26 +66,22 @@ def normgevolgen(oordeel: Kindoordeel, naam: str, feit_id: int, vandaag: date) -
         feit_id: the fact; one that is not in the judged file counts for nothing.
         vandaag: the day on which is judged.
     """
-    for plaatsing in oordeel.dossier.plaatsingen if oordeel.dossier else ():
-        feit = next((one for one in _facts(plaatsing, naam) if one.id == feit_id), None)
-        if feit is None:
-            continue
-        for item in oordeel.termijnen:
-            one = item.oordeel
-            if (one.onderwerp_soort, one.onderwerp_id) != (OnderwerpSoort.PLAATSING, plaatsing.id):
-                continue
-            waarom_niet = reasons(one.norm.code, naam, feit, plaatsing, vandaag)
-            if waarom_niet is not None:
-                yield {
-                    "norm": one.norm.code,
-                    "naam": one.norm.naam,
-                    "telt": not waarom_niet,
-                    "waarom_niet": waarom_niet,
-                    "stand": one.stand,
-                    "uiterlijk": one.uiterlijk,
-                }
+    if oordeel.dossier is None:
+        return []
+    oordelen = [item.oordeel for item in oordeel.termijnen]
+    return [
+        _normgevolg(oordelen[plaats], waarom_niet, oordeel.ids)
+        for plaats, waarom_niet in gevolgen_of(oordeel.dossier, oordelen, naam, feit_id, vandaag)
+    ]
 
 
-def _facts(plaatsing: Plaatsing, naam: str) -> Sequence[Any]:
-    facts: Sequence[Any] = getattr(plaatsing, SOORTEN[naam].meervoud)
-    return facts
+def _normgevolg(one: Oordeel, waarom_niet: Sequence[str], ids: Mapping[tuple[str, int], UUID]) -> dict[str, Any]:
+    return {
+        "norm": one.norm.code,
+        "naam": one.norm.naam,
+        "onderwerp": {"soort": one.onderwerp_soort, "id": ids[one.onderwerp_soort, one.onderwerp_id]},
+        "telt": not waarom_niet,
+        "waarom_niet": list(waarom_niet),
+        "stand": one.stand,
+        "uiterlijk": one.uiterlijk,
+    }

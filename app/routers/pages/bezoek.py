@@ -17,7 +17,6 @@ from app.access.permissions import Permission
 from app.access.reach import Purpose
 from app.db.keyset import Page
 from app.errors import AppError, BadInput, NotFound
-from app.lib.ids import new_uid
 from app.models.soorten import DELEN_VAN_EEN_BEZOEK, SOORTEN
 from app.norms.calendar import age_on
 from app.norms.zicht import Zicht
@@ -36,17 +35,18 @@ from app.routers.pages.bezoekformulier import (
     formfout,
     read_bezoek,
 )
+from app.routers.pages.bezoekgevolgen import gevolgregels
 from app.routers.pages.blad import blad
 from app.routers.pages.formulier import Getypt, opened, plek_of, send, typed
-from app.routers.pages.invoer import fouten_of
 from app.routers.pages.kinderen import MEESTE, kindregels
-from app.routers.pages.tijdlijnwoorden import AANWEZIGEN, BESLUITEN, GEVOEL, MET, REDENEN, UITKOMSTEN
+from app.routers.pages.stapformulier import open_aanleidingen, step_form
+from app.routers.pages.tijdlijnwoorden import AANWEZIGEN, GEVOEL, REDENEN, UITKOMSTEN
 from app.routers.pages.zorg import open_zorg
 from app.routers.params import request_time
 from app.schemas.feiten.bezoek import BezoekIn
 from app.services.bezoeken import record_bezoek
 from app.services.feiten.recording import RequestTime
-from app.terms import NormCode, OpvolgstapSoort
+from app.terms import NormCode
 from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
 from app.web.sessions import ReadSession, WriteSession
@@ -65,8 +65,6 @@ _THIS, _OF_DAY = Keuze((has_uid,)), Keuze((is_of_day,))
 _NORMEN_VAN_EEN_GESPREK: Final = frozenset({NormCode.KAG_R, NormCode.KAG_D})
 #: the parts of a visit, the one that says most first
 _VOOROP: Final = (*DELEN_VAN_EEN_BEZOEK[1:], *DELEN_VAN_EEN_BEZOEK[:1])
-#: kind of what must be acted on → the field of the form for a step about it
-_VELD_VAN: Final = {"kindgesprek": "gesprek", "veiligheidscheck": "check"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +164,10 @@ def recorded(
     kind = get_pleegkind_key(session, actor, key, vandaag)
     zorg = open_zorg(session, actor, kind, vandaag, spoor)
     oordeel = judge_kind(session, actor, kind, vandaag)
-    talk, check = _recorded(session, actor, kind, feit, vandaag)
+    talk, check = read_recorded(session, actor, kind, feit, vandaag)
+    first = talk or check or _visit(session, actor, kind, feit, vandaag)
     open_om = [one for one in (talk, check) if one and one["opvolging"]]
+    over = {one["soort"]: one["uid"] for one in open_om}
     return blad(
         request,
         actor,
@@ -177,41 +177,16 @@ def recorded(
         kind=zorg,
         gesprek=talk,
         telling=telling_of(oordeel, talk, vandaag) if talk else None,
+        gevolgen=gevolgregels(oordeel, first, vandaag),
         zegt_onveilig=bool(talk and talk["opvolging"]),
         opvolging=open_om[0]["opvolging"] if open_om else None,
         belnummers=read_belnummers(session, actor, zorg.team_uid, vandaag) if open_om else (),
-        feit=feit,
-        **_step_form(actor, open_om, form or {}, refused),
+        bezoek=feit,
+        **step_form(actor, over, open_aanleidingen(oordeel, vandaag), vandaag, form or {}, refused),
     )
 
 
-def _step_form(
-    actor: Actor, open_om: Sequence[Mapping[str, Any]], form: Form, refused: AppError | None
-) -> Mapping[str, Any]:
-    """Return what the form of a step shows: what it would be about, and what was typed in it when it was refused."""
-    return {
-        "over": {_VELD_VAN[one["soort"]]: one["uid"] for one in open_om},
-        "met": MET,
-        "besluiten": BESLUITEN,
-        "mag_stap": actor.may(Permission.FEIT_RECORD),
-        "f": form,
-        "sleutels": {stap.value: _key_of(stap, form) for stap in OpvolgstapSoort},
-        "fouten": fouten_of(refused, _velden_van(form)) if refused else (),
-    }
-
-
-def _key_of(stap: OpvolgstapSoort, form: Form) -> str:
-    """Return the key of the form of a step: its own when it is shown again."""
-    return (form.get("stap") == stap and form.get("sleutel")) or str(new_uid())
-
-
-def _velden_van(form: Form) -> Mapping[str, str]:
-    """Return the name of the API → the id of the field, of the step that a form is about."""
-    waarom = "waarom" if form.get("stap") == OpvolgstapSoort.BESLUIT else "toelichting"
-    return {"met": "met", "besluit": "besluit", "toelichting": waarom}
-
-
-def _recorded(
+def read_recorded(
     session: Session, actor: Actor, kind: int, feit: UUID, vandaag: date
 ) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
     """Return the talk with this uid, and the check that is it or is of the same day, each with what must follow."""
@@ -226,6 +201,12 @@ def _recorded(
         return None, next(iter(of("veiligheidscheck", _THIS, feit=feit)), None)
     checks = of("veiligheidscheck", _OF_DAY, dag=talk["datum"])
     return talk, next((one for one in checks if one["opvolging"]), checks[0] if checks else None)
+
+
+def _visit(session: Session, actor: Actor, kind: int, feit: UUID, vandaag: date) -> dict[str, Any] | None:
+    """Return the huisbezoek with this uid: a visit at which nobody talked with the child alone or checked."""
+    rows = list_of_child(session, actor, SOORTEN["huisbezoek"], kind, vandaag, _THIS, {"feit": feit})
+    return next(({**row, "soort": "huisbezoek"} for row in rows), None)
 
 
 def telling_of(oordeel: Kindoordeel, talk: Mapping[str, Any], vandaag: date) -> Telling | None:

@@ -107,15 +107,20 @@ def _day(form: Mapping[str, str]) -> date | None:
 
 def _parts(form: Mapping[str, str]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield name and content of every part of the visit that the form tells."""
-    seen = {"ja": True, "nee": False}.get(form.get("gezien", ""))
+    seen = _yes_or_no(form, "gezien")
     if form.get("gesprek") != "geen":
         yield "kindgesprek", _talk(form)
     if form.get("check") == "ja":
         said = {"instrument": form.get("instrument"), "uitkomst": form.get("uitkomst"), "kindGezien": seen}
         yield "veiligheidscheck", said
     if form.get("hoe") == "thuis":
-        new = {"ja": True, "nee": False}.get(form.get("nieuw", ""))
-        yield "huisbezoek", {"kindGezien": seen, "nieuweHuisgenoot": new, "aanwezigen": _present(form)}
+        told = {"aangekondigd": _yes_or_no(form, "aangekondigd"), "nieuweHuisgenoot": _yes_or_no(form, "nieuw")}
+        yield "huisbezoek", {"kindGezien": seen, **told, "aanwezigen": _present(form)}
+
+
+def _yes_or_no(form: Mapping[str, str], veld: str) -> bool | None:
+    """Return what was chosen; None: nothing was, which is never no."""
+    return {"ja": True, "nee": False}.get(form.get(veld, ""))
 
 
 def _present(form: Mapping[str, str]) -> list[str] | None:

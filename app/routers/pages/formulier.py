@@ -35,6 +35,7 @@ _VERBETERING: Final = "verbetering-"
 FORMULIEREN: Final[Mapping[str, tuple[str, str]]] = {
     "bezoek": ("Bezoek", "/kinderen/{}/bezoek"),
     "actie": ("Nieuwe actie", "/kinderen/{}/actie"),
+    "nieuw-signaal": ("Signaal", "/kinderen/{}/signaal"),
     "herinnering": ("Herinnering uitstellen", "/kinderen/{}/uitstel"),
     "uitzondering": ("Uitzondering", "/kinderen/{}/uitzondering"),
     "bespreking": ("Casuïstiekbespreking", "/kinderen/{}/bespreking"),

@@ -121,6 +121,7 @@ def show_kind(
         met_blad=SCHEMAS,
         mag_samenvoegen=actor.may(Permission.PLEEGKIND_MANAGE),
         mag_logboek=actor.may(Permission.INZAGE_READ),
+        mag_opvolgen=actor.may(Permission.FEIT_RECORD),
         mag_vastleggen=actor.may(Permission.FEIT_RECORD) and zorg.plaatsing_uid is not None,
     )
 
@@ -191,14 +192,15 @@ def _oordeelregel(item: GetoondeTermijn, namen: Mapping[UUID, Naam], *, open_: b
 
 
 def _steps_of(item: GetoondeTermijn) -> str | None:
-    """Return where the steps about a talk or a check are recorded, of what is due because of it."""
+    """Return where the steps about a talk, a check or a signaal are recorded, of what is due because of it."""
     oordeel = item.oordeel
-    if oordeel.norm.code not in OPVOLGING or oordeel.onderwerp_soort is OnderwerpSoort.SIGNAAL:
+    if oordeel.norm.code not in OPVOLGING:
         return None
     kind, about = (
         item.ids[key] for key in (("pleegkind", item.pleegkind_id), (oordeel.onderwerp_soort, oordeel.onderwerp_id))
     )
-    return f"/kinderen/{kind}/bezoek/{about}"
+    where = "signaal" if oordeel.onderwerp_soort is OnderwerpSoort.SIGNAAL else "bezoek"
+    return f"/kinderen/{kind}/{where}/{about}"
 
 
 def _tijdlijn(

@@ -1,7 +1,7 @@
 """What is done about a worry: with whom it was weighed, and what was decided. One form, a step for each worry in it."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Request
@@ -17,6 +17,8 @@ from app.queries.pleegkinderen import get_pleegkind_key
 from app.routers.pages.bezoek import recorded
 from app.routers.pages.formulier import send
 from app.routers.pages.invoer import parse
+from app.routers.pages.signaalblad import signaalblad
+from app.routers.pages.stapformulier import named_in
 from app.routers.params import request_time
 from app.schemas.feiten.feit import content_of
 from app.schemas.feiten.opvolgstap import OpvolgstapIn
@@ -29,8 +31,6 @@ from app.web.spoor import HetSpoor
 from app.web.visitor import PageRoute, page_permits
 
 router = APIRouter(route_class=PageRoute)
-#: field of the form, and of the schema → what it names
-_AANLEIDINGEN: Final = {"gesprek": "kindgesprekId", "check": "veiligheidscheckId", "signaal": "signaalId"}
 
 
 @router.post("/kinderen/{id}/opvolging")
@@ -54,23 +54,26 @@ def record_stap(
     try:
         send(request, session, actor, form, work)
     except AppError as refused:
-        return recorded(request, session, actor, (key, _visit(form, refused)), spoor, form, refused)
-    return redirect(_onward(session, actor, key, moment))
+        if "bezoek" in form:
+            return recorded(request, session, actor, (key, _uid(form["bezoek"], refused)), spoor, form, refused)
+        about = (key, _uid(form.get("signaal", ""), refused))
+        return signaalblad(request, session, actor, about, spoor, form, refused)
+    return redirect(onward(session, actor, key, moment, f"/kinderen/{key}"))
 
 
-def _onward(session: Session, actor: Actor, key: UUID, moment: RequestTime) -> str:
-    """Return the page of the child; of who left long ago it is shut as soon as nothing is open."""
+def onward(session: Session, actor: Actor, key: UUID, moment: RequestTime, where: str) -> str:
+    """Return a page about a child, or the first one: of who left long ago all are shut as soon as nothing is open."""
     try:
         get_pleegkind_key(session, actor, key, moment.vandaag)
     except NotFound:
         return "/"
-    return f"/kinderen/{key}"
+    return where
 
 
-def _visit(form: Form, refused: AppError) -> UUID:
-    """Return the visit on whose page a step was told; without one its refusal is the answer."""
+def _uid(text: str, refused: AppError) -> UUID:
+    """Return the visit or the signaal on whose page a step was told; without one its refusal is the answer."""
     try:
-        return UUID(form.get("bezoek", ""))
+        return UUID(text)
     except ValueError:
         raise refused from None
 
@@ -84,6 +87,5 @@ def _steps(form: Form, moment: RequestTime) -> Iterator[OpvolgstapIn]:
         "besluit": form.get("besluit") or None,
         "toelichting": form.get("toelichting", "").strip() or None,
     }
-    named = [(field, form[name]) for name, field in _AANLEIDINGEN.items() if form.get(name)]
-    for field, uid in named or [("stap", stap)]:
+    for field, uid in list(named_in(form)) or [("stap", stap)]:
         yield parse(OpvolgstapIn, {**said, field: uid})

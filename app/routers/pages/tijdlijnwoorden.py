@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
+from app.norms.meldcode import BEROEPSNORM
 from app.norms.tijdbeeld import Teken
 from app.web.pagewords import dag
 
@@ -40,6 +41,18 @@ VGB_STATUSSEN: Final = {
 }
 PLAATSINGSVORMEN: Final = {"voltijd": "voltijd", "deeltijd": "deeltijd", "crisis": "crisis"}
 VEILIG_THUIS: Final = {"geen": "", "advies": "Advies gevraagd aan Veilig Thuis.", "melding": "Gemeld bij Veilig Thuis."}
+#: the same as a question: whether Veilig Thuis was asked
+VEILIG_THUIS_KEUZES: Final = {"geen": "Niet gebeld", "advies": "Advies gevraagd", "melding": "Gemeld"}
+SIGNAALBRONNEN: Final = {
+    "kind": "het kind zelf",
+    "school": "school",
+    "ouder": "een ouder",
+    "pleegouder": "een pleegouder",
+    "politie": "de politie",
+    "arts": "een arts",
+    "professional": "een andere professional",
+    "ander": "iemand anders",
+}
 MET: Final = {
     "gedragswetenschapper": "de gedragswetenschapper",
     "teamleider": "de teamleider",
@@ -175,15 +188,25 @@ def _check(about: Kenmerken) -> Iterator[str]:
     yield f"Uitkomst: {UITKOMSTEN[about['uitkomst']]}. Instrument: {about['instrument']}."
 
 
+#: column of a signaal → what is said when it is so
+_KENMERKEN_VAN_EEN_SIGNAAL: Final = {
+    "calamiteit": "Dit is een calamiteit.",
+    "onthulling": "Het kind heeft iets verteld.",
+    "geweld": "Er is geweld gebruikt.",
+    "letsel": "Het kind heeft letsel.",
+    "vraagt_veiligheidscheck": "Vraagt om een veiligheidscheck.",
+}
+
+
+def kenmerken_of_signaal(signaal: Kenmerken) -> list[str]:
+    """Return what is so of a signaal, by column, in sentences."""
+    return [zin for name, zin in _KENMERKEN_VAN_EEN_SIGNAAL.items() if signaal.get(name)]
+
+
 def _signaal(about: Kenmerken) -> Iterator[str]:
-    said = [
-        ("calamiteit", "Dit is een calamiteit."),
-        ("onthulling", "Het kind heeft iets verteld."),
-        ("geweld", "Er is geweld gebruikt."),
-        ("letsel", "Het kind heeft letsel."),
-        ("vraagtVeiligheidscheck", "Vraagt om een veiligheidscheck."),
-    ]
-    yield " ".join(zin for name, zin in said if about.get(name))
+    yield " ".join(kenmerken_of_signaal({**about, "vraagt_veiligheidscheck": about["vraagtVeiligheidscheck"]}))
+    if about["onthulling"]:
+        yield BEROEPSNORM
 
 
 def _stap(about: Kenmerken) -> Iterator[str]:

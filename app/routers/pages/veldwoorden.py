@@ -7,7 +7,16 @@ from enum import StrEnum
 from types import UnionType
 from typing import Annotated, Any, Final, Union, get_args, get_origin
 
-from app.routers.pages.tijdlijnwoorden import GEVOEL, REDENEN, UITKOMSTEN, VORMEN
+from app.routers.pages.tijdlijnwoorden import (
+    BESLUITEN,
+    GEVOEL,
+    MET,
+    REDENEN,
+    SIGNAALBRONNEN,
+    UITKOMSTEN,
+    VEILIG_THUIS_KEUZES,
+    VORMEN,
+)
 from app.schemas.feiten.actie import ActieIn
 from app.schemas.feiten.casuistiekbespreking import CasuistiekbesprekingIn
 from app.schemas.feiten.dossierlezing import DossierlezingIn
@@ -15,6 +24,7 @@ from app.schemas.feiten.gedateerd import HulpverleningsplanIn, OntwikkelbeeldIn,
 from app.schemas.feiten.huisbezoek import HuisbezoekIn
 from app.schemas.feiten.kindgesprek import KindgesprekIn
 from app.schemas.feiten.meldcodestap import MeldcodestapIn
+from app.schemas.feiten.opvolgstap import OpvolgstapIn
 from app.schemas.feiten.signaal import SignaalIn
 from app.schemas.feiten.veiligheidscheck import VeiligheidscheckIn
 from app.schemas.feiten.vertrouwenspersoon import VertrouwenspersoonIn
@@ -33,6 +43,7 @@ SCHEMAS: Final[Mapping[str, type[SchemaIn]]] = {
     "vertrouwenspersoon": VertrouwenspersoonIn,
     "signaal": SignaalIn,
     "meldcodestap": MeldcodestapIn,
+    "opvolgstap": OpvolgstapIn,
     "actie": ActieIn,
     "dossierlezing": DossierlezingIn,
 }
@@ -65,7 +76,9 @@ VELDEN: Final = {
     "bij_twijfel": "Wordt nog onderzocht of het een calamiteit is?",
     "gemeld_igj_op": "Gemeld bij de inspectie op",
     "onthulling": "Heeft het kind het zelf verteld?",
-    "stap": "Stap van de meldcode",
+    "stap": "Welke stap?",
+    "met": "Met wie (bij een overleg)?",
+    "besluit": "Wat is besloten (bij een besluit)?",
     "toelichting": "Toelichting",
     "veilig_thuis": "Veilig Thuis",
     "kind_gezien": "Is het kind zelf gezien?",
@@ -89,6 +102,10 @@ _WOORDEN: Final[Mapping[str, Mapping[str, str]]] = {
     "reden_niet_alleen": REDENEN,
     "kind_voelde_zich_veilig": GEVOEL,
     "veilig_in_gezin": GEVOEL,
+    "met": MET,
+    "besluit": BESLUITEN,
+    "bron": SIGNAALBRONNEN,
+    "veilig_thuis": VEILIG_THUIS_KEUZES,
 }
 #: what hangs a fact on its owner is not corrected here
 _VAST: Final = frozenset({"plaatsing_id"})

@@ -9,6 +9,7 @@ from app.schemas.feiten.kindgesprek import KindgesprekDeel, KindgesprekOut
 from app.schemas.feiten.opvolging import OpvolgingOut
 from app.schemas.feiten.opvolgstap import OpvolgstapOut, OpvolgstapVelden
 from app.schemas.feiten.veiligheidscheck import VeiligheidscheckDeel, VeiligheidscheckOut
+from app.schemas.termijn import OnderwerpOut
 from app.schemas.velden import Datum, DatumOfNiets, JaNee, SchemaIn, SchemaOut
 from app.terms import NormCode, Stand
 
@@ -37,14 +38,17 @@ class NormgevolgOut(SchemaOut):
 
     norm: NormCode
     naam: str
+    onderwerp: OnderwerpOut
     telt: JaNee
     waarom_niet: list[str] = Field(description="Leeg als het telt.")
     stand: Stand
-    uiterlijk: DatumOfNiets = Field(description="Tot wanneer de norm nu is gehaald.")
+    uiterlijk: DatumOfNiets = Field(
+        description="Tot wanneer de norm nu is gehaald, of wanneer hij gehaald moet zijn; leeg: er hoeft nu niets."
+    )
 
 
 class GevolgOut(SchemaOut):
-    """What one part of a visit came to."""
+    """What one part of a visit, or a step told with it, came to."""
 
     soort: str
     id: UUID

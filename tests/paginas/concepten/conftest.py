@@ -1,4 +1,4 @@
-"""Five forms that keep what is typed, and one who types."""
+"""Six forms that keep what is typed, and one who types."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ BEZOEK = {"wanneer": "2026-11-02", "hoe": "thuis", "gezien": "ja", "gesprek": "a
 _GESPREK = {"doorgegaan": True, "alleen": True, "vorm": "fysiek", "veiligheidBesproken": True, "datum": "2026-10-12"}
 
 
-@pytest.fixture(params=["bezoek", "actie", "uitzondering", "bespreking", "verbetering-kindgesprek"])
+@pytest.fixture(params=["bezoek", "actie", "uitzondering", "bespreking", "nieuw-signaal", "verbetering-kindgesprek"])
 def geval(request: pytest.FixtureRequest, world: World) -> Geval:
     ids = place_child(world["teamleider"], world.medewerkers["begeleider"])
     kind = ids["pleegkind"]
@@ -67,6 +67,10 @@ def geval(request: pytest.FixtureRequest, world: World) -> Geval:
     if request.param == "bespreking":
         path, rest = f"/kinderen/{kind}/bespreking", {"datum": "2026-11-02", "multi": "ja"}
         return Geval("bespreking", kind, path, path, "conclusie", rest)
+    if request.param == "nieuw-signaal":
+        path = f"/kinderen/{kind}/signaal"
+        rest = {"datum": "2026-11-02", "bekend": "2026-11-02", "soort": "zorg", "calamiteit": "nee", "check": "nee"}
+        return Geval("nieuw-signaal", kind, path, path, "toelichting", rest)
     body = {**_GESPREK, "plaatsingId": ids["plaatsing"]}
     feit = world["begeleider"].made(f"/pleegkinderen/{kind}/kindgesprekken", body).id
     path, rest = f"/feiten/kindgesprek/{feit}", {"versie": "1", "reden": "aangevuld"}

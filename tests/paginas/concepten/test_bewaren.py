@@ -44,7 +44,7 @@ def test_a_form_that_was_sent_has_no_concept_any_more_and_a_refused_one_has(
 ) -> None:
     velden = geval.velden()
     begeleider.post(geval.adres, velden)
-    wrong = {"wanneer": "2027-01-01", "uiterlijk": "ooit", "tot": "ooit", "multi": "", "reden": ""}
+    wrong = {"wanneer": "2027-01-01", "uiterlijk": "ooit", "tot": "ooit", "multi": "", "reden": "", "calamiteit": ""}
     again = begeleider.post(geval.naar, {**velden, **{k: v for k, v in wrong.items() if k in geval.rest}})
     assert again.status_code == 400, again.text
     assert "data-los" in again.text
