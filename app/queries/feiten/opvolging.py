@@ -1,6 +1,6 @@
 """What must follow on recorded facts, and what was done about each: shown beside the fact, whoever asks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from app.models import Medewerker, Meldcodestap, Opvolgstap
 from app.models.soorten import FeitSoort
 from app.models.versions import BekendOp, holds
 from app.norms.calendar import add_days, add_working_days
+from app.norms.catalogue import Catalogus
 from app.norms.opvolging import MELDCODE
 from app.queries.normen import get_catalogus
 from app.terms import AanleidingSoort, NormCode
@@ -21,14 +22,23 @@ Regels = Sequence[Mapping[str, Any]]
 
 
 def with_opvolging(
-    soort: FeitSoort, session: Session, actor: Actor, regels: Regels, vandaag: date, bekend_op: datetime | None
+    soort: FeitSoort,
+    session: Session,
+    actor: Actor,
+    regels: Regels,
+    vandaag: date,
+    bekend_op: datetime | None,
+    normen: Callable[[], Catalogus] | None = None,
 ) -> list[dict[str, Any]]:
     """Return facts with ``opvolging``: the deadlines of an aanleiding and what was done, None for what is none.
 
     Without an aanleiding among them the database is not asked.
     """
     days = {regel["feit_id"]: k for regel in regels if (k := _day(regel)) is not None}
-    found = _opvolging(session, actor, soort, days, vandaag, bekend_op) if days else {}
+    if not days:
+        return [{**regel, "opvolging": None} for regel in regels]
+    catalogus = normen() if normen else get_catalogus(session, actor.organisatie_id, bekend_op)
+    found = _opvolging(session, soort, days, vandaag, bekend_op, catalogus)
     return [{**regel, "opvolging": found.get(regel["feit_id"])} for regel in regels]
 
 
@@ -38,13 +48,13 @@ def _day(regel: Mapping[str, Any]) -> date | None:
 
 def _opvolging(
     session: Session,
-    actor: Actor,
     soort: FeitSoort,
     days: Mapping[int, date],
     vandaag: date,
     bekend_op: datetime | None,
+    catalogus: Catalogus,
 ) -> dict[int, dict[str, Any]]:
-    normen = get_catalogus(session, actor.organisatie_id, bekend_op).in_force(vandaag)
+    normen = catalogus.in_force(vandaag)
     overleg, besluit = (normen[code].number("werkdagen") for code in (NormCode.OPV_O, NormCode.OPV_B))
     hercheck = normen[NormCode.OPV_H].number("dagen") if soort.naam in _MET_HERCHECK else None
     stappen = _steps(session, soort, days, bekend_op)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from app.norms.catalogue import Catalogus
 from app.norms.gezin import Gezinscache
 from app.norms.judge import Oordeel, judge
 from app.norms.standen import worst
@@ -40,10 +41,11 @@ def judge_kinderen(
     kinderen: Sequence[int],
     peildatum: date,
     bekend_op: datetime | None = None,
+    catalogus: Catalogus | None = None,
 ) -> dict[int, list[Oordeel]]:
-    """Return every judgement of given children; two statements, whatever their number."""
+    """Return every judgement of given children; two statements, whatever their number, or one with the norms given."""
     dossiers = load_dossiers(session, kinderen, peildatum, bekend_op, one_day=True)
-    catalogus = get_catalogus(session, organisatie_id, bekend_op)
+    catalogus = catalogus or get_catalogus(session, organisatie_id, bekend_op)
     cache: Gezinscache = {}
     return {dossier.id: judge(dossier, dossiers.gezinnen, catalogus, peildatum, cache) for dossier in dossiers.kinderen}
 

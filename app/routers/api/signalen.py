@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache, partial
 from typing import Annotated
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from app.access.reach import Purpose
 from app.models.soorten import SOORTEN
 from app.queries.feiten.opvolging import with_opvolging
 from app.queries.feiten.regels import FeitRegel, get_feit_key, list_visible_feiten
+from app.queries.normen import get_catalogus
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.queries.signalen import with_meldtermijn
 from app.routers.feitroutes import FeitFilter, FeitRoutes, add_child_fact_routes, add_owned_routes, new_router
@@ -31,8 +33,9 @@ from app.web.sessions import ReadSession
 def _complete(
     session: Session, actor: Actor, regels: Sequence[FeitRegel], vandaag: date, bekend_op: datetime | None
 ) -> Sequence[FeitRegel]:
-    regels = with_meldtermijn(session, actor, regels, vandaag, bekend_op)
-    return with_opvolging(SOORTEN["signaal"], session, actor, regels, vandaag, bekend_op)
+    normen = cache(partial(get_catalogus, session, actor.organisatie_id, bekend_op))
+    regels = with_meldtermijn(session, actor, regels, vandaag, bekend_op, normen)
+    return with_opvolging(SOORTEN["signaal"], session, actor, regels, vandaag, bekend_op, normen)
 
 
 _ROUTES = FeitRoutes(
