@@ -28,8 +28,15 @@ TERUGBLIK_MAANDEN = 24
 VOLTIJD = frozenset({PlaatsingVorm.VOLTIJD, PlaatsingVorm.CRISIS})
 
 
+#: the table of a fact, and its key
+Feitsleutel = tuple[str, int]
+
+
 class Toetsaanleiding(NamedTuple):
-    """An aanleiding of the quarter: its last days, and the first overleg and besluit up to the quarter's last day."""
+    """An aanleiding of the quarter: its last days, and the first overleg and besluit.
+
+    All of it as it was known and dated up to the quarter's last day: what is recorded afterwards is not in it (ADR 35).
+    """
 
     aanleiding: Aanleiding
     overleg_uiterlijk: date
@@ -168,13 +175,43 @@ def audit_kind(
     )
 
 
-def list_aanleidingen(dossier: Dossier, catalogus: Catalogus, kwartaal: Kwartaal) -> list[Toetsaanleiding]:
-    """Return the aanleidingen with k in the quarter, by day, as they stood on its last day."""
+def list_feiten_of_opvolging(dossier: Dossier, kwartaal: Kwartaal) -> Iterator[Feitsleutel]:
+    """Yield what the aanleidingen of a quarter rest on: the facts that are one, and every step about those."""
+    about = {(one.soort, one.id) for one in _of_quarter(dossier, kwartaal)}
+    if not about:
+        return
+    yield from ((soort.value, key) for soort, key in about)
+    steps = dossier.opvolgstappen
+    yield from (("opvolgstap", one.id) for one in steps if (one.aanleiding_soort, one.aanleiding_id) in about)
+    signalen = {key for soort, key in about if soort is OnderwerpSoort.SIGNAAL}
+    yield from (("meldcodestap", one.id) for one in dossier.meldcodestappen if one.signaal_id in signalen)
+
+
+def _of_quarter(dossier: Dossier, kwartaal: Kwartaal) -> list[Aanleiding]:
+    return [one for one in aanleidingen(dossier, kwartaal.laatste_dag) if one.k >= kwartaal.eerste_dag]
+
+
+def list_aanleidingen(
+    dossier: Dossier, catalogus: Catalogus, kwartaal: Kwartaal, later: AbstractSet[Feitsleutel] = frozenset()
+) -> list[Toetsaanleiding]:
+    """Return the aanleidingen with k in the quarter, by day, as they stood on its last day.
+
+    Args:
+        dossier: the child's facts.
+        catalogus: the norms of the organisation.
+        kwartaal: the quarter.
+        later: which of ``list_feiten_of_opvolging`` nobody had recorded yet on the quarter's last day: an aanleiding
+            of those is not one of the quarter, a step not one that was taken.
+    """
     last, normen = kwartaal.laatste_dag, catalogus.in_force(kwartaal.laatste_dag)
-    found = [one for one in aanleidingen(dossier, last) if one.k >= kwartaal.eerste_dag]
+    found = [one for one in _of_quarter(dossier, kwartaal) if (one.soort.value, one.id) not in later]
+    known = dossier._replace(
+        opvolgstappen=[one for one in dossier.opvolgstappen if ("opvolgstap", one.id) not in later],
+        meldcodestappen=[one for one in dossier.meldcodestappen if ("meldcodestap", one.id) not in later],
+    )
 
     def day_of(een: Aanleiding, stap: OpvolgstapSoort) -> date | None:
-        gezet = first_stap(dossier, een, stap, last)
+        gezet = first_stap(known, een, stap, last)
         return None if gezet is None else gezet.datum
 
     return [

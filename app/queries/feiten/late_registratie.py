@@ -31,8 +31,13 @@ def is_late(soort: FeitSoort, model: Any, day: Any) -> Any:
     """
     if not soort.telt_laat:
         return literal_column("false")
-    since = _since(model, day, soort.dag or "datum")
-    return cast(func.timezone("Europe/Amsterdam", since), Date) > day + LAAT_DAGEN
+    return recorded_on(soort, model) > day + LAAT_DAGEN
+
+
+def recorded_on(soort: FeitSoort, model: Any) -> Any:
+    """Return the civil date on which a version of a fact was first said, by the rule of ``is_late``."""
+    dag = soort.dag or "datum"
+    return cast(func.timezone("Europe/Amsterdam", _since(model, getattr(model, dag), dag)), Date)
 
 
 def _since(model: Any, day: Any, dag: str) -> Any:

@@ -3,7 +3,8 @@
 Whoever wants to know what an audit says asks here: the concept, the freeze, the comparison and the command.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -20,7 +21,7 @@ from app.models.versions import BekendOp, holds
 from app.norms.calendar import age_on
 from app.norms.catalogue import Catalogus
 from app.norms.events import kind_of
-from app.norms.feiten import Gebeurtenis
+from app.norms.feiten import Dossier, Gebeurtenis
 from app.norms.gezin import Gezinscache
 from app.norms.judge import Oordeel
 from app.norms.kwartaaltoets.inhoud import (
@@ -33,8 +34,19 @@ from app.norms.kwartaaltoets.inhoud import (
     Verwijzing,
 )
 from app.norms.kwartaaltoets.kwartaal import Kwartaal
-from app.norms.kwartaaltoets.rij import Toetsaanleiding, Toetsrij, audit_kind, choose_plaatsing, first_day_needed
+from app.norms.kwartaaltoets.rij import (
+    Feitsleutel,
+    Toetsaanleiding,
+    Toetsrij,
+    audit_kind,
+    choose_plaatsing,
+    first_day_needed,
+    list_aanleidingen,
+    list_feiten_of_opvolging,
+)
 from app.norms.ruis.find import Ruisbevinding
+from app.norms.versie import TWEEDE_CATALOGUS
+from app.queries.kwartaaltoetsen.achteraf import load_later
 from app.queries.kwartaaltoetsen.context import Toetscontext, load_context
 from app.queries.normen import get_catalogus
 from app.queries.oordelen.dossiers import BATCH, load_dossiers
@@ -111,7 +123,7 @@ def iterate_toetsregels(
     bekend_op: datetime | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Toetsregel]:
-    """Yield the rows of an audit in their order; six statements for each 500 children.
+    """Yield the rows of an audit in their order; six statements for each 500 children, seven where somebody had to act.
 
     Args:
         session: reads.
@@ -160,13 +172,23 @@ class _Batch:
         dossiers = load_dossiers(self.session, kinderen, vanaf, self.bekend_op)
         plaatsingen = [plaatsing.id for dossier in dossiers.kinderen for plaatsing in dossier.plaatsingen]
         nummers: dict[int, str] = dict(_NUMMERS.rows(self.session, plaatsingen=plaatsingen))
+        later = self._recorded_later(dossiers.kinderen)
         rijen = []
         for dossier in dossiers.kinderen:
             plaatsing = choose_plaatsing(dossier, nummers, self.kwartaal)
             if plaatsing is not None:
                 args = (dossier, dossiers.gezinnen, self.catalogus, plaatsing, self.kwartaal, self.cache)
-                rijen.append(audit_kind(*args))
+                rij = audit_kind(*args)
+                known = list_aanleidingen(dossier, self.catalogus, self.kwartaal, later) if later else rij.aanleidingen
+                rijen.append(rij._replace(aanleidingen=known))
         return rijen
+
+    def _recorded_later(self, kinderen: Iterable[Dossier]) -> AbstractSet[Feitsleutel]:
+        """Return what of the follow-up in a quarter of the second catalogue was recorded after its last day."""
+        if self.kwartaal.eerste_dag < TWEEDE_CATALOGUS:
+            return frozenset()
+        feiten = [one for dossier in kinderen for one in list_feiten_of_opvolging(dossier, self.kwartaal)]
+        return load_later(self.session, feiten, self.kwartaal.laatste_dag, self.bekend_op)
 
 
 def oordelen_of(rij: Toetsrij) -> list[Oordeel]:
