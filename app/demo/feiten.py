@@ -280,6 +280,7 @@ class Actie(NamedTuple):
     uiterlijk: date
     gedaan_op: date | None
     vgb_id: int | None = None
+    casuistiekbespreking_id: int | None = None
 
 
 class Dossierlezing(NamedTuple):

@@ -206,11 +206,11 @@ _VAN_PLEEGKIND = (
     ),
     FeitSoort(
         "actie", "acties", Actie, Eigenaar.PLEEGKIND,
-        uitvoerder="eigenaar_id", afronding=("gedaan_op",), kenmerken=("uiterlijk", "gedaan_op"),
-        van_derde="vgb_id", teksten=("omschrijving",),
+        uitvoerder="eigenaar_id", afronding=("gedaan_op",), kenmerken=("uiterlijk", "gedaan_op", "uit_bespreking"),
+        van_derde="vgb_id", blijft_achter=("casuistiekbespreking_id",), teksten=("omschrijving",),
         inzage={
             **_OP_EEN_DAG, "omschrijving": _TEKST, "eigenaar_id": _MEDEWERKER, "uiterlijk": _TONEN, "gedaan_op": _TONEN,
-            "vgb_id": _WEG,
+            "vgb_id": _WEG, "casuistiekbespreking_id": _FEIT,
         },
     ),
     FeitSoort(

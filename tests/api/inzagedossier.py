@@ -48,7 +48,6 @@ TEKSTEN: dict[str, Json] = {
     "veiligheidscheck": {"instrument": TEKST},
     "casuistiekbespreking": {
         "conclusie": TEKST,
-        "acties": [TEKST],
         "gedragswetenschapperAanwezig": True,
         "ruisfactor": "R09",
     },

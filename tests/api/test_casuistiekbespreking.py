@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
 
 from app.models import ExtraInzet, Kwartaaltoets, Pleegkind
@@ -55,7 +55,6 @@ def test_everything_about_it_is_kept_and_corrected(kind: Kind, world: World, die
         "deelnemers": [world.medewerkers["begeleider"], world.medewerkers["gedragswetenschapper"]],
         "gedragswetenschapperAanwezig": True,
         "conclusie": "Er is te weinig eigen zicht; de begeleider spreekt het kind op school.",
-        "acties": ["Begeleider: gesprek op school, voor 15 oktober."],
         "ruisfactor": "R01",
         "extraInzetId": add_extra_inzet(dienst, kind),
     }
@@ -81,3 +80,44 @@ def test_an_extra_inzet_is_of_the_same_child(kind: Kind, world: World, dienst: D
         refused = post(kind, extraInzetId=uid)
         faults = [(fault["name"], fault["code"]) for fault in refused.json()["errors"]]
         assert (refused.status_code, faults) == (400, [("extraInzetId", "onbekende_verwijzing")])
+
+
+def test_a_new_action_is_a_fact_and_no_text(kind: Kind, world: World, dienst: Dienst) -> None:
+    refused = post(kind, acties=["Begeleider: gesprek op school."])
+    (wrong,) = refused.json()["errors"]
+    assert (refused.status_code, wrong["name"], wrong["code"]) == (400, "acties", "ongeldige_waarde")
+    assert wrong["detail"].startswith("Leg elke afspraak vast als actie")
+    made = kind.begeleider.made(f"{kind.path}/casuistiekbesprekingen", BESPREKING)
+    path, afspraak = f"/casuistiekbesprekingen/{made.id}", ["Begeleider: gesprek op school."]
+    added = kind.begeleider.post(f"{path}/correctie", {"reden": "vergeten", "acties": afspraak}, etag=made.etag)
+    assert added.status_code == 400
+    with dienst.owner.begin() as connection:  # as it was recorded before an actie was a fact
+        connection.execute(text("ALTER TABLE casuistiekbespreking DISABLE TRIGGER USER"))
+        connection.execute(
+            text("UPDATE casuistiekbespreking SET acties = :was WHERE uid = :uid"), {"was": afspraak, "uid": made.id}
+        )
+        connection.execute(text("ALTER TABLE casuistiekbespreking ENABLE TRIGGER USER"))
+    again = kind.begeleider.get(path)
+    assert again.json()["acties"] == afspraak
+    said = {"reden": "aangevuld", "conclusie": "Vaker langs.", "acties": afspraak}
+    kept = kind.begeleider.made(f"{path}/correctie", said, etag=again.headers["ETag"])
+    assert (kept.shown["acties"], kept.shown["conclusie"]) == (afspraak, "Vaker langs.")
+    more = kind.begeleider.post(f"{path}/correctie", {**said, "acties": [*afspraak, "Meer."]}, etag=kept.etag)
+    assert more.status_code == 400
+    there = {"pleegkindId": overdue_child(world).ids["pleegkind"], "reden": "hoort bij het andere kind"}
+    moved = kind.teamleider.made(f"{path}/verplaatsing", there, etag=kept.etag)
+    assert moved.shown["acties"] == afspraak
+
+
+def test_an_action_names_a_discussion_of_the_same_child(kind: Kind, world: World) -> None:
+    other = overdue_child(world)
+    theirs = other.begeleider.made(f"{other.path}/casuistiekbesprekingen", BESPREKING).id
+    own = kind.begeleider.made(f"{kind.path}/casuistiekbesprekingen", BESPREKING).id
+    body = {"datum": "2026-10-01", "omschrijving": "Bellen", "uiterlijk": "2026-12-01"}
+    refused = kind.begeleider.post(f"{kind.path}/acties", {**body, "casuistiekbesprekingId": theirs})
+    faults = [(fault["name"], fault["code"]) for fault in refused.json()["errors"]]
+    assert (refused.status_code, faults) == (400, [("casuistiekbesprekingId", "onbekende_verwijzing")])
+    made = kind.begeleider.made(f"{kind.path}/acties", {**body, "casuistiekbesprekingId": own})
+    assert made.shown["casuistiekbesprekingId"] == own
+    line = next(one for one in kind.begeleider.rows(f"{kind.path}/tijdlijn") if one["soort"] == "actie")
+    assert line["kenmerken"]["uitBespreking"] is True

@@ -21,7 +21,7 @@ WAT_ER_STAAT: dict[str, dict[str, Any]] = {
     "veiligheidscheck": {"instrument": WOORDEN},
     "huisbezoek": {},
     "begeleiding": {},
-    "casuistiekbespreking": {"conclusie": WOORDEN, "acties": [WOORDEN]},
+    "casuistiekbespreking": {"conclusie": WOORDEN},
     "ontwikkelbeeld": {},
     "hulpverleningsplan": {},
     "vertrouwenspersoon": {"naam": WOORDEN},

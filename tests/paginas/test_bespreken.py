@@ -61,9 +61,14 @@ def test_what_was_agreed_stands_on_the_list_of_who_does_it(
     (made,) = world["teamleider"].rows(f"/pleegkinderen/{kind}/casuistiekbesprekingen")
     assert made["multidisciplinair"] is made["gedragswetenschapperAanwezig"] is True
     assert set(made["deelnemers"]) == {wie, world.medewerkers["gedragswetenschapper"]}
-    assert made["acties"][0].startswith("Oma bellen (")
+    assert made["acties"] is None
     (actie,) = world["teamleider"].rows(f"/pleegkinderen/{kind}/acties")
     assert (actie["eigenaarId"], actie["uiterlijk"], actie["omschrijving"]) == (wie, "2026-11-20", "Oma bellen")
+    assert actie["casuistiekbesprekingId"] == made["id"]
+    page = gedragswetenschapper.read(f"/feiten/casuistiekbespreking/{made['id']}")
+    assert f'<a href="/feiten/actie/{actie["id"]}">Oma bellen</a>' in page
+    assert "Nog niet gedaan." in page
+    assert "Afgesproken in een casuïstiekbespreking." in gedragswetenschapper.read(f"/kinderen/{kind}")
     assert "Oma bellen" in bladeraar(dienst, world["begeleider"]).read("/acties")
 
 

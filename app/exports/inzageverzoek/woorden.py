@@ -24,6 +24,7 @@ _WOORDEN: Final = {
     "plaatsingId": "hoort bij plaatsing",
     "signaalId": "hoort bij signaal",
     "extraInzetId": "hoort bij extra inzet",
+    "casuistiekbesprekingId": "afgesproken in casuïstiekbespreking",
 }
 
 

@@ -14,10 +14,12 @@ from app.terms import Ruiscode
 class Casuistiekbespreking(FeitVanKind):
     """A case discussion: who was there, what came of it, and what gave cause; a workbook says only that it was held.
 
+    ``acties`` are what was agreed before an actie was a fact of its own: kept, and nothing is added to them.
     ``deelnemers`` are uids of medewerkers, checked when recorded: an array has no foreign key.
     """
 
     __tablename__ = "casuistiekbespreking"
+    REFERENCED_SELDOM: ClassVar[bool] = True
     REFERENCES: ClassVar[dict[str, str]] = {"pleegkind_id": "pleegkind", "extra_inzet_id": "extra_inzet"}
     EXTRA: ClassVar[tuple[Any, ...]] = (Index("ix_casuistiekbespreking_pleegkind_id_datum", "pleegkind_id", "datum"),)
 

@@ -1,6 +1,6 @@
 """The case discussion: which children to discuss and why, and what was said of one, with actions for people and dates.
 
-What somebody will do is an actie of theirs, so that it stands on their list; the bespreking keeps the sentence as well.
+What somebody will do is an actie of theirs, so that it stands on their list; it says in which bespreking that was.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -177,10 +177,11 @@ def record_bespreking(
 def _record(session: Session, actor: Actor, kind: int, form: Form, moment: RequestTime) -> Mapping[str, Any]:
     afspraken = list(_afspraken(form))
     collegas = {str(one["uid"]): one for one in list_medewerkers(session, actor, Page(MEESTE)).rows}
-    bespreking, acties = _bespreking(form, afspraken, collegas), [_actie(one, form) for one in afspraken]
+    bespreking, acties = _bespreking(form, collegas), [_actie(one, form) for one in afspraken]
     made = recording.record(session, actor, _BESPREKING, {**content_of(bespreking), "pleegkind_id": kind}, moment)
     for actie in acties:
-        recording.record(session, actor, _ACTIE, {**content_of(actie), "pleegkind_id": kind}, moment)
+        of_it = {"pleegkind_id": kind, "casuistiekbespreking_id": made["uid"]}
+        recording.record(session, actor, _ACTIE, {**content_of(actie), **of_it}, moment)
     return made
 
 
@@ -198,18 +199,14 @@ def _afspraken(form: Form) -> Iterator[_Afspraak]:
             raise BadInput(fault("acties", "verplicht", f"Actie {nr}: zeg wat er gebeurt, wie dat doet en wanneer."))
 
 
-def _bespreking(
-    form: Form, afspraken: Sequence[_Afspraak], collegas: Mapping[str, Mapping[str, Any]]
-) -> CasuistiekbesprekingIn:
+def _bespreking(form: Form, collegas: Mapping[str, Mapping[str, Any]]) -> CasuistiekbesprekingIn:
     present = [uid for uid in collegas if f"{_ERBIJ}{uid}" in form]
-    namen = {uid: one["naam"] for uid, one in collegas.items()}
     given = {
         "datum": form.get("datum", ""),
         "multidisciplinair": {"ja": True, "nee": False}.get(form.get("multi", "")),
         "deelnemers": present or None,
         "gedragswetenschapperAanwezig": any(collegas[uid]["rol"] == Rol.GEDRAGSWETENSCHAPPER for uid in present),
         "conclusie": form.get("conclusie", "").strip() or None,
-        "acties": [f"{one.wat} ({namen.get(one.wie, 'een collega')}, {one.wanneer})" for one in afspraken] or None,
         "ruisfactor": form.get("ruisfactor") or None,
     }
     return parse(CasuistiekbesprekingIn, given)

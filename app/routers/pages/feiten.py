@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Request
@@ -19,6 +19,7 @@ from app.lib.ids import new_uid
 from app.models.soorten import SOORTEN, FeitSoort
 from app.queries.bereik import noted_children
 from app.queries.feiten.regels import FeitRegel, list_versies
+from app.queries.feiten.van_kind import list_acties_of_bespreking
 from app.queries.namen import read_namen
 from app.routers.pages.bezoekformulier import Formfout
 from app.routers.pages.blad import blad
@@ -38,6 +39,7 @@ from app.web.visitor import PageRoute, page_permits
 
 router = APIRouter(route_class=PageRoute)
 Id = Annotated[UUID, Path(alias="id")]
+_BESPREKING: Final = SOORTEN["casuistiekbespreking"]
 _Writer = Annotated[Actor, page_permits(Permission.FEIT_RECORD, writes=True)]
 
 
@@ -173,7 +175,9 @@ def _show(
     form, getypt = ingevuld
     velden = velden_of(SCHEMAS[soort.naam])
     rows = list_versies(session, actor, soort, key, clock.today())
-    namen = read_namen(session, {row["vastgelegd_door"] for row in rows if row["vastgelegd_door"]})
+    acties = list_acties_of_bespreking(session, actor, key, clock.today()) if soort is _BESPREKING else []
+    people = {*(row["vastgelegd_door"] for row in rows), *(one["eigenaar_id"] for one in acties)}
+    namen = read_namen(session, people - {None})
     current = rows[0]
     return blad(
         request,
@@ -189,6 +193,9 @@ def _show(
         waarden=merged(velden, rows, form),
         nummer=current["versie"],
         versies=[_versie(velden, row, _before(rows, nr), namen) for nr, row in enumerate(rows)],
+        acties=acties,
+        namen=namen,
+        afgesproken=rows[0].get("acties") or (),
         mag=actor.may(Permission.FEIT_RECORD) and not current["ingetrokken"],
         anders=is_stale(form, current),
         botsingen=botsingen(velden, rows, form),

@@ -182,6 +182,8 @@ def _opvolgstap(about: Kenmerken) -> Iterator[str]:
 def _actie(about: Kenmerken) -> Iterator[str]:
     yield f"Uiterlijk {dag(date.fromisoformat(about['uiterlijk']))}."
     yield f"Gedaan op {dag(date.fromisoformat(about['gedaanOp']))}." if about["gedaanOp"] else "Nog niet gedaan."
+    if about["uitBespreking"]:
+        yield "Afgesproken in een casuïstiekbespreking."
 
 
 def _check(about: Kenmerken) -> Iterator[str]:

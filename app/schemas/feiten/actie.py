@@ -17,6 +17,7 @@ class ActieIn(SchemaIn):
     eigenaar_id: UUID | None = Field(default=None, description="De medewerker die het doet; leeg: wie het vastlegt.")
     uiterlijk: Datum
     gedaan_op: DatumOfNiets = None
+    casuistiekbespreking_id: UUID | None = Field(default=None, description="De bespreking waarin dit is afgesproken.")
 
 
 class ActieOut(FeitOut):
@@ -29,6 +30,7 @@ class ActieOut(FeitOut):
     uiterlijk: Datum
     gedaan_op: DatumOfNiets
     vgb_id: UUID | None = Field(description="De ingetrokken VGB waaruit deze actie vanzelf volgde.")
+    casuistiekbespreking_id: UUID | None
 
 
 class ActieRegel(ActieOut):

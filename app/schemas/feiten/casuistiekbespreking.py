@@ -17,7 +17,12 @@ class CasuistiekbesprekingIn(SchemaIn):
     deelnemers: list[UUID] | None = Field(default=None, max_length=50, description="Medewerkers die er waren.")
     gedragswetenschapper_aanwezig: JaNee | None = None
     conclusie: Tekst | None = None
-    acties: list[Regel] | None = Field(default=None, max_length=50, description="Wie doet wat, en voor wanneer.")
+    acties: list[Regel] | None = Field(
+        default=None,
+        max_length=50,
+        description="Alleen wat eerder als tekst is vastgelegd; leg een nieuwe afspraak vast als actie.",
+        json_schema_extra={"deprecated": True},
+    )
     ruisfactor: Ruiscode | None = Field(default=None, description="De ruisfactor die aanleiding gaf.")
     extra_inzet_id: UUID | None = Field(default=None, description="De extra inzet die aanleiding gaf.")
 

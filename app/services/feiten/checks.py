@@ -204,6 +204,17 @@ def _within(plaatsing: Kindplaatsing, soort: FeitSoort, values: Values) -> Itera
     yield from (bezwaar,) if bezwaar else ()
 
 
+def check_vervallen(soort: FeitSoort, values: Values, before: Values | None) -> None:
+    """Refuse what a kind no longer takes: its columns keep what was recorded before.
+
+    Raises:
+        BadInput: with every fault.
+    """
+    faults = [*rules_of(soort).vervallen(values, before)]
+    if faults:
+        raise BadInput(*faults)
+
+
 def check_backdating(soort: FeitSoort, values: Values, before: Values | None, vandaag: date) -> None:
     """Refuse what a kind does not let people record, or correct, so long afterwards.
 

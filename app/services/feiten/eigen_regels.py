@@ -25,6 +25,7 @@ from app.invoer.opvolging import (
 from app.invoer.uitstel import faults_in_uitstel
 from app.invoer.uitzonderingen import MAX_TERUG, faults_in_uitzondering
 from app.models import (
+    Actie,
     Casuistiekbespreking,
     ExtraInzet,
     Feit,
@@ -68,12 +69,14 @@ class EigenRegels:
         bezwaren: what the content says against itself, by a rule of entry that holds for a workbook too.
         fouten: what it says against what is recorded.
         terugwerkend: what may not be recorded, or corrected (from the values before), so long afterwards.
+        vervallen: what is no longer recorded, or added by a correction; what is there already may be moved along.
         botst: raises when the whole contradicts what is recorded; the last argument is the feit_id of a correction.
     """
 
     bezwaren: Callable[[Values], Iterator[Bezwaar]] = _nothing
     fouten: Callable[[Session, Values], Iterator[Fault]] = _nothing
     terugwerkend: Callable[[Values, Values | None, date], Iterator[Fault]] = _nothing
+    vervallen: Callable[[Values, Values | None], Iterator[Fault]] = _nothing
     botst: Callable[[Session, Values, int | None], object] = _nothing
 
 
@@ -156,6 +159,32 @@ def find_aanleiding(session: Session, soort: FeitSoort, feit_id: int, kind: int)
     return None if found is None else day_of_aanleiding({name: getattr(found, name) for name in content_columns(model)})
 
 
+def _actie(session: Session, values: Values) -> Iterator[Fault]:
+    """Yield what is wrong with the bespreking in which an actie was agreed: it is about another child."""
+    key = values.get("casuistiekbespreking_id")
+    if key is None:
+        return
+    own = select(Casuistiekbespreking.id).where(
+        Casuistiekbespreking.feit_id == key,
+        Casuistiekbespreking.pleegkind_id == values["pleegkind_id"],
+        newest(Casuistiekbespreking),
+    )
+    if session.execute(own).first() is None:
+        zin = "Er is geen casuïstiekbespreking met deze id."
+        yield fault("casuistiekbespreking_id", "onbekende_verwijzing", zin)
+
+
+def _acties_as_text(values: Values, before: Values | None) -> Iterator[Fault]:
+    """Yield a fault for an agreed action that is written in the bespreking: it is a fact with an owner and a day.
+
+    What was written there before may stay, or go.
+    """
+    kept = set((before or {}).get("acties") or ())
+    if not set(values.get("acties") or ()) <= kept:
+        zin = "Leg elke afspraak vast als actie, met wie haar doet en wanneer, en noem daar deze bespreking."
+        yield fault("acties", "ongeldige_waarde", zin)
+
+
 def _uitstel(session: Session, values: Values) -> Iterator[Fault]:
     """Yield what is wrong with the uitzondering of which the end is not heard: another's, or it ends before."""
     key = values.get("uitzondering_id")
@@ -190,7 +219,8 @@ def _uitzondering_of_long_ago(values: Values, before: Values | None, vandaag: da
 
 _GEEN = EigenRegels()
 _EIGEN: Mapping[type[Feit], EigenRegels] = {
-    Casuistiekbespreking: EigenRegels(fouten=_extra_inzet),
+    Actie: EigenRegels(fouten=_actie),
+    Casuistiekbespreking: EigenRegels(fouten=_extra_inzet, vervallen=_acties_as_text),
     Kindgesprek: EigenRegels(bezwaren=_kindgesprek),
     Meldcodestap: EigenRegels(fouten=_meldcodestap),
     Opvolgstap: EigenRegels(bezwaren=faults_in_stap, fouten=_stap),

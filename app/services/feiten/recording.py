@@ -27,6 +27,7 @@ from app.services.feiten.checks import (
     check_backdating,
     check_same_child,
     check_values,
+    check_vervallen,
     check_visible_gezin,
     check_withdrawal,
     read_plaatsing,
@@ -150,6 +151,7 @@ def _checked(
         content[soort.uitvoerder] = actor.medewerker_id
     check_values(session, soort, content, moment.vandaag, plaatsing=plaatsing)
     check_backdating(soort, content, None, moment.vandaag)
+    check_vervallen(soort, content, None)
     rules_of(soort).botst(session, content, None)
     return content
 
@@ -187,6 +189,7 @@ def correct(  # noqa: PLR0913 — what changes, and two things that can refuse i
     whole = {**before, **content}
     check_values(session, soort, whole, moment.vandaag, before=before)
     check_backdating(soort, whole, before, moment.vandaag)
+    check_vervallen(soort, whole, before)
     rules_of(soort).botst(session, whole, current.feit_id)
     if guard is not None:
         guard(whole, before)
