@@ -88,7 +88,8 @@ class Resultaat:
     """One file that a command makes: written beside its target and put in its place when it is whole."""
 
     def __init__(self, target: Path | None) -> None:
-        self._target = target
+        # A link stays, and what it leads to is written.
+        self._target = Path(os.path.realpath(target)) if target is not None and target.is_symlink() else target
         self._beside: Path | None = None
         self._before: Path | None = None
         self._written = False
@@ -145,7 +146,11 @@ class Resultaat:
 
     @staticmethod
     def _new_beside(target: Path) -> Path:
-        handle, name = tempfile.mkstemp(dir=target.absolute().parent, prefix=f".{target.name}.")
+        try:
+            handle, name = tempfile.mkstemp(dir=target.absolute().parent, prefix=f".{target.name}.")
+        except OSError as error:
+            error.filename = str(target)  # what was asked for, not what is made beside it
+            raise
         os.close(handle)
         return Path(name)
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from app.access.inzagerecht import GEZAG_TOT, ZELF_VANAF
-from app.cli.arguments import Organisatie, Uitvoer
+from app.cli.arguments import Organisatie, Uitvoer, read_line
 from app.terms import Toetsformaat, Verzoeker
 
 _WIE = f"Wie vraagt: het kind (vanaf {ZELF_VANAF} jaar), of wie het gezag heeft (tot {GEZAG_TOT} jaar)."
@@ -24,7 +24,12 @@ def inzageverzoek(
     *,
     organisatie: Organisatie,
     verzoeker: Annotated[Verzoeker, typer.Option(help=_WIE)],
-    reden: Annotated[str, typer.Option(help="Hoe en wanneer het verzoek kwam; staat in het inzagelogboek.")],
+    reden: Annotated[
+        str,
+        typer.Option(
+            parser=read_line, metavar="TEKST", help="Hoe en wanneer het verzoek kwam; staat in het inzagelogboek."
+        ),
+    ],
     door: Annotated[str, typer.Option(help="Het nummer van de beheerder of kwaliteitsmedewerker die dit doet.")],
     formaat: Annotated[Dossiervorm, typer.Option(help="pdf of json.")] = Dossiervorm.PDF,
     weglaten: Annotated[

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from app import clock
-from app.cli.arguments import Organisatie
+from app.cli.arguments import Organisatie, read_line
 from app.cli.console import progress_bar, say
 
 
@@ -136,10 +136,21 @@ def _load_demo(omvang: str, seed: int, *, aanvullen: bool) -> None:
 
 def beheerder(
     organisatie: Organisatie,
-    naam: Annotated[str, typer.Option("--naam", help="De naam van de beheerder.")],
-    subject: Annotated[str, typer.Option("--subject", help="De sub van de beheerder bij de aanmelddienst.")],
+    naam: Annotated[str, typer.Option("--naam", parser=read_line, metavar="TEKST", help="De naam van de beheerder.")],
+    subject: Annotated[
+        str,
+        typer.Option(
+            "--subject", parser=read_line, metavar="TEKST", help="De sub van de beheerder bij de aanmelddienst."
+        ),
+    ],
     organisatienaam: Annotated[
-        str | None, typer.Option("--organisatienaam", help="De naam van een organisatie die er nog niet is.")
+        str | None,
+        typer.Option(
+            "--organisatienaam",
+            parser=read_line,
+            metavar="TEKST",
+            help="De naam van een organisatie die er nog niet is.",
+        ),
     ] = None,
 ) -> None:
     """Geef een organisatie, nieuw of ingelezen, haar eerste beheerder; die voegt de anderen toe."""

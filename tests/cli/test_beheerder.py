@@ -80,3 +80,13 @@ def test_a_new_organisatie_has_a_name(run: Run, issuer: None, code: str) -> None
     refused = first(run, code, "Bea", f"bea-{code}")
     assert (refused.code, "--organisatienaam" in refused.line) == (2, True)
     assert first(run, code, "Bea", f"bea-{code}", "--organisatienaam", "Nieuw").code == 0
+
+
+@pytest.mark.parametrize("value", ["", "  ", "\u200b", "A\u202eB", "a\nb", "x" * 251])
+@pytest.mark.parametrize("option", ["--naam", "--subject", "--organisatienaam"])
+def test_a_text_that_the_api_refuses_is_refused(run: Run, code: str, issuer: None, option: str, value: str) -> None:
+    given = {"--naam": "Bea Beheer", "--subject": f"bea-{code}", "--organisatienaam": "Nieuw"} | {option: value}
+    done = run("beheerder", "--organisatie", code, *(part for pair in given.items() for part in pair))
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1), done.err
+    given[option] = f"Goed-{code}"
+    assert run("beheerder", "--organisatie", code, *(part for pair in given.items() for part in pair)).code == 0

@@ -170,3 +170,18 @@ def test_a_result_at_a_pipe_goes_straight_into_it(tmp_path: Path) -> None:
     assert os.read(reader, 100) == b"eentwee"
     os.close(reader)
     assert not fifo.is_file()
+
+
+def test_a_link_stays_and_what_it_leads_to_is_written(tmp_path: Path) -> None:
+    kept, link = tmp_path / "toets.csv", tmp_path / "laatste.csv"
+    kept.write_text("oud")
+    link.symlink_to(kept)
+    console.write_result([b"nieuw"], link)
+    assert (link.is_symlink(), kept.read_text()) == (True, "nieuw")
+
+
+def test_what_cannot_be_written_is_named_as_it_was_asked(tmp_path: Path) -> None:
+    target = tmp_path / "nergens" / "toets.csv"
+    with pytest.raises(OSError) as refused:  # noqa: PT011 — its name is the point
+        console.write_result([b""], target)
+    assert refused.value.filename == str(target)

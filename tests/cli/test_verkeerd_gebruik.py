@@ -31,7 +31,18 @@ CHECKED = {
     "--norm",
     "--stand",
     "--organisatie",
+    "--uitvoer",
+    "--reden",
+    "--naam",
+    "--subject",
+    "--organisatienaam",
 }
+BULLETS = "\N{BULLET}\N{BULLET}"
+#: what each of these refuses; the others refuse bullets
+WRONG = {
+    "--uitvoer": "/", "--reden": "A\u202eB", "--naam": "", "--subject": " ", "--organisatienaam": "\u200b",
+    "--peildatum": "20261130",
+}  # fmt: skip
 
 
 def wrong_calls() -> Iterator[list[str]]:
@@ -48,7 +59,7 @@ def wrong_calls() -> Iterator[list[str]]:
                     continue
                 yield [name, f"{option}=x"] if parameter.is_flag else [name, option]
                 if option in CHECKED:
-                    yield [name, f"{option}=\N{BULLET}\N{BULLET}"]
+                    yield [name, f"{option}={WRONG.get(option, BULLETS)}"]
 
 
 CALLS = list(wrong_calls())
