@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from app.lib.naamvorm import fold_naam, has_words, same_naam, words_asked
+from app.lib.naamvorm import fold_naam, has_words, naam_order, same_naam, words_asked
 
 ZELFDE_VORM = [
     ("hoofdletters", "SAM DE VRIES", "sam de vries"),
@@ -120,3 +120,16 @@ def test_one_person_has_one_key(een: tuple[str, str], ander: tuple[str, str]) ->
 )
 def test_another_person_has_another(een: tuple[str, str], ander: tuple[str, str]) -> None:
     assert same_naam(*een) != same_naam(*ander)
+
+
+def test_a_list_of_names_is_in_dutch_order() -> None:
+    namen = [
+        ("Aydin", "Zoë"), ("van den Berg", "Bo"), ("Berg", "Cas"), ("van Berg", "Al"), ("de Groot", "Sam"),
+        ("groot", "Tim"),
+        ("Óconnor", "Jo"), ("Öztürk", "Ece"), ("'t Hart", "Pim"), ("Yılmaz", "Elif"), ("Zwart", "Al"),
+    ]  # fmt: skip
+    ordered = sorted(namen, key=lambda naam: naam_order(*naam))
+    assert [naam for naam, _ in ordered] == [
+        "Aydin", "Berg", "van Berg", "van den Berg", "de Groot", "groot", "'t Hart", "Óconnor", "Öztürk",
+        "Yılmaz", "Zwart",
+    ]  # fmt: skip

@@ -1,7 +1,7 @@
 """One form for a name that people write in many ways: the one home of what makes two names the same.
 
-The search for a child, the warning that a child looks like another, and the import ask here. Nothing is shown in this
-form; what people typed is kept as they typed it.
+The search for a child, the warning that a child looks like another, the order of names on pages, and the import ask
+here. Nothing is shown in this form; what people typed is kept as they typed it.
 """
 
 import re
@@ -66,6 +66,16 @@ def searchable(roepnaam: str, achternaam: str) -> str:
     roep, achter = fold_naam(roepnaam).split(), fold_naam(achternaam).split()
     joined = ("".join(words) for words in (roep, achter) if len(words) > 1)
     return " ".join([*roep, *achter, *joined])
+
+
+@lru_cache(maxsize=65_536)
+def naam_order(achternaam: str, roepnaam: str) -> tuple[str, str, str]:
+    """Return the key that puts people in the order of a Dutch list of names: ``de Groot`` stands at the G.
+
+    What stands in front of a surname counts only between surnames that are the same without it.
+    """
+    words = fold_naam(achternaam).split()
+    return " ".join(_without_voorvoegsels(words)), " ".join(words), fold_naam(roepnaam)
 
 
 def same_naam(roepnaam: str, achternaam: str) -> str:

@@ -11,7 +11,8 @@ from typing import Final
 
 from app.norms.judge import Oordeel
 from app.norms.opvolging import OPVOLGING
-from app.terms import Stand, Zwaarte
+from app.norms.standen import LANG_DAGEN
+from app.terms import NormCode, Stand, Zwaarte
 
 
 class Groep(StrEnum):
@@ -26,6 +27,10 @@ class Groep(StrEnum):
     GEEN = "geen"
 
 
+#: norms that ask whether somebody spoke to the child alone
+ALLEEN: Final = frozenset({NormCode.KAG_3, NormCode.KAG_R, NormCode.KAG_D})
+#: the key of a child of which nothing is asked: after every other
+NIETS: Final = (len(Groep), True, date.max)
 _RANG: Final = {groep: rang for rang, groep in enumerate(Groep)}
 _GROEP: Final = {
     (Stand.TE_LAAT, Zwaarte.NORM): Groep.TE_LAAT,
@@ -61,9 +66,22 @@ def groep_of(oordeel: Oordeel) -> Groep:
     return _GROEP[oordeel.stand, oordeel.zwaarte]
 
 
-def urgentie(oordeel: Oordeel) -> tuple[int, date]:
-    """Return the key that puts the most urgent judgement first: its group, then what was due longest ago."""
-    return _RANG[groep_of(oordeel)], oordeel.uiterlijk or date.max
+def is_lang_te_laat(oordeel: Oordeel) -> bool:
+    """Tell whether a norm, no streefnorm, is late for more than ``LANG_DAGEN``."""
+    late = oordeel.stand is Stand.TE_LAAT and oordeel.zwaarte is Zwaarte.NORM
+    return late and (oordeel.dagen_te_laat or 0) > LANG_DAGEN
+
+
+def urgentie(oordeel: Oordeel) -> tuple[int, bool, date]:
+    """Return the key that puts the most urgent judgement first: its group, then what was due longest ago.
+
+    Before what is late longer comes that the child was never spoken to alone: nobody heard it yet.
+    """
+    return _RANG[groep_of(oordeel)], not _is_unheard(oordeel), oordeel.uiterlijk or date.max
+
+
+def _is_unheard(oordeel: Oordeel) -> bool:
+    return oordeel.stand is Stand.TE_LAAT and oordeel.laatste is None and oordeel.norm.code in ALLEEN
 
 
 def aandacht_of(oordelen: Sequence[Oordeel]) -> Aandacht:

@@ -14,17 +14,32 @@ from app.db.keyset import Key, KeysetQuery, Page, Window
 from app.models import Medewerker, Pleegkind, Team, Termijn
 from app.models.teams import team_name_on, team_on
 from app.models.versions import holds, newest
-from app.norms.standen import LANG_DAGEN
-from app.queries.oordelen.peildatum import IS_OPEN_OPVOLGING, PEILDATUM, STAND, holds_on_peildatum
-from app.queries.zorg import home_and_guide
-from app.terms import Stand, Zwaarte
+from app.queries.begeleiders import begeleiders_on
+from app.queries.oordelen.peildatum import (
+    IS_LATE_FOR_LONG,
+    IS_LATE_NORM,
+    IS_OPEN_OPVOLGING,
+    PEILDATUM,
+    holds_on_peildatum,
+)
+
+_OF_WHOM = (
+    "begeleider_id",
+    "begeleider_naam",
+    "vertrokken_begeleider_id",
+    "vertrokken_begeleider_naam",
+    "team_id",
+    "team_naam",
+)
 
 
 def list_caseloads(session: Session, actor: Actor, page: Page, vandaag: date) -> Window[Any]:
     """Return a page of counts of the children that the actor sees today, by team and then by who guides them.
 
-    Rows have ``begeleider_id``, ``begeleider_naam``, ``team_id`` and ``team_naam`` (None for children whom nobody
-    guides), ``kinderen``, ``opvolging_open``, ``te_laat`` and ``lang_te_laat``. Each child is counted once.
+    Rows have ``begeleider_id`` and ``begeleider_naam`` (None for children whom nobody guides), the same under
+    ``vertrokken_begeleider_…`` of who did so and works here no longer, ``team_id`` and ``team_naam`` of either,
+    ``kinderen``, ``opvolging_open``, ``te_laat`` and ``lang_te_laat``. A child is counted with each who guides it, as
+    it is in the list of each.
     """
     parameters = {**scope_parameters(actor, vandaag), "peildatum": vandaag}
     return caseloads_query(scope_of(actor)).fetch_mappings(session, page, parameters)
@@ -33,22 +48,27 @@ def list_caseloads(session: Session, actor: Actor, page: Page, vandaag: date) ->
 @lru_cache(maxsize=8)
 def caseloads_query(scope: Scope) -> KeysetQuery:
     """Build the list."""
-    (lives, guides), who, asks = home_and_guide(PEILDATUM), aliased(Medewerker), _asks()
+    guides, who, asks = begeleiders_on(PEILDATUM), aliased(Medewerker), _asks()
+    here, left = guides.c.weg.is_(False), guides.c.weg.is_(True)
     each = (
         select(
-            who.uid.label("begeleider_id"), who.naam.label("begeleider_naam"), Team.uid.label("team_id"),
-            team_name_on(Team, PEILDATUM).label("team_naam"), asks.c.open, asks.c.laat, asks.c.lang,
+            case((here, who.uid)).label("begeleider_id"),
+            case((here, who.naam)).label("begeleider_naam"),
+            case((left, who.uid)).label("vertrokken_begeleider_id"),
+            case((left, who.naam)).label("vertrokken_begeleider_naam"),
+            Team.uid.label("team_id"),
+            team_name_on(Team, PEILDATUM).label("team_naam"),
+            *asks.c,
         )
         .select_from(Pleegkind)
-        .outerjoin(lives, true())
         .outerjoin(guides, true())
         .outerjoin(who, (who.feit_id == guides.c.medewerker_id) & newest(who))
         .outerjoin(Team, Team.id == team_on(who.feit_id, PEILDATUM))
         .outerjoin(asks, true())
         .where(holds(Pleegkind), visible_pleegkinderen(scope))
         .subquery("kinderen")
-    )  # fmt: skip
-    of_whom = (each.c.begeleider_id, each.c.begeleider_naam, each.c.team_id, each.c.team_naam)
+    )
+    of_whom = [each.c[name] for name in _OF_WHOM]
     counted = (
         select(
             *of_whom,
@@ -60,11 +80,12 @@ def caseloads_query(scope: Scope) -> KeysetQuery:
         .group_by(*of_whom)
         .subquery("caseloads")
     )
+    of = func.coalesce(counted.c.begeleider_id, counted.c.vertrokken_begeleider_id)
     keys = {
         "plek": case((counted.c.begeleider_id.is_(None), 1), else_=0),
         "team": func.coalesce(counted.c.team_naam, ""),
-        "naam": func.coalesce(counted.c.begeleider_naam, ""),
-        "sleutel": func.coalesce(cast(counted.c.begeleider_id, Text), ""),
+        "naam": func.coalesce(counted.c.begeleider_naam, counted.c.vertrokken_begeleider_naam, ""),
+        "sleutel": func.coalesce(cast(of, Text), ""),
     }
     statement = select(counted, *(column.label(name) for name, column in keys.items()))
     return KeysetQuery(statement, *(Key(name, column) for name, column in keys.items()))
@@ -72,12 +93,11 @@ def caseloads_query(scope: Scope) -> KeysetQuery:
 
 def _asks() -> Any:
     """Return, to join to ``Pleegkind``, whether anything of it is open, late, or late for long, as the lists say it."""
-    laat = (Termijn.zwaarte == Zwaarte.NORM) & STAND[Stand.TE_LAAT]
     return (
         select(
             func.bool_or(IS_OPEN_OPVOLGING).label("open"),
-            func.bool_or(laat).label("laat"),
-            func.bool_or(laat & (Termijn.uiterlijk < PEILDATUM - LANG_DAGEN)).label("lang"),
+            func.bool_or(IS_LATE_NORM).label("laat"),
+            func.bool_or(IS_LATE_FOR_LONG).label("lang"),
         )
         .where(Termijn.pleegkind_id == Pleegkind.feit_id, holds_on_peildatum())
         .lateral("vraagt")

@@ -16,7 +16,6 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
-    or_,
     select,
 )
 from sqlalchemy.orm import Session
@@ -28,14 +27,17 @@ from app.db.among import is_among
 from app.db.in_parts import QueryInParts
 from app.db.keyset import Key, KeysetQuery, Page, Window
 from app.db.statement import FastStatement, Row
-from app.models import Begeleiding, Medewerker, Plaatsing, Pleegkind, Team, Termijn
+from app.models import Medewerker, Plaatsing, Pleegkind, Team, Termijn
 from app.models.teams import in_team_on
 from app.models.versions import RowByRow, holds, newest
+from app.norms.aandacht import is_lang_te_laat
 from app.norms.judge import Oordeel
 from app.norms.standen import WORST_FIRST
+from app.queries.begeleiders import guided_on, runs_on, with_begeleider_on
 from app.queries.bereik import find_within, note_child
 from app.queries.oordelen.bewaard import read_oordelen, read_samenvattingen
 from app.queries.oordelen.peildatum import (
+    IS_LATE_FOR_LONG,
     IS_LATE_OPVOLGING,
     IS_OPEN_OPVOLGING,
     PEILDATUM,
@@ -53,13 +55,17 @@ ORDER = ("achternaam", "roepnaam", "feit_id")
 
 @dataclass(frozen=True, slots=True)
 class KinderenFilter:
-    """Which children are asked for; None: no such filter. ``opvolging``: those for whom somebody must still act."""
+    """Which children are asked for; None: no such filter.
+
+    ``opvolging``: those for whom somebody must still act. ``lang_te_laat``: those with a norm that is late for long.
+    """
 
     team: UUID | None = None
     begeleider: UUID | None = None
     stand: Stand | None = None
     opvolging: bool = False
     zonder_begeleider: bool = False
+    lang_te_laat: bool = False
 
 
 @lru_cache(maxsize=16)
@@ -91,8 +97,11 @@ def get_pleegkind_key(session: Session, actor: Actor, uid: UUID, vandaag: date, 
 
 
 def begeleider_condition(pleegkind_id: Any, *, team: bool, begeleider: bool, dag: Any) -> ColumnElement[bool]:
-    """Return that a child has a begeleider on a day, of ``:team`` then and/or being ``:begeleider``, left or not."""
-    own = _guided_from_teams(dag) if team else _guided_on(dag).where(newest(Medewerker))
+    """Return that a child has a begeleider on a day, of ``:team`` then and/or being ``:begeleider``.
+
+    Or had one who left, while nobody else guides it: the child stays with them, and with their team.
+    """
+    own = _guided_from_teams(dag) if team else with_begeleider_on(dag).where(newest(Medewerker))
     if team:
         own = own.where(Team.uid == bindparam("team", type_=Uuid))
     if begeleider:
@@ -111,32 +120,13 @@ def outside_teams_condition(pleegkind_id: Any, dag: Any) -> ColumnElement[bool]:
 
 def _guided_from_teams(dag: Any) -> Select[Any]:
     """Select the children with a begeleider on a day who was of a team then."""
-    return _guided_on(dag).where(in_team_on(Medewerker, dag)).join(Team, Team.id == Medewerker.team_id)
-
-
-def _guided_on(dag: Any) -> Select[Any]:
-    return (
-        select(Plaatsing.pleegkind_id)
-        .join(Begeleiding, Begeleiding.plaatsing_id == Plaatsing.feit_id)
-        .join(Medewerker, Medewerker.feit_id == Begeleiding.medewerker_id)
-        .where(
-            Begeleiding.van <= dag,
-            or_(Begeleiding.tot.is_(None), Begeleiding.tot > dag),
-            holds(Begeleiding),
-            holds(Plaatsing),
-        )
-    )
+    return with_begeleider_on(dag).where(in_team_on(Medewerker, dag)).join(Team, Team.id == Medewerker.team_id)
 
 
 def unguided_condition() -> ColumnElement[bool]:
     """Return that a child lives somewhere on ``:peildatum`` and nobody guides it in any place where it does."""
-
-    def runs(period: Any) -> ColumnElement[bool]:
-        return and_(period.van <= PEILDATUM, or_(period.tot.is_(None), period.tot > PEILDATUM), holds(period))
-
-    lives = select(Plaatsing.pleegkind_id).where(runs(Plaatsing))
-    guided = lives.join(Begeleiding, Begeleiding.plaatsing_id == Plaatsing.feit_id).where(runs(Begeleiding))
-    return and_(Pleegkind.feit_id.in_(lives), Pleegkind.feit_id.not_in(guided))
+    lives = select(Plaatsing.pleegkind_id).where(runs_on(Plaatsing, PEILDATUM), holds(Plaatsing))
+    return and_(Pleegkind.feit_id.in_(lives), Pleegkind.feit_id.not_in(guided_on(PEILDATUM)))
 
 
 def stand_condition(stand: Stand) -> ColumnElement[bool]:
@@ -146,6 +136,7 @@ def stand_condition(stand: Stand) -> ColumnElement[bool]:
 
 
 def _has_termijn(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return that a child has a stored judgement of zwaarte norm like this."""
     return (
         select(Termijn.id)
         .where(
@@ -167,6 +158,7 @@ def _listing(
     stand: Stand | None,
     opvolging: bool,
     unguided: bool,
+    long: bool,
     stored: bool,
 ) -> KeysetQuery:
     """Build the list of children for one combination of scope and filters.
@@ -191,6 +183,8 @@ def _listing(
         statement = statement.where(stand_condition(stand))
     if unguided:
         statement = statement.where(unguided_condition())
+    if long:
+        statement = statement.where(_has_termijn(IS_LATE_FOR_LONG))
     keys = [Key(name, getattr(Pleegkind, name)) for name in ORDER]
     if many:
         return QueryInParts(statement, "voorrang", {0: laat, 2: ~laat}, *keys)
@@ -230,12 +224,18 @@ def list_pleegkinderen(
             shown = show_stored(session, actor, rows, peildatum, with_oordelen=with_oordelen)
         else:
             shown = _judged_then(session, actor, rows, peildatum, bekend_op)
-        return [row for row in shown if wanted.stand in (None, row["stand"])]
+        return shown if stored else [row for row in shown if _is_wanted(row, wanted)]
 
-    if stored or wanted.stand is None:
+    if stored or (wanted.stand is None and not wanted.lang_te_laat):
         window = query.fetch_fast(session, page, parameters)
         return Window(in_lines(window.rows), window.next, window.prev)
     return _search_back(query, session, page, parameters, in_lines)
+
+
+def _is_wanted(row: Mapping[str, Any], wanted: KinderenFilter) -> bool:
+    """Tell of a child as the rule judged it, what a stored judgement answers in the statement."""
+    long = not wanted.lang_te_laat or any(map(is_lang_te_laat, row["oordelen"]))
+    return long and wanted.stand in (None, row["stand"])
 
 
 def _listing_of(scope: Scope, wanted: KinderenFilter, *, stored: bool) -> KeysetQuery:
@@ -247,6 +247,7 @@ def _listing_of(scope: Scope, wanted: KinderenFilter, *, stored: bool) -> Keyset
         opvolging=wanted.opvolging,
         stored=stored,
         unguided=wanted.zonder_begeleider,
+        long=stored and wanted.lang_te_laat,
     )
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Date, Select, Uuid, bindparam, or_, select, true
+from sqlalchemy import BigInteger, Date, Select, Uuid, bindparam, case, or_, select, true
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session, aliased
 
@@ -15,9 +15,12 @@ from app.access.actor import Actor
 from app.access.reach import Reach, Scope, scope_of
 from app.access.scope import scope_parameters, visible_pleegkinderen
 from app.db.statement import FastStatement
-from app.models import Begeleiding, Medewerker, Plaatsing, Pleeggezin, Pleegkind, Team
+from app.lib.naamvorm import naam_order
+from app.models import Afwezigheid, Medewerker, Plaatsing, Pleeggezin, Pleegkind, Team
+from app.models.afwezigheid import is_absent_on
 from app.models.teams import team_name_on, team_on
 from app.models.versions import holds, newest
+from app.queries.begeleiders import begeleider_on, runs_on
 from app.queries.pleeggezinnen import visible_pleeggezinnen
 from app.terms import PlaatsingVorm
 
@@ -30,7 +33,8 @@ class Zorg:
 
     Of several plaatsingen the one that an audit would take: voltijd before deeltijd, then the latest. The plaatsing is
     None for a child that lives nowhere on that day, the begeleider where nobody guides it, and the family where the
-    reader may not see it.
+    reader may not see it. Who guided it and works here no longer is ``vertrokken_begeleider``; the team is theirs then.
+    Who covers for a begeleider that is absent is ``vervanger``.
     """
 
     uid: UUID
@@ -47,13 +51,27 @@ class Zorg:
     begeleider_uid: UUID | None
     begeleider_naam: str | None
     begeleider_sinds: date | None
+    vertrokken_begeleider_uid: UUID | None
+    vertrokken_begeleider_naam: str | None
+    vervanger_uid: UUID | None
+    vervanger_naam: str | None
     team_uid: UUID | None
     team_naam: str | None
+
+    @property
+    def zonder_begeleider(self) -> bool:
+        """It lives somewhere, and nobody guides it."""
+        return self.plaatsing_uid is not None and self.begeleider_uid is None
 
     @property
     def naam(self) -> str:
         """The name as people say it."""
         return f"{self.roepnaam} {self.achternaam}"
+
+    @property
+    def op_naam(self) -> tuple[str, str, str]:
+        """Where it stands in a list of names."""
+        return naam_order(self.achternaam, self.roepnaam)
 
 
 def read_zorg(session: Session, actor: Actor, kinderen: Sequence[int], dag: date, vandaag: date) -> dict[int, Zorg]:
@@ -74,27 +92,28 @@ def read_zorg_of(session: Session, actor: Actor, uids: Sequence[UUID], vandaag: 
     return [Zorg(*columns) for _, *columns in rows]
 
 
-def _runs(period: Any, dag: Any) -> tuple[Any, Any]:
-    return period.van <= dag, or_(period.tot.is_(None), period.tot > dag)
-
-
-def home_and_guide(dag: Any) -> tuple[Any, Any]:
-    """Return, to join to ``Pleegkind``, the one plaatsing that is its home on a day, and who guides it there."""
-    lives = (
+def _home_on(dag: Any) -> Any:
+    """Return, to join to ``Pleegkind``, the one plaatsing that is its home on a day."""
+    return (
         select(Plaatsing)
-        .where(Plaatsing.pleegkind_id == Pleegkind.feit_id, *_runs(Plaatsing, dag), holds(Plaatsing))
+        .where(Plaatsing.pleegkind_id == Pleegkind.feit_id, runs_on(Plaatsing, dag), holds(Plaatsing))
         .order_by(Plaatsing.vorm == PlaatsingVorm.DEELTIJD, Plaatsing.van.desc(), Plaatsing.nummer.desc())
         .limit(1)
         .lateral("woont")
     )
-    guides = (
-        select(Begeleiding.medewerker_id, Begeleiding.van)
-        .where(Begeleiding.plaatsing_id == lives.c.feit_id, *_runs(Begeleiding, dag), holds(Begeleiding))
-        .order_by(Begeleiding.van.desc(), Begeleiding.nummer.desc())
+
+
+def _cover_on(dag: Any, medewerker: Any) -> Any:
+    """Return, to join, who covers for a medewerker that is absent on a day; of several the last to begin."""
+    cover = aliased(Medewerker)
+    return (
+        select(cover.uid, cover.naam)
+        .join(Afwezigheid, Afwezigheid.vervanger_id == cover.feit_id)
+        .where(Afwezigheid.medewerker_id == medewerker, is_absent_on(dag), newest(cover))
+        .order_by(Afwezigheid.van.desc(), Afwezigheid.id.desc())
         .limit(1)
-        .lateral("begeleidt")
+        .lateral("valt_in")
     )
-    return lives, guides
 
 
 @lru_cache(maxsize=8)
@@ -112,19 +131,24 @@ def _statement_of(scope: Scope) -> FastStatement:
 
 
 def _shown(scope: Scope) -> Select[Any]:
-    lives, guides = home_and_guide(_DAG)
-    who = aliased(Medewerker)
+    lives = _home_on(_DAG)
+    guides, who = begeleider_on(_DAG, lives.c.feit_id), aliased(Medewerker)
+    covers = _cover_on(_DAG, guides.c.medewerker_id)
+    here, left = guides.c.weg.is_(False), guides.c.weg.is_(True)
     may_see = or_(*(visible_pleeggezinnen(scope, reach) for reach in (Reach.READ, Reach.NOOD)))
     return (
         select(
             Pleegkind.feit_id, Pleegkind.uid, Pleegkind.nummer, Pleegkind.roepnaam, Pleegkind.achternaam,
             Pleegkind.geboortedatum, lives.c.uid, lives.c.van, lives.c.tot, lives.c.vorm, Pleeggezin.uid,
-            Pleeggezin.naam, who.uid, who.naam, guides.c.van, Team.uid, team_name_on(Team, _DAG),
+            Pleeggezin.naam, case((here, who.uid)), case((here, who.naam)), case((here, guides.c.van)),
+            case((left, who.uid)), case((left, who.naam)), covers.c.uid, covers.c.naam, Team.uid,
+            team_name_on(Team, _DAG),
         )
         .select_from(Pleegkind)
         .outerjoin(lives, true())
         .outerjoin(guides, true())
         .outerjoin(who, (who.feit_id == guides.c.medewerker_id) & newest(who))
+        .outerjoin(covers, true())
         .outerjoin(Team, Team.id == team_on(who.feit_id, _DAG))
         .outerjoin(Pleeggezin, (Pleeggezin.feit_id == lives.c.pleeggezin_id) & holds(Pleeggezin) & may_see)
         .where(holds(Pleegkind))

@@ -31,6 +31,10 @@ def show_zorg(zorg: Zorg) -> dict[str, object]:
         "pleeggezin_naam": zorg.gezin_naam,
         "begeleider_id": zorg.begeleider_uid,
         "begeleider_naam": zorg.begeleider_naam,
+        "vertrokken_begeleider_id": zorg.vertrokken_begeleider_uid,
+        "vertrokken_begeleider_naam": zorg.vertrokken_begeleider_naam,
+        "vervanger_id": zorg.vervanger_uid,
+        "vervanger_naam": zorg.vervanger_naam,
         "team_id": zorg.team_uid,
         "team_naam": zorg.team_naam,
     }

@@ -13,6 +13,8 @@ class CaseloadTellingOut(SchemaOut):
 
     begeleider_id: UUID | None = Field(description="Leeg: deze kinderen hebben vandaag geen begeleider.")
     begeleider_naam: str | None
+    vertrokken_begeleider_id: UUID | None = Field(description="Wie deze kinderen begeleidde en uit dienst is.")
+    vertrokken_begeleider_naam: str | None
     team_id: UUID | None
     team_naam: str | None
     kinderen: int

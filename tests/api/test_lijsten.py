@@ -1,7 +1,5 @@
 """What pages need, by the API: facts over all files, earlier versions, and counts; a client asks once."""
 
-from collections import Counter
-
 import pytest
 
 from tests.api.bodies import SOORTEN_VAN_FEIT, Json
@@ -111,19 +109,30 @@ def test_every_version_is_told_the_newest_first(world: World, kind: dict[str, st
 def test_counts_are_of_as_many_children_as_the_lists_have(world: World, who: str) -> None:
     user = world[who]
 
-    def per_guide(path: str, key: str = "id") -> Counter[str | None]:
-        found = {one[key]: one["zorg"]["begeleiderId"] for one in user.walk(f"{path}metZorg=true&limit=200")}
-        return Counter(found.values())
-
-    late = user.walk("/termijnen?stand=te_laat&zwaarte=norm&metZorg=true&limit=200")
-    long = {one["pleegkindId"]: one["zorg"]["begeleiderId"] for one in late if one["dagenTeLaat"] > 28}
-    wanted = {
-        "kinderen": per_guide("/pleegkinderen?"),
-        "teLaat": per_guide("/pleegkinderen?stand=te_laat&"),
-        "opvolgingOpen": per_guide("/pleegkinderen?opvolging=open&"),
-        "langTeLaat": Counter(long.values()),
+    lists = {
+        "kinderen": "/pleegkinderen?",
+        "teLaat": "/pleegkinderen?stand=te_laat&",
+        "opvolgingOpen": "/pleegkinderen?opvolging=open&",
+        "langTeLaat": "/pleegkinderen?langTeLaat=true&",
     }
     told = user.walk("/caseloads?limit=2")
     assert told
-    for name, counts in wanted.items():
-        assert {one["begeleiderId"]: one[name] for one in told if one[name]} == counts, name
+    for name, path in lists.items():
+        everybody = {one["id"]: one["zorg"] for one in user.walk(f"{path}metZorg=true&limit=200")}
+        for row in told:
+            if who := row["begeleiderId"] or row["vertrokkenBegeleiderId"]:
+                found = {one["id"] for one in user.walk(f"{path}begeleider={who}&limit=200")}
+                assert found <= set(everybody)
+                assert len(found) == row[name], (name, row)
+        nobody = [one for one in everybody.values() if one["begeleiderId"] is None]
+        assert sum(one[name] for one in told if one["begeleiderId"] is None) == len(nobody), name
+
+
+def test_late_for_long_is_late_by_more_than_four_weeks(world: World) -> None:
+    user = world["kwaliteit"]
+    late = user.walk("/termijnen?stand=te_laat&zwaarte=norm&limit=200")
+    long = {one["pleegkindId"] for one in late if one["dagenTeLaat"] > 28}
+    assert {one["id"] for one in user.walk("/pleegkinderen?langTeLaat=true&limit=200")} == long
+    past = user.walk("/pleegkinderen?langTeLaat=true&limit=200&peildatum=2026-10-01")
+    late = user.walk("/termijnen?stand=te_laat&zwaarte=norm&limit=200&peildatum=2026-10-01")
+    assert {one["id"] for one in past} == {one["pleegkindId"] for one in late if one["dagenTeLaat"] > 28}

@@ -6,6 +6,7 @@ import pytest
 
 from app.models.soorten import SOORTEN
 from app.norms.aandacht import Groep
+from app.norms.normwoorden import NORMEN
 from app.routers.pages import normwoorden, tijdlijnwoorden
 from app.terms import (
     Aanwezige,
@@ -27,8 +28,8 @@ from app.web.pagewords import dag, dagen, gezin, hoofdletter, initialen, kindere
 
 
 def test_every_code_has_words() -> None:
-    assert set(NormCode) <= normwoorden.NORMEN.keys()
-    assert normwoorden.NOOIT.keys() <= normwoorden.NORMEN.keys()
+    assert set(NormCode) <= NORMEN.keys()
+    assert normwoorden.NOOIT.keys() <= NORMEN.keys()
     assert normwoorden.MERK.keys() == set(Groep)
     assert tijdlijnwoorden.KOPPEN.keys() == {one.naam for one in SOORTEN.values() if one.kenmerken is not None}
     for words, codes in (

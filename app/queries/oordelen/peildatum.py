@@ -3,7 +3,8 @@
 from sqlalchemy import ColumnElement, Date, and_, bindparam, or_
 
 from app.models import Termijn
-from app.terms import Stand
+from app.norms.standen import LANG_DAGEN
+from app.terms import Stand, Zwaarte
 
 PEILDATUM = bindparam("peildatum", type_=Date)
 _LATE = Termijn.uiterlijk < PEILDATUM
@@ -25,3 +26,7 @@ STAND = {
     Stand.NADERT: and_(Termijn.nadert_vanaf <= PEILDATUM, Termijn.uiterlijk >= PEILDATUM),
     Stand.OP_TIJD: or_(Termijn.uiterlijk.is_(None), Termijn.nadert_vanaf > PEILDATUM),
 }
+#: a stored segment of zwaarte norm that is late
+IS_LATE_NORM = and_(Termijn.zwaarte == Zwaarte.NORM, STAND[Stand.TE_LAAT])
+#: … and has been so for long, as ``app.norms.aandacht.is_lang_te_laat`` says it
+IS_LATE_FOR_LONG = and_(IS_LATE_NORM, Termijn.uiterlijk < PEILDATUM - LANG_DAGEN)

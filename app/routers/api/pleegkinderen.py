@@ -11,6 +11,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.db.keyset import Window
+from app.norms.standen import LANG_DAGEN
 from app.queries.feiten.tijdlijn import list_tijdlijn
 from app.queries.pleegkinderen import KinderenFilter, get_pleegkind_key, list_pleegkinderen
 from app.queries.termijnen.lijst import list_termijnen_of_kind
@@ -59,6 +60,9 @@ class CaseloadFilter(ListFilter):
     zonder_begeleider: bool = Field(
         default=False, description="Alleen kinderen die op de peildatum geplaatst zijn zonder begeleider."
     )
+    lang_te_laat: bool = Field(
+        default=False, description=f"Alleen kinderen van wie een norm meer dan {LANG_DAGEN} dagen te laat is."
+    )
     met_zorg: bool = Field(default=False, description="Met plaatsing, pleeggezin, begeleider en team van het kind.")
 
 
@@ -86,6 +90,7 @@ def list_children(
             vraag.stand,
             opvolging=vraag.opvolging is not None,
             zonder_begeleider=vraag.zonder_begeleider,
+            lang_te_laat=vraag.lang_te_laat,
         ),
         lijst.page(vraag),
         peildatum=vraag.peildatum or vandaag,

@@ -71,6 +71,7 @@ class Bespreekregel:
     naam: str
     leeftijd: int
     begeleider: str | None
+    vertrokken: str | None
     redenen: Sequence[tuple[str, str]]
 
 
@@ -112,6 +113,7 @@ def list_to_discuss(
             zorg[row["feit_id"]].naam,
             age_on(row["geboortedatum"], vandaag),
             zorg[row["feit_id"]].begeleider_naam,
+            zorg[row["feit_id"]].vertrokken_begeleider_naam,
             [(one["naam"], " ".join(one["redenen"])) for one in row["ruisfactoren"]],
         )
         for row in window.rows

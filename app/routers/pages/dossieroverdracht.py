@@ -22,6 +22,7 @@ from app.errors import AppError
 from app.models.soorten import OVERDRACHT_SOORTEN, SOORTEN
 from app.norms.aandacht import urgentie
 from app.norms.calendar import age_on
+from app.norms.normwoorden import NORMEN
 from app.queries.bladen import list_feiten_of_soorten
 from app.queries.feiten.keuze import Keuze, is_by_reader
 from app.queries.feiten.regels import FeitRegel, list_visible_feiten
@@ -35,7 +36,7 @@ from app.routers.pages.blad import blad
 from app.routers.pages.invoer import fouten_of, parse, whole
 from app.routers.pages.kind import named_in, zichtregels
 from app.routers.pages.kinderen import MEESTE
-from app.routers.pages.normwoorden import NORMEN, wanneer, wat
+from app.routers.pages.normwoorden import wanneer, wat
 from app.routers.pages.zorg import open_zorg
 from app.routers.params import request_time
 from app.schemas.feiten.actie import ActieIn
@@ -94,7 +95,7 @@ def list_new(
     gelezen = _read_days(session, actor, vandaag)
     nieuw = [Kindoverdracht(kind, gelezen.get(kind.uid)) for kind in zorg if _is_new(kind, vandaag)]
     spoor.add(one.kind.uid for one in nieuw)
-    ordered = sorted(nieuw, key=lambda one: (one.gelezen_op is not None, one.kind.achternaam, one.kind.roepnaam))
+    ordered = sorted(nieuw, key=lambda one: (one.gelezen_op is not None, one.kind.op_naam))
     return blad(request, actor, "overdracht/lijst.html", "/kinderen", kinderen=ordered)
 
 

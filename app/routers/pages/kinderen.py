@@ -1,8 +1,9 @@
 """The children of who looks, in the order in which they ask for attention; the search; and the page of one child."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -15,8 +16,9 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.reach import Scope, scope_of
 from app.db.keyset import Page
-from app.norms.aandacht import Aandacht, Groep, aandacht_of, urgentie
+from app.norms.aandacht import NIETS, Aandacht, Groep, aandacht_of, urgentie
 from app.norms.calendar import age_on
+from app.norms.standen import LANG_DAGEN
 from app.queries.pleegkinderen import KinderenFilter, list_pleegkinderen
 from app.queries.zoeken import search_pleegkinderen
 from app.queries.zorg import Zorg, read_zorg
@@ -34,12 +36,27 @@ MEESTE: Final = 500
 #: group → (heading, what stands beside it); the order is that of ``Groep``
 _KOPPEN: Final = {
     Groep.OPVOLGING: ("Opvolging open", "te laat eerst"),
-    Groep.TE_LAAT: ("Nog nooit of te laat", "langst eerst"),
+    Groep.TE_LAAT: ("Nog nooit of te laat", "nog nooit alleen gesproken eerst, dan langst te laat"),
     Groep.NADERT: ("De dag komt dichterbij", "eerste dag eerst"),
     Groep.STREEF: ("Streefdag voorbij", "een streefnorm is geen overtreding"),
     Groep.UITZONDERING: ("Onder een uitzondering", "goedgekeurd, met een einddag"),
     Groep.GEEN: ("Geen norm van toepassing", "bijvoorbeeld nog niet geplaatst"),
     Groep.OP_TIJD: ("Op tijd vastgelegd", ""),
+}
+
+
+class Alleen(StrEnum):
+    """Which children of the list, when not all."""
+
+    OPVOLGING = "opvolging"
+    ZONDER_BEGELEIDER = "zonder_begeleider"
+    LANG_TE_LAAT = "lang_te_laat"
+
+
+_ALLEEN: Final = {
+    Alleen.OPVOLGING: "met opvolging open",
+    Alleen.ZONDER_BEGELEIDER: "zonder begeleider",
+    Alleen.LANG_TE_LAAT: f"langer dan {LANG_DAGEN} dagen te laat",
 }
 
 
@@ -54,7 +71,9 @@ class Kindregel:
     gezin: str | None
     gezin_uid: UUID | None
     begeleider: str | None
+    vertrokken: str | None
     invaller_voor: str | None
+    vervanger: str | None
     streep: str
     stand: str
     woord: str
@@ -62,6 +81,7 @@ class Kindregel:
     andere: int
     groep: Groep
     rang: tuple[Any, ...]
+    op_naam: tuple[str, str, str]
     mag_bezoek: bool
     uitgesteld: Sequence[Uitstelregel]
 
@@ -84,10 +104,20 @@ def list_kinderen(
     spoor: HetSpoor,
     begeleider: Annotated[UUID | None, Query()] = None,
     team: Annotated[UUID | None, Query()] = None,
+    alleen: Annotated[Alleen | None, Query()] = None,
 ) -> Response:
-    """Show the children in the order in which they ask for attention; all of them, whatever was recorded."""
+    """Show the children in the order in which they ask for attention; all of them, whatever was recorded.
+
+    Or only those that a number on another page counts.
+    """
     vandaag = clock.today()
-    wanted = KinderenFilter(team, begeleider)
+    wanted = KinderenFilter(
+        team,
+        begeleider,
+        opvolging=alleen is Alleen.OPVOLGING,
+        zonder_begeleider=alleen is Alleen.ZONDER_BEGELEIDER,
+        lang_te_laat=alleen is Alleen.LANG_TE_LAAT,
+    )
     window = list_pleegkinderen(
         session, actor, wanted, Page(MEESTE), peildatum=vandaag, vandaag=vandaag, with_oordelen=True
     )
@@ -100,6 +130,9 @@ def list_kinderen(
         "/kinderen",
         groepen=group(regels),
         totaal=len(regels),
+        ingevallen=sum(regel.invaller_voor is not None for regel in regels),
+        alleen=alleen and _ALLEEN[alleen],
+        allen=f"/kinderen?begeleider={begeleider}" if begeleider else "/kinderen",
         meer=window.next is not None,
         mag_vastleggen=actor.may(Permission.FEIT_RECORD),
         eigen=scope_of(actor) is Scope.CASELOAD and begeleider in (None, actor.medewerker_uid) and team is None,
@@ -123,7 +156,7 @@ def zoek(
     """Show the children with a part of a name, or with a nummer."""
     q, vandaag = form.get("q", "").strip()[:100], clock.today()
     rows = search_pleegkinderen(session, actor, naam=q, bsn_indexes=None, vandaag=vandaag, with_oordelen=True)
-    regels = kindregels(session, actor, rows, vandaag)
+    regels = sorted(kindregels(session, actor, rows, vandaag), key=lambda regel: regel.op_naam)
     spoor.add(regel.uid for regel in regels)
     mag_openen = actor.may(Permission.NOODTOEGANG_OPEN)
     return blad(request, actor, "kinderen/zoeken.html", "/zoeken", q=q, regels=regels, mag_openen=mag_openen)
@@ -132,21 +165,11 @@ def zoek(
 def kindregels(session: Session, actor: Actor, rows: Sequence[Mapping[str, Any]], vandaag: date) -> list[Kindregel]:
     """Return children of a list as they are shown, in its order."""
     zorg = read_zorg(session, actor, [row["feit_id"] for row in rows], vandaag, vandaag)
-    mag = actor.may(Permission.FEIT_RECORD)
     uitgesteld = uitstelregels(session, list(zorg), vandaag)
-    shown = [
-        as_regel(zorg[key], aandacht_of(row["oordelen"]), vandaag, mag=mag, uitgesteld=uitgesteld.get(key, ()))
+    return [
+        as_regel(zorg[key], aandacht_of(row["oordelen"]), vandaag, actor, uitgesteld.get(key, ()))
         for row in rows
         for key in (row["feit_id"],)
-    ]
-    if scope_of(actor) is not Scope.CASELOAD:
-        return shown
-    return [
-        replace(
-            regel,
-            invaller_voor=None if zorg[row["feit_id"]].begeleider_uid == actor.medewerker_uid else regel.begeleider,
-        )
-        for regel, row in zip(shown, rows, strict=True)
     ]
 
 
@@ -163,9 +186,10 @@ def _groups(regels: Sequence[Kindregel]) -> Iterator[Kindergroep]:
 
 
 def as_regel(
-    kind: Zorg, aandacht: Aandacht, vandaag: date, *, mag: bool, uitgesteld: Sequence[Uitstelregel]
+    kind: Zorg, aandacht: Aandacht, vandaag: date, lezer: Actor, uitgesteld: Sequence[Uitstelregel]
 ) -> Kindregel:
-    """Return a child as a list shows it; ``mag``: the reader may record."""
+    """Return a child as a list shows it to a reader."""
+    valt_in = kind.vervanger_uid == lezer.medewerker_uid
     css, woord = merk(aandacht.ergste)
     return Kindregel(
         uid=kind.uid,
@@ -175,14 +199,17 @@ def as_regel(
         gezin=kind.gezin_naam,
         gezin_uid=kind.gezin_uid,
         begeleider=kind.begeleider_naam,
-        invaller_voor=None,
+        vertrokken=kind.vertrokken_begeleider_naam,
+        invaller_voor=kind.begeleider_naam if valt_in else None,
+        vervanger=kind.vervanger_naam,
         streep={"nooit": "laat"}.get(css, css),
         stand=css,
         woord=woord,
         zin=zin(aandacht.ergste),
         andere=aandacht.andere,
         groep=aandacht.groep,
-        rang=(*(urgentie(aandacht.ergste) if aandacht.ergste else (99, date.max)), kind.achternaam, kind.roepnaam),
-        mag_bezoek=mag and kind.plaatsing_uid is not None,
+        rang=(*(urgentie(aandacht.ergste) if aandacht.ergste else NIETS), *kind.op_naam),
+        op_naam=kind.op_naam,
+        mag_bezoek=lezer.may(Permission.FEIT_RECORD) and kind.plaatsing_uid is not None,
         uitgesteld=uitgesteld,
     )

@@ -9,34 +9,11 @@ from typing import Final
 from app.norms.aandacht import Groep, groep_of
 from app.norms.calendar import add_days
 from app.norms.judge import Oordeel
+from app.norms.normwoorden import NORMEN
 from app.norms.opvolging import OPVOLGING
 from app.terms import Stand, Zwaarte
 from app.web.pagewords import dag, dagen
 
-#: norm → what it is about, as a begeleider says it
-NORMEN: Final = {
-    "KAG-3": "Drie gesprekken per jaar",
-    "KAG-R": "Alleen gesproken",
-    "KAG-D": "Gesprek in deeltijdpleegzorg",
-    "ZIEN": "Gezien",
-    "VC-J": "Veiligheidscheck",
-    "MDO": "Casuïstiekbespreking",
-    "HB": "Huisbezoek",
-    "ONT-J": "Ontwikkeling in kaart",
-    "HVP-6": "Hulpverleningsplan",
-    "VP": "Vertrouwenspersoon",
-    "VGB-T": "Verklaring van geen bezwaar",
-    "VGB-12": "Verklaring van geen bezwaar vanaf 12 jaar",
-    "VGB-H": "Nieuwe screening voor de verklaring van geen bezwaar",
-    "EVAL-J": "Evaluatie met de pleegouders",
-    "POV-1": "Gesprek met de pleegoudervoogd",
-    "CAL-3": "Melding van een calamiteit",
-    "OPV-O": "Overleg na een zorg",
-    "OPV-B": "Besluit na een zorg",
-    "OPV-H": "Nieuwe veiligheidscheck na een zorg",
-    "ZP": "Zien volgens het zichtplan",
-    "ACT": "Afgesproken actie",
-}
 #: norm → what is said when nothing was ever recorded that counts for it
 NOOIT: Final = {
     "KAG-3": "Nog nooit alleen gesproken",

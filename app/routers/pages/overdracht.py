@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import cycle
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from app.access.permissions import Permission
 from app.db.keyset import Page
 from app.errors import AppError
 from app.norms.calendar import age_on
+from app.queries.caseloads import list_caseloads
 from app.queries.openstaand import read_openstaand
 from app.queries.organisaties import get_medewerker, list_medewerkers
 from app.queries.zorg import Zorg, read_zorg_of
@@ -41,11 +41,12 @@ _KIND, _WIE = "kind-", "wie-"
 
 @dataclass(frozen=True, slots=True)
 class Overdracht:
-    """Whose children go, which those are, and who can take them."""
+    """Whose children go, which those are, who can take them, and how many children each of those has."""
 
     gever: Mapping[str, Any]
     kinderen: Sequence[Zorg]
     anderen: Sequence[Mapping[str, Any]]
+    heeft: Mapping[UUID, int]
 
 
 @router.get("/medewerkers/{id}/overdracht")
@@ -72,7 +73,7 @@ def hand_over(
     form: SessionForm,
     spoor: HetSpoor,
 ) -> Response:
-    """Divide the children evenly over who was chosen, or hand them over as the form says."""
+    """Divide the children over who was chosen, so that they have as many, or hand them over as the form says."""
     moment = request_time()
     found = _read(session, actor, key, moment.vandaag)
     spoor.add(kind.uid for kind in found.kinderen)
@@ -83,7 +84,7 @@ def hand_over(
             hand_over_children(session, actor, key, _body(found, form, moment.vandaag), moment)
     except AppError as refused:
         return _show(request, actor, found, form, fouten_of(refused, {"reden": "reden"}), refused.status)
-    return redirect("/team")
+    return redirect("/team?klaar=overdracht")
 
 
 def _read(session: Session, actor: Actor, key: UUID, vandaag: date) -> Overdracht:
@@ -95,7 +96,9 @@ def _read(session: Session, actor: Actor, key: UUID, vandaag: date) -> Overdrach
     medewerkers = list_medewerkers(session, actor, Page(MEESTE)).rows
     van = get_medewerker(session, actor, key)
     anderen = [one for one in medewerkers if _can_take(one, van)]
-    return Overdracht(van, sorted(zorg, key=lambda kind: (kind.achternaam, kind.roepnaam)), anderen)
+    counts = list_caseloads(session, actor, Page(MEESTE), vandaag).rows
+    heeft = {one["begeleider_id"]: one["kinderen"] for one in counts}
+    return Overdracht(van, sorted(zorg, key=lambda kind: kind.op_naam), anderen, heeft)
 
 
 def _can_take(medewerker: Mapping[str, Any], van: Mapping[str, Any]) -> bool:
@@ -104,9 +107,17 @@ def _can_take(medewerker: Mapping[str, Any], van: Mapping[str, Any]) -> bool:
 
 
 def _divided(found: Overdracht, form: Form) -> dict[str, str]:
-    """Return the children in turn over who was chosen."""
-    chosen = [str(one["uid"]) for one in found.anderen if f"{_WIE}{one['uid']}" in form]
-    return {f"{_KIND}{kind.uid}": wie for kind, wie in zip(found.kinderen, cycle(chosen), strict=False)}
+    """Return the children over who was chosen: a family to one of them, the largest first, to who then has fewest."""
+    load = {one["uid"]: found.heeft.get(one["uid"], 0) for one in found.anderen if f"{_WIE}{one['uid']}" in form}
+    families: dict[UUID, list[Zorg]] = {}
+    for kind in found.kinderen:
+        families.setdefault(kind.gezin_uid or kind.uid, []).append(kind)
+    divided: dict[str, str] = {}
+    for family in sorted(families.values(), key=len, reverse=True) if load else ():
+        wie = min(load, key=load.__getitem__)
+        load[wie] += len(family)
+        divided |= {f"{_KIND}{kind.uid}": str(wie) for kind in family}
+    return divided
 
 
 def _body(found: Overdracht, form: Form, vandaag: date) -> MedewerkerOverdrachtIn:
@@ -135,7 +146,7 @@ def _show(
         status,
         gever=found.gever,
         kinderen=[(kind, age_on(kind.geboortedatum, vandaag)) for kind in found.kinderen],
-        anderen=found.anderen,
+        anderen=[(one, found.heeft.get(one["uid"], 0)) for one in found.anderen],
         f=form,
         fouten=fouten,
     )

@@ -1,12 +1,13 @@
 """The team on Monday: what is open, who is without a begeleider, what waits for approval, and who guides whom."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -15,8 +16,9 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.db.keyset import Page
 from app.db.together import Gelezen
-from app.norms.aandacht import Groep, aandacht_of
+from app.norms.aandacht import Groep, aandacht_of, is_lang_te_laat
 from app.norms.judge import Oordeel
+from app.norms.normwoorden import NORMEN
 from app.norms.standen import LANG_DAGEN
 from app.queries.bladen import read_teamblad
 from app.queries.feiten.regels import FeitRegel
@@ -25,9 +27,8 @@ from app.queries.zorg import Zorg, read_zorg
 from app.routers.pages.beslissen import list_beslisregels
 from app.routers.pages.blad import blad
 from app.routers.pages.kinderen import MEESTE, Kindregel, as_regel
-from app.routers.pages.normwoorden import NORMEN
 from app.routers.pages.uitstelregels import Uitstelregel, uitstelregels
-from app.terms import Rol, Stand, UitzonderingSoort, Zwaarte
+from app.terms import Rol, UitzonderingSoort
 from app.web.pagewords import dag as as_dag
 from app.web.sessions import ReadSession
 from app.web.spoor import HetSpoor
@@ -55,6 +56,8 @@ class Lid:
     opvolging: int
     lang: int
     uit_dienst: bool = False
+    invaller: str | None = None
+    valt_in_voor: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +77,14 @@ def show_team(
     session: ReadSession,
     actor: Annotated[Actor, page_permits(Permission.PLEEGKIND_READ)],
     spoor: HetSpoor,
+    klaar: Annotated[Literal["overdracht"] | None, Query()] = None,
 ) -> Response:
-    """Show the team."""
+    """Show the team; after a handover with who guides whom since today."""
     vandaag = clock.today()
     kinderen, meer = _children(session, actor, vandaag)
     spoor.add(kind.zorg.uid for kind in kinderen)
     beside = read_teamblad(session, actor, vandaag, MEESTE)
     medewerkers = beside["medewerkers"]
-    weg = _left(medewerkers, (kind.zorg for kind in kinderen))
     return blad(
         request,
         actor,
@@ -90,16 +93,15 @@ def show_team(
         totaal=len(kinderen),
         meer=meer,
         opvolging=_ordered(kind.regel for kind in kinderen if kind.regel.groep is Groep.OPVOLGING),
-        zonder=_ordered(
-            kind.regel for kind in kinderen if kind.zorg.plaatsing_uid and kind.zorg.begeleider_uid in (None, *weg)
-        ),
+        zonder=_ordered(kind.regel for kind in kinderen if kind.zorg.zonder_begeleider),
         lang=_ordered(kind.lang for kind in kinderen if kind.lang),
         beslissen=list_beslisregels(
             session, actor, vandaag, spoor, beside["beslissen"], medewerkers, (kind.zorg for kind in kinderen)
         ),
         wachtend=_waiting(beside, kinderen),
-        leden=_members(actor, medewerkers, beside["caseloads"], weg),
+        leden=_members(actor, medewerkers, beside["caseloads"], beside["afwezig"]),
         lang_dagen=LANG_DAGEN,
+        overgedragen=_begun(kinderen, vandaag) if klaar else (),
         belnummers=beside["belnummers"],
         afwezig=_absent(actor, medewerkers, beside["afwezig"]),
         mag_nood=actor.may(Permission.NOODTOEGANG_READ),
@@ -108,15 +110,20 @@ def show_team(
     )
 
 
+def _begun(kinderen: Sequence[Teamkind], vandaag: date) -> list[tuple[str, int]]:
+    """Return who began today to guide children, and how many."""
+    begun = Counter(kind.zorg.begeleider_naam or "" for kind in kinderen if kind.zorg.begeleider_sinds == vandaag)
+    return sorted(begun.items())
+
+
 def _children(session: Session, actor: Actor, vandaag: date) -> tuple[list[Teamkind], bool]:
     window = list_pleegkinderen(
         session, actor, KinderenFilter(), Page(MEESTE), peildatum=vandaag, vandaag=vandaag, with_oordelen=True
     )
     zorg = read_zorg(session, actor, [row["feit_id"] for row in window.rows], vandaag, vandaag)
-    mag = actor.may(Permission.FEIT_RECORD)
     uitgesteld = uitstelregels(session, list(zorg), vandaag)
     kinderen = [
-        _teamkind(row, zorg[key], vandaag, mag=mag, uitgesteld=uitgesteld.get(key, ()))
+        _teamkind(row, zorg[key], vandaag, actor, uitgesteld.get(key, ()))
         for row in window.rows
         for key in (row["feit_id"],)
     ]
@@ -124,20 +131,15 @@ def _children(session: Session, actor: Actor, vandaag: date) -> tuple[list[Teamk
 
 
 def _teamkind(
-    row: Mapping[str, Any], zorg: Zorg, vandaag: date, *, mag: bool, uitgesteld: Sequence[Uitstelregel]
+    row: Mapping[str, Any], zorg: Zorg, vandaag: date, lezer: Actor, uitgesteld: Sequence[Uitstelregel]
 ) -> Teamkind:
     oordelen: Sequence[Oordeel] = row["oordelen"]
-    lang = [oordeel for oordeel in oordelen if _is_long(oordeel)]
+    lang = [oordeel for oordeel in oordelen if is_lang_te_laat(oordeel)]
 
     def regel_of(oordelen: Sequence[Oordeel]) -> Kindregel:
-        return as_regel(zorg, aandacht_of(oordelen), vandaag, mag=mag, uitgesteld=uitgesteld)
+        return as_regel(zorg, aandacht_of(oordelen), vandaag, lezer, uitgesteld)
 
     return Teamkind(regel_of(oordelen), zorg, regel_of(lang) if lang else None)
-
-
-def _is_long(oordeel: Oordeel) -> bool:
-    late = oordeel.stand is Stand.TE_LAAT and oordeel.zwaarte is Zwaarte.NORM
-    return late and (oordeel.dagen_te_laat or 0) > LANG_DAGEN
 
 
 def _ordered(regels: Iterator[Kindregel]) -> list[Kindregel]:
@@ -173,25 +175,22 @@ def waits_for(uitzondering: FeitRegel, actor: Actor, vandaag: date) -> bool:
     return runs and uitzondering["opgesteld_door"] != actor.medewerker_uid
 
 
-def _left(medewerkers: Sequence[Any], zorg: Iterator[Zorg]) -> dict[UUID, str]:
-    """Return uid → name of who is still begeleider of a child and works here no longer.
-
-    Of more medewerkers than were read nobody can say who left.
-    """
-    known = {one["uid"] for one in medewerkers}
-    guides = {one.begeleider_uid: one.begeleider_naam or "" for one in zorg if one.begeleider_uid}
-    return {uid: naam for uid, naam in guides.items() if uid not in known} if len(known) < MEESTE else {}
-
-
 def _members(
-    actor: Actor, medewerkers: Sequence[Any], caseloads: Sequence[Mapping[str, Any]], weg: Mapping[UUID, str]
+    actor: Actor,
+    medewerkers: Sequence[Any],
+    caseloads: Sequence[Mapping[str, Any]],
+    afwezig: Sequence[Mapping[str, Any]],
 ) -> list[Lid]:
     """Return everybody who guides in the actor's team, and whoever guides a child of it; who left while so, first."""
     own = next((one["team_id"] for one in medewerkers if one["uid"] == actor.medewerker_uid), None)
-    counts = {one["begeleider_id"]: one for one in caseloads}
-    left = [_member(uid, naam, counts.get(uid), uit_dienst=True) for uid, naam in weg.items()]
+    counts = {one["begeleider_id"]: one for one in caseloads if one["begeleider_id"]}
+    left = [
+        Lid(one["vertrokken_begeleider_id"], one["vertrokken_begeleider_naam"], *_numbers(one), uit_dienst=True)
+        for one in caseloads
+        if one["vertrokken_begeleider_id"]
+    ]
     return left + [
-        _member(one["uid"], one["naam"], counts.get(one["uid"]))
+        _member(one, counts.get(one["uid"]), afwezig)
         for one in medewerkers
         if one["uid"] in counts or (one["team_id"] == own and one["rol"] == Rol.PLEEGZORGBEGELEIDER)
     ]
@@ -204,7 +203,11 @@ def _absent(actor: Actor, medewerkers: Sequence[Any], found: Sequence[Mapping[st
     return [one for one in found if own in (None, teams.get(one["medewerker_id"]))]
 
 
-def _member(uid: UUID, naam: str, counts: Mapping[str, Any] | None, *, uit_dienst: bool = False) -> Lid:
-    if counts is None:
-        return Lid(uid, naam, 0, 0, 0, uit_dienst)
-    return Lid(uid, naam, counts["kinderen"], counts["opvolging_open"], counts["lang_te_laat"], uit_dienst)
+def _member(one: Mapping[str, Any], counts: Mapping[str, Any] | None, afwezig: Sequence[Mapping[str, Any]]) -> Lid:
+    invaller = next((weg["vervanger_naam"] for weg in afwezig if weg["medewerker_id"] == one["uid"]), None)
+    valt_in = tuple(weg["medewerker_naam"] for weg in afwezig if weg["vervanger_id"] == one["uid"])
+    return Lid(one["uid"], one["naam"], *_numbers(counts), invaller=invaller, valt_in_voor=valt_in)
+
+
+def _numbers(counts: Mapping[str, Any] | None) -> tuple[int, int, int]:
+    return (counts["kinderen"], counts["opvolging_open"], counts["lang_te_laat"]) if counts else (0, 0, 0)

@@ -10,10 +10,11 @@ from app.exports.kwartaaltoets.formats import WRITERS, filename_of, open_pseudon
 from app.norms.aandacht import Groep
 from app.norms.dutch import dutch_date
 from app.norms.kwartaaltoets.kwartaal import Kwartaal
+from app.norms.normwoorden import NORMEN
 from app.queries.kwartaaltoetsen.opgeslagen import find_kwartaaltoets, iterate_inhoud
 from app.queries.toezicht.vragen import organisatie_of_toets
 from app.routers.pages.blad import blad
-from app.routers.pages.normwoorden import MERK, NORMEN
+from app.routers.pages.normwoorden import MERK
 from app.routers.pages.tijdlijnwoorden import KOPPEN
 from app.routers.toezicht_lezen import draw_steekproef, read_dossier, worst_of
 from app.schemas.toezicht import Pseudoniem, SteekproefFilter

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.norms.normwoorden import NORMEN
 from app.queries.uitstellen import read_uitgesteld
-from app.routers.pages.normwoorden import NORMEN
 from app.terms import NormCode
 
 EINDE: Final = "Einde van de uitzondering"

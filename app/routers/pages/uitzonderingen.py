@@ -10,21 +10,25 @@ from starlette.responses import Response
 
 from app import clock
 from app.access.actor import Actor
-from app.access.permissions import Permission
+from app.access.permissions import PERMISSIONS_OF_ROL, Permission
 from app.access.reach import Purpose
+from app.db.keyset import Page
 from app.errors import AppError, BadInput
 from app.models.soorten import SOORTEN
+from app.norms.normwoorden import NORMEN
 from app.norms.uitzondering import NOOIT_GEDEKT
 from app.queries.feiten.regels import get_feit
 from app.queries.namen import read_namen
+from app.queries.organisaties import list_medewerkers
 from app.queries.pleegkinderen import get_pleegkind_key
-from app.queries.zorg import read_zorg_of
+from app.queries.zorg import Zorg, read_zorg_of
 from app.routers.pages.bezoekformulier import Formfout
 from app.routers.pages.blad import blad
 from app.routers.pages.formulier import Getypt, opened, plek_of, send, typed
 from app.routers.pages.invoer import as_seen, fouten_of, parse, whole
-from app.routers.pages.normwoorden import NORMEN
+from app.routers.pages.kinderen import MEESTE
 from app.routers.pages.team import waits_for
+from app.routers.pages.woorden import ROLLEN
 from app.routers.pages.zorg import open_zorg
 from app.routers.params import request_time
 from app.schemas.feiten.feit import content_of
@@ -69,7 +73,9 @@ def _one(
 ) -> Response:
     vandaag = clock.today()
     found = get_feit(session, actor, _SOORT, key, vandaag)
-    namen = read_namen(session, [found["uid"]])
+    namen = read_namen(session, [found["uid"], *filter(None, [found["goedgekeurd_door"]])])
+    kind = next(iter(read_zorg_of(session, actor, [found["pleegkind_id"]], vandaag)), None)
+    goedkeurder = namen.get(found["goedgekeurd_door"])
     return blad(
         request,
         actor,
@@ -77,20 +83,41 @@ def _one(
         "/team",
         status,
         u=found,
-        kind=next(iter(read_zorg_of(session, actor, [found["pleegkind_id"]], vandaag)), None),
+        kind=kind,
         opsteller=namen[found["uid"]].naam,
+        goedkeurder=goedkeurder and goedkeurder.naam,
+        goedkeurders=_approvers(session, actor, found, kind),
+        loopt=found["herzien_uiterlijk"] >= vandaag,
         normen=[NORMEN[code] for code in found["normen"]],
         wacht=_may_approve(found, actor) and waits_for(found, actor, vandaag),
-        vraagt_gedragswetenschapper=found["soort"] == UitzonderingSoort.ZICHTPLAN,
+        rollen=[ROLLEN[rol].lower() for rol in _rollen_for(found)],
         eigen=found["opgesteld_door"] == actor.medewerker_uid,
         fouten=fouten,
     )
 
 
+def _rollen_for(uitzondering: Mapping[str, Any]) -> list[Rol]:
+    """Return the rollen for which it is to approve: a zichtplan is for a gedragswetenschapper."""
+    if uitzondering["soort"] == UitzonderingSoort.ZICHTPLAN:
+        return [Rol.GEDRAGSWETENSCHAPPER]
+    return [rol for rol, may in PERMISSIONS_OF_ROL.items() if Permission.UITZONDERING_APPROVE in may]
+
+
 def _may_approve(uitzondering: Mapping[str, Any], actor: Actor) -> bool:
-    """Tell whether it is for somebody of the actor's rol to approve: a zichtplan is for a gedragswetenschapper."""
-    zichtplan = uitzondering["soort"] == UitzonderingSoort.ZICHTPLAN
-    return actor.may(Permission.UITZONDERING_APPROVE) and (not zichtplan or actor.rol is Rol.GEDRAGSWETENSCHAPPER)
+    return actor.may(Permission.UITZONDERING_APPROVE) and actor.rol in _rollen_for(uitzondering)
+
+
+def _approvers(session: Session, actor: Actor, found: Mapping[str, Any], kind: Zorg | None) -> list[str]:
+    """Return who of the child's team may approve what waits: others than who made it."""
+    if kind is None or found["ingetrokken"] or found["goedgekeurd_door"]:
+        return []
+    return [
+        one["naam"]
+        for one in list_medewerkers(session, actor, Page(MEESTE)).rows
+        if one["team_id"] == kind.team_uid
+        and one["rol"] in _rollen_for(found)
+        and one["uid"] != found["opgesteld_door"]
+    ]
 
 
 @router.post("/uitzonderingen/{id}/goedkeuring")

@@ -26,6 +26,12 @@ class ZorgOut(SchemaOut):
     pleeggezin_naam: str | None
     begeleider_id: UUID | None
     begeleider_naam: str | None
+    vertrokken_begeleider_id: UUID | None = Field(
+        description="Wie het kind begeleidde en uit dienst is; niemand nam over."
+    )
+    vertrokken_begeleider_naam: str | None
+    vervanger_id: UUID | None = Field(description="Wie invalt voor de begeleider, als die er niet is.")
+    vervanger_naam: str | None
     team_id: UUID | None
     team_naam: str | None
 

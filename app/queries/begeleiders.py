@@ -1,0 +1,86 @@
+"""Who guides a child on a day, and that who works here no longer guides nobody: the one place that says so in SQL.
+
+A begeleiding stays open when its begeleider leaves, so that somebody hands the children over: until then they have no
+begeleider, and stay with the team (``app.models.teams``).
+"""
+
+from typing import Any
+
+from sqlalchemy import Date, Select, and_, cast, func, not_, or_, select
+from sqlalchemy.orm import aliased
+
+from app import clock
+from app.models import Begeleiding, Medewerker, Plaatsing, Pleegkind
+from app.models.versions import holds
+
+
+def runs_on(period: Any, dag: Any) -> Any:
+    """Return that a period has begun by a day and not ended."""
+    return and_(period.van <= dag, or_(period.tot.is_(None), period.tot > dag))
+
+
+def has_left(medewerker: Any, dag: Any) -> Any:
+    """Return that a medewerker (a feit_id) had left by the end of a day, and not come back.
+
+    The withdrawn are few: they are looked up once, not for each row.
+    """
+    gone, back = aliased(Medewerker), aliased(Medewerker)
+    returned = select(back.id).where(back.vervangt_id == gone.id, _recorded_by(back, dag))
+    left: Select[Any] = select(gone.feit_id).where(gone.ingetrokken, _recorded_by(gone, dag), not_(returned.exists()))
+    return medewerker.in_(left)
+
+
+def _recorded_by(version: Any, dag: Any) -> Any:
+    return cast(func.timezone(clock.AMSTERDAM.key, version.vastgelegd_op), Date) <= dag
+
+
+def begeleidingen_on(dag: Any, *columns: Any) -> Select[Any]:
+    """Select of every begeleiding of a day in a plaatsing that goes on, whoever has left included."""
+    return (
+        select(*columns)
+        .select_from(Plaatsing)
+        .join(Begeleiding, Begeleiding.plaatsing_id == Plaatsing.feit_id)
+        .where(runs_on(Plaatsing, dag), runs_on(Begeleiding, dag), holds(Plaatsing), holds(Begeleiding))
+    )
+
+
+def guided_on(dag: Any) -> Select[Any]:
+    """Select the children who have a begeleider on a day."""
+    works = not_(has_left(Begeleiding.medewerker_id, dag))
+    return begeleidingen_on(dag, Plaatsing.pleegkind_id).where(works)
+
+
+def with_begeleider_on(dag: Any) -> Select[Any]:
+    """Select the children with every ``Medewerker`` who guides them on a day; only who left, when nobody else does."""
+    alone = Plaatsing.pleegkind_id.not_in(guided_on(dag))
+    return (
+        begeleidingen_on(dag, Plaatsing.pleegkind_id)
+        .join(Medewerker, Medewerker.feit_id == Begeleiding.medewerker_id)
+        .where(or_(not_(has_left(Begeleiding.medewerker_id, dag)), alone))
+    )
+
+
+def begeleiders_on(dag: Any) -> Any:
+    """Return, to join to ``Pleegkind``, everybody who guides it on a day; only who left, when nobody else does.
+
+    Columns are ``medewerker_id`` and ``weg``: works here no longer, so that the child has no begeleider.
+    """
+    weg = has_left(Begeleiding.medewerker_id, dag).label("weg")
+    each = begeleidingen_on(dag, Begeleiding.medewerker_id, weg).where(Plaatsing.pleegkind_id == Pleegkind.feit_id)
+    return each.distinct().order_by(weg).fetch(1, with_ties=True).lateral("begeleiders")
+
+
+def begeleider_on(dag: Any, home: Any) -> Any:
+    """Return the same of one: whoever works here first, then who guides it in its home, then the latest.
+
+    Columns are those and ``van``.
+    """
+    weg = has_left(Begeleiding.medewerker_id, dag).label("weg")
+    there = Plaatsing.feit_id == home
+    return (
+        begeleidingen_on(dag, Begeleiding.medewerker_id, Begeleiding.van, weg)
+        .where(Plaatsing.pleegkind_id == Pleegkind.feit_id)
+        .order_by(weg, there.desc(), Begeleiding.van.desc(), Begeleiding.nummer.desc())
+        .limit(1)
+        .lateral("begeleidt")
+    )
