@@ -1,5 +1,6 @@
 """The audit as a report: what a board reads, what a screen reader hears, and what is never in it."""
 
+import re
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
@@ -55,10 +56,27 @@ def test_a_board_reads_what_it_is_how_far_it_is_and_what_stands_out() -> None:
     assert bestand.digest in text
     assert "is het zicht op veiligheid navolgbaar" in text
     assert "Richtlijn Pleegzorg" in text
-    assert "KAG-R recent" in text
+    assert "Alleen gesproken" in text
+    assert not re.search(r"KAG-R|VC-J|MDO", text.partition("Normen en hun bron")[0])
+    assert "KAG-R" in text.partition("Normen en hun bron")[2]
     assert "\u00ad" not in text  # or a search for KAG-R finds nothing
     assert "CONCEPT. Deze toets is een concept" in text_of(as_concept(few))
     assert "uur door iemand van wie het nummer toen niet is vastgelegd." in text_of(replace(few, vastgesteld_door=None))
+
+
+def test_the_list_says_how_many_there_are_and_how_late_at_most() -> None:
+    """Of everybody in it, deeltijd included: the figures of the first page are about fewer."""
+    bestand = build_bestand(40)
+    late = [regel for regel in bestand.regels() if not regel["navolgbaar"]]
+    longest = max(
+        oordeel["dagenTeLaat"] or 0
+        for regel in late
+        for code in late_criteria(regel)
+        if (oordeel := regel["criteria"][code])
+    )
+    assert longest != bestand.kengetallen[0]["voltijd"]["hoogsteDagenTeLaat"]
+    wie = "kinderen die in dit kwartaal geplaatst waren, ook in deeltijd"
+    assert f"{len(late)} van de 40 {wie}. Het langst is {longest} dagen te laat." in text_of(bestand)
 
 
 def filled(reader: PdfReader) -> list[float]:

@@ -127,7 +127,7 @@ def test_names_stand_in_their_own_columns_for_who_may_see_them() -> None:
 def test_it_says_what_it_is_and_how_far_it_is() -> None:
     bestand = build_bestand(3, vervangt="0199-oude-toets")
     over = {row[0]: row[1] for row in sheets(bestand)["Over deze toets"] if row[0]}
-    assert over["Digest van de toets"] == bestand.digest
+    assert over["Controlegetal van de toets (digest)"] == bestand.digest
     assert over["Status"] == "Deze toets is vastgesteld op 5 oktober 2026 om 09:30 uur door M00099."
     assert over["Vastgesteld op"] == datetime(2026, 10, 5, 9, 30)  # noqa: DTZ001 # a clock on a wall
     assert over["Bekend op"] == datetime(2026, 10, 5, 0, 15)  # noqa: DTZ001

@@ -1,10 +1,14 @@
 """The audit, beheer and toezicht on pages: nothing is frozen by accident, nobody falls between two stools, no name."""
 
 import re
+from csv import DictReader
+from io import BytesIO, StringIO
 from uuid import uuid4
 
 import pytest
+from pypdf import PdfReader
 
+from app.exports.kwartaaltoets.woorden import GEPLAATST
 from tests.api.client import Dienst
 from tests.api.inspectie import add_inspectie
 from tests.api.world import World, audit_world, build_world, oversee_world, place_child
@@ -28,7 +32,11 @@ def test_an_audit_is_frozen_after_a_last_question_and_exactly_as_it_was_seen(die
     for wrong in ({"digest": digest[1]}, {"digest": "x", "zeker": "ja"}):
         assert kwaliteit.post(freeze, wrong).status_code == 400
         assert "Concept" in kwaliteit.read(path)
-    assert kwaliteit.post(freeze, {"digest": digest[1], "zeker": "ja"}).headers["location"] == path
+    assert kwaliteit.post(freeze, {"digest": digest[1], "zeker": "ja"}).headers["location"] == f"{path}?klaar=true"
+    naam = world["beheerder"].read(f"/medewerkers/{world.medewerkers['kwaliteit']}")["naam"]
+    told = kwaliteit.read(f"{path}?klaar=true").replace("\N{NO-BREAK SPACE}", " ")
+    assert f"Kwartaaltoets 2026-Q2 is vastgesteld door {naam}, op 2 november 2026" in told
+    assert "is vastgesteld door" not in kwaliteit.read(path)
     assert "Niemand kan deze toets nog wijzigen." in kwaliteit.read(path)
     assert "/vaststelling" not in kwaliteit.read(path)
     shown = kwaliteit.get(f"{path}/export?formaat=csv")
@@ -37,6 +45,29 @@ def test_an_audit_is_frozen_after_a_last_question_and_exactly_as_it_was_seen(die
     again = kwaliteit.post("/kwartaaltoetsen", {"kwartaal": "2026-Q2"})
     assert again.status_code == 409
     assert kwaliteit.post("/kwartaaltoetsen", {"kwartaal": "gisteren"}).status_code == 400
+
+
+def test_the_quarter_that_runs_is_not_offered_and_it_is_said_why(dienst: Dienst, world: World) -> None:
+    page = bladeraar(dienst, world["kwaliteit"]).read("/kwartaaltoetsen").replace("\N{NO-BREAK SPACE}", " ")
+    assert '<option value="2026-Q4"' not in page
+    assert "2026-Q4 staat er nog niet bij: dat kwartaal loopt tot en met 31 december 2026." in page
+
+
+def test_page_and_files_say_the_same_of_the_same_children(dienst: Dienst, world: World) -> None:
+    kwaliteit, path = bladeraar(dienst, world["kwaliteit"]), f"/kwartaaltoetsen/{world.files['eigen']['kwartaaltoets']}"
+    page = kwaliteit.read(path)
+    inhoud = kwaliteit.get(f"{path}/export?formaat=json").json()
+    pdf = PdfReader(BytesIO(kwaliteit.get(f"{path}/export?formaat=pdf").content))
+    first = " ".join(pdf.pages[0].extract_text().split())
+    rows = list(DictReader(StringIO(kwaliteit.get(f"{path}/export?formaat=csv").text.removeprefix("\ufeff"))))
+    counted = (sum(row["navolgbaar"] == "true" for row in rows), len(rows))
+    groep = inhoud["kengetallen"][0]
+    assert (groep["alle"]["navolgbaar"], groep["alle"]["rijen"]) == counted
+    for over, wie in GEPLAATST.items():
+        n, of = groep[over]["navolgbaar"], groep[over]["rijen"]
+        kinderen = f"{of} {'kind' if of == 1 else 'kinderen'} {wie}"
+        assert f"{n} van {kinderen}" in page.replace("\N{NO-BREAK SPACE}", " "), over
+        assert f"{n} navolgbaar, van de {kinderen}" in first, over
 
 
 def test_a_teamleider_reads_an_audit_and_freezes_none(dienst: Dienst, world: World) -> None:

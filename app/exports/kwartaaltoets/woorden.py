@@ -28,6 +28,11 @@ SOORTEN: Final[Mapping[str, str]] = {
 }
 VOLTIJD: Final = "voltijd en crisis"
 ALLE: Final = "alle plaatsingen"
+#: of whom a figure is, for ``N kinderen …``
+GEPLAATST: Final[Mapping[str, str]] = {
+    "alle": "die in dit kwartaal geplaatst waren",
+    "voltijd": "die in dit kwartaal voltijd of in crisis geplaatst waren",
+}
 NOOIT_EEN_OORDEEL: Final = (
     "Een ruisfactor is nooit een oordeel over een kind, een gezin of een medewerker: hij is alleen een reden om een "
     "dossier nog eens samen te bespreken."

@@ -1,6 +1,6 @@
 """The quarterly audit: build it, look, compare with what is known now, freeze it after a last question, export it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 from uuid import UUID
@@ -12,11 +12,14 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.access.reach import Scope, scope_of
 from app.db.keyset import Page
 from app.errors import AppError, BadInput
 from app.exports.kwartaaltoets.formats import WRITERS, filename_of, open_toetsbestand
+from app.exports.kwartaaltoets.woorden import GEPLAATST, NAVOLGBAAR
 from app.norms.kwartaaltoets.inhoud import CriteriumKengetal, Kengetallen, RegelInhoud
 from app.norms.kwartaaltoets.kwartaal import Kwartaal
+from app.norms.normwoorden import NORMEN
 from app.queries.kwartaaltoetsen.opdrachten import list_toetsopdrachten
 from app.queries.kwartaaltoetsen.opgeslagen import (
     find_kwartaaltoets,
@@ -27,12 +30,13 @@ from app.queries.kwartaaltoetsen.opgeslagen import (
 )
 from app.queries.kwartaaltoetsen.rijen import list_population
 from app.queries.kwartaaltoetsen.vergelijking import compare_with_now, compare_with_previous
+from app.queries.namen import read_namen
 from app.routers.pages.bezoekformulier import Formfout
 from app.routers.pages.blad import blad
 from app.routers.pages.invoer import whole
-from app.routers.pages.normwoorden import NORMEN
 from app.routers.pages.toetsopdrachten import said
 from app.routers.pages.toetstrend import Trend, trend_of
+from app.routers.pages.toetsverloop import by_verloop, said_of
 from app.schemas.velden import ListFilter
 from app.services.kwartaaltoetsen.opdrachten import VEEL, ask_opbouw
 from app.services.kwartaaltoetsen.toetsen import Toetsverzoek, freeze_toets, request_toets
@@ -57,6 +61,12 @@ _TERUG: Final = 12
 #: under so many rows no share is shown, and no chart
 DREMPEL: Final = 5
 _CRITERIA: Final = ("KAG-R", "VC-J", "MDO")
+
+
+class Toetsblad(ListFilter):
+    """Which page of an audit, and whether it was just frozen."""
+
+    klaar: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +141,7 @@ def _list(
         status,
         toetsen=window.rows,
         kwartalen=_to_build(window.rows),
+        loopt=Kwartaal.of(clock.today()),
         mag=actor.may(Permission.TOETS_BUILD),
         mag_importeren=actor.may(Permission.IMPORT_RUN),
         opdrachten=_orders(session, actor),
@@ -168,10 +179,10 @@ def show_toets(
     actor: _Lezer,
     spoor: HetSpoor,
     lijst: Lijst,
-    vraag: Annotated[ListFilter, Query()],
+    vraag: Annotated[Toetsblad, Query()],
 ) -> Response:
     """Show an audit: its figures, eight quarters, and the rows that are not navolgbaar."""
-    return _show(request, session, actor, key, (spoor, lijst.page(vraag), lijst), (), 200)
+    return _show(request, session, actor, key, (spoor, lijst.page(vraag), lijst), (), 200, klaar=vraag.klaar)
 
 
 def _show(
@@ -182,6 +193,8 @@ def _show(
     bladeren: tuple[HetSpoor, Page, Lijst],
     fouten: Sequence[Formfout],
     status: int,
+    *,
+    klaar: bool = False,
 ) -> Response:
     spoor, page, lijst = bladeren
     toets = find_kwartaaltoets(session, actor.organisatie_id, key)
@@ -189,6 +202,8 @@ def _show(
     regels: list[RegelInhoud] = [row.inhoud for row in window.rows]
     spoor.add(UUID(regel["pleegkind"]["id"]) for regel in regels)
     geheel = toets.kengetallen[0]
+    shown = get_kwartaaltoets(session, actor.organisatie_id, key)
+    door = read_namen(session, filter(None, [shown["vastgesteld_door"]]))
     trend = trend_of({**toets.kop["trend"], toets.kwartaal: geheel})
     return blad(
         request,
@@ -197,9 +212,15 @@ def _show(
         _HIER,
         status,
         peildatum=Kwartaal.parse(toets.kwartaal).laatste_dag,
-        toets=get_kwartaaltoets(session, actor.organisatie_id, key),
+        toets=shown,
+        door=[one.naam for one in door.values()],
+        klaar=klaar,
         concept=toets.status == ToetsStatus.CONCEPT,
         k=geheel["alle"],
+        voltijd=geheel["voltijd"],
+        geplaatst=GEPLAATST,
+        navolgbaar=NAVOLGBAAR,
+        alles=scope_of(actor) is Scope.ORGANISATIE,
         drempel=DREMPEL,
         staven=_staven(geheel["alle"]),
         trend=trend if geheel["alle"]["rijen"] >= DREMPEL else None,
@@ -255,7 +276,7 @@ def freeze(
         fouten = [Formfout("zeker", _told(refused))]
         return _show(request, session, actor, key, (spoor, Page(), lijst), fouten, refused.status)
     seal_when_committed(session, actor.organisatie_id, zegelplaats, clock.now())
-    return redirect(f"{_HIER}/{key}")
+    return redirect(f"{_HIER}/{key}?klaar=true")
 
 
 def _freeze(session: Session, actor: Actor, key: UUID, form: Form) -> None:
@@ -280,20 +301,14 @@ def compare(
         toets = find_kwartaaltoets(copy, actor.organisatie_id, key)
         verschillen = compare_with_now(copy, toets)
         vorige, verloop = compare_with_previous(copy, toets)
+    groepen = by_verloop(verloop)
     spoor.add(UUID(one.verschil.pleegkind_id) for one in verschillen)
-    counts: Mapping[str, int] = _counted(verloop)
+    spoor.add(UUID(kind.pleegkind_id) for groep in groepen for kind in groep.kinderen)
     return blad(
         request, actor, "kwartaaltoetsen/vergelijking.html", _HIER,
         peildatum=Kwartaal.parse(toets.kwartaal).laatste_dag, toets=toets, verschillen=verschillen,
-        vorige=vorige, verloop=counts, normen=NORMEN,
+        vorige=vorige, groepen=groepen, said_of=said_of,
     )  # fmt: skip
-
-
-def _counted(verloop: Sequence[Any]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for one in verloop:
-        counts[one.verloop] = counts.get(one.verloop, 0) + 1
-    return counts
 
 
 @router.get("/kwartaaltoetsen/{id}/export")

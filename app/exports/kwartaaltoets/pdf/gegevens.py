@@ -8,6 +8,7 @@ from app.exports.kwartaaltoets.pdf.opvallend import sentences
 from app.exports.kwartaaltoets.pdf.rijen import list_kinderen
 from app.exports.kwartaaltoets.pdf.tabellen import list_tabellen
 from app.exports.kwartaaltoets.woorden import (
+    GEPLAATST,
     NAVOLGBAAR,
     NOOIT_EEN_OORDEEL,
     STANDEN,
@@ -24,6 +25,7 @@ from app.exports.kwartaaltoets.woorden import (
 )  # fmt: skip
 from app.exports.pdf.tekst import number, percent, printable
 from app.norms.kwartaaltoets.rij import CRITERIA
+from app.norms.normwoorden import NORMEN
 
 #: bars of more teams do not fit on a page; the tables have all
 _TEAMS_IN_BEELD: Final = 24
@@ -66,10 +68,9 @@ def _tiles(bestand: Toetsbestand) -> list[dict[str, str]]:
     alle, van = bestand.kengetallen[0]["alle"], bestand.kengetallen[0]["voltijd"]
     periodes = van["kindperiodes"]
     tiles = {
-        "kinderen in de toets": number(alle["rijen"]),
-        "waarvan voltijd of crisis": number(van["rijen"]),
-        "navolgbaar": percent(share(van["navolgbaar"], van["rijen"])),
-        "nog nooit alleen gesproken": number(van["nooitGezien"]),
+        f"navolgbaar, van de {_kinderen(alle['rijen'])} {GEPLAATST['alle']}": number(alle["navolgbaar"]),
+        f"navolgbaar, van de {_kinderen(van['rijen'])} {GEPLAATST['voltijd']}": number(van["navolgbaar"]),
+        "van hen nog nooit alleen gesproken": number(van["nooitGezien"]),
         "perioden met gesprek": percent(share(periodes["metGesprek"], periodes["totaal"])),
     }
     if "opvolging" in alle:
@@ -77,15 +78,18 @@ def _tiles(bestand: Toetsbestand) -> list[dict[str, str]]:
     return [{"wat": what, "getal": shown} for what, shown in tiles.items()]
 
 
+def _kinderen(count: int) -> str:
+    return f"{number(count)} {'kind' if count == 1 else 'kinderen'}"
+
+
 def _criteria(bestand: Toetsbestand) -> dict[str, Any]:
-    namen = {norm["code"]: norm["naam"] for norm in bestand.kop["normen"]}
     staven = []
     for code in CRITERIA:
         van = bestand.kengetallen[0]["voltijd"]["criteria"][code]
         delen = [share(count, van["vanToepassing"]) for count in counts(van)]
         staven.append({
-            "naam": f"{code} {namen.get(code, '')}".strip(),
-            "geldt": f"{number(van['vanToepassing'])} {'kind' if van['vanToepassing'] == 1 else 'kinderen'}",
+            "naam": NORMEN[code],
+            "geldt": _kinderen(van["vanToepassing"]),
             "delen": [{"deel": deel or 0, "tekst": percent(deel)} for deel in delen],
         })  # fmt: skip
     return {"staven": staven, "alt": _alt_of_criteria(staven)}

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from typing import Final
 
 from app.exports.kwartaaltoets.bestand import Toetsbestand
-from app.exports.kwartaaltoets.woorden import quarters, share
+from app.exports.kwartaaltoets.woorden import GEPLAATST, VOLTIJD, quarters, share
 from app.exports.pdf.tekst import number, percent
 from app.norms.dutch import days
 from app.norms.kwartaaltoets.inhoud import Kengetallen
 from app.norms.kwartaaltoets.kwartaal import LAAT_DAGEN
 from app.norms.kwartaaltoets.rij import CRITERIA
+from app.norms.normwoorden import NORMEN
 
 _GELIJK: Final = 0.0005  # less than this shows as no difference
 #: a share of fewer children says more about them than about a team
@@ -48,7 +49,7 @@ def _opvolging(bestand: Toetsbestand, _: Kengetallen) -> str | None:
 def _navolgbaar(_: Toetsbestand, van: Kengetallen) -> str:
     aandeel = percent(share(van["navolgbaar"], van["rijen"]))
     return (
-        f"Bij {number(van['navolgbaar'])} van de {_kinderen(van['rijen'])} die voltijd of in crisis geplaatst waren "
+        f"Bij {number(van['navolgbaar'])} van de {_kinderen(van['rijen'])} {GEPLAATST['voltijd']} "
         f"({aandeel}) is het zicht op veiligheid navolgbaar."
     )
 
@@ -68,15 +69,13 @@ def _vergeleken(bestand: Toetsbestand, van: Kengetallen) -> str | None:
     return f"Dat is {punten} procentpunt {'meer' if nu > toen else 'minder'} dan in {kwartaal} ({percent(toen)})."
 
 
-def _criterium(bestand: Toetsbestand, van: Kengetallen) -> str | None:
-    namen = {norm["code"]: norm["naam"] for norm in bestand.kop["normen"]}
+def _criterium(_: Toetsbestand, van: Kengetallen) -> str | None:
     late = {code: share(van["criteria"][code]["te_laat"], van["criteria"][code]["vanToepassing"]) for code in CRITERIA}
     worst = max(CRITERIA, key=lambda code: late[code] or 0)
     if not late[worst]:
         return "Geen van de drie criteria is bij een kind te laat."
     return (
-        f"Het vaakst te laat is {worst} ({namen.get(worst, worst)}): bij {percent(late[worst])} van de kinderen voor "
-        "wie het geldt."
+        f"Het vaakst te laat is {NORMEN[worst].lower()}: bij {percent(late[worst])} van de kinderen voor wie het geldt."
     )
 
 
@@ -84,11 +83,11 @@ def _dagen(_: Toetsbestand, van: Kengetallen) -> str | None:
     mediaan, hoogste = van["mediaanDagenTeLaat"], van["hoogsteDagenTeLaat"]
     if mediaan is None or hoogste is None:
         return None
+    waar = f"Waar het zicht niet navolgbaar is ({VOLTIJD}), is het"
     if mediaan == hoogste:
-        return f"Waar het zicht niet navolgbaar is, is het {days(hoogste)} te laat."
+        return f"{waar} {days(hoogste)} te laat."
     return (
-        f"Waar het zicht niet navolgbaar is, is het bij de helft van de kinderen {number(mediaan)} dagen of langer te "
-        f"laat, en het langst {days(hoogste)}."
+        f"{waar} bij de helft van de kinderen {number(mediaan)} dagen of langer te laat, en het langst {days(hoogste)}."
     )
 
 

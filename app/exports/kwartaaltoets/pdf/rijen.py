@@ -6,10 +6,12 @@ from heapq import nsmallest
 from typing import Any, Final
 
 from app.exports.kwartaaltoets.bestand import Namen, Toetsbestand
+from app.exports.kwartaaltoets.woorden import GEPLAATST
 from app.exports.pdf.tekst import number
 from app.norms.dutch import days
-from app.norms.kwartaaltoets.inhoud import RegelInhoud, Verwijzing
+from app.norms.kwartaaltoets.inhoud import Kengetallen, RegelInhoud, Verwijzing
 from app.norms.kwartaaltoets.kengetallen import late_criteria
+from app.norms.normwoorden import NORMEN
 
 #: more rows make a report that nobody reads; the workbook has all
 HOOGSTENS: Final = 500
@@ -24,8 +26,16 @@ def list_kinderen(bestand: Toetsbestand) -> dict[str, Any]:
     return {
         "kolommen": ["Kind", "Team", "Begeleider", "Te laat", "sinds"],
         "rijen": [_row(regel, bestand.namen or _ZONDER_NAMEN) for regel in regels],
+        "totaal": _total(alle),
         "meer": _more(alle["rijen"] - alle["navolgbaar"] - len(regels)),
     }
+
+
+def _total(alle: Kengetallen) -> str:
+    """Tell of the whole list, deeltijd included, how many there are and how late it is at most."""
+    count, hoogste = alle["rijen"] - alle["navolgbaar"], alle["hoogsteDagenTeLaat"]
+    wie = f"{number(count)} van de {number(alle['rijen'])} kinderen {GEPLAATST['alle']}, ook in deeltijd"
+    return f"{wie}." if hoogste is None else f"{wie}. Het langst is {days(hoogste)} te laat."
 
 
 def _more(count: int) -> str | None:
@@ -51,7 +61,7 @@ def _row(regel: RegelInhoud, namen: Namen) -> list[list[str]]:
         _person(regel["pleegkind"], namen.kinderen),
         [regel["team"]["naam"] if regel["team"] else "–"],
         _person(regel["begeleider"], namen.medewerkers) if regel["begeleider"] else ["–"],
-        [code for code, _ in late],
+        [NORMEN[code] for code, _ in late],
         [f"{_day(oordeel['teLaatSinds'])} ({days(oordeel['dagenTeLaat'] or 0)})" for _, oordeel in late],
     ]
 

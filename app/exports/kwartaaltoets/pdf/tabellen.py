@@ -18,6 +18,7 @@ from app.exports.kwartaaltoets.woorden import (
 from app.exports.pdf.tekst import number, percent
 from app.norms.kwartaaltoets.inhoud import GroepKengetallen, Kengetallen
 from app.norms.kwartaaltoets.rij import CRITERIA
+from app.norms.normwoorden import NORMEN
 from app.terms import NormCode
 
 # The template puts every word on a line of its own.
@@ -49,7 +50,7 @@ def list_tabellen(bestand: Toetsbestand) -> list[dict[str, Any]]:
     return [
         {
             "titel": f"{titel}, {over}",
-            "boven": [{"kop": code, "breedte": len(_STANDEN)} for code in upper],
+            "boven": [{"kop": NORMEN[code], "breedte": len(_STANDEN)} for code in upper],
             "koppen": ["Naam", *koppen],
             "delen": _parts(bestand, select, cells),
             "heel": len(bestand.kengetallen) <= _HEEL,

@@ -74,8 +74,8 @@ def _reading(bestand: Toetsbestand) -> Iterator[tuple[str, Cel]]:
         f"{KENGETALLEN}, {GRAFIEKEN}, {NORMEN} en {RUISFACTOREN}; {KINDEREN} met alle rijen, en een blad per team.",
     )
     yield "", None
-    yield "Digest van de toets", bestand.digest
-    yield "", "SHA-256 van de vaste inhoud; de JSON-export van deze toets heeft dezelfde digest."
+    yield "Controlegetal van de toets (digest)", bestand.digest
+    yield "", "SHA-256 van de vaste inhoud; de JSON-export van deze toets heeft hetzelfde getal."
     if bestand.zegel is not None:
         yield "Zegel", seal_sentence(bestand.zegel)
     yield (
