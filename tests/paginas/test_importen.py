@@ -8,6 +8,8 @@ from unittest import mock
 
 import pytest
 
+from app.imports.faults import Fout, FoutCode
+from app.routers.pages.importen import group
 from app.services.werkboek.importeren import count_rijen
 from tests.api.client import Dienst
 from tests.api.database import count_rows, more_rows
@@ -39,6 +41,27 @@ def test_every_fault_is_on_screen_and_nothing_is_written(dienst: Dienst, world: 
     shown = set(re.findall(r'row">([a-z_]+)</th><td data-kop="Rijen">[^<]*</td><td data-kop="Kolom">([a-z_]*)', page))
     assert told <= shown
     assert more_rows(before, count_rows(dienst.owner)) == {}
+
+
+def test_the_faults_come_as_the_file_that_the_command_writes(dienst: Dienst, world: World) -> None:
+    kwaliteit = bladeraar(dienst, world["kwaliteit"])
+    assert 'name="stap" value="fouten"' in send(kwaliteit, _ROMMELIG)[1]
+    status, told = send(kwaliteit, _ROMMELIG, "fouten")
+    assert status == 200
+    with (Path(__file__).parents[1] / "data" / "aanbieder-rommelig.fouten.csv").open(encoding="utf-8") as file:
+        wanted = list(csv.DictReader(file))
+    lines = list(csv.DictReader(told.splitlines()))
+    assert all(one.pop("melding") for one in lines)
+    assert lines == wanted
+
+
+def test_of_many_rows_all_can_be_opened() -> None:
+    rijen = [*range(2, 14), 20, 22]
+    (regel,) = group(
+        [Fout("kindgesprekken", rij, "datum", FoutCode.ONGELDIGE_DATUM, "Dit is geen dag.") for rij in rijen]
+    )
+    assert (regel.rijen, regel.aantal) == ("2, 3, 4, 5, 6, 7, 8, 9, 10, 11 en 4 andere", 14)
+    assert regel.alle == "2 tot en met 13, 20, 22"
 
 
 @pytest.mark.parametrize("bestand", [b"", b"geen werkboek", b"\x00\r\n\xff" * 1000])
