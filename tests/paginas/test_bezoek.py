@@ -116,6 +116,23 @@ def test_a_form_that_is_not_right_comes_back_filled_in_with_the_fault_at_its_fie
         ({"gesprek": "mislukt", "reden": "kind_wil_niet"}, "want het gesprek ging niet door."),
     ],
 )
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"wanneer": "anders", "hoe": "", "gesprek": "samen", "veiligheid": "", "check": "ja"},
+        {"wanneer": "anders", "datum": "2027-01-01", "gesprek": "", "gezien": "", "check": "ja", "instrument": "ARIJ"},
+        {"woorden": "a" * 20_000, "wil": "b" * 20_000, "check": "ja", "instrument": "c" * 2_000, "uitkomst": "veilig"},
+    ],
+)
+def test_faults_stand_in_the_order_of_the_fields(begeleider: Bladeraar, kind: str, wrong: dict[str, str]) -> None:
+    answer = begeleider.post(f"/kinderen/{kind}/bezoek", form(**wrong))
+    assert answer.status_code == 400
+    listed = answer.text.split('id="fouten"')[1].split("</ul>")[0]
+    told = re.findall(r'href="#([^"]+)"', listed)
+    assert len(told) > 2
+    assert told == sorted(told, key=lambda veld: answer.text.index(f'id="{veld}"'))
+
+
 def test_what_does_not_count_says_why_and_is_kept(
     begeleider: Bladeraar, kind: str, over: dict[str, Any], zin: str
 ) -> None:
@@ -132,6 +149,7 @@ def test_a_child_that_is_not_safe_at_home_leads_to_whom_to_call_and_to_the_steps
     answer = begeleider.post(f"/kinderen/{kind}/bezoek", sent)
     shown = begeleider.read(answer.headers["location"])
     assert 'href="tel:112"' in shown
+    assert "het gesprek telt mee: volgende gesprek uiterlijk 2\N{NO-BREAK SPACE}maart\N{NO-BREAK SPACE}2027" in shown
     assert 'href="tel:08002000"' in shown
     assert "dinsdag\N{NO-BREAK SPACE}3\N{NO-BREAK SPACE}november" in shown  # one working day
     assert "maandag\N{NO-BREAK SPACE}9\N{NO-BREAK SPACE}november" in shown  # five

@@ -33,6 +33,7 @@ from app.routers.pages.bezoekformulier import (
     Formfout,
     Ongeldig,
     formfout,
+    in_order,
     read_bezoek,
 )
 from app.routers.pages.bezoekgevolgen import gevolgregels
@@ -84,6 +85,7 @@ def choose_kind(request: Request, session: ReadSession, actor: _Lezer, spoor: He
         session, actor, KinderenFilter(), Page(MEESTE), peildatum=vandaag, vandaag=vandaag, with_oordelen=True
     )
     regels = [regel for regel in kindregels(session, actor, window.rows, vandaag) if regel.mag_bezoek]
+    regels.sort(key=lambda regel: regel.op_naam)
     spoor.add(regel.uid for regel in regels)
     return blad(request, actor, "bezoek/kiezen.html", "/bezoek", regels=regels)
 
@@ -234,7 +236,7 @@ def _plaatsing(zorg: Zorg, form: Form) -> UUID:
 
 def _fouten(refused: AppError) -> list[Formfout]:
     if isinstance(refused, BadInput):
-        return [formfout(one) for one in refused.faults]
+        return in_order(map(formfout, refused.faults))
     return [Formfout("", refused.detail)]
 
 

@@ -1,6 +1,6 @@
 """What the form of a visit says: read from its fields, and every fault of them at once with the field it is about."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -26,8 +26,13 @@ _VELDEN: Final = {
     "watWilHetKind": "wil",
     "redenNietAlleen": "reden",
     "instrument": "instrument",
-    "uitkomst": "uitkomst",
+    "uitkomst": "uitkomst-veilig",
 }
+#: the fields of the form, from top to bottom
+_VOLGORDE: Final = (
+    "datum", "hoe-thuis", "gezien-ja", "gesprek-alleen", "reden", "veiligheid-ja", "woorden", "wil", "vervolg",
+    "instrument", "uitkomst-veilig",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +68,21 @@ def read_bezoek(form: Mapping[str, str], plaatsing: UUID, vandaag: date) -> Bezo
     elif datum > vandaag:
         fouten.append(Formfout("datum", "Deze dag is nog niet geweest."))
     if fouten:
-        raise Ongeldig(fouten)
+        raise Ongeldig(in_order(fouten))
     try:
         return BezoekIn.model_validate({"plaatsingId": plaatsing, "datum": datum, **dict(_parts(form))})
     except ValidationError as error:
-        raise Ongeldig([formfout(one) for one in faults(error.errors(include_url=False))]) from None
+        raise Ongeldig(in_order(map(formfout, faults(error.errors(include_url=False))))) from None
 
 
 def formfout(fault: Fault) -> Formfout:
     """Return a fault of schema or service, at the field of the form that it is about."""
     return Formfout(_VELDEN.get(fault.name.rpartition(".")[2], ""), fault.detail)
+
+
+def in_order(fouten: Iterable[Formfout]) -> list[Formfout]:
+    """Return faults in the order of the fields that they are about; those about none come last."""
+    return sorted(fouten, key=lambda one: _VOLGORDE.index(one.veld) if one.veld in _VOLGORDE else len(_VOLGORDE))
 
 
 def _missing(form: Mapping[str, str]) -> Iterator[Formfout]:
