@@ -66,7 +66,7 @@ def groep_of(oordeel: Oordeel) -> Groep:
     return _GROEP[oordeel.stand, oordeel.zwaarte]
 
 
-def is_lang_te_laat(oordeel: Oordeel) -> bool:
+def is_overdue_by_weeks(oordeel: Oordeel) -> bool:
     """Tell whether a norm, no streefnorm, is late for more than ``LANG_DAGEN``."""
     late = oordeel.stand is Stand.TE_LAAT and oordeel.zwaarte is Zwaarte.NORM
     return late and (oordeel.dagen_te_laat or 0) > LANG_DAGEN

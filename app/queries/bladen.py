@@ -59,6 +59,16 @@ def read_teamblad(session: Session, actor: Actor, vandaag: date, limit: int) -> 
 
 
 @lru_cache(maxsize=16)
+def _overdracht(scope: Scope) -> Together:
+    return Together(medewerkers=MEDEWERKERS, caseloads=caseloads_query(scope))
+
+
+def read_overdrachtblad(session: Session, actor: Actor, vandaag: date, limit: int) -> Gelezen:
+    """Return who works here, and how many of the children that the actor sees each of them guides."""
+    return _overdracht(scope_of(actor)).read(session, limit, _parameters(actor, vandaag))
+
+
+@lru_cache(maxsize=16)
 def _beheer(scope: Scope) -> Together:
     return Together(
         teams=TEAMS,

@@ -50,7 +50,7 @@ class Openstaand(TypedDict):
 def read_openstaand(session: Session, organisatie_id: int, medewerker: int, vandaag: date) -> Openstaand:
     """Return what is open with a medewerker (a feit_id), by child."""
     return {
-        "begeleidingen": _begeleidingen(session, organisatie_id, medewerker, vandaag),
+        "begeleidingen": read_begeleidingen(session, organisatie_id, medewerker, vandaag),
         "extra_inzetten": _extra_inzetten(session, organisatie_id, medewerker),
         "acties": _acties(session, organisatie_id, medewerker),
     }
@@ -61,7 +61,8 @@ def runs_after(period: Any, dag: date) -> Any:
     return or_(period.tot.is_(None), period.tot > dag)
 
 
-def _begeleidingen(session: Session, organisatie_id: int, medewerker: int, vandaag: date) -> list[OpenBegeleiding]:
+def read_begeleidingen(session: Session, organisatie_id: int, medewerker: int, vandaag: date) -> list[OpenBegeleiding]:
+    """Return the children that a medewerker (a feit_id) guides or will guide, by nummer."""
     statement = (
         select(
             Pleegkind.uid,

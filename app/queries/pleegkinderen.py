@@ -30,7 +30,7 @@ from app.db.statement import FastStatement, Row
 from app.models import Medewerker, Plaatsing, Pleegkind, Team, Termijn
 from app.models.teams import in_team_on
 from app.models.versions import RowByRow, holds, newest
-from app.norms.aandacht import is_lang_te_laat
+from app.norms.aandacht import is_overdue_by_weeks
 from app.norms.judge import Oordeel
 from app.norms.standen import WORST_FIRST
 from app.queries.begeleiders import guided_on, runs_on, with_begeleider_on
@@ -234,7 +234,7 @@ def list_pleegkinderen(
 
 def _is_wanted(row: Mapping[str, Any], wanted: KinderenFilter) -> bool:
     """Tell of a child as the rule judged it, what a stored judgement answers in the statement."""
-    long = not wanted.lang_te_laat or any(map(is_lang_te_laat, row["oordelen"]))
+    long = not wanted.lang_te_laat or any(map(is_overdue_by_weeks, row["oordelen"]))
     return long and wanted.stand in (None, row["stand"])
 
 

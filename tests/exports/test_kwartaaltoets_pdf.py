@@ -66,7 +66,7 @@ def test_a_board_reads_what_it_is_how_far_it_is_and_what_stands_out() -> None:
 
 def test_the_list_says_how_many_there_are_and_how_late_at_most() -> None:
     """Of everybody in it, deeltijd included: the figures of the first page are about fewer."""
-    bestand = build_bestand(40)
+    bestand = build_bestand(6)
     late = [regel for regel in bestand.regels() if not regel["navolgbaar"]]
     longest = max(
         oordeel["dagenTeLaat"] or 0
@@ -76,7 +76,7 @@ def test_the_list_says_how_many_there_are_and_how_late_at_most() -> None:
     )
     assert longest != bestand.kengetallen[0]["voltijd"]["hoogsteDagenTeLaat"]
     wie = "kinderen die in dit kwartaal geplaatst waren, ook in deeltijd"
-    assert f"{len(late)} van de 40 {wie}. Het langst is {longest} dagen te laat." in text_of(bestand)
+    assert f"{len(late)} van de 6 {wie}. Het langst is {longest} dagen te laat." in text_of(bestand)
 
 
 def filled(reader: PdfReader) -> list[float]:

@@ -27,7 +27,8 @@ def said(*groepen: Any, trend: Any = None) -> list[str]:
 
 def test_one_child_and_nothing_wrong() -> None:
     assert said(group(figures(1, 1))) == [
-        "Bij 1 van de 1 kind die voltijd of in crisis geplaatst waren (100,0%) is het zicht op veiligheid navolgbaar.",
+        "Bij 1 van de 1 kind die in dit kwartaal voltijd of in crisis geplaatst waren (100,0%) is het zicht op veiligheid "
+        "navolgbaar.",
         "Geen van de drie criteria is bij een kind te laat.",
     ]
 

@@ -10,7 +10,7 @@ from tests.models.bron import ROOT, modules
 _KORT = 12
 #: a number of days, months or years that is part of a law, a version of a norm or a name, is invented, or an example
 _ZINNEN_MET_GETAL = (
-    "norms/landelijk_eerste.py", "norms/landelijk_tweede.py", "norms/ruis/catalogue.py", "routers/pages/normwoorden.py",
+    "norms/landelijk_eerste.py", "norms/landelijk_tweede.py", "norms/ruis/catalogue.py", "norms/normwoorden.py",
     "exports/kwartaaltoets/xlsx/kolommen.py", "schemas/feiten/signaal.py", "demo/levensloop.py",
     "norms/dutch.py", "web/pagewords.py",
 )  # fmt: skip

@@ -112,7 +112,7 @@ def test_a_form_that_is_not_right_comes_back_filled_in_with_the_fault_at_its_fie
     [
         {"wanneer": "anders", "hoe": "", "gesprek": "samen", "veiligheid": "", "check": "ja"},
         {"wanneer": "anders", "datum": "2027-01-01", "gesprek": "", "gezien": "", "check": "ja", "instrument": "ARIJ"},
-        {"woorden": "a" * 20_000, "wil": "b" * 20_000, "check": "ja", "instrument": "c" * 2_000, "uitkomst": "veilig"},
+        {"woorden": "a" * 20_001, "wil": "b" * 20_001, "check": "ja", "instrument": "c" * 2_000, "uitkomst": "veilig"},
     ],
 )
 def test_faults_stand_in_the_order_of_the_fields(begeleider: Bladeraar, kind: str, wrong: dict[str, str]) -> None:

@@ -52,7 +52,8 @@ def test_the_faults_come_as_the_file_that_the_command_writes(dienst: Dienst, wor
         wanted = list(csv.DictReader(file))
     lines = list(csv.DictReader(told.splitlines()))
     assert all(one.pop("melding") for one in lines)
-    assert lines == wanted
+    assert all(one in lines for one in wanted)  # and what lies after today, for this test
+    assert len(lines) > len(wanted)
 
 
 def test_of_many_rows_all_can_be_opened() -> None:

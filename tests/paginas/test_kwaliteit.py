@@ -61,7 +61,7 @@ def test_page_and_files_say_the_same_of_the_same_children(dienst: Dienst, world:
     first = " ".join(pdf.pages[0].extract_text().split())
     rows = list(DictReader(StringIO(kwaliteit.get(f"{path}/export?formaat=csv").text.removeprefix("\ufeff"))))
     counted = (sum(row["navolgbaar"] == "true" for row in rows), len(rows))
-    groep = inhoud["kengetallen"][0]
+    groep = inhoud["inhoud"]["kengetallen"][0]
     assert (groep["alle"]["navolgbaar"], groep["alle"]["rijen"]) == counted
     for over, wie in GEPLAATST.items():
         n, of = groep[over]["navolgbaar"], groep[over]["rijen"]

@@ -28,5 +28,5 @@ STAND = {
 }
 #: a stored segment of zwaarte norm that is late
 IS_LATE_NORM = and_(Termijn.zwaarte == Zwaarte.NORM, STAND[Stand.TE_LAAT])
-#: … and has been so for long, as ``app.norms.aandacht.is_lang_te_laat`` says it
+#: … and has been so for long, as ``app.norms.aandacht.is_overdue_by_weeks`` says it
 IS_LATE_FOR_LONG = and_(IS_LATE_NORM, Termijn.uiterlijk < PEILDATUM - LANG_DAGEN)

@@ -17,7 +17,7 @@ from app.db.keyset import Page
 from app.errors import AppError, BadInput
 from app.exports.kwartaaltoets.formats import WRITERS, filename_of, open_toetsbestand
 from app.exports.kwartaaltoets.woorden import GEPLAATST, NAVOLGBAAR
-from app.norms.kwartaaltoets.inhoud import CriteriumKengetal, Kengetallen, RegelInhoud
+from app.norms.kwartaaltoets.inhoud import CriteriumKengetal, GroepKengetallen, Kengetallen, RegelInhoud
 from app.norms.kwartaaltoets.kwartaal import Kwartaal
 from app.norms.normwoorden import NORMEN
 from app.queries.kwartaaltoetsen.opdrachten import list_toetsopdrachten
@@ -216,15 +216,8 @@ def _show(
         door=[one.naam for one in door.values()],
         klaar=klaar,
         concept=toets.status == ToetsStatus.CONCEPT,
-        k=geheel["alle"],
-        voltijd=geheel["voltijd"],
-        geplaatst=GEPLAATST,
-        navolgbaar=NAVOLGBAAR,
         alles=scope_of(actor) is Scope.ORGANISATIE,
-        drempel=DREMPEL,
-        staven=_staven(geheel["alle"]),
-        trend=trend if geheel["alle"]["rijen"] >= DREMPEL else None,
-        uitzonderingen=_by_exceptions(trend),
+        **_figures(geheel, trend),
         regels=regels,
         criteria=[(code, NORMEN[code]) for code in _CRITERIA],
         bladen=lijst.targets(window),
@@ -235,6 +228,20 @@ def _show(
         mag_publiceren=actor.may(Permission.TOETS_PUBLISH),
         fouten=fouten,
     )
+
+
+def _figures(geheel: GroepKengetallen, trend: Trend) -> Mapping[str, Any]:
+    """Return the numbers of the page, with of which children they are and what their main word means."""
+    return {
+        "k": geheel["alle"],
+        "voltijd": geheel["voltijd"],
+        "geplaatst": GEPLAATST,
+        "navolgbaar": NAVOLGBAAR,
+        "drempel": DREMPEL,
+        "staven": _staven(geheel["alle"]),
+        "trend": trend if geheel["alle"]["rijen"] >= DREMPEL else None,
+        "uitzonderingen": _by_exceptions(trend),
+    }
 
 
 def _staven(k: Kengetallen) -> list[Staaf]:

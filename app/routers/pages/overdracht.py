@@ -13,12 +13,10 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.db.keyset import Page
 from app.errors import AppError
 from app.norms.calendar import age_on
-from app.queries.caseloads import list_caseloads
-from app.queries.openstaand import read_openstaand
-from app.queries.organisaties import get_medewerker, list_medewerkers
+from app.queries.bladen import read_overdrachtblad
+from app.queries.openstaand import read_begeleidingen
 from app.queries.zorg import Zorg, read_zorg_of
 from app.routers.pages.bezoekformulier import Formfout
 from app.routers.pages.blad import blad
@@ -26,7 +24,7 @@ from app.routers.pages.invoer import fouten_of, parse, whole
 from app.routers.pages.kinderen import MEESTE
 from app.routers.params import request_time
 from app.schemas.overdracht import MedewerkerOverdrachtIn
-from app.services.beheer.overdrachten import find_giver, hand_over_children
+from app.services.beheer.overdrachten import get_giver, hand_over_children
 from app.terms import Rol
 from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
@@ -88,17 +86,13 @@ def hand_over(
 
 
 def _read(session: Session, actor: Actor, key: UUID, vandaag: date) -> Overdracht:
-    gever = find_giver(session, actor, key, vandaag)
-    uids = [
-        one["pleegkind_id"] for one in read_openstaand(session, actor.organisatie_id, gever, vandaag)["begeleidingen"]
-    ]
-    zorg = read_zorg_of(session, actor, uids, vandaag)
-    medewerkers = list_medewerkers(session, actor, Page(MEESTE)).rows
-    van = get_medewerker(session, actor, key)
-    anderen = [one for one in medewerkers if _can_take(one, van)]
-    counts = list_caseloads(session, actor, Page(MEESTE), vandaag).rows
-    heeft = {one["begeleider_id"]: one["kinderen"] for one in counts}
-    return Overdracht(van, sorted(zorg, key=lambda kind: kind.op_naam), anderen, heeft)
+    gever = get_giver(session, actor, key, vandaag)
+    begeleidingen = read_begeleidingen(session, actor.organisatie_id, gever["feit_id"], vandaag)
+    zorg = read_zorg_of(session, actor, [one["pleegkind_id"] for one in begeleidingen], vandaag)
+    beside = read_overdrachtblad(session, actor, vandaag, MEESTE)
+    anderen = [one for one in beside["medewerkers"] if _can_take(one, gever)]
+    heeft = {one["begeleider_id"]: one["kinderen"] for one in beside["caseloads"]}
+    return Overdracht(gever, sorted(zorg, key=lambda kind: kind.op_naam), anderen, heeft)
 
 
 def _can_take(medewerker: Mapping[str, Any], van: Mapping[str, Any]) -> bool:

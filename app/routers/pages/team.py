@@ -16,7 +16,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.db.keyset import Page
 from app.db.together import Gelezen
-from app.norms.aandacht import Groep, aandacht_of, is_lang_te_laat
+from app.norms.aandacht import Groep, aandacht_of, is_overdue_by_weeks
 from app.norms.judge import Oordeel
 from app.norms.normwoorden import NORMEN
 from app.norms.standen import LANG_DAGEN
@@ -134,7 +134,7 @@ def _teamkind(
     row: Mapping[str, Any], zorg: Zorg, vandaag: date, lezer: Actor, uitgesteld: Sequence[Uitstelregel]
 ) -> Teamkind:
     oordelen: Sequence[Oordeel] = row["oordelen"]
-    lang = [oordeel for oordeel in oordelen if is_lang_te_laat(oordeel)]
+    lang = [oordeel for oordeel in oordelen if is_overdue_by_weeks(oordeel)]
 
     def regel_of(oordelen: Sequence[Oordeel]) -> Kindregel:
         return as_regel(zorg, aandacht_of(oordelen), vandaag, lezer, uitgesteld)

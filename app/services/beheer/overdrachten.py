@@ -16,6 +16,7 @@ from app.models import Begeleiding, Medewerker, Plaatsing
 from app.models.soorten import SOORTEN
 from app.models.teams import team_on
 from app.models.versions import holds
+from app.queries.feiten.regels import FeitRegel
 from app.queries.openstaand import read_openstaand, runs_after
 from app.queries.organisaties import get_medewerker
 from app.queries.pleegkinderen import get_pleegkind_key
@@ -63,18 +64,24 @@ def hand_over_children(
 
 
 def find_giver(session: Session, actor: Actor, uid: UUID, vandaag: date) -> int:
-    """Return the key of a medewerker, here still or not, whose children the actor may hand over.
+    """Return the key of what ``get_giver`` returns, and raise what it raises."""
+    key: int = get_giver(session, actor, uid, vandaag)["feit_id"]
+    return key
+
+
+def get_giver(session: Session, actor: Actor, uid: UUID, vandaag: date) -> FeitRegel:
+    """Return a medewerker, here still or not, whose children the actor may hand over.
 
     Raises:
         NotFound: there is no such medewerker.
         Forbidden: a teamleider, about somebody of another team.
     """
-    key: int = get_medewerker(session, actor, uid)["feit_id"]
+    gever = get_medewerker(session, actor, uid)
     if scope_of(actor) is not Scope.ORGANISATIE:
-        team = session.execute(select(team_on(key, vandaag))).scalar_one()
+        team = session.execute(select(team_on(gever["feit_id"], vandaag))).scalar_one()
         if team is None or team != actor.team_id:
             raise Forbidden
-    return key
+    return gever
 
 
 def _checked(
