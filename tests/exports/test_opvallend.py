@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from app.exports.kwartaaltoets.pdf.opvallend import sentences
+from app.exports.kwartaaltoets.woorden import GEPLAATST
 from app.exports.pdf.tekst import number, percent, printable
 from app.norms.kwartaaltoets.kengetallen import count_kengetallen
 from tests.exports.toetsbouw import TEAMS, build_bestand, build_regel
@@ -27,8 +28,7 @@ def said(*groepen: Any, trend: Any = None) -> list[str]:
 
 def test_one_child_and_nothing_wrong() -> None:
     assert said(group(figures(1, 1))) == [
-        "Bij 1 van de 1 kind die in dit kwartaal voltijd of in crisis geplaatst waren (100,0%) is het zicht op veiligheid "
-        "navolgbaar.",
+        f"Bij 1 van de 1 kind {GEPLAATST['voltijd']} (100,0%) is het zicht op veiligheid navolgbaar.",
         "Geen van de drie criteria is bij een kind te laat.",
     ]
 

@@ -1,6 +1,6 @@
 """The quarterly audit: build it, look, compare with what is known now, freeze it after a last question, export it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 from uuid import UUID
