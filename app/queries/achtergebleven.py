@@ -50,7 +50,7 @@ def list_left_behind(session: Session, organisatie_id: int, vandaag: date) -> Se
         .select_from(open_)
         .join(Pleegkind, (Pleegkind.feit_id == open_.c.pleegkind_id) & holds(Pleegkind))
         .join(home, true())
-        .join(guide, true())
+        .join(guide, guide.c.weg.is_(False))
         .where(stopped.exists(), ~goes_on.exists())
         .order_by(open_.c.pleegkind_id, open_.c.eigenaar_id)
     )

@@ -92,15 +92,16 @@ def read_zorg_of(session: Session, actor: Actor, uids: Sequence[UUID], vandaag: 
     return [Zorg(*columns) for _, *columns in rows]
 
 
-def _home_on(dag: Any) -> Any:
-    """Return, to join to ``Pleegkind``, the one plaatsing that is its home on a day."""
-    return (
+def home_and_guide(dag: Any) -> tuple[Any, Any]:
+    """Return, to join to ``Pleegkind``, the one plaatsing that is its home on a day, and ``begeleider_on``."""
+    lives = (
         select(Plaatsing)
         .where(Plaatsing.pleegkind_id == Pleegkind.feit_id, runs_on(Plaatsing, dag), holds(Plaatsing))
         .order_by(Plaatsing.vorm == PlaatsingVorm.DEELTIJD, Plaatsing.van.desc(), Plaatsing.nummer.desc())
         .limit(1)
         .lateral("woont")
     )
+    return lives, begeleider_on(dag, lives.c.feit_id)
 
 
 def _cover_on(dag: Any, medewerker: Any) -> Any:
@@ -131,8 +132,7 @@ def _statement_of(scope: Scope) -> FastStatement:
 
 
 def _shown(scope: Scope) -> Select[Any]:
-    lives = _home_on(_DAG)
-    guides, who = begeleider_on(_DAG, lives.c.feit_id), aliased(Medewerker)
+    (lives, guides), who = home_and_guide(_DAG), aliased(Medewerker)
     covers = _cover_on(_DAG, guides.c.medewerker_id)
     here, left = guides.c.weg.is_(False), guides.c.weg.is_(True)
     may_see = or_(*(visible_pleeggezinnen(scope, reach) for reach in (Reach.READ, Reach.NOOD)))
