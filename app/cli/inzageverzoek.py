@@ -11,6 +11,8 @@ from app.terms import Toetsformaat, Verzoeker
 
 _WIE = f"Wie vraagt: het kind (vanaf {ZELF_VANAF} jaar), of wie het gezag heeft (tot {GEZAG_TOT} jaar)."
 
+_HOE = "Hoe en wanneer het verzoek kwam; staat in het inzagelogboek."
+
 
 class Dossiervorm(StrEnum):
     """How the file is written."""
@@ -24,12 +26,7 @@ def inzageverzoek(
     *,
     organisatie: Organisatie,
     verzoeker: Annotated[Verzoeker, typer.Option(help=_WIE)],
-    reden: Annotated[
-        str,
-        typer.Option(
-            parser=read_line, metavar="TEKST", help="Hoe en wanneer het verzoek kwam; staat in het inzagelogboek."
-        ),
-    ],
+    reden: Annotated[str, typer.Option(parser=read_line, metavar="TEKST", help=_HOE)],
     door: Annotated[str, typer.Option(help="Het nummer van de beheerder of kwaliteitsmedewerker die dit doet.")],
     formaat: Annotated[Dossiervorm, typer.Option(help="pdf of json.")] = Dossiervorm.PDF,
     weglaten: Annotated[
