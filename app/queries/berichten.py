@@ -9,7 +9,7 @@ from sqlalchemy import Connection, or_, select, text
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.models import Afwezigheid, Begeleiding, Bezorging, Medewerker, Plaatsing, Taakstand
+from app.models import Afwezigheid, Begeleiding, Bezorging, Medewerker, Plaatsing
 from app.models.afwezigheid import is_absent_on
 from app.models.teams import in_team_on, team_on
 from app.models.versions import holds
@@ -119,12 +119,6 @@ SELECT (SELECT min(b.vanaf) FROM bericht b WHERE b.vanaf <= :nu AND (
        (SELECT count(*) FROM bezorging WHERE afloop = 'onbezorgbaar' AND afgehandeld_op > :week)
            + (SELECT count(*) FROM gebeurtenis WHERE afloop = 'onbezorgbaar' AND afgehandeld_op > :week)
 """)
-
-
-def list_taakstanden(session: Session, actor: Actor) -> Sequence[Taakstand]:
-    """Return how each job stands for the actor's organisatie."""
-    own = select(Taakstand).where(Taakstand.organisatie_id == actor.organisatie_id)
-    return session.scalars(own.order_by(Taakstand.taak)).all()
 
 
 def list_unreached(session: Session, actor: Actor, nu: datetime) -> Sequence[str]:

@@ -1,8 +1,13 @@
 """Whether the figures of an audit may go out: what it shows beforehand, and what publishing answers, are the same."""
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
-from tests.api.client import Gebruiker
+from app.models import Kwartaaltoets
+from app.services.kwartaaltoetsen import publicatie
+from tests.api.client import Dienst, Gebruiker
 from tests.api.test_open_kengetallen import publish
 from tests.api.toetswereld import Audit
 
@@ -68,3 +73,22 @@ def test_a_quarter_goes_out_once_also_when_it_was_taken_back_or_replaced(audit: 
         kwaliteit.post(f"/kwartaaltoetsen/{other.id}/publicatie/intrekking", {"reden": "x"}).json()["code"]
         == "niet_gepubliceerd"
     )
+
+
+def test_while_figures_are_worked_out_no_other_quarter_goes_out(
+    dienst: Dienst, audit: Audit, frozen: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two at once would each hide nothing for the other."""
+    seen = audit.kwaliteit.read(f"/kwartaaltoetsen/{frozen}/publicatie")
+    real, looked = publicatie._prepare, list[int]()
+
+    def look(session: Session, toets: Kwartaaltoets) -> publicatie.Openstelling:
+        take = text("SELECT FROM vastlegteller WHERE organisatie_id = :van FOR UPDATE NOWAIT")
+        with dienst.owner.connect() as other, pytest.raises(OperationalError, match="could not obtain lock"):
+            other.execute(take, {"van": toets.organisatie_id})
+        looked.append(toets.id)
+        return real(session, toets)
+
+    monkeypatch.setattr(publicatie, "_prepare", look)
+    audit.kwaliteit.made(f"/kwartaaltoetsen/{frozen}/publicatie", {"cijfersDigest": seen["cijfersDigest"]})
+    assert len(looked) == 1

@@ -39,10 +39,16 @@ def test_what_failed_and_who_was_not_reached_is_seen(dienst: Dienst, world: Worl
         session.add(
             Taakstand(**before, taak="verifieer", begonnen_op=nu, geeindigd_op=nu, verslag="mislukt: ValueError")
         )
+        late, busy = nu - timedelta(hours=27), nu - timedelta(hours=1)
+        own = {"organisatie_id": found.organisatie_id, "bevindingen": 0, "verslag": ""}
+        session.add(Taakstand(**own, taak="zegel", begonnen_op=late, geeindigd_op=late, gelukt_op=late))
+        session.add(Taakstand(**own, taak="controleer", begonnen_op=nu, geeindigd_op=None, gelukt_op=busy))
         session.commit()
         naam = found.naam
     said = page.read("/beheer")
     assert f"{naam} kreeg een bericht niet" in said
     assert "Sporen narekenen" in said
-    assert "De laatste keer lukte het niet." in said
+    assert said.count("De laatste keer lukte het niet.") == 1
+    assert said.count("Dat is te lang geleden.") == 1
     assert "mislukt: ValueError" in said
+    assert "nog bezig" in said

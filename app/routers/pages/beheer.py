@@ -13,9 +13,11 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.errors import AppError
-from app.queries.berichten import list_taakstanden, list_unreached
+from app.models import Taakstand
+from app.queries.berichten import list_unreached
 from app.queries.bladen import read_beheerblad
 from app.queries.inzagen import list_inzagen
+from app.queries.taakstanden import has_failed, is_late, list_taakstanden
 from app.queries.webhooks import list_deaf_webhooks
 from app.queries.zorg import Zorg, read_zorg_of
 from app.routers.pages.beslissen import list_beslisregels
@@ -81,7 +83,7 @@ def _show(
         belnummers=kept["belnummers"],
         beslissen=list_beslisregels(session, actor, vandaag, spoor, kept["beslissen"], medewerkers),
         wachtend=len(kept["samenvoegingen"]),
-        taken=[(TAKEN.get(one.taak, one.taak), one) for one in list_taakstanden(session, actor)],
+        taken=[(TAKEN.get(one.taak, one.taak), one, _wrong_with(one)) for one in list_taakstanden(session, actor)],
         onbereikt=list_unreached(session, actor, clock.now()),
         doof=list_deaf_webhooks(session, actor, clock.now()),
         mandaten=kept["mandaten"],
@@ -90,6 +92,13 @@ def _show(
         rij=rij,
         fouten=fouten_of(refused, {**_VELDEN, "reden": f"r-{rij}", "wijzigingsreden": f"r-{rij}"}) if refused else (),
     )
+
+
+def _wrong_with(stand: Taakstand) -> str:
+    """Return what a beheerder must know of a job, in a sentence; empty when it goes well."""
+    if has_failed(stand):
+        return "De laatste keer lukte het niet."
+    return "Dat is te lang geleden. Vraag het aan wie de dienst draait." if is_late(stand, clock.now()) else ""
 
 
 def _attempt(

@@ -26,6 +26,7 @@ from app.norms.calendar import add_months
 from app.queries.berichten import read_waiting
 from app.queries.bescherming import check_bescherming
 from app.queries.kwartaaltoetsen.opdrachten import read_opdrachtenrij
+from app.queries.taakstanden import has_failed, is_late
 from app.queries.termijnen.edities import OLD_EDITIONS
 from app.security.secrets import load_secrets
 from app.services.beheer import schema
@@ -37,10 +38,6 @@ ZEGEL_HOOGSTENS: Final = timedelta(hours=2)
 BACKUP_HOOGSTENS: Final = timedelta(hours=26)
 #: [keuze] further apart than this, what one machine records seems to come before what another recorded earlier
 KLOK_HOOGSTENS: Final = timedelta(seconds=5)
-#: [keuze] each job runs at least every night, but for the message of the week
-TAAK_HOOGSTENS, WEEK_HOOGSTENS = timedelta(hours=26), timedelta(days=8)
-#: [keuze] so long a job may take the first time
-TAAK_EERST: Final = timedelta(minutes=5)
 BERICHT_HOOGSTENS: Final = timedelta(hours=1)
 #: [keuze] who asked for a large audit looks at a page that says it comes within some minutes
 OPDRACHT_HOOGSTENS: Final = timedelta(minutes=15)
@@ -249,25 +246,13 @@ def _jobs(session: Session, nu: datetime) -> Gezondheidsbevinding:
         return Gezondheidsbevinding(
             "Taken", "er draaide nog nooit een.", "laat pleegzicht werk elke minuut vanzelf draaien."
         )
-    failed = {one.taak for one in standen if _has_failed(one) or _is_late(one, nu)}
+    failed = {one.taak for one in standen if has_failed(one) or is_late(one, nu)}
     found = {one.taak for one in standen if one.bevindingen} - failed
     if failed:
         return Gezondheidsbevinding("Taken", f"mislukt, of lang niet gedraaid: {', '.join(sorted(failed))}.", doe)
     if found:
         return Gezondheidsbevinding("Taken", f"met bevindingen: {', '.join(sorted(found))}.", doe)
     return Gezondheidsbevinding("Taken", "elke is gedraaid en gelukt.")
-
-
-def _has_failed(stand: Taakstand) -> bool:
-    return stand.geeindigd_op is not None and stand.gelukt_op != stand.begonnen_op
-
-
-def _is_late(stand: Taakstand, nu: datetime) -> bool:
-    """Tell whether a job has not succeeded for too long, also when it is begun again and again and killed."""
-    if stand.gelukt_op is None:
-        return nu - stand.begonnen_op > TAAK_EERST
-    hoogstens = WEEK_HOOGSTENS if stand.taak == "weekbericht" else TAAK_HOOGSTENS
-    return nu - stand.gelukt_op > hoogstens
 
 
 def _messages(session: Session, nu: datetime, *, mail: bool) -> Gezondheidsbevinding:
