@@ -1,11 +1,14 @@
 """Whether the figures of an audit may go out: what it shows beforehand, and what publishing answers, are the same."""
 
+from uuid import UUID
+
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.models import Kwartaaltoets
+from app.queries.publicaties import list_uitgaven
 from app.services.kwartaaltoetsen import publicatie
 from tests.api.client import Dienst, Gebruiker
 from tests.api.test_open_kengetallen import publish
@@ -92,3 +95,20 @@ def test_while_figures_are_worked_out_no_other_quarter_goes_out(
     monkeypatch.setattr(publicatie, "_prepare", look)
     audit.kwaliteit.made(f"/kwartaaltoetsen/{frozen}/publicatie", {"cijfersDigest": seen["cijfersDigest"]})
     assert len(looked) == 1
+
+
+def test_to_what_was_taken_back_the_next_quarter_gives_way_too(dienst: Dienst, audit: Audit, frozen: str) -> None:
+    kwaliteit = audit.kwaliteit
+    publish(kwaliteit, frozen)
+    kwaliteit.made(f"/kwartaaltoetsen/{frozen}/publicatie/intrekking", {"reden": "Een team telde dubbel."})
+    with Session(dienst.owner) as session:
+        of = select(Kwartaaltoets.organisatie_id).where(Kwartaaltoets.uid == UUID(frozen))
+        (known,) = list_uitgaven(session, session.scalars(of).one())
+    assert known.kwartaal == "2026-Q3"
+    assert known.groepen
+
+
+def test_what_everybody_reads_may_be_kept_for_five_minutes_by_whatever_lies_between(dienst: Dienst) -> None:
+    answer = dienst.client.request("GET", "/v1/open/kengetallen.csv", content=None, headers=[])
+    assert answer.headers["cache-control"] == "public, max-age=300"
+    assert answer.headers["access-control-allow-origin"] == "*"
