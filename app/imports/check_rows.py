@@ -6,7 +6,7 @@ from typing import Final
 from app.imports.faults import FoutCode
 from app.imports.gelezen import Boek, Fouten, Gelezen
 from app.invoer.bezwaar import Bezwaar
-from app.invoer.datums import GEVOLGEN, PERIODEN, fault_in_period
+from app.invoer.datums import PERIODEN, fault_in_period
 from app.invoer.opvolging import fault_in_conclusion, faults_in_stap
 from app.invoer.personen import fault_in_approval
 from app.invoer.uitzonderingen import faults_in_uitzondering
@@ -35,7 +35,7 @@ def check_rows(boek: Boek, fouten: Fouten) -> None:
         fouten: takes up ``datum_buiten_periode``, ``ongeldige_waarde`` and ``vier_ogen``.
     """
     for blad in boek.values():
-        for begin, end in (*PERIODEN, *GEVOLGEN):
+        for begin, end in PERIODEN:
             if blad.soort.has(begin) and blad.soort.has(end):
                 _check_perioden(blad, begin, end, fouten)
         _check_rules(blad, fouten)

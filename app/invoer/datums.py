@@ -21,8 +21,6 @@ BEGIN: Final = frozenset({"van", "inwonend_sinds", "team_sinds"})
 _MAANDEN_VOORUIT: Final = 12
 #: Columns with a beginning and the day on which it no longer holds.
 PERIODEN: Final = (("van", "tot"), ("inwonend_sinds", "inwonend_tot"))
-#: Columns with the day of a fact, and with a day that follows from it and is never before it.
-GEVOLGEN: Final = (("datum", "uiterlijk"), ("datum", "gedaan_op"), ("datum", "teruggekoppeld_op"))
 
 _TOEKOMST: Final = "Deze datum ligt na vandaag; vul de dag in waarop het was."
 _TE_VER: Final = "Deze datum ligt meer dan een jaar na vandaag; verbeter het jaartal."
@@ -45,10 +43,7 @@ def fault_after_last_day(kolom: str, day: date, vandaag: date) -> Bezwaar | None
 
 
 def fault_in_period(begin: str, end: str, waarden: Mapping[str, object]) -> Bezwaar | None:
-    """Object to an end before its beginning, or to what was agreed, done or told before the day that it follows from.
-
-    The same day is allowed: it is an empty period, or at once.
-    """
+    """Object to an end before its beginning; the same day is an empty period, and allowed."""
     van, tot = waarden.get(begin), waarden.get(end)
     if isinstance(van, date) and isinstance(tot, date) and tot < van:
         return Bezwaar(end, "datum_buiten_periode", _EINDE.format(begin=begin))

@@ -36,7 +36,6 @@ REGELS: Final = (
     Invoerregel("niet_na_vandaag", "datum_in_toekomst", "datum_in_toekomst"),
     Invoerregel("begin_binnen_een_jaar", "datum_in_toekomst", "datum_in_toekomst"),
     Invoerregel("einde_na_begin", "datum_buiten_periode", "datum_buiten_periode"),
-    Invoerregel("gevolg_na_de_dag", "datum_buiten_periode", "datum_buiten_periode"),
     Invoerregel("binnen_de_plaatsing", "datum_buiten_periode", "datum_buiten_periode"),
     Invoerregel(
         "plaatsing_om_haar_feiten",

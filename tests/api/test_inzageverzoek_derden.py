@@ -49,8 +49,12 @@ def test_its_deadline_is_not_given_either_and_that_of_what_was_agreed_is(
 
 def test_what_was_moved_to_another_file_stays_what_it_was(vraag: Vraag, dossier: Dossier) -> None:
     """Whoever moved it, the words are about a member of a family."""
-    mine = f"/pleegkinderen/{dossier.ids['pleegkind']}/acties"
-    (one,) = [one for one in dossier.beheerder.rows(mine) if one["vgbId"]]
+    mine, chief = f"/pleegkinderen/{dossier.ids['pleegkind']}/acties", dossier.beheerder
+    before = {one["id"] for one in chief.rows(mine)}
+    gezin = f"/pleeggezinnen/{dossier.ids['pleeggezin']}"
+    lid = chief.made(f"{gezin}/gezinsleden", SOORTEN_VAN_FEIT["gezinslid"].body(dossier.ids)).id
+    chief.made(f"/gezinsleden/{lid}/vgbs", {"status": "ingetrokken", "datum": str(VANDAAG)})
+    (one,) = [one for one in chief.rows(mine) if one["id"] not in before]
     ander = add_kind(dossier, "2011-05-06", roepnaam="Robin")
     ids = {**dossier.ids, "pleegkind": ander["id"]}
     dossier.beheerder.made("/plaatsingen", {**SOORTEN_VAN_FEIT["plaatsing"].body(ids), "vorm": "deeltijd"})

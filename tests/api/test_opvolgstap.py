@@ -97,26 +97,6 @@ def test_what_a_step_is_about_can_be_corrected_and_the_step_stays(kind: Kind) ->
     kind.begeleider.made(f"/opvolgstappen/{step.id}/intrekking", {"reden": "telt niet meer"}, etag=step.etag)
 
 
-@pytest.mark.parametrize("over", [{"uiterlijk": "2026-10-19"}, {"gedaanOp": "2026-10-19"}])
-def test_an_action_is_not_due_or_done_before_it_was_agreed(kind: Kind, over: dict[str, str]) -> None:
-    wat = {"datum": K, "omschrijving": "Bel school.", "uiterlijk": "2026-11-10"}
-    answer = kind.begeleider.post(f"{kind.path}/acties", {**wat, **over})
-    (name,) = over
-    assert [(one["name"], one["code"]) for one in answer.json()["errors"]] == [(name, "datum_buiten_periode")]
-    made = kind.begeleider.made(f"{kind.path}/acties", {**wat, "uiterlijk": K, "gedaanOp": K})
-    later = kind.begeleider.post(f"/acties/{made.id}/correctie", {**over, "reden": "x"}, etag=made.etag)
-    assert later.status_code == 400
-
-
-def test_a_child_is_not_told_before_the_talk(kind: Kind) -> None:
-    day = kind.talk_body()["datum"]
-    assert kind.talk(teruggekoppeldOp=day).shown["teruggekoppeldOp"] == day
-    answer = kind.begeleider.post(f"{kind.path}/kindgesprekken", kind.talk_body(teruggekoppeldOp="2026-01-05"))
-    assert [(one["name"], one["code"]) for one in answer.json()["errors"]] == [
-        ("teruggekoppeldOp", "datum_buiten_periode")
-    ]
-
-
 def test_a_step_moves_along_with_what_it_is_about(kind: Kind, world: World) -> None:
     about, other = check(kind), overdue_child(world)
     kind.begeleider.made(f"{kind.path}/opvolgstappen", {**OVERLEG, "veiligheidscheckId": about.id})

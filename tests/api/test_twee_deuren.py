@@ -58,7 +58,6 @@ WERKBOEK: Mapping[str, tuple[Mapping[str, list[dict[str, Any]]], Bekend, tuple[s
     "niet_na_vandaag": ({"evaluaties": [{"datum": date(2026, 11, 22)}]}, NIETS, ("evaluaties", "datum")),
     "begin_binnen_een_jaar": ({"maatregelen": [{"van": date(2062, 1, 1)}]}, NIETS, ("maatregelen", "van")),
     "einde_na_begin": ({"maatregelen": [{"tot": date(2025, 1, 9)}]}, NIETS, ("maatregelen", "tot")),
-    "gevolg_na_de_dag": ({"acties": [{"uiterlijk": date(2020, 1, 1)}]}, NIETS, ("acties", "uiterlijk")),
     "binnen_de_plaatsing": ({"huisbezoeken": [{"datum": date(2025, 1, 9)}]}, NIETS, ("huisbezoeken", "datum")),
     "herziening_op_tijd": (
         {"uitzonderingen": [{"herzien_uiterlijk": date(2026, 1, 1)}]}, NIETS, ("uitzonderingen", "herzien_uiterlijk"),
@@ -194,7 +193,6 @@ API: Mapping[str, Callable[[Kind, World], Response]] = {
     "niet_na_vandaag": post("ontwikkelbeeld", datum="2026-11-03"),
     "begin_binnen_een_jaar": post("maatregel", van="2027-11-03"),
     "einde_na_begin": post("maatregel", tot="2026-05-31"),
-    "gevolg_na_de_dag": post("actie", uiterlijk="2026-01-01"),
     "binnen_de_plaatsing": post("huisbezoek", datum="2026-05-19"),
     "plaatsing_om_haar_feiten": shrink_plaatsing,
     "herziening_op_tijd": post("uitzondering", herzienUiterlijk="2027-06-01"),

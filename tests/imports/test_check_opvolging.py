@@ -102,18 +102,6 @@ def test_a_step_that_changed_is(other: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("blad", "over", "kolom"),
-    [
-        ("acties", {"uiterlijk": date(2026, 10, 1)}, "uiterlijk"),
-        ("acties", {"gedaan_op": date(2026, 10, 1)}, "gedaan_op"),
-        ("kindgesprekken", {"teruggekoppeld_op": date(2025, 1, 11)}, "teruggekoppeld_op"),
-    ],
-)
-def test_what_follows_from_a_day_does_not_come_before_it(blad: str, over: dict[str, Any], kolom: str) -> None:
-    assert faults(**{blad: [over]}) == [(blad, kolom, "datum_buiten_periode")]
-
-
-@pytest.mark.parametrize(
     ("over", "kolom", "code"),
     [
         ({"normen": "KAG-3 VC-J"}, "soort", "ongeldige_waarde"),

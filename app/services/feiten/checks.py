@@ -16,7 +16,6 @@ from app.errors import BadInput, Conflict, Fault, NotFound, fault
 from app.invoer.bezwaar import Bezwaar
 from app.invoer.datums import (
     BEGIN,
-    GEVOLGEN,
     PERIODEN,
     VERLEDEN,
     fault_after_last_day,
@@ -144,7 +143,6 @@ def check_values(
     *,
     along: bool = False,
     plaatsing: Kindplaatsing | None = None,
-    before: Values | None = None,
 ) -> None:
     """Check the content of a fact before it is written, by the rules that hold for a workbook too.
 
@@ -155,12 +153,11 @@ def check_values(
         vandaag: today in Amsterdam.
         along: it only follows what it refers to, to another child's file: what it says of that was judged before.
         plaatsing: of its plaatsing, where that was read already.
-        before: what a correction replaces.
 
     Raises:
         BadInput: with every fault.
     """
-    faults = [*_dates(values, vandaag), *_periods(values), *_consequences(values, before or {})]
+    faults = [*_dates(values, vandaag), *_periods(values)]
     if soort.eigenaar is Eigenaar.PLAATSING:
         plaatsing = plaatsing or read_plaatsing(session, values["plaatsing_id"])
         faults += _within(plaatsing, soort, values)
@@ -187,14 +184,6 @@ def _dates(values: Values, vandaag: date) -> Iterator[Bezwaar]:
 def _periods(values: Values) -> Iterator[Bezwaar]:
     for begin, end in PERIODEN:
         bezwaar = fault_in_period(begin, end, values)
-        yield from () if bezwaar is None else (bezwaar,)
-
-
-def _consequences(values: Values, before: Values) -> Iterator[Bezwaar]:
-    """Yield the days that lie before what they follow from, of which this says anything: what stands may be older."""
-    for pair in GEVOLGEN:
-        said = any(values.get(column) != before.get(column) for column in pair)
-        bezwaar = fault_in_period(*pair, values) if said else None
         yield from () if bezwaar is None else (bezwaar,)
 
 

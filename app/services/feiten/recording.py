@@ -187,7 +187,7 @@ def correct(  # noqa: PLR0913 — what changes, and two things that can refuse i
         check_visible_gezin(session, actor, changes["pleeggezin_id"], moment.vandaag)
     before = _content_of(current)
     whole = {**before, **content}
-    check_values(session, soort, whole, moment.vandaag, before=before)
+    check_values(session, soort, whole, moment.vandaag)
     check_backdating(soort, whole, before, moment.vandaag)
     check_vervallen(soort, whole, before)
     rules_of(soort).botst(session, whole, current.feit_id)
