@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple, TypeAlias
 
 from app.imports.personen import Personen
+from app.imports.teams import Teams
 from app.terms import Opvolgbesluit, OpvolgstapSoort, OverlegMet, PlaatsingVorm
 
 
@@ -91,6 +92,7 @@ class Bekend:
             plaatsing that was moved to another child the one that it is there.
         gesplitst: pairs of nummers of children whose files were one for a while.
         vernietigd: nummers of children whose file was locked away or destroyed: a source system cannot bring it back.
+        teams: which teams take nobody on, and who is where.
     """
 
     nummers: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
@@ -106,6 +108,7 @@ class Bekend:
     stappen: Mapping[str, BekendeStap] = field(default_factory=dict)
     gesplitst: AbstractSet[frozenset[str]] = frozenset()
     vernietigd: AbstractSet[str] = frozenset()
+    teams: Teams = field(default_factory=Teams)
 
     def now(self, blad: str, nummer: str) -> str:
         """Return the nummer that one of a sheet leads to: itself, unless people decided otherwise."""

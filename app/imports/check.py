@@ -22,6 +22,7 @@ from app.imports.hold_back import hold_back
 from app.imports.keuring import Gelijkenis, Keuring, Rij
 from app.imports.parse import Voortgang, parse_werkboek
 from app.imports.personen import check_personen, find_gelijkenissen
+from app.imports.teams import check_teams
 from app.imports.values import Waarde
 from app.imports.werkboek import Werkboek
 
@@ -68,6 +69,7 @@ def _check_who(boek: Boek, bekend: Bekend, vandaag: date, fouten: Fouten) -> Non
     follow(boek, bekend)
     check_vernietigd(boek, bekend, fouten)
     check_personen(boek, bekend.personen, fouten)
+    check_teams(boek, bekend.teams, bekend.ingetrokken.get("medewerkers", frozenset()), fouten)
     check_references(boek, bekend, fouten)
     check_bsn(boek, bekend, fouten)
     check_owners(boek, bekend, fouten)

@@ -66,5 +66,6 @@ REGELS: Final = (
     Invoerregel("een_bsn_per_kind", "dubbel_bsn", "bsn_al_bekend"),
     Invoerregel("blijft_bij_het_kind", "ander_kind", "onbekende_verwijzing"),
     Invoerregel("vier_ogen", "vier_ogen", "vier_ogen"),
+    Invoerregel("geen_gesloten_team", "ongeldige_waarde", "ongeldige_waarde"),
     Invoerregel("een_nummer_per_rij", "dubbel_nummer", "", "de dienst geeft zelf een nummer"),
 )

@@ -18,6 +18,7 @@ from httpx2 import Response
 import app
 from app.imports.bekend import Bekend, BekendePlaatsing, BekendFeit
 from app.imports.faults import FoutCode
+from app.imports.teams import Teams
 from app.invoer.regels import REGELS, Invoerregel
 from app.terms import PlaatsingVorm
 from tests import kanarie
@@ -27,7 +28,7 @@ from tests.api.world import World
 from tests.imports import bouw
 
 BRON = Path(app.__file__).parent
-_HUIZEN = ("datums", "levens", "opvolging", "personen", "tekst", "uitzonderingen")
+_HUIZEN = ("datums", "levens", "opvolging", "personen", "teams", "tekst", "uitzonderingen")
 #: what is wrong with a file, its sheets or its cells, before there is anything to enter
 VAN_HET_BESTAND = {
     FoutCode.ONBEKENDE_KOLOM, FoutCode.ONBEKEND_BLAD, FoutCode.FORMULE_ZONDER_WAARDE, FoutCode.SAMENGEVOEGDE_CELLEN,
@@ -105,6 +106,7 @@ WERKBOEK: Mapping[str, tuple[Mapping[str, list[dict[str, Any]]], Bekend, tuple[s
     "een_bsn_per_kind": ({}, Bekend(bsn_van=lambda _: {"K9"}), ("pleegkinderen", "bsn")),
     "blijft_bij_het_kind": ({}, Bekend(plaatsingen={"P2": P2}, feiten=T1), ("kindgesprekken", "plaatsing")),
     "vier_ogen": ({"uitzonderingen": [{"goedgekeurd_door": "M1"}]}, NIETS, ("uitzonderingen", "goedgekeurd_door")),
+    "geen_gesloten_team": ({}, Bekend(teams=Teams({"Team Duinrand": 1})), ("medewerkers", "team")),
     "een_nummer_per_rij": ({"evaluaties": [{}, {}]}, NIETS, ("evaluaties", "nummer")),
 }  # fmt: skip
 
@@ -171,6 +173,14 @@ def approve_ones_own(kind: Kind, world: World) -> Response:
     return world["gedragswetenschapper"].post(f"/uitzonderingen/{own.id}/goedkeuring")
 
 
+def come_into_a_closed_team(_: Kind, world: World) -> Response:
+    beheer = world["beheerder"]
+    team = beheer.made("/teams", {"naam": f"Team {uuid4()}"}).id
+    beheer.made(f"/teams/{team}/sluiting", {})
+    body = {"naam": "Noor Bos", "rol": "pleegzorgbegeleider", "teamId": team}
+    return beheer.post("/medewerkers", body)
+
+
 def answer_a_signaal(stap: dict[str, Any] | None = None, **over: Any) -> Callable[[Kind, World], Response]:
     """Return what records a step about a signaal with fields changed."""
 
@@ -213,6 +223,7 @@ API: Mapping[str, Callable[[Kind, World], Response]] = {
     "een_bsn_per_kind": give_the_same_bsn,
     "blijft_bij_het_kind": move_a_talk,
     "vier_ogen": approve_ones_own,
+    "geen_gesloten_team": come_into_a_closed_team,
 }
 
 

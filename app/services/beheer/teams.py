@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 from app.access.actor import Actor
 from app.errors import BadInput, Conflict, NotFound, fault
 from app.invoer.datums import fault_after_last_day
+from app.invoer.teams import fault_in_team
 from app.lib.ids import new_uid
 from app.models import Begeleiding, Medewerker, Plaatsing, Team, Teamwijziging
 from app.models.teams import any_name_is, in_team_on
@@ -164,8 +165,9 @@ def find_open_team(session: Session, organisatie_id: int, uid: UUID, name: str) 
     found = session.execute(wanted).scalar_one_or_none()
     if found is None:
         raise BadInput(fault(name, "onbekende_verwijzing", "Er is geen team met deze id."))
-    if is_ending(session, found):
-        raise BadInput(fault(name, "ongeldige_waarde", "Dit team is gesloten of gaat sluiten. Kies een ander team."))
+    bezwaar = fault_in_team(name, ending=is_ending(session, found))
+    if bezwaar is not None:
+        raise BadInput(fault(bezwaar.kolom, bezwaar.code, bezwaar.zin))
     return found
 
 

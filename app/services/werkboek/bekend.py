@@ -9,13 +9,14 @@ from sqlalchemy import and_, not_, select
 from sqlalchemy.orm import Session
 
 from app.imports.bekend import Bekend, BekendeFeiten, BekendePlaatsing, BekendFeit
-from app.models import Gezinslid, Plaatsing, Pleegkind
+from app.models import Gezinslid, Medewerker, Plaatsing, Pleegkind
 from app.models.versions import holds, newest
 from app.queries.samenvoegingen import others_of, read_paren
 from app.queries.vernietigingen.lijst import read_destroyed
 from app.security.bsn import blind_indexes
 from app.security.secrets import Secrets
 from app.services.werkboek.aanleidingen import read_aanleidingen, read_stappen
+from app.services.werkboek.gesloten import read_teams
 from app.services.werkboek.personen import read_eigen_bsn, read_personen
 from app.services.werkboek.tables import SHEET_TABLES, SheetTable
 from app.services.werkboek.versies import takes_back
@@ -39,7 +40,10 @@ def read_bekend(session: Session, organisatie_id: int, secrets: Secrets) -> Beke
         bsn_van=_finder_of_bsn(session, organisatie_id, secrets),
         eigen_bsn=read_eigen_bsn(session, organisatie_id),
         personen=read_personen(session, organisatie_id),
-        ingetrokken={"plaatsingen": _read_withdrawn(session, organisatie_id, Plaatsing)},
+        ingetrokken={
+            "plaatsingen": _read_withdrawn(session, organisatie_id, Plaatsing),
+            "medewerkers": _read_withdrawn(session, organisatie_id, Medewerker),
+        },
         leidt_naar={
             "pleegkinderen": _read_opgegaan(session, organisatie_id),
             "plaatsingen": _read_moved(session, organisatie_id),
@@ -48,6 +52,7 @@ def read_bekend(session: Session, organisatie_id: int, secrets: Secrets) -> Beke
             frozenset((paar.ander_nummer, paar.nummer)) for paar in read_paren(session, organisatie_id, hersteld=True)
         },
         vernietigd=read_destroyed(session, organisatie_id),
+        teams=read_teams(session, organisatie_id),
     )
 
 

@@ -16,8 +16,8 @@ from app.terms import Rol
 def read_personen(session: Session, organisatie_id: int) -> Personen:
     """Return the children of an organisatie, and its medewerkers with an account; none that was withdrawn."""
     kind = [Pleegkind.roepnaam, Pleegkind.achternaam, Pleegkind.geboortedatum]
-    kinderen = _stand_per_nummer(session, organisatie_id, Pleegkind, kind)
-    medewerkers = _stand_per_nummer(session, organisatie_id, Medewerker, [Medewerker.rol], with_account())
+    kinderen = stand_per_nummer(session, organisatie_id, Pleegkind, kind)
+    medewerkers = stand_per_nummer(session, organisatie_id, Medewerker, [Medewerker.rol], with_account())
     return Personen(
         {nummer: [BekendKind(*versie.inhoud) for versie in reversed(stand.geldig)] for nummer, stand in kinderen},
         {nummer: _rollen(stand) for nummer, stand in medewerkers},
@@ -26,7 +26,7 @@ def read_personen(session: Session, organisatie_id: int) -> Personen:
 
 def read_eigen_bsn(session: Session, organisatie_id: int) -> frozenset[str]:
     """Return the nummers of the children whose BSN is another than the last import said."""
-    found = _stand_per_nummer(session, organisatie_id, Pleegkind, [Pleegkind.bsn_index])
+    found = stand_per_nummer(session, organisatie_id, Pleegkind, [Pleegkind.bsn_index])
     said = ((nummer, stand.geldig[-1].inhoud, stand.imported) for nummer, stand in found)
     return frozenset(nummer for nummer, (index,), imported in said if index is not None and (index,) != imported)
 
@@ -51,9 +51,18 @@ def _rollen(stand: Feitstand[tuple[Any, ...]]) -> list[Rol]:
     return [rol for (rol,) in said]
 
 
-def _stand_per_nummer(
+def stand_per_nummer(
     session: Session, organisatie_id: int, model: Any, inhoud: list[Any], *conditions: Any
 ) -> list[tuple[str, Feitstand[tuple[Any, ...]]]]:
+    """Return nummer and stand of every fact that nobody withdrew.
+
+    Args:
+        session: reads.
+        organisatie_id: whose facts.
+        model: of which kind.
+        inhoud: the columns that make the content of a version.
+        conditions: which of them.
+    """
     statement = (
         select(model.nummer, model.vastgelegd_door, model.wijzigingsreden, model.ingetrokken, *inhoud)
         .where(model.organisatie_id == organisatie_id, *conditions)
