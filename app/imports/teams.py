@@ -42,7 +42,7 @@ class Teams:
     gesloten: Mapping[str, int] = field(default_factory=dict)
     leden: Mapping[str, BekendLid] = field(default_factory=dict)
 
-    def lets_in(self, blad: Gelezen, regel: Regel, team: int) -> bool:
+    def comes_in(self, blad: Gelezen, regel: Regel, team: int) -> bool:
         """Tell whether a row brings somebody into a closed team."""
         lid = self.leden.get(blad.nummer(regel) or "")
         if lid is None or lid.team == team:
@@ -68,7 +68,7 @@ def check_teams(boek: Boek, teams: Teams, ingetrokken: AbstractSet[str], fouten:
         team = teams.gesloten.get(naam) if isinstance(naam, str) else None
         if team is None or blad.nummer(regel) in ingetrokken:
             continue
-        bezwaar = fault_in_team("team", ending=teams.lets_in(blad, regel, team))
+        bezwaar = fault_in_team("team", ending=teams.comes_in(blad, regel, team))
         if bezwaar is not None:
             fouten.object_to(blad, regel, bezwaar)
 

@@ -37,14 +37,16 @@ def _closed_by_name(session: Session, organisatie_id: int) -> Iterator[tuple[str
 def _read_leden(session: Session, organisatie_id: int) -> dict[str, BekendLid]:
     opvolgers, met_account = successors(session, organisatie_id), read_met_account(session, organisatie_id)
 
-    def lead(inhoud: tuple[Any, ...]) -> dict[str, object]:
+    def says(inhoud: tuple[Any, ...]) -> dict[str, object]:
         *others, team = inhoud
         return {**dict(zip(_KOLOMMEN, others, strict=True)), "team": opvolgers.get(team, team)}
 
     columns = [*(getattr(Medewerker, name) for name in _KOLOMMEN), Medewerker.team_id]
     return {
         nummer: BekendLid(
-            stand.geldig[-1].inhoud[-1], stand.imported and lead(stand.imported), met_account=nummer in met_account
+            stand.geldig[-1].inhoud[-1],
+            None if stand.imported is None else says(stand.imported),
+            met_account=nummer in met_account,
         )
         for nummer, stand in stand_per_nummer(session, organisatie_id, Medewerker, columns)
     }

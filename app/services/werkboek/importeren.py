@@ -6,7 +6,7 @@ importing the same file twice changes nothing, and what people corrected in the 
 
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 
@@ -95,7 +95,7 @@ def import_rijen(
     # Two plaatsingen may change places within one file; the end of the transaction decides.
     session.execute(text("SET CONSTRAINTS ex_plaatsing_bezetting_overlap DEFERRED"))
     run = ImportRun(session, begin_recording(session, organisatie_id, nu, None), secrets)
-    run.leden = Leden(vandaag, successors(session, organisatie_id))
+    run.leden = Leden(vandaag)
     uitkomst = ImportUitkomst(_import_bladen(run, keuring, progress), None)
     if not uitkomst.changed:
         return uitkomst
@@ -120,6 +120,7 @@ def count_rijen(
 
 
 def _import_bladen(run: ImportRun, keuring: Keuring, progress: Progress | None) -> tuple[BladTelling, ...]:
+    run.leden = replace(run.leden, opvolgers=successors(run.session, run.recording.organisatie_id))
     run.met_account = read_met_account(run.session, run.recording.organisatie_id)
     paren = read_paren(run.session, run.recording.organisatie_id)
     run.opgegaan = {paar.ander_id: paar.pleegkind_id for paar in paren}

@@ -52,7 +52,7 @@ def read_stored(run: ImportRun, table: SheetTable) -> dict[str, Opgeslagen]:
     stored: dict[str, Opgeslagen] = {}
     for nummer, rows in groupby(run.session.execute(statement), itemgetter(0)):
         every = list(rows)
-        said = (_of_who_stays(run, table, tuple(row[_HEAD:])) for row in every)
+        said = (run.leden.in_successor(table, _of_who_stays(run, table, tuple(row[_HEAD:]))) for row in every)
         versies = [
             Versie(row.vastgelegd_door, row.wijzigingsreden, inhoud) for row, inhoud in zip(every, said, strict=True)
         ]

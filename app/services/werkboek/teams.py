@@ -27,7 +27,7 @@ class Leden:
 
     def of_new(self, table: SheetTable, content: Content) -> Content:
         """Return the content of a row that was not there before."""
-        return self._in_successor(table, content) if table.model is Medewerker else content
+        return self.in_successor(table, content)
 
     def as_before(self, table: SheetTable, given: Content, said: Content, before: Content) -> Content:
         """Return what a row says with the first day that the last import gave, where it says the same team.
@@ -41,20 +41,31 @@ class Leden:
         if table.model is not Medewerker:
             return said
         team, sinds = _places(table)
-        return _with(said, sinds, given[sinds] or (before[sinds] if said[team] == before[team] else None))
+        said = self.in_successor(table, said)
+        same = said[team] == before[team]
+        return _with(said, sinds, self._first_day(table, given, same=same) or (before[sinds] if same else None))
 
     def of_known(self, table: SheetTable, given: Content, content: Content, newest: Content) -> Content:
         """Return the content of the version that follows ``newest``."""
         if table.model is not Medewerker:
             return content
         team, sinds = _places(table)
-        content = self._in_successor(table, content)
+        content = self.in_successor(table, content)
         same = content[team] == newest[team]
-        return _with(content, sinds, given[sinds] or (newest[sinds] if same else self.vandaag))
+        first = self._first_day(table, given, same=same)
+        return _with(content, sinds, first or (newest[sinds] if same else self.vandaag))
 
-    def _in_successor(self, table: SheetTable, content: Content) -> Content:
+    def in_successor(self, table: SheetTable, content: Content) -> Content:
+        """Return a content, of a row or of a stored version, with the team where its people are by now."""
+        if table.model is not Medewerker:
+            return content
         team, _ = _places(table)
         return _with(content, team, self.opvolgers.get(content[team], content[team]))
+
+    def _first_day(self, table: SheetTable, given: Content, *, same: bool) -> Any:
+        """Return the first day in a row: one in a team that is no more is none in the team where its people went."""
+        team, sinds = _places(table)
+        return None if same and given[team] in self.opvolgers else given[sinds]
 
 
 def _places(table: SheetTable) -> tuple[int, int]:
