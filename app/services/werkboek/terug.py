@@ -75,6 +75,7 @@ class _Plan:
     feiten: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     nieuw: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     andere_rol: set[int] = field(default_factory=set)
+    teams: set[int] = field(default_factory=set)
     volgordes: list[int] = field(default_factory=list)
     later: list[Voortgebouwd] = field(default_factory=list)
 
@@ -103,7 +104,7 @@ def take_back(
     if last is None:
         return Teruggedraaid()
     plan = _plan(session, organisatie_id, last, progress)
-    built = (*plan.later, *_find_built(session, organisatie_id, plan))
+    built = (*plan.later, *_find_built(session, organisatie_id, plan, last))
     bladen = tuple(_count(table, plan) for table in SHEET_TABLES if plan.rows[table.blad])
     if built or proef or not plan.volgordes:
         return Teruggedraaid(bladen, built, last.op)
@@ -145,8 +146,16 @@ def _note(plan: _Plan, table: SheetTable, top: Any, before: Any | None) -> None:
     plan.feiten[name].add(top.feit_id)
     if before is None:
         plan.nieuw[name].add(top.feit_id)
-    elif table.model is Medewerker and before.rol != top.rol:
+    if table.model is Medewerker:
+        _note_lid(plan, top, before)
+
+
+def _note_lid(plan: _Plan, top: Any, before: Any | None) -> None:
+    if before is not None and before.rol != top.rol:
         plan.andere_rol.add(top.feit_id)
+    if before is None or (before.team_id, before.team_sinds) != (top.team_id, top.team_sinds):
+        places = (top.team_id, None if before is None else before.team_id)
+        plan.teams |= {team for team in places if team is not None}
 
 
 def _facts(session: Session, model: Any, written: Sequence[int]) -> Iterator[list[Any]]:
@@ -157,11 +166,11 @@ def _facts(session: Session, model: Any, written: Sequence[int]) -> Iterator[lis
         yield list(versies)
 
 
-def _find_built(session: Session, organisatie_id: int, plan: _Plan) -> list[Voortgebouwd]:
+def _find_built(session: Session, organisatie_id: int, plan: _Plan, last: Import) -> list[Voortgebouwd]:
     if not plan.volgordes:
         return []
     volgordes = (min(plan.volgordes), max(plan.volgordes))
-    geraakt = Geraakt(organisatie_id, plan.feiten, plan.nieuw, plan.andere_rol, volgordes)
+    geraakt = Geraakt(organisatie_id, plan.feiten, plan.nieuw, plan.andere_rol, plan.teams, volgordes, last.pakket_id)
     return find_built(session, geraakt, plan.written)
 
 

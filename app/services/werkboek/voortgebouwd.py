@@ -5,10 +5,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ARRAY, BigInteger, Table, and_, any_, cast, func, not_, select
+from sqlalchemy import ARRAY, BigInteger, Table, and_, any_, cast, exists, func, not_, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from app.models import Account, Base, Kwartaaltoets, Medewerker
+from app.models import Account, Base, Kwartaaltoets, Medewerker, Team, Teamwijziging, Wijziging
 from app.models.base import Feit
 from app.models.versions import holds
 from app.services.werkboek.tables import SHEET_TABLES
@@ -71,14 +71,18 @@ class Geraakt:
         feiten: per table the facts (feit_id) that it brought or changed.
         nieuw: per table those that it brought.
         andere_rol: medewerkers (feit_id) whose rol it changed.
+        teams: the teams (their keys) that it put people in, or took them from.
         volgordes: its first and last place in the order of recordings.
+        pakket_id: its package in the change log.
     """
 
     organisatie_id: int
     feiten: Mapping[str, AbstractSet[int]]
     nieuw: Mapping[str, AbstractSet[int]]
     andere_rol: AbstractSet[int]
+    teams: AbstractSet[int]
     volgordes: tuple[int, int]
+    pakket_id: int
 
 
 class _Verwijzing(NamedTuple):
@@ -103,7 +107,7 @@ def find_built(session: Session, geraakt: Geraakt, written: Mapping[str, Abstrac
             found |= dict.fromkeys(_facts(session, geraakt, model, verwijzing))
         else:
             found |= dict.fromkeys(_others(session, geraakt, verwijzing, written.get(verwijzing.tabel.name, ())))
-    return [*found, *_accounts(session, geraakt)]
+    return [*found, *_accounts(session, geraakt), *_teams(session, geraakt)]
 
 
 def _verwijzingen() -> Iterator[_Verwijzing]:
@@ -159,6 +163,31 @@ def _accounts(session: Session, geraakt: Geraakt) -> Iterator[Voortgebouwd]:
         )
         for nummer in session.scalars(statement.order_by(wie.nummer)):
             yield Voortgebouwd("account van medewerker", nummer)
+
+
+def _teams(session: Session, geraakt: Geraakt) -> Iterator[Voortgebouwd]:
+    """Give what became of its teams since: nobody comes back into one that is closed, joined or called otherwise.
+
+    A team is no fact: the change log says whether it was before the import or after it.
+    """
+    since = exists(Wijziging.id).where(
+        Wijziging.organisatie_id == geraakt.organisatie_id,
+        Wijziging.tabel == Teamwijziging.__tablename__,
+        Wijziging.rij_id == Teamwijziging.id,
+        Wijziging.pakket_id > geraakt.pakket_id,
+    )
+    statement = (
+        select(Teamwijziging.soort, Team.naam)
+        .join(Team, Team.id == Teamwijziging.team_id)
+        .where(
+            Teamwijziging.organisatie_id == geraakt.organisatie_id,
+            or_(_among(Teamwijziging.team_id, geraakt.teams), _among(Teamwijziging.opgegaan_in, geraakt.teams)),
+            since,
+        )
+    )
+    if geraakt.teams:
+        for soort, naam in session.execute(statement.order_by(Teamwijziging.id)):
+            yield Voortgebouwd(f"{soort} van team", f'"{naam}"')
 
 
 def _frozen(session: Session, geraakt: Geraakt) -> Iterator[Voortgebouwd]:
