@@ -87,6 +87,11 @@ def take_head(session: Session, organisatie_id: int, at: datetime, door: int | N
     return Recording(session, organisatie_id, moment.astimezone(UTC), door, range(number, number + 1))
 
 
+def own_nummer(volgorde: int) -> str:
+    """Return the nummer that the service gives to what it records first in a place of the order."""
+    return f"PZ{volgorde:08d}"
+
+
 def record_feit(recording: Recording, model: type[FeitT], values: dict[str, Any]) -> FeitT:
     """Insert the first version of a fact and return it, with its keys.
 
@@ -100,7 +105,7 @@ def record_feit(recording: Recording, model: type[FeitT], values: dict[str, Any]
     first = {
         "uid": values.get("uid") or new_uid(),
         "organisatie_id": recording.organisatie_id,
-        "nummer": f"PZ{volgorde:08d}",
+        "nummer": own_nummer(volgorde),
         "versie": 1,
         "ingetrokken": False,
         "vastgelegd_op": recording.at,

@@ -11,10 +11,10 @@ from sqlalchemy import select
 
 from app.services.werkboek.import_run import ImportRun
 from app.services.werkboek.tables import Content, SheetTable
-from app.services.werkboek.versies import Versie, stand_of
+from app.services.werkboek.versies import stand_of, versie_of
 
 #: how many columns of a stored version come before its content
-_HEAD = 9
+_HEAD = 10
 
 
 @dataclass(slots=True)
@@ -44,7 +44,7 @@ def read_stored(run: ImportRun, table: SheetTable) -> dict[str, Opgeslagen]:
     statement = (
         select(
             model.nummer, model.id, model.feit_id, model.uid, model.versie, model.ingetrokken, model.vastgelegd_door,
-            model.wijzigingsreden, model.vastgelegd_op, *content,
+            model.wijzigingsreden, model.vastgelegd_op, model.volgorde, *content,
         )
         .where(model.organisatie_id == run.recording.organisatie_id)
         .order_by(model.nummer, model.versie)
@@ -53,9 +53,7 @@ def read_stored(run: ImportRun, table: SheetTable) -> dict[str, Opgeslagen]:
     for nummer, rows in groupby(run.session.execute(statement), itemgetter(0)):
         every = list(rows)
         said = (run.leden.in_successor(table, _of_who_stays(run, table, tuple(row[_HEAD:]))) for row in every)
-        versies = [
-            Versie(row.vastgelegd_door, row.wijzigingsreden, inhoud) for row, inhoud in zip(every, said, strict=True)
-        ]
+        versies = [versie_of(row, inhoud) for row, inhoud in zip(every, said, strict=True)]
         stand, last = stand_of(versies), every[-1]
         stored[nummer] = Opgeslagen(
             last.id, last.feit_id, last.uid, last.versie, last.ingetrokken, versies[-1].inhoud, stand.imported,

@@ -9,8 +9,11 @@ from sqlalchemy.orm import Session
 
 from app.imports.personen import BekendKind, Personen
 from app.models import Account, Medewerker, Pleegkind
-from app.services.werkboek.versies import Feitstand, Versie, stand_of
+from app.services.werkboek.versies import Feitstand, stand_of, versie_of
 from app.terms import Rol
+
+#: how many columns of a stored version come before its content
+_HEAD = 5
 
 
 def read_personen(session: Session, organisatie_id: int) -> Personen:
@@ -64,14 +67,14 @@ def stand_per_nummer(
         conditions: which of them.
     """
     statement = (
-        select(model.nummer, model.vastgelegd_door, model.wijzigingsreden, model.ingetrokken, *inhoud)
+        select(model.nummer, model.volgorde, model.vastgelegd_door, model.wijzigingsreden, model.ingetrokken, *inhoud)
         .where(model.organisatie_id == organisatie_id, *conditions)
         .order_by(model.nummer, model.versie)
     )
     found = []
     for nummer, rows in groupby(session.execute(statement), attrgetter("nummer")):
         versies = list(rows)
-        stand = stand_of(Versie(door, reden, tuple(values)) for _, door, reden, _, *values in versies)
+        stand = stand_of(versie_of(row, tuple(row[_HEAD:])) for row in versies)
         if not versies[-1].ingetrokken:
             found.append((nummer, stand))
     return found

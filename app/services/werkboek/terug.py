@@ -26,7 +26,7 @@ from app.services.bulk import copy_rows, reserve_ids
 from app.services.feiten.versions import Recording, begin_recording
 from app.services.termijnen import rebuild_termijnen
 from app.services.werkboek.tables import SHEET_TABLES, SheetTable
-from app.services.werkboek.versies import TERUG, Versie, stand_of
+from app.services.werkboek.versies import TERUG, stand_of, versie_of
 from app.services.werkboek.voortgebouwd import Geraakt, Voortgebouwd, find_built
 
 _OVERLAP = "ex_plaatsing_bezetting_overlap"
@@ -130,7 +130,7 @@ def _plan_blad(session: Session, table: SheetTable, plan: _Plan) -> Iterator[_Te
     """Give what must be written for the facts of a sheet; a fact that somebody corrected since is in the way."""
     written = plan.written[table.model.__tablename__]
     for versies in _facts(session, table.model, sorted(written)):
-        stand = stand_of(Versie(row.vastgelegd_door, row.wijzigingsreden, row) for row in versies)
+        stand = stand_of(versie_of(row, row) for row in versies)
         top = stand.geldig[-1].inhoud
         if top.id not in written:
             plan.later.append(Voortgebouwd(table.model.__tablename__, top.nummer))

@@ -1,7 +1,9 @@
 """How the versions of one fact stand to the imports: what holds, what imports said, and what an import took back.
 
-An import writes without an author; what ``importeer --terug`` writes says so in its reason. It takes the version before
-it away with it: what is left is the file as it was before that import, whatever was said by people or by others.
+An import writes without an author, and so does the service by itself (the first beheerder, what goes along to a next
+begeleider): what it made has its own nummer, and what it changed its own reason. What ``importeer --terug`` writes
+says so in its reason. It takes the version before it away with it: what is left is the file as it was before that
+import, whatever was said by people or by others.
 """
 
 from collections.abc import Iterable
@@ -10,25 +12,29 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, and_
 
+from app.services.feiten.versions import own_nummer
+
 T = TypeVar("T")
 
-#: why a version is there; the change log shows it, and ``is_terug`` asks for it
+#: why a version is there; the change log shows it, and ``versie_of`` asks for it
 GEWIJZIGD: Final = "gewijzigd in de import"
 OPNIEUW: Final = "opnieuw geïmporteerd"
 TERUG: Final = "import teruggedraaid"
+#: the reasons of what an import writes about what is stored
+_REDENEN: Final = frozenset({GEWIJZIGD, OPNIEUW})
 
 
 class Versie(NamedTuple, Generic[T]):
     """One version, as far as it matters here.
 
     Attributes:
-        door: who recorded it; None for an import.
-        reden: why.
+        van_import: whether an import wrote it.
+        is_terug: whether it takes an import back.
         inhoud: whatever the caller wants back.
     """
 
-    door: int | None
-    reden: str | None
+    van_import: bool
+    is_terug: bool
     inhoud: T
 
 
@@ -51,12 +57,19 @@ class Feitstand(Generic[T]):
     @property
     def imported(self) -> T | None:
         """What the last import said that was not taken back."""
-        return next((versie.inhoud for versie in reversed(self.geldig) if versie.door is None), None)
+        return next((versie.inhoud for versie in reversed(self.geldig) if versie.van_import), None)
 
 
-def is_terug(versie: Versie[Any]) -> bool:
-    """Tell whether a version takes an import back."""
-    return versie.door is None and versie.reden == TERUG
+def versie_of(row: Any, inhoud: T) -> Versie[T]:
+    """Return a stored version with a content.
+
+    Args:
+        row: its nummer, volgorde, vastgelegd_door and wijzigingsreden.
+        inhoud: of the caller.
+    """
+    reden = row.wijzigingsreden
+    written = reden in _REDENEN if reden is not None else row.nummer != own_nummer(row.volgorde)
+    return Versie(row.vastgelegd_door is None and written, row.vastgelegd_door is None and reden == TERUG, inhoud)
 
 
 def stand_of(versies: Iterable[Versie[T]]) -> Feitstand[T]:
@@ -67,7 +80,7 @@ def stand_of(versies: Iterable[Versie[T]]) -> Feitstand[T]:
     """
     geldig: list[Versie[T]] = []
     for versie in versies:
-        if is_terug(versie):
+        if versie.is_terug:
             geldig.pop()
         else:
             geldig.append(versie)
@@ -75,5 +88,5 @@ def stand_of(versies: Iterable[Versie[T]]) -> Feitstand[T]:
 
 
 def takes_back(model: Any) -> ColumnElement[bool]:
-    """Return the condition that a row of ``model`` takes an import back; ``is_terug`` in SQL."""
+    """Return the condition that a row of ``model`` takes an import back; ``Versie.is_terug`` in SQL."""
     return and_(model.vastgelegd_door.is_(None), model.wijzigingsreden == TERUG)
