@@ -36,11 +36,11 @@ class Samengevoegd:
 
     Attributes:
         kolommen: per place in the rows its merged cells.
-        geraakt: the merged cells that some row with values is in, with the row of that name when it is there.
+        gevonden: all of them, with their first row below row 1 when it has values.
     """
 
     kolommen: dict[int, _Kolom]
-    geraakt: dict[Celbereik, Regel | None] = field(default_factory=dict)
+    gevonden: dict[Celbereik, Regel | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, bereiken: Iterable[Celbereik], plekken: Iterable[int]) -> "Samengevoegd":
@@ -49,7 +49,11 @@ class Samengevoegd:
         columns = {
             plek: [bereik for bereik in below if bereik.kolom <= plek <= bereik.laatste_kolom] for plek in plekken
         }
-        return cls({plek: _Kolom(found) for plek, found in columns.items() if found})
+        touching = {bereik for found in columns.values() for bereik in found}
+        return cls(
+            {plek: _Kolom(found) for plek, found in columns.items() if found},
+            dict.fromkeys(bereik for bereik in below if bereik in touching),
+        )
 
     def hides(self, rij: int, plek: int, regel: Regel) -> bool:
         """Tell whether a cell of a row with values lost what it had; the first cell of a range kept it."""
@@ -58,18 +62,20 @@ class Samengevoegd:
         if bereik is None:
             return False
         first = max(bereik.rij, _EERSTE_RIJ)
-        self.geraakt.setdefault(bereik, None)
         if rij == first:
-            self.geraakt[bereik] = regel
+            self.gevonden[bereik] = regel
         else:
             regel.gedeeld = first
         return (rij, plek) != (bereik.rij, bereik.kolom)
 
 
 def report_merged(blad: Blad, gelezen: Gelezen, samen: Samengevoegd, fouten: Fouten) -> None:
-    """Report each of the merged cells once, at the first cell below row 1; the other rows must wait."""
+    """Report each of the merged cells once, at the first cell below row 1; the other rows must wait.
+
+    Also those without any value, below the table too: whoever merged them meant something to stand there.
+    """
     naam_of: Mapping[int, str] = dict(enumerate(blad.kop))
-    for bereik, regel in samen.geraakt.items():
+    for bereik, regel in samen.gevonden.items():
         kolom = naam_of.get(bereik.kolom, "")
         kolom = kolom.lower() if gelezen.soort.has(kolom.lower()) else kolom
         if regel is None:

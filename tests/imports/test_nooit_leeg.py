@@ -132,11 +132,21 @@ def sheet_with(merges: list[tuple[int, int, int, int]], rows: int = 4, hidden: t
         ([(4, 4, 9, 4)], [(5, "team")]),  # beyond the last row
         ([(0, 6, 0, 8)], []),  # next to the header
         ([(1, 7, 3, 8)], []),  # next to the table
-        ([(8, 0, 9, 4)], []),  # below it
+        ([(8, 0, 9, 4)], [(9, "nummer")]),  # below it: whoever merged them meant rows there
+        ([(8, 3, 9, 7), (11, 1, 11, 2)], [(9, "rol"), (12, "naam")]),
+        ([(8, 6, 9, 8)], []),  # below it, and next to it
     ],
 )
 def test_merged_cells_are_one_fault_each(merges: list[Any], faults: list[tuple[int, str]]) -> None:
     assert found(sheet_with(merges)) == [("medewerkers", rij, kolom, SAMEN) for rij, kolom in faults]
+
+
+def test_merged_cells_without_values_keep_no_row_out() -> None:
+    data = sheet_with([(8, 0, 9, 4)])
+    keuring = keur(data)
+    assert [rij.rij for rij in keuring.rijen["medewerkers"]] == [2, 3, 4, 5]
+    returned = read_werkboek(write_return_workbook(read_werkboek(data), keuring))
+    assert [blad.naam for blad in returned.bladen] == ["leeg"]
 
 
 def test_merged_cells_are_a_fault_where_they_are_obliged_too_and_only_once() -> None:
