@@ -19,7 +19,7 @@ from app.access.permissions import Permission
 from app.access.reach import Purpose, purpose_of_recording
 from app.db.keyset import Window
 from app.models.soorten import SOORTEN, FeitSoort
-from app.queries.feiten.regels import FeitRegel, get_feit, list_feiten, list_versies
+from app.queries.feiten.regels import FeitRegel, check_readable, get_feit, list_feiten, list_versies
 from app.routers.params import BekendOp, Id, request_time, same_version
 from app.schemas.feiten.feit import FeitOut, IntrekkingIn, changes_of, content_of, correctie_of, wijziging_of
 from app.schemas.feiten.verplaatsing import verplaatsing_of
@@ -85,7 +85,7 @@ class FeitRoutes:
         return once.answer(
             lambda: self.shown(session, actor, work()),
             self.schema_uit,
-            check=lambda uid: uid and get_feit(session, actor, self.soort, uid, clock.today()),
+            check=lambda uid: uid and check_readable(session, actor, self.soort, uid, clock.today()),
             location=f"/v1/{self.soort.meervoud}/{{uid}}",
         )
 

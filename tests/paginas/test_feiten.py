@@ -159,3 +159,19 @@ def test_every_kind_has_words_for_its_fields() -> None:
     used = {veld.naam for schema in SCHEMAS.values() for veld in velden_of(schema)}
     assert used <= VELDEN.keys()
     assert set(SCHEMAS) <= set(SOORTEN_VAN_FEIT)
+
+
+def test_what_was_moved_to_a_child_of_another_team_is_not_read_here(begeleider: Bladeraar, world: World) -> None:
+    ids = place_child(world["teamleider"], world.medewerkers["begeleider"])
+    other = place_child(world["teamleider"], world.medewerkers["collega"])
+    leider, body = world["teamleider"], {**_GESPREK, "plaatsingId": ids["plaatsing"]}
+    made = leider.made(f"/pleegkinderen/{ids['pleegkind']}/kindgesprekken", body)
+    path = f"/kindgesprekken/{made.id}"
+    said = {"stemVanHetKind": "Ik wil naar opa.", "reden": "Hij zei opa."}
+    right = leider.made(f"{path}/correctie", said, etag=made.etag)
+    leider.made(f"{path}/verplaatsing", {"plaatsingId": other["plaatsing"], "reden": "verkeerd kind"}, etag=right.etag)
+    page = begeleider.read(f"/feiten/kindgesprek/{made.id}")
+    assert "Reden: verkeerd kind" in page
+    assert page.count("[hoort bij een ander kind]") == 4  # of three versions the words, of one the reason
+    for woord in ("Ik wil naar oma.", "Ik wil naar opa.", "Hij zei opa."):
+        assert woord not in page

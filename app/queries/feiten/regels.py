@@ -168,12 +168,14 @@ def get_feit(
 def _versions(soort: FeitSoort, scope: Scope, reaches: tuple[Reach, ...]) -> Select[Any]:
     """Build the select of every version of one fact that is of a file within reach, the newest first."""
     within = (visible_feiten(soort, scope, reach, then=True, one=True) for reach in reaches)
-    statement = feit_select(soort.model).where(soort.model.uid == bindparam("uid", type_=Uuid), or_(*within))
+    statement = feit_select(soort.model, then=True).where(soort.model.uid == bindparam("uid", type_=Uuid), or_(*within))
     return statement.order_by(soort.model.versie.desc())
 
 
 def list_versies(session: Session, actor: Actor, soort: FeitSoort, uid: UUID, vandaag: date) -> list[FeitRegel]:
     """Return every version of a fact, the newest first; without those that named a child who is not the actor's to see.
+
+    Of a fact that was moved each shows no more than the file says of it at a moment before the move.
 
     Raises:
         NotFound: it does not exist, or the actor may not see it.
@@ -202,13 +204,25 @@ def shown(session: Session, actor: Actor, soort: FeitSoort, row: Mapping[Any, An
     return hide_words(soort, dict(row), lambda kind, uid: may_read_moved(session, actor, kind, uid, vandaag))
 
 
+def check_readable(session: Session, actor: Actor, soort: FeitSoort, uid: UUID, vandaag: date) -> None:
+    """Check that the actor may read all that any version of a fact says.
+
+    Raises:
+        NotFound: it does not exist, the actor may not see it, or it was moved to a file that they may not open.
+        Forbidden: the actor may see it, and no more.
+    """
+    get_feit(session, actor, soort, uid, vandaag)
+    if not may_read_moved(session, actor, soort, uid, vandaag):
+        raise NotFound
+
+
 def may_read_moved(session: Session, actor: Actor, soort: FeitSoort, uid: UUID, vandaag: date) -> bool:
     """Tell whether the actor may open the file that a fact is in now, however often it was moved."""
     look = _look(session, actor, soort, uid, vandaag)
     row = next((found for reach in reaches_for(actor, Purpose.READ) if (found := look(reach)) is not None), None)
     if row is None:
         return False
-    return row[NAAR] is None or may_read_moved(session, actor, soort, row[NAAR], vandaag)
+    return row.get(NAAR) is None or may_read_moved(session, actor, soort, row[NAAR], vandaag)
 
 
 @lru_cache(maxsize=128)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, inspect, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.access.dossierkolommen import word_columns
@@ -24,22 +24,35 @@ WEG: Final = "[hoort bij een ander kind]"
 MayRead = Callable[[FeitSoort, UUID], bool]
 
 
-def moved_to(model: type[FeitVanKind], *, then: bool = False) -> Any:
+def moved_to(model: Any, *, then: bool = False) -> Any:
     """Return where a fact went: by the row itself, or (``then``) by any later version.
 
     NULL when it went nowhere.
 
     Args:
-        model: the kind.
+        model: the kind, or an alias of it.
         then: the row may be what the file said before the move.
     """
     if not then:
         return model.verplaatst_naar
-    later: Any = aliased(model)
+    later: Any = aliased(inspect(model).mapper.class_)
     key = later.feit_id if model.REFERENCED else later.eerste_id  # the one that has an index
     return (
         select(later.verplaatst_naar).where(key == model.feit_id, later.verplaatst_naar.is_not(None)).scalar_subquery()
     )
+
+
+def reason_may_be_told(model: Any) -> ColumnElement[bool]:
+    """Return that the reason of a version may be told to whom no file was asked of.
+
+    That is not one of before the fact was moved to another child's file: it is in that child's words.
+
+    Args:
+        model: the table of the version, or an alias of it.
+    """
+    if not issubclass(inspect(model).mapper.class_, FeitVanKind):
+        return true()
+    return or_(moved_to(model, then=True).is_(None), model.verplaatst_naar.is_not(None))
 
 
 def hide_words(soort: FeitSoort, row: Mapping[str, Any], may_read: MayRead) -> dict[str, Any]:

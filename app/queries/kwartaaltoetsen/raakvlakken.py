@@ -41,6 +41,7 @@ from app.db.statement import FastStatement
 from app.models import Begeleiding, FeitVanKind, Gezinslid, Medewerker, Plaatsing, Signaal, Team, Teamwijziging
 from app.models.base import Base, Feit
 from app.models.soorten import SOORTEN, Eigenaar, FeitSoort
+from app.queries.feiten.verplaatst import WEG, reason_may_be_told
 from app.terms import Oorzaak
 
 _KINDEREN = bindparam("kinderen", type_=ARRAY(BigInteger))
@@ -176,9 +177,15 @@ def _shown(vlak: Raakvlak, version: Any) -> list[Any]:
         version.uid,
         cast(getattr(version, vlak.dag) if vlak.dag else literal_column("NULL"), Date),
         version.vastgelegd_op,
-        version.wijzigingsreden,
+        _reden(version),
         version.volgorde,
     ]
+
+
+def _reden(version: Any) -> Any:
+    """Return why there is a version; of before the fact was moved that stands in another child's words."""
+    told = or_(version.wijzigingsreden.is_(None), reason_may_be_told(version))
+    return case((told, version.wijzigingsreden), else_=cast(literal_column(f"'{WEG}'"), Text))
 
 
 def _oorzaak(vlak: Raakvlak, version: Any) -> Any:

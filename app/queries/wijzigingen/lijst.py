@@ -20,7 +20,6 @@ from sqlalchemy import (
     bindparam,
     cast,
     literal_column,
-    or_,
     select,
     true,
     union_all,
@@ -30,10 +29,10 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.db.keyset import Key, KeysetQuery, Page, Window
-from app.models import Base, FeitVanKind, Medewerker, Pleegkind, Wijziging, Wijzigingspakket
+from app.models import Base, Medewerker, Pleegkind, Wijziging, Wijzigingspakket
 from app.models.soorten import SOORTEN
 from app.models.versions import newest
-from app.queries.feiten.verplaatst import moved_to
+from app.queries.feiten.verplaatst import reason_may_be_told
 from app.schemas.wijziging import WijzigingenFilter
 from app.terms import Wijzigingshandeling
 
@@ -209,11 +208,8 @@ def _read(session: Session, wanted: Iterable[tuple[str, int]], column: str) -> d
 
 
 def _is_told(name: str) -> ColumnElement[bool]:
-    """Return that the reason of a version may be told: not one of before the fact was moved to another child's file."""
     soort = SOORTEN.get(name)
-    if soort is None or not issubclass(soort.model, FeitVanKind):
-        return true()
-    return or_(moved_to(soort.model, then=True).is_(None), soort.model.verplaatst_naar.is_not(None))
+    return true() if soort is None else reason_may_be_told(soort.model)
 
 
 def _camel(name: str) -> str:
