@@ -2,10 +2,13 @@
 """How people write one name: tables of what is the same, what is found, and what is not."""
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from app.lib.naamvorm import fold_naam, has_words, naam_order, same_naam, words_asked
+from app.lib.naamvorm import fold_naam, folded_words, has_words, naam_order, same_naam, words_asked
 
 ZELFDE_VORM = [
     ("hoofdletters", "SAM DE VRIES", "sam de vries"),
@@ -23,6 +26,9 @@ ZELFDE_VORM = [
     ("gedachtestreep", "Jansen–Bakker", "jansen bakker"),
     ("zacht koppelteken", "Jan\N{SOFT HYPHEN}sen", "jansen"),
     ("onzichtbaar teken", "Jan\N{ZERO WIDTH SPACE}sen", "jansen"),
+    ("genegeerd teken", "Jan\N{COMBINING GRAPHEME JOINER}s\N{VARIATION SELECTOR-16}en", "jansen"),
+    ("genegeerde letter", "Jan\N{HANGUL FILLER}sen", "jansen"),
+    ("teken eromheen", "Jan\N{COMBINING ENCLOSING CIRCLE}sen", "jansen"),
     (
         "ij als een teken",
         "\N{LATIN CAPITAL LIGATURE IJ}sbrand van Di\N{LATIN SMALL LIGATURE IJ}k",
@@ -43,6 +49,19 @@ ZELFDE_VORM = [
 def test_a_name_has_one_form(geschreven: str, vorm: str) -> None:
     assert fold_naam(geschreven) == vorm
     assert fold_naam(vorm) == vorm
+
+
+@given(st.text())
+def test_words_are_found_where_they_stand(text: str) -> None:
+    found = folded_words(text)
+    assert " ".join(one.vorm for one in found) == fold_naam(text)
+    assert all(one.vorm in fold_naam(text[one.start : one.stop]) for one in found)
+    assert all(before.start <= after.start for before, after in pairwise(found))
+
+
+def test_the_marks_on_a_letter_are_part_of_its_word() -> None:
+    words = folded_words("Zoe\u0308 \u0141ukasz, Jan\u200csen\ufe0f.")
+    assert [(one.vorm, one.start, one.stop) for one in words] == [("zoe", 0, 4), ("lukasz", 5, 11), ("jansen", 13, 21)]
 
 
 GEVONDEN = [

@@ -1,24 +1,25 @@
 """Taking names of third parties, how to reach anybody, and BSNs, out of what people wrote.
 
-Names are compared word by word, without regard to capitals and accents, also where they are part of a longer word
-(``Jansenhuis``, ``zoevandenberg``, ``mamaZoë``). What is too much taken out is a pity; what is left in is a leak. A
-name that nobody recorded anywhere cannot be known: whoever hands out the file reads it first.
+Names are compared word by word, in the form of ``app.lib.naamvorm``: without regard to capitals, accents and what
+nobody sees; also where they are part of a longer word (``Jansenhuis``, ``zoevandenberg``, ``mamaZoë``). What is too
+much taken out is a pity; what is left in is a leak. A name that nobody recorded anywhere cannot be known: whoever hands
+out the file reads it first.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from app.access.contactgegevens import without_contact
 from app.lib.elfproef import is_geldig_bsn
+from app.lib.naamvorm import fold_naam, folded_words
+from app.lib.seen import Vondst, each_that, replace_as_seen
 
 NAAM_WEG: Final = "[naam weggelaten]"
 BSN_WEG: Final = "[bsn weggelaten]"
 WOORDEN_WEG: Final = "[eigen woorden weggelaten]"
 
-_WOORD: Final = re.compile(r"[^\W_]+")
-_ONZICHTBAAR: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _VOORLETTERS: Final = re.compile(r"(?:\b[^\W\d_]\.\s?)+\Z")
 _SCHEIDT: Final = re.compile(r"[,;:!?()/\n]|\.\s")
 _NEGEN_CIJFERS: Final = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){8}(?!\d)")
@@ -52,13 +53,8 @@ _TWEE_NAMEN: Final = 3
 _DELEN: Final = re.compile(r"\d+|[^\W\d_]+")
 
 
-def _fold(word: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-
-
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(_fold(word) for word in _WOORD.findall(unicodedata.normalize("NFC", text)))
+    return tuple(fold_naam(text).split())
 
 
 def _is(word: str, name: str) -> bool:
@@ -68,10 +64,10 @@ def _is(word: str, name: str) -> bool:
 
 def _parts(word: str) -> list[str]:
     """Return the words within a word, by capitals and digits."""
-    befores = f" {word}"[:-1]
-    pairs = zip(befores, word, strict=True)
+    letters = [sign for sign in word if unicodedata.category(sign) not in {"Mn", "Me"}]
+    pairs = zip([" ", *letters], letters, strict=False)
     cut = "".join(f" {sign}" if sign.isupper() and before.islower() else sign for before, sign in pairs)
-    return [_fold(part) for part in _DELEN.findall(cut)]
+    return [fold_naam(part) for part in _DELEN.findall(cut)]
 
 
 class Weglating:
@@ -95,6 +91,7 @@ class Weglating:
             words = _words(naam)
             if len(words) > 1:
                 self._take_whole(words)
+        self._langste = max(map(len, self._los | self._eigen | _MET_NAAM | _TUSSEN))
 
     def _take(self, words: tuple[str, ...]) -> None:
         self._take_whole(words)
@@ -110,28 +107,27 @@ class Weglating:
 
     def clean(self, text: str) -> str:
         """Return the text without those names, without what leads to anybody, and without BSNs."""
-        text = without_contact(unicodedata.normalize("NFC", _ONZICHTBAAR.sub("", text)))
-        pieces, end = [], 0
-        for start, stop in self._spans(text):
-            pieces += [text[end:start], NAAM_WEG]
-            end = stop
-        return without_bsn("".join([*pieces, text[end:]]))
+        text = without_contact(unicodedata.normalize("NFC", text))
+        return without_bsn(replace_as_seen(text, self._names))
+
+    def _names(self, text: str) -> Iterator[Vondst]:
+        return ((start, stop, NAAM_WEG) for start, stop in self._spans(text))
 
     def _spans(self, text: str) -> list[tuple[int, int]]:
         """Return where names stand; what stands beside each other is one name, with the initials before it."""
-        found = list(_WOORD.finditer(text))
-        folded = [_fold(one.group()) for one in found]
+        found = folded_words(text)
+        folded = [one.vorm for one in found]
         spans: list[tuple[int, int]] = []
         place = 0
         while place < len(found):
-            length = self._length_at(folded, place)
-            if length == 1 and folded[place] in _GEWOON and not found[place].group()[0].isupper():
+            length, written = self._length_at(folded, place), text[found[place].start : found[place].stop]
+            if length == 1 and folded[place] in _GEWOON and not written[0].isupper():
                 length = 0
-            if not length and not self._is_within(found[place].group()):
+            if not length and not self._is_within(folded[place], _parts(written)):
                 place += 1
                 continue
             length = length or 1
-            start, stop = found[place].start(), found[place + length - 1].end()
+            start, stop = found[place].start, found[place + length - 1].stop
             place += length
             if spans and _is_one_name(text[spans[-1][1] : start]):
                 spans[-1] = (spans[-1][0], stop)
@@ -149,9 +145,8 @@ class Weglating:
         alone = word in self._los or (word.endswith("s") and word[:-1] in self._los)
         return max([*whole, int(alone)])
 
-    def _is_within(self, word: str) -> bool:
+    def _is_within(self, folded: str, parts: list[str]) -> bool:
         """Tell whether a name is part of a word."""
-        folded, parts = _fold(word), _parts(word)
         if folded in self._eigen or folded.strip("0123456789") in self._aaneen:
             return folded not in self._eigen
         if len(parts) > 1 and any(part in self._los and len(part) >= _KORT for part in parts):
@@ -165,7 +160,7 @@ class Weglating:
         reached: dict[int, set[int]] = {0: {0}}  # place → how much says, up to there, that it is names
         for start in range(len(word)):
             for weight in reached.get(start, set()).copy():
-                for stop in range(start + 1, len(word) + 1):
+                for stop in range(start + 1, min(start + self._langste, len(word)) + 1):
                     piece = word[start:stop]
                     more = self._weight(piece)
                     if more is not None:
@@ -189,13 +184,17 @@ def _fits(words: list[str], naam: tuple[str, ...]) -> bool:
 
 
 def _is_one_name(between: str) -> bool:
-    return not _SCHEIDT.search(between) and all(_fold(word) in _TUSSEN for word in _WOORD.findall(between))
+    return not _SCHEIDT.search(between) and all(word in _TUSSEN for word in _words(between))
 
 
 def without_bsn(text: str) -> str:
     """Return the text with every number taken out that is a BSN, written with or without dots and spaces."""
-    return _NEGEN_CIJFERS.sub(lambda found: BSN_WEG if _is_bsn(found[0]) else found[0], text)
+    return replace_as_seen(text, _bsns)
 
 
-def _is_bsn(text: str) -> bool:
-    return is_geldig_bsn(re.sub(r"\D", "", text))
+def _bsns(text: str) -> Iterator[Vondst]:
+    return ((*found.span(), BSN_WEG) for found in each_that(_NEGEN_CIJFERS, text, _is_bsn))
+
+
+def _is_bsn(found: re.Match[str]) -> bool:
+    return is_geldig_bsn(re.sub(r"\D", "", found[0]))

@@ -1,18 +1,21 @@
 """Text that can be read back: what no eye can see, or what turns the text around it, is refused."""
 
 import unicodedata
+from itertools import pairwise
 from typing import Final
+
+from app.lib.invisible import is_invisible
 
 #: characters of one line, and of a longer text
 MAX_REGEL: Final = 250
 MAX_TEKST: Final = 20_000
 
-# Control, format (bidi and zero width among them), halves of a character (UTF-8 cannot store them), line ends.
-_ONZICHTBAAR: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-# In a longer text a format character can be meant: an emoji of several parts is joined by one.
-_NIET_TE_BEWAREN: Final = _ONZICHTBAAR - {"Cf"}
-# Letters and signs that are drawn as nothing.
-_LEEG: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+# Control, halves of a character (UTF-8 cannot store them), line ends.
+_NIET_TE_BEWAREN: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
+# A sign that is drawn as nothing and takes room, as a space does.
+_LEEG: Final = "\u2800"
+# As a picture, or as a letter.
+_STIJL: Final = "\ufe0e\ufe0f"
 
 _REGEL: Final = "De tekst bevat onzichtbare tekens of een regeleinde; typ hem opnieuw op één regel."
 _TEKST: Final = "De tekst bevat stuurtekens die niet kunnen worden bewaard; typ hem opnieuw."
@@ -31,19 +34,27 @@ def fault_in_line(text: str) -> str | None:
     """Return what is wrong with a text on one line, as a Dutch sentence, or None."""
     if text.isprintable() and text.isascii():
         return None
-    return _fault(text, _ONZICHTBAAR, "", _REGEL)
+    if any(is_invisible(sign) and not _is_style(before, sign) for before, sign in pairwise(f" {text}")):
+        return _REGEL
+    return _fault(text, "", _REGEL)
 
 
 def fault_in_text(text: str) -> str | None:
     """Return what is wrong with a text that may have line ends and tabs, as a Dutch sentence, or None."""
     if text.isprintable() and text.isascii():
         return None
-    return _fault(text, _NIET_TE_BEWAREN, "\n\t", _TEKST)
+    # Here what nobody sees can be meant: an emoji of several parts is joined by it.
+    return _fault(text, "\n\t", _TEKST)
 
 
-def _fault(text: str, forbidden: frozenset[str], allowed: str, sentence: str) -> str | None:
+def _is_style(before: str, sign: str) -> bool:
+    """Tell whether a sign says how the symbol before it is drawn, as a keyboard adds to a heart: then one sees it."""
+    return sign in _STIJL and unicodedata.category(before) == "So"
+
+
+def _fault(text: str, allowed: str, sentence: str) -> str | None:
     categories = {sign: unicodedata.category(sign) for sign in set(text)}
-    if any(category in forbidden and sign not in allowed for sign, category in categories.items()):
+    if any(category in _NIET_TE_BEWAREN and sign not in allowed for sign, category in categories.items()):
         return sentence
     visible = (sign for sign, category in categories.items() if category[0] not in "CMZ" and sign not in _LEEG)
-    return None if any(visible) else _NIETS
+    return _NIETS if all(map(is_invisible, visible)) else None

@@ -1,14 +1,18 @@
 """One form for a name that people write in many ways: the one home of what makes two names the same.
 
-The search for a child, the warning that a child looks like another, the order of names on pages, and the import ask
-here. Nothing is shown in this form; what people typed is kept as they typed it.
+The search for a child, the warning that a child looks like another, the order of names on pages, the import, and what
+takes names out of a text ask here. Nothing is shown in this form; what people typed is kept as they typed it.
 """
 
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice, takewhile
 from typing import Final
+
+from app.lib.invisible import is_invisible
 
 #: letters that Unicode does not take apart into a letter and a mark
 _LETTERS: Final = str.maketrans(
@@ -20,6 +24,8 @@ VOORVOEGSELS: Final = frozenset((
     "tot", "toe", "op", "in", "bij", "uit", "uijt", "aan", "onder", "over", "voor", "la", "le", "les", "l", "las",
     "los", "du", "da", "dal", "dalla", "das", "del", "della", "dei", "di", "do", "dos", "el", "al", "zu", "zum", "zur",
 ))  # fmt: skip
+#: what stands on, in or around a letter
+_TEKENS: Final = frozenset({"Mn", "Me"})
 #: letters and digits; the modifiers are apostrophes to whoever types them (d'Hondt, d Hondt and dHondt are one name)
 _WORDS: Final = re.compile("[^\\W_\u02b0-\u02ff\ua78b\ua78c]+")
 
@@ -37,10 +43,42 @@ def fold_naam(text: str) -> str:
     Returns:
         The words; empty when the text has no letter or digit.
     """
+    return " ".join(_WORDS.findall("".join(map(_form, text))))
+
+
+@dataclass(frozen=True, slots=True)
+class Woord:
+    """A word of a text in its one form, with where it stands there; the marks on its last letter are part of it."""
+
+    vorm: str
+    start: int
+    stop: int
+
+
+def folded_words(text: str) -> list[Woord]:
+    """Return the words of ``fold_naam``, with where each stands in the text."""
+    if text.isascii():
+        return [Woord(found.group(), *found.span()) for found in _WORDS.finditer(text.casefold())]
+    forms = [_form(sign) for sign in text]
+    places = [place for place, form in enumerate(forms) for _ in form]
+    return [
+        Woord(found.group(), places[found.start()], _end_of_letter(forms, places[found.end() - 1]))
+        for found in _WORDS.finditer("".join(forms))
+    ]
+
+
+def _end_of_letter(forms: Sequence[str], place: int) -> int:
+    """Return where the letter at a place ends, with the marks on it."""
+    marks = takewhile(lambda form: not form, islice(forms, place + 1, None))
+    return place + 1 + sum(1 for _ in marks)
+
+
+@lru_cache(maxsize=8_192)
+def _form(sign: str) -> str:
+    """Return one sign in the form of ``fold_naam``; nothing of a mark, and of what nobody sees."""
     # Folding the case can make a mark (of a capital I with its dot), and taking apart a capital.
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_LETTERS)
-    kept = (char for char in folded if unicodedata.category(char) not in {"Mn", "Cf"})
-    return " ".join(_WORDS.findall("".join(kept)))
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", sign).casefold()).translate(_LETTERS)
+    return "".join(char for char in folded if unicodedata.category(char) not in _TEKENS and not is_invisible(char))
 
 
 def has_words(roepnaam: str, achternaam: str, words: Sequence[str]) -> bool:

@@ -242,6 +242,16 @@ def test_the_api_keeps_the_rule(regel: Invoerregel, kind: Kind, world: World) ->
     assert regel.api in {problem["code"], *(error["code"] for error in problem.get("errors", ()))}
 
 
+@pytest.mark.parametrize("teken", ["\u034f", "\ufe0f", "\u200d", "\u3164", "\U000e0100"], ids=ascii)
+def test_no_door_lets_in_what_nobody_sees(teken: str, kind: Kind, world: World) -> None:
+    woord = f"Bak{teken}ker"
+    answer = post("pleegkind", achternaam=woord)(kind, world)
+    assert [(one["name"], one["code"]) for one in answer.json()["errors"]] == [("achternaam", "ongeldig_teken")]
+    boek = bouw.boek_met(pleegkinderen=[{"achternaam": woord}], medewerkers=[{"naam": woord}])
+    found = {(fault[0], fault[2]) for fault in bouw.found(bouw.check(boek, NIETS))}
+    assert {("pleegkinderen", "achternaam"), ("medewerkers", "naam")} <= found
+
+
 def test_a_rule_at_one_door_only_says_why() -> None:
     assert all(regel.werkboek and regel.api for regel in REGELS if not regel.waarom)
     assert all(not regel.werkboek or not regel.api for regel in REGELS if regel.waarom)

@@ -9,6 +9,8 @@ ONZICHTBAAR = {
     "right to left mark": "\u200f", "override": "\u202e", "isolate": "\u2066", "arabic letter mark": "\u061c",
     "escape": "\x1b", "nul": "\0", "delete": "\x7f", "next line": "\x85", "line separator": "\u2028",
     "paragraph separator": "\u2029", "half": "\ud800", "line end": "\n", "tab": "\t",
+    "grapheme joiner": "\u034f", "variation selector": "\ufe0f", "another": "\U000e0100", "hangul filler": "\u3164",
+    "mongolian selector": "\u180b", "khmer vowel": "\u17b4", "tag": "\U000e0041", "musical format": "\U0001d173",
 }  # fmt: skip
 
 
@@ -17,6 +19,7 @@ def test_a_line_has_nothing_that_cannot_be_seen(teken: str) -> None:
     zin = fault_in_line(f"Sam{teken}Bakker")
     assert zin is not None
     assert zin.endswith(".")
+    assert fault_in_line(f"{teken}Sam") == fault_in_line(f"Sam{teken}") == zin
 
 
 @pytest.mark.parametrize("text", ["\u200b", "\u2800", "\u3164\u3164", "\u0301", "\u00a0\u2800"])
