@@ -16,7 +16,7 @@ TELEFOON_WEG: Final = "[telefoonnummer weggelaten]"
 POSTCODE_WEG: Final = "[postcode weggelaten]"
 HANDLE_WEG: Final = "[naam weggelaten]"
 
-_MAIL: Final = re.compile(r"[\w.+\-']+(?:@| ?(?:\(at\)|\[at\]) ?)[\w\-]+(?:\.[\w\-]+)+", re.IGNORECASE)
+_MAIL: Final = re.compile(r"(?<![\w.+\-'])[\w.+\-']+(?:@| ?(?:\(at\)|\[at\]) ?)[\w\-]+(?:\.[\w\-]+)+", re.IGNORECASE)
 _HANDLE: Final = re.compile(r"(?<![\w@])@[\w.\-]*\w")
 _LOKAAL: Final = re.compile(rf"(?:{TEL}|{re.escape(TELEFOON_WEG)}{OF}){LOKAAL}", re.IGNORECASE)
 _NOG_EEN: Final = re.compile(OF + LOKAAL, re.IGNORECASE)
