@@ -82,10 +82,15 @@ class FeitRoutes:
 
     def answer_once(self, once: Once, session: Session, actor: Actor, work: Callable[[], FeitRegel]) -> Response:
         """Do once what makes a version of a fact, and show it; who lost access since does not get it again."""
+
+        def check(uid: UUID | None) -> None:
+            if uid is not None:
+                check_readable(session, actor, self.soort, uid, clock.today())
+
         return once.answer(
             lambda: self.shown(session, actor, work()),
             self.schema_uit,
-            check=lambda uid: uid and check_readable(session, actor, self.soort, uid, clock.today()),
+            check=check,
             location=f"/v1/{self.soort.meervoud}/{{uid}}",
         )
 
