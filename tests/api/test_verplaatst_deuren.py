@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import text
 
 from app.models.soorten import SOORTEN
 from tests.api.bodies import KINDS, SOORTEN_VAN_FEIT
@@ -119,3 +120,27 @@ def test_a_comparison_says_why_it_was_moved_and_not_why_it_was_corrected_before(
     assert [(one["oorzaak"], one["reden"]) for one in row["aanleidingen"]] == [
         ("correctie", WEG), ("verplaatsing", "hoort bij het andere kind"),
     ]  # fmt: skip
+
+
+def test_what_was_withdrawn_before_goes_along_and_is_withdrawn_there(later: Twee, audit: Audit, dienst: Dienst) -> None:
+    step = later.record("meldcodestap")
+    later.teamleider.made(f"/meldcodestappen/{step.id}/intrekking", {"reden": REDEN}, etag=step.etag)
+    signaal = later.teamleider.get(f"/signalen/{later.fout.ids['signaal']}")
+    with one_moment_on():
+        new = later.move("signaal", Gemaakt(later.fout.ids["signaal"], signaal.headers["etag"], signaal.json()))
+        hand_over(later.goed, audit.world)
+        first = later.fout.begeleider.again()
+        for path in (f"/meldcodestappen/{step.id}", f"/meldcodestappen/{step.id}/versies"):
+            shown = first.get(path)
+            assert (shown.status_code, WOORDEN in shown.text) == (200, False), path
+    there = text("SELECT toelichting, ingetrokken FROM meldcodestap WHERE verplaatst_van = :van ORDER BY versie")
+    whole = text(
+        "SELECT m.toelichting, m.ingetrokken FROM meldcodestap m JOIN signaal s ON s.id = m.signaal_id "
+        "WHERE s.uid = :signaal ORDER BY m.versie"
+    )
+    with dienst.owner.connect() as connection:
+        assert connection.execute(there, {"van": step.id}).first() == (WOORDEN, False)
+        assert [tuple(row) for row in connection.execute(whole, {"signaal": new.id})] == [
+            (WOORDEN, False),
+            (WOORDEN, True),
+        ]

@@ -34,7 +34,7 @@ from app.models.versions import RowByRow, holds, newest
 from app.queries.bereik import Look, find_within, note_child
 from app.queries.feiten.eigenaren import BETWEEN, child_of, is_of_children, is_of_families
 from app.queries.feiten.keuze import ALLES, Keuze
-from app.queries.feiten.verplaatst import NAAR, hide_words, moved_to
+from app.queries.feiten.verplaatst import HIER, NAAR, hide_words, moved_to
 from app.queries.pleeggezinnen import visible_pleeggezinnen
 from app.queries.samenvoegingen import leads_to, others_of
 
@@ -57,13 +57,15 @@ def feit_columns(model: type[Feit], *, then: bool = False) -> list[Any]:
     """Return what is shown of a version; references come as uid of what is referred to, teams by their own uid.
 
     A uid is the same in every version, so the first version (whose id is the feit_id) answers. ``NAAR`` says where the
-    fact was moved to, which every reader hands to ``hide_words``.
+    fact was moved to, and ``HIER`` whether this version moved it, which every reader hands to ``hide_words``.
 
     Args:
         model: the kind.
         then: what is read is what the file said at a moment, which may be before a move.
     """
     columns: list[Any] = [moved_to(model, then=then).label(NAAR)] if issubclass(model, FeitVanKind) else []
+    if then and columns:
+        columns.append(moved_to(model).label(HIER))
     references = {**model.REFERENCES, "vastgelegd_door": "medewerker"}
     for attribute in inspect(model).column_attrs:
         if attribute.key in _HIDDEN:

@@ -18,6 +18,8 @@ from app.queries.feiten.eigenaren import child_key, is_in_file
 
 #: the column that says where a fact went, in a row that is read to be shown
 NAAR: Final = "_verplaatst_naar"
+#: the same, of a version that may be of before the move: by that version itself
+HIER: Final = "_hier_verplaatst"
 #: what stands where words are hidden
 WEG: Final = "[hoort bij een ander kind]"
 #: Tells whether the reader may open the file that a fact went to.
@@ -59,9 +61,10 @@ def hide_words(soort: FeitSoort, row: Mapping[str, Any], may_read: MayRead) -> d
     """Return a row to show, without the words of what was moved; ``may_read`` decides for a moment before the move."""
     shown = dict(row)
     naar = shown.pop(NAAR, None)
+    moved_here = shown.pop(HIER, naar)
     if naar is None or (not shown["ingetrokken"] and may_read(soort, naar)):
         return shown
-    if not shown["ingetrokken"] and shown["wijzigingsreden"] is not None:
+    if moved_here is None and shown["wijzigingsreden"] is not None:  # of before the move
         shown["wijzigingsreden"] = WEG
     return {**shown, **without_words(soort.naam, shown)}
 

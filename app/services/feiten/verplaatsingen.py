@@ -19,7 +19,7 @@ from app.lib.ids import new_uid
 from app.models import Feit, Plaatsing
 from app.models.base import content_columns
 from app.models.soorten import SOORTEN, Eigenaar, FeitSoort
-from app.models.versions import holds
+from app.models.versions import holds, newest
 from app.queries.feiten.eigenaren import child_key
 from app.queries.feiten.late_registratie import said_since
 from app.queries.feiten.regels import FeitRegel, get_feit_key, get_written
@@ -111,10 +111,31 @@ class _Verplaatsing:
         """Move what hangs on a fact, and what is about it, along with it; and so on for each of those."""
         session = self._recording.session
         for kind, one in _hanging(session, soort, current):
-            self.take_along(kind, one, self.take(kind, one, new.feit_id, {}, along=True))
+            if one.ingetrokken:
+                self._take_withdrawn(kind, one, {kind.eigenaar.value: new.feit_id})
+            else:
+                self.take_along(kind, one, self.take(kind, one, new.feit_id, {}, along=True))
         for kind, column, one in _about(session, soort, current):
             child = session.scalar(select(child_key(soort.eigenaar, literal(getattr(new, soort.eigenaar)))))
-            self.take(kind, one, child or 0, {column: new.feit_id}, along=True)
+            if one.ingetrokken:
+                self._take_withdrawn(kind, one, {kind.eigenaar.value: child or 0, column: new.feit_id})
+            else:
+                self.take(kind, one, child or 0, {column: new.feit_id}, along=True)
+
+    def _take_withdrawn(self, soort: FeitSoort, current: Any, named: Values) -> None:
+        """Take along what was withdrawn before: its words are of the other child too; there it is withdrawn as well.
+
+        It is not judged anew: it holds nowhere.
+        """
+        session, uid = self._recording.session, new_uid()
+        content = {name: getattr(current, name) for name in content_columns(soort.model)}
+        since, reden = said_since(session, soort, current), current.wijzigingsreden
+        replace_feit(self._recording, current, {"verplaatst_naar": uid}, reden=self._reden, withdraw=True)
+        came = {"uid": uid, "verplaatst_van": current.uid, "eerst_vastgelegd_op": since}
+        content |= {**dict.fromkeys(soort.blijft_achter), **named, **came, "wijzigingsreden": self._reden}
+        replace_feit(
+            self._recording, record_feit(self._recording, soort.model, content), {}, reden=reden or "", withdraw=True
+        )
 
 
 def _named(session: Session, actor: Actor, soort: FeitSoort, waarheen: Values) -> Values:
@@ -142,7 +163,9 @@ def _about(session: Session, soort: FeitSoort, current: Feit) -> Iterator[tuple[
 
 def _referring(session: Session, kind: FeitSoort, column: str, current: Feit) -> Sequence[Feit]:
     model: Any = kind.model
-    of_this = select(model).where(getattr(model, column) == current.feit_id, holds(model))
+    of_this = select(model).where(
+        getattr(model, column) == current.feit_id, newest(model), model.verplaatst_naar.is_(None)
+    )
     return session.scalars(of_this.order_by(model.feit_id)).all()
 
 
