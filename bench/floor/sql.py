@@ -185,7 +185,10 @@ _KINDS: Final = (
       "'onthulling', f.onthulling, 'geweld', f.geweld, 'letsel', f.letsel, 'conclusieOp', f.conclusie_op")),
     ("opvolgstap", "datum", _CHILD, False, "'stap', f.stap, 'met', f.met, 'besluit', f.besluit"),
     ("dossierlezing", "datum", _CHILD, False, ""),
-    ("actie", "datum", _CHILD, False, "'uiterlijk', f.uiterlijk, 'gedaanOp', f.gedaan_op"),
+    ("actie", "datum", _CHILD, False,
+     ("'uiterlijk', f.uiterlijk, 'gedaanOp', f.gedaan_op, "
+      "'uitBespreking', f.casuistiekbespreking_id IS NOT NULL")),
+    ("uitstel", "datum", _CHILD, False, "'norm', f.norm, 'tot', f.tot"),
     ("meldcodestap", "datum", _SIGNAAL, False, "'stap', f.stap, 'veiligThuis', f.veilig_thuis"),
     ("ruisscore", "datum", _CHILD, False, "'code', f.code, 'geldtTot', f.geldt_tot"),
     ("maatregel", "van", _CHILD, False, "'soort', f.soort, 'tot', f.tot"),
