@@ -41,9 +41,12 @@ def take_along(session: Session, organisatie_id: int, overgang: Overgang, moment
     wie = overgang.van, overgang.naar
     hand_over_with_child(session, overgang.kind, wie, overgang.door, overgang.reden, moment)
     mine = select(Actie).where(Actie.pleegkind_id == overgang.kind, *is_open_actie(overgang.van)).order_by(Actie.id)
-    for actie in session.scalars(mine).all():
-        feit = replace_feit(recording, actie, {"eigenaar_id": overgang.naar}, reden=overgang.reden)
-        refresh(session, _ACTIE, [actie, feit], moment)
+    gone = [
+        replace_feit(recording, actie, {"eigenaar_id": overgang.naar}, reden=overgang.reden)
+        for actie in session.scalars(mine).all()
+    ]
+    if gone:
+        refresh(session, _ACTIE, gone, moment)  # once: all of them are about this child
 
 
 def take_along_due(session: Session, organisatie_id: int, moment: RequestTime) -> int:

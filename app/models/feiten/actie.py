@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, ClassVar
 
-from sqlalchemy import Index, text
+from sqlalchemy import ColumnElement, Index, text
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped
 
@@ -46,4 +46,9 @@ class Actie(FeitVanKind):
     @hybrid_property
     def uit_bespreking(self) -> bool:
         """Whether it was agreed in a casuistiekbespreking."""
-        return self.casuistiekbespreking_id != None  # noqa: E711 — of the class this is SQL
+        return self.casuistiekbespreking_id is not None
+
+    @uit_bespreking.inplace.expression
+    @classmethod
+    def _uit_bespreking(cls) -> ColumnElement[bool]:
+        return cls.casuistiekbespreking_id.is_not(None)
