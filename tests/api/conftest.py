@@ -27,7 +27,7 @@ from tests.api.inzagedossier import REDEN, Dossier, Vraag, build_dossier
 from tests.api.rustdossier import LATER, Rust, full_file, small_file
 from tests.api.spoorzoeker import listening
 from tests.api.toetswereld import Audit, small_audit
-from tests.api.world import World, audit_world, build_world, oversee_world
+from tests.api.world import World, at_work, audit_world, build_world, oversee_world
 from tests.cli.conftest import Run, Uitkomst, forget_settings, runner
 
 _ROLLEN = {user.gebruikersnaam: user.rol for user in (*IN_TEAM, *BUITEN_TEAM, INSPECTEUR, BUITENSTAANDER)}
@@ -55,9 +55,9 @@ def open_dienst(name: str, file: Path) -> Iterator[Dienst]:
 
 
 @pytest.fixture(autouse=True)
-def service_at_work() -> Iterator[None]:
+def service_at_work(request: pytest.FixtureRequest) -> Iterator[None]:
     """Only while a test of this folder runs: other folders have a clock of their own."""
-    with standing_still():
+    with at_work(request):
         yield
 
 

@@ -125,9 +125,10 @@ def test_everybody_reads_who_is_away_today_and_never_why(world: World, weg: Gema
 def test_the_access_log_says_for_whom_somebody_covered_at_that_moment(
     world: World, weg: Gemaakt, kind: dict[str, str]
 ) -> None:
-    made = report(world, weg)
-    world["begeleider"].read(f"/pleegkinderen/{kind['pleegkind']}")
-    world["teamleider"].read(f"/pleegkinderen/{kind['pleegkind']}")
+    with days_later(world, -1) as users:
+        made = users["teamleider"].made(f"/medewerkers/{weg.id}/afwezigheden", days(world))
+        users["begeleider"].read(f"/pleegkinderen/{kind['pleegkind']}")
+        users["teamleider"].read(f"/pleegkinderen/{kind['pleegkind']}")
 
     def looks() -> dict[str, list[str] | None]:
         found = world["beheerder"].walk(f"/inzagen?pleegkind={kind['pleegkind']}&limit=50")
@@ -136,7 +137,6 @@ def test_the_access_log_says_for_whom_somebody_covered_at_that_moment(
     told = looks()
     assert weg.id in (told[world.medewerkers["begeleider"]] or [])
     assert told[world.medewerkers["teamleider"]] is None
-    with days_later(world, 1) as users:
-        users["teamleider"].made(f"/afwezigheden/{made.id}/beeindiging", {"tot": "2026-11-03", "reden": "terug"})
-        users["begeleider"].get(f"/pleegkinderen/{kind['pleegkind']}")
+    world["teamleider"].made(f"/afwezigheden/{made.id}/beeindiging", {"tot": "2026-11-02", "reden": "terug"})
+    assert world["begeleider"].get(f"/pleegkinderen/{kind['pleegkind']}").status_code == 404
     assert weg.id in (looks()[world.medewerkers["begeleider"]] or [])  # what was so at that look stays so

@@ -7,6 +7,7 @@ import pytest
 from tests.api.bodies import SOORTEN_VAN_FEIT
 from tests.api.client import NU, Gebruiker, Gemaakt, standing_still
 from tests.api.files import Kind, overdue_child
+from tests.api.toetswereld import Audit
 from tests.api.world import World
 
 BODY = SOORTEN_VAN_FEIT["uitzondering"].body({})
@@ -147,7 +148,8 @@ def test_it_begins_fourteen_days_ago_at_most(kind: Kind, van: str, status: int) 
         assert [(one["name"], one["code"]) for one in answer.json()["errors"]] == [("van", "ongeldige_waarde")]
 
 
-def test_a_correction_does_not_cover_what_was_not_agreed_then(kind: Kind, world: World) -> None:
+def test_a_correction_does_not_cover_what_was_not_agreed_then(audit: Audit) -> None:
+    kind = audit.kind
     uitzondering = propose(kind, kind.begeleider)
     path = f"/uitzonderingen/{uitzondering.id}"
 
@@ -166,4 +168,4 @@ def test_a_correction_does_not_cover_what_was_not_agreed_then(kind: Kind, world:
         assert correct(begeleider, normen=["KAG-R", "VC-J"]) == (400, [("normen", "ongeldige_waarde")])
         assert correct(begeleider, van="2026-10-18") == refused
         assert correct(begeleider, van="2026-10-25") == (201, [])
-        assert approve(world["gedragswetenschapper"].again(), uitzondering) == (201, "")
+        assert approve(audit.world["gedragswetenschapper"].again(), uitzondering) == (201, "")

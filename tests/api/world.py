@@ -5,19 +5,28 @@ relation that somebody can have to a child.
 ``vreemd`` of another organisatie. The ``waarnemer`` guides nobody, and opened each file with a reason.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from uuid import UUID
 
+import pytest
+from sqlalchemy import text
+
+from app import clock
 from app.security.pseudoniem import Pseudoniemen
 from tests import database, kanarie
 from tests.api.bodies import SOORTEN_VAN_FEIT
-from tests.api.client import Dienst, Gebruiker
+from tests.api.client import VANDAAG, Dienst, Gebruiker, standing_still
 from tests.api.gebeurtenissen import tell
 from tests.api.inspectie import add_inspectie, give
 from tests.api.mensen import MENSEN, NORM_ALS_LANDELIJK, VREEMDEN, ZONDER_KINDEREN, Organisatie, add_mensen
 from tests.api.opdrachten import make_file
 
+_HEAD = text(
+    "SELECT max(laatst_op) FROM vastlegteller WHERE organisatie_id IN"
+    " (SELECT organisatie_id FROM team WHERE uid = ANY(:teams))"
+)
 RELATIES = ("eigen", "team", "organisatie", "niemand", "vreemd")
 _TEAMS = {"eigen": "noord", "team": "noord", "organisatie": "zuid", "niemand": "noord", "vreemd": "elders"}
 _BEGELEIDERS = {
@@ -41,6 +50,22 @@ class World(Organisatie):
 
     def __getitem__(self, user: str) -> Gebruiker:
         return self.users[user]
+
+
+@contextmanager
+def at_work(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let it be NU while a test runs; afterwards nothing was recorded on a day to come in the world that it shares.
+
+    A moment never goes back (``app.services.feiten.versions``), so whatever follows would be recorded then too: a test
+    that goes on in time records in an organisatie of its own, or lets what came before be in the past.
+    """
+    with standing_still():
+        yield
+    if "world" in request.fixturenames:
+        dienst, world = (request.getfixturevalue(name) for name in ("dienst", "world"))
+        with dienst.owner.connect() as connection:
+            last = connection.execute(_HEAD, {"teams": list(map(UUID, world.teams.values()))}).scalar_one()
+        assert clock.civil_date(last) <= VANDAAG, f"recorded on {last}, in a world that others use"
 
 
 def place_child(teamleider: Gebruiker, medewerker: str | None = None, van: str = "2026-06-01") -> dict[str, str]:

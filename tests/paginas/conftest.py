@@ -16,7 +16,7 @@ from app.security.demo_issuer import ISSUER
 from app.services.sessies import begin_sessie
 from tests.api.client import EVERYWHERE, Dienst, Gebruiker, standing_still
 from tests.api.conftest import open_dienst
-from tests.api.world import World, build_world
+from tests.api.world import World, at_work, build_world
 
 _POLICY = "content-security-policy"
 _TOKEN = re.compile(r'name="formulier" value="([0-9a-f]{64})"')
@@ -31,8 +31,8 @@ def dienst(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator
 
 
 @pytest.fixture(autouse=True)
-def service_at_work() -> Iterator[None]:
-    with standing_still():
+def service_at_work(request: pytest.FixtureRequest) -> Iterator[None]:
+    with at_work(request):
         yield
 
 
