@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, Select, cast, func, select, true, union_all
+from sqlalchemy import Select, func, select, true, union_all
 from sqlalchemy.orm import Session
 
-from app import clock
+from app.db.days import day_of
 from app.models import Actie, Begeleiding, ExtraInzet, Plaatsing, Pleegkind
 from app.models.versions import holds
 from app.queries.extra_inzetten import last_step
@@ -32,11 +32,11 @@ def list_left_behind(session: Session, organisatie_id: int, vandaag: date) -> Se
     """Return them by child; what somebody was given after they stopped as begeleider is theirs, and not among them."""
     stap = last_step(ExtraInzet.id)
     extra = (
-        select(ExtraInzet.pleegkind_id, stap.c.eigenaar_id.label("eigenaar_id"), _day_of(stap.c.op).label("sinds"))
+        select(ExtraInzet.pleegkind_id, stap.c.eigenaar_id.label("eigenaar_id"), day_of(stap.c.op).label("sinds"))
         .join(stap, true())
         .where(ExtraInzet.organisatie_id == organisatie_id, stap.c.soort != Stap.AFSLUITING)
     )
-    acties = select(Actie.pleegkind_id, Actie.eigenaar_id, _day_of(Actie.vastgelegd_op)).where(
+    acties = select(Actie.pleegkind_id, Actie.eigenaar_id, day_of(Actie.vastgelegd_op)).where(
         Actie.organisatie_id == organisatie_id, Actie.gedaan_op.is_(None), holds(Actie)
     )
     open_ = union_all(extra, acties).subquery("open_")
@@ -55,10 +55,6 @@ def list_left_behind(session: Session, organisatie_id: int, vandaag: date) -> Se
         .order_by(open_.c.pleegkind_id, open_.c.eigenaar_id)
     )
     return [Achtergebleven(*row) for row in session.execute(found)]
-
-
-def _day_of(moment: Any) -> Any:
-    return cast(func.timezone(clock.AMSTERDAM.key, moment), Date)
 
 
 def _guided(open_: Any) -> Select[Any]:

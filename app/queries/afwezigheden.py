@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Date, Select, bindparam, case, cast, func, select
+from sqlalchemy import BigInteger, Date, Select, bindparam, case, func, select
 from sqlalchemy.orm import Session, aliased
 
-from app import clock
 from app.access.actor import Actor
+from app.db.days import day_of
 from app.db.keyset import Key, KeysetQuery, Page, Window
 from app.errors import NotFound
 from app.models import Afwezigheid, AfwezigheidEinde, Inzage, Medewerker
@@ -79,7 +79,7 @@ def get_afwezigheid(session: Session, actor: Actor, uid: UUID) -> Mapping[str, A
 def covered_at_look() -> Any:
     """Return, of a look in the access log, the uids of those whom its medewerker covered at that moment."""
     weg, vervanger = aliased(Medewerker), aliased(Medewerker)
-    dag = cast(func.timezone(clock.AMSTERDAM.key, Inzage.op), Date)
+    dag = day_of(Inzage.op)
     return (
         select(func.array_agg(weg.uid))
         .select_from(Afwezigheid)

@@ -6,10 +6,10 @@ begeleider, and stay with the team (``app.models.teams``).
 
 from typing import Any
 
-from sqlalchemy import Date, Select, and_, cast, func, not_, or_, select
+from sqlalchemy import Select, and_, not_, or_, select
 from sqlalchemy.orm import aliased
 
-from app import clock
+from app.db.days import day_of
 from app.models import Begeleiding, Medewerker, Plaatsing, Pleegkind
 from app.models.versions import holds
 
@@ -31,7 +31,7 @@ def has_left(medewerker: Any, dag: Any) -> Any:
 
 
 def _recorded_by(version: Any, dag: Any) -> Any:
-    return cast(func.timezone(clock.AMSTERDAM.key, version.vastgelegd_op), Date) <= dag
+    return day_of(version.vastgelegd_op) <= dag
 
 
 def begeleidingen_on(dag: Any, *columns: Any) -> Select[Any]:

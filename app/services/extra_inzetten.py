@@ -13,6 +13,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.reach import Purpose
 from app.clock import civil_date
+from app.db.days import day_of
 from app.errors import BadInput, Conflict, Forbidden, NotFound, fault
 from app.lib.ids import new_uid
 from app.models import ExtraInzet, ExtraInzetStap, Kwartaaltoets, KwartaaltoetsRegel, Medewerker
@@ -27,6 +28,7 @@ from app.queries.oordelen.uids import read_ids
 from app.queries.teamleiders import last_teamleiders
 from app.services.feiten.recording import RequestTime
 from app.services.feiten.versions import begin_recording
+from app.services.overgang import Overgang
 from app.terms import ExtraInzetStapSoort as Stap
 from app.terms import Rol, Stand, Zwaarte
 
@@ -180,30 +182,25 @@ def hand_over(
     return get_extra_inzet(session, actor, uid, moment.vandaag)
 
 
-def hand_over_with_child(
-    session: Session, kind: int, wie: tuple[int, int], door: int | None, reden: str, moment: RequestTime
-) -> None:
-    """Give the open extra inzetten about a child to who takes the child over, by the head that is locked already.
-
-    Args:
-        session: writes.
-        kind: feit_id of the child.
-        wie: feit_ids of whose they are now, and whose they become.
-        door: feit_id of who hands over; None when the service does what was recorded before.
-        reden: why.
-        moment: now.
-    """
-    van, naar = wie
+def hand_over_with_child(session: Session, overgang: Overgang, moment: RequestTime) -> None:
+    """Give the open extra inzetten about a child to who takes the child over, by the head that is locked already."""
     stap = last_step(ExtraInzet.id)
     mine = (
         select(ExtraInzet)
         .join(stap, true())
-        .where(ExtraInzet.pleegkind_id == kind, stap.c.eigenaar_id == van, stap.c.soort != Stap.AFSLUITING)
+        .where(
+            ExtraInzet.pleegkind_id == overgang.kind,
+            stap.c.eigenaar_id == overgang.van,
+            stap.c.soort != Stap.AFSLUITING,
+        )
     )
-    rol = session.execute(select(Medewerker.rol).where(Medewerker.feit_id == naar, holds(Medewerker))).scalar_one()
+    if overgang.gegeven_voor is not None:
+        mine = mine.where(day_of(stap.c.op) < overgang.gegeven_voor)
+    naar = select(Medewerker.rol).where(Medewerker.feit_id == overgang.naar, holds(Medewerker))
+    eigenaar = _Eigenaar(overgang.naar, session.execute(naar).scalar_one())
     for extra in session.scalars(mine).all():
-        found = _Open(extra, _last_step_of(session, extra), door, moment)
-        _add_step(session, found, Stap.OVERDRACHT, reden=reden, eigenaar=_Eigenaar(naar, rol))
+        found = _Open(extra, _last_step_of(session, extra), overgang.door, moment)
+        _add_step(session, found, Stap.OVERDRACHT, reden=overgang.reden, eigenaar=eigenaar)
 
 
 def close_by_fact(

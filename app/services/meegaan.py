@@ -4,11 +4,10 @@ At a handover of today at once; otherwise on the day on which the next begeleidi
 a job that asks every hour (``app.jobs.taken``).
 """
 
-from dataclasses import dataclass
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.db.days import day_of
 from app.models import Actie
 from app.models.soorten import SOORTEN
 from app.norms.dutch import dutch_date
@@ -17,30 +16,18 @@ from app.queries.openstaand import is_open_actie
 from app.services.extra_inzetten import hand_over_with_child
 from app.services.feiten.recording import RequestTime, refresh
 from app.services.feiten.versions import begin_recording, replace_feit
+from app.services.overgang import Overgang
 
 _ACTIE = SOORTEN["actie"]
-
-
-@dataclass(frozen=True, slots=True)
-class Overgang:
-    """A child that goes from one begeleider to the next: feit_ids, why, and who says so.
-
-    ``door`` is None when the service does what was recorded before.
-    """
-
-    kind: int
-    van: int
-    naar: int
-    reden: str
-    door: int | None
 
 
 def take_along(session: Session, organisatie_id: int, overgang: Overgang, moment: RequestTime) -> None:
     """Give what is open about a child with its former begeleider to the next one; the caller commits."""
     recording = begin_recording(session, organisatie_id, moment.nu, overgang.door)
-    wie = overgang.van, overgang.naar
-    hand_over_with_child(session, overgang.kind, wie, overgang.door, overgang.reden, moment)
+    hand_over_with_child(session, overgang, moment)
     mine = select(Actie).where(Actie.pleegkind_id == overgang.kind, *is_open_actie(overgang.van)).order_by(Actie.id)
+    if overgang.gegeven_voor is not None:
+        mine = mine.where(day_of(Actie.vastgelegd_op) < overgang.gegeven_voor)
     gone = [
         replace_feit(recording, actie, {"eigenaar_id": overgang.naar}, reden=overgang.reden)
         for actie in session.scalars(mine).all()
@@ -54,5 +41,6 @@ def take_along_due(session: Session, organisatie_id: int, moment: RequestTime) -
     found = list_left_behind(session, organisatie_id, moment.vandaag)
     for one in found:
         reden = f"De begeleiding ging op {dutch_date(one.sinds)} over."
-        take_along(session, organisatie_id, Overgang(one.kind, one.van, one.naar, reden, None), moment)
+        overgang = Overgang(one.kind, one.van, one.naar, reden, None, gegeven_voor=one.sinds)
+        take_along(session, organisatie_id, overgang, moment)
     return len(found)

@@ -84,6 +84,15 @@ def test_what_somebody_took_on_afterwards_stays_with_them(dienst: Dienst, audit:
         assert owners(audit) == {later.id: audit.world.medewerkers["begeleider"]}
 
 
+def test_also_when_something_of_before_goes_along_later(dienst: Dienst, audit: Audit) -> None:
+    people, mine = audit.world.medewerkers, agreed(audit, "begeleider")
+    by_handover(audit)
+    with standing_still(NU + (DAG - VANDAAG)):
+        later = agreed(audit, "begeleider")
+        assert go_along(dienst, audit, DAG) == 1
+        assert owners(audit) == {mine.id: people["collega"], later.id: people["begeleider"]}
+
+
 def test_who_guides_the_child_again_keeps_it(dienst: Dienst, audit: Audit) -> None:
     mine = agreed(audit, "begeleider")
     by_begeleiding(audit)

@@ -24,7 +24,8 @@ from app.schemas.overdracht import KindOverdrachtIn, MedewerkerOverdrachtIn
 from app.services.feiten import recording
 from app.services.feiten.recording import RequestTime, any_version
 from app.services.feiten.versions import begin_recording
-from app.services.meegaan import Overgang, take_along
+from app.services.meegaan import take_along
+from app.services.overgang import Overgang
 
 _BEGELEIDING = SOORTEN["begeleiding"]
 
