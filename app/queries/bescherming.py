@@ -3,7 +3,7 @@
 ``bescherming.txt`` is the one home of what must be there; ``python -m tools.schema_drift`` compares it with a database
 that the migrations built, and writes it when asked. Everything here reads the catalogue alone, so any login will do,
 and says it in words that PostgreSQL 15 to 18 share. Left out is what an installation may choose: names of owners, of
-months of the access log, of extensions and of schemas beside ours.
+months of the access log, of extensions and of schemas beside ours, but not what reads our tables from there.
 """
 
 import re
@@ -36,6 +36,14 @@ SELECT 'tabel' AS soort, tabel AS naam, CASE WHEN relrowsecurity AND relforcerow
 FROM ons WHERE relkind IN ('r', 'p')
 UNION SELECT 'weergave', relname, coalesce(array_to_string(reloptions, ' '), '')
 FROM ons WHERE relkind IN ('v', 'm', 'f')
+UNION SELECT 'weergave', n.nspname || '.' || v.relname, 'leest ' || string_agg(DISTINCT o.relname, ' ')
+FROM pg_rewrite r JOIN pg_class v ON v.oid = r.ev_class
+JOIN pg_namespace n ON n.oid = v.relnamespace AND n.nspname <> 'public'
+JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass
+JOIN ons o ON o.oid = d.refobjid GROUP BY v.oid, n.nspname, v.relname
+UNION SELECT 'verplicht', o.tabel || '.' || k.attname, 'altijd gevuld'
+FROM ons o JOIN pg_attribute k ON k.attrelid = o.oid AND k.attnum > 0 AND NOT k.attisdropped AND k.attnotnull
+WHERE o.relkind IN ('r', 'p') AND NOT o.relispartition
 UNION SELECT 'trigger', t.tgname || ' op ' || o.tabel,
     {_STAAT.format("t.tgenabled")} || '; ' || CASE WHEN o.relispartition THEN 'als de hele tabel' ELSE
         regexp_replace(pg_get_triggerdef(t.oid), '\s+', ' ', 'g') END
@@ -80,6 +88,10 @@ UNION SELECT 'functie', f.proname, concat_ws('; ',
     CASE WHEN f.prosecdef THEN 'met de rechten van de eigenaar' END, array_to_string(f.proconfig, ' '),
     encode(sha256(convert_to(f.prosrc, 'UTF8')), 'hex'))
 FROM pg_proc f WHERE f.pronamespace = 'public'::regnamespace
+    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = f.oid AND d.deptype = 'e')
+UNION SELECT 'functie', n.nspname || '.' || f.proname, 'met de rechten van wie onze tabellen bezit'
+FROM pg_proc f JOIN pg_namespace n ON n.oid = f.pronamespace AND n.nspname NOT IN ('public', 'pg_catalog')
+WHERE f.prosecdef AND f.proowner IN (SELECT relowner FROM ons)
     AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = f.oid AND d.deptype = 'e')
 UNION SELECT 'herschrijving', rulename || ' op ' || tablename, 'aan' FROM pg_rules WHERE schemaname = 'public'
 UNION SELECT 'rol', r.rolname, concat_ws(' ', 'bestaat', CASE WHEN r.rolsuper THEN 'superuser' END,

@@ -123,6 +123,19 @@ UITGEZET = {
         "rol pleegzicht_app is bestaat bezit tabellen",
     ),
     "een view": ("CREATE VIEW kijk AS SELECT * FROM pleegkind", "weergave kijk hoort er niet te zijn"),
+    "een view in een ander schema": (
+        "CREATE SCHEMA elders; CREATE VIEW elders.kijk AS SELECT p.* FROM pleegkind p, vgb",
+        "weergave elders.kijk hoort er niet te zijn (leest pleegkind vgb)",
+    ),
+    "een functie van de eigenaar in een ander schema": (
+        """CREATE SCHEMA elders; CREATE FUNCTION elders.kijk() RETURNS SETOF pleegkind SECURITY DEFINER LANGUAGE sql
+        AS 'SELECT * FROM public.pleegkind'""",
+        "functie elders.kijk hoort er niet te zijn (met de rechten van wie onze tabellen bezit)",
+    ),
+    "een kolom die leeg mag blijven": (
+        "ALTER TABLE kindgesprek ALTER COLUMN datum DROP NOT NULL",
+        "verplicht kindgesprek.datum ontbreekt",
+    ),
     "een herschrijving": (
         "CREATE RULE stil AS ON DELETE TO vgb DO INSTEAD NOTHING",
         "herschrijving stil op vgb hoort er niet te zijn",
