@@ -14,10 +14,9 @@ from app.access.permissions import Permission
 from app.db.keyset import Page
 from app.errors import AppError
 from app.queries.organisaties import get_medewerker, list_medewerkers
-from app.routers.pages.bezoekformulier import Formfout
 from app.routers.pages.blad import blad
-from app.routers.pages.invoer import fouten_of, parse, whole
-from app.routers.pages.kinderen import MEESTE
+from app.routers.pages.grenzen import MEESTE
+from app.routers.pages.invoer import Formfout, fouten_of, parse, whole
 from app.routers.params import request_time
 from app.schemas.afwezigheid import AfwezigheidEindeIn, AfwezigheidIn
 from app.services.beheer.afwezigheden import end_afwezigheid, report_afwezigheid

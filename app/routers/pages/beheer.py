@@ -22,8 +22,8 @@ from app.queries.webhooks import list_deaf_webhooks
 from app.queries.zorg import Zorg, read_zorg_of
 from app.routers.pages.beslissen import list_beslisregels
 from app.routers.pages.blad import blad
+from app.routers.pages.grenzen import MEESTE
 from app.routers.pages.invoer import as_seen, fouten_of, parse, whole
-from app.routers.pages.kinderen import MEESTE
 from app.routers.pages.woorden import ROLLEN, TAKEN
 from app.routers.params import request_time
 from app.schemas.belnummer import BelnummerIn

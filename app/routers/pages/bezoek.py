@@ -30,7 +30,6 @@ from app.queries.termijnen.lijst import Kindoordeel, judge_kind
 from app.queries.zorg import Zorg
 from app.routers.pages.bezoekformulier import (
     ERBIJ,
-    Formfout,
     Ongeldig,
     formfout,
     in_order,
@@ -39,7 +38,9 @@ from app.routers.pages.bezoekformulier import (
 from app.routers.pages.bezoekgevolgen import gevolgregels
 from app.routers.pages.blad import blad
 from app.routers.pages.formulier import Getypt, opened, plek_of, send, typed
-from app.routers.pages.kinderen import MEESTE, kindregels
+from app.routers.pages.grenzen import MEESTE
+from app.routers.pages.invoer import Formfout
+from app.routers.pages.kinderen import kindregels
 from app.routers.pages.stapformulier import open_aanleidingen, step_form
 from app.routers.pages.tijdlijnwoorden import AANWEZIGEN, GEVOEL, REDENEN, UITKOMSTEN
 from app.routers.pages.zorg import open_zorg

@@ -1,7 +1,6 @@
 """What the form of a visit says: read from its fields, and every fault of them at once with the field it is about."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -9,6 +8,7 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from app.errors import Fault
+from app.routers.pages.invoer import Formfout
 from app.routers.pages.tijdlijnwoorden import AANWEZIGEN, GEVOEL, REDENEN, UITKOMSTEN
 from app.schemas.feiten.bezoek import BezoekIn
 from app.web.validation import faults
@@ -33,14 +33,6 @@ _VOLGORDE: Final = (
     "datum", "hoe-thuis", "gezien-ja", "gesprek-alleen", "reden", "veiligheid-ja", "woorden", "wil", "vervolg",
     "instrument", "uitkomst-veilig",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Formfout:
-    """One fault, in a sentence, and the field that it is about (empty: none)."""
-
-    veld: str
-    zin: str
 
 
 class Ongeldig(Exception):

@@ -31,11 +31,10 @@ from app.queries.pleegkinderen import KinderenFilter, get_pleegkind_key, list_pl
 from app.queries.termijnen.getoond import GetoondeTermijn
 from app.queries.termijnen.lijst import judge_kind
 from app.queries.zorg import Zorg, read_zorg
-from app.routers.pages.bezoekformulier import Formfout
 from app.routers.pages.blad import blad
-from app.routers.pages.invoer import fouten_of, parse, whole
+from app.routers.pages.grenzen import MEESTE
+from app.routers.pages.invoer import Formfout, fouten_of, parse, whole
 from app.routers.pages.kind import named_in, zichtregels
-from app.routers.pages.kinderen import MEESTE
 from app.routers.pages.normwoorden import wanneer, wat
 from app.routers.pages.zorg import open_zorg
 from app.routers.params import request_time

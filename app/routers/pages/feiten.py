@@ -21,11 +21,10 @@ from app.queries.bereik import noted_children
 from app.queries.feiten.regels import FeitRegel, list_versies
 from app.queries.feiten.van_kind import list_acties_of_bespreking
 from app.queries.namen import read_namen
-from app.routers.pages.bezoekformulier import Formfout
 from app.routers.pages.blad import blad
 from app.routers.pages.botsing import ANDER, KEUZE, botsingen, chosen, is_stale, merged
 from app.routers.pages.formulier import Getypt, opened, send, typed, verbetering_of
-from app.routers.pages.invoer import as_seen, parse
+from app.routers.pages.invoer import Formfout, as_seen, parse
 from app.routers.pages.tijdlijnwoorden import KOPPEN
 from app.routers.pages.veldwoorden import SCHEMAS, Veld, as_text, as_words, from_text, velden_of
 from app.routers.params import request_time

@@ -31,3 +31,5 @@ class Veldgrenzen:
 
 
 GRENZEN: Final = Veldgrenzen()
+#: rows of one list: more children than anybody guides; a whole organisatie has its search
+MEESTE: Final = 500

@@ -2,19 +2,27 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from app.errors import AppError, BadInput, PreconditionFailed
-from app.routers.pages.bezoekformulier import Formfout
 from app.schemas.velden import SchemaIn
 from app.web.forms import Form
 from app.web.validation import faults
 
 S = TypeVar("S", bound=SchemaIn)
 _OF_NOBODY = frozenset((403, 404))
+
+
+@dataclass(frozen=True, slots=True)
+class Formfout:
+    """One fault, in a sentence, and the field that it is about (empty: none)."""
+
+    veld: str
+    zin: str
 
 
 @contextmanager

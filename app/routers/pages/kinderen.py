@@ -23,6 +23,7 @@ from app.queries.pleegkinderen import KinderenFilter, list_pleegkinderen
 from app.queries.zoeken import search_pleegkinderen
 from app.queries.zorg import Zorg, read_zorg
 from app.routers.pages.blad import blad
+from app.routers.pages.grenzen import MEESTE
 from app.routers.pages.normwoorden import merk, zin
 from app.routers.pages.uitstelregels import Uitstelregel, uitstelregels
 from app.web.forms import SessionForm
@@ -31,8 +32,6 @@ from app.web.spoor import HetSpoor
 from app.web.visitor import PageRoute, page_permits
 
 router = APIRouter(route_class=PageRoute)
-#: more children than anybody guides; a whole organisatie has its search
-MEESTE: Final = 500
 #: group → (heading, what stands beside it); the order is that of ``Groep``
 _KOPPEN: Final = {
     Groep.OPVOLGING: ("Opvolging open", "te laat eerst"),

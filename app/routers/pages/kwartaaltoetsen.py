@@ -31,9 +31,8 @@ from app.queries.kwartaaltoetsen.opgeslagen import (
 from app.queries.kwartaaltoetsen.rijen import list_population
 from app.queries.kwartaaltoetsen.vergelijking import compare_with_now, compare_with_previous
 from app.queries.namen import read_namen
-from app.routers.pages.bezoekformulier import Formfout
 from app.routers.pages.blad import blad
-from app.routers.pages.invoer import whole
+from app.routers.pages.invoer import Formfout, whole
 from app.routers.pages.toetsopdrachten import said
 from app.routers.pages.toetstrend import Trend, trend_of
 from app.routers.pages.toetsverloop import by_verloop, said_of

@@ -18,10 +18,9 @@ from app.norms.calendar import age_on
 from app.queries.bladen import read_overdrachtblad
 from app.queries.openstaand import read_begeleidingen
 from app.queries.zorg import Zorg, read_zorg_of
-from app.routers.pages.bezoekformulier import Formfout
 from app.routers.pages.blad import blad
-from app.routers.pages.invoer import fouten_of, parse, whole
-from app.routers.pages.kinderen import MEESTE
+from app.routers.pages.grenzen import MEESTE
+from app.routers.pages.invoer import Formfout, fouten_of, parse, whole
 from app.routers.params import request_time
 from app.schemas.overdracht import MedewerkerOverdrachtIn
 from app.services.beheer.overdrachten import get_giver, hand_over_children

@@ -17,8 +17,8 @@ from app.queries.namen import read_namen
 from app.queries.samenvoegingen import Samenvoegingskeuze, get_samenvoeging, list_samenvoegingen
 from app.queries.zorg import Zorg, read_zorg_of
 from app.routers.pages.blad import blad, thuis_of
+from app.routers.pages.grenzen import MEESTE
 from app.routers.pages.invoer import as_seen, fouten_of, parse, whole
-from app.routers.pages.kinderen import MEESTE
 from app.routers.params import request_time
 from app.schemas.samenvoeging import DossierHerstelIn
 from app.services.feiten.recording import RequestTime

@@ -23,9 +23,8 @@ from app.queries.feiten.stappen import list_stappen_of_signaal
 from app.queries.feiten.van_kind import list_of_child
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.queries.termijnen.lijst import Kindoordeel, judge_kind
-from app.routers.pages.bezoekformulier import Formfout
 from app.routers.pages.blad import blad
-from app.routers.pages.invoer import fouten_of
+from app.routers.pages.invoer import Formfout, fouten_of
 from app.routers.pages.stapformulier import Aanleidingregel, open_aanleidingen, step_form
 from app.routers.pages.tijdlijnwoorden import SIGNAALBRONNEN, VEILIG_THUIS, VEILIG_THUIS_KEUZES, kenmerken_of_signaal
 from app.routers.pages.zorg import open_zorg

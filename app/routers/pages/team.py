@@ -26,7 +26,8 @@ from app.queries.pleegkinderen import KinderenFilter, list_pleegkinderen
 from app.queries.zorg import Zorg, read_zorg
 from app.routers.pages.beslissen import list_beslisregels
 from app.routers.pages.blad import blad
-from app.routers.pages.kinderen import MEESTE, Kindregel, as_regel
+from app.routers.pages.grenzen import MEESTE
+from app.routers.pages.kinderen import Kindregel, as_regel
 from app.routers.pages.uitstelregels import Uitstelregel, uitstelregels
 from app.terms import Rol, UitzonderingSoort
 from app.web.pagewords import dag as as_dag
