@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Iterator
 from importlib import import_module, metadata
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
@@ -141,12 +141,13 @@ def bare_api() -> FastAPI:
 
 
 def _routers(package: str) -> Iterator[tuple[str, APIRouter]]:
-    """Yield the ``router`` of every module in ``app.routers.<package>``, by name."""
-    folder = f"{app.routers.__path__[0]}/{package}"
-    for module in sorted(iter_modules([folder]), key=lambda found: (found.name not in _ASKED_MOST, found.name)):
-        router = getattr(import_module(f"app.routers.{package}.{module.name}"), "router", None)
+    """Yield the ``router`` of every module under ``app.routers.<package>``, by name."""
+    above = f"app.routers.{package}."
+    names = [found.name.removeprefix(above) for found in walk_packages([f"{app.routers.__path__[0]}/{package}"], above)]
+    for name in sorted(names, key=lambda name: (name not in _ASKED_MOST, name)):
+        router = getattr(import_module(above + name), "router", None)
         if isinstance(router, APIRouter):
-            yield module.name, router
+            yield name, router
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -4,7 +4,7 @@ import ast
 import re
 from collections import Counter
 
-from app.routers.pages.grenzen import GRENZEN
+from app.routers.pages.woorden.grenzen import GRENZEN
 from tests.models.bron import ROOT, modules
 
 _KORT = 12

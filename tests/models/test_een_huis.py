@@ -16,7 +16,7 @@ from tests.models.bron import ROOT, modules
 #: and what each is called on a page
 _HUIS = (
     "models/", "norms/", "demo/", "imports/", "terms/", "queries/oordelen/nieuw.py",
-    "routers/pages/tijdlijnwoorden.py", "routers/pages/veldwoorden.py",
+    "routers/pages/woorden/tijdlijn.py", "routers/pages/woorden/velden.py",
 )  # fmt: skip
 _ENOUGH = 3
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from httpx2 import Response
 
-from app.routers.pages.veldwoorden import SCHEMAS, VELDEN, velden_of
+from app.routers.pages.woorden.velden import SCHEMAS, VELDEN, velden_of
 from tests.api.bodies import SOORTEN_VAN_FEIT
 from tests.api.client import NOBODY, Dienst
 from tests.api.world import World, place_child

@@ -10,7 +10,7 @@ from app import clock
 from app.cli.werk import Taaknaam
 from app.models import Bericht, Bezorging, Medewerker, Taakstand
 from app.queries.accounts import get_actor
-from app.routers.pages.woorden import TAKEN
+from app.routers.pages.woorden.rollen import TAKEN
 from app.security.demo_issuer import ISSUER
 from tests.api.client import Dienst
 from tests.api.world import World

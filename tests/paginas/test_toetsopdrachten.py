@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from app.jobs.toetsopdrachten import Makerij
-from app.routers.pages import kwartaaltoetsen as pages
-from app.routers.pages.toetsopdrachten import LANG, said
+from app.routers.pages.kwartaaltoetsen import toetsen as pages
+from app.routers.pages.kwartaaltoetsen.opdrachten import LANG, said
 from tests.api.client import NU, Dienst, standing_still
 from tests.api.opdrachten import maker_of, werk
 from tests.api.toetswereld import Audit, small_audit

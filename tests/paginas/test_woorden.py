@@ -7,7 +7,7 @@ import pytest
 from app.models.soorten import SOORTEN
 from app.norms.aandacht import Groep
 from app.norms.normwoorden import NORMEN
-from app.routers.pages import normwoorden, tijdlijnwoorden
+from app.routers.pages.woorden import normen, tijdlijn
 from app.terms import (
     Aanwezige,
     GespreksVorm,
@@ -29,23 +29,23 @@ from app.web.pagewords import dag, dagen, gezin, hoofdletter, initialen, kindere
 
 def test_every_code_has_words() -> None:
     assert set(NormCode) <= NORMEN.keys()
-    assert normwoorden.NOOIT.keys() <= NORMEN.keys()
-    assert normwoorden.MERK.keys() == set(Groep)
-    assert tijdlijnwoorden.KOPPEN.keys() == {one.naam for one in SOORTEN.values() if one.kenmerken is not None}
+    assert normen.NOOIT.keys() <= NORMEN.keys()
+    assert normen.MERK.keys() == set(Groep)
+    assert tijdlijn.KOPPEN.keys() == {one.naam for one in SOORTEN.values() if one.kenmerken is not None}
     for words, codes in (
-        (tijdlijnwoorden.VORMEN, GespreksVorm),
-        (tijdlijnwoorden.UITKOMSTEN, Uitkomst),
-        (tijdlijnwoorden.REDENEN, RedenNietAlleen),
-        (tijdlijnwoorden.MAATREGELEN, MaatregelSoort),
-        (tijdlijnwoorden.PLAATSINGSVORMEN, PlaatsingVorm),
-        (tijdlijnwoorden.GEZINSOORTEN, GezinSoort),
-        (tijdlijnwoorden.GEZINSLIDROLLEN, GezinslidRol),
-        (tijdlijnwoorden.VGB_STATUSSEN, VgbStatus),
-        (tijdlijnwoorden.VEILIG_THUIS, VeiligThuis),
-        (tijdlijnwoorden.MET, OverlegMet),
-        (tijdlijnwoorden.BESLUITEN, Opvolgbesluit),
-        (tijdlijnwoorden.AANWEZIGEN, Aanwezige),
-        (tijdlijnwoorden.GEVOEL, Veiligheidsgevoel),
+        (tijdlijn.VORMEN, GespreksVorm),
+        (tijdlijn.UITKOMSTEN, Uitkomst),
+        (tijdlijn.REDENEN, RedenNietAlleen),
+        (tijdlijn.MAATREGELEN, MaatregelSoort),
+        (tijdlijn.PLAATSINGSVORMEN, PlaatsingVorm),
+        (tijdlijn.GEZINSOORTEN, GezinSoort),
+        (tijdlijn.GEZINSLIDROLLEN, GezinslidRol),
+        (tijdlijn.VGB_STATUSSEN, VgbStatus),
+        (tijdlijn.VEILIG_THUIS, VeiligThuis),
+        (tijdlijn.MET, OverlegMet),
+        (tijdlijn.BESLUITEN, Opvolgbesluit),
+        (tijdlijn.AANWEZIGEN, Aanwezige),
+        (tijdlijn.GEVOEL, Veiligheidsgevoel),
     ):
         assert words.keys() == set(codes)
 

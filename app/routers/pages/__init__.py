@@ -1,1 +1,5 @@
-"""The pages for people; one file per subject. Each names its permission, or is public on purpose."""
+"""The pages for people: a file per noun, a package where a noun has several, with the names of the templates.
+
+Each route names its permission, or is public on purpose. What every page has, stands here; what forms need in
+``formulieren``; what pages say in ``woorden``.
+"""

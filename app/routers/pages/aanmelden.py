@@ -19,7 +19,7 @@ from app.queries.accounts import get_actor
 from app.queries.concepten import list_concepten
 from app.queries.sessies import LopendeSessie, find_sessie
 from app.routers.pages.blad import blad
-from app.routers.pages.formulier import FORMULIEREN, conceptsleutel_of, opened_at
+from app.routers.pages.formulieren.formulier import FORMULIEREN, conceptsleutel_of, opened_at
 from app.security.aanmelding import (
     LIFETIME,
     AanmeldenMislukt,

@@ -21,9 +21,9 @@ from app.queries.feiten.regels import get_feit, list_visible_feiten
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.queries.zorg import read_zorg_of
 from app.routers.pages.blad import blad
-from app.routers.pages.formulier import opened, plek_of, send, typed
-from app.routers.pages.grenzen import MEESTE
-from app.routers.pages.invoer import as_seen, fouten_of, parse
+from app.routers.pages.formulieren.formulier import opened, plek_of, send, typed
+from app.routers.pages.formulieren.invoer import as_seen, fouten_of, parse
+from app.routers.pages.woorden.grenzen import MEESTE
 from app.routers.pages.zorg import open_zorg
 from app.routers.params import request_time
 from app.schemas.feiten.actie import ActieIn

@@ -9,7 +9,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.demo.gebruikers import BUITEN_TEAM, BUITENSTAANDER, IN_TEAM, INSPECTEUR, Gebruiker
 from app.routers.pages.blad import blad, thuis_of
-from app.routers.pages.woorden import RECHTEN, ROLLEN
+from app.routers.pages.woorden.rollen import RECHTEN, ROLLEN
 from app.web.actor import PUBLIC
 from app.web.cookies import cookies_of
 from app.web.forms import SessionForm, form_token, new_binding

@@ -27,9 +27,9 @@ from app.queries.pleegkinderen import get_pleegkind_key
 from app.queries.ruisfactoren.bespreeklijst import list_bespreeklijst
 from app.queries.zorg import read_zorg
 from app.routers.pages.blad import blad
-from app.routers.pages.formulier import Getypt, opened, plek_of, send, typed
-from app.routers.pages.grenzen import MEESTE
-from app.routers.pages.invoer import fouten_of, parse
+from app.routers.pages.formulieren.formulier import Getypt, opened, plek_of, send, typed
+from app.routers.pages.formulieren.invoer import fouten_of, parse
+from app.routers.pages.woorden.grenzen import MEESTE
 from app.routers.pages.zorg import open_zorg
 from app.routers.params import request_time
 from app.schemas.feiten.actie import ActieIn

@@ -10,8 +10,8 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.norms.catalogue import national_since
-from app.routers.pages.grenzen import GRENZEN
-from app.routers.pages.woorden import ROLLEN
+from app.routers.pages.woorden.grenzen import GRENZEN
+from app.routers.pages.woorden.rollen import ROLLEN
 from app.security.conceptsleutel import Conceptsleutel
 from app.web.cookies import cookies_of
 from app.web.forms import form_token

@@ -32,10 +32,10 @@ from app.queries.termijnen.getoond import GetoondeTermijn
 from app.queries.termijnen.lijst import judge_kind
 from app.queries.zorg import Zorg, read_zorg
 from app.routers.pages.blad import blad
-from app.routers.pages.grenzen import MEESTE
-from app.routers.pages.invoer import Formfout, fouten_of, parse, whole
-from app.routers.pages.kind import named_in, zichtregels
-from app.routers.pages.normwoorden import wanneer, wat
+from app.routers.pages.formulieren.invoer import Formfout, fouten_of, parse, whole
+from app.routers.pages.kinderen.kind import named_in, zichtregels
+from app.routers.pages.woorden.grenzen import MEESTE
+from app.routers.pages.woorden.normen import wanneer, wat
 from app.routers.pages.zorg import open_zorg
 from app.routers.params import request_time
 from app.schemas.feiten.actie import ActieIn

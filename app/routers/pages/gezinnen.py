@@ -21,7 +21,7 @@ from app.queries.feiten.regels import FeitRegel, get_feit, list_feiten, list_vis
 from app.queries.pleeggezinnen import get_pleeggezin_key
 from app.queries.zorg import read_zorg_of
 from app.routers.pages.blad import blad
-from app.routers.pages.tijdlijnwoorden import GEZINSLIDROLLEN, GEZINSOORTEN, PLAATSINGSVORMEN, VGB_STATUSSEN
+from app.routers.pages.woorden.tijdlijn import GEZINSLIDROLLEN, GEZINSOORTEN, PLAATSINGSVORMEN, VGB_STATUSSEN
 from app.terms import VgbStatus
 from app.web.sessions import ReadSession
 from app.web.spoor import HetSpoor

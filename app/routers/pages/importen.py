@@ -16,7 +16,7 @@ from app.errors import AppError
 from app.imports.faults import Fout
 from app.queries.importen import list_importstanden
 from app.routers.pages.blad import blad
-from app.routers.pages.invoer import Formfout
+from app.routers.pages.formulieren.invoer import Formfout
 from app.services.werkboek.run import Importverzoek, run_import
 from app.services.werkboek.verslag import Importverslag
 from app.web.files import open_file

@@ -17,9 +17,9 @@ from app.queries.namen import read_namen
 from app.queries.noodtoegangen import list_noodtoegangen
 from app.queries.zorg import read_zorg_of
 from app.routers.pages.blad import blad
-from app.routers.pages.formulier import Getypt, opened, plek_of, send, typed
-from app.routers.pages.invoer import fouten_of, parse, whole
-from app.routers.pages.woorden import ROLLEN
+from app.routers.pages.formulieren.formulier import Getypt, opened, plek_of, send, typed
+from app.routers.pages.formulieren.invoer import fouten_of, parse, whole
+from app.routers.pages.woorden.rollen import ROLLEN
 from app.routers.params import request_time
 from app.schemas.noodtoegang import BesprekingIn, NoodtoegangIn
 from app.security.conceptsleutel import Plek

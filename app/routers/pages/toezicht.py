@@ -14,8 +14,8 @@ from app.norms.normwoorden import NORMEN
 from app.queries.kwartaaltoetsen.opgeslagen import find_kwartaaltoets, iterate_inhoud
 from app.queries.toezicht.vragen import organisatie_of_toets
 from app.routers.pages.blad import blad
-from app.routers.pages.normwoorden import MERK
-from app.routers.pages.tijdlijnwoorden import KOPPEN
+from app.routers.pages.woorden.normen import MERK
+from app.routers.pages.woorden.tijdlijn import KOPPEN
 from app.routers.toezicht_lezen import draw_steekproef, read_dossier, worst_of
 from app.schemas.toezicht import Pseudoniem, SteekproefFilter
 from app.terms import Stand, Toetsformaat, Zwaarte

@@ -23,11 +23,11 @@ from app.queries.organisaties import list_medewerkers
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.queries.zorg import Zorg, read_zorg_of
 from app.routers.pages.blad import blad
-from app.routers.pages.formulier import Getypt, opened, plek_of, send, typed
-from app.routers.pages.grenzen import MEESTE
-from app.routers.pages.invoer import Formfout, as_seen, fouten_of, parse, whole
-from app.routers.pages.team import waits_for
-from app.routers.pages.woorden import ROLLEN
+from app.routers.pages.formulieren.formulier import Getypt, opened, plek_of, send, typed
+from app.routers.pages.formulieren.invoer import Formfout, as_seen, fouten_of, parse, whole
+from app.routers.pages.team.team import waits_for
+from app.routers.pages.woorden.grenzen import MEESTE
+from app.routers.pages.woorden.rollen import ROLLEN
 from app.routers.pages.zorg import open_zorg
 from app.routers.params import request_time
 from app.schemas.feiten.feit import content_of

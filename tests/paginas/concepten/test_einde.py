@@ -13,7 +13,7 @@ from app.db import sessions as db
 from app.queries.accounts import get_actor
 from app.queries.concepten import BEWAARD
 from app.queries.sessies import IDLE, find_sessie
-from app.routers.pages.formulier import FORMULIEREN
+from app.routers.pages.formulieren.formulier import FORMULIEREN
 from app.security.demo_issuer import ISSUER
 from app.services.beheer.onderhoud import forget_concepten
 from app.services.concepten import drop_concept, keep_concept

@@ -9,7 +9,7 @@ from app import clock
 from app.db import sessions as db
 from app.db.namens import Namens, act_for
 from app.queries.accounts import get_actor
-from app.routers.pages.concepten import GROOTSTE
+from app.routers.pages.formulieren.concepten import GROOTSTE
 from app.security.conceptsleutel import Conceptsleutel, Plek
 from app.security.demo_issuer import ISSUER
 from app.security.secrets import load_secrets

@@ -7,7 +7,7 @@ import pytest
 
 from app import clock
 from app.access.permissions import PERMISSIONS_OF_ROL, Permission
-from app.routers.pages.woorden import RECHTEN, ROLLEN
+from app.routers.pages.woorden.rollen import RECHTEN, ROLLEN
 from app.terms import Rol
 from tests.routers.pages.conftest import SESSIE, Browser, Huis, NewPerson, Persoon, later
 from tests.routers.pages.provider import ISSUER, sign

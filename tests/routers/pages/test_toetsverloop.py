@@ -1,7 +1,7 @@
 """What differs between audits is said in words, for every cell that there is; who stayed as they were has no names."""
 
 from app.norms.kwartaaltoets.vergelijking import Kindverloop, Veldverschil, Verloop, cells, follow
-from app.routers.pages.toetsverloop import DELEN, VELDEN, VERLOOP, by_verloop, said_of
+from app.routers.pages.kwartaaltoetsen.verloop import DELEN, VELDEN, VERLOOP, by_verloop, said_of
 from tests.exports.toetsbouw import build_regel
 
 

@@ -1,0 +1,1 @@
+"""One fact with its versions, corrected or withdrawn."""

@@ -1,0 +1,232 @@
+"""One fact with all its versions: what it says now, what it said first, and how it is corrected or withdrawn."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Request
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.errors import AppError, BadInput, NotFound
+from app.invoer.tekst import normalise
+from app.lib.ids import new_uid
+from app.models.soorten import SOORTEN, FeitSoort
+from app.queries.bereik import noted_children
+from app.queries.feiten.regels import FeitRegel, list_versies
+from app.queries.feiten.van_kind import list_acties_of_bespreking
+from app.queries.namen import read_namen
+from app.routers.pages.blad import blad
+from app.routers.pages.feiten.botsing import ANDER, KEUZE, botsingen, chosen, is_stale, merged
+from app.routers.pages.formulieren.formulier import Getypt, opened, send, typed, verbetering_of
+from app.routers.pages.formulieren.invoer import Formfout, as_seen, parse
+from app.routers.pages.woorden.tijdlijn import KOPPEN
+from app.routers.pages.woorden.velden import SCHEMAS, Veld, as_text, as_words, from_text, velden_of
+from app.routers.params import request_time
+from app.schemas.feiten.feit import IntrekkingIn, changes_of, correctie_of
+from app.schemas.velden import SchemaIn
+from app.services.feiten import recording
+from app.web.forms import Form, SessionForm
+from app.web.pages import redirect
+from app.web.sessions import ReadSession, WriteSession
+from app.web.visitor import PageRoute, page_permits
+
+router = APIRouter(route_class=PageRoute)
+Id = Annotated[UUID, Path(alias="id")]
+_BESPREKING: Final = SOORTEN["casuistiekbespreking"]
+_Writer = Annotated[Actor, page_permits(Permission.FEIT_RECORD, writes=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Versieregel:
+    """One version: when, by whom and why, and every field in words with whether the one before said otherwise."""
+
+    nummer: int
+    vastgelegd_op: datetime
+    door: str | None
+    reden: str | None
+    ingetrokken: bool
+    velden: Sequence[tuple[str, str, bool]]
+
+
+@router.get("/feiten/{soort}/{id}")
+def show_feit(
+    soort: str,
+    key: Id,
+    request: Request,
+    session: ReadSession,
+    actor: Annotated[Actor, page_permits(Permission.PLEEGKIND_READ)],
+) -> Response:
+    """Show a fact with every version of it."""
+    kind = _soort(soort)
+    return _show(request, session, actor, (kind, key), opened(request, session, actor, verbetering_of(soort, key), {}))
+
+
+@router.post("/feiten/{soort}/{id}/correctie")
+def correct(
+    soort: str, key: Id, request: Request, session: WriteSession, actor: _Writer, form: SessionForm
+) -> Response:
+    """Record a new version with what was changed; the old one stays."""
+    kind, plek, moment = _soort(soort), verbetering_of(soort, key), request_time()
+    current = list_versies(session, actor, kind, key, moment.vandaag)[0]
+
+    def work() -> Mapping[str, Any]:
+        body = _correction(kind, form, current)
+        if body is not None:
+            recording.correct(
+                session, actor, kind, key, changes_of(body), moment, reden=form.get("reden", "").strip(),
+                check_version=as_seen(form),
+            )  # fmt: skip
+        return {"uid": key}
+
+    try:
+        send(request, session, actor, form, work, plek)
+    except AppError as refused:
+        fouten, status = _faults(kind, refused)
+        return _show(request, session, actor, (kind, key), (form, typed(plek)), fouten, status)
+    return redirect(f"/feiten/{soort}/{key}")
+
+
+@router.post("/feiten/{soort}/{id}/intrekking")
+def withdraw(
+    soort: str, key: Id, request: Request, session: WriteSession, actor: _Writer, form: SessionForm
+) -> Response:
+    """Withdraw a fact; what it said stays to be read."""
+    kind, moment = _soort(soort), request_time()
+
+    def work() -> Mapping[str, Any]:
+        reden = parse(IntrekkingIn, {"wijzigingsreden": form.get("reden", "")}).wijzigingsreden
+        recording.withdraw(session, actor, kind, key, moment, reden=reden, check_version=as_seen(form))
+        return {"uid": key}
+
+    try:
+        send(request, session, actor, form, work)
+    except AppError as refused:
+        fouten, status = _faults(kind, refused)
+        about = [Formfout("intrekreden" if one.veld == "reden" else one.veld, one.zin) for one in fouten]
+        ingevuld = opened(request, session, actor, verbetering_of(soort, key), {})
+        return _show(request, session, actor, (kind, key), ingevuld, about, status, intrekken=form)
+    return redirect(f"/feiten/{soort}/{key}")
+
+
+def _soort(naam: str) -> FeitSoort:
+    """Return a kind that has a page.
+
+    Raises:
+        NotFound: it has none.
+    """
+    if naam not in SCHEMAS:
+        raise NotFound
+    return SOORTEN[naam]
+
+
+def _faults(soort: FeitSoort, refused: AppError) -> tuple[list[Formfout], int]:
+    """Return what refused a change as faults of its form, and the status; what is not there goes on as it is."""
+    if refused.status in (403, 404):
+        raise refused
+    if isinstance(refused, BadInput) and refused.faults:
+        return [_formfout(soort, one.name, one.detail) for one in refused.faults], 400
+    return [Formfout("", refused.detail)], refused.status
+
+
+def _formfout(soort: FeitSoort, alias: str, zin: str) -> Formfout:
+    known = {veld.alias: veld.naam for veld in velden_of(SCHEMAS[soort.naam])}
+    known |= {"wijzigingsreden": "reden", KEUZE: KEUZE}
+    return Formfout(known.get(alias, ""), zin)
+
+
+def _correction(soort: FeitSoort, form: Form, current: FeitRegel) -> SchemaIn | None:
+    """Return what the form changes; None when the person chose what somebody else saved, and nothing more.
+
+    Raises:
+        BadInput: it changes nothing, or what it says is not right.
+    """
+    velden = velden_of(SCHEMAS[soort.naam])
+    said = chosen(velden, current, form)
+    given: dict[str, Any] = {
+        veld.alias: from_text(veld, said[veld.naam])
+        for veld in velden
+        if veld.naam in said and normalise(said[veld.naam]) != as_text(current[veld.naam])
+    }
+    if not given and form.get(KEUZE) == ANDER:
+        return None
+    if not given:
+        raise BadInput(detail="U hebt niets veranderd.")
+    return parse(correctie_of(SCHEMAS[soort.naam]), {**given, "wijzigingsreden": form.get("reden", "")})
+
+
+def _show(
+    request: Request,
+    session: Session,
+    actor: Actor,
+    wat: tuple[FeitSoort, UUID],
+    ingevuld: tuple[Form, Getypt],
+    fouten: Sequence[Formfout] = (),
+    status: int = 200,
+    intrekken: Form | None = None,
+) -> Response:
+    soort, key = wat
+    form, getypt = ingevuld
+    velden = velden_of(SCHEMAS[soort.naam])
+    rows = list_versies(session, actor, soort, key, clock.today())
+    acties = list_acties_of_bespreking(session, actor, key, clock.today()) if soort is _BESPREKING else []
+    people = {*(row["vastgelegd_door"] for row in rows), *(one["eigenaar_id"] for one in acties)}
+    namen = read_namen(session, people - {None})
+    current = rows[0]
+    return blad(
+        request,
+        actor,
+        "feiten/een.html",
+        "/kinderen",
+        status,
+        soort=soort.naam,
+        key=key,
+        kind=_only(noted_children(session)),
+        kop=KOPPEN[soort.naam],
+        velden=velden,
+        waarden=merged(velden, rows, form),
+        nummer=current["versie"],
+        versies=[_versie(velden, row, _before(rows, nr), namen) for nr, row in enumerate(rows)],
+        acties=acties,
+        namen=namen,
+        afgesproken=rows[0].get("acties") or (),
+        mag=actor.may(Permission.FEIT_RECORD) and not current["ingetrokken"],
+        anders=is_stale(form, current),
+        botsingen=botsingen(velden, rows, form),
+        f=form,
+        getypt=getypt,
+        intrekken=intrekken or {"sleutel": str(new_uid())},
+        reden_weg=intrekken is not None,
+        fouten=fouten,
+        fout={one.veld: one.zin for one in fouten},
+    )
+
+
+def _only(kinderen: Collection[UUID]) -> UUID | None:
+    """Return the child of whom a fact is; None when there is not one alone."""
+    return next(iter(kinderen)) if len(kinderen) == 1 else None
+
+
+def _before(rows: Sequence[FeitRegel], nr: int) -> FeitRegel | None:
+    return rows[nr + 1] if nr + 1 < len(rows) else None
+
+
+def _versie(velden: Sequence[Veld], row: FeitRegel, before: FeitRegel | None, namen: Mapping[UUID, Any]) -> Versieregel:
+    door = namen.get(row["vastgelegd_door"])
+    said = [
+        (veld.woord, as_words(veld, row[veld.naam]), before is not None and before[veld.naam] != row[veld.naam])
+        for veld in velden
+    ]
+    return Versieregel(
+        row["versie"],
+        row["vastgelegd_op"],
+        door.naam if door else None,
+        row["wijzigingsreden"],
+        row["ingetrokken"],
+        said,
+    )

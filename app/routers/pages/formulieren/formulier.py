@@ -1,0 +1,162 @@
+"""One home for forms of which nothing typed is lost: opened as they were left, and recorded once however often sent.
+
+A page opens its form with ``opened``, shows it again with ``typed``, and records with ``send``; its template says
+``conceptregel`` above the form and ``bewaarvelden`` in it. ``app/static/concept.js`` does the rest.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from fastapi import Request
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.access.actor import Actor
+from app.errors import NotFound, Unprocessable
+from app.lib.ids import new_uid
+from app.queries.concepten import read_concept
+from app.routers.pages.formulieren.invoer import whole
+from app.routers.pages.woorden.tijdlijn import KOPPEN
+from app.routers.pages.woorden.velden import SCHEMAS
+from app.security.conceptsleutel import Conceptsleutel, Plek
+from app.services.concepten import drop_concept
+from app.web.forms import FIELD, Form
+from app.web.idempotency import OnceOnly, right_is_enough
+from app.web.state import secrets_of
+
+_VERBETERING: Final = "verbetering-"
+#: name of a form → what it is called, and where it is opened
+FORMULIEREN: Final[Mapping[str, tuple[str, str]]] = {
+    "bezoek": ("Bezoek", "/kinderen/{}/bezoek"),
+    "actie": ("Nieuwe actie", "/kinderen/{}/actie"),
+    "nieuw-signaal": ("Signaal", "/kinderen/{}/signaal"),
+    "herinnering": ("Herinnering uitstellen", "/kinderen/{}/uitstel"),
+    "uitzondering": ("Uitzondering", "/kinderen/{}/uitzondering"),
+    "bespreking": ("Casuïstiekbespreking", "/kinderen/{}/bespreking"),
+    "samenvoeging": ("Samenvoeging", "/kinderen/{}/samenvoeging"),
+    "noodtoegang": ("Noodtoegang", "/noodtoegang"),
+    **{f"{_VERBETERING}{soort}": (f"Verbetering: {KOPPEN[soort]}", f"/feiten/{soort}/{{}}") for soort in SCHEMAS},
+}
+
+
+class AlBewaard(Unprocessable):
+    """422: something else was sent under the key of a form that was recorded."""
+
+    detail = "Dit is al bewaard. Wat u daarna anders schreef, is niet bewaard."
+
+
+@dataclass(frozen=True, slots=True)
+class Getypt:
+    """What a template must know to keep what is typed in its form.
+
+    Attributes:
+        adres: where it is kept.
+        op: since when what the form shows was kept; None: it shows no concept.
+        los: what the form shows is kept nowhere yet.
+    """
+
+    adres: str
+    op: datetime | None = None
+    los: bool = False
+
+
+def plek_of(formulier: str, over: UUID) -> Plek:
+    """Return the place of a form.
+
+    Raises:
+        NotFound: there is no such form.
+    """
+    if formulier not in FORMULIEREN:
+        raise NotFound
+    return Plek(formulier, over)
+
+
+def verbetering_of(soort: str, feit: UUID) -> Plek:
+    """Return the place of the form that corrects a fact."""
+    return plek_of(_VERBETERING + soort, feit)
+
+
+def opened_at(plek: Plek) -> str:
+    """Return where a form is opened."""
+    return FORMULIEREN[plek.formulier][1].format(plek.over)
+
+
+def conceptsleutel_of(request: Request, actor: Actor) -> Conceptsleutel:
+    """Return what opens the concepten of who looks."""
+    return Conceptsleutel(secrets_of(request), actor.medewerker_uid)
+
+
+def opened(
+    request: Request, session: Session, actor: Actor, plek: Plek, start: Mapping[str, str]
+) -> tuple[Form, Getypt]:
+    """Return the fields of a form as they were left, else as it starts, and what its template must know.
+
+    Args:
+        request: of the page.
+        session: reads.
+        actor: who looks.
+        plek: of the form.
+        start: its fields when nothing was typed in it.
+    """
+    found = read_concept(session, actor, conceptsleutel_of(request, actor), plek, clock.now())
+    velden = {"sleutel": str(new_uid()), **(found.velden if found else start)}
+    return velden, Getypt(_kept_at(plek), found.op if found else None)
+
+
+def typed(plek: Plek) -> Getypt:
+    """Return what the template of a form must know that is shown again because it was refused."""
+    return Getypt(_kept_at(plek), los=True)
+
+
+def send(
+    request: Request, session: Session, actor: Actor, form: Form, work: Callable[[], Mapping[str, Any]],
+    plek: Plek | None = None,
+) -> UUID:  # fmt: skip
+    """Do the work once for the key in a form, and forget its concept in the same transaction.
+
+    Args:
+        request: that sent it.
+        session: writes.
+        actor: who sends it.
+        form: its fields.
+        work: records; what it returns has a ``uid``.
+        plek: of the form, when what is typed in it is kept.
+
+    Returns:
+        The uid of what was made, by this request or by an earlier one with the same form.
+
+    Raises:
+        AlBewaard: another form was sent under this key.
+    """
+    with whole(session):
+        uid = _once(request, session, actor, form, work)
+        if plek is not None:
+            drop_concept(session, actor, conceptsleutel_of(request, actor).plaats(plek))
+    return uid
+
+
+def _once(request: Request, session: Session, actor: Actor, form: Form, work: Callable[[], Mapping[str, Any]]) -> UUID:
+    # A browser ends lines otherwise than a script does: the same text sent by either is the same form.
+    fields = sorted((name, value.replace("\r\n", "\n")) for name, value in form.items() if name != FIELD)
+    said = json.dumps(fields).encode()
+    digest = hmac.digest(request.app.state.request_key, request.scope["path"].encode() + said, hashlib.sha256)
+    once = OnceOnly(session, actor, form.get("sleutel") or None, digest)
+
+    def made() -> Mapping[str, Any]:
+        return {"uid": work()["uid"]}
+
+    try:
+        answer = once.answer(made, dict[str, UUID], check=right_is_enough)
+    except Unprocessable:
+        raise AlBewaard from None
+    return UUID(json.loads(bytes(answer.body))["uid"])
+
+
+def _kept_at(plek: Plek) -> str:
+    return f"/concepten/{plek.formulier}/{plek.over}"

@@ -1,0 +1,1 @@
+"""The children of who looks, and the page of one."""

@@ -1,0 +1,214 @@
+"""The children of who looks, in the order in which they ask for attention; the search; and the page of one child."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.access.reach import Scope, scope_of
+from app.db.keyset import Page
+from app.norms.aandacht import NIETS, Aandacht, Groep, aandacht_of, urgentie
+from app.norms.calendar import age_on
+from app.norms.standen import LANG_DAGEN
+from app.queries.pleegkinderen import KinderenFilter, list_pleegkinderen
+from app.queries.zoeken import search_pleegkinderen
+from app.queries.zorg import Zorg, read_zorg
+from app.routers.pages.blad import blad
+from app.routers.pages.uitstel.regels import Uitstelregel, uitstelregels
+from app.routers.pages.woorden.grenzen import MEESTE
+from app.routers.pages.woorden.normen import merk, zin
+from app.web.forms import SessionForm
+from app.web.sessions import ReadSession, WriteSession
+from app.web.spoor import HetSpoor
+from app.web.visitor import PageRoute, page_permits
+
+router = APIRouter(route_class=PageRoute)
+#: group → (heading, what stands beside it); the order is that of ``Groep``
+_KOPPEN: Final = {
+    Groep.OPVOLGING: ("Opvolging open", "te laat eerst"),
+    Groep.TE_LAAT: ("Nog nooit of te laat", "nog nooit alleen gesproken eerst, dan langst te laat"),
+    Groep.NADERT: ("De dag komt dichterbij", "eerste dag eerst"),
+    Groep.STREEF: ("Streefdag voorbij", "een streefnorm is geen overtreding"),
+    Groep.UITZONDERING: ("Onder een uitzondering", "goedgekeurd, met een einddag"),
+    Groep.GEEN: ("Geen norm van toepassing", "bijvoorbeeld nog niet geplaatst"),
+    Groep.OP_TIJD: ("Op tijd vastgelegd", ""),
+}
+
+
+class Alleen(StrEnum):
+    """Which children of the list, when not all."""
+
+    OPVOLGING = "opvolging"
+    ZONDER_BEGELEIDER = "zonder_begeleider"
+    LANG_TE_LAAT = "lang_te_laat"
+
+
+_ALLEEN: Final = {
+    Alleen.OPVOLGING: "met opvolging open",
+    Alleen.ZONDER_BEGELEIDER: "zonder begeleider",
+    Alleen.LANG_TE_LAAT: f"langer dan {LANG_DAGEN} dagen te laat",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kindregel:
+    """A child in a list."""
+
+    uid: UUID
+    naam: str
+    nummer: str
+    leeftijd: int
+    gezin: str | None
+    gezin_uid: UUID | None
+    begeleider: str | None
+    vertrokken: str | None
+    invaller_voor: str | None
+    vervanger: str | None
+    streep: str
+    stand: str
+    woord: str
+    zin: str
+    andere: int
+    groep: Groep
+    rang: tuple[Any, ...]
+    op_naam: tuple[str, str, str]
+    mag_bezoek: bool
+    uitgesteld: Sequence[Uitstelregel]
+
+
+@dataclass(frozen=True, slots=True)
+class Kindergroep:
+    """Children that ask for the same."""
+
+    naam: str
+    kop: str
+    bij: str
+    regels: Sequence[Kindregel]
+
+
+@router.get("/kinderen")
+def list_kinderen(
+    request: Request,
+    session: ReadSession,
+    actor: Annotated[Actor, page_permits(Permission.PLEEGKIND_READ)],
+    spoor: HetSpoor,
+    begeleider: Annotated[UUID | None, Query()] = None,
+    team: Annotated[UUID | None, Query()] = None,
+    alleen: Annotated[Alleen | None, Query()] = None,
+) -> Response:
+    """Show the children in the order in which they ask for attention; all of them, whatever was recorded.
+
+    Or only those that a number on another page counts.
+    """
+    vandaag = clock.today()
+    wanted = KinderenFilter(
+        team,
+        begeleider,
+        opvolging=alleen is Alleen.OPVOLGING,
+        zonder_begeleider=alleen is Alleen.ZONDER_BEGELEIDER,
+        lang_te_laat=alleen is Alleen.LANG_TE_LAAT,
+    )
+    window = list_pleegkinderen(
+        session, actor, wanted, Page(MEESTE), peildatum=vandaag, vandaag=vandaag, with_oordelen=True
+    )
+    regels = kindregels(session, actor, window.rows, vandaag)
+    spoor.add(regel.uid for regel in regels)
+    return blad(
+        request,
+        actor,
+        "kinderen/lijst.html",
+        "/kinderen",
+        groepen=group(regels),
+        totaal=len(regels),
+        ingevallen=sum(regel.invaller_voor is not None for regel in regels),
+        alleen=alleen and _ALLEEN[alleen],
+        allen=f"/kinderen?begeleider={begeleider}" if begeleider else "/kinderen",
+        meer=window.next is not None,
+        mag_vastleggen=actor.may(Permission.FEIT_RECORD),
+        eigen=scope_of(actor) is Scope.CASELOAD and begeleider in (None, actor.medewerker_uid) and team is None,
+    )
+
+
+@router.get("/zoeken")
+async def zoekvraag(request: Request, actor: Annotated[Actor, page_permits(Permission.PLEEGKIND_SEARCH)]) -> Response:
+    """Show the search without an answer; what is asked never stands in an address."""
+    return blad(request, actor, "kinderen/zoeken.html", "/zoeken", q="", regels=None, mag_openen=False)
+
+
+@router.post("/zoeken/_zoek")
+def zoek(
+    request: Request,
+    session: WriteSession,
+    actor: Annotated[Actor, page_permits(Permission.PLEEGKIND_SEARCH, writes=True)],
+    form: SessionForm,
+    spoor: HetSpoor,
+) -> Response:
+    """Show the children with a part of a name, or with a nummer."""
+    q, vandaag = form.get("q", "").strip()[:100], clock.today()
+    rows = search_pleegkinderen(session, actor, naam=q, bsn_indexes=None, vandaag=vandaag, with_oordelen=True)
+    regels = sorted(kindregels(session, actor, rows, vandaag), key=lambda regel: regel.op_naam)
+    spoor.add(regel.uid for regel in regels)
+    mag_openen = actor.may(Permission.NOODTOEGANG_OPEN)
+    return blad(request, actor, "kinderen/zoeken.html", "/zoeken", q=q, regels=regels, mag_openen=mag_openen)
+
+
+def kindregels(session: Session, actor: Actor, rows: Sequence[Mapping[str, Any]], vandaag: date) -> list[Kindregel]:
+    """Return children of a list as they are shown, in its order."""
+    zorg = read_zorg(session, actor, [row["feit_id"] for row in rows], vandaag, vandaag)
+    uitgesteld = uitstelregels(session, list(zorg), vandaag)
+    return [
+        as_regel(zorg[key], aandacht_of(row["oordelen"]), vandaag, actor, uitgesteld.get(key, ()))
+        for row in rows
+        for key in (row["feit_id"],)
+    ]
+
+
+def group(regels: Sequence[Kindregel]) -> list[Kindergroep]:
+    """Return the groups that have anybody in them, the most urgent first."""
+    return list(_groups(sorted(regels, key=lambda regel: regel.rang)))
+
+
+def _groups(regels: Sequence[Kindregel]) -> Iterator[Kindergroep]:
+    for groep, (kop, bij) in _KOPPEN.items():
+        own = [regel for regel in regels if regel.groep is groep]
+        if own:
+            yield Kindergroep(groep, kop, bij, own)
+
+
+def as_regel(
+    kind: Zorg, aandacht: Aandacht, vandaag: date, lezer: Actor, uitgesteld: Sequence[Uitstelregel]
+) -> Kindregel:
+    """Return a child as a list shows it to a reader."""
+    valt_in = kind.vervanger_uid == lezer.medewerker_uid
+    css, woord = merk(aandacht.ergste)
+    return Kindregel(
+        uid=kind.uid,
+        naam=kind.naam,
+        nummer=kind.nummer,
+        leeftijd=age_on(kind.geboortedatum, vandaag),
+        gezin=kind.gezin_naam,
+        gezin_uid=kind.gezin_uid,
+        begeleider=kind.begeleider_naam,
+        vertrokken=kind.vertrokken_begeleider_naam,
+        invaller_voor=kind.begeleider_naam if valt_in else None,
+        vervanger=kind.vervanger_naam,
+        streep={"nooit": "laat"}.get(css, css),
+        stand=css,
+        woord=woord,
+        zin=zin(aandacht.ergste),
+        andere=aandacht.andere,
+        groep=aandacht.groep,
+        rang=(*(urgentie(aandacht.ergste) if aandacht.ergste else NIETS), *kind.op_naam),
+        op_naam=kind.op_naam,
+        mag_bezoek=lezer.may(Permission.FEIT_RECORD) and kind.plaatsing_uid is not None,
+        uitgesteld=uitgesteld,
+    )

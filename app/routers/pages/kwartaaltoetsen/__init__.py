@@ -1,0 +1,1 @@
+"""The quarterly audit on pages: built, compared, frozen, exported, published."""

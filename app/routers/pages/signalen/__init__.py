@@ -1,0 +1,1 @@
+"""A signaal: recorded, shown, and followed up."""

@@ -1,0 +1,167 @@
+"""The page of one signaal: what was seen or heard, what must follow and by when, and the meldcode step by step."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from fastapi import Request
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app import clock
+from app.access.actor import Actor
+from app.errors import AppError, NotFound
+from app.lib.ids import new_uid
+from app.models.soorten import SOORTEN
+from app.norms.meldcode import BEROEPSNORM, STAPPEN
+from app.norms.opvolging import STAP_VAN_NORM
+from app.queries.belnummers import read_belnummers
+from app.queries.feiten.keuze import Keuze, has_uid
+from app.queries.feiten.stappen import list_stappen_of_signaal
+from app.queries.feiten.van_kind import list_of_child
+from app.queries.pleegkinderen import get_pleegkind_key
+from app.queries.termijnen.lijst import Kindoordeel, judge_kind
+from app.routers.pages.blad import blad
+from app.routers.pages.formulieren.invoer import Formfout, fouten_of
+from app.routers.pages.formulieren.opvolgstap import Aanleidingregel, open_aanleidingen, step_form
+from app.routers.pages.woorden.tijdlijn import SIGNAALBRONNEN, VEILIG_THUIS, VEILIG_THUIS_KEUZES, kenmerken_of_signaal
+from app.routers.pages.zorg import open_zorg
+from app.terms import OnderwerpSoort
+from app.web.forms import Form
+from app.web.spoor import HetSpoor
+
+_SIGNAAL: Final = SOORTEN["signaal"]
+_THIS: Final = Keuze((has_uid,))
+_NIETS: Final[Form] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Meldcoderegel:
+    """One of the five steps: what it asks, what was done of it, and its form as it is shown."""
+
+    nummer: int
+    woorden: str
+    gezet: Sequence[Mapping[str, Any]]
+    sleutel: str
+    f: Form
+    open: bool
+
+
+def read_signaal(session: Session, actor: Actor, kind: int, feit: UUID, vandaag: date) -> dict[str, Any]:
+    """Return a signaal of a child.
+
+    Raises:
+        NotFound: it does not exist, was withdrawn, or is of another child.
+    """
+    rows = list_of_child(session, actor, _SIGNAAL, kind, vandaag, _THIS, {"feit": feit})
+    if not rows:
+        raise NotFound
+    return rows[0]
+
+
+def signaalblad(
+    request: Request,
+    session: Session,
+    actor: Actor,
+    wat: tuple[UUID, UUID],
+    spoor: HetSpoor,
+    form: Form = _NIETS,
+    refused: AppError | None = None,
+) -> Response:
+    """Return the page of a signaal; with a step about it that was refused, as it was typed.
+
+    Args:
+        request: of the page.
+        session: reads.
+        actor: who looks.
+        wat: the child, and the signaal.
+        spoor: hears of the child.
+        form: of the step.
+        refused: what refused it.
+    """
+    key, feit = wat
+    vandaag = clock.today()
+    kind = get_pleegkind_key(session, actor, key, vandaag)
+    zorg = open_zorg(session, actor, kind, vandaag, spoor)
+    signaal = read_signaal(session, actor, kind, feit, vandaag)
+    stappen = list_stappen_of_signaal(session, signaal["feit_id"])
+    oordeel = judge_kind(session, actor, kind, vandaag)
+    ook = open_aanleidingen(oordeel, vandaag)
+    is_open = any(one.uid == feit for one in ook)
+    return blad(
+        request,
+        actor,
+        "signalen/een.html",
+        "/kinderen",
+        refused.status if refused else 200,
+        kind=zorg,
+        **_in_words(signaal),
+        uiterlijk=_deadlines(oordeel, signaal["feit_id"]),
+        is_open=is_open,
+        gezet=[one for one in stappen if one["met"] or one["besluit"]],
+        belnummers=read_belnummers(session, actor, zorg.team_uid, vandaag) if is_open else (),
+        bezoek=None,
+        **_forms(actor, feit, ook, stappen, (form, refused)),
+    )
+
+
+def _forms(
+    actor: Actor,
+    feit: UUID,
+    ook: list[Aanleidingregel],
+    stappen: Sequence[Mapping[str, Any]],
+    sent: tuple[Form, AppError | None],
+) -> Mapping[str, Any]:
+    """Return the forms on the page: that of an overleg or besluit, and those of the meldcode; one may be refused."""
+    of_meldcode, none = sent[0].get("stap", "").isdecimal(), (_NIETS, None)
+    own, meldcode = (none, sent) if of_meldcode else (sent, none)
+    vandaag = clock.today()
+    step = step_form(actor, {"signaal": feit}, ook, vandaag, *own)
+    taken = [one for one in stappen if one["veilig_thuis"]]
+    fouten = (*step["fouten"], *_meldcodefouten(*meldcode))
+    return {**step, "meldcode": _meldcode(taken, vandaag, meldcode[0]), "fouten": fouten}
+
+
+def _in_words(signaal: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {
+        "signaal": signaal,
+        "bron": SIGNAALBRONNEN.get(signaal["bron"] or ""),
+        "kenmerken": kenmerken_of_signaal(signaal),
+        "beroepsnorm": BEROEPSNORM if signaal["onthulling"] else None,
+        "veilig_thuis": VEILIG_THUIS,
+        "veilig_thuis_keuzes": VEILIG_THUIS_KEUZES,
+    }
+
+
+def _deadlines(oordeel: Kindoordeel, signaal: int) -> Mapping[str, date | None]:
+    """Return by step the last day for it, None once it was taken; nothing for a signaal on which nobody must act."""
+    found = {
+        (one.onderwerp_soort, one.onderwerp_id, one.norm.code): one.uiterlijk
+        for one in (item.oordeel for item in oordeel.termijnen)
+    }
+    return {
+        stap.value: found[about]
+        for code, stap in STAP_VAN_NORM.items()
+        if (about := (OnderwerpSoort.SIGNAAL, signaal, code)) in found
+    }
+
+
+def _meldcode(stappen: Sequence[Mapping[str, Any]], vandaag: date, form: Form) -> list[Meldcoderegel]:
+    return [_meldcoderegel(nr, woorden, stappen, vandaag, form) for nr, woorden in STAPPEN.items()]
+
+
+def _meldcoderegel(
+    nr: int, woorden: str, stappen: Sequence[Mapping[str, Any]], vandaag: date, form: Form
+) -> Meldcoderegel:
+    mine = form if form.get("stap") == str(nr) else _NIETS
+    gezet = [one for one in stappen if one["stap"] == str(nr)]
+    velden = {"datum": vandaag.isoformat(), **mine}
+    return Meldcoderegel(nr, woorden, gezet, mine.get("sleutel") or str(new_uid()), velden, open=bool(mine))
+
+
+def _meldcodefouten(form: Form, refused: AppError | None) -> Sequence[Formfout]:
+    nr = form.get("stap", "")
+    velden = {"toelichting": f"meldcode-{nr}", "datum": f"meldcode-datum-{nr}"}
+    return fouten_of(refused, velden) if refused else ()

@@ -1,0 +1,145 @@
+"""Hand the children of somebody who is ill or leaves to others, all in one go: nobody is left without a begeleider."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Request
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.errors import AppError
+from app.norms.calendar import age_on
+from app.queries.bladen import read_overdrachtblad
+from app.queries.openstaand import read_begeleidingen
+from app.queries.zorg import Zorg, read_zorg_of
+from app.routers.pages.blad import blad
+from app.routers.pages.formulieren.invoer import Formfout, fouten_of, parse, whole
+from app.routers.pages.woorden.grenzen import MEESTE
+from app.routers.params import request_time
+from app.schemas.overdracht import MedewerkerOverdrachtIn
+from app.services.beheer.overdrachten import get_giver, hand_over_children
+from app.terms import Rol
+from app.web.forms import Form, SessionForm
+from app.web.pages import redirect
+from app.web.sessions import ReadSession, WriteSession
+from app.web.spoor import HetSpoor
+from app.web.visitor import PageRoute, page_permits
+
+router = APIRouter(route_class=PageRoute)
+Id = Annotated[UUID, Path(alias="id")]
+_KIND, _WIE = "kind-", "wie-"
+
+
+@dataclass(frozen=True, slots=True)
+class Overdracht:
+    """Whose children go, which those are, who can take them, and how many children each of those has."""
+
+    gever: Mapping[str, Any]
+    kinderen: Sequence[Zorg]
+    anderen: Sequence[Mapping[str, Any]]
+    heeft: Mapping[UUID, int]
+
+
+@router.get("/medewerkers/{id}/overdracht")
+def overdracht_form(
+    key: Id,
+    request: Request,
+    session: ReadSession,
+    actor: Annotated[Actor, page_permits(Permission.PLAATSING_MANAGE)],
+    spoor: HetSpoor,
+) -> Response:
+    """Show the children of a medewerker, and who can take them over."""
+    vandaag = clock.today()
+    found = _read(session, actor, key, vandaag)
+    spoor.add(kind.uid for kind in found.kinderen)
+    return _show(request, actor, found, {}, (), 200)
+
+
+@router.post("/medewerkers/{id}/overdracht")
+def hand_over(
+    key: Id,
+    request: Request,
+    session: WriteSession,
+    actor: Annotated[Actor, page_permits(Permission.PLAATSING_MANAGE, writes=True)],
+    form: SessionForm,
+    spoor: HetSpoor,
+) -> Response:
+    """Divide the children over who was chosen, so that they have as many, or hand them over as the form says."""
+    moment = request_time()
+    found = _read(session, actor, key, moment.vandaag)
+    spoor.add(kind.uid for kind in found.kinderen)
+    if "verdeel" in form:
+        return _show(request, actor, found, {**form, **_divided(found, form)}, (), 200)
+    try:
+        with whole(session):
+            hand_over_children(session, actor, key, _body(found, form, moment.vandaag), moment)
+    except AppError as refused:
+        return _show(request, actor, found, form, fouten_of(refused, {"reden": "reden"}), refused.status)
+    return redirect("/team?klaar=overdracht")
+
+
+def _read(session: Session, actor: Actor, key: UUID, vandaag: date) -> Overdracht:
+    gever = get_giver(session, actor, key, vandaag)
+    begeleidingen = read_begeleidingen(session, actor.organisatie_id, gever["feit_id"], vandaag)
+    zorg = read_zorg_of(session, actor, [one["pleegkind_id"] for one in begeleidingen], vandaag)
+    beside = read_overdrachtblad(session, actor, vandaag, MEESTE)
+    anderen = [one for one in beside["medewerkers"] if _can_take(one, gever)]
+    heeft = {one["begeleider_id"]: one["kinderen"] for one in beside["caseloads"]}
+    return Overdracht(gever, sorted(zorg, key=lambda kind: kind.op_naam), anderen, heeft)
+
+
+def _can_take(medewerker: Mapping[str, Any], van: Mapping[str, Any]) -> bool:
+    guides = medewerker["rol"] == Rol.PLEEGZORGBEGELEIDER and medewerker["uid"] != van["uid"]
+    return guides and bool(medewerker["team_id"] == van["team_id"])
+
+
+def _divided(found: Overdracht, form: Form) -> dict[str, str]:
+    """Return the children over who was chosen: a family to one of them, the largest first, to who then has fewest."""
+    load = {one["uid"]: found.heeft.get(one["uid"], 0) for one in found.anderen if f"{_WIE}{one['uid']}" in form}
+    families: dict[UUID, list[Zorg]] = {}
+    for kind in found.kinderen:
+        families.setdefault(kind.gezin_uid or kind.uid, []).append(kind)
+    divided: dict[str, str] = {}
+    for family in sorted(families.values(), key=len, reverse=True) if load else ():
+        wie = min(load, key=load.__getitem__)
+        load[wie] += len(family)
+        divided |= {f"{_KIND}{kind.uid}": str(wie) for kind in family}
+    return divided
+
+
+def _body(found: Overdracht, form: Form, vandaag: date) -> MedewerkerOverdrachtIn:
+    """Return what the form says.
+
+    Raises:
+        BadInput: a child has nobody, or there is no reason.
+    """
+    kinderen = [
+        {"pleegkindId": kind.uid, "medewerkerId": form.get(f"{_KIND}{kind.uid}", ""), "van": vandaag}
+        for kind in found.kinderen
+        if form.get(f"{_KIND}{kind.uid}")
+    ]
+    return parse(MedewerkerOverdrachtIn, {"kinderen": kinderen, "reden": form.get("reden", "")})
+
+
+def _show(
+    request: Request, actor: Actor, found: Overdracht, form: Form, fouten: Sequence[Formfout], status: int
+) -> Response:
+    vandaag = clock.today()
+    return blad(
+        request,
+        actor,
+        "team/overdracht.html",
+        "/team",
+        status,
+        gever=found.gever,
+        kinderen=[(kind, age_on(kind.geboortedatum, vandaag)) for kind in found.kinderen],
+        anderen=[(one, found.heeft.get(one["uid"], 0)) for one in found.anderen],
+        f=form,
+        fouten=fouten,
+    )

@@ -1,0 +1,1 @@
+"""Reminders that are put off."""
