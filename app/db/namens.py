@@ -21,6 +21,7 @@ _SET = (
 _SET_READING = f"{_SET}, set_config('transaction_read_only', 'on', true)"
 _IDENTIFY = "SELECT set_config('pleegzicht.issuer', %s, true), set_config('pleegzicht.subject', %s, true)"
 
+_PRESENT = "SELECT set_config('pleegzicht.sessie', %s, true)"
 _NAME = "SELECT set_config('pleegzicht.code', %s, true)"
 _SAY_WHY = "SELECT set_config('pleegzicht.reden', %s, true)"
 
@@ -63,6 +64,11 @@ def only_read(session: Session) -> None:
 def identify(session: Session, issuer: str, subject: str) -> None:
     """Say who asks to sign in: until the transaction ends the account of that pair can be found, and no other."""
     _driver(session.connection()).execute(_IDENTIFY, (issuer, subject))
+
+
+def present_key(session: Session, digest: bytes) -> None:
+    """Say with which key (its hash) somebody comes: until the transaction ends what it opens can be found by it."""
+    _driver(session.connection()).execute(_PRESENT, (digest.hex(),))
 
 
 def name_organisatie(session: Session, code: str) -> None:

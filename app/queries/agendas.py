@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
+from app.db.namens import present_key
 from app.models import Agenda, Pleegkind
 from app.models.versions import newest
 from app.norms.judge import Oordeel
@@ -43,7 +44,7 @@ class Afspraak:
 def find_agenda(session: Session, sleutel: str) -> Agenda | None:
     """Return the feed that a key opens, or None."""
     digest = key_hash(sleutel)
-    session.execute(select(func.set_config("pleegzicht.sessie", digest.hex(), True)))  # noqa: FBT003 - set_config(name, value, is_local)
+    present_key(session, digest)
     found = select(Agenda).where(Agenda.sleutel_hash == digest, Agenda.ingetrokken_op.is_(None))
     return session.scalars(found).one_or_none()
 

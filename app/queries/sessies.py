@@ -6,17 +6,28 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from sqlalchemy import func, select
+from sqlalchemy import DateTime, LargeBinary, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.db.namens import Namens
+from app.db.namens import Namens, present_key
+from app.db.statement import FastStatement
 from app.models import Sessie
 from app.queries.accounts import get_actor_by_account
 from app.terms import Rol
 
 IDLE = timedelta(minutes=30)
 _KEY = re.compile(r"[A-Za-z0-9_-]{43}")
+_NU = bindparam("nu", type_=DateTime(timezone=True))
+_RUNNING = FastStatement(
+    select(Sessie.id, Sessie.organisatie_id, Sessie.account_id, Sessie.rol, Sessie.gezien_op, Sessie.eindigt_op).where(
+        Sessie.sleutel_hash == bindparam("sleutel", type_=LargeBinary),
+        Sessie.beeindigd_op.is_(None),
+        Sessie.eindigt_op > _NU,
+        Sessie.gezien_op > bindparam("sinds", type_=DateTime(timezone=True)),
+        Sessie.begonnen_op <= _NU,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +73,12 @@ def key_hash(key: str) -> bytes:
 def find_sessie(session: Session, key: str, at: datetime) -> LopendeSessie | None:
     """Return the session of a key when it runs at a moment: not ended, not over, not idle for half an hour."""
     digest = key_hash(key)
-    session.execute(select(func.set_config("pleegzicht.sessie", digest.hex(), True)))  # noqa: FBT003 - set_config(name, value, is_local)
-    found = session.execute(
-        select(
-            Sessie.id, Sessie.organisatie_id, Sessie.account_id, Sessie.rol, Sessie.gezien_op, Sessie.eindigt_op
-        ).where(
-            Sessie.sleutel_hash == digest,
-            Sessie.beeindigd_op.is_(None),
-            Sessie.eindigt_op > at,
-            Sessie.gezien_op > at - IDLE,
-            Sessie.begonnen_op <= at,
-        )
-    ).one_or_none()
-    return LopendeSessie(*found) if found else None
+    present_key(session, digest)
+    rows = _RUNNING.rows(session, sleutel=digest, nu=at, sinds=at - IDLE)
+    if not rows:
+        return None
+    ((key_id, organisatie, account, rol, gezien_op, eindigt_op),) = rows
+    return LopendeSessie(key_id, organisatie, account, rol and Rol(rol), gezien_op, eindigt_op)
 
 
 def get_actor_of(session: Session, sessie: VanAccount, vandaag: date, verzoek_id: str = "") -> Actor | None:
