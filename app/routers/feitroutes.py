@@ -32,6 +32,7 @@ from app.web.etag import IfMatch, IfNoneMatch
 from app.web.idempotency import Once
 from app.web.pagination import Lijst, Resultaten
 from app.web.route import ApiRoute
+from app.web.routing import Router
 from app.web.sessions import ReadSession, WriteSession
 
 #: Finds what the facts hang on through the actor's scope and gives its feit_id, or raises NotFound or Forbidden.
@@ -103,7 +104,7 @@ def add_child_fact_routes(router: APIRouter, routes: FeitRoutes) -> None:
 
 def new_router(soort: FeitSoort) -> APIRouter:
     """Return a router that checks at the door, tagged with the plural of the kind."""
-    return APIRouter(route_class=ApiRoute, tags=[soort.meervoud])
+    return Router(route_class=ApiRoute, tags=[soort.meervoud])
 
 
 def add_fact_routes(router: APIRouter, routes: FeitRoutes) -> None:

@@ -150,7 +150,7 @@ def _quality(media: str, ranges: list[tuple[str, float]]) -> float:
 
 
 class ApiRoute(APIRoute):
-    """A route that checks at the door, and ends what it began; use ``APIRouter(route_class=ApiRoute)``."""
+    """A route that checks at the door, and ends what it began; use ``Router(route_class=ApiRoute)``."""
 
     def __init__(self, path: str, endpoint: Endpoint, **given: Any) -> None:
         super().__init__(path, ending(endpoint), **given)

@@ -148,7 +148,7 @@ def page_permits(permission: Permission, *, writes: bool = False) -> Any:
 
 
 class PageRoute(APIRoute):
-    """A page's route; use ``APIRouter(route_class=PageRoute)``: the access log wants to know what a route permits.
+    """A page's route; use ``Router(route_class=PageRoute)``: the access log wants to know what a route permits.
 
     A form that is refused before its page can show it again leaves what was written in it to the page of the error.
     """

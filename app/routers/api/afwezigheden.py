@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import Field
 from starlette.responses import Response
 
@@ -20,9 +20,10 @@ from app.web.etag import IfMatch, IfNoneMatch
 from app.web.idempotency import Once
 from app.web.pagination import Lijst, Resultaten
 from app.web.route import ApiRoute
+from app.web.routing import Router
 from app.web.sessions import ReadSession, WriteSession
 
-router = APIRouter(route_class=ApiRoute, tags=["organisaties"])
+router = Router(route_class=ApiRoute, tags=["organisaties"])
 _Reader = Annotated[Actor, permits(Permission.MEDEWERKER_READ)]
 _Leader = Annotated[Actor, permits(Permission.PLAATSING_MANAGE, writes=True)]
 _ADDRESS = "/v1/afwezigheden/{uid}"

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from app import clock
@@ -16,10 +16,11 @@ from app.web.actor import permits
 from app.web.answers import json_response
 from app.web.idempotency import Once, right_is_enough
 from app.web.route import ApiRoute
+from app.web.routing import Router
 from app.web.sessions import ReadSession, WriteSession
 from app.web.state import AppSecrets
 
-router = APIRouter(route_class=ApiRoute, tags=["ik"])
+router = Router(route_class=ApiRoute, tags=["ik"])
 _Reader = Annotated[Actor, permits(Permission.KINDGESPREK_RECORD)]
 _Owner = Annotated[Actor, permits(Permission.KINDGESPREK_RECORD, writes=True)]
 

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import Field
 from starlette.responses import Response
 
@@ -19,9 +19,10 @@ from app.web.actor import permits
 from app.web.idempotency import Once, right_is_enough
 from app.web.pagination import Lijst, Resultaten
 from app.web.route import ApiRoute
+from app.web.routing import Router
 from app.web.sessions import ReadSession, WriteSession
 
-router = APIRouter(route_class=ApiRoute, tags=["organisaties"])
+router = Router(route_class=ApiRoute, tags=["organisaties"])
 
 
 class BelnummerFilter(ListFilter):

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from starlette.responses import Response
 
 from app.access.actor import Actor
@@ -18,9 +18,10 @@ from app.web.etag import IfMatch, IfNoneMatch
 from app.web.idempotency import Once, right_is_enough
 from app.web.pagination import Lijst, Resultaten
 from app.web.route import ApiRoute
+from app.web.routing import Router
 from app.web.sessions import ReadSession, WriteSession
 
-router = APIRouter(route_class=ApiRoute, tags=["bewaarblokkades"])
+router = Router(route_class=ApiRoute, tags=["bewaarblokkades"])
 _Reader = Annotated[Actor, permits(Permission.VERNIETIGING_READ)]
 _Manager = Annotated[Actor, permits(Permission.BEWAARBLOKKADE_MANAGE, writes=True)]
 _PATH = "/bewaarblokkades"

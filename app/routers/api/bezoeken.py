@@ -2,7 +2,6 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from app import clock
@@ -17,9 +16,10 @@ from app.services.bezoeken import delen_of, record_bezoek
 from app.web.actor import permits
 from app.web.idempotency import Once
 from app.web.route import ApiRoute
+from app.web.routing import Router
 from app.web.sessions import WriteSession
 
-router = APIRouter(route_class=ApiRoute, tags=["bezoeken"])
+router = Router(route_class=ApiRoute, tags=["bezoeken"])
 
 
 @router.post("/pleegkinderen/{id}/bezoeken", response_model=BezoekOut, status_code=201)

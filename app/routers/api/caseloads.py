@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from starlette.responses import Response
 
 from app import clock
@@ -14,9 +14,10 @@ from app.schemas.velden import ListFilter
 from app.web.actor import permits
 from app.web.pagination import Lijst, Resultaten
 from app.web.route import ApiRoute
+from app.web.routing import Router
 from app.web.sessions import ReadSession
 
-router = APIRouter(route_class=ApiRoute, tags=["caseloads"])
+router = Router(route_class=ApiRoute, tags=["caseloads"])
 
 
 class CaseloadsFilter(ListFilter):

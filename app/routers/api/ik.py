@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.access.actor import Actor
@@ -11,8 +10,9 @@ from app.schemas.ik import IkMedewerker, IkOrganisatie, IkOut
 from app.web.actor import permits
 from app.web.answers import json_response
 from app.web.route import ApiRoute
+from app.web.routing import Router
 
-router = APIRouter(route_class=ApiRoute, tags=["ik"])
+router = Router(route_class=ApiRoute, tags=["ik"])
 
 
 @router.get("/ik", response_model=IkOut)

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.responses import Response
@@ -23,10 +23,11 @@ from app.web.actor import permits
 from app.web.idempotency import Once, right_is_enough
 from app.web.pagination import Lijst, Resultaten
 from app.web.route import ApiRoute
+from app.web.routing import Router
 from app.web.sessions import ReadSession
 from app.web.state import AppSecrets, engines_of
 
-router = APIRouter(route_class=ApiRoute, tags=["importen"])
+router = Router(route_class=ApiRoute, tags=["importen"])
 
 
 @router.get("/importen", response_model=Resultaten[ImportstandOut], name="list_importen")

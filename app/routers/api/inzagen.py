@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from starlette.responses import Response
 
 from app.access.actor import Actor
@@ -12,9 +12,10 @@ from app.schemas.inzage import InzageFilter, InzageOut
 from app.web.actor import permits
 from app.web.pagination import Lijst, Resultaten
 from app.web.route import ApiRoute
+from app.web.routing import Router
 from app.web.sessions import ReadSession
 
-router = APIRouter(route_class=ApiRoute, tags=["inzagen"])
+router = Router(route_class=ApiRoute, tags=["inzagen"])
 
 
 @router.get("/inzagen", response_model=Resultaten[InzageOut], name="list_inzagen")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from pydantic import Field
 from sqlalchemy.orm import Session
 from starlette.responses import Response
@@ -49,11 +49,12 @@ from app.web.idempotency import Once, OnceOnly, right_is_enough
 from app.web.pagination import Lijst, Resultaten
 from app.web.prefer import NietWachten, applied
 from app.web.route import ApiRoute, produces
+from app.web.routing import Router
 from app.web.sessions import ReadSession, WriteSession
 from app.web.spoor import HetSpoor, herkomst_of
 from app.web.state import AppZegelplaats
 
-router = APIRouter(route_class=ApiRoute, tags=["kwartaaltoetsen"])
+router = Router(route_class=ApiRoute, tags=["kwartaaltoetsen"])
 _Reader = Annotated[Actor, permits(Permission.TOETS_READ)]
 _PATH = "/kwartaaltoetsen/{id}"
 

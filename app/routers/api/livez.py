@@ -2,7 +2,7 @@
 
 from functools import cache, partial
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import JSONResponse, Response
@@ -13,10 +13,11 @@ from app.services.beheer import schema
 from app.services.inzagen.logboek import check_log
 from app.web.actor import PUBLIC
 from app.web.problems import problem_response
+from app.web.routing import Router
 from app.web.state import engines_of
 from app.web.threads import OwnThreads
 
-router = APIRouter(include_in_schema=False, dependencies=[PUBLIC])
+router = Router(include_in_schema=False, dependencies=[PUBLIC])
 
 #: when all others wait for the database, this must still answer
 _threads = OwnThreads("readyz", 2)

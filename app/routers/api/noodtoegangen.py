@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from starlette.responses import Response
 
 from app import clock
@@ -18,10 +18,11 @@ from app.web.etag import IfMatch, IfNoneMatch
 from app.web.idempotency import Once
 from app.web.pagination import Lijst, Resultaten
 from app.web.route import ApiRoute
+from app.web.routing import Router
 from app.web.sessions import ReadSession, WriteSession
 from app.web.state import AppSecrets
 
-router = APIRouter(route_class=ApiRoute, tags=["noodtoegangen"])
+router = Router(route_class=ApiRoute, tags=["noodtoegangen"])
 _Reader = Annotated[Actor, permits(Permission.NOODTOEGANG_READ)]
 _PATH = "/noodtoegangen"
 _ADDRESS = "/v1/noodtoegangen/{uid}"

@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.access.actor import Actor
@@ -17,9 +16,10 @@ from app.web.answers import json_response
 from app.web.idempotency import Once, right_is_enough
 from app.web.pagination import Resultaten
 from app.web.route import ApiRoute
+from app.web.routing import Router
 from app.web.sessions import ReadSession, WriteSession
 
-router = APIRouter(route_class=ApiRoute, tags=["normen"])
+router = Router(route_class=ApiRoute, tags=["normen"])
 _Manager = Annotated[Actor, permits(Permission.NORM_TIGHTEN, writes=True)]
 
 

@@ -5,7 +5,7 @@ On connections of a role that can read that and nothing else. There is no child 
 
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import Path, Query, Request
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, Response
 
@@ -21,9 +21,10 @@ from app.web.openbaar import for_everybody
 from app.web.pagination import Lijst, Resultaten
 from app.web.problems import MEDIA_TYPE
 from app.web.route import ApiRoute, accepts, produces
+from app.web.routing import Router
 from app.web.sessions import OpenSession
 
-router = APIRouter(route_class=ApiRoute, prefix="/open", tags=["open"])
+router = Router(route_class=ApiRoute, prefix="/open", tags=["open"])
 _CSV: Final = "text/csv"
 _METADATA: Final = f"{BESTAND}-metadata.json"
 _ABOUT: Final = f'</v1/open/{_METADATA}>; rel="describedby"; type="application/csvm+json"'

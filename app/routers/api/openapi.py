@@ -3,15 +3,16 @@
 import json
 from functools import cache, partial
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import FastAPI, Request
 from starlette.responses import Response
 
 from app.web.actor import PUBLIC
 from app.web.openapi import describe
 from app.web.route import ApiRoute
+from app.web.routing import Router
 from app.web.threads import OwnThreads
 
-router = APIRouter(route_class=ApiRoute, tags=["beschrijving"])
+router = Router(route_class=ApiRoute, tags=["beschrijving"])
 
 #: one: making it takes a second, once, and nobody else may wait for that
 _threads = OwnThreads("openapi", 1)

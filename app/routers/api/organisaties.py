@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from starlette.responses import Response
 
 from app import clock
@@ -26,9 +26,10 @@ from app.web.actor import permits
 from app.web.idempotency import Once, right_is_enough
 from app.web.pagination import Lijst, Resultaten
 from app.web.route import ApiRoute
+from app.web.routing import Router
 from app.web.sessions import ReadSession, WriteSession
 
-router = APIRouter(route_class=ApiRoute, tags=["organisaties"])
+router = Router(route_class=ApiRoute, tags=["organisaties"])
 _Manager = Annotated[Actor, permits(Permission.MEDEWERKER_MANAGE, writes=True)]
 _Reader = Annotated[Actor, permits(Permission.MEDEWERKER_READ)]
 _Wijziging: Any = wijziging_of(MedewerkerIn)

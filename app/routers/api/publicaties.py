@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.access.actor import Actor
@@ -16,9 +15,10 @@ from app.web.answers import one
 from app.web.etag import IfNoneMatch
 from app.web.idempotency import Once
 from app.web.route import ApiRoute
+from app.web.routing import Router
 from app.web.sessions import ReadSession, WriteSession
 
-router = APIRouter(route_class=ApiRoute, tags=["kwartaaltoetsen"])
+router = Router(route_class=ApiRoute, tags=["kwartaaltoetsen"])
 _Reader = Annotated[Actor, permits(Permission.TOETS_PUBLISH)]
 _Publisher = Annotated[Actor, permits(Permission.TOETS_PUBLISH, writes=True)]
 _PATH = "/kwartaaltoetsen/{id}/publicatie"

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from starlette.responses import Response
 
 from app import clock
@@ -17,9 +17,10 @@ from app.web.actor import permits
 from app.web.answers import json_response
 from app.web.pagination import Lijst
 from app.web.route import ApiRoute
+from app.web.routing import Router
 from app.web.sessions import ReadSession
 
-router = APIRouter(route_class=ApiRoute, tags=["ruisfactoren"])
+router = Router(route_class=ApiRoute, tags=["ruisfactoren"])
 
 
 class BespreekFilter(ListFilter):

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from starlette.responses import Response
 
 from app import clock
@@ -23,9 +23,10 @@ from app.web.etag import IfMatch, IfNoneMatch
 from app.web.idempotency import Once
 from app.web.pagination import Lijst, Resultaten
 from app.web.route import ApiRoute
+from app.web.routing import Router
 from app.web.sessions import ReadSession, WriteSession
 
-router = APIRouter(route_class=ApiRoute, tags=["samenvoegingen"])
+router = Router(route_class=ApiRoute, tags=["samenvoegingen"])
 _Reader = Annotated[Actor, permits(Permission.PLEEGKIND_READ)]
 _Manager = Annotated[Actor, permits(Permission.PLEEGKIND_MANAGE, writes=True)]
 _LIJST = "/samenvoegingen"

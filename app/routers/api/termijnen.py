@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import Field
 from sqlalchemy.orm import Session
 from starlette.responses import Response
@@ -25,9 +25,10 @@ from app.web.actor import permits
 from app.web.pagination import Lijst, Resultaten
 from app.web.recheck import recheck_sometimes
 from app.web.route import ApiRoute
+from app.web.routing import Router
 from app.web.sessions import ReadSession
 
-router = APIRouter(route_class=ApiRoute, tags=["termijnen"])
+router = Router(route_class=ApiRoute, tags=["termijnen"])
 
 
 class TermijnFilter(ListFilter):

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from starlette.responses import Response
 
 from app import clock
@@ -16,11 +16,12 @@ from app.web.actor import permits
 from app.web.answers import json_response
 from app.web.files import file_response
 from app.web.route import ApiRoute, produces
+from app.web.routing import Router
 from app.web.sessions import ReadSession
 from app.web.spoor import HetSpoor
 from app.web.state import AppSecrets
 
-router = APIRouter(route_class=ApiRoute, tags=["kwartaaltoetsen"])
+router = Router(route_class=ApiRoute, tags=["kwartaaltoetsen"])
 _Lezer = Annotated[Actor, permits(Permission.TOETS_EXPORT)]
 
 

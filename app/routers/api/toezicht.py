@@ -6,7 +6,7 @@ Without a mandate an organisatie does not exist here: the same 404 as for a code
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 from starlette.responses import Response
 
 from app.db.in_memory import page_of
@@ -46,6 +46,7 @@ from app.web.answers import json_response
 from app.web.pagination import Lijst, Resultaten
 from app.web.problems import MEDIA_TYPE
 from app.web.route import ApiRoute
+from app.web.routing import Router
 from app.web.toezicht import Blik, Blikantwoord, Inspectie
 
 _PROBLEM: Any = {
@@ -54,7 +55,7 @@ _PROBLEM: Any = {
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Probleem"}}},
     }
 }
-router = APIRouter(route_class=ApiRoute, tags=["toezicht"], prefix="/toezicht")
+router = Router(route_class=ApiRoute, tags=["toezicht"], prefix="/toezicht")
 
 
 @router.get("/organisaties", response_model=Resultaten[ToezichtOrganisatieOut], name="list_toezicht_organisaties")

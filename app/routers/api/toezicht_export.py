@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import Field
 from starlette.responses import Response
 
@@ -15,9 +15,10 @@ from app.schemas.velden import SchemaIn
 from app.terms import Toetsformaat
 from app.web.files import file_response
 from app.web.route import ApiRoute, produces
+from app.web.routing import Router
 from app.web.toezicht import Blik, Blikantwoord, Inspectie
 
-router = APIRouter(route_class=ApiRoute, prefix="/toezicht", tags=["toezicht"])
+router = Router(route_class=ApiRoute, prefix="/toezicht", tags=["toezicht"])
 
 
 class ToezichtExportFilter(SchemaIn):

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from starlette.responses import Response
 
 from app import clock
@@ -19,10 +19,11 @@ from app.web.etag import IfMatch, IfNoneMatch
 from app.web.idempotency import Once, right_is_enough
 from app.web.pagination import Lijst, Resultaten
 from app.web.route import ApiRoute
+from app.web.routing import Router
 from app.web.sessions import ReadSession, WriteSession
 from app.web.state import AppSecrets
 
-router = APIRouter(route_class=ApiRoute, tags=["webhooks"])
+router = Router(route_class=ApiRoute, tags=["webhooks"])
 _Reader = Annotated[Actor, permits(Permission.WEBHOOK_MANAGE)]
 _Manager = Annotated[Actor, permits(Permission.WEBHOOK_MANAGE, writes=True)]
 _Receiver = Annotated[Actor, permits(Permission.PLEEGKIND_READ)]

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from starlette.responses import Response
 
 from app.access.actor import Actor
@@ -12,9 +12,10 @@ from app.schemas.wijziging import WijzigingenFilter, WijzigingOut
 from app.web.actor import permits
 from app.web.pagination import Lijst, Resultaten
 from app.web.route import ApiRoute
+from app.web.routing import Router
 from app.web.sessions import ReadSession
 
-router = APIRouter(route_class=ApiRoute, tags=["wijzigingen"])
+router = Router(route_class=ApiRoute, tags=["wijzigingen"])
 
 
 @router.get("/wijzigingen", response_model=Resultaten[WijzigingOut], name="list_wijzigingen")

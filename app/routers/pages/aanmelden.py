@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -38,12 +38,13 @@ from app.web.actor import PUBLIC
 from app.web.cookies import cookies_of
 from app.web.forms import SESSION_FORM, OpenForm, SessionForm
 from app.web.pages import error_page, page, redirect
+from app.web.routing import Router
 from app.web.sessions import WriteSession
 from app.web.state import engines_of, secrets_of
 from app.web.threads import OwnThreads
 from app.web.visitor import OwnSessie, PageRoute, page_permits, writing_visitor
 
-router = APIRouter(route_class=PageRoute)
+router = Router(route_class=PageRoute)
 
 #: a slow provider must not take the threads of everybody
 _aside = OwnThreads("aanmelden", 8)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Request
+from fastapi import Path, Request
 from starlette.responses import Response
 
 from app import clock
@@ -31,11 +31,12 @@ from app.schemas.feiten.feit import content_of
 from app.services.feiten import recording
 from app.web.forms import SessionForm
 from app.web.pages import redirect
+from app.web.routing import Router
 from app.web.sessions import ReadSession, WriteSession
 from app.web.spoor import HetSpoor
 from app.web.visitor import PageRoute, page_permits
 
-router = APIRouter(route_class=PageRoute)
+router = Router(route_class=PageRoute)
 Id = Annotated[UUID, Path(alias="id")]
 _SOORT: Final = SOORTEN["actie"]
 _MINE: Final = Keuze((is_mine, is_to_do), dag="uiterlijk")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import FastAPI, Request
 from starlette.responses import Response
 
 from app.errors import NotFound
@@ -11,9 +11,10 @@ from app.web.actor import PUBLIC
 from app.web.openapi import describe
 from app.web.pages import page
 from app.web.readable import Operation, read_operations
+from app.web.routing import Router
 from app.web.visitor import PageRoute
 
-router = APIRouter(route_class=PageRoute)
+router = Router(route_class=PageRoute)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from app.access.actor import Actor
@@ -14,9 +14,10 @@ from app.web.actor import PUBLIC
 from app.web.cookies import cookies_of
 from app.web.forms import SessionForm, form_token, new_binding
 from app.web.pages import page, redirect
+from app.web.routing import Router
 from app.web.visitor import PageRoute, Visitor, page_permits
 
-router = APIRouter(route_class=PageRoute)
+router = Router(route_class=PageRoute)
 #: for so long a browser remembers that names are hidden in it
 _JAAR = 365 * 24 * 3600
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Request
+from fastapi import Path, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -23,11 +23,12 @@ from app.queries.zorg import read_zorg_of
 from app.routers.pages.blad import blad
 from app.routers.pages.woorden.tijdlijn import GEZINSLIDROLLEN, GEZINSOORTEN, PLAATSINGSVORMEN, VGB_STATUSSEN
 from app.terms import VgbStatus
+from app.web.routing import Router
 from app.web.sessions import ReadSession
 from app.web.spoor import HetSpoor
 from app.web.visitor import PageRoute, page_permits
 
-router = APIRouter(route_class=PageRoute)
+router = Router(route_class=PageRoute)
 Id = Annotated[UUID, Path(alias="id")]
 #: of each of these a family never has more
 _MEESTE: Final = Page(200)

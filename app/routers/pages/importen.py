@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from app import clock
@@ -20,12 +20,13 @@ from app.routers.pages.formulieren.invoer import Formfout
 from app.services.werkboek.run import Importverzoek, run_import
 from app.services.werkboek.verslag import Importverslag
 from app.web.files import open_file
+from app.web.routing import Router
 from app.web.sessions import ReadSession
 from app.web.state import AppSecrets, engines_of
 from app.web.uploads import SessionUpload
 from app.web.visitor import PageRoute, page_permits
 
-router = APIRouter(route_class=PageRoute)
+router = Router(route_class=PageRoute)
 #: more sentences than this are counted and not shown, and of each sentence as many rows
 GETOOND, _RIJEN = 200, 10
 CSV: Final = "text/csv; charset=utf-8"

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Request
+from fastapi import Path, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -27,12 +27,13 @@ from app.services.feiten.recording import any_version
 from app.services.noodtoegangen import discuss_noodtoegang, open_dossier
 from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
+from app.web.routing import Router
 from app.web.sessions import ReadSession, WriteSession
 from app.web.spoor import HetSpoor
 from app.web.state import AppSecrets
 from app.web.visitor import PageRoute, page_permits
 
-router = APIRouter(route_class=PageRoute)
+router = Router(route_class=PageRoute)
 _HIER: Final = "/noodtoegang"
 _VELDEN: Final = {"nummer": "nummer", "reden": "reden", "toelichting": "geopend"}
 _GETOOND: Final = Page(100)

@@ -1,14 +1,14 @@
 """The files that pages look like; a name is of one content for ever."""
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.errors import NotFound
 from app.web.actor import PUBLIC
 from app.web.assets import PREFIX, assets
+from app.web.routing import Router
 from app.web.visitor import PageRoute
 
-router = APIRouter(route_class=PageRoute)
+router = Router(route_class=PageRoute)
 
 
 @router.get(PREFIX + "{name}", dependencies=[PUBLIC])

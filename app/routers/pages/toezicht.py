@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import Path, Query, Request
 from starlette.responses import Response
 
 from app.exports.kwartaaltoets.formats import WRITERS, filename_of, open_pseudonymised
@@ -20,10 +20,11 @@ from app.routers.toezicht_lezen import draw_steekproef, read_dossier, worst_of
 from app.schemas.toezicht import Pseudoniem, SteekproefFilter
 from app.terms import Stand, Toetsformaat, Zwaarte
 from app.web.files import file_response
+from app.web.routing import Router
 from app.web.toezicht import Blik, Blikantwoord, PageInspectie
 from app.web.visitor import PageRoute
 
-router = APIRouter(route_class=PageRoute, prefix="/toezicht")
+router = Router(route_class=PageRoute, prefix="/toezicht")
 _HIER: Final = "/toezicht"
 _GROEP: Final = {
     (Stand.TE_LAAT, Zwaarte.NORM): Groep.TE_LAAT,

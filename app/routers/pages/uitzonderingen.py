@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Request
+from fastapi import Path, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -37,11 +37,12 @@ from app.services.uitzonderingen import approve_uitzondering
 from app.terms import NormCode, Rol, UitzonderingSoort
 from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
+from app.web.routing import Router
 from app.web.sessions import ReadSession, WriteSession
 from app.web.spoor import HetSpoor
 from app.web.visitor import PageRoute, page_permits
 
-router = APIRouter(route_class=PageRoute)
+router = Router(route_class=PageRoute)
 Id = Annotated[UUID, Path(alias="id")]
 _SOORT = SOORTEN["uitzondering"]
 #: field of the schema → field of the form

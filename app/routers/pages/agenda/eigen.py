@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -17,11 +17,12 @@ from app.routers.pages.formulieren.invoer import fouten_of, whole
 from app.services.agendas import close_agenda, open_agenda
 from app.web.forms import SessionForm
 from app.web.pages import redirect
+from app.web.routing import Router
 from app.web.sessions import ReadSession, WriteSession
 from app.web.state import AppSecrets
 from app.web.visitor import PageRoute, page_permits
 
-router = APIRouter(route_class=PageRoute)
+router = Router(route_class=PageRoute)
 _Lezer = Annotated[Actor, page_permits(Permission.KINDGESPREK_RECORD)]
 _Eigenaar = Annotated[Actor, page_permits(Permission.KINDGESPREK_RECORD, writes=True)]
 _HIER: Final = "/agenda"

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request
+from fastapi import Path, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -19,12 +19,13 @@ from app.queries.sessies import get_actor_of, is_key
 from app.security.agendasleutel import Agendasleutel
 from app.web.actor import PUBLIC
 from app.web.envelope import REQUEST_ID
+from app.web.routing import Router
 from app.web.sessions import ReadSession
 from app.web.spoor import HetSpoor, begin_spoor
 from app.web.state import AppSecrets
 from app.web.visitor import PageRoute
 
-router = APIRouter(route_class=PageRoute)
+router = Router(route_class=PageRoute)
 
 
 @router.get("/agenda/{sleutel}.ics", dependencies=[PUBLIC])

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Annotated, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import Path, Query, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -39,11 +39,12 @@ from app.services.feiten.recording import RequestTime, any_version
 from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
 from app.web.pagination import Lijst
+from app.web.routing import Router
 from app.web.sessions import ReadSession, WriteSession
 from app.web.spoor import HetSpoor, spoor_in
 from app.web.visitor import PageRoute, page_permits
 
-router = APIRouter(route_class=PageRoute)
+router = Router(route_class=PageRoute)
 Id = Annotated[UUID, Path(alias="id")]
 _Beheerder = Annotated[Actor, page_permits(Permission.MEDEWERKER_MANAGE, writes=True)]
 _Gever = Annotated[Actor, page_permits(Permission.TOEZICHTSMANDAAT_MANAGE, writes=True)]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Annotated, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Request
+from fastapi import Path, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -22,11 +22,12 @@ from app.services.beheer.webhooks import add_webhook, end_webhook, read_secret
 from app.services.feiten.recording import RequestTime, any_version
 from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
+from app.web.routing import Router
 from app.web.sessions import ReadSession, WriteSession
 from app.web.state import AppSecrets
 from app.web.visitor import PageRoute, page_permits
 
-router = APIRouter(route_class=PageRoute)
+router = Router(route_class=PageRoute)
 Id = Annotated[UUID, Path(alias="id")]
 _Lezer = Annotated[Actor, page_permits(Permission.WEBHOOK_MANAGE)]
 _Beheerder = Annotated[Actor, page_permits(Permission.WEBHOOK_MANAGE, writes=True)]

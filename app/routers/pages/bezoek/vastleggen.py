@@ -7,7 +7,7 @@ from functools import partial
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Request
+from fastapi import Path, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -51,11 +51,12 @@ from app.services.feiten.recording import RequestTime
 from app.terms import NormCode
 from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
+from app.web.routing import Router
 from app.web.sessions import ReadSession, WriteSession
 from app.web.spoor import HetSpoor
 from app.web.visitor import PageRoute, page_permits
 
-router = APIRouter(route_class=PageRoute)
+router = Router(route_class=PageRoute)
 Id = Annotated[UUID, Path(alias="id")]
 _Lezer = Annotated[Actor, page_permits(Permission.PLEEGKIND_READ)]
 _Recorder = Annotated[Actor, page_permits(Permission.FEIT_RECORD)]

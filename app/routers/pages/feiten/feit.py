@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Request
+from fastapi import Path, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -33,10 +33,11 @@ from app.schemas.velden import SchemaIn
 from app.services.feiten import recording
 from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
+from app.web.routing import Router
 from app.web.sessions import ReadSession, WriteSession
 from app.web.visitor import PageRoute, page_permits
 
-router = APIRouter(route_class=PageRoute)
+router = Router(route_class=PageRoute)
 Id = Annotated[UUID, Path(alias="id")]
 _BESPREKING: Final = SOORTEN["casuistiekbespreking"]
 _Writer = Annotated[Actor, page_permits(Permission.FEIT_RECORD, writes=True)]

@@ -7,7 +7,7 @@ opened.
 from typing import Annotated, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Request
+from fastapi import Path, Request
 from starlette.responses import Response
 
 from app import clock
@@ -19,10 +19,11 @@ from app.services.concepten import drop_concept, keep_concept
 from app.web.forms import FIELD, SessionForm
 from app.web.pages import redirect
 from app.web.pagewords import klok
+from app.web.routing import Router
 from app.web.sessions import WriteSession
 from app.web.visitor import OwnSessie, PageRoute, page_permits
 
-router = APIRouter(route_class=PageRoute)
+router = Router(route_class=PageRoute)
 Id = Annotated[UUID, Path(alias="id")]
 _Typist = Annotated[Actor, page_permits(Permission.ZELF_READ, writes=True)]
 #: [keuze] bytes of a form, encrypted: as many as a browser still sends while its page is closed

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import Path, Query, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -39,11 +39,12 @@ from app.routers.pages.zorg import open_zorg
 from app.schemas.velden import ListFilter
 from app.terms import OnderwerpSoort, Stand, Zwaarte
 from app.web.pagination import Lijst
+from app.web.routing import Router
 from app.web.sessions import ReadSession
 from app.web.spoor import HetSpoor
 from app.web.visitor import PageRoute, page_permits
 
-router = APIRouter(route_class=PageRoute)
+router = Router(route_class=PageRoute)
 Id = Annotated[UUID, Path(alias="id")]
 #: talks of which the words are shown; a page of the timeline never has more
 _GESPREKKEN: Final = 200

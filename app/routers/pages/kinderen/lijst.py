@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -27,11 +27,12 @@ from app.routers.pages.uitstel.regels import Uitstelregel, uitstelregels
 from app.routers.pages.woorden.grenzen import MEESTE
 from app.routers.pages.woorden.normen import merk, zin
 from app.web.forms import SessionForm
+from app.web.routing import Router
 from app.web.sessions import ReadSession, WriteSession
 from app.web.spoor import HetSpoor
 from app.web.visitor import PageRoute, page_permits
 
-router = APIRouter(route_class=PageRoute)
+router = Router(route_class=PageRoute)
 #: group → (heading, what stands beside it); the order is that of ``Groep``
 _KOPPEN: Final = {
     Groep.OPVOLGING: ("Opvolging open", "te laat eerst"),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import Path, Query, Request
 from starlette.responses import Response
 
 from app import clock
@@ -20,12 +20,13 @@ from app.terms import Toetsformaat
 from app.web.files import file_response
 from app.web.forms import SessionForm
 from app.web.pages import redirect
+from app.web.routing import Router
 from app.web.sessions import ReadSession, WriteSession
 from app.web.spoor import HetSpoor, herkomst_of
 from app.web.state import AppSecrets
 from app.web.visitor import PageRoute, page_permits
 
-router = APIRouter(route_class=PageRoute)
+router = Router(route_class=PageRoute)
 Id = Annotated[UUID, Path(alias="id")]
 _Lezer = Annotated[Actor, page_permits(Permission.TOETS_EXPORT)]
 #: [keuze] longer than this nothing waits where ``pleegzicht werk`` runs every minute and nothing else is being made

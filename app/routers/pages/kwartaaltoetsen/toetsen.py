@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import Path, Query, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -46,12 +46,13 @@ from app.web.files import file_response
 from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
 from app.web.pagination import Lijst
+from app.web.routing import Router
 from app.web.sessions import ReadSession, WriteSession
 from app.web.spoor import HetSpoor, herkomst_of
 from app.web.state import AppZegelplaats
 from app.web.visitor import PageRoute, page_permits
 
-router = APIRouter(route_class=PageRoute)
+router = Router(route_class=PageRoute)
 Id = Annotated[UUID, Path(alias="id")]
 _Lezer = Annotated[Actor, page_permits(Permission.TOETS_READ)]
 _HIER: Final = "/kwartaaltoetsen"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import Path, Query, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -39,11 +39,12 @@ from app.services.feiten import recording
 from app.services.feiten.recording import RequestTime
 from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
+from app.web.routing import Router
 from app.web.sessions import ReadSession, WriteSession
 from app.web.spoor import HetSpoor
 from app.web.visitor import PageRoute, page_permits
 
-router = APIRouter(route_class=PageRoute)
+router = Router(route_class=PageRoute)
 Id = Annotated[UUID, Path(alias="id")]
 _SIGNAAL, _STAP, _OPVOLGSTAP = SOORTEN["signaal"], SOORTEN["meldcodestap"], SOORTEN["opvolgstap"]
 _Schrijver = Annotated[Actor, page_permits(Permission.FEIT_RECORD, writes=True)]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -31,11 +31,12 @@ from app.routers.pages.uitstel.regels import Uitstelregel, uitstelregels
 from app.routers.pages.woorden.grenzen import MEESTE
 from app.terms import Rol, UitzonderingSoort
 from app.web.pagewords import dag as as_dag
+from app.web.routing import Router
 from app.web.sessions import ReadSession
 from app.web.spoor import HetSpoor
 from app.web.visitor import PageRoute, page_permits
 
-router = APIRouter(route_class=PageRoute)
+router = Router(route_class=PageRoute)
 
 
 @dataclass(frozen=True, slots=True)

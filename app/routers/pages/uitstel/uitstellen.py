@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import Path, Query, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -36,11 +36,12 @@ from app.terms import Stand
 from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
 from app.web.pagewords import dag
+from app.web.routing import Router
 from app.web.sessions import ReadSession, WriteSession
 from app.web.spoor import HetSpoor
 from app.web.visitor import PageRoute, page_permits
 
-router = APIRouter(route_class=PageRoute)
+router = Router(route_class=PageRoute)
 Id = Annotated[UUID, Path(alias="id")]
 _SOORT: Final = SOORTEN["uitstel"]
 _FEITEN: Final = Page(200)
