@@ -1,11 +1,13 @@
 """Fixtures that every test may use: a migrated database, a session, and an organisatie of one's own."""
 
 import gc
+import logging
 import os
 from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -68,6 +70,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     light = [item for item in items if not item.nodeid.startswith((*_EERST, *_HALVERWEGE))]
     room = max(0, len(items) // 2 - len(first))
     items[:] = [*first, *light[:room], *second, *light[room:]]
+
+
+@pytest.fixture(autouse=True)
+def logging_as_it_was() -> Iterator[None]:
+    """Let a test set up logging for itself alone: what it hides, no canary would see afterwards."""
+    before = structlog.get_config() if structlog.is_configured() else None
+    level = logging.getLogger().level
+    yield
+    structlog.reset_defaults() if before is None else structlog.configure(**before)
+    logging.getLogger().setLevel(level)
 
 
 @pytest.fixture(scope="session")
