@@ -21,7 +21,7 @@ _UIDS = bindparam("uids", type_=ARRAY(Uuid))
 
 @dataclass(frozen=True, slots=True)
 class Naam:
-    """Who it is, or who did it; ``uitkomst`` is that of a veiligheidscheck."""
+    """Who it is, or who did it; ``uitkomst`` of what has one: a veiligheidscheck."""
 
     naam: str
     uitkomst: str | None
@@ -36,7 +36,7 @@ def read_namen(session: Session, uids: Iterable[UUID]) -> dict[UUID, Naam]:
 def _done(soort: str, column: str) -> Any:
     model: Any = SOORTEN[soort].model
     who = aliased(Medewerker)
-    outcome = cast(model.uitkomst, Text) if soort == "veiligheidscheck" else cast(null(), Text)
+    outcome = cast(getattr(model, "uitkomst", null()), Text)
     return (
         select(model.uid, who.naam, outcome.label("uitkomst"))
         .join(who, (who.feit_id == getattr(model, column)) & newest(who))

@@ -33,14 +33,37 @@ def kinds_together(tree: ast.Module) -> list[int]:
 
 
 def compared_kinds(tree: ast.Module) -> list[int]:
-    """Return the lines on which the name of a kind is compared with a word."""
+    """Return the lines on which a kind, or its name, is compared with that of one: a word, a term, or a set of them."""
+    sets = {
+        target.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign)
+        and not isinstance(node.value, ast.Subscript)  # a kind itself, which is compared with another
+        and any(map(_is_kind, ast.walk(node.value)))
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
     return [
         node.lineno
         for node in ast.walk(tree)
         if isinstance(node, ast.Compare)
-        and any(isinstance(one, ast.Attribute) and one.attr == "naam" for one in (node.left, *node.comparators))
-        and any(isinstance(one, ast.Constant) and one.value in SOORTEN for one in (node.left, *node.comparators))
+        and any(map(_names_kind, _sides(node)))
+        and any(_is_kind(one) or getattr(one, "id", None) in sets for side in _sides(node) for one in ast.walk(side))
     ]
+
+
+def _sides(node: ast.Compare) -> tuple[ast.expr, ...]:
+    return (node.left, *node.comparators)
+
+
+def _names_kind(node: ast.expr) -> bool:
+    return ast.unparse(node) in {"soort", "kind", "soort.naam", "kind.naam", "self.soort.naam", "routes.naam"}
+
+
+def _is_kind(node: ast.AST) -> bool:
+    if isinstance(node, ast.Attribute):
+        return node.attr.lower() in SOORTEN and ast.unparse(node.value) in {"AanleidingSoort", "OnderwerpSoort"}
+    return isinstance(node, ast.Constant) and node.value in SOORTEN
 
 
 def stand_orders(tree: ast.Module) -> list[int]:
@@ -82,7 +105,8 @@ def test_what_a_kind_is_stands_with_the_kinds() -> None:
 
 
 def test_no_kind_is_told_apart_by_its_name() -> None:
-    assert {name: lines for name, tree in modules() if (lines := compared_kinds(tree))} == {}
+    """The norms say which kind counts."""
+    assert {name: lines for name, tree in modules("norms/") if (lines := compared_kinds(tree))} == {}
 
 
 def test_the_order_of_standen_stands_once() -> None:
@@ -105,6 +129,9 @@ def test_a_request_asks_the_clock_in_one_place() -> None:
         ('X = {"signaal", "vgb", "plaatsing"}', kinds_together),
         ('X = {"signaal": 1, "vgb": 2, "plaatsing": 3}', kinds_together),
         ('if soort.naam == "plaatsing":\n    pass', compared_kinds),
+        ('X = 1 if soort in ("plaatsing", "vgb") else 2', compared_kinds),
+        ("X = soort.naam == AanleidingSoort.SIGNAAL", compared_kinds),
+        ("X = soort.naam in Y; Y = frozenset({AanleidingSoort.SIGNAAL})", compared_kinds),
         ("X = (Stand.TE_LAAT, Stand.NADERT, Stand.OP_TIJD)", stand_orders),
         ("X = Termijn.uiterlijk < PEILDATUM", stored_deadlines_compared),
         ("X = RequestTime(clock.now(), clock.today())", request_times),

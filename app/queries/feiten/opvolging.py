@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session, aliased
 from app.access.actor import Actor
 from app.invoer.opvolging import day_of_aanleiding
 from app.models import Medewerker, Meldcodestap, Opvolgstap
-from app.models.soorten import FeitSoort
+from app.models.soorten import Eigenaar, FeitSoort
 from app.models.versions import BekendOp, holds
 from app.norms.calendar import add_days, add_working_days
 from app.norms.catalogue import Catalogus
+from app.norms.events import EVENT_OF_NORM
 from app.norms.opvolging import MELDCODE
 from app.queries.normen import get_catalogus
-from app.terms import AanleidingSoort, NormCode
+from app.terms import NormCode
 
 Regels = Sequence[Mapping[str, Any]]
 
@@ -56,7 +57,8 @@ def _opvolging(
 ) -> dict[int, dict[str, Any]]:
     normen = catalogus.in_force(vandaag)
     overleg, besluit = (normen[code].number("werkdagen") for code in (NormCode.OPV_O, NormCode.OPV_B))
-    hercheck = normen[NormCode.OPV_H].number("dagen") if soort.naam in _MET_HERCHECK else None
+    of_checks = soort.naam == EVENT_OF_NORM[NormCode.OPV_H]  # a check is looked at again by another
+    hercheck = normen[NormCode.OPV_H].number("dagen") if of_checks else None
     stappen = _steps(session, soort, days, bekend_op)
     return {
         key: {
@@ -70,15 +72,11 @@ def _opvolging(
     }
 
 
-#: what is looked at again after a worry
-_MET_HERCHECK = frozenset({AanleidingSoort.VEILIGHEIDSCHECK})
-
-
 def _steps(session: Session, soort: FeitSoort, days: Mapping[int, date], k: BekendOp) -> list[dict[str, Any]]:
     """Return what was done about some facts of a kind, the first first."""
     about: Any = getattr(Opvolgstap, f"{soort.naam}_id")
     branches = [_branch(Opvolgstap, about, k, days, met=Opvolgstap.met, besluit=Opvolgstap.besluit)]
-    if soort.naam == AanleidingSoort.SIGNAAL:
+    if soort.als_eigenaar is Eigenaar.SIGNAAL:
         branches.append(_branch(Meldcodestap, Meldcodestap.signaal_id, k, days).where(Meldcodestap.stap.in_(MELDCODE)))
     rows = session.execute(union_all(*branches)).mappings()
     found = [{**row, "stap": MELDCODE.get(row["stap"], row["stap"])} for row in map(_readable, rows)]

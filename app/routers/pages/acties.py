@@ -24,7 +24,7 @@ from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.formulier import opened, plek_of, send, typed
 from app.routers.pages.formulieren.invoer import as_seen, fouten_of, parse
 from app.routers.pages.woorden.grenzen import MEESTE
-from app.routers.pages.zorg import open_zorg
+from app.routers.pages.zorg import open_kind, open_zorg
 from app.routers.params import request_time
 from app.schemas.feiten.actie import ActieIn
 from app.schemas.feiten.feit import content_of
@@ -89,8 +89,7 @@ def actie_form(
 ) -> Response:
     """Show the form of a new action for a child."""
     vandaag = clock.today()
-    kind = get_pleegkind_key(session, actor, key, vandaag, purpose_of_recording(_SOORT))
-    zorg = open_zorg(session, actor, kind, vandaag, spoor)
+    _, zorg = open_kind(session, actor, key, vandaag, spoor, purpose_of_recording(_SOORT))
     form, getypt = opened(request, session, actor, plek_of("actie", zorg.uid), {})
     return blad(request, actor, "acties/nieuw.html", "/acties", kind=zorg, f=form, getypt=getypt, fouten=())
 

@@ -90,22 +90,14 @@ class _Verplaatsing:
 
         ``named`` is what it refers to there.
         """
-        session, uid = self._recording.session, new_uid()
-        content = {name: getattr(current, name) for name in content_columns(soort.model)}
-        content |= {
-            soort.eigenaar.value: owner,
-            **dict.fromkeys(soort.blijft_achter),
-            **named,
-            **voided_approval(self._actor, soort, {}),
-        }
+        session = self._recording.session
+        content = self._content(soort, current, {soort.eigenaar.value: owner, **named})
+        content |= voided_approval(self._actor, soort, {})
         check_values(session, soort, content, self._moment.vandaag, along=along)
         check_backdating(soort, content, None, self._moment.vandaag)
         rules_of(soort).botst(session, content, None)
-        since = said_since(session, soort, current)
-        replace_feit(self._recording, current, {"verplaatst_naar": uid}, reden=self._reden, withdraw=True)
         self.uids.append(current.uid)
-        came = {"uid": uid, "verplaatst_van": current.uid, "eerst_vastgelegd_op": since}
-        return record_feit(self._recording, soort.model, {**content, **came, "wijzigingsreden": self._reden})
+        return self._record(soort, current, content)
 
     def take_along(self, soort: FeitSoort, current: Feit, new: Any) -> None:
         """Move what hangs on a fact, and what is about it, along with it; and so on for each of those."""
@@ -127,15 +119,21 @@ class _Verplaatsing:
 
         It is not judged anew: it holds nowhere.
         """
-        session, uid = self._recording.session, new_uid()
-        content = {name: getattr(current, name) for name in content_columns(soort.model)}
-        since, reden = said_since(session, soort, current), current.wijzigingsreden
+        reden = current.wijzigingsreden or ""
+        there = self._record(soort, current, self._content(soort, current, named))
+        replace_feit(self._recording, there, {}, reden=reden, withdraw=True)
+
+    def _content(self, soort: FeitSoort, current: Any, named: Values) -> dict[str, Any]:
+        """Return what a fact says of the other child; ``named`` is what it refers to there."""
+        said = {name: getattr(current, name) for name in content_columns(soort.model)}
+        return {**said, **dict.fromkeys(soort.blijft_achter), **named}
+
+    def _record(self, soort: FeitSoort, current: Any, content: Values) -> Any:
+        """Withdraw a fact here, and record what it says of the other child; each names the other."""
+        uid, since = new_uid(), said_since(self._recording.session, soort, current)
         replace_feit(self._recording, current, {"verplaatst_naar": uid}, reden=self._reden, withdraw=True)
         came = {"uid": uid, "verplaatst_van": current.uid, "eerst_vastgelegd_op": since}
-        content |= {**dict.fromkeys(soort.blijft_achter), **named, **came, "wijzigingsreden": self._reden}
-        replace_feit(
-            self._recording, record_feit(self._recording, soort.model, content), {}, reden=reden or "", withdraw=True
-        )
+        return record_feit(self._recording, soort.model, {**content, **came, "wijzigingsreden": self._reden})
 
 
 def _named(session: Session, actor: Actor, soort: FeitSoort, waarheen: Values) -> Values:

@@ -25,7 +25,7 @@ from app.queries.feiten.gevolgen import normgevolgen
 from app.queries.feiten.keuze import Keuze, has_uid, is_of_day
 from app.queries.feiten.opvolging import with_opvolging
 from app.queries.feiten.van_kind import list_of_child
-from app.queries.pleegkinderen import KinderenFilter, get_pleegkind_key, list_pleegkinderen
+from app.queries.pleegkinderen import KinderenFilter, list_pleegkinderen
 from app.queries.termijnen.lijst import Kindoordeel, judge_kind
 from app.queries.zorg import Zorg
 from app.routers.pages.bezoek.formulier import (
@@ -43,7 +43,7 @@ from app.routers.pages.formulieren.opvolgstap import open_aanleidingen, step_for
 from app.routers.pages.kinderen.lijst import kindregels
 from app.routers.pages.woorden.grenzen import MEESTE
 from app.routers.pages.woorden.tijdlijn import AANWEZIGEN, GEVOEL, REDENEN, UITKOMSTEN
-from app.routers.pages.zorg import open_zorg
+from app.routers.pages.zorg import open_kind
 from app.routers.params import request_time
 from app.schemas.feiten.bezoek import BezoekIn
 from app.services.bezoeken import record_bezoek
@@ -96,8 +96,7 @@ def choose_kind(request: Request, session: ReadSession, actor: _Lezer, spoor: He
 def bezoek_form(key: Id, request: Request, session: ReadSession, actor: _Recorder, spoor: HetSpoor) -> Response:
     """Show the form, filled in with what is most likely."""
     vandaag = clock.today()
-    kind = get_pleegkind_key(session, actor, key, vandaag, Purpose.RECORD)
-    zorg = open_zorg(session, actor, kind, vandaag, spoor)
+    kind, zorg = open_kind(session, actor, key, vandaag, spoor, Purpose.RECORD)
     start = {"plaatsing": str(zorg.plaatsing_uid or ""), "wanneer": vandaag.isoformat(), "hoe": "thuis", "check": "nee"}
     form, getypt = opened(request, session, actor, plek_of("bezoek", zorg.uid), start)
     _plaatsing(zorg, form)
@@ -115,8 +114,7 @@ def record(
 ) -> Response:
     """Record what the form says, once however often it is sent; or show it again with every field as it was."""
     moment = request_time()
-    kind = get_pleegkind_key(session, actor, key, moment.vandaag, Purpose.RECORD)
-    zorg = open_zorg(session, actor, kind, moment.vandaag, spoor)
+    kind, zorg = open_kind(session, actor, key, moment.vandaag, spoor, Purpose.RECORD)
     plaatsing = _plaatsing(zorg, form)
     try:
         invoer = read_bezoek(form, plaatsing, moment.vandaag)
@@ -165,8 +163,7 @@ def recorded(
     """
     key, feit = wat
     vandaag = clock.today()
-    kind = get_pleegkind_key(session, actor, key, vandaag)
-    zorg = open_zorg(session, actor, kind, vandaag, spoor)
+    kind, zorg = open_kind(session, actor, key, vandaag, spoor)
     oordeel = judge_kind(session, actor, kind, vandaag)
     talk, check = read_recorded(session, actor, kind, feit, vandaag)
     first = talk or check or _visit(session, actor, kind, feit, vandaag)

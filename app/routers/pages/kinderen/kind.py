@@ -25,7 +25,6 @@ from app.norms.zicht import Waarneming
 from app.queries.feiten.regels import list_feiten
 from app.queries.feiten.tijdlijn import list_tijdlijn
 from app.queries.namen import Naam, read_namen
-from app.queries.pleegkinderen import get_pleegkind_key
 from app.queries.termijnen.getoond import GetoondeTermijn
 from app.queries.termijnen.lijst import Kindoordeel, judge_kind
 from app.routers.pages.blad import blad
@@ -35,7 +34,7 @@ from app.routers.pages.uitstel.uitstellen import may_put_off
 from app.routers.pages.woorden.normen import merk, wanneer, wat
 from app.routers.pages.woorden.tijdlijn import MAATREGELEN, UITKOMSTEN, Tijdregel, tijdregel
 from app.routers.pages.woorden.velden import SCHEMAS
-from app.routers.pages.zorg import open_zorg
+from app.routers.pages.zorg import open_kind
 from app.schemas.velden import ListFilter
 from app.terms import OnderwerpSoort, Stand, Zwaarte
 from app.web.pagination import Lijst
@@ -96,8 +95,7 @@ def show_kind(
 ) -> Response:
     """Show a child."""
     vandaag = clock.today()
-    kind = get_pleegkind_key(session, actor, key, vandaag)
-    zorg = open_zorg(session, actor, kind, vandaag, spoor)
+    kind, zorg = open_kind(session, actor, key, vandaag, spoor)
     oordeel = judge_kind(session, actor, kind, vandaag)
     window = list_tijdlijn(session, kind, lijst.page(vraag), None)
     namen = read_namen(session, named_in(oordeel, [row["uid"] for row in window.rows]))

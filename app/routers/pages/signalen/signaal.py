@@ -21,13 +21,12 @@ from app.queries.belnummers import read_belnummers
 from app.queries.feiten.keuze import Keuze, has_uid
 from app.queries.feiten.stappen import list_stappen_of_signaal
 from app.queries.feiten.van_kind import list_of_child
-from app.queries.pleegkinderen import get_pleegkind_key
 from app.queries.termijnen.lijst import Kindoordeel, judge_kind
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.invoer import Formfout, fouten_of
 from app.routers.pages.formulieren.opvolgstap import Aanleidingregel, open_aanleidingen, step_form
 from app.routers.pages.woorden.tijdlijn import SIGNAALBRONNEN, VEILIG_THUIS, VEILIG_THUIS_KEUZES, kenmerken_of_signaal
-from app.routers.pages.zorg import open_zorg
+from app.routers.pages.zorg import open_kind
 from app.terms import OnderwerpSoort
 from app.web.forms import Form
 from app.web.spoor import HetSpoor
@@ -83,8 +82,7 @@ def signaalblad(
     """
     key, feit = wat
     vandaag = clock.today()
-    kind = get_pleegkind_key(session, actor, key, vandaag)
-    zorg = open_zorg(session, actor, kind, vandaag, spoor)
+    kind, zorg = open_kind(session, actor, key, vandaag, spoor)
     signaal = read_signaal(session, actor, kind, feit, vandaag)
     stappen = list_stappen_of_signaal(session, signaal["feit_id"])
     oordeel = judge_kind(session, actor, kind, vandaag)

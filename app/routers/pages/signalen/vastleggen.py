@@ -31,7 +31,7 @@ from app.routers.pages.signalen.formulier import (
 from app.routers.pages.signalen.opvolging import onward
 from app.routers.pages.signalen.signaal import read_signaal, signaalblad
 from app.routers.pages.woorden.tijdlijn import MET, SIGNAALBRONNEN
-from app.routers.pages.zorg import open_zorg
+from app.routers.pages.zorg import open_kind, open_zorg
 from app.routers.params import request_time
 from app.schemas.feiten.feit import content_of
 from app.schemas.feiten.meldcodestap import MeldcodestapIn
@@ -61,8 +61,7 @@ def signaal_form(
 ) -> Response:
     """Show the form of a signaal; after a talk or a check (``bij``) with what that says already."""
     vandaag = clock.today()
-    kind = get_pleegkind_key(session, actor, key, vandaag, purpose_of_recording(_SIGNAAL))
-    zorg = open_zorg(session, actor, kind, vandaag, spoor)
+    kind, zorg = open_kind(session, actor, key, vandaag, spoor, purpose_of_recording(_SIGNAAL))
     about = _given_by(session, actor, kind, str(bij or ""))
     start = start_of(vandaag, about[0] if about else None, zorg.roepnaam)
     ingevuld = opened(request, session, actor, plek_of("nieuw-signaal", key), {**start, "bij": str(bij or "")})

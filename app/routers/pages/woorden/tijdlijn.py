@@ -135,26 +135,33 @@ def tijdregel(row: Mapping[str, Any], door: str | None, redenen: tuple[str, ...]
 
 
 def _teken(soort: str, about: Kenmerken, redenen: tuple[str, ...] | None) -> Teken:
-    if soort == "signaal" or about.get("veiligInGezin") == "nee" or about.get("uitkomst") in ("zorgen", "onveilig"):
+    if about.get("veiligInGezin") == "nee" or about.get("uitkomst") in ("zorgen", "onveilig"):
         return Teken.SEIN
-    if soort in ("meldcodestap", "opvolgstap"):
-        return Teken.STAP
-    return Teken.NIET if redenen or about.get("multidisciplinair") is False else Teken.MEE
+    counts_not = redenen or about.get("multidisciplinair") is False
+    return _TEKENS.get(soort) or (Teken.NIET if counts_not else Teken.MEE)
 
 
 def _kop(soort: str, about: Kenmerken) -> str:
-    if soort == "kindgesprek" and not about["doorgegaan"]:
+    said = _KOPPEN_MET_MEER.get(soort)
+    return said(about) if said else KOPPEN[soort]
+
+
+def _kop_van_gesprek(about: Kenmerken) -> str:
+    if not about["doorgegaan"]:
         return "Gesprek ging niet door"
-    if soort == "kindgesprek":
-        who = "Gesprek alleen met het kind" if about["alleen"] else "Gesprek met anderen erbij"
-        return who if about["vorm"] == "fysiek" else f"{who}, {VORMEN[about['vorm']]}"
-    if soort == "meldcodestap":
-        return f"Meldcode, stap {about['stap']}"
-    if soort == "opvolgstap":
-        return "Overleg na een zorg" if about["stap"] == "overleg" else "Besluit na een zorg"
-    if soort == "maatregel":
-        return f"Maatregel: {MAATREGELEN[about['soort']].lower()}"
-    return KOPPEN[soort]
+    who = "Gesprek alleen met het kind" if about["alleen"] else "Gesprek met anderen erbij"
+    return who if about["vorm"] == "fysiek" else f"{who}, {VORMEN[about['vorm']]}"
+
+
+#: the kinds whose heading says more than what it is
+_KOPPEN_MET_MEER: Final[Mapping[str, Callable[[Kenmerken], str]]] = {
+    "kindgesprek": _kop_van_gesprek,
+    "meldcodestap": lambda about: f"Meldcode, stap {about['stap']}",
+    "opvolgstap": lambda about: "Overleg na een zorg" if about["stap"] == "overleg" else "Besluit na een zorg",
+    "maatregel": lambda about: f"Maatregel: {MAATREGELEN[about['soort']].lower()}",
+}
+#: the kinds with a sign of their own, whatever one says
+_TEKENS: Final = {"signaal": Teken.SEIN, "meldcodestap": Teken.STAP, "opvolgstap": Teken.STAP}
 
 
 def _nothing(_: Kenmerken) -> Iterator[str]:
