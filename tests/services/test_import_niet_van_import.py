@@ -75,7 +75,7 @@ def take_along(importeur: Importeur, nu: Any) -> int:
 
 def test_what_went_along_to_the_next_begeleider_stays_there_and_is_no_imports(importeur: Importeur) -> None:
     """Of an import the file goes on to say the former one; by hand it was never of a file."""
-    importeur.boek(handed_over())
+    importeur.boek(handed_over(), nu=NU - timedelta(days=3))
     with unit_of_work(importeur.engine) as session:
         organisatie_id = importeur.organisatie(session).id
         (first,) = versions(session, Actie, organisatie_id, "B1")
