@@ -104,8 +104,11 @@ class _Installation:
         merk = self._settings.backup_merk
         if merk is None:
             return {}
-        at = merk.stat().st_mtime if merk.exists() else 0.0
-        return {"pleegzicht_backup_timestamp_seconds": ("When the last backup was finished; 0 when never.", at)}
+        try:
+            at = merk.stat().st_mtime
+        except OSError:  # not there, or not to be seen: neither may take the other figures along
+            at = 0.0
+        return {"pleegzicht_backup_timestamp_seconds": ("When the last backup was finished; 0 when never seen.", at)}
 
 
 def forget_process(pid: int | None) -> None:

@@ -1,6 +1,5 @@
 """``pleegzicht werk``: run what is due, by itself every minute (docs/beheer.md)."""
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -8,21 +7,7 @@ import typer
 from app import clock
 from app.cli.arguments import Alle
 from app.cli.console import say
-
-
-class Taaknaam(StrEnum):
-    """The jobs; ``app.jobs.taken`` says what each does."""
-
-    WEEKBERICHT = "weekbericht"
-    BERICHTEN = "berichten"
-    OVERDRACHT = "overdracht"
-    ZEGEL = "zegel"
-    ONDERHOUD = "onderhoud"
-    CONTROLEER = "controleer"
-    VERIFIEER = "verifieer"
-    VERNIETIGEN = "vernietigen"
-    WEBHOOKS = "webhooks"
-    TOETSOPDRACHTEN = "toetsopdrachten"
+from app.terms import Taaknaam
 
 
 def werk(

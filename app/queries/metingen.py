@@ -5,8 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, text
 
+from app.queries.archief import read_archief
 from app.queries.berichten import read_waiting
 from app.queries.kwartaaltoetsen.opdrachten import read_opdrachtenrij
+from app.terms import Taaknaam
 
 #: name of a metric → what it means, and one number; NULL is left out
 _NUMBERS: Mapping[str, tuple[str, str]] = {
@@ -27,8 +29,10 @@ _NUMBERS: Mapping[str, tuple[str, str]] = {
     ),
 }
 _JOBS = text("""
-SELECT taak, extract(epoch FROM min(coalesce(gelukt_op, 'epoch'))), count(*) FILTER (WHERE geeindigd_op IS NOT NULL
-    AND gelukt_op IS DISTINCT FROM begonnen_op) FROM taakstand GROUP BY taak
+SELECT k.taak, extract(epoch FROM min(coalesce(gelukt_op, 'epoch'))), count(*) FILTER (WHERE geeindigd_op IS NOT NULL
+    AND gelukt_op IS DISTINCT FROM begonnen_op)
+FROM organisatie o CROSS JOIN unnest(CAST(:taken AS text[])) k(taak)
+LEFT JOIN taakstand t ON t.organisatie_id = o.id AND t.taak = k.taak GROUP BY k.taak
 """)
 _PATIENCE = text("SET LOCAL statement_timeout = '5s'")
 
@@ -44,7 +48,13 @@ def read_numbers(connection: Connection, nu: datetime, *, mail: bool) -> Mapping
     connection.execute(_PATIENCE)
     found = {name: (meaning, connection.scalar(text(sql))) for name, (meaning, sql) in _NUMBERS.items()}
     known = {name: (meaning, float(value)) for name, (meaning, value) in found.items() if value is not None}
-    return {**known, **_read_queues(connection, nu, mail=mail)}
+    return {**known, **_read_archive(connection, nu), **_read_queues(connection, nu, mail=mail)}
+
+
+def _read_archive(connection: Connection, nu: datetime) -> Mapping[str, tuple[str, float]]:
+    archief = read_archief(connection)
+    meaning = "For how long WAL does not get into the archive; 0 while it does."
+    return {"pleegzicht_archive_stuck_seconds": (meaning, _age(archief.stuck_since, nu))} if archief.is_on else {}
 
 
 def _read_queues(connection: Connection, nu: datetime, *, mail: bool) -> Mapping[str, tuple[str, float]]:
@@ -77,7 +87,9 @@ def _age(since: datetime | None, nu: datetime) -> float:
 def read_jobs(connection: Connection) -> Mapping[str, tuple[float, float]]:
     """Return by name of a job when it last succeeded where that is longest ago, and where it failed at the last try.
 
+    The instant is 0 where it never did: of a job that nobody runs there is no other trace.
+
     Args:
         connection: of the owner.
     """
-    return {taak: (float(at), float(failed)) for taak, at, failed in connection.execute(_JOBS)}
+    return {taak: (float(at), float(failed)) for taak, at, failed in connection.execute(_JOBS, {"taken": [*Taaknaam]})}

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
-from app.models import Taakstand
+from app.models import Organisatie, Taakstand
+from app.terms import Taaknaam
 
 #: [keuze] each job runs at least every night, but for the message of the week; the alarms ask the same
 HOOGSTENS, WEEK_HOOGSTENS = timedelta(hours=26), timedelta(days=8)
@@ -20,6 +21,13 @@ def list_taakstanden(session: Session, actor: Actor) -> Sequence[Taakstand]:
     """Return how each job stands for the actor's organisatie."""
     own = select(Taakstand).where(Taakstand.organisatie_id == actor.organisatie_id)
     return session.scalars(own.order_by(Taakstand.taak)).all()
+
+
+def list_never_begun(session: Session) -> Sequence[tuple[int, Taaknaam]]:
+    """Return the jobs that were never begun, by organisatie, of every one that the session sees."""
+    begun = {(one, taak) for one, taak in session.execute(select(Taakstand.organisatie_id, Taakstand.taak)).all()}
+    there = session.scalars(select(Organisatie.id).order_by(Organisatie.id)).all()
+    return [(one, taak) for one in there for taak in Taaknaam if (one, taak.value) not in begun]
 
 
 def has_failed(stand: Taakstand) -> bool:

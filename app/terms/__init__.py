@@ -47,6 +47,7 @@ from app.terms.plaatsing import (
 )
 from app.terms.ruis import Ruiscode, RuisSoort
 from app.terms.sporen import InzageSoort, InzageUitkomst, Wijzigingshandeling
+from app.terms.taak import Taaknaam
 from app.terms.zicht import (
     BIJ_ALLEEN,
     Aanwezige,
@@ -93,6 +94,7 @@ __all__ = [
     "Samenvoegingsstap",
     "SignaalBron",
     "Stand",
+    "Taaknaam",
     "TeamwijzigingSoort",
     "ToetsStatus",
     "Toetsformaat",

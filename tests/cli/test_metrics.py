@@ -5,10 +5,12 @@ import socket
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import psycopg
+import psycopg.conninfo
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -30,6 +32,7 @@ def measured(bediend: Dienst, port: int, metrics_port: int) -> Iterator[Dienst]:
     asked = Dienst(bediend.folder)
     asked.environment = {
         **bediend.environment, "PLEEGZICHT_DEMO": "1", "PLEEGZICHT_METRICS_PORT": str(metrics_port),
+        "PLEEGZICHT_BACKUP_MERK": str(bediend.postmaster / "achter-een-bestand"),
     }  # fmt: skip
     service = serve(asked, port, "--workers", "2")
     service.wait_for(KLAAR)
@@ -103,10 +106,50 @@ def test_workers_are_counted_together_and_nobody_is_named(measured: Dienst, port
     assert requests("/v1/pleegkinderen/{id}", 200) == len(shown)
     assert requests("/v1/pleegkinderen", 200) == requests("-", 404) == 1
     assert figures["pleegzicht_database_up",] == 1
+    assert figures["pleegzicht_backup_timestamp_seconds",] == 0  # it cannot be seen, and takes no other figure along
     assert figures["pleegzicht_seal_oldest_timestamp_seconds",] == 0
     assert figures["pleegzicht_pool_connections", ("pool", "app")] == 0
     assert figures["pleegzicht_pool_size", ("pool", "app")] == 2 * POOL_SIZE
     assert [word for word in (*_secret_words(measured), *unknown, token.strip()) if word in told] == []
+
+
+_WAITING = "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = 'pleegzicht'"
+
+
+def _server_of(bediend: Dienst) -> dict[str, str]:
+    _, _, _, server_port, folder, *_ = bediend.postmaster.read_text().splitlines()
+    return {"host": folder, "port": server_port, "user": "postgres", "dbname": "pleegzicht"}
+
+
+def _taken_of(metrics_port: int) -> float:
+    return _figures(_get(metrics_port, "/metrics")[1])["pleegzicht_pool_connections", ("pool", "app")]
+
+
+def _wait_until(true: Callable[[], bool]) -> None:
+    until = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def test_connections_in_use_are_seen_and_let_go_also_when_the_database_cuts_them(
+    measured: Dienst, port: int, metrics_port: int
+) -> None:
+    _, token, _ = measured.run("token", "--gebruiker", "begeleider")
+    server = psycopg.conninfo.make_conninfo(**_server_of(measured))
+    with (
+        psycopg.connect(server) as holder,
+        psycopg.connect(server, autocommit=True) as looks,
+        ThreadPoolExecutor(3) as pool,
+    ):
+        holder.execute("LOCK TABLE pleegkind")
+        asked = [pool.submit(_get, port, "/v1/pleegkinderen", token.strip()) for _ in range(3)]
+        _wait_until(lambda: len(looks.execute(_WAITING).fetchall()) == len(asked))
+        assert _taken_of(metrics_port) == len(asked)
+        looks.execute("SELECT pg_terminate_backend(%s)", looks.execute(_WAITING).fetchone())
+        holder.rollback()
+        assert sorted(one.result()[0] for one in asked) == [200, 200, 503]
+    _wait_until(lambda: _taken_of(metrics_port) == 0)
 
 
 def test_a_taken_port_refuses_the_start(bediend: Dienst, port: int, metrics_port: int) -> None:

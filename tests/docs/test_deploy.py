@@ -12,9 +12,9 @@ import yaml  # type: ignore[import-untyped]
 from sqlalchemy import make_url
 
 from app.cli.main import cli
-from app.cli.werk import Taaknaam
 from app.db.sessions import make_engine, on_psycopg
 from app.settings import Settings
+from app.terms import Taaknaam
 from app.web.assets import MEDIA
 from tools.draaiboek import read_blocks
 

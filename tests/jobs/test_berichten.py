@@ -77,8 +77,8 @@ def uitzondering(wereld: Wereld, plaatsing: Plaatsing, *, approved: bool = True,
     return wereld.record(Uitzondering, **{**values, **(by if approved else {}), **other})
 
 
-def overleg(wereld: Wereld, plaatsing: Plaatsing, check: Any) -> None:
-    wereld.record(
+def overleg(wereld: Wereld, plaatsing: Plaatsing, check: Any) -> Any:
+    return wereld.record(
         Opvolgstap, pleegkind_id=plaatsing.pleegkind_id, veiligheidscheck_id=check.feit_id, stap="overleg",
         met="gedragswetenschapper", datum=VANDAAG, medewerker_id=wereld.medewerker("begeleider"),
     )  # fmt: skip

@@ -8,12 +8,12 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import select, text
 
-from app.cli.werk import Taaknaam
 from app.jobs import uitvoeren
 from app.jobs.periode import always, hourly, nightly, weekly
 from app.jobs.taken import TAKEN, Taak, Taakuitkomst, Werkplaats
 from app.jobs.uitvoeren import NA_MISLUKKEN, Gedaan, run_due
 from app.models import Account, Medewerker, Taakstand
+from app.terms import Taaknaam
 from tests.jobs.conftest import NU, Wereld, secret_words
 
 MAANDAG = datetime(2026, 11, 30, 6, tzinfo=UTC)  # seven in the morning in Amsterdam

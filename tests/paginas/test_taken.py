@@ -7,11 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.cli.werk import Taaknaam
 from app.models import Bericht, Bezorging, Medewerker, Taakstand
 from app.queries.accounts import get_actor
 from app.routers.pages.woorden.rollen import TAKEN
 from app.security.demo_issuer import ISSUER
+from app.terms import Taaknaam
 from tests.api.client import Dienst
 from tests.api.world import World
 from tests.paginas.conftest import bladeraar
@@ -43,6 +43,8 @@ def test_what_failed_and_who_was_not_reached_is_seen(dienst: Dienst, world: Worl
         own = {"organisatie_id": found.organisatie_id, "bevindingen": 0, "verslag": ""}
         session.add(Taakstand(**own, taak="zegel", begonnen_op=late, geeindigd_op=late, gelukt_op=late))
         session.add(Taakstand(**own, taak="controleer", begonnen_op=nu, geeindigd_op=None, gelukt_op=busy))
+        found_some = {**own, "bevindingen": 2, "verslag": "2 onbezorgbaar"}
+        session.add(Taakstand(**found_some, taak="berichten", begonnen_op=nu, geeindigd_op=nu, gelukt_op=nu))
         session.commit()
         naam = found.naam
     said = page.read("/beheer")
@@ -50,5 +52,7 @@ def test_what_failed_and_who_was_not_reached_is_seen(dienst: Dienst, world: Worl
     assert "Sporen narekenen" in said
     assert said.count("De laatste keer lukte het niet.") == 1
     assert said.count("Dat is te lang geleden.") == 1
+    assert said.count("Er klopt iets niet.") == 1
+    assert said.count("Dit gebeurt niet.") == said.count("nog nooit") == len(Taaknaam) - 4
     assert "mislukt: ValueError" in said
     assert "nog bezig" in said

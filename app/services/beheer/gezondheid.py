@@ -4,12 +4,8 @@ Each check looks at one thing and says one thing. What only a working database c
 reached, or when its schema is another one: that is said once, and not again by everything that depends on it.
 """
 
-import shutil
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-from stat import S_IMODE
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Engine, func, select, text
@@ -23,46 +19,26 @@ from app.db.sessions import check_durability
 from app.errors import OngeldigeInstelling
 from app.models import Organisatie, Taakstand, Vastlegteller, Zegel
 from app.norms.calendar import add_months
+from app.queries.archief import read_archief
 from app.queries.berichten import read_waiting
 from app.queries.bescherming import check_bescherming
 from app.queries.kwartaaltoetsen.opdrachten import read_opdrachtenrij
-from app.queries.taakstanden import has_failed, is_late
+from app.queries.taakstanden import has_failed, is_late, list_never_begun
 from app.queries.termijnen.edities import OLD_EDITIONS
-from app.security.secrets import load_secrets
 from app.services.beheer import schema
+from app.services.beheer.bevinding import Gezondheidsbevinding, said_age
+from app.services.beheer.machine import examine_machine
 from app.services.beheer.onderhoud import missing_months
 from app.settings import Settings
 
-#: [keuze] seals are made every hour, the backup every night: each may be as late as it takes to be made once more
+#: [keuze] seals are made every hour: each may be as late as it takes to be made once more
 ZEGEL_HOOGSTENS: Final = timedelta(hours=2)
-BACKUP_HOOGSTENS: Final = timedelta(hours=26)
 #: [keuze] further apart than this, what one machine records seems to come before what another recorded earlier
 KLOK_HOOGSTENS: Final = timedelta(seconds=5)
 BERICHT_HOOGSTENS: Final = timedelta(hours=1)
 #: [keuze] who asked for a large audit looks at a page that says it comes within some minutes
 OPDRACHT_HOOGSTENS: Final = timedelta(minutes=15)
-#: [keuze] what must be free where the service writes: less than either is full before somebody looked
-SCHIJF_MINSTENS, SCHIJF_DEEL = 1 << 30, 0.05
 _NAMED = 3  # how many of a long list are named
-
-
-@dataclass(frozen=True, slots=True)
-class Gezondheidsbevinding:
-    """What one check found.
-
-    Attributes:
-        wat: what was looked at.
-        zin: how it stands, in a Dutch sentence.
-        doe: what to do about it; None when nothing is wrong.
-    """
-
-    wat: str
-    zin: str
-    doe: str | None = None
-
-    def __str__(self) -> str:
-        """Return it as one Dutch line."""
-        return f"goed  {self.wat}: {self.zin}" if self.doe is None else f"FOUT  {self.wat}: {self.zin} Doe: {self.doe}"
 
 
 def examine(settings: Settings, engines: Engines, nu: datetime) -> Iterator[Gezondheidsbevinding]:
@@ -73,10 +49,7 @@ def examine(settings: Settings, engines: Engines, nu: datetime) -> Iterator[Gezo
         engines: on its database.
         nu: the instant.
     """
-    yield _secrets(settings.secrets_path)
-    yield from _disks((settings.data_dir, settings.zegel_path, settings.dossiersleutel_path))
-    if settings.backup_merk:
-        yield _backup(settings.backup_merk, nu)
+    yield from examine_machine(settings, nu)
     owner = engines.owner()
     try:
         yield from _database(owner, nu, mail=settings.smtp_host is not None)
@@ -98,6 +71,7 @@ def _database(owner: Engine, nu: datetime, *, mail: bool) -> Iterator[Gezondheid
     yield Gezondheidsbevinding("Database", "bereikbaar.")
     yield _durability(owner)
     with Session(owner) as session:
+        yield _archive(session, nu)
         yield _clock(session, nu)
     if found != wanted:
         zin = f"de database staat op {found or 'leeg'}, deze versie verwacht {wanted}."
@@ -116,43 +90,6 @@ def _database(owner: Engine, nu: datetime, *, mail: bool) -> Iterator[Gezondheid
         yield _orders(session, nu)
 
 
-def _secrets(path: Path) -> Gezondheidsbevinding:
-    try:
-        load_secrets(path, create=False)
-    except OngeldigeInstelling as error:
-        return Gezondheidsbevinding(
-            "Sleutels", f"{error}.", "zet het sleutelbestand terug; zonder is geen BSN te lezen."
-        )
-    if S_IMODE(path.stat().st_mode) & 0o077:
-        return Gezondheidsbevinding("Sleutels", f"anderen kunnen {path} lezen.", f"draai chmod 600 {path}.")
-    return Gezondheidsbevinding("Sleutels", "leesbaar, alleen voor de dienst.")
-
-
-def _disks(folders: Iterable[Path]) -> Iterator[Gezondheidsbevinding]:
-    """Yield one for each file system that the service writes to."""
-    seen = set()
-    for folder in folders:
-        there = next(one for one in (folder.absolute(), *folder.absolute().parents) if one.exists())
-        if there.stat().st_dev in seen:
-            continue
-        seen.add(there.stat().st_dev)
-        room = shutil.disk_usage(there)
-        zin = f"bij {there} is {room.free / (1 << 30):.1f} GB vrij ({room.free / room.total:.0%})."
-        full = room.free < max(SCHIJF_MINSTENS, SCHIJF_DEEL * room.total)
-        yield Gezondheidsbevinding(
-            "Schijf", zin, "maak ruimte: een volle schijf neemt geen gesprek meer aan." if full else None
-        )
-
-
-def _backup(merk: Path, nu: datetime) -> Gezondheidsbevinding:
-    doe = "kijk waarom de back-up niet afmaakte (docs/beheer.md), en maak er nu een."
-    if not merk.exists():
-        return Gezondheidsbevinding("Back-up", f"{merk} bestaat niet: er is nog nooit een back-up afgemaakt.", doe)
-    age = nu - datetime.fromtimestamp(merk.stat().st_mtime, UTC)
-    zin = f"de laatste is {said_age(age)} oud."
-    return Gezondheidsbevinding("Back-up", zin, doe if age > BACKUP_HOOGSTENS else None)
-
-
 def _durability(owner: Engine) -> Gezondheidsbevinding:
     try:
         check_durability(owner)
@@ -161,6 +98,18 @@ def _durability(owner: Engine) -> Gezondheidsbevinding:
             "Duurzaam", f"{error}.", "zet die instelling aan in postgresql.conf, en herstart PostgreSQL."
         )
     return Gezondheidsbevinding("Duurzaam", "wat is bevestigd, staat op schijf.")
+
+
+def _archive(session: Session, nu: datetime) -> Gezondheidsbevinding:
+    """Ask whether what is recorded now reaches the backup: if not, a lost disk takes all since the last one."""
+    archief = read_archief(session.connection())
+    if not archief.is_on:
+        return Gezondheidsbevinding("Archief", "PostgreSQL heeft er geen: terug kan alleen naar een hele back-up.")
+    if archief.stuck_since is None:
+        return Gezondheidsbevinding("Archief", "wat is vastgelegd, gaat meteen naar de back-up.")
+    doe = "lees in het log van PostgreSQL wat archive_command zegt; de schijf van de WAL loopt intussen vol."
+    zin = f"al {said_age(nu - archief.stuck_since)} gaat wat is vastgelegd niet naar de back-up."
+    return Gezondheidsbevinding("Archief", zin, doe)
 
 
 def _clock(session: Session, nu: datetime) -> Gezondheidsbevinding:
@@ -239,19 +188,20 @@ def _seals(session: Session, nu: datetime) -> Gezondheidsbevinding:
 
 
 def _jobs(session: Session, nu: datetime) -> Gezondheidsbevinding:
-    """What failed, found something or did not run."""
-    doe = "draai pleegzicht werk met de naam van de taak, en lees wat het zegt (docs/beheer.md)."
-    standen = session.scalars(select(Taakstand).order_by(Taakstand.taak)).all()
-    if not standen:
+    """What failed, found something or did not run; also what never ran, which left no trace."""
+    standen = session.scalars(select(Taakstand)).all()
+    never = {str(taak) for _, taak in list_never_begun(session)}
+    if never and not standen:
         return Gezondheidsbevinding(
             "Taken", "er draaide nog nooit een.", "laat pleegzicht werk elke minuut vanzelf draaien."
         )
     failed = {one.taak for one in standen if has_failed(one) or is_late(one, nu)}
     found = {one.taak for one in standen if one.bevindingen} - failed
-    if failed:
-        return Gezondheidsbevinding("Taken", f"mislukt, of lang niet gedraaid: {', '.join(sorted(failed))}.", doe)
-    if found:
-        return Gezondheidsbevinding("Taken", f"met bevindingen: {', '.join(sorted(found))}.", doe)
+    said = {"mislukt, of lang niet gedraaid": failed, "nog nooit gedraaid": never, "met bevindingen": found}
+    wrong = [f"{what}: {', '.join(sorted(taken))}." for what, taken in said.items() if taken]
+    if wrong:
+        doe = "draai pleegzicht werk met de naam van de taak, lees wat het zegt, en kijk of dat vanzelf draait."
+        return Gezondheidsbevinding("Taken", " ".join(wrong), doe)
     return Gezondheidsbevinding("Taken", "elke is gedraaid en gelukt.")
 
 
@@ -278,12 +228,3 @@ def _orders(session: Session, nu: datetime) -> Gezondheidsbevinding:
         doe = 'zoek in het journaal van pleegzicht-werk naar "toetsopdracht_mislukt".'
         return Gezondheidsbevinding("Toetsopdrachten", f"{rij.mislukt} zijn in het laatste etmaal mislukt.", doe)
     return Gezondheidsbevinding("Toetsopdrachten", "er blijft niets liggen.")
-
-
-def said_age(age: timedelta) -> str:
-    """Return a stretch of time in words, in the largest unit that says enough."""
-    seconds = int(age.total_seconds())
-    for size, name in ((86_400, "dagen"), (3_600, "uur"), (60, "minuten")):
-        if seconds >= 2 * size or (name == "uur" and seconds >= size):
-            return f"{seconds // size} {name}"
-    return f"{seconds} seconden"

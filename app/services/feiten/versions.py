@@ -18,6 +18,7 @@ from app.models.base import content_columns
 from app.models.soorten import FeitSoort
 from app.queries.feiten.regels import FeitRegel, feit_columns, show_written
 from app.services.berichten.aankondigen import announce
+from app.services.berichten.reopening import reopen
 from app.services.feiten.locks import lock_organisatie
 
 FeitT = TypeVar("FeitT", bound=Feit)
@@ -160,6 +161,7 @@ def replace_feit(
         "vastgelegd_door": recording.door,
         "volgorde": recording.take_one(),
     }
+    reopen(recording.session, current, recording.at)
     return _insert(recording, model, {**content, **changes, **following})
 
 

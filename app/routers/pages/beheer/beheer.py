@@ -1,6 +1,6 @@
 """What a beheerder keeps: who works here and in which team, which inspectie may look, and who looked in which file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Annotated, Final
 from uuid import UUID
@@ -84,7 +84,7 @@ def _show(
         belnummers=kept["belnummers"],
         beslissen=list_beslisregels(session, actor, vandaag, spoor, kept["beslissen"], medewerkers),
         wachtend=len(kept["samenvoegingen"]),
-        taken=[(TAKEN.get(one.taak, one.taak), one, _wrong_with(one)) for one in list_taakstanden(session, actor)],
+        taken=_taken(session, actor),
         onbereikt=list_unreached(session, actor, clock.now()),
         doof=list_deaf_webhooks(session, actor, clock.now()),
         mandaten=kept["mandaten"],
@@ -95,11 +95,21 @@ def _show(
     )
 
 
-def _wrong_with(stand: Taakstand) -> str:
+def _taken(session: Session, actor: Actor) -> Sequence[tuple[str, Taakstand | None, str]]:
+    """Return every job in words, how it stands, and what is wrong with it; none at all while none ever ran."""
+    standen = {one.taak: one for one in list_taakstanden(session, actor)}
+    return [(woord, standen.get(taak), _wrong_with(standen.get(taak))) for taak, woord in TAKEN.items() if standen]
+
+
+def _wrong_with(stand: Taakstand | None) -> str:
     """Return what a beheerder must know of a job, in a sentence; empty when it goes well."""
+    if stand is None:
+        return "Dit gebeurt niet. Vraag het aan wie de dienst draait."
     if has_failed(stand):
         return "De laatste keer lukte het niet."
-    return "Dat is te lang geleden. Vraag het aan wie de dienst draait." if is_late(stand, clock.now()) else ""
+    if is_late(stand, clock.now()):
+        return "Dat is te lang geleden. Vraag het aan wie de dienst draait."
+    return "Er klopt iets niet. Vraag het aan wie de dienst draait." if stand.bevindingen else ""
 
 
 def _attempt(

@@ -1,0 +1,64 @@
+"""What nobody needed to hear any more, and must be heard after all: what had been done about it was taken back."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from app.models import Plaatsing, Vgb
+from tests.jobs.conftest import STRAKS, VANDAAG, Wereld
+from tests.jobs.test_berichten import TEAM, gesprek, ingetrokken_vgb, onveilig, overleg
+
+LATER = STRAKS + timedelta(minutes=5)
+NOG_LATER = STRAKS + timedelta(minutes=10)
+
+
+def wrong_check(wereld: Wereld, plaatsing: Plaatsing) -> Any:
+    return wereld.correct(onveilig(wereld, plaatsing), uitkomst="veilig"), {"uitkomst": "onveilig"}
+
+
+def wrong_gesprek(wereld: Wereld, plaatsing: Plaatsing) -> Any:
+    return wereld.correct(gesprek(wereld, plaatsing), veilig_in_gezin="ja"), {"veilig_in_gezin": "nee"}
+
+
+@pytest.mark.parametrize("wrong", [wrong_check, wrong_gesprek])
+def test_what_was_corrected_by_mistake_is_heard_when_that_is_mended(wereld: Wereld, wrong: Any) -> None:
+    feit, mended = wrong(wereld, wereld.plaatsing_of("begeleider"))
+    assert (wereld.deliver().vervallen >= 1, wereld.post.taken) == (True, [])
+    wereld.correct(feit, **mended)
+    wereld.deliver(NOG_LATER)
+    assert wereld.post.who == TEAM
+    wereld.deliver(NOG_LATER + timedelta(minutes=5))
+    assert wereld.post.who == TEAM
+
+
+def test_a_step_that_was_taken_back_leaves_it_to_be_heard(wereld: Wereld) -> None:
+    plaatsing = wereld.plaatsing_of("begeleider")
+    stap = overleg(wereld, plaatsing, onveilig(wereld, plaatsing))
+    assert (wereld.deliver().vervallen, wereld.post.taken) == (1, [])
+    wereld.correct(stap, withdraw=True)
+    wereld.deliver(NOG_LATER)
+    assert wereld.post.who == TEAM
+
+
+def test_a_vgb_that_was_not_given_after_all(wereld: Wereld) -> None:
+    vgb = ingetrokken_vgb(wereld, wereld.plaatsing_of("begeleider"))
+    again = wereld.record(Vgb, gezinslid_id=vgb.gezinslid_id, status="afgegeven", datum=VANDAAG)
+    assert (wereld.deliver().vervallen, wereld.post.taken) == (1, [])
+    wereld.correct(again, withdraw=True)
+    wereld.deliver(NOG_LATER)
+    assert wereld.post.who == TEAM
+    wereld.correct(vgb, withdraw=True)
+
+
+def test_also_when_it_lapsed_on_its_way(wereld: Wereld) -> None:
+    plaatsing = wereld.plaatsing_of("begeleider")
+    check = onveilig(wereld, plaatsing)
+    wereld.post.refuse = "451 later"
+    assert wereld.deliver().mislukt == 3
+    stap = overleg(wereld, plaatsing, check)
+    wereld.post.refuse = ""
+    assert wereld.deliver(LATER).vervallen == 3
+    wereld.correct(stap, withdraw=True)
+    wereld.deliver(NOG_LATER)
+    assert wereld.post.who == TEAM
