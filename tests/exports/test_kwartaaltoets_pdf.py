@@ -1,6 +1,8 @@
 """The audit as a report: what a board reads, what a screen reader hears, and what is never in it."""
 
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
@@ -191,3 +193,16 @@ def test_a_name_in_another_script_or_in_markup_never_stops_the_report() -> None:
     text = text_of(replace(build_bestand(regels=regels), namen=namen))
     assert "?? ? Noë" in text
     assert "#panic() $x$ *Ağa* Łódź" in text
+
+
+def test_each_way_of_spacing_is_forgotten_before_the_next() -> None:
+    """Of this report eight are tried: together they took 150 MiB, of which what was imported is thirty."""
+    tried = """
+from app.exports.kwartaaltoets.pdf.report import write_toets_pdf
+from tests.exports.toetsbouw import build_bestand
+write_toets_pdf(build_bestand(40))
+print(*(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
+"""
+    root = Path(__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", tried], cwd=root, check=True, stdout=subprocess.PIPE)  # noqa: S603
+    assert int(done.stdout) < 115 * 1024

@@ -4,6 +4,7 @@ typst is imported where it sets: a worker that nobody asks for a PDF has 7 MB le
 """
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +16,8 @@ _BOVEN: Final = 56.7
 _HOOGTE: Final = 722.8
 #: a last page holds at least this part of a page
 GENOEG: Final = 0.55
+#: typst keeps what it worked out until it has set this many other documents
+_KEPT: Final = 11
 
 
 def typeset(sjabloon: str, verslag: Any) -> bytes:
@@ -26,30 +29,48 @@ def typeset(sjabloon: str, verslag: Any) -> bytes:
     """
     import typst  # noqa: PLC0415 — see the module
 
-    said = json.dumps(verslag)
-    pdf: bytes = typst.compile(
-        **_asked(sjabloon, said, choose_ruimte(sjabloon, said)), format="pdf", pdf_standards=["ua-1"]
-    )
+    try:
+        asked = _asked(sjabloon, verslag, choose_ruimte(sjabloon, verslag))
+        pdf: bytes = typst.compile(**asked, format="pdf", pdf_standards=["ua-1"])
+    finally:
+        _forget()
     return pdf
 
 
-def choose_ruimte(sjabloon: str, said: str) -> float:
+def choose_ruimte(sjabloon: str, verslag: Any) -> float:
     """Return the first way of spacing that fills the last page enough, else the one that fills it most."""
     filled = {}
     for ruimte in RUIMTES:
-        filled[ruimte] = _fill_of_last_page(sjabloon, said, ruimte)
+        filled[ruimte] = _fill_of_last_page(sjabloon, verslag, ruimte)
         if filled[ruimte] >= GENOEG:
             return ruimte
+        _forget()
     return max(filled, key=lambda ruimte: filled[ruimte])
 
 
-def _fill_of_last_page(sjabloon: str, said: str, ruimte: float) -> float:
+def _fill_of_last_page(sjabloon: str, verslag: Any, ruimte: float) -> float:
     import typst  # noqa: PLC0415 — see the module
 
-    found = typst.query(selector="<einde>", field="value", one=True, **_asked(sjabloon, said, ruimte))
+    found = typst.query(selector="<einde>", field="value", one=True, **_asked(sjabloon, verslag, ruimte))
     return (float(found) - _BOVEN) / _HOOGTE
 
 
-def _asked(sjabloon: str, said: str, ruimte: float) -> dict[str, Any]:
-    inputs = {"verslag": said, "ruimte": str(ruimte)}
-    return {"input": _FOLDER / sjabloon, "root": _FOLDER, "ignore_system_fonts": True, "sys_inputs": inputs}
+def _asked(sjabloon: str, verslag: Any, ruimte: float) -> dict[str, Any]:
+    """Return what typst asks: one input, for two come in an order of chance, and with another one it starts anew."""
+    inputs = {"gezegd": json.dumps({"verslag": verslag, "ruimte": ruimte})}
+    return {"input": _FOLDER / sjabloon, "root": _FOLDER, "sys_inputs": inputs, **_letters()}
+
+
+def _forget() -> None:
+    """Let typst let go of the document it set, of which it keeps 20 MiB for a short report and 170 for a nation."""
+    import typst  # noqa: PLC0415 — see the module
+
+    for _ in range(_KEPT):
+        typst.compile(b"", **_letters())
+
+
+@cache
+def _letters() -> dict[str, Any]:
+    import typst  # noqa: PLC0415 — see the module
+
+    return {"ignore_system_fonts": True, "font_paths": typst.Fonts(include_system_fonts=False)}

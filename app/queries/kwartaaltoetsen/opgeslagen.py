@@ -24,7 +24,7 @@ from app.queries.samenvoegingen import leads_to_key
 from app.terms import ToetsStatus
 
 _OWN = bindparam("organisatie", type_=BigInteger)
-_PIECE = 500  # rows that are fetched at a time
+_PIECE = 100  # rows that are fetched at a time
 
 
 def _shown() -> Select[Any]:
@@ -147,7 +147,7 @@ _INHOUD = FastStatement(
 
 
 def iterate_inhoud(session: Session, toets_id: int) -> Iterator[RegelInhoud]:
-    """Yield the content of an audit's rows in their order, some hundreds at a time."""
+    """Yield the content of an audit's rows in their order, a hundred at a time."""
     start, more = 0, True
     while more:
         rows = _INHOUD.rows(session, toets=toets_id, vanaf=start)
