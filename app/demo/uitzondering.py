@@ -14,8 +14,11 @@ from app.terms import NormCode, PlaatsingVorm, Rol
 
 LANGST = MAX_UITZONDERING.days
 _JONG = 4.0  # years
+#: the share with an exception: of the young who are late, of the older who are late, and of the others in the past
 _VOOR_JONG, _VOOR_OUDER, _VROEGER = 0.6, 0.15, 0.07
+#: the share that is approved, and of those the share that a gedragswetenschapper approved
 _GOEDGEKEURD, _DOOR_GW = 0.82, 0.75
+_MAANDEN = 4  # between the talks of KAG-R
 _KAG = (NormCode.KAG_R, NormCode.KAG_3)
 _TE_JONG = "Het kind is te jong voor een gesprek alleen."
 _REDEN = Verdeling(
@@ -52,18 +55,21 @@ def add_uitzonderingen(bouw: Bouw, kind: Kind) -> None:
 
 
 def late_since(bouw: Bouw, verblijf: Verblijf) -> int | None:
-    """Return the first day on which KAG-R of a running plaatsing was late; None when it is not late today."""
+    """Return the first day on which KAG-R of a running plaatsing was late, as a day of ``bouw.kal``.
+
+    None when it is not late today.
+    """
     if verblijf.tot is not None or verblijf.vorm is PlaatsingVorm.DEELTIJD:
         return None
     anker = verblijf.van if verblijf.laatste_tellend is None else verblijf.laatste_tellend
-    laat = bouw.kal.maanden_na(anker, 4) + 1
+    laat = bouw.kal.maanden_na(anker, _MAANDEN) + 1
     return laat if laat <= bouw.kal.gisteren else None
 
 
 def add_uitzondering(
     bouw: Bouw, kind: Kind, normen: tuple[NormCode, ...], dagen: tuple[int, int], reden: str, *, goedgekeurd: bool
 ) -> None:
-    """Add one exception that holds on these days, both included."""
+    """Add one exception that holds from the first of two days (of ``bouw.kal``) through the second."""
     rng, kal, team, tabel = bouw.rng, bouw.kal, bouw.team, bouw.deel.uitzondering
     van, herzien = dagen
     opsteller = bouw.begeleider_of(kind, van)

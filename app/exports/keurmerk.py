@@ -11,7 +11,7 @@ the audit and, in an XLSX, the last record of the ZIP. It finds damage, by accid
 whoever knows this rule can write a new one, so who doubts compares the digest with the frozen audit itself.
 
 =====  ==============================================================================================
-JSON   needs none: the digest stands in front of the bytes it covers (``kwartaaltoets_json``)
+JSON   needs none: the digest stands in front of the bytes it covers (``kwartaaltoets.as_json``)
 XLSX   the archive comment of the ZIP
 PDF    a last line that is a comment, begins with ``%`` and ends with a line feed
 CSV    has no place for one: a file ``<name>.sha256`` for ``sha256sum -c``, marked by its own last line, a comment

@@ -12,7 +12,7 @@ class RuisVersie:
     """A ruisfactor as it holds during [geldig_van, geldig_tot).
 
     Attributes:
-        code: which of the fifteen.
+        code: which ruisfactor.
         versie: 1, 2, … within the code.
         naam: Dutch name on screen.
         soort: derived from the file, scored by a person, or both.

@@ -200,7 +200,15 @@ def _free_reeks(session: Session, organisatie_id: int) -> int:
 
 @dataclass(slots=True)
 class _Writer:
-    """Writes Deel after Deel into one organisatie."""
+    """Writes Deel after Deel into one organisatie.
+
+    Attributes:
+        session, recording: of the whole load, of this organisatie.
+        nummering: of its facts.
+        secrets: the keys for the BSNs.
+        geteld: facts so far, per table; the next one gets the number after.
+        geschreven: versions so far, per table.
+    """
 
     session: Session
     recording: Recording
@@ -241,7 +249,10 @@ class _Writer:
     def _rows(
         self, naam: str, tabel: Tabel[Any], ids: Sequence[int], vorm: "_Vorm", volgorde: Iterator[int]
     ) -> Iterator[tuple[Any, ...]]:
-        """Yield each fact, its later versions right behind it: none may overlap with a plaatsing that has ended."""
+        """Yield the row of each fact: ``VERSION_COLUMNS`` in their order, then its own.
+
+        Its later versions come right behind it: none may overlap with a plaatsing that has ended.
+        """
         organisatie, eerder = self.recording.organisatie_id, self.geteld[naam]
         latere = iter(ids[len(tabel.eerste) :])
         for positie, eerste in enumerate(tabel.eerste):
@@ -261,7 +272,7 @@ class _Writer:
                 vorige = nieuw
 
     def encode_bsn(self, kind: Pleegkind, uid: UUID) -> tuple[Any, ...]:
-        """Return a child's values with the BSN encrypted and indexed."""
+        """Return a child's values; the BSN, which is the last, becomes two: encrypted and indexed."""
         if kind.bsn is None:
             return (*kind[:-1], None, None)
         organisatie = self.recording.organisatie_id

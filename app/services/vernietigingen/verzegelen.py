@@ -43,10 +43,11 @@ from app.terms import ToetsStatus, Vernietigingsstap
 _UNDER: Final = text(
     "SELECT set_config('pleegzicht.vernietiging', :sleutel, true), set_config('pleegzicht.reden', :reden, true)"
 )
+#: what an entry of the change log says, goes; that it was there, and its digest in the chain, stay
 _EMPTY: Final = text("""
 UPDATE wijziging SET zout = NULL, voor = NULL, na = NULL WHERE organisatie_id = :organisatie AND id = ANY(:ids)
 """)
-# What this transaction wrote about what it removed.
+#: the same for what this transaction wrote about what it removed
 _EMPTY_REMOVED: Final = text("""
 UPDATE wijziging w SET zout = NULL, voor = NULL, na = NULL
 FROM wijzigingspakket p
@@ -135,9 +136,7 @@ def lock_away(
         raise DossierVerweven from None
     session.execute(_EMPTY, {"organisatie": taak.organisatie_id, "ids": ids})
     session.execute(_EMPTY_REMOVED, {"organisatie": taak.organisatie_id, "tabellen": list(rows)})
-    refresh_termijnen(
-        session, taak.organisatie_id, list_kinderen_of_gezinnen(session, families, vandaag), vandaag
-    )  # fmt: skip
+    refresh_termijnen(session, taak.organisatie_id, list_kinderen_of_gezinnen(session, families, vandaag), vandaag)
 
 
 def _closed(sleutels: Dossiersleutels, taak: Vernietigingstaak, dossier: Mapping[str, Any]) -> bytes:
@@ -239,6 +238,7 @@ def _may_come_back(session: Session, taak: Vernietigingstaak) -> set[int]:
 
 
 def _say_under(session: Session, taak: Vernietigingstaak, reden: str) -> None:
+    """Tell the database under which proposal, and why, until the end of the transaction: it refuses without."""
     session.execute(_UNDER, {"sleutel": str(taak.key), "reden": reden})
 
 
@@ -249,16 +249,26 @@ def _delete(session: Session, taak: Vernietigingstaak, rows: Rijen) -> None:
         named = _keys(table, rows[table.name]) if table.name in rows else conditions[table.name]
         session.execute(delete(table).where(named))
     session.execute(delete(Idempotentie).where(_tells_of(taak, rows)))
+    _delete_messages(session, taak, rows)
+    _delete_concepts(session, taak)
+
+
+def _delete_messages(session: Session, taak: Vernietigingstaak, rows: Rijen) -> None:
+    """Delete the messages about the file: who was told is told, and nobody is told later."""
     about = select(Bericht.id).where(Bericht.organisatie_id == taak.organisatie_id, Bericht.feit_uid.in_(_made(rows)))
-    found = session.scalars(about).all()  # who was told is told; nobody is told later
+    found = session.scalars(about).all()
     session.execute(delete(Bezorging).where(Bezorging.bericht_id.in_(found)))
     session.execute(delete(Bericht).where(Bericht.id.in_(found)))
+
+
+def _delete_concepts(session: Session, taak: Vernietigingstaak) -> None:
+    """Delete the audits with the child that nobody froze; they are built again on demand, without it."""
     concepts = (
         select(Kwartaaltoets.id)
         .join(KwartaaltoetsRegel, KwartaaltoetsRegel.toets_id == Kwartaaltoets.id)
         .where(Kwartaaltoets.status == ToetsStatus.CONCEPT, KwartaaltoetsRegel.pleegkind_id == taak.pleegkind_id)
     )
-    built = session.scalars(concepts).all()  # built again on demand, without the child
+    built = session.scalars(concepts).all()
     session.execute(delete(KwartaaltoetsRegel).where(KwartaaltoetsRegel.toets_id.in_(built)))
     session.execute(delete(Kwartaaltoets).where(Kwartaaltoets.id.in_(built)))
 

@@ -1,7 +1,7 @@
 """Take the last import back: every fact that it brought withdrawn, every fact that it changed as it was before.
 
 Nothing is deleted and no past answer changes: what is written is a version like any other, with its reason. After it
-the import counts as never made (``importversies``), so that the repaired workbook comes in whole.
+the import counts as never made (``app.services.werkboek.versies``), so that the repaired workbook comes in whole.
 """
 
 from collections import defaultdict

@@ -131,6 +131,7 @@ def _worst_of(code: NormCode) -> Callable[[RegelInhoud], Cel]:
 
 
 def _stand(oordeel: OordeelInhoud | None, *, says_streef: bool) -> Cel:
+    """Return the cell of a stand; ``says_streef`` where no column beside it has the zwaarte."""
     return NVT if oordeel is None else Standcel(oordeel["stand"], oordeel["zwaarte"], says_streef)
 
 
