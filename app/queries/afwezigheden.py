@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Date, Select, bindparam, case, func, select
+from sqlalchemy import BigInteger, Date, Row, Select, bindparam, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
@@ -58,7 +58,7 @@ _LIST = {False: KeysetQuery(_shown(), *_KEYS), True: AFWEZIG}
 
 def list_afwezigheden(
     session: Session, actor: Actor, page: Page, vandaag: date, *, lopend: bool = False
-) -> Window[Any]:
+) -> Window[Row[Any]]:
     """Return a page of the absences of the actor's organisatie, the latest first; ``lopend``: only those of today."""
     return _LIST[lopend].fetch(session, page, {"organisatie": actor.organisatie_id, "vandaag": vandaag})
 

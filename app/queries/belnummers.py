@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Date, RowMapping, Select, Uuid, bindparam, exists, func, or_, select
+from sqlalchemy import BigInteger, Date, Row, RowMapping, Select, Uuid, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
@@ -57,7 +57,9 @@ TE_BELLEN = (
 )
 
 
-def list_belnummers(session: Session, actor: Actor, page: Page, vandaag: date, team: UUID | None = None) -> Window[Any]:
+def list_belnummers(
+    session: Session, actor: Actor, page: Page, vandaag: date, team: UUID | None = None
+) -> Window[Row[Any]]:
     """Return a page of whom the teams of the actor's organisatie call in need, or one of them, by team and functie."""
     query = BELNUMMERS if team is None else _OF_TEAM
     return query.fetch(session, page, {"organisatie": actor.organisatie_id, "vandaag": vandaag, "team": team})

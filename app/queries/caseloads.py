@@ -4,7 +4,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Text, case, cast, func, select, true
+from sqlalchemy import RowMapping, Text, case, cast, func, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
@@ -33,7 +33,7 @@ _OF_WHOM = (
 )
 
 
-def list_caseloads(session: Session, actor: Actor, page: Page, vandaag: date) -> Window[Any]:
+def list_caseloads(session: Session, actor: Actor, page: Page, vandaag: date) -> Window[RowMapping]:
     """Return a page of counts of the children that the actor sees today, by team and then by who guides them.
 
     Rows have ``begeleider_id`` and ``begeleider_naam`` (None for children whom nobody guides), the same under

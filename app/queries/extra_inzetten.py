@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Boolean, Date, Select, Uuid, and_, bindparam, exists, not_, or_, select, true
+from sqlalchemy import BigInteger, Boolean, Date, Row, Select, Uuid, and_, bindparam, exists, not_, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
@@ -129,7 +129,7 @@ def list_extra_inzetten(
     open_only: bool = True,
     mine: bool = False,
     orphaned: bool = False,
-) -> Window[Any]:
+) -> Window[Row[Any]]:
     """Return a page of extra inzetten about children that the actor may see.
 
     Args:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     ColumnElement,
+    Row,
     Text,
     bindparam,
     cast,
@@ -105,6 +106,6 @@ def _standen() -> KeysetQuery:
 _STANDEN: Final = _standen()
 
 
-def list_importstanden(session: Session, actor: Actor, page: Page) -> Window[Any]:
+def list_importstanden(session: Session, actor: Actor, page: Page) -> Window[Row[Any]]:
     """Return how far the last import of the actor's organisatie is: one that ended, runs, or was broken off."""
     return _STANDEN.fetch(session, page, {"organisatie": actor.organisatie_id})

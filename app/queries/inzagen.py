@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Date, Select, Uuid, bindparam, false, func, select
+from sqlalchemy import BigInteger, Date, Row, Select, Uuid, bindparam, false, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
@@ -74,7 +74,7 @@ _MINE = KeysetQuery(
 )
 
 
-def list_inzagen(session: Session, actor: Actor, wanted: InzageFilter, page: Page) -> Window[Any]:
+def list_inzagen(session: Session, actor: Actor, wanted: InzageFilter, page: Page) -> Window[Row[Any]]:
     """Return a page of the looks at files of the actor's organisatie, the last first."""
     parameters = {"organisatie": actor.organisatie_id, "pleegkind": wanted.pleegkind}
     return _OURS[wanted.pleegkind is not None].fetch(session, page, parameters)
@@ -91,6 +91,6 @@ def iterate_inzagen(session: Session, actor: Actor, pleegkinderen: Sequence[UUID
             yield dict(zip(_COLUMNS, row, strict=True))
 
 
-def list_own_inzagen(session: Session, inspecteur: Actor, page: Page, vandaag: date) -> Window[Any]:
+def list_own_inzagen(session: Session, inspecteur: Actor, page: Page, vandaag: date) -> Window[Row[Any]]:
     """Return a page of an inspecteur's own looks under the mandates that hold today, the last first."""
     return _MINE.fetch(session, page, {"account": inspecteur.account_id, "vandaag": vandaag})

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Uuid, bindparam, case, select
+from sqlalchemy import ColumnElement, Row, Select, Uuid, bindparam, case, select
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
@@ -66,7 +66,7 @@ def _listing(scope: Scope, *, own: bool, besproken: bool | None) -> KeysetQuery:
 
 def list_noodtoegangen(
     session: Session, actor: Actor, page: Page, vandaag: date, *, besproken: bool | None = None
-) -> Window[Any]:
+) -> Window[Row[Any]]:
     """Return a page of what was opened, the last first.
 
     Args:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Date, and_, bindparam, select
+from sqlalchemy import BigInteger, Date, Row, RowMapping, and_, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
@@ -45,12 +45,12 @@ _PEOPLE = feit_select(Medewerker).where(Medewerker.organisatie_id == _OWN)
 MEDEWERKERS = KeysetQuery(_PEOPLE.where(holds(Medewerker)), Key("naam", Medewerker.naam), Key("uid", Medewerker.uid))
 
 
-def list_organisaties(session: Session, actor: Actor, page: Page) -> Window[Any]:
+def list_organisaties(session: Session, actor: Actor, page: Page) -> Window[Row[Any]]:
     """Return the organisaties that the actor belongs to: one."""
     return _ORGANISATIES.fetch(session, page, {"organisatie": actor.organisatie_id})
 
 
-def list_teams(session: Session, actor: Actor, page: Page, vandaag: date) -> Window[Any]:
+def list_teams(session: Session, actor: Actor, page: Page, vandaag: date) -> Window[Row[Any]]:
     """Return a page of the teams of the actor's organisatie, closed ones too, by what they are called today."""
     return TEAMS.fetch(session, page, {"organisatie": actor.organisatie_id, "vandaag": vandaag})
 
@@ -68,7 +68,7 @@ def get_team(session: Session, actor: Actor, uid: UUID, vandaag: date) -> TeamRe
     return dict(row)
 
 
-def list_medewerkers(session: Session, actor: Actor, page: Page) -> Window[Any]:
+def list_medewerkers(session: Session, actor: Actor, page: Page) -> Window[RowMapping]:
     """Return a page of the medewerkers of the actor's organisatie, by name."""
     return MEDEWERKERS.fetch_mappings(session, page, {"organisatie": actor.organisatie_id})
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, cast
 
-from sqlalchemy import ARRAY, BigInteger, Select, bindparam, select
+from sqlalchemy import ARRAY, BigInteger, RowMapping, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.db.keyset import Key, KeysetQuery, Page, Window
@@ -99,7 +99,7 @@ def _open_list(*, some: bool) -> KeysetQuery:
     return KeysetQuery(statement, Key("publicatie_id", OpenKengetal.publicatie_id), Key("id", OpenKengetal.id))
 
 
-def list_open(session: Session, page: Page, kwartaal: str | None, organisatie: str | None) -> Window[Any]:
+def list_open(session: Session, page: Page, kwartaal: str | None, organisatie: str | None) -> Window[RowMapping]:
     """Return a page of what everybody may read, in the order in which it went out.
 
     Args:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, Select, Uuid, and_, bindparam, case, func, or_, select
+from sqlalchemy import BigInteger, DateTime, Row, Select, Uuid, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
@@ -69,7 +69,7 @@ _LIST = KeysetQuery(
 )
 
 
-def list_webhooks(session: Session, actor: Actor, page: Page, nu: datetime) -> Window[Any]:
+def list_webhooks(session: Session, actor: Actor, page: Page, nu: datetime) -> Window[Row[Any]]:
     """Return a page of the webhooks of the actor's organisatie, the latest first; the ended ones too."""
     return _LIST.fetch(session, page, {"organisatie": actor.organisatie_id, "sinds": nu - ONBEZORGBAAR})
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Boolean, Select, bindparam, func, select
+from sqlalchemy import BigInteger, Boolean, Row, Select, bindparam, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session, aliased
 
@@ -73,7 +73,7 @@ _LIST = KeysetQuery(
 )
 
 
-def list_kwartaaltoetsen(session: Session, organisatie_id: int, page: Page) -> Window[Any]:
+def list_kwartaaltoetsen(session: Session, organisatie_id: int, page: Page) -> Window[Row[Any]]:
     """Return the audits of an organisatie, the last quarter first."""
     return _LIST.fetch(session, page, {"organisatie": organisatie_id})
 
@@ -193,7 +193,7 @@ def _regels(scope: Scope, *, navolgbaar: bool) -> KeysetQuery:
 
 def list_regels(
     session: Session, actor: Actor, toets_id: int, page: Page, vandaag: date, *, navolgbaar: bool | None = None
-) -> Window[Any]:
+) -> Window[Row[Any]]:
     """Return a page of an audit's rows about children that the actor may see today, in the order of the audit."""
     query = _regels(scope_of(actor), navolgbaar=navolgbaar is not None)
     parameters = {**scope_parameters(actor, vandaag), "toets": toets_id, "navolgbaar": navolgbaar}

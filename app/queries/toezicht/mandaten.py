@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Date, Select, bindparam, case, select
+from sqlalchemy import BigInteger, Date, Row, Select, bindparam, case, select
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
@@ -53,7 +53,7 @@ MANDATEN = KeysetQuery(
 )
 
 
-def list_toezichtsmandaten(session: Session, actor: Actor, page: Page) -> Window[Any]:
+def list_toezichtsmandaten(session: Session, actor: Actor, page: Page) -> Window[Row[Any]]:
     """Return a page of the mandates that the actor's organisatie gave, the latest first; the ended ones too."""
     return MANDATEN.fetch(session, page, {"organisatie": actor.organisatie_id})
 

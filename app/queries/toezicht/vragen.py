@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Uuid, bindparam, select
+from sqlalchemy import BigInteger, Row, Uuid, bindparam, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
@@ -71,7 +71,7 @@ def organisatie_of_toets(session: Session, uid: UUID) -> int | None:
     return session.scalars(statement).one_or_none()
 
 
-def list_frozen_toetsen(session: Session, lezer: Toezichtlezer, page: Page) -> Window[Any]:
+def list_frozen_toetsen(session: Session, lezer: Toezichtlezer, page: Page) -> Window[Row[Any]]:
     """Return a page of the frozen audits of the organisatie under mandate, the last quarter first."""
     return _LIST.fetch(session, page, {"organisatie": lezer.organisatie_id})
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Row,
     Select,
     bindparam,
     case,
@@ -188,7 +189,7 @@ def _listing(*, of_stand: bool) -> KeysetQuery:
 
 def list_vernietigingen(
     session: Session, actor: Actor, page: Page, wanted: Vernietigingsstand | None = None
-) -> Window[Any]:
+) -> Window[Row[Any]]:
     """Return a page of the proposals of the actor's organisatie, the last first."""
     query = _listing(of_stand=wanted is not None)
     return query.fetch(session, page, {"organisatie": actor.organisatie_id, "stand": wanted and wanted.value})
@@ -247,7 +248,7 @@ _HOLDS: Final = KeysetQuery(
 )
 
 
-def list_bewaarblokkades(session: Session, actor: Actor, page: Page) -> Window[Any]:
+def list_bewaarblokkades(session: Session, actor: Actor, page: Page) -> Window[Row[Any]]:
     """Return a page of the legal holds of the actor's organisatie, the last first; the lifted ones too."""
     return _HOLDS.fetch(session, page, {"organisatie": actor.organisatie_id})
 

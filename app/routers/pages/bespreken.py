@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from fastapi import Path, Query, Request
+from sqlalchemy import RowMapping
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -202,7 +203,7 @@ def _afspraken(form: Form) -> Iterator[_Afspraak]:
             raise BadInput(fault("acties", "verplicht", f"Actie {nr}: zeg wat er gebeurt, wie dat doet en wanneer."))
 
 
-def _bespreking(form: Form, collegas: Mapping[str, Mapping[str, Any]]) -> CasuistiekbesprekingIn:
+def _bespreking(form: Form, collegas: Mapping[str, RowMapping]) -> CasuistiekbesprekingIn:
     present = [uid for uid in collegas if f"{_ERBIJ}{uid}" in form]
     given = {
         "datum": form.get("datum", ""),

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import Path, Request
+from sqlalchemy import RowMapping
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -88,6 +89,6 @@ def _show(
     )
 
 
-def _can_cover(medewerker: Mapping[str, Any], weg: Mapping[str, Any]) -> bool:
+def _can_cover(medewerker: RowMapping, weg: Mapping[str, Any]) -> bool:
     guides = medewerker["rol"] == Rol.PLEEGZORGBEGELEIDER and medewerker["uid"] != weg["uid"]
     return guides and bool(medewerker["team_id"] == weg["team_id"])
