@@ -81,7 +81,7 @@ class Inzageverzoek:
 class Loggers:
     """Where reading and logging go, and what time it is."""
 
-    lezen: Engine
+    engine: Engine
     log: Engine
     now: Callable[[], datetime]
 
@@ -126,7 +126,7 @@ def answer_inzageverzoek(
     voornemen = record_intent(plaats.log, actor, what, nu)
     given = False
     try:
-        with reading(plaats.lezen, Namens(actor.organisatie_id, actor.account_id, actor.medewerker_id)) as session:
+        with reading(plaats.engine, Namens(actor.organisatie_id, actor.account_id, actor.medewerker_id)) as session:
             read_one_moment(session)
             kind = _find(session, actor, verzoek, nu)
             dossier = gather_inzagedossier(session, actor, kind, _vraag(actor, kind, verzoek, voornemen, nu))
