@@ -11,9 +11,9 @@ from python_calamine import CalamineWorkbook
 from app import clock
 from app.db.sessions import unit_of_work
 from app.imports.bekend import Bekend
-from app.imports.check import check_werkboek
+from app.imports.check.werkboek import check_werkboek
 from app.imports.keuring import Keuring
-from app.imports.read import read_werkboek
+from app.imports.read.werkboek import read_werkboek
 from app.services.beheer.organisaties import create_organisatie
 from app.services.werkboek.importeren import import_rijen
 from app.terms import OrganisatieSoort

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app.imports.faults import WerkboekFout
-from app.imports.read import read_werkboek
+from app.imports.read.werkboek import read_werkboek
 from app.imports.werkboek import Grenzen, Werkboek
 from tests.imports import bouw
 

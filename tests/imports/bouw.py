@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 import xlsxwriter  # type: ignore[import-untyped] # it has annotations but does not say so
 
 from app.imports.bekend import Bekend, BekendePlaatsing
-from app.imports.check import check_werkboek
+from app.imports.check.werkboek import check_werkboek
 from app.imports.keuring import Keuring
 from app.imports.sheets import BLADEN
 from app.imports.werkboek import Blad, Werkboek

@@ -7,10 +7,10 @@ from functools import cache
 import pytest
 
 from app.imports.bekend import Bekend
-from app.imports.check import check_werkboek
+from app.imports.check.werkboek import check_werkboek
 from app.imports.fault_list import write_fault_csv
 from app.imports.keuring import Keuring
-from app.imports.read import read_werkboek
+from app.imports.read.werkboek import read_werkboek
 from tests.imports import bouw
 from tests.werkboeken import AANBIEDER_A, DATA
 

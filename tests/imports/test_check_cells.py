@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.imports.check import check_werkboek
+from app.imports.check.werkboek import check_werkboek
 from app.imports.kolommen import Celsoort
 from app.imports.sheets import BLADEN
 from app.imports.werkboek import Blad, Werkboek

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from app.imports.bekend import Bekend
-from app.imports.check import check_werkboek
+from app.imports.check.werkboek import check_werkboek
 from app.imports.keuring import Keuring
-from app.imports.read import read_werkboek
+from app.imports.read.werkboek import read_werkboek
 from app.imports.return_workbook import write_return_workbook
 from tests.imports import bouw
 from tests.imports.bestanden import KLEIN, rewrite

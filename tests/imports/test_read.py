@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from app.imports.read import read_werkboek
+from app.imports.read.werkboek import read_werkboek
 from app.imports.werkboek import FORMULE, FOUTWAARDE
 from tests.imports import bouw
 from tests.imports.bestanden import KLEIN, MEDEWERKER, rewrite, rows, with_sheet

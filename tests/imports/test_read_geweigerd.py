@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from app.imports.check import check_werkboek
+from app.imports.check.werkboek import check_werkboek
 from app.imports.faults import WerkboekFout
-from app.imports.read import read_werkboek
+from app.imports.read.werkboek import read_werkboek
 from app.imports.werkboek import Grenzen
 from tests.imports import bouw
 from tests.imports.bestanden import KLEIN, MEDEWERKER, refusal, rewrite, rows

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.imports.read import read_werkboek
+from app.imports.read.werkboek import read_werkboek
 from app.imports.werkboek import Grenzen
 from tests.imports import bouw
 from tests.imports.bestanden import KLEIN, MEDEWERKER, refusal, rewrite, rows, with_sheet

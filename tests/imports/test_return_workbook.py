@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from app.imports import return_workbook
-from app.imports.check import check_werkboek
+from app.imports.check.werkboek import check_werkboek
 from app.imports.faults import WerkboekFout
-from app.imports.read import read_werkboek
+from app.imports.read.werkboek import read_werkboek
 from app.imports.return_workbook import write_return_workbook
 from app.imports.werkboek import FOUTWAARDE, Blad, Cel, Werkboek
 from tests.imports import bouw

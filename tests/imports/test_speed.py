@@ -5,7 +5,7 @@ from time import process_time
 from typing import Final
 
 from app.imports.bekend import Bekend, BekendePlaatsing
-from app.imports.check import check_werkboek
+from app.imports.check.werkboek import check_werkboek
 from app.imports.werkboek import Blad, Rauw, Werkboek
 from app.terms import PlaatsingVorm
 from tests.imports.bouw import VANDAAG, kop_van

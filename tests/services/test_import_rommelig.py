@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from app.imports.read import read_werkboek
+from app.imports.read.werkboek import read_werkboek
 from app.security.secrets import Secrets
 from app.services.termijnen import check_termijnen
 from app.services.werkboek.verslag import Importverslag

@@ -15,10 +15,10 @@ from app.db.sessions import unit_of_work
 from app.db.statistics import refresh_statistics
 from app.errors import AppError
 from app.imports.bekend import Bekend
-from app.imports.check import check_werkboek
+from app.imports.check.werkboek import check_werkboek
 from app.imports.faults import WerkboekFout
 from app.imports.keuring import Keuring
-from app.imports.read import read_werkboek
+from app.imports.read.werkboek import read_werkboek
 from app.imports.return_workbook import write_return_workbook
 from app.imports.werkboek import Werkboek
 from app.lib.progress import Progress

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from typing import Final
 
 from app.imports.bekend import Bekend
+from app.imports.check.levens import MENSEN, Leven, Levens, owner_column
 from app.imports.dates import civil_day
 from app.imports.gelezen import Boek, Fouten, Gelezen, Regel
-from app.imports.levens import MENSEN, Leven, Levens, owner_column
 from app.invoer.bezwaar import Bezwaar
 from app.invoer.levens import DAGEN, fault_against_file, fault_in_birth, fault_in_life, fault_in_recording
 from app.invoer.personen import fault_in_bsn, fault_in_owner

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Final, NamedTuple, TypeAlias
 
+from app.imports.check.header import Kop, check_kop
+from app.imports.check.merged import Samengevoegd, report_merged
 from app.imports.dates import civil_day
 from app.imports.faults import CelFout, FoutCode
 from app.imports.gelezen import ONBRUIKBAAR, Boek, Fouten, Gelezen, Inhoud, Regel
-from app.imports.header import Kop, check_kop
 from app.imports.kolommen import BladSoort, Celsoort, Kolom
-from app.imports.merged import Samengevoegd, report_merged
 from app.imports.sheets import BLADEN
 from app.imports.values import Parser, Waarde, is_leeg, make_parser
 from app.imports.werkboek import FORMULE, Blad, Cel, Rauw, Werkboek

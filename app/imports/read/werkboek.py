@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Final
 
 from app.imports.faults import WerkboekFout
-from app.imports.files import read_at_most
-from app.imports.read_csv import read_csv_folder
-from app.imports.read_xlsx import TE_GROOT, read_xlsx
+from app.imports.read.csv_folder import read_csv_folder
+from app.imports.read.files import read_at_most
+from app.imports.read.xlsx import TE_GROOT, read_xlsx
 from app.imports.werkboek import Grenzen, Werkboek
 
 STANDAARD: Final = Grenzen()

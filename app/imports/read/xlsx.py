@@ -17,7 +17,7 @@ from typing import IO, Final
 from python_calamine import CalamineSheet, CalamineWorkbook
 
 from app.imports.faults import WerkboekFout
-from app.imports.scan_xlsx import BESCHADIGD, Part, PartScan
+from app.imports.read.scan import BESCHADIGD, Part, PartScan
 from app.imports.werkboek import Blad, Cel, Celbereik, Formule, Foutwaarde, Grenzen, Rauw, Werkboek, header_text
 
 _ZIP: Final = b"PK\x03\x04"

@@ -7,7 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 from app.imports.faults import WerkboekFout
-from app.imports.files import read_at_most
+from app.imports.read.files import read_at_most
 from app.imports.werkboek import Blad, Grenzen, Rauw, Werkboek, header_text
 
 

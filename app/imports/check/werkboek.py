@@ -5,7 +5,8 @@ from datetime import date
 from typing import cast
 
 from app.imports.bekend import Bekend
-from app.imports.check_links import (
+from app.imports.check.hold_back import hold_back
+from app.imports.check.links import (
     GEBEURTENISSEN,
     check_nummers,
     check_references,
@@ -13,14 +14,13 @@ from app.imports.check_links import (
     check_within_plaatsing,
     follow,
 )
-from app.imports.check_lives import check_births, check_bsn, check_lives, check_owners
-from app.imports.check_opvolging import OPVOLGSTAPPEN, check_opvolging
-from app.imports.check_overlap import check_overlap
-from app.imports.check_rows import check_rows
+from app.imports.check.lives import check_births, check_bsn, check_lives, check_owners
+from app.imports.check.opvolging import OPVOLGSTAPPEN, check_opvolging
+from app.imports.check.overlap import check_overlap
+from app.imports.check.parse import Voortgang, parse_werkboek
+from app.imports.check.rows import check_rows
 from app.imports.gelezen import Boek, Fouten, Gelezen
-from app.imports.hold_back import hold_back
 from app.imports.keuring import Gelijkenis, Keuring, Rij
-from app.imports.parse import Voortgang, parse_werkboek
 from app.imports.personen import check_personen, find_gelijkenissen
 from app.imports.teams import check_teams
 from app.imports.values import Waarde

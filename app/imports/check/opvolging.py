@@ -6,9 +6,9 @@ from datetime import date
 from typing import Final
 
 from app.imports.bekend import Bekend
-from app.imports.check_links import Verwijzingskolom, references
+from app.imports.check.levens import Leven, Levens
+from app.imports.check.links import Verwijzingskolom, references
 from app.imports.gelezen import ONBRUIKBAAR, Boek, Fouten, Gelezen, Regel
-from app.imports.levens import Leven, Levens
 from app.invoer.bezwaar import Bezwaar
 from app.invoer.opvolging import DEELT_MEE, day_of_aanleiding, fault_before_aanleiding, fault_in_aanleiding
 

@@ -3,9 +3,9 @@
 from typing import Final
 
 from app.imports.bekend import Bekend
-from app.imports.check_links import references
-from app.imports.check_lives import with_bsn
-from app.imports.check_overlap import find_stored_overlaps
+from app.imports.check.links import references
+from app.imports.check.lives import with_bsn
+from app.imports.check.overlap import find_stored_overlaps
 from app.imports.faults import Fout
 from app.imports.gelezen import Boek, Fouten, Gelezen, Regel
 

@@ -1,0 +1,1 @@
+"""From a file that nobody trusts to a raw workbook, within limits."""
