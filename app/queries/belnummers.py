@@ -1,8 +1,8 @@
 """Whom to call in need, per team: of each functie what was said last, as long as there is a number."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Date, Row, RowMapping, Select, Uuid, bindparam, exists, func, or_, select
@@ -13,6 +13,7 @@ from app.db.keyset import Key, KeysetQuery, Page, Window
 from app.models import Belnummer, Medewerker, Team
 from app.models.teams import team_name_on
 
+R = TypeVar("R", bound=Mapping[str, Any])
 _VANDAAG = bindparam("vandaag", type_=Date)
 _NAAM = team_name_on(Team, _VANDAAG)
 
@@ -68,6 +69,9 @@ def list_belnummers(
 def read_belnummers(session: Session, actor: Actor, team: UUID | None, vandaag: date) -> Sequence[RowMapping]:
     """Return whom to call about a child: the numbers of its team, and of the actor's where that has none."""
     parameters = {"organisatie": actor.organisatie_id, "vandaag": vandaag, "team": team, "eigen": actor.team_id}
-    found = session.execute(TE_BELLEN, parameters).mappings().all()
-    of_child = [one for one in found if one["team_id"] == team]
-    return of_child or found
+    return of_child_first(session.execute(TE_BELLEN, parameters).mappings().all(), team)
+
+
+def of_child_first(found: Sequence[R], team: UUID | None) -> Sequence[R]:
+    """Return of ``TE_BELLEN`` the numbers of a child's team, or all of them where that has none."""
+    return [one for one in found if one["team_id"] == team] or found

@@ -1,11 +1,11 @@
 """The names behind what a file names by key: members of the family, colleagues, and who did what was recorded."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Text, Uuid, bindparam, cast, literal_column, null, select, union_all
+from sqlalchemy import Select, Text, Uuid, bindparam, cast, literal_column, null, select, union_all
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session, aliased
 
@@ -33,6 +33,11 @@ def read_namen(session: Session, uids: Iterable[UUID]) -> dict[UUID, Naam]:
     return {uid: Naam(naam, uitkomst) for uid, naam, uitkomst in rows}
 
 
+def namen_of(rows: Iterable[Mapping[str, Any]]) -> dict[UUID, Naam]:
+    """Return the same of rows of ``NAMEN`` that were read with other lists."""
+    return {row["uid"]: Naam(row["naam"], row["uitkomst"]) for row in rows}
+
+
 def _done(soort: str, column: str) -> Any:
     model: Any = SOORTEN[soort].model
     who = aliased(Medewerker)
@@ -55,6 +60,8 @@ def _colleague() -> Any:
     )
 
 
-_STATEMENT = FastStatement(
-    union_all(*(_done(soort, column) for soort, column in _DOOR.items()), _member(), _colleague())
+#: the names of ``:uids``
+NAMEN: Final[Select[Any]] = select(
+    union_all(*(_done(soort, column) for soort, column in _DOOR.items()), _member(), _colleague()).subquery("namen")
 )
+_STATEMENT = FastStatement(NAMEN)

@@ -1,6 +1,6 @@
 """Which reminders are put off on a day: of children, to show; and of one person, who is not reminded of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -34,18 +34,25 @@ class Uitgesteld:
     reden: str
 
 
-_SHOWN: Final = FastStatement(
+#: what is put off on ``:dag`` of ``:kinderen``
+UITGESTELD: Final = (
     select(Uitstel.pleegkind_id, Uitstel.uid, Uitstel.versie, Uitstel.norm, Uitstel.tot, Medewerker.naam, Uitstel.reden)
     .join(Medewerker, (Medewerker.feit_id == Uitstel.medewerker_id) & newest(Medewerker, RowByRow()))
     .where(Uitstel.pleegkind_id == bindparam("kinderen", type_=ARRAY(BigInteger)).any_(), _runs(_DAG))
     .order_by(Uitstel.tot, Uitstel.id)
 )
+_SHOWN: Final = FastStatement(UITGESTELD)
 
 
 def read_uitgesteld(session: Session, kinderen: Sequence[int], dag: date) -> Mapping[int, Sequence[Uitgesteld]]:
     """Return what is put off on a day of given children (feit_ids that the reader was found to see), by child."""
+    return uitgesteld_of(_SHOWN.rows(session, kinderen=list(kinderen), dag=dag))
+
+
+def uitgesteld_of(rows: Iterable[Sequence[Any]]) -> Mapping[int, Sequence[Uitgesteld]]:
+    """Return the same of rows of ``UITGESTELD`` that were read with other lists."""
     found: dict[int, list[Uitgesteld]] = {}
-    for kind, uid, versie, norm, tot, door, reden in _SHOWN.rows(session, kinderen=list(kinderen), dag=dag):
+    for kind, uid, versie, norm, tot, door, reden in rows:
         found.setdefault(kind, []).append(Uitgesteld(uid, versie, norm and NormCode(norm), tot, door, reden))
     return found
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Uuid, bindparam, select
+from sqlalchemy import ColumnElement, Uuid, bindparam, select
 
 from app.access.scope import MEDEWERKER, VANDAAG
-from app.models import Pleeggezin, Pleegkind
-from app.models.versions import newest
+from app.models import Kindgesprek, Pleeggezin, Pleegkind
+from app.models.versions import holds, newest
 from app.queries.samenvoegingen import leads_to
 
 #: Takes the model of a kind and gives a condition on it; what it asks stands in the parameters of ``scope_parameters``.
@@ -52,10 +52,10 @@ def has_uid(feit: Any) -> ColumnElement[bool]:
     return this
 
 
-def is_of_day(feit: Any) -> ColumnElement[bool]:
-    """Return that a fact is of the day ``:dag``."""
-    then: ColumnElement[bool] = feit.datum == bindparam("dag", type_=Date)
-    return then
+def is_of_visit(check: Any) -> ColumnElement[bool]:
+    """Return that a check has the id ``:feit``, or is of the day of the talk with that id."""
+    talk = select(Kindgesprek.datum).where(has_uid(Kindgesprek), holds(Kindgesprek))
+    return has_uid(check) | check.datum.in_(talk)
 
 
 def is_mine(actie: Any) -> ColumnElement[bool]:

@@ -19,7 +19,8 @@ from app.queries.feiten.regels import feit_select, shown
 
 
 @lru_cache(maxsize=32)
-def _of_child(soort: FeitSoort, keuze: Keuze) -> Select[Any]:
+def of_child_query(soort: FeitSoort, keuze: Keuze) -> Select[Any]:
+    """Build the select of the facts of ``:kind`` that a choice names, the last recorded first."""
     model: Any = soort.model
     own = is_of_children(soort.eigenaar, model, [bindparam("kind", type_=BigInteger)])
     chosen = (condition(model) for condition in keuze.voorwaarden)
@@ -48,7 +49,7 @@ def list_of_child(
     kind: int,
     vandaag: date,
     keuze: Keuze,
-    van: Mapping[str, UUID | date],
+    van: Mapping[str, UUID],
 ) -> list[dict[str, Any]]:
     """Return the facts of a kind of one child that a choice names, the last recorded first.
 
@@ -59,7 +60,7 @@ def list_of_child(
         kind: feit_id of the child.
         vandaag: today.
         keuze: which of them.
-        van: what its conditions ask: ``feit``, ``dag``.
+        van: what its conditions ask: ``feit``.
     """
-    rows = session.execute(_of_child(soort, keuze), {"kind": kind, **van}).mappings()
+    rows = session.execute(of_child_query(soort, keuze), {"kind": kind, **van}).mappings()
     return [shown(session, actor, soort, row, vandaag) for row in rows.all()]

@@ -17,14 +17,11 @@ from app.access.permissions import Permission
 from app.access.reach import Purpose
 from app.db.keyset import Page
 from app.errors import AppError, BadInput, NotFound
-from app.models.soorten import DELEN_VAN_EEN_BEZOEK, SOORTEN
+from app.models.soorten import DELEN_VAN_EEN_BEZOEK
 from app.norms.calendar import age_on
 from app.norms.zicht import Zicht
-from app.queries.belnummers import read_belnummers
+from app.queries.bezoekblad import read_bezoekblad
 from app.queries.feiten.gevolgen import normgevolgen
-from app.queries.feiten.keuze import Keuze, has_uid, is_of_day
-from app.queries.feiten.opvolging import with_opvolging
-from app.queries.feiten.van_kind import list_of_child
 from app.queries.pleegkinderen import KinderenFilter, list_pleegkinderen
 from app.queries.termijnen.lijst import Kindoordeel, judge_kind
 from app.queries.zorg import Zorg
@@ -63,8 +60,6 @@ _Recorder = Annotated[Actor, page_permits(Permission.FEIT_RECORD)]
 #: how often a talk must come when no norm says so for this plaatsing (a child in deeltijd)
 _MAANDEN: Final = 4
 _GISTEREN: Final = timedelta(days=1)
-#: the one that was just recorded, and those of the same day
-_THIS, _OF_DAY = Keuze((has_uid,)), Keuze((is_of_day,))
 _NORMEN_VAN_EEN_GESPREK: Final = frozenset({NormCode.KAG_R, NormCode.KAG_D})
 #: the parts of a visit, the one that says most first
 _VOOROP: Final = (*DELEN_VAN_EEN_BEZOEK[1:], *DELEN_VAN_EEN_BEZOEK[:1])
@@ -165,8 +160,8 @@ def recorded(
     vandaag = clock.today()
     kind, zorg = open_kind(session, actor, key, vandaag, spoor)
     oordeel = judge_kind(session, actor, kind, vandaag)
-    talk, check = read_recorded(session, actor, kind, feit, vandaag)
-    first = talk or check or _visit(session, actor, kind, feit, vandaag)
+    gezien = read_bezoekblad(session, actor, (kind, feit), vandaag, zorg.team_uid, lambda: oordeel.catalogus)
+    talk, check = gezien.gesprek, gezien.check
     open_om = [one for one in (talk, check) if one and one["opvolging"]]
     over = {one["soort"]: one["uid"] for one in open_om}
     return blad(
@@ -178,36 +173,13 @@ def recorded(
         kind=zorg,
         gesprek=talk,
         telling=telling_of(oordeel, talk, vandaag) if talk else None,
-        gevolgen=gevolgregels(oordeel, first, vandaag),
+        gevolgen=gevolgregels(oordeel, talk or check or gezien.huisbezoek, vandaag),
         zegt_onveilig=bool(talk and talk["opvolging"]),
         opvolging=open_om[0]["opvolging"] if open_om else None,
-        belnummers=read_belnummers(session, actor, zorg.team_uid, vandaag) if open_om else (),
+        belnummers=gezien.belnummers if open_om else (),
         bezoek=feit,
         **step_form(actor, over, open_aanleidingen(oordeel, vandaag), vandaag, form or {}, refused),
     )
-
-
-def read_recorded(
-    session: Session, actor: Actor, kind: int, feit: UUID, vandaag: date
-) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
-    """Return the talk with this uid, and the check that is it or is of the same day, each with what must follow."""
-
-    def of(naam: str, keuze: Keuze, **van: UUID | date) -> list[dict[str, Any]]:
-        soort = SOORTEN[naam]
-        rows = list_of_child(session, actor, soort, kind, vandaag, keuze, van)
-        return [{**row, "soort": naam} for row in with_opvolging(soort, session, actor, rows, vandaag, None)]
-
-    talk = next(iter(of("kindgesprek", _THIS, feit=feit)), None)
-    if talk is None:
-        return None, next(iter(of("veiligheidscheck", _THIS, feit=feit)), None)
-    checks = of("veiligheidscheck", _OF_DAY, dag=talk["datum"])
-    return talk, next((one for one in checks if one["opvolging"]), checks[0] if checks else None)
-
-
-def _visit(session: Session, actor: Actor, kind: int, feit: UUID, vandaag: date) -> dict[str, Any] | None:
-    """Return the huisbezoek with this uid: a visit at which nobody talked with the child alone or checked."""
-    rows = list_of_child(session, actor, SOORTEN["huisbezoek"], kind, vandaag, _THIS, {"feit": feit})
-    return next(({**row, "soort": "huisbezoek"} for row in rows), None)
 
 
 def telling_of(oordeel: Kindoordeel, talk: Mapping[str, Any], vandaag: date) -> Telling | None:

@@ -1,20 +1,17 @@
 """The page of one child: when it was last seen, what asks for attention and why, its time as picture and list."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Path, Query, Request
-from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.db.keyset import Page
-from app.models.soorten import SOORTEN
 from app.norms.aandacht import urgentie
 from app.norms.calendar import age_on, is_active
 from app.norms.gesprek import uncounted_reasons
@@ -22,14 +19,14 @@ from app.norms.judge import Oordeel
 from app.norms.opvolging import OPVOLGING
 from app.norms.tijdbeeld import tijdbeeld_of
 from app.norms.zicht import Waarneming
-from app.queries.feiten.regels import list_feiten
 from app.queries.feiten.tijdlijn import list_tijdlijn
-from app.queries.namen import Naam, read_namen
+from app.queries.kindblad import Kindblad, read_kindblad
+from app.queries.namen import Naam
 from app.queries.termijnen.getoond import GetoondeTermijn
 from app.queries.termijnen.lijst import Kindoordeel, judge_kind
 from app.routers.pages.blad import blad
 from app.routers.pages.kinderen.tijdlijnbeeld import liggend, staand
-from app.routers.pages.uitstel.regels import uitstelregels
+from app.routers.pages.uitstel.regels import as_uitstelregels
 from app.routers.pages.uitstel.uitstellen import may_put_off
 from app.routers.pages.woorden.normen import merk, wanneer, wat
 from app.routers.pages.woorden.tijdlijn import MAATREGELEN, UITKOMSTEN, Tijdregel, tijdregel
@@ -45,8 +42,6 @@ from app.web.visitor import PageRoute, page_permits
 
 router = Router(route_class=PageRoute)
 Id = Annotated[UUID, Path(alias="id")]
-#: talks of which the words are shown; a page of the timeline never has more
-_GESPREKKEN: Final = 200
 
 
 class Bladwijzer(ListFilter):
@@ -98,7 +93,8 @@ def show_kind(
     kind, zorg = open_kind(session, actor, key, vandaag, spoor)
     oordeel = judge_kind(session, actor, kind, vandaag)
     window = list_tijdlijn(session, kind, lijst.page(vraag), None)
-    namen = read_namen(session, named_in(oordeel, [row["uid"] for row in window.rows]))
+    erbij = read_kindblad(session, kind, named_in(oordeel, [row["uid"] for row in window.rows]), vandaag)
+    namen = erbij.namen
     termijnen = sorted(oordeel.termijnen, key=lambda item: urgentie(item.oordeel))
     beeld = oordeel.dossier and tijdbeeld_of(oordeel.dossier, oordeel.gezinnen, oordeel.catalogus, vandaag)
     return blad(
@@ -114,8 +110,8 @@ def show_kind(
         oordelen=[_oordeelregel(item, namen, open_=nr == 0 and _asks(item)) for nr, item in enumerate(termijnen)],
         liggend=beeld and liggend(beeld),
         staand=beeld and staand(beeld),
-        tijdlijn=_tijdlijn(session, actor, kind, vandaag, window.rows, namen, oordeel),
-        uitgesteld=uitstelregels(session, [kind], vandaag).get(kind, ()),
+        tijdlijn=_tijdlijn(window.rows, erbij, oordeel, vandaag),
+        uitgesteld=as_uitstelregels(erbij.uitgesteld).get(kind, ()),
         bladen=lijst.targets(window),
         met_blad=SCHEMAS,
         mag_samenvoegen=actor.may(Permission.PLEEGKIND_MANAGE),
@@ -203,18 +199,8 @@ def _steps_of(item: GetoondeTermijn) -> str | None:
 
 
 def _tijdlijn(
-    session: Session,
-    actor: Actor,
-    kind: int,
-    vandaag: date,
-    rows: Any,
-    namen: Mapping[UUID, Naam],
-    oordeel: Kindoordeel,
+    rows: Sequence[Mapping[str, Any]], erbij: Kindblad, oordeel: Kindoordeel, vandaag: date
 ) -> list[Tijdregel]:
-    talks = list_feiten(
-        session, actor, SOORTEN["kindgesprek"], kind, Page(_GESPREKKEN), vandaag, of_child=True
-    )  # fmt: skip
-    stemmen = {talk["uid"]: talk["stem_van_het_kind"] for talk in talks.rows}
     redenen = {
         oordeel.ids["kindgesprek", talk.id]: uncounted_reasons(talk, plaatsing, vandaag)
         for plaatsing in (oordeel.dossier.plaatsingen if oordeel.dossier else ())
@@ -222,7 +208,7 @@ def _tijdlijn(
     }
 
     def regel(row: Mapping[str, Any]) -> Tijdregel:
-        naam = namen.get(row["uid"])
-        return tijdregel(row, naam.naam if naam else None, redenen.get(row["uid"]), stemmen.get(row["uid"]))
+        naam = erbij.namen.get(row["uid"])
+        return tijdregel(row, naam.naam if naam else None, redenen.get(row["uid"]), erbij.stemmen.get(row["uid"]))
 
     return [regel(row) for row in rows]

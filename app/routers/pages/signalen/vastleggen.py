@@ -15,9 +15,9 @@ from app.access.reach import purpose_of_recording
 from app.errors import AppError, NotFound
 from app.models.soorten import SOORTEN
 from app.norms.meldcode import STAPPEN
+from app.queries.bezoekblad import read_bezoekblad
 from app.queries.pleegkinderen import get_pleegkind_key
 from app.queries.zorg import Zorg
-from app.routers.pages.bezoek.vastleggen import read_recorded
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.formulier import Getypt, opened, plek_of, send, typed
 from app.routers.pages.formulieren.invoer import fouten_of, parse
@@ -109,10 +109,10 @@ def _given_by(session: Session, actor: Actor, kind: int, bij: str) -> list[dict[
     if not bij:
         return []
     try:
-        found = read_recorded(session, actor, kind, UUID(bij), clock.today())
+        found = read_bezoekblad(session, actor, (kind, UUID(bij)), clock.today())
     except ValueError:
         raise NotFound from None
-    about = [one for one in found if one is not None]
+    about = [one for one in (found.gesprek, found.check) if one is not None]
     if not about:
         raise NotFound
     return about

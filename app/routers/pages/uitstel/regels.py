@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.norms.normwoorden import NORMEN
-from app.queries.uitstellen import read_uitgesteld
+from app.queries.uitstellen import Uitgesteld, read_uitgesteld
 from app.terms import NormCode
 
 EINDE: Final = "Einde van de uitzondering"
@@ -30,7 +30,11 @@ class Uitstelregel:
 
 def uitstelregels(session: Session, kinderen: Sequence[int], vandaag: date) -> Mapping[int, Sequence[Uitstelregel]]:
     """Return what is put off today of children that the reader was found to see, by child."""
-    found = read_uitgesteld(session, kinderen, vandaag)
+    return as_uitstelregels(read_uitgesteld(session, kinderen, vandaag))
+
+
+def as_uitstelregels(found: Mapping[int, Sequence[Uitgesteld]]) -> Mapping[int, Sequence[Uitstelregel]]:
+    """Return the same of what was read with other lists."""
     return {
         kind: [
             Uitstelregel(
