@@ -31,7 +31,7 @@ class Together:
         lists: by name a list of which the first page is wanted, or a select that is wanted whole.
     """
 
-    def __init__(self, **lists: KeysetQuery | Select[Any]) -> None:
+    def __init__(self, **lists: KeysetQuery | Select[*tuple[Any, ...]]) -> None:
         selects = {name: one.first_page() if isinstance(one, KeysetQuery) else one for name, one in lists.items()}
         self._columns = {name: _readers_of(one) for name, one in selects.items()}
         self._statement = select(*(_as_json(one).label(name) for name, one in selects.items()))
@@ -49,12 +49,12 @@ class Together:
         ]
 
 
-def _as_json(statement: Select[Any]) -> Any:
+def _as_json(statement: Select[*tuple[Any, ...]]) -> Any:
     rows = statement.subquery()
     return select(func.json_agg(func.json_build_array(*rows.c))).select_from(rows).scalar_subquery()
 
 
-def _readers_of(statement: Select[Any]) -> dict[str, _Read]:
+def _readers_of(statement: Select[*tuple[Any, ...]]) -> dict[str, _Read]:
     return {column.key: _reader_of(column.type) for column in statement.subquery().c}
 
 

@@ -13,7 +13,7 @@ from app.db.keyset import Key, KeysetQuery, Page, Window
 from app.models import Belnummer, Medewerker, Team
 from app.models.teams import team_name_on
 
-R = TypeVar("R", bound=Mapping[str, Any])
+R = TypeVar("R", bound="Mapping[Any, Any] | RowMapping")
 _VANDAAG = bindparam("vandaag", type_=Date)
 _NAAM = team_name_on(Team, _VANDAAG)
 

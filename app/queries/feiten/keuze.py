@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Uuid, bindparam, select
+from sqlalchemy import ColumnElement, Uuid, bindparam, or_, select
 
 from app.access.scope import MEDEWERKER, VANDAAG
 from app.models import Kindgesprek, Pleeggezin, Pleegkind
@@ -55,7 +55,7 @@ def has_uid(feit: Any) -> ColumnElement[bool]:
 def is_of_visit(check: Any) -> ColumnElement[bool]:
     """Return that a check has the id ``:feit``, or is of the day of the talk with that id."""
     talk = select(Kindgesprek.datum).where(has_uid(Kindgesprek), holds(Kindgesprek))
-    return has_uid(check) | check.datum.in_(talk)
+    return or_(has_uid(check), check.datum.in_(talk))
 
 
 def is_mine(actie: Any) -> ColumnElement[bool]:
