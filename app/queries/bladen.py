@@ -18,6 +18,7 @@ from app.queries.belnummers import BELNUMMERS, TE_BELLEN
 from app.queries.caseloads import caseloads_query
 from app.queries.feiten.keuze import Keuze, is_about_vgb, is_of_another, is_to_do, waits
 from app.queries.feiten.regels import FeitRegel, list_query, shown, visible_query
+from app.queries.kindertal import count_query
 from app.queries.organisaties import MEDEWERKERS, TEAMS
 from app.queries.samenvoegingen import WACHT_OP_MIJ, samenvoegingen_query
 from app.queries.toezicht.mandaten import MANDATEN
@@ -31,6 +32,10 @@ _WACHT: Final = Keuze((waits, is_of_another))
 def _team(scope: Scope, *, merges: bool) -> Together:
     merge = {"samenvoegingen": samenvoegingen_query(scope, WACHT_OP_MIJ)} if merges else {}
     return Together(
+        alle=count_query(scope),
+        opvolging=count_query(scope, opvolging=True),
+        zonder=count_query(scope, unguided=True),
+        lang=count_query(scope, long=True),
         medewerkers=MEDEWERKERS,
         beslissen=visible_query(_ACTIE, scope, _TE_BESLISSEN, then=False),
         uitzonderingen=visible_query(_UITZONDERING, scope, _WACHT, then=False),
@@ -44,17 +49,19 @@ def _team(scope: Scope, *, merges: bool) -> Together:
 def read_teamblad(session: Session, actor: Actor, vandaag: date, limit: int) -> Gelezen:
     """Return what stands beside the children on the page of a team, each list at most ``limit`` long.
 
-    ``medewerkers`` of the organisatie; ``beslissen``: actions about a VGB that was withdrawn; ``uitzonderingen`` and,
-    for who may approve them, ``samenvoegingen`` that wait; ``caseloads``; ``belnummers`` of the actor's team; and who
-    is ``afwezig`` today.
+    ``alle``, ``opvolging``, ``zonder`` and ``lang``: how many children there are of each, beyond the page too;
+    ``medewerkers`` of the organisatie; ``beslissen``: actions about a VGB that was withdrawn; ``uitzonderingen`` and
+    ``samenvoegingen`` that wait, each for who may approve them; ``caseloads``; ``belnummers`` of the actor's team; and
+    who is ``afwezig`` today.
     """
     merges = actor.may(Permission.PLEEGKIND_MANAGE)
     found = _team(scope_of(actor), merges=merges).read(session, limit, _parameters(actor, vandaag))
+    waiting = found["uitzonderingen"] if actor.may(Permission.UITZONDERING_APPROVE) else ()
     return {
         "samenvoegingen": [],
         **found,
         "beslissen": _shown(session, actor, _ACTIE, found["beslissen"], vandaag),
-        "uitzonderingen": _shown(session, actor, _UITZONDERING, found["uitzonderingen"], vandaag),
+        "uitzonderingen": _shown(session, actor, _UITZONDERING, waiting, vandaag),
     }
 
 

@@ -1,6 +1,6 @@
 """Children: one by id, and the caseload; always through the actor's scope. The search is ``app.queries.zoeken``."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -132,10 +132,10 @@ def unguided_condition() -> ColumnElement[bool]:
 def stand_condition(stand: Stand) -> ColumnElement[bool]:
     """Return that the worst stand of zwaarte norm of a child on ``:peildatum`` is this, by the stored deadlines."""
     worse = WORST_FIRST[: WORST_FIRST.index(stand)]
-    return and_(_has_termijn(STAND[stand]), *(~_has_termijn(STAND[one]) for one in worse))
+    return and_(has_termijn(STAND[stand]), *(~has_termijn(STAND[one]) for one in worse))
 
 
-def _has_termijn(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+def has_termijn(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """Return that a child has a stored judgement of zwaarte norm like this."""
     return (
         select(Termijn.id)
@@ -147,6 +147,22 @@ def _has_termijn(condition: ColumnElement[bool]) -> ColumnElement[bool]:
         )
         .exists()
     )
+
+
+def chosen(
+    nog: ColumnElement[bool] | None, *, team: bool, begeleider: bool, stand: Stand | None, unguided: bool, long: bool
+) -> Iterator[ColumnElement[bool]]:
+    """Yield the condition of each filter; ``nog``: somebody must still act for a child."""
+    if nog is not None:
+        yield nog
+    if team or begeleider:
+        yield begeleider_condition(Pleegkind.feit_id, team=team, begeleider=begeleider, dag=PEILDATUM)
+    if stand is not None:
+        yield stand_condition(stand)
+    if unguided:
+        yield unguided_condition()
+    if long:
+        yield has_termijn(IS_LATE_FOR_LONG)
 
 
 @lru_cache(maxsize=256)
@@ -171,20 +187,12 @@ def _listing(
     nog = with_opvolging(IS_OPEN_OPVOLGING) if stored else Pleegkind.feit_id == among("open")
     many = scope is Scope.ORGANISATIE and not (team or begeleider or unguided)
     statement = select(*(getattr(Pleegkind, name) for name in COLUMNS)).where(
-        holds(Pleegkind, RowByRow() if many else None), visible_pleegkinderen(scope)
+        holds(Pleegkind, RowByRow() if many else None),
+        visible_pleegkinderen(scope),
+        *chosen(
+            nog if opvolging else None, team=team, begeleider=begeleider, stand=stand, unguided=unguided, long=long
+        ),
     )
-    if opvolging:
-        statement = statement.where(nog)
-    if team or begeleider:
-        statement = statement.where(
-            begeleider_condition(Pleegkind.feit_id, team=team, begeleider=begeleider, dag=PEILDATUM)
-        )
-    if stand is not None:
-        statement = statement.where(stand_condition(stand))
-    if unguided:
-        statement = statement.where(unguided_condition())
-    if long:
-        statement = statement.where(_has_termijn(IS_LATE_FOR_LONG))
     keys = [Key(name, getattr(Pleegkind, name)) for name in ORDER]
     if many:
         return QueryInParts(statement, "voorrang", {0: laat, 2: ~laat}, *keys)

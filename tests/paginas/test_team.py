@@ -1,9 +1,12 @@
 """The team: nobody falls out of a row; children go to others in one go; nobody approves what is their own."""
 
 import re
+from unittest import mock
 
 import pytest
 
+from app.routers.pages.kinderen import lijst
+from app.routers.pages.team import team
 from tests import kanarie
 from tests.api.bodies import SOORTEN_VAN_FEIT
 from tests.api.client import Dienst, Gebruiker
@@ -59,6 +62,40 @@ def test_every_count_is_of_as_many_names(teamleider: Bladeraar) -> None:
         part = page.split(f'<h2 id="{anker}">')[1].split("</section>")[0]
         assert told
         assert int(told[1]) == part.count('class="kind-naam"'), anker
+
+
+def test_what_is_beyond_the_page_is_counted_and_one_tap_away(dienst: Dienst, world: World) -> None:
+    """Of a whole organisatie the page shows the first children; nobody is without a row because of the alphabet."""
+    place_child(world["teamleider"], None)
+    kwaliteit = bladeraar(dienst, world["kwaliteit"])
+    whole = kwaliteit.read("/team")
+    with mock.patch.object(team, "MEESTE", 1):
+        page = kwaliteit.read("/team")
+    assert 'href="/kinderen?alleen=zonder_begeleider">Alle ' in page
+    for anker, alleen in (("opv", "opvolging"), ("zonder", "zonder_begeleider"), ("lang", "lang_te_laat")):
+        told = re.findall(rf'href="#{anker}">.*?cijfer-getal">(\d+)<', page + whole)
+        part = page.split(f'<h2 id="{anker}">')[1].split("</section>")[0]
+        here = part.count('class="kind-naam"')
+        assert (f'href="/kinderen?alleen={alleen}">Alle {told[0]}' in part) == (here < int(told[0])), anker
+        assert told == [str(kwaliteit.read(f"/kinderen?alleen={alleen}").count('class="kind-naam"'))] * 2, anker
+
+
+def test_a_list_that_does_not_fit_says_of_how_many_it_is(dienst: Dienst, world: World) -> None:
+    place_child(world["teamleider"], None)
+    kwaliteit = bladeraar(dienst, world["kwaliteit"])
+    for path in ("/kinderen", "/kinderen?alleen=zonder_begeleider"):
+        whole = kwaliteit.read(path).count('class="kind-naam"')
+        with mock.patch.object(lijst, "MEESTE", 1):
+            page = kwaliteit.read(path)
+        assert page.count('class="kind-naam"') == 1
+        assert f"de eerste 1 van {whole}" in page
+
+
+def test_who_sees_only_own_children_is_told_nothing_of_others(dienst: Dienst, world: World) -> None:
+    page = bladeraar(dienst, world["begeleider"]).read("/team")
+    assert "Dit gaat over de kinderen die u begeleidt." in page
+    assert "Wacht op uw akkoord" not in page
+    assert ">0</td>" not in page.split('<h2 id="leden">')[1].split("</table>")[0]
 
 
 def test_every_number_of_a_begeleider_opens_as_many_names(teamleider: Bladeraar, world: World) -> None:

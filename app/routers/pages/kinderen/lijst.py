@@ -19,6 +19,7 @@ from app.db.keyset import Page
 from app.norms.aandacht import NIETS, Aandacht, Groep, aandacht_of, urgentie
 from app.norms.calendar import age_on
 from app.norms.standen import LANG_DAGEN
+from app.queries.kindertal import count_pleegkinderen
 from app.queries.pleegkinderen import KinderenFilter, list_pleegkinderen
 from app.queries.zoeken import search_pleegkinderen
 from app.queries.zorg import Zorg, read_zorg
@@ -130,6 +131,7 @@ def list_kinderen(
         "/kinderen",
         groepen=group(regels),
         totaal=len(regels),
+        alle=count_pleegkinderen(session, actor, wanted, vandaag) if window.next else len(regels),
         ingevallen=sum(regel.invaller_voor is not None for regel in regels),
         alleen=alleen and _ALLEEN[alleen],
         allen=f"/kinderen?begeleider={begeleider}" if begeleider else "/kinderen",

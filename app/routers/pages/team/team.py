@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from fastapi import Query, Request
@@ -14,6 +14,7 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.access.reach import Scope, scope_of
 from app.db.keyset import Page
 from app.db.together import Gelezen
 from app.norms.aandacht import Groep, aandacht_of, is_overdue_by_weeks
@@ -23,7 +24,7 @@ from app.norms.standen import LANG_DAGEN
 from app.queries.bladen import read_teamblad
 from app.queries.feiten.regels import FeitRegel
 from app.queries.pleegkinderen import KinderenFilter, list_pleegkinderen
-from app.queries.zorg import Zorg, read_zorg
+from app.queries.zorg import Zorg, read_zorg, read_zorg_of
 from app.routers.pages.blad import blad
 from app.routers.pages.kinderen.lijst import Kindregel, as_regel
 from app.routers.pages.team.beslissen import list_beslisregels
@@ -37,6 +38,14 @@ from app.web.spoor import HetSpoor
 from app.web.visitor import PageRoute, page_permits
 
 router = Router(route_class=PageRoute)
+#: of whom the numbers and the empty rows speak
+_WIE: Final = {
+    Scope.CASELOAD: "kinderen die u begeleidt",
+    Scope.TEAM: "kinderen van uw team",
+    Scope.ORGANISATIE: "kinderen van uw organisatie",
+}
+#: what waits for a decision about a child
+_WACHT: Final = ("beslissen", "uitzonderingen", "samenvoegingen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,24 +92,25 @@ def show_team(
 ) -> Response:
     """Show the team; after a handover with who guides whom since today."""
     vandaag = clock.today()
-    kinderen, meer = _children(session, actor, vandaag)
-    spoor.add(kind.zorg.uid for kind in kinderen)
+    kinderen = _children(session, actor, vandaag)
     beside = read_teamblad(session, actor, vandaag, MEESTE)
     medewerkers = beside["medewerkers"]
+    zorgen = [*(kind.zorg for kind in kinderen), *_beyond(session, actor, vandaag, beside, kinderen)]
+    spoor.add(zorg.uid for zorg in zorgen)
     return blad(
         request,
         actor,
         "team/team.html",
         "/team",
-        totaal=len(kinderen),
-        meer=meer,
+        wie=_WIE[scope_of(actor)],
+        getoond=len(kinderen),
+        aantal={naam: beside[naam][0]["aantal"] for naam in ("alle", "opvolging", "zonder", "lang")},
         opvolging=_ordered(kind.regel for kind in kinderen if kind.regel.groep is Groep.OPVOLGING),
         zonder=_ordered(kind.regel for kind in kinderen if kind.zorg.zonder_begeleider),
         lang=_ordered(kind.lang for kind in kinderen if kind.lang),
-        beslissen=list_beslisregels(
-            session, actor, vandaag, spoor, beside["beslissen"], medewerkers, (kind.zorg for kind in kinderen)
-        ),
-        wachtend=_waiting(beside, kinderen),
+        beslissen=list_beslisregels(session, actor, vandaag, spoor, beside["beslissen"], medewerkers, zorgen),
+        wachtend=_waiting(beside, zorgen),
+        mag_beslissen=actor.may(Permission.UITZONDERING_APPROVE) or actor.may(Permission.PLEEGKIND_MANAGE),
         leden=_members(actor, medewerkers, beside["caseloads"], beside["afwezig"]),
         lang_dagen=LANG_DAGEN,
         overgedragen=_begun(kinderen, vandaag) if klaar else (),
@@ -118,18 +128,26 @@ def _begun(kinderen: Sequence[Teamkind], vandaag: date) -> list[tuple[str, int]]
     return sorted(begun.items())
 
 
-def _children(session: Session, actor: Actor, vandaag: date) -> tuple[list[Teamkind], bool]:
+def _children(session: Session, actor: Actor, vandaag: date) -> list[Teamkind]:
     window = list_pleegkinderen(
         session, actor, KinderenFilter(), Page(MEESTE), peildatum=vandaag, vandaag=vandaag, with_oordelen=True
     )
     zorg = read_zorg(session, actor, [row["feit_id"] for row in window.rows], vandaag, vandaag)
     uitgesteld = uitstelregels(session, list(zorg), vandaag)
-    kinderen = [
+    return [
         _teamkind(row, zorg[key], vandaag, actor, uitgesteld.get(key, ()))
         for row in window.rows
         for key in (row["feit_id"],)
     ]
-    return kinderen, window.next is not None
+
+
+def _beyond(
+    session: Session, actor: Actor, vandaag: date, beside: Gelezen, kinderen: Sequence[Teamkind]
+) -> Sequence[Zorg]:
+    """Return the children about whom something waits that are not among those of the page."""
+    waiting = (row["pleegkind_id"] for naam in _WACHT for row in beside[naam])
+    shown = {kind.zorg.uid for kind in kinderen}
+    return read_zorg_of(session, actor, [uid for uid in dict.fromkeys(waiting) if uid not in shown], vandaag)
 
 
 def _teamkind(
@@ -148,8 +166,8 @@ def _ordered(regels: Iterator[Kindregel]) -> list[Kindregel]:
     return sorted(regels, key=lambda regel: regel.rang)
 
 
-def _waiting(beside: Gelezen, kinderen: Sequence[Teamkind]) -> list[Wachtend]:
-    namen = {kind.zorg.uid: kind.zorg.naam for kind in kinderen}
+def _waiting(beside: Gelezen, zorgen: Sequence[Zorg]) -> list[Wachtend]:
+    namen = {zorg.uid: zorg.naam for zorg in zorgen}
     return [*_uitzonderingen(beside["uitzonderingen"], namen), *_samenvoegingen(beside["samenvoegingen"], namen)]
 
 
@@ -183,8 +201,12 @@ def _members(
     caseloads: Sequence[Mapping[str, Any]],
     afwezig: Sequence[Mapping[str, Any]],
 ) -> list[Lid]:
-    """Return everybody who guides in the actor's team, and whoever guides a child of it; who left while so, first."""
+    """Return everybody who guides in the actor's team, and whoever guides a child of it; who left while so, first.
+
+    Who sees only own children learns of no colleague how many they have.
+    """
     own = next((one["team_id"] for one in medewerkers if one["uid"] == actor.medewerker_uid), None)
+    whole = scope_of(actor) is not Scope.CASELOAD
     counts = {one["begeleider_id"]: one for one in caseloads if one["begeleider_id"]}
     left = [
         Lid(one["vertrokken_begeleider_id"], one["vertrokken_begeleider_naam"], *_numbers(one), uit_dienst=True)
@@ -194,7 +216,7 @@ def _members(
     return left + [
         _member(one, counts.get(one["uid"]), afwezig)
         for one in medewerkers
-        if one["uid"] in counts or (one["team_id"] == own and one["rol"] == Rol.PLEEGZORGBEGELEIDER)
+        if one["uid"] in counts or (whole and one["team_id"] == own and one["rol"] == Rol.PLEEGZORGBEGELEIDER)
     ]
 
 
