@@ -18,9 +18,9 @@ from app.queries.belnummers import BELNUMMERS, TE_BELLEN
 from app.queries.caseloads import caseloads_query
 from app.queries.feiten.keuze import Keuze, is_about_vgb, is_of_another, is_to_do, waits
 from app.queries.feiten.regels import FeitRegel, list_query, shown, visible_query
-from app.queries.kindertal import count_query
 from app.queries.organisaties import MEDEWERKERS, TEAMS
 from app.queries.samenvoegingen import WACHT_OP_MIJ, samenvoegingen_query
+from app.queries.telling import count_query
 from app.queries.toezicht.mandaten import MANDATEN
 
 _ACTIE, _UITZONDERING = SOORTEN["actie"], SOORTEN["uitzondering"]

@@ -19,8 +19,8 @@ from app.db.keyset import Page
 from app.norms.aandacht import NIETS, Aandacht, Groep, aandacht_of, urgentie
 from app.norms.calendar import age_on
 from app.norms.standen import LANG_DAGEN
-from app.queries.kindertal import count_pleegkinderen
 from app.queries.pleegkinderen import KinderenFilter, list_pleegkinderen
+from app.queries.telling import count_pleegkinderen
 from app.queries.zoeken import search_pleegkinderen
 from app.queries.zorg import Zorg, read_zorg
 from app.routers.pages.blad import blad
