@@ -257,3 +257,15 @@ def test_an_uitzondering_waits_for_another_and_is_never_approved_by_who_made_it(
     assert one not in other.read("/team")
     own = world["gedragswetenschapper"].made(SOORTEN_VAN_FEIT["uitzondering"].path({"pleegkind": kind}), _UITZONDERING)
     assert other.post(f"/uitzonderingen/{own.id}/goedkeuring", {"versie": "1"}).status_code == 409
+
+
+def test_a_handover_of_nobody_says_what_to_choose(teamleider: Bladeraar, world: World) -> None:
+    over = f"/medewerkers/{world.medewerkers['begeleider']}/overdracht"
+    divided = teamleider.post(over, {"verdeel": "gelijk"}, of=over)
+    assert divided.status_code == 400
+    assert '<a href="#wie">Vink eerst aan wie de kinderen overnemen.' in divided.text
+    given = teamleider.post(over, {"reden": "ziek"}, of=over)
+    assert given.status_code == 400
+    assert '<a href="#kinderen">Kies bij ten minste één kind wie het overneemt.' in given.text
+    assert 'id="wie"' in given.text
+    assert 'id="kinderen"' in given.text

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.errors import AppError
+from app.errors import AppError, BadInput, Fault
 from app.norms.calendar import age_on
 from app.queries.bladen import read_overdrachtblad
 from app.queries.openstaand import read_begeleidingen
@@ -35,6 +35,8 @@ from app.web.visitor import PageRoute, page_permits
 router = Router(route_class=PageRoute)
 Id = Annotated[UUID, Path(alias="id")]
 _KIND, _WIE = "kind-", "wie-"
+_NIEMAND = Formfout("wie", "Vink eerst aan wie de kinderen overnemen. Er is nog niets verdeeld.")
+_GEEN_KIND = "Kies bij ten minste één kind wie het overneemt. Er is nog niets overgedragen."
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,15 @@ def hand_over(
     found = _read(session, actor, key, moment.vandaag)
     spoor.add(kind.uid for kind in found.kinderen)
     if "verdeel" in form:
-        return _show(request, actor, found, {**form, **_divided(found, form)}, (), 200)
+        divided = _divided(found, form)
+        return _show(request, actor, found, {**form, **divided}, () if divided else [_NIEMAND], 200 if divided else 400)
     try:
         with whole(session):
             hand_over_children(session, actor, key, _body(found, form, moment.vandaag), moment)
     except AppError as refused:
-        return _show(request, actor, found, form, fouten_of(refused, {"reden": "reden"}), refused.status)
+        return _show(
+            request, actor, found, form, fouten_of(refused, {"reden": "reden", "kinderen": "kinderen"}), refused.status
+        )
     return redirect("/team?klaar=overdracht")
 
 
@@ -118,13 +123,15 @@ def _body(found: Overdracht, form: Form, vandaag: date) -> MedewerkerOverdrachtI
     """Return what the form says.
 
     Raises:
-        BadInput: a child has nobody, or there is no reason.
+        BadInput: nobody was chosen for any child, or there is no reason.
     """
     kinderen = [
         {"pleegkindId": kind.uid, "medewerkerId": form.get(f"{_KIND}{kind.uid}", ""), "van": vandaag}
         for kind in found.kinderen
         if form.get(f"{_KIND}{kind.uid}")
     ]
+    if not kinderen:
+        raise BadInput(Fault("body", "kinderen", "verplicht", _GEEN_KIND))
     return parse(MedewerkerOverdrachtIn, {"kinderen": kinderen, "reden": form.get("reden", "")})
 
 
