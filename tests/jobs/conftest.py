@@ -206,7 +206,7 @@ def wereld(demo: Wereld) -> Wereld:
 
 
 def secret_words(wereld: Wereld) -> set[str]:
-    """Return every name, number and id of anybody in the demo."""
+    """Return every name, each part of one, number and id of anybody in the demo, and every address."""
     owner = wereld.plaats.engines.owner()
     with owner.connect() as connection:
         rows = connection.exec_driver_sql(
@@ -216,5 +216,8 @@ def secret_words(wereld: Wereld) -> set[str]:
             "UNION SELECT naam, nummer, uid::text, coalesce(gemeente, '') FROM pleeggezin "
             "UNION SELECT naam, code, uid::text, '' FROM organisatie"
         ).all()
+        people = connection.exec_driver_sql("SELECT naam FROM medewerker UNION SELECT naam FROM gezinslid").scalars()
+        parts = {part for naam in people for part in naam.split() if len(part) > 3 and part != part.lower()}
+        addresses = set(connection.exec_driver_sql("SELECT email FROM medewerker WHERE email IS NOT NULL").scalars())
     owner.dispose()
-    return {word for row in rows for word in row if word}
+    return {word for row in rows for word in row if word} | parts | addresses
