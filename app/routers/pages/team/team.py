@@ -43,6 +43,7 @@ _WIE: Final = {
     Scope.CASELOAD: "kinderen die u begeleidt",
     Scope.TEAM: "kinderen van uw team",
     Scope.ORGANISATIE: "kinderen van uw organisatie",
+    Scope.NIETS: "kinderen van uw team",
 }
 #: what waits for a decision about a child
 _WACHT: Final = ("beslissen", "uitzonderingen", "samenvoegingen")
