@@ -7,9 +7,11 @@ import pytest
 
 from app.routers.pages.kinderen import lijst
 from app.routers.pages.team import team
+from app.terms import Rol
 from tests import kanarie
 from tests.api.bodies import SOORTEN_VAN_FEIT
 from tests.api.client import Dienst, Gebruiker
+from tests.api.mensen import add_medewerker
 from tests.api.world import World, place_child
 from tests.paginas.conftest import Bladeraar, bladeraar
 
@@ -31,6 +33,16 @@ def test_a_child_without_a_begeleider_has_a_row_of_its_own(teamleider: Bladeraar
     assert world.files["niemand"]["pleegkind"] in part
     assert world.files["eigen"]["pleegkind"] not in part
     assert world.files["organisatie"]["pleegkind"] not in page
+
+
+@pytest.mark.parametrize("rol", [Rol.TEAMLEIDER, Rol.GEDRAGSWETENSCHAPPER])
+def test_who_is_in_no_team_reads_that_it_is_so(dienst: Dienst, world: World, rol: Rol) -> None:
+    """No empty row may look as if there were nothing."""
+    nobody, _ = add_medewerker(dienst, world["beheerder"], rol, None)
+    page = bladeraar(dienst, nobody).read("/team")
+    assert "U hoort vandaag bij geen team. Daarom ziet u hier geen kinderen" in page
+    assert 'class="kind-naam"' not in page
+    assert "geen team. Daarom" not in bladeraar(dienst, world["teamleider"]).read("/team")
 
 
 def test_a_child_of_who_left_stays_in_a_row_until_another_has_it(

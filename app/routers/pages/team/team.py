@@ -43,7 +43,7 @@ _WIE: Final = {
     Scope.CASELOAD: "kinderen die u begeleidt",
     Scope.TEAM: "kinderen van uw team",
     Scope.ORGANISATIE: "kinderen van uw organisatie",
-    Scope.NIETS: "kinderen van uw team",
+    Scope.NIETS: "kinderen die u ziet",
 }
 #: what waits for a decision about a child
 _WACHT: Final = ("beslissen", "uitzonderingen", "samenvoegingen")
@@ -104,6 +104,7 @@ def show_team(
         "team/team.html",
         "/team",
         wie=_WIE[scope_of(actor)],
+        ziet_niets=scope_of(actor) is Scope.NIETS,
         getoond=len(kinderen),
         aantal={naam: beside[naam][0]["aantal"] for naam in ("alle", "opvolging", "zonder", "lang")},
         opvolging=_ordered(kind.regel for kind in kinderen if kind.regel.groep is Groep.OPVOLGING),
