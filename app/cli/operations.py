@@ -70,7 +70,7 @@ def onderhoud() -> None:
 
 def geheimen() -> None:
     """Maak het sleutelbestand van een nieuwe installatie; een dat er al is, blijft zoals het is."""
-    from app.cli.runtime import NietUitvoerbaar
+    from app.cli.ground import NietUitvoerbaar
     from app.security.secrets import load_secrets
     from app.settings import get_settings
 
@@ -154,7 +154,8 @@ def beheerder(
     ] = None,
 ) -> None:
     """Geef een organisatie, nieuw of ingelezen, haar eerste beheerder; die voegt de anderen toe."""
-    from app.cli.runtime import NietUitvoerbaar, Runtime
+    from app.cli.ground import NietUitvoerbaar
+    from app.cli.runtime import Runtime
     from app.db import sessions
     from app.services.beheer.eerste_beheerder import create_first_beheerder
 
@@ -172,14 +173,23 @@ def token(
     gebruiker: Annotated[str, typer.Option("--gebruiker", help="Een demogebruiker, zoals begeleider.")],
 ) -> None:
     """Geef een toegangsbewijs van een demogebruiker (alleen met PLEEGZICHT_DEMO=1)."""
-    from app.cli.runtime import NietUitvoerbaar, Runtime
-    from app.queries.accounts import get_actor
+    from app.cli.ground import Ground, NietUitvoerbaar
+    from app.queries.demo_accounts import has_account
     from app.security.demo_issuer import ISSUER, issue_token
 
-    with Runtime.of_environment() as runtime:
-        if not runtime.settings.demo:
+    with Ground.of_environment() as ground:
+        if not ground.settings.demo:
             raise NietUitvoerbaar("pleegzicht token werkt alleen met PLEEGZICHT_DEMO=1")
-        with runtime.open_session() as session:
-            if get_actor(session, ISSUER, gebruiker, clock.today()) is None:
-                raise NietUitvoerbaar(f"Er is geen demogebruiker {gebruiker}")
-        typer.echo(issue_token(gebruiker, clock.now(), runtime.read_secrets()))
+        if not ground.has_current_schema():
+            _bring_up_to_date()
+        if not has_account(ground.engines.work, ISSUER, gebruiker):
+            raise NietUitvoerbaar(f"Er is geen demogebruiker {gebruiker}")
+        typer.echo(issue_token(gebruiker, clock.now(), ground.read_secrets()))
+
+
+def _bring_up_to_date() -> None:
+    """Bring the schema of an embedded database up to date; say of any other one how to."""
+    from app.cli.runtime import Runtime
+
+    with Runtime.of_environment() as runtime:
+        runtime.ready_engine()

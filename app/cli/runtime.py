@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
-from typing import Self
 
 from sqlalchemy import Engine, Select, select
 from sqlalchemy.exc import OperationalError
@@ -11,48 +10,19 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.cli.console import keyboard
-from app.db.engines import Engines
+from app.cli.ground import Ground, NietUitvoerbaar, unreachable
 from app.db.statistics import refresh_statistics
-from app.errors import AppError
 from app.models import Organisatie
 from app.queries.termijnen.edities import OLD_EDITIONS
-from app.security.secrets import Secrets, load_secrets
 from app.security.zegel import Zegelsleutel
 from app.services.beheer import schema
 from app.services.beheer.organisaties import find_organisatie
 from app.services.inzagen.opdrachten import Opdrachtgever, Toon, look_by_command
 from app.services.zegels.maken import Zegelplaats, try_seal, zegelplaats_of
-from app.settings import Settings, get_settings
 
 
-class NietUitvoerbaar(AppError):
-    """A command cannot be carried out as asked; one clear line says why."""
-
-
-class Runtime:
-    """What a command works with.
-
-    Attributes:
-        settings: of this command.
-        engines: on the database that they name; the schema may be another one until ``ready_engine`` looked.
-    """
-
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self.engines = Engines(settings)
-
-    def __enter__(self) -> Self:
-        """Work with it; its connections are closed afterwards."""
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        """Close them."""
-        self.engines.dispose()
-
-    @classmethod
-    def of_environment(cls) -> Self:
-        """Return one with the settings that the environment gives."""
-        return cls(get_settings())
+class Runtime(Ground):
+    """What a command works with that reads files; the schema may be another one until ``ready_engine`` looked."""
 
     def migrate(self) -> str | None:
         """Bring the schema up to date, let the planner know what it holds, and return the revision it came from."""
@@ -63,7 +33,7 @@ class Runtime:
             before = schema.current_revision(owner)
             schema.upgrade(owner)
         except OperationalError as error:
-            raise NietUitvoerbaar(f"De database is niet bereikbaar: {_first_line(error)}") from None
+            raise unreachable(error) from None
         finally:
             owner.dispose()
         renew_old_editions(self.engines.work, self.every_organisatie(), clock.today())
@@ -78,14 +48,7 @@ class Runtime:
         Raises:
             NietUitvoerbaar: when the database cannot be reached or has another schema.
         """
-        owner = self.engines.owner()
-        try:
-            current = schema.current_revision(owner)
-        except OperationalError as error:
-            raise NietUitvoerbaar(f"De database is niet bereikbaar: {_first_line(error)}") from None
-        finally:
-            owner.dispose()
-        if current != schema.head_revision():
+        if not self.has_current_schema():
             if self.settings.database_url is not None:
                 raise NietUitvoerbaar("Het schema van de database is niet bij; draai eerst: pleegzicht migrate")
             self.migrate()
@@ -126,10 +89,6 @@ class Runtime:
         with self.open_session() as session:
             return [require_organisatie(session, code).id]
 
-    def read_secrets(self) -> Secrets:
-        """Return the keys; made on first use with the embedded database or in the demo, never beside a real one."""
-        return load_secrets(self.settings.secrets_path, create=self.settings.demo or self.settings.database_url is None)
-
     def zegelplaats(self) -> Zegelplaats:
         """Return where seals go, with the key that signs them."""
         return zegelplaats_of(self.settings, Zegelsleutel(self.read_secrets()))
@@ -153,7 +112,3 @@ def require_organisatie(session: Session, code: str) -> Organisatie:
     if organisatie is None:
         raise NietUitvoerbaar(f"Er is geen organisatie met code {code}")
     return organisatie
-
-
-def _first_line(error: OperationalError) -> str:
-    return str(error.orig).strip().splitlines()[0]

@@ -32,7 +32,7 @@ def verifieer(
 
 
 def _verified_file(bestand: Path) -> tuple[Sequence[str], str]:
-    from app.cli.runtime import NietUitvoerbaar
+    from app.cli.ground import NietUitvoerbaar
     from app.exports.verifieer import OnbekendBestand, verify_file
 
     try:

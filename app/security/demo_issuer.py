@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from jose import jwt
 
-from app.security.jwks import FixedKeys
+from app.security.key_source import FixedKeys
 from app.security.secrets import Secrets
 from app.security.tokens import KeySet
 

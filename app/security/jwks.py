@@ -1,8 +1,7 @@
-"""Where an issuer's keys come from: fetched from its JWKS address and kept, or fixed (the demo)."""
+"""An issuer's keys, fetched from its JWKS address and kept."""
 
 import json
 from threading import Lock
-from typing import Protocol
 
 import httpx2
 
@@ -16,37 +15,6 @@ MAX_BYTES = 256 * 1024
 FRESH = 3600  # seconds that fetched keys are used without asking again
 PAUSE = 30  # seconds between two fetches: an unknown kid is free to invent
 STALE = 24 * 3600  # seconds that the last keys are used while the issuer does not answer
-
-
-class KeySource(Protocol):
-    """Gives the keys of the issuer."""
-
-    def must_fetch(self, kid: str, at: int) -> bool:
-        """Tell whether ``fetch`` should be called (it may block) before ``current``."""
-
-    def fetch(self, at: int) -> None:
-        """Get the keys again; never raises."""
-
-    def current(self, at: int) -> KeySet:
-        """Return the keys as known now."""
-
-
-class FixedKeys:
-    """Keys that never change while the process lives."""
-
-    def __init__(self, keys: KeySet) -> None:
-        self._keys = keys
-
-    def must_fetch(self, kid: str, at: int) -> bool:  # noqa: ARG002 - KeySource
-        """Never."""
-        return False
-
-    def fetch(self, at: int) -> None:
-        """Do nothing."""
-
-    def current(self, at: int) -> KeySet:  # noqa: ARG002 - KeySource
-        """Return the keys."""
-        return self._keys
 
 
 class FetchedKeys:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from app.security import demo_issuer
 from app.security.id_token import IdTokenRequest, read_id_token
-from app.security.jwks import FetchedKeys, KeySource
+from app.security.jwks import FetchedKeys
+from app.security.key_source import KeySource
 from app.security.rollen import RolMapping
 from app.security.secrets import Secrets
 from app.security.tokens import LEEWAY, Claims, Expected, peek_kid, read_claims

@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,7 @@ from app.models import Termijn
 from app.services.beheer.organisaties import find_organisatie
 from app.services.werkboek.run import run_import
 from tests import database
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, forget_settings
 from tests.imports import bouw
 from tests.werkboeken import DATA, ROMMELIG
 
@@ -134,6 +136,9 @@ def test_a_schema_that_is_not_current_asks_for_migrate(
         2,
         "Fout: Het schema van de database is niet bij; draai eerst: pleegzicht migrate",
     )
+    monkeypatch.setenv("PLEEGZICHT_DEMO", "1")
+    forget_settings()
+    assert run("token", "--gebruiker", "begeleider").line == wrong.line
     migrated = run("migrate")
     assert (migrated.code, migrated.line) == (0, "Het schema is bij (kwam van leeg).")
     done = run("controleer")
@@ -295,3 +300,30 @@ def test_controleer_finds_a_planted_row_and_repairs_it(run: Run, aanbieder: str,
 def test_the_commands_connect_with_the_role_of_the_app(run: Run, aanbieder: str) -> None:
     with Runtime.of_environment() as runtime, runtime.ready_engine().connect() as connection:
         assert connection.execute(text("SELECT current_user")).scalar_one() == "pleegzicht_app"
+
+
+_WITHOUT_MODELS = """
+import sys
+from app.cli.main import main
+try:
+    main()
+finally:
+    read = [name for name in sys.modules if name.startswith(("app.models", "alembic", "fastapi"))]
+    print(len(read), "modules te veel", file=sys.stderr)
+"""
+
+
+@pytest.mark.usefixtures("run")
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [(["--help"], 0, ""), (["token", "--gebruiker", "niemand"], 2, "Fout: Er is geen demogebruiker niemand\n")],
+    ids=["help", "token"],
+)
+def test_the_smallest_commands_read_no_model(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], code: int, says: str
+) -> None:
+    """Reading them is half of what such a command would take to say anything."""
+    monkeypatch.setenv("PLEEGZICHT_DEMO", "1")
+    command = [sys.executable, "-c", _WITHOUT_MODELS, *arguments]
+    said = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 — our own
+    assert (said.returncode, said.stderr) == (code, f"{says}0 modules te veel\n")

@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from app import clock
 from app.db import sessions as db
 from app.models import Account, Medewerker
-from app.security.jwks import FixedKeys
+from app.security.key_source import FixedKeys
 from app.security.sign_in import SignIn
 from app.services.beheer.organisaties import create_organisatie, find_organisatie
 from app.services.feiten.versions import begin_recording, record_feit

@@ -18,7 +18,9 @@ from app.db.sessions import reading, unit_of_work
 from app.models import Gezinslid, Kindgesprek, Kwartaaltoets, Medewerker, Plaatsing, Pleeggezin, Team, Vgb
 from app.models.versions import newest
 from app.norms.kwartaaltoets.kwartaal import Kwartaal
-from app.queries.kwartaaltoetsen.vergelijking import Verklaring, compare_with_now
+from app.queries.kwartaaltoetsen.opgeslagen import iterate_inhoud
+from app.queries.kwartaaltoetsen.rijen import iterate_toetsregels
+from app.queries.kwartaaltoetsen.vergelijking import Verklaring, compare_with_now, keep_unequal
 from app.security.secrets import Secrets
 from app.services.beheer.teams import create_team, join_team, rename_team
 from app.services.feiten.versions import begin_recording, replace_feit
@@ -122,6 +124,15 @@ def vergelijker(engine: Engine, sleutels: Secrets, code: str, tmp_path: Path) ->
 
 def test_nothing_differs_when_nothing_changed(vergelijker: Vergelijker) -> None:
     assert vergelijker.compare() == {}
+
+
+def test_of_an_audit_that_says_the_same_nothing_is_kept(vergelijker: Vergelijker) -> None:
+    """A nation's audit does not fit in a worker's memory twice."""
+    with reading(vergelijker.importeur.engine, Namens(vergelijker.organisatie_id)) as session:
+        was = list(iterate_inhoud(session, vergelijker.toets_id))
+        now = iterate_toetsregels(session, vergelijker.organisatie_id, Q3)
+        assert len(was) == len(KINDEREN) - 1
+        assert keep_unequal(was, now) == ([], [])
 
 
 def test_signalen_about_a_child_of_the_family(vergelijker: Vergelijker) -> None:

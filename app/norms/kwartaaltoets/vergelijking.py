@@ -6,7 +6,7 @@ Works on the content alone. Why something differs is found in the file (``app.qu
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from app.norms.kwartaaltoets.inhoud import OordeelInhoud, RegelInhoud
 from app.norms.kwartaaltoets.kengetallen import late_criteria
@@ -67,7 +67,7 @@ def compare(was: Iterable[RegelInhoud], wordt: Iterable[RegelInhoud]) -> list[Re
     """
     before, after = _by_child(was), _by_child(wordt)
     found = (_difference(before.get(kind), after.get(kind)) for kind in before.keys() | after.keys())
-    return sorted((one for one in found if one is not None), key=lambda one: one.pleegkind_nummer)
+    return sorted((one for one in found if one is not None), key=lambda one: (one.pleegkind_nummer, one.pleegkind_id))
 
 
 def _by_child(regels: Iterable[RegelInhoud]) -> dict[str, RegelInhoud]:
@@ -140,31 +140,37 @@ def follow(vorige: Iterable[RegelInhoud], deze: Iterable[RegelInhoud]) -> list[K
 
     Better or worse is by the number of criteria because of which a row is not navolgbaar.
     """
-    before, after = _by_child(vorige), _by_child(deze)
-    found = (_course(before.get(kind), after.get(kind)) for kind in before.keys() | after.keys())
-    return sorted((one for one in found if one is not None), key=lambda one: one.pleegkind_nummer)
+    before, after = _followed(vorige), _followed(deze)
+    found = (_course(kind, before.get(kind), after.get(kind)) for kind in before.keys() | after.keys())
+    return sorted(found, key=lambda one: (one.pleegkind_nummer, one.pleegkind_id))
 
 
-def _course(was: RegelInhoud | None, wordt: RegelInhoud | None) -> Kindverloop | None:
-    regel = wordt or was
-    if regel is None:
-        return None
-    kind = regel["pleegkind"]
-    return Kindverloop(
-        kind["id"],
-        kind["nummer"],
-        _verloop(was, wordt),
-        None if was is None else was["navolgbaar"],
-        None if wordt is None else wordt["navolgbaar"],
-    )
+class _Gevolgd(NamedTuple):
+    """What of a row is followed: two whole audits of a nation do not fit in a worker."""
+
+    nummer: str
+    navolgbaar: bool
+    te_laat: int
 
 
-def _verloop(was: RegelInhoud | None, wordt: RegelInhoud | None) -> Verloop:
+def _followed(regels: Iterable[RegelInhoud]) -> dict[str, _Gevolgd]:
+    return {
+        regel["pleegkind"]["id"]: _Gevolgd(regel["pleegkind"]["nummer"], regel["navolgbaar"], len(late_criteria(regel)))
+        for regel in regels
+    }
+
+
+def _course(kind: str, was: _Gevolgd | None, wordt: _Gevolgd | None) -> Kindverloop:
+    nummer = next(one.nummer for one in (wordt, was) if one is not None)
+    navolgbaar = [None if one is None else one.navolgbaar for one in (was, wordt)]
+    return Kindverloop(kind, nummer, _verloop(was, wordt), *navolgbaar)
+
+
+def _verloop(was: _Gevolgd | None, wordt: _Gevolgd | None) -> Verloop:
     if was is None:
         return Verloop.NIEUW
     if wordt is None:
         return Verloop.WEG
-    before, after = len(late_criteria(was)), len(late_criteria(wordt))
-    if before == after:
+    if was.te_laat == wordt.te_laat:
         return Verloop.GELIJK
-    return Verloop.BETER if after < before else Verloop.SLECHTER
+    return Verloop.BETER if wordt.te_laat < was.te_laat else Verloop.SLECHTER

@@ -1,13 +1,14 @@
 """A frozen audit beside what is known now, and why they differ; and beside the quarter before."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Text, bindparam, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from app.lib.progress import Progress
@@ -19,11 +20,12 @@ from app.models import (
     Vernietiging,
     VernietigingStap,
 )
+from app.norms.kwartaaltoets.inhoud import RegelInhoud
 from app.norms.kwartaaltoets.kwartaal import Kwartaal
 from app.norms.kwartaaltoets.vergelijking import Kindverloop, Regelverschil, compare, follow
 from app.queries.kwartaaltoetsen.opgeslagen import iterate_inhoud, newest_kwartaaltoets
 from app.queries.kwartaaltoetsen.raakvlakken import changes
-from app.queries.kwartaaltoetsen.rijen import iterate_toetsregels
+from app.queries.kwartaaltoetsen.rijen import Toetsregel, iterate_toetsregels
 from app.terms import Oorzaak
 
 
@@ -70,9 +72,10 @@ def compare_with_now(
         progress: hears how far the recomputation is.
     """
     kwartaal = Kwartaal.parse(toets.kwartaal)
-    now = list(iterate_toetsregels(session, toets.organisatie_id, kwartaal, bekend_op, progress))
-    verschillen = compare(iterate_inhoud(session, toets.id), (regel.inhoud for regel in now))
-    keys = {regel.inhoud["pleegkind"]["id"]: regel.pleegkind_id for regel in now} | _stored_keys(session, toets)
+    now = iterate_toetsregels(session, toets.organisatie_id, kwartaal, bekend_op, progress)
+    was, wordt = keep_unequal(iterate_inhoud(session, toets.id), now)
+    verschillen = compare(was, (regel.inhoud for regel in wordt))
+    keys = {_id(regel.inhoud): regel.pleegkind_id for regel in wordt} | _stored_keys(session, toets, was)
     found = _recorded_since(session, toets, [keys[one.pleegkind_id] for one in verschillen], bekend_op)
     normen, vernietigd = _norms_since(session, toets, bekend_op), _destroyed_since(session, toets)
     verklaringen = []
@@ -84,6 +87,26 @@ def compare_with_now(
     return verklaringen
 
 
+def keep_unequal(was: Iterable[RegelInhoud], wordt: Iterable[Toetsregel]) -> tuple[list[RegelInhoud], list[Toetsregel]]:
+    """Return of two audits the rows that have no equal in the other, without ever holding one of them whole.
+
+    Both come by nummer. A row beside which no equal lies is kept: in another order more would be, and nothing lost.
+    """
+    before, after = iter(was), iter(wordt)
+    kept: tuple[list[RegelInhoud], list[Toetsregel]] = [], []
+    old, new = next(before, None), next(after, None)
+    while old is not None and new is not None:
+        first, second = old["pleegkind"]["nummer"], new.inhoud["pleegkind"]["nummer"]
+        if old != new.inhoud:
+            kept[0].extend([old] if first <= second else [])
+            kept[1].extend([new] if second <= first else [])
+        old = next(before, None) if first <= second else old
+        new = next(after, None) if second <= first else new
+    kept[0].extend(chain([] if old is None else [old], before))
+    kept[1].extend(chain([] if new is None else [new], after))
+    return kept
+
+
 def compare_with_previous(session: Session, toets: Kwartaaltoets) -> tuple[Kwartaaltoets | None, list[Kindverloop]]:
     """Return the audit of the quarter before with how each child went since; None when that was never audited."""
     vorige = newest_kwartaaltoets(session, toets.organisatie_id, Kwartaal.parse(toets.kwartaal).vorige)
@@ -92,10 +115,17 @@ def compare_with_previous(session: Session, toets: Kwartaaltoets) -> tuple[Kwart
     return vorige, follow(iterate_inhoud(session, vorige.id), iterate_inhoud(session, toets.id))
 
 
-def _stored_keys(session: Session, toets: Kwartaaltoets) -> dict[str, int]:
+def _stored_keys(session: Session, toets: Kwartaaltoets, regels: Iterable[RegelInhoud]) -> dict[str, int]:
     uid = KwartaaltoetsRegel.inhoud["pleegkind"]["id"].astext
-    rows = session.execute(select(uid, KwartaaltoetsRegel.pleegkind_id).where(KwartaaltoetsRegel.toets_id == toets.id))
+    asked = bindparam("ids", list(map(_id, regels)), type_=ARRAY(Text)).any_()
+    rows = session.execute(
+        select(uid, KwartaaltoetsRegel.pleegkind_id).where(KwartaaltoetsRegel.toets_id == toets.id, uid == asked)
+    )
     return {str(text): key for text, key in rows}
+
+
+def _id(regel: RegelInhoud) -> str:
+    return regel["pleegkind"]["id"]
 
 
 def _recorded_since(

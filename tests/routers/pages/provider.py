@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from jose import jwk, jwt
 
 from app import clock
-from app.security.jwks import FixedKeys
+from app.security.key_source import FixedKeys
 from app.security.tokens import KeySet
 
 ISSUER = "https://aanmelden.example/tenant"
