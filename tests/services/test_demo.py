@@ -11,15 +11,17 @@ from sqlalchemy import Engine, func, make_url, select, text
 from sqlalchemy.orm import Session
 
 from app.db import sessions
+from app.db.keyset import Page
 from app.db.sessions import unit_of_work
 from app.demo.feiten import Deel
 from app.demo.generator import Plan, generate
 from app.demo.omvang import OnbekendeOmvang, parse_omvang
 from app.demo.verhaal import SAM_NUMMER, SAM_PLAATSING_UID, SAM_UID
-from app.models import Base, Feit, Kindgesprek, Organisatie, Plaatsing, Pleegkind, Termijn, Vastlegteller
+from app.models import Base, Feit, Kindgesprek, Organisatie, Plaatsing, Pleegkind, Team, Termijn, Vastlegteller
 from app.norms.gezin import Gezinscache
 from app.norms.judge import judge
 from app.queries.accounts import get_actor
+from app.queries.belnummers import list_belnummers
 from app.queries.feiten.kinderen import list_kinderen
 from app.queries.oordelen.dossiers import load_dossiers
 from app.security.bsn import blind_index, decrypt_bsn
@@ -159,6 +161,17 @@ def test_demo_users_can_log_in(bestand: Session, gebruiker: str, rol: Rol, organ
     assert actor is not None
     assert (actor.rol, actor.organisatie_code, actor.team_id is not None) == (rol, organisatie, in_team)
     assert "verzonnen" in actor.organisatie_naam
+
+
+def test_every_team_knows_whom_to_call_in_need(bestand: Session) -> None:
+    """Moment 2 of the pages shows these numbers; none of them is anybody's."""
+    actor = get_actor(bestand, ISSUER, "teamleider", VANDAAG)
+    assert actor is not None
+    found = list_belnummers(bestand, actor, Page(200), VANDAAG, None).rows
+    teams = bestand.scalars(select(Team.naam).where(Team.organisatie_id == actor.organisatie_id)).all()
+    assert Counter(one.team_naam for one in found) == Counter([*teams, *teams])
+    assert len({one.telefoonnummer for one in found}) == 2 * len(teams)
+    assert {one.telefoonnummer[:7] for one in found} == {"085 000"}
 
 
 def test_the_others_have_their_own_children_or_none(bestand: Session) -> None:

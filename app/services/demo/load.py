@@ -59,6 +59,7 @@ from app.security.demo_issuer import ISSUER
 from app.security.secrets import Secrets
 from app.services.beheer.organisaties import create_organisatie, ensure_team, find_organisatie
 from app.services.bulk import copy_rows, reserve_ids
+from app.services.demo.belnummers import give_demo_belnummers
 from app.services.demo.toezicht import give_demo_mandaat
 from app.services.feiten.versions import Recording, begin_recording
 from app.services.termijnen import rebuild_termijnen
@@ -137,6 +138,7 @@ def load_demo(
         writer = _Writer(session, recording, Nummering(ORGANISATIES[DEMO].index, reeks), secrets)
         feiten = _write_all(writer, Plan(maat, seed, today, verhaal=reeks == 1), progress)
         if reeks == 1:
+            give_demo_belnummers(session, demo.id, now)
             feiten += _load_others(session, secrets, today, seed, now)
         done = DemoSamenvatting(maat.kinderen, dict(feiten), _termijnen(session, demo.id, today, progress))
     refresh_statistics(engine)

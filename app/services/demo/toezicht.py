@@ -15,13 +15,17 @@ from app.services.beheer.organisaties import find_organisatie
 _MAANDEN = 12
 
 
+def demo_beheerder(session: Session) -> int | None:
+    """Return the beheerder of DEMO."""
+    found = select(Account.medewerker_id).where(Account.issuer == ISSUER, Account.subject == BEHEERDER.gebruikersnaam)
+    return session.scalars(found).one_or_none()
+
+
 def give_demo_mandaat(session: Session, today: date, now: datetime) -> None:
     """Give IGJ a mandate on DEMO from today on; nothing happens when one of them is not there, or there is one."""
     igj = find_organisatie(session, IGJ)
     demo = find_organisatie(session, DEMO)  # the mandate is DEMO's: it is written for DEMO
-    beheerder = session.scalars(
-        select(Account.medewerker_id).where(Account.issuer == ISSUER, Account.subject == BEHEERDER.gebruikersnaam)
-    ).one_or_none()
+    beheerder = demo_beheerder(session)
     if demo is None or igj is None or beheerder is None:
         return
     given = select(Toezichtsmandaat.id).where(

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.errors import AppError, BadInput, NotFound
+from app.errors import AppError, BadInput, Fault, NotFound
 from app.invoer.tekst import normalise
 from app.lib.ids import new_uid
 from app.models.soorten import SOORTEN, FeitSoort
@@ -24,7 +24,7 @@ from app.queries.namen import read_namen
 from app.routers.pages.blad import blad
 from app.routers.pages.feiten.botsing import ANDER, KEUZE, botsingen, chosen, is_stale, merged
 from app.routers.pages.formulieren.formulier import Getypt, opened, send, typed, verbetering_of
-from app.routers.pages.formulieren.invoer import Formfout, as_seen, parse
+from app.routers.pages.formulieren.invoer import Formfout, as_seen, name_field, parse
 from app.routers.pages.woorden.tijdlijn import KOPPEN
 from app.routers.pages.woorden.velden import SCHEMAS, Veld, as_text, as_words, from_text, velden_of
 from app.routers.params import request_time
@@ -131,14 +131,14 @@ def _faults(soort: FeitSoort, refused: AppError) -> tuple[list[Formfout], int]:
     if refused.status in (403, 404):
         raise refused
     if isinstance(refused, BadInput) and refused.faults:
-        return [_formfout(soort, one.name, one.detail) for one in refused.faults], 400
+        return [_formfout(soort, one) for one in refused.faults], 400
     return [Formfout("", refused.detail)], refused.status
 
 
-def _formfout(soort: FeitSoort, alias: str, zin: str) -> Formfout:
+def _formfout(soort: FeitSoort, fault: Fault) -> Formfout:
     known = {veld.alias: veld.naam for veld in velden_of(SCHEMAS[soort.naam])}
     known |= {"wijzigingsreden": "reden", KEUZE: KEUZE}
-    return Formfout(known.get(alias, ""), zin)
+    return Formfout(known.get(fault.name, ""), name_field(fault))
 
 
 def _correction(soort: FeitSoort, form: Form, current: FeitRegel) -> SchemaIn | None:

@@ -1,20 +1,22 @@
 """From the fields of a form to a schema, and from what refuses it to faults at those fields."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
-from app.errors import AppError, BadInput, PreconditionFailed
+from app.errors import AppError, BadInput, Fault, PreconditionFailed
 from app.schemas.velden import SchemaIn
 from app.web.forms import Form
 from app.web.validation import faults
 
 S = TypeVar("S", bound=SchemaIn)
 _OF_NOBODY = frozenset((403, 404))
+_CAPITAL = re.compile("[A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +77,19 @@ def fouten_of(refused: AppError, velden: Mapping[str, str]) -> list[Formfout]:
     if refused.status in _OF_NOBODY:
         raise refused
     if isinstance(refused, BadInput) and refused.faults:
-        return [Formfout(velden.get(one.name.partition(".")[0], ""), one.detail) for one in refused.faults]
+        return [Formfout(velden.get(one.name.partition(".")[0], ""), name_field(one)) for one in refused.faults]
     return [Formfout("", refused.detail)]
+
+
+#: how a sentence begins that points at its field, and says nothing to who reads it in the list above the form
+_POINTS: Final = ("Vul dit ", "Dit ", "Deze ", "Geef ", "Kies een van")
+
+
+def name_field(fault: Fault) -> str:
+    """Return the sentence of a fault with the name of its field, in words, where it does not say which that is."""
+    name = next((part for part in reversed(fault.name.split(".")) if not part.isdigit()), "")
+    words = _CAPITAL.sub(lambda found: f" {found[0].lower()}", name.removesuffix("Id"))
+    zin = fault.detail
+    if not words or not zin.startswith(_POINTS) or words.split()[0] in zin.lower():
+        return zin
+    return f"{words[0].upper()}{words[1:]}: {zin[0].lower()}{zin[1:]}"
