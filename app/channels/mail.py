@@ -62,14 +62,14 @@ class Mailserver:
 
     @contextmanager
     def _connected(self) -> Iterator[smtplib.SMTP]:
-        context = ssl.create_default_context()
         if self.beveiliging is Mailbeveiliging.TLS:
-            server: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=_PATIENCE, context=context)
+            trust = ssl.create_default_context()
+            server: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=_PATIENCE, context=trust)
         else:
             server = smtplib.SMTP(self.host, self.port, timeout=_PATIENCE)
         try:
             if self.beveiliging is Mailbeveiliging.STARTTLS:
-                server.starttls(context=context)
+                server.starttls(context=ssl.create_default_context())
             if self.gebruiker:
                 server.login(self.gebruiker, self.wachtwoord)
             yield server

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from heapq import nsmallest
+from operator import itemgetter
 from typing import Any, Final
 
 from app.exports.kwartaaltoets.bestand import Namen, Toetsbestand
@@ -19,15 +20,16 @@ _ZONDER_NAMEN: Final = Namen({}, {})
 
 
 def list_kinderen(bestand: Toetsbestand) -> dict[str, Any]:
-    """Return the columns, the rows, and how many more there are; one pass, never more than the limit in memory."""
-    late = (regel for regel in bestand.regels() if not regel["navolgbaar"])
-    regels = nsmallest(HOOGSTENS, late, key=_longest_first)
+    """Return the columns, the rows, and how many more there are; one pass, that keeps only the rows it shows."""
+    namen = bestand.namen or _ZONDER_NAMEN
+    late = ((_longest_first(regel), _row(regel, namen)) for regel in bestand.regels() if not regel["navolgbaar"])
+    rijen = [row for _, row in nsmallest(HOOGSTENS, late, key=itemgetter(0))]
     alle = bestand.kengetallen[0]["alle"]
     return {
         "kolommen": ["Kind", "Team", "Begeleider", "Te laat", "sinds"],
-        "rijen": [_row(regel, bestand.namen or _ZONDER_NAMEN) for regel in regels],
+        "rijen": rijen,
         "totaal": _total(alle),
-        "meer": _more(alle["rijen"] - alle["navolgbaar"] - len(regels)),
+        "meer": _more(alle["rijen"] - alle["navolgbaar"] - len(rijen)),
     }
 
 
