@@ -66,6 +66,7 @@ BARS: Final[Mapping[str, Bar]] = {
     # pages
     "blad gewicht": Bar("zwaarste blad, ingepakt, met vorm en scripts", 60, "kB"),
     "blad queries": Bar("meeste queries van een blad", 8, ""),
+    "blad vergelijking": Bar("vergelijking van een toets, tijd t.o.v. die toets maken", 1.5, "×"),
     "blad thuis": Bar("mijn kinderen, tijd t.o.v. de lijst van de API", 1.5, "×"),
     # the rest
     "queries": Bar("queries per verzoek, {}, limit 1, 25 en 200", 6, ""),

@@ -31,7 +31,7 @@ from bench.counting import asks
 from bench.progress import tell
 from bench.recorder import recording
 from bench.table import Line, count, number
-from bench.toetsen import freeze, last_quarter, years_before
+from bench.toetsen import audit, freeze, last_quarter, years_before
 
 #: who did not sign in
 NIEMAND: Final = "niemand"
@@ -48,6 +48,8 @@ _NO_PAGE: Final = frozenset(
         "/kwartaaltoetsen/{id}/export", "/toezicht/kwartaaltoetsen/{id}/export",
     }
 )  # fmt: skip
+#: no list and no file, but a whole quarter that is judged anew: its bar is the audit itself (ADR 0036)
+_JUDGES_ANEW: Final = "/kwartaaltoetsen/{id}/vergelijking"
 _LINK = re.compile(r'<a\b[^>]*\bhref="(/[^"#]*)')
 _NEEDED = re.compile(r'"(/static/[^"]+)"')
 _IMPORTED = re.compile(r"""\bfrom\s*["']\./([\w.-]+)["']|\bimport\s*["']\./([\w.-]+)["']""")
@@ -138,12 +140,14 @@ def measure_pages(bank: Bank) -> Iterator[Line]:
         figures = f"{number(page.weight / 1000)} kB, {page.queries} queries, {number(page.milliseconds)} ms"
         yield Line(f"blad {pad}", figures)
     yield Line("bladen die na een formulier komen, niet gemeten", ", ".join(sorted(pages.keys() - seen)) or "geen")
+    anew = seen.pop(_JUDGES_ANEW)
     heavy = [f"{pad} {page.queries}" for pad, page in sorted(seen.items()) if page.queries > BARS["blad queries"].limit]
     yield Line("bladen met meer queries dan de grens", ", ".join(heavy) or "geen")
     for key, figure in (("blad gewicht", "weight"), ("blad queries", "queries")):
         pad = max(seen, key=lambda one: float(getattr(seen[one], figure)))
         most = getattr(seen[pad], figure)
         yield against(key, most / 1000 if figure == "weight" else most, beside=f"{pad}, van {count(len(seen))} bladen")
+    yield _compare_comparison(bank, anew)
     yield _compare_home(_Browser(app, bank, "begeleider"), app, bank)
 
 
@@ -184,6 +188,18 @@ def page_of(target: str, patterns: Mapping[str, re.Pattern[str]]) -> str | None:
     """Return which page an address is of: the one without a gap when there are two."""
     path = target.partition("?")[0]
     return min((pad for pad, one in patterns.items() if one.fullmatch(path)), key=lambda pad: "{" in pad, default=None)
+
+
+def _compare_comparison(bank: Bank, page: _Page) -> Line:
+    """Return how long comparing an audit with what is known now takes beside making that audit."""
+    with bank.reading() as session:
+        start = perf_counter()
+        kinderen = audit(session, bank, last_quarter(bank.today).vorige)
+        took = 1000 * (perf_counter() - start)
+    beside = (
+        f"{count(kinderen)} kinderen, {count(page.queries)} queries, {number(page.milliseconds)} en {number(took)} ms"
+    )
+    return against("blad vergelijking", page.milliseconds / took, beside=beside)
 
 
 def _compare_home(browser: _Browser, app: ASGIApp, bank: Bank) -> Line:

@@ -44,12 +44,12 @@ def audit_all(bank: Bank, kwartaal: Kwartaal, passes: int) -> list[Gang]:
     done = []
     with bank.reading() as session:
         with recording() as recorder:
-            _audit(session, bank, kwartaal)
+            audit(session, bank, kwartaal)
             sent = recorder.take()
         for _ in range(passes):
             plain = _fetch(bank, sent)
             start, own, backend = perf_counter(), process_time(), backend_seconds(bank)
-            kinderen = _audit(session, bank, kwartaal)
+            kinderen = audit(session, bank, kwartaal)
             took, processor = perf_counter() - start, process_time() - own
             processor += spent(backend, backend_seconds(bank))
             done.append(Gang(kinderen, took, plain, processor))
@@ -57,7 +57,7 @@ def audit_all(bank: Bank, kwartaal: Kwartaal, passes: int) -> list[Gang]:
     return done
 
 
-def _audit(session: Session, bank: Bank, kwartaal: Kwartaal) -> int:
+def audit(session: Session, bank: Bank, kwartaal: Kwartaal) -> int:
     """Make every row and count it; return how many there are."""
     teller, rijen = Kengetallenteller("DEMO"), 0
     for regel in iterate_toetsregels(session, bank.organisatie, kwartaal, clock.now()):
