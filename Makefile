@@ -109,6 +109,7 @@ drill = out=$$(mktemp); $(BIN)/pytest -q -rP --show-capture=stdout -n $(PYTEST_W
 	>$$out; code=$$?; grep -v '^{"' $$out; rm -f $$out; exit $$code
 
 drill-tests: dev ## every night: what the suite does a choice of, whole: every cell and mutant, and many more histories
+	@PLEEGZICHT_TEST_DATABASE_URL=postgresql://niemand@127.0.0.1:1/geen $(BIN)/pytest -q -n $(PYTEST_WORKERS) --motor=geen
 	@$(call drill,$(DRILLED))
 
 drill-beleid: dev ## of that who may see what: every cell of the policy table, every mutant, non-interference; figures last

@@ -24,6 +24,7 @@ from tests.kanarie import (
     pytest_testnodedown,
 )
 from tests.keuze import NACHT
+from tests.motor import asks_nothing
 from tests.volgorde import shuffled
 
 __all__ = ["pytest_configure", "pytest_sessionfinish", "pytest_terminal_summary", "pytest_testnodedown"]
@@ -48,8 +49,9 @@ _HALVERWEGE = ("tests/beleid/", "tests/verdict/", "tests/cli/test_embedded")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option of another order, and that of the nightly drill."""
+    """Add the options of another order, of another engine, and of the nightly drill."""
     parser.addoption("--volgorde", type=int, metavar="ZAAD", help="de tests in de toevallige volgorde van dit getal")
+    parser.addoption("--motor", choices=("andere", "geen"), help="alleen wat een database vraagt, of alleen de rest")
     parser.addoption("--heel", action="store_true", help="alles wat de tests zelf toetst, in plaats van een keuze")
 
 
@@ -60,7 +62,9 @@ def pytest_report_header(config: pytest.Config) -> str | None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Put the heavy tests where the two workers begin, the first and the second half; they steal the light ones."""
+    """Keep what the run is about, and put the heavy tests where the two workers begin; they steal the light ones."""
+    if motor := config.getoption("--motor"):
+        items[:] = [item for item in items if asks_nothing(item.nodeid) == (motor == "geen")]
     zaad = config.getoption("--volgorde")
     if zaad is not None:
         items[:] = shuffled(items, lambda item: str(item.path), zaad)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from app.db.days import day_of
 from app.models import Begeleiding, Medewerker, Plaatsing, Pleegkind
-from app.models.versions import holds
+from app.models.versions import RowByRow, holds
 
 
 def runs_on(period: Any, dag: Any) -> Any:
@@ -34,13 +34,20 @@ def _recorded_by(version: Any, dag: Any) -> Any:
     return day_of(version.vastgelegd_op) <= dag
 
 
-def begeleidingen_on(dag: Any, *columns: Any) -> Select[Any]:
-    """Select of every begeleiding of a day in a plaatsing that goes on, whoever has left included."""
+def begeleidingen_on(dag: Any, *columns: Any, few: bool = False) -> Select[Any]:
+    """Select of every begeleiding of a day in a plaatsing that goes on, whoever has left included.
+
+    Args:
+        dag: the day.
+        columns: what is asked of each.
+        few: they are those of one medewerker.
+    """
+    known = RowByRow() if few else None
     return (
         select(*columns)
         .select_from(Plaatsing)
         .join(Begeleiding, Begeleiding.plaatsing_id == Plaatsing.feit_id)
-        .where(runs_on(Plaatsing, dag), runs_on(Begeleiding, dag), holds(Plaatsing), holds(Begeleiding))
+        .where(runs_on(Plaatsing, dag), runs_on(Begeleiding, dag), holds(Plaatsing, known), holds(Begeleiding, known))
     )
 
 
@@ -50,11 +57,11 @@ def guided_on(dag: Any) -> Select[Any]:
     return begeleidingen_on(dag, Plaatsing.pleegkind_id).where(works)
 
 
-def with_begeleider_on(dag: Any) -> Select[Any]:
+def with_begeleider_on(dag: Any, *, few: bool = False) -> Select[Any]:
     """Select the children with every ``Medewerker`` who guides them on a day; only who left, when nobody else does."""
     alone = Plaatsing.pleegkind_id.not_in(guided_on(dag))
     return (
-        begeleidingen_on(dag, Plaatsing.pleegkind_id)
+        begeleidingen_on(dag, Plaatsing.pleegkind_id, few=few)
         .join(Medewerker, Medewerker.feit_id == Begeleiding.medewerker_id)
         .where(or_(not_(has_left(Begeleiding.medewerker_id, dag)), alone))
     )

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, bindparam, select
+from sqlalchemy import BigInteger, ColumnElement, bindparam, literal_column, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
@@ -32,6 +32,13 @@ def with_opvolging(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """Return that a child of the organisatie has a stored judgement like this; which ones is looked up once."""
     found = select(Termijn.pleegkind_id).where(Termijn.organisatie_id == ORGANISATIE, holds_on_peildatum(), condition)
     return is_among(Pleegkind.feit_id, found)
+
+
+def has_opvolging(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the same, looked up of each child by itself: of few children, however many the organisatie has."""
+    own = Termijn.pleegkind_id == Pleegkind.feit_id
+    found = select(Termijn.id).where(own, holds_on_peildatum(), condition)
+    return found.offset(literal_column("0")).exists()  # what PostgreSQL makes no join of
 
 
 @lru_cache(maxsize=8)

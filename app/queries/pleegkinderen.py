@@ -45,7 +45,7 @@ from app.queries.oordelen.peildatum import (
     holds_on_peildatum,
 )
 from app.queries.oordelen.standen import Samenvatting, judge_kinderen, summarize_oordelen
-from app.queries.opvolging import among, opvolging_then, with_opvolging
+from app.queries.opvolging import among, has_opvolging, opvolging_then, with_opvolging
 from app.queries.samenvoegingen import leads_to
 from app.terms import Stand, Zwaarte
 
@@ -101,7 +101,7 @@ def begeleider_condition(pleegkind_id: Any, *, team: bool, begeleider: bool, dag
 
     Or had one who left, while nobody else guides it: the child stays with them, and with their team.
     """
-    own = _guided_from_teams(dag) if team else with_begeleider_on(dag).where(newest(Medewerker))
+    own = _guided_from_teams(dag) if team else with_begeleider_on(dag, few=True).where(newest(Medewerker))
     if team:
         own = own.where(Team.uid == bindparam("team", type_=Uuid))
     if begeleider:
@@ -183,9 +183,11 @@ def _listing(
     without a begeleider whoever somebody must still act for comes next: nobody else will see it. Of a whole
     organisatie the two are read apart, each by an index; a caseload is sorted.
     """
-    laat = with_opvolging(IS_LATE_OPVOLGING) if stored else Pleegkind.feit_id == among("laat")
-    nog = with_opvolging(IS_OPEN_OPVOLGING) if stored else Pleegkind.feit_id == among("open")
+    laat = has_opvolging(IS_LATE_OPVOLGING) if stored else Pleegkind.feit_id == among("laat")
+    nog = has_opvolging(IS_OPEN_OPVOLGING) if stored else Pleegkind.feit_id == among("open")
     many = scope is Scope.ORGANISATIE and not (team or begeleider or unguided)
+    if many and stored:
+        nog = with_opvolging(IS_OPEN_OPVOLGING)
     statement = select(*(getattr(Pleegkind, name) for name in COLUMNS)).where(
         holds(Pleegkind, RowByRow() if many else None),
         visible_pleegkinderen(scope),
@@ -195,7 +197,8 @@ def _listing(
     )
     keys = [Key(name, getattr(Pleegkind, name)) for name in ORDER]
     if many:
-        return QueryInParts(statement, "voorrang", {0: laat, 2: ~laat}, *keys)
+        ahead = with_opvolging(IS_LATE_OPVOLGING) if stored else laat
+        return QueryInParts(statement, "voorrang", {0: ahead, 2: ~laat}, *keys)
     voorrang = case((laat, 0), *([(nog, 1)] if unguided else []), else_=2)
     return KeysetQuery(statement.add_columns(voorrang.label("voorrang")), Key("voorrang", voorrang), *keys)
 
