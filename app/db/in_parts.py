@@ -1,36 +1,47 @@
 """Pages of a list whose first key puts its rows in a few parts, such as what is urgent and the rest.
 
 Sorted together, every row of the list is read for each page, since no index has that key. Here each part is read by
-itself, in the order of the other keys, and of a page no more than its rows; a part behind the page is not read at all.
+itself, in its own order, and of a page no more than its rows; a part behind the page is not read at all.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, literal_column, select, union_all
+from sqlalchemy import Integer, Select, literal_column, select, union_all
 
 from app.db.keyset import BadCursor, Key, KeysetQuery, Page, beyond, limited, order_of
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a list.
+
+    Attributes:
+        rows: the select of its rows, without order and limit; selects each key of the list but the first.
+        keys: the last keys of the list, by which it is sorted: those before them are the same of all its rows.
+    """
+
+    rows: Select[*tuple[Any, ...]]
+    keys: tuple[Key, ...]
 
 
 class QueryInParts(KeysetQuery):
     """A select in its order, ready to give any page.
 
     Args:
-        statement: scoped and filtered, without order and limit; selects each key but the first under its name.
         naam: of the first key, which is a number and comes as the last column.
-        parts: per value of it, in ascending order, the condition on the rows that have it.
-        keys: the rest of the order; the last key makes it unique.
+        parts: per value of it, in ascending order; the first has every other key of the list, and the last of them
+            makes a row unique.
     """
 
-    def __init__(
-        self, statement: Select[*tuple[Any, ...]], naam: str, parts: Mapping[int, ColumnElement[bool]], *keys: Key
-    ) -> None:
-        self._rest, self._naam, self._parts = keys, naam, parts
-        super().__init__(self._part(statement, 0), Key(naam, literal_column(naam, Integer)), *keys)
-        self._every = statement
+    def __init__(self, naam: str, parts: Mapping[int, Part]) -> None:
+        self._naam, self._parts = naam, parts
+        value, first = next(iter(parts.items()))
+        super().__init__(self._named(first, value), Key(naam, literal_column(naam, Integer)), *first.keys)
 
-    def _part(self, statement: Select[*tuple[Any, ...]], value: int) -> Select[*tuple[Any, ...]]:
-        return statement.add_columns(literal_column(str(value), Integer).label(self._naam))
+    def _named(self, part: Part, value: int) -> Select[*tuple[Any, ...]]:
+        return part.rows.add_columns(literal_column(str(value), Integer).label(self._naam))
 
     def _place(self, page: Page) -> str:
         at = self._part_of(page)
@@ -58,6 +69,8 @@ class QueryInParts(KeysetQuery):
 
     def _rows_of(self, value: int, page: Page, *, beside: bool) -> Select[Any]:
         """Return the rows of one part, as many as a page has at most; those beside the keys, or from its end on."""
-        conditions = [beyond(self._rest, backwards=page.backwards, first=1)] if beside else []
-        part = self._part(self._every, value).where(self._parts[value], *conditions)
-        return limited(part.order_by(*order_of(self._rest, backwards=page.backwards)))
+        keys = self._parts[value].keys
+        first = len(self._keys) - len(keys)
+        conditions = [beyond(keys, backwards=page.backwards, first=first)] if beside else []
+        part = self._named(self._parts[value], value).where(*conditions)
+        return limited(part.order_by(*order_of(keys, backwards=page.backwards)))

@@ -4,9 +4,21 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, bindparam, literal_column, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Date,
+    Select,
+    bindparam,
+    column,
+    func,
+    literal_column,
+    not_,
+    select,
+    tuple_,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
 from app.access.reach import Scope, scope_of
@@ -18,9 +30,12 @@ from app.models import Pleegkind, Termijn
 from app.models.versions import holds
 from app.norms.versie import TWEEDE_CATALOGUS
 from app.queries.oordelen.dossiers import BATCH
-from app.queries.oordelen.peildatum import holds_on_peildatum
+from app.queries.oordelen.peildatum import IS_LATE_OPVOLGING, holds_on_peildatum, is_late_opvolging
 from app.queries.oordelen.standen import judge_kinderen
 from app.terms import Stand
+
+#: an offset of none: what PostgreSQL makes no join of
+_EACH: Any = literal_column("0")
 
 
 def among(name: str) -> ColumnElement[Any]:
@@ -36,9 +51,44 @@ def with_opvolging(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def has_opvolging(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """Return the same, looked up of each child by itself: of few children, however many the organisatie has."""
-    own = Termijn.pleegkind_id == Pleegkind.feit_id
-    found = select(Termijn.id).where(own, holds_on_peildatum(), condition)
-    return found.offset(literal_column("0")).exists()  # what PostgreSQL makes no join of
+    return _of_child(select(Termijn.id).where(condition)).offset(_EACH).exists()
+
+
+def late_since(*, stored: bool) -> Any:
+    """Return, to join to ``Pleegkind``, since when somebody should have acted for it: ``sinds``, or empty.
+
+    Args:
+        stored: by the stored judgements; else by the parameters of ``opvolging_then``.
+    """
+    if stored:
+        found = _of_child(select(func.min(Termijn.uiterlijk).label("sinds")).where(IS_LATE_OPVOLGING))
+        return found.correlate(Pleegkind).lateral("laat")
+    then = (bindparam("laat", type_=ARRAY(BigInteger)), bindparam("sinds", type_=ARRAY(Date)))
+    laat = func.unnest(*then).table_valued(column("kind", BigInteger), column("sinds", Date)).render_derived("toen")
+    of_child = select(func.min(laat.c.sinds).label("sinds")).where(laat.c.kind == Pleegkind.feit_id)
+    return of_child.correlate(Pleegkind).lateral("laat")
+
+
+def join_late(kinderen: Select[*tuple[Any, ...]]) -> tuple[Select[*tuple[Any, ...]], Any]:
+    """Return, of a select of children, those for whom somebody should have acted, and since when: in that order.
+
+    An index has that order, so that of however many no more are read than are shown.
+    """
+    first, other = aliased(Termijn), aliased(Termijn)
+    sooner = tuple_(other.uiterlijk, other.id) < tuple_(first.uiterlijk, first.id)
+    same = other.pleegkind_id == first.pleegkind_id
+    before = select(other.id).where(same, holds_on_peildatum(other), is_late_opvolging(other), sooner)
+    late = kinderen.join(first, first.pleegkind_id == Pleegkind.feit_id).where(
+        first.organisatie_id == ORGANISATIE,
+        holds_on_peildatum(first),
+        is_late_opvolging(first),
+        not_(before.offset(_EACH).exists()),
+    )
+    return late, first.uiterlijk
+
+
+def _of_child(segments: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    return segments.where(Termijn.pleegkind_id == Pleegkind.feit_id, holds_on_peildatum())
 
 
 @lru_cache(maxsize=8)
@@ -55,9 +105,13 @@ def list_in_scope(session: Session, actor: Actor, vandaag: date) -> list[int]:
 
 def opvolging_then(
     session: Session, actor: Actor, vandaag: date, peildatum: date, bekend_op: datetime | None
-) -> dict[str, list[int]]:
-    """Return the children for whom somebody must act (``open``), or should have (``laat``), by the rule itself."""
-    open_, laat = [], []
+) -> dict[str, Any]:
+    """Return the children for whom somebody must act (``open``), or should have (``laat``), by the rule itself.
+
+    Of the latter also since when (``sinds``), at the same places.
+    """
+    open_: list[int] = []
+    laat: dict[int, date] = {}
     # Nothing is recorded before its day: what was known before the second catalogue held is no aanleiding either.
     known_on = peildatum if bekend_op is None else min(peildatum, civil_date(bekend_op))
     if known_on >= TWEEDE_CATALOGUS:
@@ -65,9 +119,9 @@ def opvolging_then(
         for start in range(0, len(keys), BATCH):
             piece = judge_kinderen(session, actor.organisatie_id, keys[start : start + BATCH], peildatum, bekend_op)
             for kind, oordelen in piece.items():
-                due = [one for one in oordelen if one.is_opvolging and one.uiterlijk is not None]
+                due = [(one.uiterlijk, one.stand) for one in oordelen if one.is_opvolging and one.uiterlijk is not None]
                 if due:
                     open_.append(kind)
-                if any(one.stand is Stand.TE_LAAT for one in due):
-                    laat.append(kind)
-    return {"open": open_, "laat": laat}
+                if late := [uiterlijk for uiterlijk, stand in due if stand is Stand.TE_LAAT]:
+                    laat[kind] = min(late)
+    return {"open": open_, "laat": list(laat), "sinds": list(laat.values())}

@@ -10,13 +10,16 @@ from uuid import UUID
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
+    Date,
     Select,
     Uuid,
     and_,
     bindparam,
     case,
     func,
+    literal,
     select,
+    true,
 )
 from sqlalchemy.orm import Session
 
@@ -24,7 +27,7 @@ from app.access.actor import Actor
 from app.access.reach import Purpose, Reach, Scope, scope_of
 from app.access.scope import is_visible, scope_parameters, visible_pleegkinderen
 from app.db.among import is_among
-from app.db.in_parts import QueryInParts
+from app.db.in_parts import Part, QueryInParts
 from app.db.keyset import Key, KeysetQuery, Page, Window
 from app.db.statement import FastStatement, Row
 from app.models import Medewerker, Plaatsing, Pleegkind, Team, Termijn
@@ -40,17 +43,19 @@ from app.queries.oordelen.peildatum import (
     IS_LATE_FOR_LONG,
     IS_LATE_OPVOLGING,
     IS_OPEN_OPVOLGING,
+    NOOIT,
     PEILDATUM,
     STAND,
     holds_on_peildatum,
 )
 from app.queries.oordelen.standen import Samenvatting, judge_kinderen, summarize_oordelen
-from app.queries.opvolging import among, has_opvolging, opvolging_then, with_opvolging
+from app.queries.opvolging import among, has_opvolging, join_late, late_since, opvolging_then, with_opvolging
 from app.queries.samenvoegingen import leads_to
 from app.terms import Stand, Zwaarte
 
 COLUMNS = ("feit_id", "uid", "nummer", "roepnaam", "achternaam", "geboortedatum")
 ORDER = ("achternaam", "roepnaam", "feit_id")
+_NAMES = tuple(Key(name, getattr(Pleegkind, name)) for name in ORDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,15 +184,15 @@ def _listing(
 ) -> KeysetQuery:
     """Build the list of children for one combination of scope and filters.
 
-    Those for whom somebody should have acted come first: by the stored deadlines, or the children ``:laat``. Of those
-    without a begeleider whoever somebody must still act for comes next: nobody else will see it. Of a whole
-    organisatie the two are read apart, each by an index; a caseload is sorted.
+    Those for whom somebody should have acted come first, the longest ago ahead: by the stored deadlines, or the
+    children ``:laat`` since ``:sinds``. Of those without a begeleider whoever somebody must still act for comes next:
+    nobody else will see it. Of a whole organisatie the two are read apart, each by an index; a caseload is sorted.
     """
-    laat = has_opvolging(IS_LATE_OPVOLGING) if stored else Pleegkind.feit_id == among("laat")
-    nog = has_opvolging(IS_OPEN_OPVOLGING) if stored else Pleegkind.feit_id == among("open")
     many = scope is Scope.ORGANISATIE and not (team or begeleider or unguided)
-    if many and stored:
-        nog = with_opvolging(IS_OPEN_OPVOLGING)
+    if not stored:
+        nog = Pleegkind.feit_id == among("open")
+    else:
+        nog = with_opvolging(IS_OPEN_OPVOLGING) if many else has_opvolging(IS_OPEN_OPVOLGING)
     statement = select(*(getattr(Pleegkind, name) for name in COLUMNS)).where(
         holds(Pleegkind, RowByRow() if many else None),
         visible_pleegkinderen(scope),
@@ -195,12 +200,29 @@ def _listing(
             nog if opvolging else None, team=team, begeleider=begeleider, stand=stand, unguided=unguided, long=long
         ),
     )
-    keys = [Key(name, getattr(Pleegkind, name)) for name in ORDER]
     if many:
-        ahead = with_opvolging(IS_LATE_OPVOLGING) if stored else laat
-        return QueryInParts(statement, "voorrang", {0: ahead, 2: ~laat}, *keys)
-    voorrang = case((laat, 0), *([(nog, 1)] if unguided else []), else_=2)
-    return KeysetQuery(statement.add_columns(voorrang.label("voorrang")), Key("voorrang", voorrang), *keys)
+        return QueryInParts("voorrang", _in_parts(statement, stored=stored))
+    late = late_since(stored=stored)
+    voorrang = case((late.c.sinds.is_not(None), 0), *([(nog, 1)] if unguided else []), else_=2)
+    sinds = func.coalesce(late.c.sinds, NOOIT)
+    every = statement.join(late, true()).add_columns(sinds.label("sinds"), voorrang.label("voorrang"))
+    return KeysetQuery(every, Key("voorrang", voorrang), Key("sinds", sinds), *_NAMES)
+
+
+def _in_parts(statement: Select[*tuple[Any, ...]], *, stored: bool) -> Mapping[int, Part]:
+    """Return the children of a whole organisatie in two parts: for whom somebody should have acted, and the others."""
+    if stored:
+        ahead, sinds = join_late(statement)
+        rest = statement.where(~has_opvolging(IS_LATE_OPVOLGING))
+    else:
+        late, laat = late_since(stored=False), Pleegkind.feit_id == among("laat")
+        ahead, sinds = statement.join(late, true()).where(laat), late.c.sinds
+        rest = statement.where(~laat)
+    never = literal(NOOIT, Date)
+    return {
+        0: Part(ahead.add_columns(sinds.label("sinds")), (Key("sinds", sinds), *_NAMES)),
+        2: Part(rest.add_columns(never.label("sinds")), _NAMES),
+    }
 
 
 def list_pleegkinderen(
@@ -310,7 +332,7 @@ def _judged(row: Row, oordelen: Sequence[Oordeel]) -> Mapping[str, Any]:
 
 def _shown(row: Row, summary: Samenvatting) -> Mapping[str, Any]:
     return {
-        **dict(zip((*COLUMNS, "voorrang"), row, strict=False)),  # a search has no voorrang
+        **dict(zip((*COLUMNS, "sinds", "voorrang"), row, strict=False)),  # a search has neither
         "stand": summary.stand,
         "streef_stand": summary.streef_stand,
         "aantal_te_laat": summary.aantal_te_laat,

@@ -26,11 +26,13 @@ class Page:
 
 
 async def list_children(connection: Connection, actor: Actor, today: date, limit: int) -> Page:
-    """Return the children in scope by name; first those for whom somebody should have acted."""
+    """Return the children in scope: for whom somebody should have acted, the longest ago, then the others by name."""
     rows = await connection.fetch(sql.children(actor.scope, limit + 1), today, actor.reach)
     shown = rows[:limit]
-    keys = ("voorrang", "achternaam", "roepnaam", "feit_id")
-    last = tuple(shown[-1][key] for key in keys) if len(rows) > limit else None
+    keys = ("achternaam", "roepnaam", "feit_id")
+    last = None
+    if len(rows) > limit:
+        last = (shown[-1]["voorrang"], shown[-1]["sinds"].isoformat(), *(shown[-1][key] for key in keys))
     return Page({"resultaten": [_child(row) for row in shown]}, [row["uid"] for row in shown], last)
 
 

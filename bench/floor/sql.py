@@ -36,13 +36,12 @@ _RANK: Final = """
 _TODAY: Final = "t.van <= $1 AND (t.tot IS NULL OR t.tot > $1)"
 
 
-#: of child k somebody should have acted on day $1: such a child leads every list
-_LATE_FIRST: Final = f"""
-    EXISTS (SELECT FROM termijn t WHERE t.pleegkind_id = k.feit_id AND t.voorrang = 0 AND {_TODAY} AND t.uiterlijk < $1)
-"""
+#: of child k somebody should have acted on day $1, since then: such a child leads every list, the longest ago ahead
+_LATE: Final = f"t.pleegkind_id = k.feit_id AND t.voorrang = 0 AND {_TODAY} AND t.uiterlijk < $1"
 _LEADING: Final = f"""
-    SELECT t.pleegkind_id FROM termijn t
+    SELECT t.pleegkind_id, min(t.uiterlijk) AS sinds FROM termijn t
     WHERE t.organisatie_id = $2 AND t.voorrang = 0 AND {_TODAY} AND t.uiterlijk < $1
+    GROUP BY t.pleegkind_id
 """
 
 
@@ -54,7 +53,7 @@ def children(scope: str, limit: int) -> str:
         limit: rows.
     """
     return f"""
-        SELECT k.uid, k.nummer, k.roepnaam, k.achternaam, k.geboortedatum, s.*, k.feit_id, k.voorrang
+        SELECT k.uid, k.nummer, k.roepnaam, k.achternaam, k.geboortedatum, s.*, k.feit_id, k.sinds, k.voorrang
         FROM ({_some_children(SCOPES[scope], limit) if scope in SCOPES else _all_children(limit)}) k
         CROSS JOIN LATERAL (
             SELECT min(r.rang) FILTER (WHERE r.zwaarte = 'norm') AS norm,
@@ -69,29 +68,35 @@ def children(scope: str, limit: int) -> str:
 
 
 _LINE: Final = "k.feit_id, k.uid, k.nummer, k.roepnaam, k.achternaam, k.geboortedatum"
-_IN_ORDER: Final = "k.voorrang, k.achternaam, k.roepnaam, k.feit_id"
+_NAMES: Final = "k.achternaam, k.roepnaam, k.feit_id"
+_IN_ORDER: Final = f"k.voorrang, k.sinds, {_NAMES}"
+_NEVER: Final = "DATE '9999-12-31'"
 
 
 def _some_children(found: str, limit: int) -> str:
     """Return the children of a medewerker or team: so few that they are sorted."""
     return f"""
-        SELECT {_LINE}, k.voorrang FROM (
-            SELECT {_LINE}, CASE WHEN {_LATE_FIRST} THEN 0 ELSE 2 END AS voorrang
+        SELECT {_LINE}, k.sinds, CASE WHEN k.sinds < {_NEVER} THEN 0 ELSE 2 END AS voorrang FROM (
+            SELECT {_LINE}, coalesce((SELECT min(t.uiterlijk) FROM termijn t WHERE {_LATE}), {_NEVER}) AS sinds
             FROM pleegkind k WHERE k.feit_id = ANY (ARRAY({found})) AND {holds("k", "pleegkind")}
-        ) k ORDER BY {_IN_ORDER} LIMIT {limit}
+        ) k ORDER BY k.sinds, {_NAMES} LIMIT {limit}
     """
 
 
 def _all_children(limit: int) -> str:
     """Return the children of organisatie $2, by an index: first those that lead, then the others."""
-    parts = [
-        f"""(SELECT {_LINE}, {place} AS voorrang FROM pleegkind k
-             WHERE k.organisatie_id = $2 AND {"" if place == 0 else "NOT"} k.feit_id = ANY (ARRAY({_LEADING}))
-               AND {holds("k", "pleegkind")}
-             ORDER BY k.achternaam, k.roepnaam, k.feit_id LIMIT {limit})"""
-        for place in (0, 2)
-    ]
-    return f"SELECT * FROM ({' UNION ALL '.join(parts)}) k ORDER BY {_IN_ORDER} LIMIT {limit}"
+    leading = f"""
+        SELECT {_LINE}, l.sinds, 0 AS voorrang FROM ({_LEADING} ORDER BY sinds) l
+        JOIN pleegkind k ON k.feit_id = l.pleegkind_id AND k.organisatie_id = $2 AND {holds("k", "pleegkind")}
+        ORDER BY l.sinds, {_NAMES} LIMIT {limit}
+    """
+    others = f"""
+        SELECT {_LINE}, {_NEVER} AS sinds, 2 AS voorrang FROM pleegkind k
+        WHERE k.organisatie_id = $2 AND NOT EXISTS (SELECT FROM termijn t WHERE {_LATE} OFFSET 0)
+          AND {holds("k", "pleegkind")}
+        ORDER BY {_NAMES} LIMIT {limit}
+    """
+    return f"SELECT * FROM (({leading}) UNION ALL ({others})) k ORDER BY {_IN_ORDER} LIMIT {limit}"
 
 
 #: the uid of what termijn t is about: that of its first version

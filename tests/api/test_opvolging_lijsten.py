@@ -80,6 +80,30 @@ def test_the_child_leads_the_list_of_children(laat: Kind, dag: str) -> None:
     assert len(rest) > 1
 
 
+@pytest.fixture(scope="module")
+def drie(dienst: Dienst, module_at_work: None) -> tuple[World, list[str]]:
+    """Three children for whom somebody should have acted, the longest ago first; and one who is late for longer."""
+    world = build_world(dienst, full=False)
+    overdue_child(world, weeks=90)
+    days = ("2026-10-12", "2026-10-08", "2026-10-20")
+    made = {day: overdue_child(world) for day in days}
+    for day, kind in made.items():
+        check(kind.begeleider, kind.ids, day)
+    return world, [made[day].ids["pleegkind"] for day in sorted(days)]
+
+
+@pytest.mark.parametrize("dag", DAGEN)
+@pytest.mark.parametrize("wie", ["begeleider", "teamleider", "kwaliteit"])
+def test_of_those_who_lead_the_longest_ago_is_first(drie: tuple[World, list[str]], wie: str, dag: str) -> None:
+    world, leading = drie
+    for limit in (1, 2, 200):
+        rows = world[wie].walk(f"/pleegkinderen?limit={limit}{dag}")
+        assert [one["id"] for one in rows[:3]] == leading
+        rest = [(one["achternaam"], one["roepnaam"]) for one in rows[3:]]
+        assert rest == sorted(rest)
+        assert len(rest) >= 1
+
+
 def test_it_leads_from_the_day_after_until_somebody_acted(world: World) -> None:
     kind = overdue_child(world)
     about = signaal(kind.begeleider, kind.ids, "2026-10-06")  # longer ago than any other

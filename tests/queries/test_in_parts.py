@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Date, Integer, Uuid, bindparam, case, column, select, values
+from sqlalchemy import Date, Integer, Uuid, bindparam, case, column, literal, select, values
 from sqlalchemy.orm import Session
 
-from app.db.in_parts import QueryInParts
+from app.db.in_parts import Part, QueryInParts
 from app.db.keyset import BadCursor, Key, KeysetQuery, Page, Scalar
 
 TABLE = values(column("id", Uuid), column("dag", Date), column("aantal", Integer), name="rij").data(
@@ -24,7 +24,9 @@ def _keys(*, down: bool) -> list[Key]:
 
 
 def _in_parts(*, down: bool) -> QueryInParts:
-    return QueryInParts(STATEMENT, "rang", {0: URGENT, 1: SOON, 2: ~URGENT & ~SOON}, *_keys(down=down))
+    keys = tuple(_keys(down=down))
+    parts = {0: URGENT, 1: SOON, 2: ~URGENT & ~SOON}
+    return QueryInParts("rang", {rang: Part(STATEMENT.where(which), keys) for rang, which in parts.items()})
 
 
 def _sorted_whole(*, down: bool) -> KeysetQuery:
@@ -54,6 +56,28 @@ def test_pages_are_those_of_the_list_sorted_as_a_whole(session: Session, fast: b
     for limit in (1, 3, 4, 7, 20):
         found = _pages(session, _in_parts(down=down), limit, minst, fast=fast)
         assert found == _pages(session, _sorted_whole(down=down), limit, minst, fast=fast)
+
+
+@pytest.mark.parametrize("fast", [True, False])
+@pytest.mark.parametrize("down", [True, False])
+def test_a_part_whose_rows_have_a_key_alike_is_sorted_by_the_rest(session: Session, fast: bool, down: bool) -> None:  # noqa: FBT001
+    """As the children of whom nobody should have acted all have the same day: that of never."""
+    never = literal(date(9999, 12, 31), Date)
+    ids = select(TABLE.c.id)
+    by_id = Key("id", TABLE.c.id, descending=down)
+    urgent = ids.where(URGENT).add_columns(TABLE.c.dag)
+    rest = ids.where(~URGENT).add_columns(never.label("dag"))
+    parts = {0: Part(urgent, (Key("dag", TABLE.c.dag, descending=down), by_id)), 1: Part(rest, (by_id,))}
+    rang, dag = case((URGENT, 0), else_=1), case((URGENT, TABLE.c.dag), else_=never)
+    whole = KeysetQuery(
+        ids.add_columns(dag.label("dag"), rang.label("rang")),
+        Key("rang", rang),
+        Key("dag", dag, descending=down),
+        by_id,
+    )
+    for limit in (1, 3, 4, 7, 20):
+        found = _pages(session, QueryInParts("rang", parts), limit, 0, fast=fast)
+        assert found == _pages(session, whole, limit, 0, fast=fast)
 
 
 def test_a_part_behind_the_page_is_not_read() -> None:

@@ -1,5 +1,8 @@
 """The stored deadlines of a peildatum in SQL, once for every list: which segment holds, and which stand it gives."""
 
+from datetime import date
+from typing import Any, Final
+
 from sqlalchemy import ColumnElement, Date, and_, bindparam, or_
 
 from app.models import Termijn
@@ -7,18 +10,25 @@ from app.norms.standen import LANG_DAGEN
 from app.terms import Stand, Zwaarte
 
 PEILDATUM = bindparam("peildatum", type_=Date)
+#: in a list the place of what is never due: after every day that a rule can give
+NOOIT: Final = date(9999, 12, 31)
 _LATE = Termijn.uiterlijk < PEILDATUM
 
 
-def holds_on_peildatum() -> ColumnElement[bool]:
+def holds_on_peildatum(segment: Any = Termijn) -> ColumnElement[bool]:
     """Return that a stored segment holds ``:peildatum``."""
-    return and_(Termijn.van <= PEILDATUM, or_(Termijn.tot.is_(None), Termijn.tot > PEILDATUM))
+    return and_(segment.van <= PEILDATUM, or_(segment.tot.is_(None), segment.tot > PEILDATUM))
+
+
+def is_late_opvolging(segment: Any = Termijn) -> ColumnElement[bool]:
+    """Return that somebody should have acted by then, as a stored segment says."""
+    return and_(segment.voorrang == 0, segment.uiterlijk < PEILDATUM)
 
 
 #: a stored segment on which somebody must still act: an aanleiding that is not answered
 IS_OPEN_OPVOLGING = and_(Termijn.voorrang == 0, Termijn.uiterlijk.is_not(None))
 #: … and on which it is too late
-IS_LATE_OPVOLGING = and_(Termijn.voorrang == 0, _LATE)
+IS_LATE_OPVOLGING = is_late_opvolging()
 #: stand → the condition on a stored segment, as ``app.norms.judge.decide_stand`` makes it
 STAND = {
     Stand.TE_LAAT: and_(_LATE, Termijn.uitzondering_id.is_(None)),

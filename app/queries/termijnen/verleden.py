@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,15 +18,12 @@ from app.models import Pleegkind
 from app.models.versions import holds
 from app.norms.judge import Oordeel
 from app.queries.oordelen.dossiers import BATCH
-from app.queries.oordelen.peildatum import PEILDATUM
+from app.queries.oordelen.peildatum import NOOIT, PEILDATUM
 from app.queries.oordelen.standen import judge_kinderen
 from app.queries.oordelen.uids import read_ids
 from app.queries.pleegkinderen import begeleider_condition, unguided_condition
 from app.queries.termijnen.getoond import GetoondeTermijn, TermijnKeuze
 from app.terms import Stand
-
-#: the place in the list of what is never due: after every day that a rule can give
-NOOIT: Final = date(9999, 12, 31)
 
 
 @lru_cache(maxsize=32)
