@@ -78,9 +78,9 @@ def list_children(
 ) -> Response:
     """De kinderen die u ziet, op naam, met het oordeel van de regel op de peildatum.
 
-    Wie na een zorg te laat is opgevolgd, staat vooraan. Op naam is: op achternaam en dan roepnaam, teken voor teken,
-    met hoofdletters voor kleine letters, en een voorvoegsel en een accent als elk ander teken. Wie namen toont zoals
-    mensen ze zoeken, sorteert een lijst zelf.
+    Wie na een zorg te laat is opgevolgd, staat vooraan, het langst geleden eerst. Op naam is: op achternaam en dan
+    roepnaam, teken voor teken, met hoofdletters voor kleine letters, en een voorvoegsel en een accent als elk ander
+    teken. Wie namen toont zoals mensen ze zoeken, sorteert een lijst zelf.
     """
     vandaag = clock.today()
     window = list_pleegkinderen(
