@@ -14,7 +14,7 @@ from app.db.keyset import BadCursor, Key, KeysetQuery, Page, beyond, limited, or
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ListPart:
     """A part of a list.
 
     Attributes:
@@ -35,12 +35,12 @@ class QueryInParts(KeysetQuery):
             makes a row unique.
     """
 
-    def __init__(self, naam: str, parts: Mapping[int, Part]) -> None:
+    def __init__(self, naam: str, parts: Mapping[int, ListPart]) -> None:
         self._naam, self._parts = naam, parts
         value, first = next(iter(parts.items()))
         super().__init__(self._named(first, value), Key(naam, literal_column(naam, Integer)), *first.keys)
 
-    def _named(self, part: Part, value: int) -> Select[*tuple[Any, ...]]:
+    def _named(self, part: ListPart, value: int) -> Select[*tuple[Any, ...]]:
         return part.rows.add_columns(literal_column(str(value), Integer).label(self._naam))
 
     def _place(self, page: Page) -> str:

@@ -27,7 +27,7 @@ from app.access.actor import Actor
 from app.access.reach import Purpose, Reach, Scope, scope_of
 from app.access.scope import is_visible, scope_parameters, visible_pleegkinderen
 from app.db.among import is_among
-from app.db.in_parts import Part, QueryInParts
+from app.db.in_parts import ListPart, QueryInParts
 from app.db.keyset import Key, KeysetQuery, Page, Window
 from app.db.statement import FastStatement, Row
 from app.models import Medewerker, Plaatsing, Pleegkind, Team, Termijn
@@ -209,7 +209,7 @@ def _listing(
     return KeysetQuery(every, Key("voorrang", voorrang), Key("sinds", sinds), *_NAMES)
 
 
-def _in_parts(statement: Select[*tuple[Any, ...]], *, stored: bool) -> Mapping[int, Part]:
+def _in_parts(statement: Select[*tuple[Any, ...]], *, stored: bool) -> Mapping[int, ListPart]:
     """Return the children of a whole organisatie in two parts: for whom somebody should have acted, and the others."""
     if stored:
         ahead, sinds = join_late(statement)
@@ -220,8 +220,8 @@ def _in_parts(statement: Select[*tuple[Any, ...]], *, stored: bool) -> Mapping[i
         rest = statement.where(~laat)
     never = literal(NOOIT, Date)
     return {
-        0: Part(ahead.add_columns(sinds.label("sinds")), (Key("sinds", sinds), *_NAMES)),
-        2: Part(rest.add_columns(never.label("sinds")), _NAMES),
+        0: ListPart(ahead.add_columns(sinds.label("sinds")), (Key("sinds", sinds), *_NAMES)),
+        2: ListPart(rest.add_columns(never.label("sinds")), _NAMES),
     }
 
 

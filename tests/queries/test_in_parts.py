@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Date, Integer, Uuid, bindparam, case, column, literal, select, values
 from sqlalchemy.orm import Session
 
-from app.db.in_parts import Part, QueryInParts
+from app.db.in_parts import ListPart, QueryInParts
 from app.db.keyset import BadCursor, Key, KeysetQuery, Page, Scalar
 
 TABLE = values(column("id", Uuid), column("dag", Date), column("aantal", Integer), name="rij").data(
@@ -26,7 +26,7 @@ def _keys(*, down: bool) -> list[Key]:
 def _in_parts(*, down: bool) -> QueryInParts:
     keys = tuple(_keys(down=down))
     parts = {0: URGENT, 1: SOON, 2: ~URGENT & ~SOON}
-    return QueryInParts("rang", {rang: Part(STATEMENT.where(which), keys) for rang, which in parts.items()})
+    return QueryInParts("rang", {rang: ListPart(STATEMENT.where(which), keys) for rang, which in parts.items()})
 
 
 def _sorted_whole(*, down: bool) -> KeysetQuery:
@@ -67,7 +67,7 @@ def test_a_part_whose_rows_have_a_key_alike_is_sorted_by_the_rest(session: Sessi
     by_id = Key("id", TABLE.c.id, descending=down)
     urgent = ids.where(URGENT).add_columns(TABLE.c.dag)
     rest = ids.where(~URGENT).add_columns(never.label("dag"))
-    parts = {0: Part(urgent, (Key("dag", TABLE.c.dag, descending=down), by_id)), 1: Part(rest, (by_id,))}
+    parts = {0: ListPart(urgent, (Key("dag", TABLE.c.dag, descending=down), by_id)), 1: ListPart(rest, (by_id,))}
     rang, dag = case((URGENT, 0), else_=1), case((URGENT, TABLE.c.dag), else_=never)
     whole = KeysetQuery(
         ids.add_columns(dag.label("dag"), rang.label("rang")),
