@@ -302,5 +302,3 @@ DELEN_VAN_EEN_BEZOEK = ("huisbezoek", "kindgesprek", "veiligheidscheck")
 SOORTEN_VAN_KIND = tuple(soort for soort in SOORTEN.values() if soort.kolommen)
 #: the kinds on the timeline of a child, in the order in which they are read
 TIJDLIJN_SOORTEN = tuple(soort for soort in SOORTEN.values() if soort.kenmerken is not None)
-#: the kinds that a handover tells of
-OVERDRACHT_SOORTEN = ("actie", "begeleiding", "dossierlezing", "signaal", "uitzondering", "kindgesprek")

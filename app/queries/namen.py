@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Select, Text, Uuid, bindparam, cast, literal_column, null, select, union_all
+from sqlalchemy import Select, Text, Uuid, bindparam, cast, false, literal_column, null, select, union_all
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session, aliased
 
@@ -21,21 +21,28 @@ _UIDS = bindparam("uids", type_=ARRAY(Uuid))
 
 @dataclass(frozen=True, slots=True)
 class Naam:
-    """Who it is, or who did it; ``uitkomst`` of what has one: a veiligheidscheck."""
+    """Who it is, or who did it.
+
+    Attributes:
+        naam: of the person.
+        uitkomst: of what has one: a veiligheidscheck.
+        weg: a medewerker who no longer works here.
+    """
 
     naam: str
     uitkomst: str | None
+    weg: bool
 
 
 def read_namen(session: Session, uids: Iterable[UUID]) -> dict[UUID, Naam]:
     """Return who did the facts that the reader was found to see, and of gezinsleden and medewerkers their names."""
     rows = _STATEMENT.rows(session, uids=list(uids))
-    return {uid: Naam(naam, uitkomst) for uid, naam, uitkomst in rows}
+    return {uid: Naam(*who) for uid, *who in rows}
 
 
 def namen_of(rows: Iterable[Mapping[str, Any]]) -> dict[UUID, Naam]:
     """Return the same of rows of ``NAMEN`` that were read with other lists."""
-    return {row["uid"]: Naam(row["naam"], row["uitkomst"]) for row in rows}
+    return {row["uid"]: Naam(row["naam"], row["uitkomst"], row["weg"]) for row in rows}
 
 
 def _done(soort: str, column: str) -> Any:
@@ -43,7 +50,7 @@ def _done(soort: str, column: str) -> Any:
     who = aliased(Medewerker)
     outcome = cast(getattr(model, "uitkomst", null()), Text)
     return (
-        select(model.uid, who.naam, outcome.label("uitkomst"))
+        select(model.uid, who.naam, outcome.label("uitkomst"), who.ingetrokken.label("weg"))
         .join(who, (who.feit_id == getattr(model, column)) & newest(who))
         .where(model.uid == _UIDS.any_(), newest(model))
     )
@@ -51,13 +58,13 @@ def _done(soort: str, column: str) -> Any:
 
 def _member() -> Any:
     lid: Any = SOORTEN["gezinslid"].model
-    return select(lid.uid, lid.naam, literal_column("NULL", Text)).where(lid.uid == _UIDS.any_(), newest(lid))
+    columns = lid.uid, lid.naam, literal_column("NULL", Text), false()
+    return select(*columns).where(lid.uid == _UIDS.any_(), newest(lid))
 
 
 def _colleague() -> Any:
-    return select(Medewerker.uid, Medewerker.naam, literal_column("NULL", Text)).where(
-        Medewerker.uid == _UIDS.any_(), newest(Medewerker)
-    )
+    columns: Any = Medewerker.uid, Medewerker.naam, literal_column("NULL", Text), Medewerker.ingetrokken
+    return select(*columns).where(Medewerker.uid == _UIDS.any_(), newest(Medewerker))
 
 
 #: the names of ``:uids``

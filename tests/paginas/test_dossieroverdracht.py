@@ -1,10 +1,14 @@
 """The handover on one A4: what somebody must know first, that they read it, and the first day."""
 
-import pytest
+from uuid import UUID, uuid4
 
+import pytest
+from sqlalchemy import text
+
+from app.models import Base
 from tests.api.bodies import SOORTEN_VAN_FEIT
 from tests.api.client import NOBODY, Dienst, without_id
-from tests.api.database import counting_queries
+from tests.api.database import count_rows, counting_queries, more_rows
 from tests.api.world import World, place_child
 from tests.paginas.conftest import Bladeraar, bladeraar, titel
 
@@ -51,6 +55,68 @@ def test_it_says_what_somebody_must_know_first(begeleider: Bladeraar, kind: dict
     assert f"tot 5{_SPATIE}oktober" in page
     child = world["begeleider"].read(f"/pleegkinderen/{kind['pleegkind']}")
     assert child["achternaam"] not in titel(page)
+
+
+#: of a row, what each of many more like it has for itself
+_ITS_OWN = {"uid": "gen_random_uuid()", "nummer": "nummer || '-' || n"}
+
+
+def many_more(dienst: Dienst, soort: str, uid: str, **otherwise: str) -> None:
+    """Let there be 201 more facts like one; what they say otherwise is SQL."""
+    said = {**_ITS_OWN, **otherwise}
+    columns = [one.name for one in Base.metadata.tables[soort].columns if one.computed is None and one.name != "id"]
+    values = ", ".join(said.get(name, name) for name in columns)
+    insert = f"INSERT INTO {soort} ({', '.join(columns)}) SELECT {values} FROM {soort}, generate_series(1, 201) n"
+    with dienst.owner.begin() as connection:
+        connection.execute(text(f"{insert} WHERE uid = :uid"), {"uid": uid})
+
+
+def test_however_much_came_after_it_the_last_words_and_all_that_is_open_are_there(
+    begeleider: Bladeraar, kind: dict[str, str], world: World, dienst: Dienst
+) -> None:
+    user, child = world["begeleider"], f"/pleegkinderen/{kind['pleegkind']}"
+    talk = user.made(f"{child}/kindgesprekken", SOORTEN_VAN_FEIT["kindgesprek"].body(kind)).id
+    later = {"datum": "DATE '2026-10-30'", "vorm": "'telefoon'"}
+    many_more(dienst, "kindgesprek", talk, **later, stem_van_het_kind="NULL", wat_wil_het_kind="NULL")
+    done = {"datum": "2026-10-13", "omschrijving": "Ouders bellen.", "uiterlijk": "2026-10-20"}
+    made = user.made(f"{child}/acties", {**done, "gedaanOp": "2026-10-14"}).id
+    many_more(dienst, "actie", made, datum="DATE '2026-10-14'")
+    over = user.rows(f"{child}/uitzonderingen")[0]["id"]
+    ended = {"van": "DATE '2026-10-13'", "herzien_uiterlijk": "DATE '2026-10-14'"}
+    many_more(dienst, "uitzondering", over, **ended, reden="'Lag in het ziekenhuis.'")
+    many_more(dienst, "signaal", user.rows(f"{child}/signalen")[0]["id"])
+    page = begeleider.read(f"/kinderen/{kind['pleegkind']}/overdracht")
+    assert "Ik wil naar voetbal." in page
+    assert "School bellen." in page
+    assert "Ouders bellen." not in page
+    assert page.count("Uitzondering voor") == 1
+    assert "ziekenhuis" not in page
+    assert page.count("blauwe plek") == 6
+    assert "En 196 eerder: zie het dossier." in page
+
+
+def test_what_was_agreed_by_who_left_is_said_to_be_of_nobody(dienst: Dienst, world: World) -> None:
+    chief, ids = world["beheerder"], place_child(world["teamleider"], world.medewerkers["begeleider"])
+    left = chief.made("/medewerkers", {"naam": "Wil Weg", "rol": "gedragswetenschapper"})
+    agreed = {"datum": "2026-10-12", "omschrijving": "Therapie zoeken.", "uiterlijk": "2026-11-20"}
+    world["teamleider"].made(f"/pleegkinderen/{ids['pleegkind']}/acties", {**agreed, "eigenaarId": left.id})
+    path = f"/kinderen/{ids['pleegkind']}/overdracht"
+    browser = bladeraar(dienst, world["begeleider"])
+    assert "Therapie zoeken.: Wil Weg, uiterlijk" in browser.read(path)
+    chief.post(f"/medewerkers/{left.id}/intrekking", {"reden": "uit dienst"}, etag=left.etag)
+    assert "Therapie zoeken.: <b>van niemand</b>, Wil Weg is uit dienst, uiterlijk" in browser.read(path)
+
+
+def test_tapped_twice_it_is_read_once_and_the_first_meeting_is_one(
+    begeleider: Bladeraar, kind: dict[str, str], dienst: Dienst
+) -> None:
+    path = f"/kinderen/{kind['pleegkind']}/overdracht"
+    assert UUID(begeleider.read(path).split('name="sleutel" value="')[1][:36])
+    before = count_rows(dienst.owner)
+    form = {"gelezen": "ja", "kennismaken": "2026-11-09", "sleutel": str(uuid4())}
+    assert {begeleider.post(path, form).status_code for _ in range(2)} == {303}
+    made = more_rows(before, count_rows(dienst.owner))
+    assert (made["dossierlezing"], made["actie"]) == (1, 1)
 
 
 def test_who_read_it_says_so_once_and_plans_the_first_meeting(

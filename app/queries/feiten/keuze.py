@@ -87,6 +87,12 @@ def is_to_do(actie: Any) -> ColumnElement[bool]:
     return ~is_done(actie)
 
 
+def says_words(gesprek: Any) -> ColumnElement[bool]:
+    """Return that of a kindgesprek stands what the child said, or what it wants."""
+    says: ColumnElement[bool] = or_(gesprek.stem_van_het_kind != "", gesprek.wat_wil_het_kind != "")
+    return says
+
+
 def is_about_vgb(actie: Any) -> ColumnElement[bool]:
     """Return that an actie came with the withdrawal of a VGB."""
     about: ColumnElement[bool] = actie.vgb_id.is_not(None)
@@ -95,8 +101,14 @@ def is_about_vgb(actie: Any) -> ColumnElement[bool]:
 
 def waits(uitzondering: Any) -> ColumnElement[bool]:
     """Return that an uitzondering has not ended and that nobody approved it."""
-    waiting: ColumnElement[bool] = uitzondering.goedgekeurd_door.is_(None) & (uitzondering.herzien_uiterlijk >= VANDAAG)
+    waiting: ColumnElement[bool] = uitzondering.goedgekeurd_door.is_(None) & is_not_over(uitzondering)
     return waiting
+
+
+def is_not_over(uitzondering: Any) -> ColumnElement[bool]:
+    """Return that an uitzondering has not ended."""
+    runs_on: ColumnElement[bool] = uitzondering.herzien_uiterlijk >= VANDAAG
+    return runs_on
 
 
 def is_of_another(uitzondering: Any) -> ColumnElement[bool]:

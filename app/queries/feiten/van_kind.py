@@ -1,4 +1,4 @@
-"""A few facts of one child, chosen by what they say: one by its id, those of a day; never a list to search through."""
+"""Facts of one child, chosen by what they say: one by its id, those of a day, the last few; never a list to search in."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Select, Uuid, bindparam, select
+from sqlalchemy import BigInteger, ColumnElement, Select, Uuid, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
@@ -19,12 +19,28 @@ from app.queries.feiten.regels import feit_select, shown
 
 
 @lru_cache(maxsize=32)
-def of_child_query(soort: FeitSoort, keuze: Keuze) -> Select[Any]:
-    """Build the select of the facts of ``:kind`` that a choice names, the last recorded first."""
+def of_child_query(soort: FeitSoort, keuze: Keuze, most: int | None = None) -> Select[Any]:
+    """Build the select of the facts of ``:kind`` that a choice names, in its order: all of them, or the first few."""
     model: Any = soort.model
-    own = is_of_children(soort.eigenaar, model, [bindparam("kind", type_=BigInteger)])
     chosen = (condition(model) for condition in keuze.voorwaarden)
-    return feit_select(model).where(own, holds(model), *chosen).order_by(model.uid.desc())
+    order = getattr(model, keuze.dag or soort.dag or "uid"), model.uid
+    return (
+        feit_select(model)
+        .where(*_of_kind(soort), *chosen)
+        .order_by(*(key.asc() if keuze.dag else key.desc() for key in order))
+        .limit(most)
+    )
+
+
+@lru_cache(maxsize=8)
+def count_of_child_query(soort: FeitSoort) -> Select[Any]:
+    """Build the select of how many facts of a kind ``:kind`` has."""
+    return select(func.count().label("aantal")).select_from(soort.model).where(*_of_kind(soort))
+
+
+def _of_kind(soort: FeitSoort) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return that a fact holds, and is of the child ``:kind``."""
+    return is_of_children(soort.eigenaar, soort.model, [bindparam("kind", type_=BigInteger)]), holds(soort.model)
 
 
 @lru_cache(maxsize=1)
@@ -51,7 +67,7 @@ def list_of_child(
     keuze: Keuze,
     van: Mapping[str, UUID],
 ) -> list[dict[str, Any]]:
-    """Return the facts of a kind of one child that a choice names, the last recorded first.
+    """Return the facts of a kind of one child that a choice names, in its order.
 
     Args:
         session: reads.

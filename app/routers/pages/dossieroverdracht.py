@@ -19,11 +19,12 @@ from app.access.permissions import Permission
 from app.access.reach import purpose_of_recording
 from app.db.keyset import Page
 from app.errors import AppError
-from app.models.soorten import OVERDRACHT_SOORTEN, SOORTEN
+from app.lib.ids import new_uid
+from app.models.soorten import SOORTEN
 from app.norms.aandacht import urgentie
 from app.norms.calendar import age_on
 from app.norms.normwoorden import NORMEN
-from app.queries.bladen import list_feiten_of_soorten
+from app.queries.dossieroverdracht import read_dossieroverdracht
 from app.queries.feiten.keuze import Keuze, is_by_reader
 from app.queries.feiten.regels import FeitRegel, list_visible_feiten
 from app.queries.namen import Naam, read_namen
@@ -32,7 +33,8 @@ from app.queries.termijnen.getoond import GetoondeTermijn
 from app.queries.termijnen.lijst import judge_kind
 from app.queries.zorg import Zorg, read_zorg
 from app.routers.pages.blad import blad
-from app.routers.pages.formulieren.invoer import Formfout, fouten_of, parse, whole
+from app.routers.pages.formulieren.formulier import send
+from app.routers.pages.formulieren.invoer import Formfout, fouten_of, parse
 from app.routers.pages.kinderen.kind import named_in, zichtregels
 from app.routers.pages.woorden.grenzen import MEESTE
 from app.routers.pages.woorden.normen import wanneer, wat
@@ -60,7 +62,6 @@ _READ_BY_ME: Final = Keuze((is_by_reader,), dag="datum")
 KENNISMAKEN: Final = "Kennismaken met het kind"
 #: so long a child is new to its begeleider
 _NIEUW: Final = timedelta(days=42)
-_WOORDEN, _SIGNALEN, _FEITEN = 3, 6, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,16 @@ class Begeleidingsregel:
     naam: str
     van: date
     tot: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overdrachtactie:
+    """What was agreed and is not done: by when, whose it is, and whether that is somebody who no longer works here."""
+
+    omschrijving: str
+    uiterlijk: date
+    van: str
+    van_niemand: bool
 
 
 @router.get("/overdracht")
@@ -119,19 +130,23 @@ def show_overdracht(
 ) -> Response:
     """Show a child on one A4."""
     kind = get_pleegkind_key(session, actor, key, clock.today())
-    return _show(request, session, actor, kind, spoor, {}, ())
+    return _show(request, session, actor, kind, spoor, {"sleutel": str(new_uid())}, ())
 
 
 @router.post("/kinderen/{id}/overdracht")
 def take_over(
     key: Id, request: Request, session: WriteSession, actor: _Schrijver, form: SessionForm, spoor: HetSpoor
 ) -> Response:
-    """Record that the handover was read, and when a day is given the first meeting as an action of who read it."""
+    """Record once that the handover was read, and when a day is given the first meeting as an action of who read it."""
     moment = request_time()
     kind = get_pleegkind_key(session, actor, key, moment.vandaag, purpose_of_recording(_ACTIE))
+
+    def work() -> Mapping[str, Any]:
+        _record(session, actor, kind, form, moment)
+        return {"uid": key}
+
     try:
-        with whole(session):
-            _record(session, actor, kind, form, moment)
+        send(request, session, actor, form, work)
     except AppError as refused:
         return _show(request, session, actor, kind, spoor, form, fouten_of(refused, {"uiterlijk": "kennismaken"}))
     return redirect(f"/kinderen/{key}/overdracht")
@@ -163,11 +178,10 @@ def _show(
 ) -> Response:
     vandaag = clock.today()
     zorg = open_zorg(session, actor, kind, vandaag, spoor)
-    of = list_feiten_of_soorten(session, actor, OVERDRACHT_SOORTEN, kind, vandaag, _FEITEN)
-    acties, begeleidingen, lezingen = of["actie"], of["begeleiding"], of["dossierlezing"]
+    gegeven = read_dossieroverdracht(session, actor, kind, vandaag)
     oordeel = judge_kind(session, actor, kind, vandaag)
-    people = {*(row["uid"] for row in begeleidingen), *(row["eigenaar_id"] for row in acties)}
-    people |= {row["medewerker_id"] for row in lezingen}
+    people = {*(row["uid"] for row in gegeven.begeleidingen), *(row["eigenaar_id"] for row in gegeven.acties)}
+    people |= {row["medewerker_id"] for row in gegeven.lezingen}
     namen = read_namen(session, named_in(oordeel, []) | people)
     te_laat = [item for item in oordeel.termijnen if item.oordeel.stand is Stand.TE_LAAT]
     return blad(
@@ -180,11 +194,12 @@ def _show(
         leeftijd=age_on(zorg.geboortedatum, vandaag),
         zicht=zichtregels(oordeel, namen),
         te_laat=[_laatregel(one, namen) for one in sorted(te_laat, key=lambda item: urgentie(item.oordeel))],
-        **_recorded(of, vandaag),
-        acties=[(one, _naam(namen, one["eigenaar_id"])) for one in acties if one["gedaan_op"] is None],
-        begeleiders=[Begeleidingsregel(_naam(namen, one["uid"]), one["van"], one["tot"]) for one in begeleidingen],
-        gelezen=[(_naam(namen, one["medewerker_id"]), one["datum"]) for one in lezingen],
-        ik_las=any(one["medewerker_id"] == actor.medewerker_uid for one in lezingen),
+        gegeven=gegeven,
+        acties=[_overdrachtactie(one, namen) for one in gegeven.acties],
+        uitzonderingen=[(one, [NORMEN[code] for code in one["normen"]]) for one in gegeven.uitzonderingen],
+        begeleiders=[_begeleidingsregel(one, namen) for one in gegeven.begeleidingen],
+        gelezen=[(_naam(namen, one["medewerker_id"]), one["datum"]) for one in gegeven.lezingen],
+        ik_las=any(one["medewerker_id"] == actor.medewerker_uid for one in gegeven.lezingen),
         mag=actor.may(Permission.FEIT_RECORD),
         f=form,
         fouten=fouten,
@@ -192,16 +207,14 @@ def _show(
     )
 
 
-def _recorded(of: Mapping[str, Sequence[FeitRegel]], vandaag: date) -> Mapping[str, Any]:
-    """Return what the child said and wants, what there was to worry about, and what is excused now."""
-    signalen = of["signaal"]
-    lopend = [one for one in of["uitzondering"] if one["herzien_uiterlijk"] >= vandaag]
-    return {
-        "woorden": [one for one in of["kindgesprek"] if one["stem_van_het_kind"] or one["wat_wil_het_kind"]][:_WOORDEN],
-        "signalen": signalen[:_SIGNALEN],
-        "meer_signalen": max(0, len(signalen) - _SIGNALEN),
-        "uitzonderingen": [(one, [NORMEN[code] for code in one["normen"]]) for one in lopend],
-    }
+def _overdrachtactie(actie: FeitRegel, namen: Mapping[UUID, Naam]) -> Overdrachtactie:
+    van = actie["eigenaar_id"]
+    gone = van not in namen or namen[van].weg
+    return Overdrachtactie(actie["omschrijving"], actie["uiterlijk"], _naam(namen, van), van_niemand=gone)
+
+
+def _begeleidingsregel(begeleiding: FeitRegel, namen: Mapping[UUID, Naam]) -> Begeleidingsregel:
+    return Begeleidingsregel(_naam(namen, begeleiding["uid"]), begeleiding["van"], begeleiding["tot"])
 
 
 def _laatregel(item: GetoondeTermijn, namen: Mapping[UUID, Naam]) -> tuple[str, str | None, str]:
@@ -210,6 +223,6 @@ def _laatregel(item: GetoondeTermijn, namen: Mapping[UUID, Naam]) -> tuple[str, 
     return wat(item.oordeel), over.naam if over else None, wanneer(item.oordeel)
 
 
-def _naam(namen: Mapping[UUID, Any], uid: UUID) -> str:
+def _naam(namen: Mapping[UUID, Naam], uid: UUID) -> str:
     found = namen.get(uid)
     return found.naam if found else "iemand die hier niet meer staat"
