@@ -85,6 +85,7 @@ def test_another_text_under_the_same_key_is_told_and_not_recorded(begeleider: Bl
         ({"check": "ja", "instrument": "ARIJ"}, "uitkomst-veilig"),
         ({"woorden": "x" * 100_000}, "woorden"),
         ({"hoe": "telefoon", "gesprek": "geen"}, "gesprek-alleen"),
+        ({"gesprek": "geen"}, "gesprek-alleen"),  # the child's words would go with the talk that there was not
     ],
 )
 def test_a_form_that_is_not_right_comes_back_filled_in_with_the_fault_at_its_field(
@@ -105,6 +106,36 @@ def test_a_form_that_is_not_right_comes_back_filled_in_with_the_fault_at_its_fie
         if value:
             found = re.search(rf'name="{name}" value="{value}"[^>]*', answer.text)
             assert found is None or "checked" in found[0], name
+
+
+@pytest.mark.parametrize("gesprek", ["geen", "mislukt"])
+@pytest.mark.parametrize("said", [{"woorden": "", "thuis": "nee"}, {"woorden": "Ik ben bang.", "thuis": "nee"}])
+def test_a_child_that_says_it_is_not_safe_is_never_saved_without_a_talk(
+    begeleider: Bladeraar, kind: str, dienst: Dienst, gesprek: str, said: dict[str, str]
+) -> None:
+    before = count_rows(dienst.owner)
+    answer = begeleider.post(f"/kinderen/{kind}/bezoek", form(gesprek=gesprek, reden="kind_wil_niet", **said))
+    assert answer.status_code == 400
+    assert '<a href="#gesprek-alleen">' in answer.text
+    assert f">{said['woorden']}</textarea>" in answer.text
+    assert more_rows(before, count_rows(dienst.owner)) == {}
+
+
+@pytest.mark.parametrize("veld", ["woorden", "wil", "vervolg"])
+def test_no_text_is_dropped_with_a_talk_that_there_was_not(begeleider: Bladeraar, kind: str, veld: str) -> None:
+    empty = {"gesprek": "geen", "woorden": "", "wil": "", "vervolg": ""}
+    answer = begeleider.post(f"/kinderen/{kind}/bezoek", form(**{**empty, veld: "Oma bellen."}))
+    assert answer.status_code == 400
+    assert "Oma bellen.</textarea>" in answer.text
+    assert begeleider.post(f"/kinderen/{kind}/bezoek", form(**empty)).status_code == 303
+
+
+def test_what_is_asked_of_a_house_is_asked_of_a_visit_to_it(begeleider: Bladeraar, kind: str) -> None:
+    """Elsewhere the answer would be recorded nowhere."""
+    how = begeleider.read(f"/kinderen/{kind}/bezoek").split("Hoe was het?")[1].split("zelf gezien?")[0]
+    only_there = how.split('<div class="dan">')[1]
+    assert 'name="aangekondigd"' in only_there
+    assert 'name="nieuw"' in only_there
 
 
 @pytest.mark.parametrize(
@@ -185,7 +216,7 @@ def test_the_page_after_saving_says_of_every_part_what_it_did(begeleider: Blader
     assert "<b>Nieuwe veiligheidscheck na een zorg</b>: telt mee; er hoeft nu niets." in did
     assert "<b>Huisbezoek</b>: telt mee; volgende uiterlijk 14 december 2026." in did
     assert did.count("<h3>") == 3
-    alone = begeleider.post(f"/kinderen/{kind}/bezoek", form(gesprek="geen", gezien="nee"))
+    alone = begeleider.post(f"/kinderen/{kind}/bezoek", form(gesprek="geen", gezien="nee", woorden=""))
     only = begeleider.read(alone.headers["location"]).split('id="gevolgen"')[1]
     assert "<b>Gezien</b>: telt niet mee, want het kind is niet gezien;" in only
 

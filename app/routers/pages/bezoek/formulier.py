@@ -18,12 +18,12 @@ HOE: Final = {"thuis": "fysiek", "elders": "fysiek", "telefoon": "telefoon", "be
 GESPREK: Final = ("alleen", "samen", "mislukt", "geen")
 #: the field of each of those who were there is this and its code: a form says each name once
 ERBIJ: Final = "erbij-"
+#: the field of the form with the child's words, or with what was agreed with it → the name of a schema
+_TEKSTEN: Final = {"woorden": "stemVanHetKind", "wil": "watWilHetKind", "vervolg": "vervolgactie"}
 #: field of a schema → field of the form
 _VELDEN: Final = {
+    **{name: veld for veld, name in _TEKSTEN.items()},
     "datum": "datum",
-    "stemVanHetKind": "woorden",
-    "vervolgactie": "vervolg",
-    "watWilHetKind": "wil",
     "redenNietAlleen": "reden",
     "instrument": "instrument",
     "uitkomst": "uitkomst-veilig",
@@ -96,6 +96,16 @@ def _missing(form: Mapping[str, str]) -> Iterator[Formfout]:
         yield Formfout("instrument", "Vul in met welk instrument u de veiligheid beoordeelde.")
     if gesprek == "geen" and form.get("hoe") != "thuis" and form.get("check") != "ja":
         yield Formfout("gesprek-alleen", "Er is nog niets om te bewaren: geen huisbezoek, geen gesprek en geen check.")
+    yield from _unheard(form)
+
+
+def _unheard(form: Mapping[str, str]) -> Iterator[Formfout]:
+    """Yield that the child said something, while there was no talk to keep it with: it would be lost, or not acted on."""
+    gesprek = form.get("gesprek")
+    if gesprek == "geen" and any(form.get(veld, "").strip() for veld in _TEKSTEN):
+        yield Formfout("gesprek-alleen", "U schreef op wat het kind zei of wat jullie afspraken. Kies hoe u het kind sprak.")
+    elif gesprek in ("geen", "mislukt") and form.get("thuis") == "nee":
+        yield Formfout("gesprek-alleen", "Het kind zegt dat het thuis niet veilig is. Kies hoe u het kind sprak.")
 
 
 def _day(form: Mapping[str, str]) -> date | None:
@@ -132,8 +142,7 @@ def _present(form: Mapping[str, str]) -> list[str] | None:
 
 def _talk(form: Mapping[str, str]) -> dict[str, Any]:
     gesprek = form["gesprek"]
-    words = {"stemVanHetKind": "woorden", "watWilHetKind": "wil", "vervolgactie": "vervolg"}
-    texts = {name: form.get(veld, "").strip() for name, veld in words.items()}
+    texts = {name: form.get(veld, "").strip() for veld, name in _TEKSTEN.items()}
     reason = form.get("reden") if gesprek in ("samen", "mislukt") else None
     return {
         "doorgegaan": gesprek != "mislukt",
