@@ -38,7 +38,7 @@ class BespreekkindOut(SchemaOut):
     roepnaam: str
     achternaam: str
     geboortedatum: Datum
-    jonger_dan_vijf: JaNee = Field(description="Jonger dan 5 op de peildatum: gaat bij een gelijke score voor.")
+    jonger_dan_vijf: JaNee = Field(description="Jonger dan 5 op de peildatum: gaat bij een gelijke ruisscore voor.")
     score: int = Field(description="De som van de gewichten.")
     ruisfactoren: list[RuisbevindingOut]
 

@@ -149,7 +149,7 @@ def test_the_first_page_of_the_report_says_for_how_many_nobody_acted(alles: Alle
     late = sum(row["opvolgingStand"] == "te_laat" for row in alles.rows.values())
     said = " ".join(front.split())
     assert late > 1
-    assert f"Bij {late} kinderen had iemand na een zorg moeten handelen en is dat niet gebeurd." in said
+    assert f"Bij {late} kinderen had iemand na een zorg moeten handelen en is dat niet vastgelegd." in said
 
 
 def test_the_inspecteur_sees_aanleidingen_and_steps_without_what_anybody_wrote(alles: Alles) -> None:

@@ -193,7 +193,7 @@ def test_every_export_says_it(later: Audit) -> None:
     named = {row[0] for row in book.get_sheet_by_name("Kengetallen").to_python()}
     assert {"Leeftijd", "Maatregel"} <= named
     front, *rest = pages(later, toets)
-    assert "Bij 1 kind had iemand na een zorg moeten handelen en is dat niet gebeurd." in front
+    assert "Bij 1 kind had iemand na een zorg moeten handelen en is dat niet vastgelegd." in front
     assert "Zicht en opvolging, alle plaatsingen" in " ".join(rest)
     assert "Leeftijd" in " ".join(rest)
 

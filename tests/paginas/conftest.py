@@ -20,8 +20,8 @@ from tests.api.world import World, at_work, build_world
 
 _POLICY = "content-security-policy"
 _TOKEN = re.compile(r'name="formulier" value="([0-9a-f]{64})"')
-#: words that a page never says: nobody's child is coloured safe
-NOOIT = re.compile(r"\bscore\b|compliant|\bgroen\b|alles in orde", re.IGNORECASE)
+#: words that a page never says: nobody's child is coloured safe, and what was not recorded may have happened
+NOOIT = re.compile(r"\bscore\b|compliant|\bgroen\b|alles in orde|niet gebeurd", re.IGNORECASE)
 
 
 @pytest.fixture(scope="session")

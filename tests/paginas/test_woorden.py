@@ -1,6 +1,10 @@
 """The words of closed lists on pages: none is missing, and of time and names they say what is so."""
 
+import ast
+import re
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +29,9 @@ from app.terms import (
     VgbStatus,
 )
 from app.web.pagewords import dag, dagen, gezin, hoofdletter, initialen, kinderen, kort
+from tests.paginas.conftest import NOOIT
+
+TEMPLATES = Path(normen.__file__).parents[3] / "templates"
 
 
 def test_every_code_has_words() -> None:
@@ -48,6 +55,34 @@ def test_every_code_has_words() -> None:
         (tijdlijn.GEVOEL, Veiligheidsgevoel),
     ):
         assert words.keys() == set(codes)
+
+
+def test_the_tick_is_of_what_was_recorded_in_time_and_of_nothing_else() -> None:
+    """A child of which nothing is asked bears another mark; every mark has its picture."""
+    tick = normen.MERK[Groep.OP_TIJD][0]
+    assert [groep for groep, (mark, _) in normen.MERK.items() if mark == tick] == [Groep.OP_TIJD]
+    pictures = (TEMPLATES / "delen" / "iconen.html").read_text("utf-8")
+    assert {mark for mark, _ in normen.MERK.values()} <= set(re.findall(r'id="i-(\w+)"', pictures))
+
+
+def said_in(path: Path) -> Iterator[str]:
+    """Yield the texts of a file that people may read: of code what is no comment, name or docstring."""
+    text = path.read_text("utf-8")
+    if path.suffix != ".py":
+        yield text
+        return
+    tree = ast.parse(text)
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    apart = {ast.get_docstring(one, clean=False) for one in ast.walk(tree) if isinstance(one, documented)}
+    texts = (one.value for one in ast.walk(tree) if isinstance(one, ast.Constant))
+    yield from (one for one in texts if isinstance(one, str) and " " in one and one not in apart)
+
+
+def test_nothing_that_people_read_has_a_word_that_is_never_said() -> None:
+    """Every page that a test opens is looked at as it is shown; here all that a page, a paper or an answer can say."""
+    read = [path for end in ("html", "js", "typ", "py") for path in sorted(TEMPLATES.parent.rglob(f"*.{end}"))]
+    assert len(read) > 500
+    assert [(path.name, one) for path in read for one in said_in(path) if NOOIT.search(one)] == []
 
 
 @pytest.mark.parametrize(

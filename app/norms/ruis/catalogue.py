@@ -20,7 +20,8 @@ __all__ = ["RUISFACTOREN", "TOELICHTING", "RuisVersie", "in_force", "weights_on"
 #: Goes with every list of ruisfactoren and every score.
 TOELICHTING = (
     "Ruisfactoren zijn een aanleiding om in een casuïstiekbespreking opnieuw naar een kind te kijken. Zij zijn nooit "
-    "een automatisch oordeel: een hoge score zegt niet dat een kind onveilig is, en een lage niet dat het veilig is."
+    "een automatisch oordeel: veel ruisfactoren zeggen niet dat een kind onveilig is, en geen zegt niet dat het veilig "
+    "is."
 )
 
 _KEUZE = "reconstructie en gewicht zijn keuzes van dit project; de lijst van WSS is niet openbaar"

@@ -16,7 +16,7 @@ class RuisscoreIn(SchemaIn):
     code: Ruiscode = Field(description="Een factor die een mens scoort (soort gescoord of beide).")
     datum: Datum
     geldt_tot: Datum = Field(
-        description=f"De eerste dag waarop de score niet meer geldt; hoogstens {SCORE_MAANDEN} maanden later."
+        description=f"De eerste dag waarop dit niet meer geldt; hoogstens {SCORE_MAANDEN} maanden later."
     )
     reden: Tekst
 

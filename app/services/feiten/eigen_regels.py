@@ -100,7 +100,7 @@ def deelnemer_faults(session: Session, organisatie_id: int, values: Values) -> I
 def _ruisscore(_session: Session, values: Values) -> Iterator[Fault]:
     datum, tot = values["datum"], values["geldt_tot"]
     if not datum < tot <= add_months(datum, SCORE_MAANDEN):
-        zin = f"Een score geldt hoogstens {SCORE_MAANDEN} maanden en eindigt na de dag waarop is gescoord."
+        zin = f"Een ruisfactor geldt hoogstens {SCORE_MAANDEN} maanden en eindigt na de dag waarop is gescoord."
         yield Fault("body", "geldtTot", "ongeldige_waarde", zin)
     factor = in_force(datum).get(values["code"])
     if factor is None or not factor.mag_gescoord:

@@ -43,7 +43,7 @@ def _opvolging(bestand: Toetsbestand, _: Kengetallen) -> str | None:
     count = opvolging["rijenTeLaat"]
     if not count:
         return "Bij geen kind is opvolging na een zorg te laat."
-    return f"Bij {_kinderen(count)} had iemand na een zorg moeten handelen en is dat niet gebeurd."
+    return f"Bij {_kinderen(count)} had iemand na een zorg moeten handelen en is dat niet vastgelegd."
 
 
 def _navolgbaar(_: Toetsbestand, van: Kengetallen) -> str:

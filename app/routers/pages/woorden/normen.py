@@ -34,7 +34,7 @@ MERK: Final = {
     Groep.NADERT: ("nadert", "Nadert"),
     Groep.UITZONDERING: ("uitz", "Uitzondering"),
     Groep.OP_TIJD: ("tijd", "Op tijd vastgelegd"),
-    Groep.GEEN: ("tijd", "Geen norm van toepassing"),
+    Groep.GEEN: ("geen", "Geen norm van toepassing"),
 }
 
 
