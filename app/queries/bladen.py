@@ -1,6 +1,6 @@
 """Pages that show many lists, each by the query that the API has for it, read by one statement together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final
@@ -16,16 +16,18 @@ from app.models.soorten import SOORTEN, FeitSoort
 from app.queries.afwezigheden import AFWEZIG
 from app.queries.belnummers import BELNUMMERS, TE_BELLEN
 from app.queries.caseloads import caseloads_query
-from app.queries.feiten.keuze import Keuze, is_about_vgb, is_of_another, is_to_do, waits
-from app.queries.feiten.regels import FeitRegel, list_query, shown, visible_query
+from app.queries.feiten.keuze import Keuze, is_about_vgb, is_mine, is_of_another, is_to_do, waits
+from app.queries.feiten.regels import FeitRegel, shown, visible_query
 from app.queries.organisaties import MEDEWERKERS, TEAMS
 from app.queries.samenvoegingen import WACHT_OP_MIJ, samenvoegingen_query
 from app.queries.telling import count_query
 from app.queries.toezicht.mandaten import MANDATEN
+from app.queries.uitstellen import UITGESTELD, Uitgesteld, uitgesteld_of
 
 _ACTIE, _UITZONDERING = SOORTEN["actie"], SOORTEN["uitzondering"]
 _TE_BESLISSEN: Final = Keuze((is_about_vgb, is_to_do), dag="uiterlijk")
 _WACHT: Final = Keuze((waits, is_of_another))
+_MIJN: Final = Keuze((is_mine, is_to_do), dag="uiterlijk")
 
 
 @lru_cache(maxsize=16)
@@ -66,6 +68,21 @@ def read_teamblad(session: Session, actor: Actor, vandaag: date, limit: int) -> 
 
 
 @lru_cache(maxsize=16)
+def _lijst(scope: Scope) -> Together:
+    return Together(uitgesteld=UITGESTELD, acties=visible_query(_ACTIE, scope, _MIJN, then=False))
+
+
+def read_lijstblad(
+    session: Session, actor: Actor, kinderen: Sequence[int], vandaag: date, limit: int
+) -> tuple[Mapping[int, Sequence[Uitgesteld]], Sequence[FeitRegel]]:
+    """Return what is put off of children in a list, and what the actor agreed to do and has not done, first day first."""
+    asked = {**_parameters(actor, vandaag), "kinderen": list(kinderen), "dag": vandaag}
+    found = _lijst(scope_of(actor)).read(session, limit, asked)
+    uitgesteld = uitgesteld_of([list(row.values()) for row in found["uitgesteld"]])
+    return uitgesteld, _shown(session, actor, _ACTIE, found["acties"], vandaag)
+
+
+@lru_cache(maxsize=16)
 def _overdracht(scope: Scope) -> Together:
     return Together(medewerkers=MEDEWERKERS, caseloads=caseloads_query(scope))
 
@@ -91,19 +108,6 @@ def read_beheerblad(session: Session, actor: Actor, vandaag: date, limit: int) -
     """Return what a beheerder keeps, and what waits for a decision, each list at most ``limit`` long."""
     found = _beheer(scope_of(actor)).read(session, limit, _parameters(actor, vandaag))
     return {**found, "beslissen": _shown(session, actor, _ACTIE, found["beslissen"], vandaag)}
-
-
-@lru_cache(maxsize=16)
-def _of_child(soorten: tuple[str, ...]) -> Together:
-    return Together(**{naam: list_query(SOORTEN[naam], of_child=True, then=False) for naam in soorten})
-
-
-def list_feiten_of_soorten(
-    session: Session, actor: Actor, soorten: tuple[str, ...], kind: int, vandaag: date, limit: int
-) -> dict[str, list[FeitRegel]]:
-    """Return a child's facts of some kinds, of each the newest first; the caller has checked that it is visible."""
-    found = _of_child(soorten).read(session, limit, {"eigenaar": kind})
-    return {naam: _shown(session, actor, SOORTEN[naam], found[naam], vandaag) for naam in soorten}
 
 
 def _parameters(actor: Actor, vandaag: date) -> dict[str, Any]:

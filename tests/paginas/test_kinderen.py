@@ -37,6 +37,25 @@ def test_the_list_has_the_children_that_the_api_lists_and_no_other(dienst: Diens
         assert shown == {one["id"] for one in world[user].walk("/pleegkinderen?limit=200")}, user
 
 
+def line_of(page: str, kind: str) -> str:
+    """Return the line of a child in a list."""
+    return page.split(f'href="/kinderen/{kind}"', 1)[1].split('<li class="kind', 1)[0]
+
+
+def test_what_was_agreed_waits_for_who_agreed_it_unless_something_is_late(dienst: Dienst, world: World) -> None:
+    leider, user, mij = world["teamleider"], world["begeleider"], world.medewerkers["begeleider"]
+    new, late = (place_child(leider, mij, van=van)["pleegkind"] for van in ("2026-10-30", "2026-05-20"))
+    for kind in (new, late):
+        for wat, dag in (("Ouders bellen.", "2026-11-07"), ("School\nbellen.", "2026-11-04"), ("Ooit.", "2027-06-01")):
+            user.made(f"/pleegkinderen/{kind}/acties", {"datum": "2026-11-02", "omschrijving": wat, "uiterlijk": dag})
+    page = bladeraar(dienst, user).read("/kinderen")
+    assert "Wacht op u</span>" in line_of(page, new)
+    assert "Actie: School bellen, uiterlijk 4\N{NO-BREAK SPACE}november" in line_of(page, new)
+    assert page.index('id="g-te_laat"') < page.index('id="g-wacht"') < page.index(f'href="/kinderen/{new}"')
+    assert "Nog nooit alleen gesproken" in line_of(page, late)
+    assert "Wacht op u" not in line_of(bladeraar(dienst, leider).read("/kinderen"), new)
+
+
 def test_a_foreign_child_and_one_that_is_not_there_are_the_same_page(begeleider: Bladeraar, world: World) -> None:
     absent = begeleider.get(f"/kinderen/{NOBODY}")
     assert absent.status_code == 404

@@ -1,9 +1,10 @@
 """The children of who looks, in the order in which they ask for attention; the search; and the page of one child."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from textwrap import shorten
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -18,32 +19,45 @@ from app.access.reach import Scope, scope_of
 from app.db.keyset import Page
 from app.norms.aandacht import NIETS, Aandacht, Groep, aandacht_of, urgentie
 from app.norms.calendar import age_on
+from app.norms.judge import Oordeel
 from app.norms.standen import LANG_DAGEN
+from app.queries.bladen import read_lijstblad
 from app.queries.pleegkinderen import KinderenFilter, list_pleegkinderen
 from app.queries.telling import count_pleegkinderen
 from app.queries.zoeken import search_pleegkinderen
 from app.queries.zorg import Zorg, read_zorg
 from app.routers.pages.blad import blad
-from app.routers.pages.uitstel.regels import Uitstelregel, uitstelregels
+from app.routers.pages.uitstel.regels import Uitstelregel, as_uitstelregels, uitstelregels
 from app.routers.pages.woorden.grenzen import MEESTE
 from app.routers.pages.woorden.normen import merk, zin
+from app.terms import NormCode, Stand
 from app.web.forms import SessionForm
+from app.web.pagewords import dag
 from app.web.routing import Router
 from app.web.sessions import ReadSession, WriteSession
 from app.web.spoor import HetSpoor
 from app.web.visitor import PageRoute, page_permits
 
 router = Router(route_class=PageRoute)
-#: group → (heading, what stands beside it); the order is that of ``Groep``
-_KOPPEN: Final = {
+#: the group of children about whom nothing is more urgent than what the reader agreed to do
+WACHT: Final = "wacht"
+#: group → (heading, what stands beside it), in their order: that of ``Groep``, with what waits for the reader between
+_KOPPEN: Final[Mapping[str, tuple[str, str]]] = {
     Groep.OPVOLGING: ("Opvolging open", "te laat eerst"),
     Groep.TE_LAAT: ("Nog nooit of te laat", "nog nooit alleen gesproken eerst, dan langst te laat"),
+    WACHT: ("Wacht op u", "wat u afsprak, eerste dag eerst"),
     Groep.NADERT: ("De dag komt dichterbij", "eerste dag eerst"),
     Groep.STREEF: ("Streefdag voorbij", "een streefnorm is geen overtreding"),
     Groep.UITZONDERING: ("Onder een uitzondering", "goedgekeurd, met een einddag"),
     Groep.GEEN: ("Geen norm van toepassing", "bijvoorbeeld nog niet geplaatst"),
     Groep.OP_TIJD: ("Op tijd vastgelegd", ""),
 }
+
+
+#: groups that say more than what the reader agreed to do
+_EERST: Final = (Groep.OPVOLGING, Groep.TE_LAAT)
+#: characters of what was agreed, in a line
+_KORT: Final = 100
 
 
 class Alleen(StrEnum):
@@ -80,7 +94,7 @@ class Kindregel:
     woord: str
     zin: str
     andere: int
-    groep: Groep
+    groep: str
     rang: tuple[Any, ...]
     op_naam: tuple[str, str, str]
     mag_bezoek: bool
@@ -122,7 +136,7 @@ def list_kinderen(
     window = list_pleegkinderen(
         session, actor, wanted, Page(MEESTE), peildatum=vandaag, vandaag=vandaag, with_oordelen=True
     )
-    regels = kindregels(session, actor, window.rows, vandaag)
+    regels = _with_what_waits(session, actor, window.rows, vandaag)
     spoor.add(regel.uid for regel in regels)
     return blad(
         request,
@@ -166,13 +180,58 @@ def zoek(
 
 def kindregels(session: Session, actor: Actor, rows: Sequence[Mapping[str, Any]], vandaag: date) -> list[Kindregel]:
     """Return children of a list as they are shown, in its order."""
+    keys = [row["feit_id"] for row in rows]
+    return _shown(session, actor, rows, vandaag, uitstelregels(session, keys, vandaag))
+
+
+def _shown(
+    session: Session,
+    actor: Actor,
+    rows: Sequence[Mapping[str, Any]],
+    vandaag: date,
+    uitgesteld: Mapping[int, Sequence[Uitstelregel]],
+) -> list[Kindregel]:
     zorg = read_zorg(session, actor, [row["feit_id"] for row in rows], vandaag, vandaag)
-    uitgesteld = uitstelregels(session, list(zorg), vandaag)
     return [
         as_regel(zorg[key], aandacht_of(row["oordelen"]), vandaag, actor, uitgesteld.get(key, ()))
         for row in rows
         for key in (row["feit_id"],)
     ]
+
+
+def _with_what_waits(
+    session: Session, actor: Actor, rows: Sequence[Mapping[str, Any]], vandaag: date
+) -> list[Kindregel]:
+    """Return the same, of each child with what the reader agreed to do when nothing about it is more urgent."""
+    keys = [row["feit_id"] for row in rows]
+    uitgesteld, acties = read_lijstblad(session, actor, keys, vandaag, MEESTE)
+    asks = {row["uid"]: _asking_days(row["oordelen"]) for row in rows}
+    mine: dict[UUID, Mapping[str, Any]] = {}
+    for actie in acties:
+        if actie["uiterlijk"] in asks.get(actie["pleegkind_id"], ()):
+            mine.setdefault(actie["pleegkind_id"], actie)
+    regels = _shown(session, actor, rows, vandaag, as_uitstelregels(uitgesteld))
+    return [_waiting(one, mine[one.uid]) if one.uid in mine and one.groep not in _EERST else one for one in regels]
+
+
+def _asking_days(oordelen: Sequence[Oordeel]) -> frozenset[date | None]:
+    """Return by when something that was agreed must be done, of what its rule says that the day has come or is near."""
+    acties = (one for one in oordelen if one.norm.code is NormCode.ACT)
+    return frozenset(one.uiterlijk for one in acties if one.stand is not Stand.OP_TIJD)
+
+
+def _waiting(regel: Kindregel, actie: Mapping[str, Any]) -> Kindregel:
+    """Return a child with what the reader agreed to do for it as its reason."""
+    what = shorten(actie["omschrijving"], _KORT, placeholder="…").rstrip(".")
+    return replace(
+        regel,
+        streep=WACHT,
+        stand=WACHT,
+        woord="Wacht op u",
+        zin=f"Actie: {what}, uiterlijk {dag(actie['uiterlijk'])}",
+        groep=WACHT,
+        rang=(0, False, actie["uiterlijk"], *regel.op_naam),
+    )
 
 
 def group(regels: Sequence[Kindregel]) -> list[Kindergroep]:
@@ -182,7 +241,7 @@ def group(regels: Sequence[Kindregel]) -> list[Kindergroep]:
 
 def _groups(regels: Sequence[Kindregel]) -> Iterator[Kindergroep]:
     for groep, (kop, bij) in _KOPPEN.items():
-        own = [regel for regel in regels if regel.groep is groep]
+        own = [regel for regel in regels if regel.groep == groep]
         if own:
             yield Kindergroep(groep, kop, bij, own)
 
