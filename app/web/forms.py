@@ -6,8 +6,10 @@ where a form comes from (Sec-Fetch-Site) is believed when it says: from elsewher
 
 import hashlib
 import hmac
+import re
 import secrets as random
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import parse_qsl
 
@@ -19,6 +21,11 @@ from app.web.cookies import cookies_of
 from app.web.state import secrets_of
 
 FIELD = "formulier"
+#: what a choice, a day or a number looks like, and what only a page puts in a form: a key, a token, an id
+_CODE = re.compile(r"[a-z0-9_-]*")
+_HIDDEN = re.compile(r"[0-9a-f]{32,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+#: so many fields at least are a form that somebody filled in, and no button
+_FILLED_IN = 2
 _FORM = "application/x-www-form-urlencoded"
 _MAX_FIELDS = 100
 
@@ -81,18 +88,33 @@ class OwnForm(FormGuard):
         return form
 
 
-async def texts_in(request: Request) -> Sequence[str]:
-    """Return what somebody wrote in a form of ours, to give it back to them with the refusal; nothing from elsewhere.
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What somebody filled in: the texts that they wrote, and by field what is a word, a day or a choice."""
+
+    texts: Sequence[str]
+    choices: Sequence[tuple[str, str]]
+
+
+async def given_in(request: Request) -> Given | None:
+    """Return what somebody filled in in a form of ours, to give it back with the refusal; nothing from elsewhere.
 
     A browser must say that it comes from a page of ours: nobody can let us show somebody else's words.
     """
     if request.method != "POST" or request.headers.get("sec-fetch-site") != "same-origin":
-        return ()
+        return None
     try:
         form = await _read(request)
     except (AppError, HTTPException):
-        return ()
-    return [value.strip() for value in form.values() if len(value.split()) > 1]
+        return None
+    said = [(name, value.strip()) for name, value in form.items() if value.strip() and not _is_hidden(name, value)]
+    texts = [value for _, value in said if not _CODE.fullmatch(value)]
+    choices = [(name.replace("_", " "), value) for name, value in said if _CODE.fullmatch(value)]
+    return Given(texts, choices) if len(said) >= _FILLED_IN else None
+
+
+def _is_hidden(name: str, value: str) -> bool:
+    return _HIDDEN.search(name) is not None or _HIDDEN.fullmatch(value) is not None
 
 
 async def _read(request: Request) -> Form:

@@ -15,8 +15,8 @@ from app.web.problems import problem_headers, problem_response
 from app.web.route import accepts
 
 HTML = "text/html"
-#: in the scope of a request: what was written in the form that is refused
-TEXTS = "pleegzicht.teksten"
+#: in the scope of a request: what was filled in in the form that is refused (``app.web.forms.Given``)
+GIVEN = "pleegzicht.ingevuld"
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
@@ -67,8 +67,8 @@ def error_page(request: Request, error: AppError) -> Response:
     """Return an error outside the API: a page for who asks for pages, a problem for everybody else."""
     if not _wants_pages(request):
         return problem_response(error)
-    texts = request.scope.get(TEXTS, ())
-    answer = page("fout.html", error.status, fout=error, aanmelden=isinstance(error, NotSignedIn), teksten=texts)
+    given = request.scope.get(GIVEN)
+    answer = page("fout.html", error.status, fout=error, aanmelden=isinstance(error, NotSignedIn), ingevuld=given)
     answer.headers.update({name: value for name, value in problem_headers(error).items() if name != "WWW-Authenticate"})
     return answer
 

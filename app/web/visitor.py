@@ -25,8 +25,8 @@ from app.services.sessies import keep_sessie
 from app.web.actor import MayRead, MayWrite
 from app.web.cookies import cookies_of
 from app.web.envelope import REQUEST_ID
-from app.web.forms import texts_in
-from app.web.pages import TEXTS
+from app.web.forms import given_in
+from app.web.pages import GIVEN
 from app.web.route import Handler, permission_of
 from app.web.sessions import ReadSession, WriteSession
 from app.web.spoor import PERMISSION, begin_spoor
@@ -162,7 +162,7 @@ class PageRoute(APIRoute):
             try:
                 return await handle(request)
             except AppError:
-                request.scope[TEXTS] = await texts_in(request)
+                request.scope[GIVEN] = await given_in(request)
                 raise
 
         return named

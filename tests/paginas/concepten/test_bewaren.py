@@ -115,5 +115,8 @@ def test_what_was_written_is_given_back_with_any_refusal(
         assert answer.status_code == status
         assert "Wat u typte is hier nog" in answer.text
         assert IN_HET_VELD in answer.text
+        for value in geval.rest.values():
+            assert re.search(rf"(<dd>|>){re.escape(value)}</(dd|textarea)>", answer.text), value
+        assert old not in answer.text
     for site in ({}, {"Sec_Fetch_Site": "cross-site"}, {"Sec_Fetch_Site": "none"}):
         assert "opa" not in gone.ask("POST", geval.naar, sent, **site).text
