@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from tests_e2e.aanmelden.dienst import HERE, ROOT
 from tests_e2e.demo import Demo, served
+from tests_e2e.werkplek.api import Api, api_of
 
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
@@ -32,6 +34,15 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 @pytest.fixture(scope="session")
 def base(demo: Demo) -> str:
     return demo.base
+
+
+AlsProgramma = Callable[[str], Api]
+
+
+@pytest.fixture(scope="session")
+def api(demo: Demo) -> AlsProgramma:
+    """Return how somebody of the demo asks the API, beside the browser."""
+    return lru_cache(partial(api_of, demo))
 
 
 @pytest.fixture(scope="session")

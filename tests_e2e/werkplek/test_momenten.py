@@ -5,16 +5,11 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests_e2e.werkplek.conftest import BREED, SMAL, Binnen, check
+from app import clock
+from tests_e2e.werkplek.bezoek import fill_visit
+from tests_e2e.werkplek.conftest import BREED, SMAL, AlsProgramma, Binnen, Iemand, check
 
 script = pytest.mark.parametrize("script", [True, False], ids=["met script", "zonder script"])
-
-
-def fill_visit(page: Page) -> None:
-    page.locator("#gezien-ja").check()
-    page.locator("#gesprek-alleen").check()
-    page.locator("#veiligheid-ja").check()
-    page.locator("#woorden").fill("Ik wil vaker naar voetbal.")
 
 
 @script
@@ -37,6 +32,24 @@ def test_1_a_visit_is_recorded_on_a_phone_in_three_taps_to_the_form(binnen: Binn
     assert iemand.klachten == []
 
 
+@script
+def test_1_why_a_talk_does_not_count_is_read_before_saving_and_after(binnen: Binnen, *, script: bool) -> None:
+    page = binnen("begeleider", SMAL, script=script).page
+    page.locator("a.kind-doe").nth(2 if script else 3).click()  # one tap to the form
+    page.locator("#gezien-ja").check()
+    page.locator("#gesprek-samen").check()
+    page.locator("input[name=erbij-pleegouder]").check()
+    page.locator("#reden").select_option("pleegouder_aanwezig")
+    page.locator("#veiligheid-ja").check()
+    page.locator("#nieuw-ja").check()
+    if script:
+        expect(page.locator(".telt")).to_contain_text("Telt niet mee, want een pleegouder was erbij.")
+    page.get_by_role("button", name="Bezoek bewaren").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bezoek bewaard")
+    expect(page.locator(".telt")).to_contain_text("Telt niet mee, want niet alleen gesproken.")
+    expect(page.locator(".telt")).to_contain_text("Een gesprek dat meetelt moet er zijn uiterlijk")
+
+
 def look(page: Page, *, script: bool) -> None:
     """Check the page; without scripts nothing can be asked of it."""
     if script:
@@ -53,11 +66,13 @@ def test_2_a_child_that_tells_it_is_not_safe_turns_the_form_to_follow_up(binnen:
     page.get_by_role("button", name="Bewaren en opvolgen").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("thuis is het niet veilig")
     expect(page.locator('a[href="tel:08002000"]')).to_be_visible()
+    expect(page.locator('a[href^="tel:085"]', has_text="Gedragswetenschapper van dienst")).to_be_visible()
     look(page, script=script)
     page.get_by_role("link", name="Ook een signaal vastleggen").click()
     page.locator("#soort").fill("mishandeling")
     page.locator("#calamiteit-nee").check()
     page.locator("#check-ja").check()
+    expect(page.locator("#meldcode-1")).to_have_value(re.compile("zei: “Ik wil vaker naar voetbal.”"))
     page.locator("#meldcode-1").fill("Het kind zei het zelf.")
     look(page, script=script)
     page.get_by_role("button", name="Signaal bewaren").click()
@@ -71,13 +86,83 @@ def test_2_a_child_that_tells_it_is_not_safe_turns_the_form_to_follow_up(binnen:
 
 
 @script
-def test_3_every_child_is_on_monday_s_list_the_worst_first(binnen: Binnen, *, script: bool) -> None:
+def test_2_in_two_steps_the_overleg_is_in_the_file(binnen: Binnen, *, script: bool) -> None:
+    page = binnen("begeleider2", SMAL, script=script).page
+    page.locator("a.kind-doe").nth(3 if script else 4).click()
+    fill_visit(page)
+    page.locator("#onveilig").check()
+    page.get_by_role("button", name="Bewaren en opvolgen").click()  # one
+    page.locator('input[name="met"][value="gedragswetenschapper"]').check()
+    page.get_by_role("button", name="Overleg vastleggen").click()  # two
+    expect(page.locator(".loop li").first).to_contain_text("Overleg na een zorg")
+
+
+@script
+def test_2_who_saves_and_walks_away_finds_the_child_first_on_the_list(binnen: Binnen, *, script: bool) -> None:
+    page = binnen("begeleider2", SMAL, script=script).page
+    page.get_by_role("link", name="Bezoek", exact=True).click()
+    kind = page.locator("a.kind-naam").nth(5 if script else 6)
+    dossier = (kind.get_attribute("href") or "").removesuffix("/bezoek")
+    kind.click()
+    fill_visit(page)
+    page.locator("#onveilig").check()
+    page.get_by_role("button", name="Bewaren en opvolgen").click()
+    expect(page.get_by_role("heading", name="Bezoek bewaard")).to_have_count(0)
+    page.get_by_role("link", name="Kinderen", exact=True).click()
+    first = page.locator("section.deel").first
+    expect(first.get_by_role("heading", level=2)).to_have_text("Opvolging open")
+    expect(first.locator(f'a.kind-naam[href="{dossier}"]')).to_be_visible()
+    page.goto(page.url.removesuffix("/kinderen") + dossier)
+    expect(page.get_by_role("heading", name=re.compile("Opvolging open"))).not_to_have_count(0)
+    expect(page.get_by_role("link", name=re.compile("Verder met opvolgen")).first).to_be_visible()
+
+
+#: in which order children ask for attention, as far as there are any
+_GROEPEN = (
+    "Opvolging open", "Nog nooit of te laat", "Wacht op u", "De dag komt dichterbij", "Streefdag voorbij",
+    "Onder een uitzondering", "Geen norm van toepassing", "Op tijd vastgelegd",
+)  # fmt: skip
+
+
+@script
+def test_3_every_child_is_on_monday_s_list_once_the_worst_first(
+    binnen: Binnen, api: AlsProgramma, *, script: bool
+) -> None:
     page = binnen("begeleider", BREED, script=script).page
     expect(page.get_by_role("heading", level=1)).to_have_text("Mijn kinderen")
+    groups = page.locator(".deel h2, .vouw h2").all_inner_texts()
+    assert groups[0] in _GROEPEN[:2]
+    assert groups == [one for one in _GROEPEN if one in groups]
+    lines = [one.get_attribute("href") or "" for one in page.locator("a.kind-naam").all()]
+    assert sorted(lines) == sorted(f"/kinderen/{one['id']}" for one in api("begeleider").kinderen())
     told = re.search(r"(\d+)\s+kinderen", page.locator(".inleiding").inner_text())
     assert told
-    assert page.locator("a.kind-naam").count() == int(told[1])
-    assert page.locator(".deel h2").first.inner_text() in ("Opvolging open", "Nog nooit of te laat")
+    assert len(lines) == int(told[1])
+    expect(page.get_by_text(re.compile(r"\+\d+ andere")).first).to_be_visible()
+    folded = page.locator("details.vouw")
+    if "Op tijd vastgelegd" in groups:
+        expect(folded.locator("a.kind-naam").first).to_be_hidden()
+        folded.locator("summary").click()
+        expect(folded.locator("a.kind-naam").first).to_be_visible()
+
+
+@script
+def test_3_what_somebody_agreed_to_do_waits_for_them_on_the_list(
+    binnen: Binnen, api: AlsProgramma, *, script: bool
+) -> None:
+    iemand = binnen("begeleider", BREED, script=script)
+    page = iemand.page
+    late = page.locator("#g-opvolging, #g-te_laat").locator("xpath=ancestor::section").locator("a.kind-naam")
+    worse = {one.get_attribute("href") for one in late.all()}
+    calm = [one["id"] for one in api("begeleider").geplaatst() if f"/kinderen/{one['id']}" not in worse]
+    assert calm, "the demo has children about whom nothing is late"
+    kind, day = calm[0 if script else -1], clock.today()
+    agreed = {"datum": day.isoformat(), "uiterlijk": day.isoformat(), "omschrijving": "School bellen over verzuim."}
+    api("begeleider").post(f"/pleegkinderen/{kind}/acties", agreed)
+    iemand.go("/kinderen")
+    mine = page.locator("section", has=page.locator("#g-wacht"))
+    line = mine.locator("li.kind", has=page.locator(f'a[href="/kinderen/{kind}"]'))
+    expect(line).to_contain_text(re.compile("Wacht op u.*Actie: School bellen over verzuim, uiterlijk", re.DOTALL))
 
 
 @script
@@ -106,10 +191,56 @@ def test_5_the_gi_calls_and_two_letters_say_when_a_child_was_last_seen(binnen: B
     page.locator("#zoek").fill(naam[:2])
     page.get_by_role("button", name="Zoeken").click()
     page.locator("a.kind-naam", has_text=naam).click()
-    for vraag in ("Gezien", "Alleen gesproken", "Veiligheidscheck"):
-        expect(page.locator(".zicht dt", has_text=vraag).first).to_be_visible()
+    is_answered(page, script=script)
     assert naam.split()[0] not in page.title()
     assert naam.split()[0].lower() not in page.url.lower()
+
+
+def is_answered(page: Page, *, script: bool) -> None:
+    """Check that the first lines say when a child was seen, spoken to and checked; on a phone without scrolling."""
+    for nr, vraag in enumerate(("Gezien", "Alleen gesproken", "Veiligheidscheck")):
+        expect(page.locator(".zicht dt").nth(nr)).to_have_text(vraag)
+        expect(page.locator(".zicht dd").nth(nr)).to_contain_text(re.compile(r"\d{4}|Nog nooit"))
+    if script:
+        expect(page.locator(".zicht dd").first).to_be_in_viewport()
+
+
+@script
+def test_5_a_number_is_enough_and_nobody_asks_for_a_bsn(binnen: Binnen, api: AlsProgramma, *, script: bool) -> None:
+    page = binnen("begeleider", SMAL, script=script).page
+    kind = api("begeleider").kinderen()[0]
+    page.locator("#zoek").fill(kind["zorg"]["nummer"])
+    page.get_by_role("button", name="Zoeken").click()  # one
+    expect(page.get_by_text("BSN")).to_have_count(0)
+    page.locator("a.kind-naam").click()  # two: there is no other
+    is_answered(page, script=script)
+    assert page.url.endswith(f"/kinderen/{kind['id']}")
+
+
+def seen(iemand: Iemand, dossier: str) -> list[str]:
+    """Return what the first lines of a child's page say."""
+    return iemand.go(dossier).locator(".zicht dd").all_inner_texts()
+
+
+@script
+def test_5_what_came_by_way_of_a_foster_mother_is_never_shown_as_seen(
+    binnen: Binnen, api: AlsProgramma, *, script: bool
+) -> None:
+    iemand = binnen("begeleider2", SMAL, script=script)
+    dossier = f"/kinderen/{api('begeleider2').geplaatst()[0 if script else 1]['id']}"
+    before = seen(iemand, dossier)
+    for hoe in ("#hoe-thuis", "#hoe-telefoon"):
+        page = iemand.go(f"{dossier}/bezoek")
+        page.locator(hoe).check()
+        page.locator("#gezien-nee").check()
+        page.locator("#gesprek-samen" if hoe == "#hoe-telefoon" else "#gesprek-geen").check()
+        if hoe == "#hoe-telefoon":  # with the child at the telephone of the foster mother
+            page.locator("input[name=erbij-pleegouder]").check()
+            page.locator("#reden").select_option("pleegouder_aanwezig")
+            page.locator("#veiligheid-ja").check()
+        page.get_by_role("button", name="Bezoek bewaren").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Bezoek bewaard")
+    assert seen(iemand, dossier) == before
 
 
 @script
@@ -123,6 +254,31 @@ def test_6_who_takes_a_child_over_reads_one_page_and_plans_the_first_day(binnen:
     page.get_by_role("button", name="Bewaren").click()  # three
     expect(page.get_by_text("Gelezen door")).to_be_visible()
     expect(page.get_by_label("Ik heb dit gelezen")).to_have_count(0)
+
+
+@script
+def test_6_what_was_agreed_before_has_a_new_owner_who_meets_the_child(
+    binnen: Binnen, api: AlsProgramma, *, script: bool
+) -> None:
+    kind, day = api("begeleider").geplaatst()[-3 if script else -4], clock.today().isoformat()
+    agreed = {"datum": day, "uiterlijk": day, "omschrijving": "Zwemles regelen."}
+    api("begeleider").post(f"/pleegkinderen/{kind['id']}/acties", agreed)
+    naar = api("begeleider2").geplaatst()[0]["zorg"]
+    over = [{"pleegkindId": kind["id"], "medewerkerId": naar["begeleiderId"], "van": day}]
+    path = f"/medewerkers/{kind['zorg']['begeleiderId']}/overdracht"
+    api("teamleider").post(path, {"kinderen": over, "reden": "ander werk"})
+    iemand = binnen("begeleider2", SMAL, script=script)
+    page = iemand.page
+    page.get_by_role("link", name="Kinderen die nieuw bij u zijn").click()
+    page.locator(f'a[href="/kinderen/{kind["id"]}/overdracht"]').click()  # one: the page of this child
+    expect(page.get_by_text(f"Zwemles regelen.: {naar['begeleiderNaam']}, uiterlijk")).to_be_visible()
+    page.get_by_label("Ik heb dit gelezen").check()  # two
+    page.locator("#kennismaken").fill(day)
+    page.get_by_role("button", name="Bewaren").click()  # three
+    expect(page.get_by_text("Kennismaken met het kind")).to_be_visible()
+    iemand.go("/acties")
+    for wat in ("Zwemles regelen.", "Kennismaken met het kind"):
+        expect(page.locator("li", has=page.locator(f'a[href="/kinderen/{kind["id"]}"]'), has_text=wat)).to_have_count(1)
 
 
 @script

@@ -2,45 +2,12 @@
 
 import re
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Request, Route, expect
 
-from tests_e2e.werkplek.conftest import SMAL, Binnen, Iemand
+from tests_e2e.werkplek.bezoek import WOORDEN, fill_visit, is_recorded_once, open_form, save, sign_in
+from tests_e2e.werkplek.conftest import SMAL, Binnen
 
-_WOORDEN = "Ik wil vaker naar voetbal."
 _TIJD = re.compile(r"Concept van \d\d:\d\d")
-
-
-def open_form(iemand: Iemand, nr: int) -> str:
-    """Open the form of a child and return where it is."""
-    href = iemand.page.locator("a.kind-doe").nth(nr).get_attribute("href")
-    assert href
-    iemand.go(href)
-    return href
-
-
-def fill_visit(page: Page, woorden: str = _WOORDEN) -> None:
-    page.locator("#gezien-ja").check()
-    page.locator("#gesprek-alleen").check()
-    page.locator("#veiligheid-ja").check()
-    page.locator("#woorden").fill(woorden)
-
-
-def save(page: Page) -> None:
-    page.get_by_role("button", name="Bezoek bewaren").click()
-
-
-def sign_in(context: BrowserContext, base: str, wie: str) -> Page:
-    """Sign in as the page of the demo lets one, in a tab of its own."""
-    page = context.new_page()
-    page.goto(base)
-    page.locator(f"button[value={wie}]").click()
-    page.wait_for_selector("details.ik")
-    return page
-
-
-def is_recorded_once(iemand: Iemand, form: str, woorden: str) -> None:
-    page = iemand.go(form.removesuffix("/bezoek"))
-    expect(page.locator(".loop .stem", has_text=woorden)).to_have_count(1)
 
 
 def test_what_was_typed_is_there_on_another_machine_when_this_one_breaks(binnen: Binnen) -> None:
@@ -52,7 +19,7 @@ def test_what_was_typed_is_there_on_another_machine_when_this_one_breaks(binnen:
     other = binnen("begeleider2", SMAL)
     page = other.go(form)
     expect(page.get_by_text(_TIJD).first).to_be_visible()
-    expect(page.locator("#woorden")).to_have_value(_WOORDEN)
+    expect(page.locator("#woorden")).to_have_value(WOORDEN)
     expect(page.locator("#gesprek-alleen")).to_be_checked()
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
     page.get_by_role("button", name="Concept weggooien").click()
@@ -73,7 +40,7 @@ def test_who_leaves_at_once_loses_nothing_either(binnen: Binnen) -> None:
 
 
 def test_a_form_without_network_waits_and_is_sent_once(binnen: Binnen) -> None:
-    woorden = f"{_WOORDEN} 1"
+    woorden = f"{WOORDEN} 1"
     iemand = binnen("begeleider2", SMAL)
     page, form = iemand.page, open_form(iemand, 4)
     fill_visit(page, woorden)
@@ -88,7 +55,7 @@ def test_a_form_without_network_waits_and_is_sent_once(binnen: Binnen) -> None:
 
 
 def test_an_answer_that_was_lost_is_asked_for_again_under_the_same_key(binnen: Binnen) -> None:
-    woorden = f"{_WOORDEN} 2"
+    woorden = f"{WOORDEN} 2"
     iemand = binnen("begeleider2", SMAL)
     page, form = iemand.page, open_form(iemand, 6)
     fill_visit(page, woorden)
@@ -111,8 +78,39 @@ def test_an_answer_that_was_lost_is_asked_for_again_under_the_same_key(binnen: B
     is_recorded_once(iemand, form, woorden)
 
 
+def test_a_form_tries_again_by_itself_until_it_is_recorded_once(binnen: Binnen) -> None:
+    woorden = f"{WOORDEN} 6"
+    iemand = binnen("begeleider2", SMAL)
+    page, sent = iemand.page, list[str]()
+    page.clock.install()
+    form = open_form(iemand, 6)
+    fill_visit(page, woorden)
+
+    def is_sent(request: Request) -> bool:
+        return request.method == "POST" and request.url.endswith(form)
+
+    def refuse_twice(route: Route, request: Request) -> None:
+        if is_sent(request):
+            sent.extend(re.findall(r"sleutel=([0-9a-f-]+)", request.post_data or ""))
+        if is_sent(request) and len(sent) <= 2:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route(f"**{form}", refuse_twice)
+    save(page)
+    expect(page.locator(".net")).to_contain_text("Nog niet verstuurd.")
+    for _ in range(2):
+        with page.expect_request(is_sent):
+            page.clock.fast_forward("00:16")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bezoek bewaard")
+    assert len(sent) == 3
+    assert len(set(sent)) == 1
+    is_recorded_once(iemand, form, woorden)
+
+
 def test_who_was_signed_out_while_typing_signs_in_elsewhere_and_keeps_the_text(binnen: Binnen) -> None:
-    woorden = f"{_WOORDEN} 3"
+    woorden = f"{WOORDEN} 3"
     iemand = binnen("begeleider2", SMAL)
     page, form = iemand.page, open_form(iemand, 5)
     fill_visit(page, woorden)
@@ -127,7 +125,7 @@ def test_who_was_signed_out_while_typing_signs_in_elsewhere_and_keeps_the_text(b
 
 
 def test_what_one_typed_is_never_sent_under_the_name_of_another(binnen: Binnen) -> None:
-    woorden = f"{_WOORDEN} 5"
+    woorden = f"{WOORDEN} 5"
     iemand = binnen("begeleider2", SMAL)
     page, form = iemand.page, open_form(iemand, 7)
     fill_visit(page, woorden)
@@ -166,7 +164,7 @@ def test_tapped_twice_is_recorded_once_without_scripts_too(binnen: Binnen) -> No
 
 
 def test_two_tabs_with_one_form_make_one_record(binnen: Binnen) -> None:
-    woorden = f"{_WOORDEN} 4"
+    woorden = f"{WOORDEN} 4"
     iemand = binnen("begeleider2", SMAL)
     page, form = iemand.page, open_form(iemand, 2)
     fill_visit(page, woorden)
