@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Boolean, Date, DateTime, Enum, Integer, Select, String, Uuid, func, select
+from sqlalchemy import ARRAY, Boolean, Date, DateTime, Enum, Integer, LargeBinary, Select, String, Uuid, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.types import JSON, TypeEngine
 
@@ -16,10 +16,18 @@ from app.db.keyset import KeysetQuery
 
 _Read = Callable[[Any], Any]
 _PLAIN: Final = (String, Integer, Boolean, JSON)
+
+
+def _bytes_of(text: str) -> bytes:
+    """Return what PostgreSQL writes as ``\\x`` and hexadecimal digits."""
+    return bytes.fromhex(text.removeprefix("\\x"))
+
+
 _READERS: Final[Mapping[type[TypeEngine[Any]], _Read]] = {
     Uuid: UUID,
     DateTime: datetime.fromisoformat,
     Date: date.fromisoformat,
+    LargeBinary: _bytes_of,
 }
 Gelezen = Mapping[str, list[dict[str, Any]]]
 

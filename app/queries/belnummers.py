@@ -66,12 +66,6 @@ def list_belnummers(
     return query.fetch(session, page, {"organisatie": actor.organisatie_id, "vandaag": vandaag, "team": team})
 
 
-def read_belnummers(session: Session, actor: Actor, team: UUID | None, vandaag: date) -> Sequence[RowMapping]:
-    """Return whom to call about a child: the numbers of its team, and of the actor's where that has none."""
-    parameters = {"organisatie": actor.organisatie_id, "vandaag": vandaag, "team": team, "eigen": actor.team_id}
-    return of_child_first(session.execute(TE_BELLEN, parameters).mappings().all(), team)
-
-
 def of_child_first(found: Sequence[R], team: UUID | None) -> Sequence[R]:
     """Return of ``TE_BELLEN`` the numbers of a child's team, or all of them where that has none."""
     return [one for one in found if one["team_id"] == team] or found

@@ -13,6 +13,7 @@ from app.db.together import Together
 from app.models.soorten import SOORTEN
 from app.norms.catalogue import Catalogus
 from app.queries.belnummers import TE_BELLEN, of_child_first
+from app.queries.concepten import CONCEPTEN, NIETS_GETYPT
 from app.queries.feiten.keuze import Keuze, has_uid, is_of_visit
 from app.queries.feiten.opvolging import with_opvolging
 from app.queries.feiten.regels import shown
@@ -24,6 +25,7 @@ _BLAD: Final = Together(
     veiligheidscheck=of_child_query(SOORTEN["veiligheidscheck"], Keuze((is_of_visit,))),
     huisbezoek=of_child_query(SOORTEN["huisbezoek"], _THIS),
     belnummers=TE_BELLEN,
+    concepten=CONCEPTEN,
 )
 _Regel = Mapping[str, Any]
 
@@ -37,12 +39,14 @@ class Bezoekblad:
         check: the one with this id, or of the day of the talk: one on which something must follow before another.
         huisbezoek: the visit with this id.
         belnummers: whom to call about the child.
+        concepten: what the actor typed in forms about it and did not send, as ``CONCEPTEN`` gives it.
     """
 
     gesprek: dict[str, Any] | None
     check: dict[str, Any] | None
     huisbezoek: dict[str, Any] | None
     belnummers: Sequence[_Regel]
+    concepten: Sequence[_Regel]
 
 
 def read_bezoekblad(
@@ -52,6 +56,7 @@ def read_bezoekblad(
     vandaag: date,
     team: UUID | None = None,
     normen: Callable[[], Catalogus] | None = None,
+    typed: Mapping[str, Any] | None = None,
 ) -> Bezoekblad:
     """Return what was recorded under an id; one statement, and one for each kind on which something must follow.
 
@@ -62,10 +67,11 @@ def read_bezoekblad(
         vandaag: today.
         team: of the child.
         normen: gives the norms where they were read already.
+        typed: ``concept_parameters`` of the forms on the page; None: it has none.
     """
     kind, feit = van
     asked = {"organisatie": actor.organisatie_id, "vandaag": vandaag, "team": team, "eigen": actor.team_id}
-    found = _BLAD.read(session, 0, {"kind": kind, "feit": feit, **asked})
+    found = _BLAD.read(session, 0, {"kind": kind, "feit": feit, **asked, **(typed or NIETS_GETYPT)})
 
     def of(naam: str) -> list[dict[str, Any]]:
         return [{**shown(session, actor, SOORTEN[naam], row, vandaag), "soort": naam} for row in found[naam]]
@@ -76,5 +82,9 @@ def read_bezoekblad(
     talks, checks = followed("kindgesprek", of("kindgesprek")), followed("veiligheidscheck", of("veiligheidscheck"))
     check = next((one for one in checks if one["opvolging"]), checks[0] if checks else None)
     return Bezoekblad(
-        next(iter(talks), None), check, next(iter(of("huisbezoek")), None), of_child_first(found["belnummers"], team)
+        next(iter(talks), None),
+        check,
+        next(iter(of("huisbezoek")), None),
+        of_child_first(found["belnummers"], team),
+        found["concepten"],
     )

@@ -1,11 +1,12 @@
 """What somebody typed and did not send: for who typed it, and for no longer than it is kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, DateTime, LargeBinary, bindparam, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
@@ -25,16 +26,34 @@ class Bewaard:
     op: datetime
 
 
+#: what lies in ``:plaatsen`` of ``:typist``; the parameters are those of ``concept_parameters``
+CONCEPTEN: Final = select(Concept.plaats, Concept.inhoud, Concept.bewaard_op).where(
+    Concept.medewerker_id == bindparam("typist", type_=BigInteger),
+    Concept.plaats == bindparam("plaatsen", type_=ARRAY(LargeBinary)).any_(),
+    Concept.bewaard_op > bindparam("sinds", type_=DateTime(timezone=True)),
+)
+
+
+#: the same of no form
+NIETS_GETYPT: Final[Mapping[str, Any]] = {"typist": None, "plaatsen": [], "sinds": None}
+
+
+def concept_parameters(actor: Actor, slot: Conceptsleutel, plekken: Iterable[Plek], nu: datetime) -> dict[str, Any]:
+    """Return what ``CONCEPTEN`` asks, to read what somebody typed in some forms with other lists."""
+    plaatsen = [slot.plaats(plek) for plek in plekken]
+    return {"typist": actor.medewerker_id, "plaatsen": plaatsen, "sinds": nu - BEWAARD}
+
+
+def concepten_of(slot: Conceptsleutel, rows: Iterable[Mapping[str, Any]]) -> Mapping[Plek, Bewaard]:
+    """Return rows of ``CONCEPTEN`` by their form; what does not open is not among them."""
+    found = (_opened(slot, row["plaats"], row["inhoud"], row["bewaard_op"]) for row in rows)
+    return {one.plek: one for one in found if one is not None}
+
+
 def read_concept(session: Session, actor: Actor, slot: Conceptsleutel, plek: Plek, nu: datetime) -> Bewaard | None:
     """Return what was typed in a form and not sent, or None."""
-    found = session.execute(
-        select(Concept.plaats, Concept.inhoud, Concept.bewaard_op).where(
-            Concept.medewerker_id == actor.medewerker_id,
-            Concept.plaats == slot.plaats(plek),
-            Concept.bewaard_op > nu - BEWAARD,
-        )
-    ).one_or_none()
-    return _opened(slot, *found) if found else None
+    rows = session.execute(CONCEPTEN, concept_parameters(actor, slot, [plek], nu)).mappings().all()
+    return concepten_of(slot, [dict(row) for row in rows]).get(plek)
 
 
 def list_concepten(session: Session, actor: Actor, slot: Conceptsleutel, nu: datetime) -> Sequence[Bewaard]:

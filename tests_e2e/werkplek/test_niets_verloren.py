@@ -27,6 +27,33 @@ def test_what_was_typed_is_there_on_another_machine_when_this_one_breaks(binnen:
     expect(page.get_by_text(_TIJD)).to_have_count(0)
 
 
+def test_what_was_typed_about_a_worry_is_there_on_another_machine_too(binnen: Binnen) -> None:
+    iemand = binnen("begeleider2", SMAL)
+    page = iemand.page
+    open_form(iemand, 1)
+    fill_visit(page)
+    page.locator("#onveilig").check()
+    page.get_by_role("button", name="Bewaren en opvolgen").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("thuis is het niet veilig")
+    page.locator("#toelichting").fill("Samen gewogen, morgen verder.")
+    expect(page.locator("form .concept").first).to_contain_text(_TIJD)
+    where = page.url.removeprefix(iemand.base)
+    iemand.context.close()
+    other = binnen("begeleider2", SMAL)
+    page = other.go(where)
+    expect(page.get_by_text(_TIJD).first).to_be_visible()
+    expect(page.locator("#toelichting")).to_have_value("Samen gewogen, morgen verder.")
+    expect(page.locator("#waarom")).to_have_value("")
+    page.locator('input[name="met"][value="teamleider"]').check()
+    other.context.set_offline(True)
+    page.get_by_role("button", name="Overleg vastleggen").click()
+    expect(page.locator(".net").first).to_contain_text("Nog niet verstuurd.")
+    other.context.set_offline(False)
+    expect(page.locator(".loop li").first).to_contain_text("Overleg na een zorg")
+    other.go(where)
+    expect(page.get_by_text(_TIJD)).to_have_count(0)
+
+
 def test_who_leaves_at_once_loses_nothing_either(binnen: Binnen) -> None:
     iemand = binnen("begeleider2", SMAL)
     form = open_form(iemand, 0)

@@ -120,7 +120,7 @@ class _Uit:
             return None
         slot = conceptsleutel_of(self.request, self.actor)
         concepten = [
-            (FORMULIEREN[one.plek.formulier][0], opened_at(one.plek), one.op)
+            (FORMULIEREN[one.plek.formulier][0], opened_at(one.plek, one.velden), one.op)
             for one in list_concepten(session, self.actor, slot, clock.now())
         ]
         if not concepten:

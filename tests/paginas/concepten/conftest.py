@@ -1,4 +1,4 @@
-"""Six forms that keep what is typed, and one who types."""
+"""The forms that keep what is typed, of each make one, and one who types."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -38,6 +38,7 @@ class Geval:
     naar: str
     veld: str
     rest: dict[str, str]
+    kind: str = ""
 
     @property
     def adres(self) -> str:
@@ -48,13 +49,41 @@ class Geval:
 
 
 BEZOEK = {"wanneer": "2026-11-02", "hoe": "thuis", "gezien": "ja", "gesprek": "alleen", "veiligheid": "ja"}
+_SIGNAAL = {
+    "datum": "2026-11-02", "bekendGewordenOp": "2026-11-02", "soort": "zorg", "vraagtVeiligheidscheck": False,
+    "calamiteit": False, "bijTwijfel": False, "onthulling": True,
+}  # fmt: skip
 _GESPREK = {"doorgegaan": True, "alleen": True, "vorm": "fysiek", "veiligheidBesproken": True, "datum": "2026-10-12"}
 
 
-@pytest.fixture(params=["bezoek", "actie", "uitzondering", "bespreking", "nieuw-signaal", "verbetering-kindgesprek"])
+def _step(formulier: str, ids: dict[str, str], world: World) -> Geval:
+    """Return a form of what is done about a worry: on the page of a visit, or of a signaal."""
+    kind, of_visit = ids["pleegkind"], formulier.endswith("bezoek")
+    talk = {**_GESPREK, "plaatsingId": ids["plaatsing"], "veiligInGezin": "nee"}
+    noun, body = ("kindgesprekken", talk) if of_visit else ("signalen", _SIGNAAL)
+    feit = world["begeleider"].made(f"/pleegkinderen/{kind}/{noun}", body).id
+    about = {"gesprek": feit, "bezoek": feit} if of_visit else {"signaal": feit}
+    rest = {"kind": kind, "datum": "2026-11-02", **about}
+    opent = f"/kinderen/{kind}/{'bezoek' if of_visit else 'signaal'}/{feit}"
+    if formulier.startswith("meldcode"):
+        rest |= {"stap": formulier[-1], "veilig_thuis": "advies"}
+        return Geval(formulier, feit, opent, f"/kinderen/{kind}/meldcode", "toelichting", rest, kind)
+    besluit = formulier.startswith("besluit")
+    rest |= {"stap": "besluit", "besluit": "afspraken"} if besluit else {"stap": "overleg", "met": "teamleider"}
+    return Geval(formulier, feit, opent, f"/kinderen/{kind}/opvolging", "toelichting", rest, kind)
+
+
+_STAPPEN = ("overleg-bezoek", "besluit-bezoek", "overleg-signaal", "besluit-signaal", "meldcode-1", "meldcode-5")
+
+
+@pytest.fixture(
+    params=["bezoek", "actie", "uitzondering", "bespreking", "nieuw-signaal", "verbetering-kindgesprek", *_STAPPEN]
+)
 def geval(request: pytest.FixtureRequest, world: World) -> Geval:
     ids = place_child(world["teamleider"], world.medewerkers["begeleider"])
     kind = ids["pleegkind"]
+    if request.param in _STAPPEN:
+        return _step(request.param, ids, world)
     if request.param == "bezoek":
         return Geval("bezoek", kind, f"/kinderen/{kind}/bezoek", f"/kinderen/{kind}/bezoek", "woorden", BEZOEK)
     if request.param == "actie":

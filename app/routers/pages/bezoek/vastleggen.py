@@ -21,6 +21,7 @@ from app.models.soorten import DELEN_VAN_EEN_BEZOEK
 from app.norms.calendar import age_on
 from app.norms.zicht import Zicht
 from app.queries.bezoekblad import read_bezoekblad
+from app.queries.concepten import concept_parameters, concepten_of
 from app.queries.feiten.gevolgen import normgevolgen
 from app.queries.pleegkinderen import KinderenFilter, list_pleegkinderen
 from app.queries.termijnen.lijst import Kindoordeel, judge_kind
@@ -34,9 +35,9 @@ from app.routers.pages.bezoek.formulier import (
 )
 from app.routers.pages.bezoek.gevolgen import gevolgregels
 from app.routers.pages.blad import blad
-from app.routers.pages.formulieren.formulier import Getypt, opened, plek_of, send, typed
+from app.routers.pages.formulieren.formulier import Getypt, conceptsleutel_of, opened, plek_of, send, typed
 from app.routers.pages.formulieren.invoer import Formfout
-from app.routers.pages.formulieren.opvolgstap import open_aanleidingen, step_form
+from app.routers.pages.formulieren.opvolgstap import open_aanleidingen, step_form, step_plekken
 from app.routers.pages.kinderen.lijst import kindregels
 from app.routers.pages.woorden.grenzen import MEESTE
 from app.routers.pages.woorden.tijdlijn import AANWEZIGEN, GEVOEL, REDENEN, UITKOMSTEN
@@ -160,7 +161,9 @@ def recorded(
     vandaag = clock.today()
     kind, zorg = open_kind(session, actor, key, vandaag, spoor)
     oordeel = judge_kind(session, actor, kind, vandaag)
-    gezien = read_bezoekblad(session, actor, (kind, feit), vandaag, zorg.team_uid, lambda: oordeel.catalogus)
+    slot, plekken = conceptsleutel_of(request, actor), step_plekken("bezoek", feit)
+    typed_in = concept_parameters(actor, slot, plekken.values(), clock.now())
+    gezien = read_bezoekblad(session, actor, (kind, feit), vandaag, zorg.team_uid, lambda: oordeel.catalogus, typed_in)
     talk, check = gezien.gesprek, gezien.check
     open_om = [one for one in (talk, check) if one and one["opvolging"]]
     over = {one["soort"]: one["uid"] for one in open_om}
@@ -178,7 +181,10 @@ def recorded(
         opvolging=open_om[0]["opvolging"] if open_om else None,
         belnummers=gezien.belnummers if open_om else (),
         bezoek=feit,
-        **step_form(actor, over, open_aanleidingen(oordeel, vandaag), vandaag, form or {}, refused),
+        **step_form(
+            actor, over, open_aanleidingen(oordeel, vandaag), vandaag, plekken, concepten_of(slot, gezien.concepten),
+            (form or {}, refused),
+        ),
     )
 
 

@@ -47,9 +47,9 @@ def keep(
 
 @router.post("/concepten/{soort}/{id}/weg")
 def throw_away(
-    soort: str, key: Id, request: Request, session: WriteSession, actor: _Typist, _form: SessionForm
+    soort: str, key: Id, request: Request, session: WriteSession, actor: _Typist, form: SessionForm
 ) -> Response:
     """Forget what was typed in a form, and open it as it starts."""
     plek = plek_of(soort, key)
     drop_concept(session, actor, conceptsleutel_of(request, actor).plaats(plek))
-    return redirect(opened_at(plek))
+    return redirect(opened_at(plek, form))

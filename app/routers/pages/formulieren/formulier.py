@@ -20,28 +20,39 @@ from app import clock
 from app.access.actor import Actor
 from app.errors import NotFound, Unprocessable
 from app.lib.ids import new_uid
-from app.queries.concepten import read_concept
+from app.norms.meldcode import STAPPEN as MELDCODE
+from app.queries.concepten import Bewaard, read_concept
 from app.routers.pages.formulieren.invoer import whole
 from app.routers.pages.woorden.tijdlijn import KOPPEN
 from app.routers.pages.woorden.velden import SCHEMAS
 from app.security.conceptsleutel import Conceptsleutel, Plek
 from app.services.concepten import drop_concept
+from app.terms import OpvolgstapSoort
 from app.web.forms import FIELD, Form
 from app.web.idempotency import OnceOnly, right_is_enough
 from app.web.state import secrets_of
 
 _VERBETERING: Final = "verbetering-"
-#: name of a form → what it is called, and where it is opened
+#: the field with the child of a form that is not about a child but about something of it
+KIND: Final = "kind"
+_STAPPEN: Final = {OpvolgstapSoort.OVERLEG: "Overleg na een zorg", OpvolgstapSoort.BESLUIT: "Besluit na een zorg"}
+#: name of a form → what it is called, and where it is opened: about what it is, and of which child (``KIND``) if it says
 FORMULIEREN: Final[Mapping[str, tuple[str, str]]] = {
-    "bezoek": ("Bezoek", "/kinderen/{}/bezoek"),
-    "actie": ("Nieuwe actie", "/kinderen/{}/actie"),
-    "nieuw-signaal": ("Signaal", "/kinderen/{}/signaal"),
-    "herinnering": ("Herinnering uitstellen", "/kinderen/{}/uitstel"),
-    "uitzondering": ("Uitzondering", "/kinderen/{}/uitzondering"),
-    "bespreking": ("Casuïstiekbespreking", "/kinderen/{}/bespreking"),
-    "samenvoeging": ("Samenvoeging", "/kinderen/{}/samenvoeging"),
+    "bezoek": ("Bezoek", "/kinderen/{over}/bezoek"),
+    "actie": ("Nieuwe actie", "/kinderen/{over}/actie"),
+    "nieuw-signaal": ("Signaal", "/kinderen/{over}/signaal"),
+    "herinnering": ("Herinnering uitstellen", "/kinderen/{over}/uitstel"),
+    "uitzondering": ("Uitzondering", "/kinderen/{over}/uitzondering"),
+    "bespreking": ("Casuïstiekbespreking", "/kinderen/{over}/bespreking"),
+    "samenvoeging": ("Samenvoeging", "/kinderen/{over}/samenvoeging"),
     "noodtoegang": ("Noodtoegang", "/noodtoegang"),
-    **{f"{_VERBETERING}{soort}": (f"Verbetering: {KOPPEN[soort]}", f"/feiten/{soort}/{{}}") for soort in SCHEMAS},
+    **{
+        f"{stap}-{bij}": (naam, f"/kinderen/{{kind}}/{bij}/{{over}}")
+        for stap, naam in _STAPPEN.items()
+        for bij in ("bezoek", "signaal")
+    },
+    **{f"meldcode-{nr}": (f"Meldcode, stap {nr}", "/kinderen/{kind}/signaal/{over}") for nr in MELDCODE},
+    **{f"{_VERBETERING}{soort}": (f"Verbetering: {KOPPEN[soort]}", f"/feiten/{soort}/{{over}}") for soort in SCHEMAS},
 }
 
 
@@ -82,9 +93,14 @@ def verbetering_of(soort: str, feit: UUID) -> Plek:
     return plek_of(_VERBETERING + soort, feit)
 
 
-def opened_at(plek: Plek) -> str:
-    """Return where a form is opened."""
-    return FORMULIEREN[plek.formulier][1].format(plek.over)
+def opened_at(plek: Plek, velden: Form) -> str:
+    """Return where a form is opened; the first page when its fields do not say of which child it is, while it must."""
+    pad = FORMULIEREN[plek.formulier][1]
+    try:
+        kind = UUID(velden[KIND]) if f"{{{KIND}}}" in pad else None
+    except (KeyError, ValueError):
+        return "/"
+    return pad.format(over=plek.over, kind=kind)
 
 
 def conceptsleutel_of(request: Request, actor: Actor) -> Conceptsleutel:
@@ -104,7 +120,11 @@ def opened(
         plek: of the form.
         start: its fields when nothing was typed in it.
     """
-    found = read_concept(session, actor, conceptsleutel_of(request, actor), plek, clock.now())
+    return as_opened(plek, read_concept(session, actor, conceptsleutel_of(request, actor), plek, clock.now()), start)
+
+
+def as_opened(plek: Plek, found: Bewaard | None, start: Mapping[str, str]) -> tuple[Form, Getypt]:
+    """Return the same of what was typed in it and read with other lists; None when nothing was."""
     velden = {"sleutel": str(new_uid()), **(found.velden if found else start)}
     return velden, Getypt(_kept_at(plek), found.op if found else None)
 

@@ -8,12 +8,14 @@ from uuid import UUID
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.errors import AppError
-from app.lib.ids import new_uid
+from app.errors import AppError, NotFound
 from app.norms.opvolging import aanleidingen
+from app.queries.concepten import Bewaard
 from app.queries.termijnen.lijst import Kindoordeel
+from app.routers.pages.formulieren.formulier import Getypt, as_opened, plek_of, typed
 from app.routers.pages.formulieren.invoer import fouten_of
 from app.routers.pages.woorden.tijdlijn import BESLUITEN, KOPPEN, MET
+from app.security.conceptsleutel import Plek
 from app.terms import AanleidingSoort, NormCode, OpvolgstapSoort
 from app.web.forms import Form
 from app.web.pagewords import dag
@@ -64,39 +66,78 @@ def named_in(form: Form) -> Iterator[tuple[str, str]]:
             yield f"{soort}Id", uid
 
 
+@dataclass(frozen=True, slots=True)
+class Stapformulier:
+    """The form of one step as it is shown: its fields, what keeps them, and whether somebody began with it."""
+
+    f: Form
+    getypt: Getypt
+    open: bool
+
+
+def step_formulier(plek: Plek, stap: str, kept: Mapping[Plek, Bewaard], sent: Form, start: Form) -> Stapformulier:
+    """Return the form of a step as it was sent and refused, else as it was left, else as it starts.
+
+    Args:
+        plek: of the form.
+        stap: which step it records.
+        kept: what was typed in forms and not sent.
+        sent: the form that was refused; empty when none was.
+        start: its fields when nothing was typed in it.
+    """
+    if sent.get("stap") == stap:
+        return Stapformulier({**start, **sent}, typed(plek), open=True)
+    f, getypt = as_opened(plek, kept.get(plek), start)
+    return Stapformulier(f, getypt, open=getypt.op is not None)
+
+
+def step_plek(form: Form) -> Plek | None:
+    """Return the place of the form of an overleg or a besluit: on the page of a visit, or of a signaal; None: of none."""
+    bij = "bezoek" if form.get("bezoek") else "signaal"
+    try:
+        return plek_of(f"{form.get('stap')}-{bij}", UUID(form.get(bij, "")))
+    except (ValueError, NotFound):
+        return None
+
+
+def step_plekken(bij: str, feit: UUID) -> dict[str, Plek]:
+    """Return by step the places of the forms on the page of a visit, or of a signaal."""
+    return {stap.value: plek_of(f"{stap}-{bij}", feit) for stap in OpvolgstapSoort}
+
+
 def step_form(
     actor: Actor,
     over: Mapping[str, UUID],
     ook: list[Aanleidingregel],
     vandaag: date,
-    form: Form,
-    refused: AppError | None,
+    plekken: Mapping[str, Plek],
+    kept: Mapping[Plek, Bewaard],
+    sent: tuple[Form, AppError | None],
 ) -> Mapping[str, Any]:
-    """Return what the form of a step shows.
+    """Return what the forms of a step show.
 
     Args:
         actor: who looks.
-        over: kind → uid of what it is about.
-        ook: the open worries of the child; those that it is not about are offered beside.
-        vandaag: the day that it starts with.
-        form: as it was typed; empty when nothing was refused.
-        refused: what refused it.
+        over: kind → uid of what they are about.
+        ook: the open worries of the child; those that they are not about are offered beside.
+        vandaag: the day that they start with.
+        plekken: of them, by step.
+        kept: what was typed in them and not sent.
+        sent: the one that was refused as it was typed, empty when none was, and what refused it.
     """
+    form, refused = sent
+    start = {"datum": vandaag.isoformat()}
     return {
         "over": {VELD_VAN[soort]: uid for soort, uid in over.items()},
         "ook": [one for one in ook if one.uid not in over.values()],
         "met": MET,
         "besluiten": BESLUITEN,
         "mag_stap": actor.may(Permission.FEIT_RECORD),
-        "f": {"datum": vandaag.isoformat(), **form},
-        "sleutels": {stap.value: _key_of(stap, form) for stap in OpvolgstapSoort},
+        "stapformulieren": {
+            stap: step_formulier(plek, stap, kept, form, start) for stap, plek in plekken.items()
+        },
         "fouten": fouten_of(refused, _velden_van(form)) if refused else (),
     }
-
-
-def _key_of(stap: OpvolgstapSoort, form: Form) -> str:
-    """Return the key of the form of a step: its own when it is shown again."""
-    return (form.get("stap") == stap and form.get("sleutel")) or str(new_uid())
 
 
 def _velden_van(form: Form) -> Mapping[str, str]:

@@ -17,7 +17,7 @@ from app.queries.pleegkinderen import get_pleegkind_key
 from app.routers.pages.bezoek.vastleggen import recorded
 from app.routers.pages.formulieren.formulier import send
 from app.routers.pages.formulieren.invoer import parse
-from app.routers.pages.formulieren.opvolgstap import named_in
+from app.routers.pages.formulieren.opvolgstap import named_in, step_plek
 from app.routers.pages.signalen.signaal import signaalblad
 from app.routers.params import request_time
 from app.schemas.feiten.feit import content_of
@@ -53,7 +53,7 @@ def record_stap(
         return {"uid": key}
 
     try:
-        send(request, session, actor, form, work)
+        send(request, session, actor, form, work, step_plek(form))
     except AppError as refused:
         if "bezoek" in form:
             return recorded(request, session, actor, (key, _uid(form["bezoek"], refused)), spoor, form, refused)

@@ -13,20 +13,29 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.errors import AppError, NotFound
-from app.lib.ids import new_uid
 from app.models.soorten import SOORTEN
 from app.norms.meldcode import BEROEPSNORM, STAPPEN
 from app.norms.opvolging import STAP_VAN_NORM
-from app.queries.belnummers import read_belnummers
+from app.queries.concepten import Bewaard, concept_parameters, concepten_of
 from app.queries.feiten.keuze import Keuze, has_uid
 from app.queries.feiten.stappen import list_stappen_of_signaal
 from app.queries.feiten.van_kind import list_of_child
+from app.queries.signaalblad import read_signaalblad
 from app.queries.termijnen.lijst import Kindoordeel, judge_kind
 from app.routers.pages.blad import blad
+from app.routers.pages.formulieren.formulier import conceptsleutel_of, plek_of
 from app.routers.pages.formulieren.invoer import Formfout, fouten_of
-from app.routers.pages.formulieren.opvolgstap import Aanleidingregel, open_aanleidingen, step_form
+from app.routers.pages.formulieren.opvolgstap import (
+    Aanleidingregel,
+    Stapformulier,
+    open_aanleidingen,
+    step_form,
+    step_formulier,
+    step_plekken,
+)
 from app.routers.pages.woorden.tijdlijn import SIGNAALBRONNEN, VEILIG_THUIS, VEILIG_THUIS_KEUZES, kenmerken_of_signaal
 from app.routers.pages.zorg import open_kind
+from app.security.conceptsleutel import Plek
 from app.terms import OnderwerpSoort
 from app.web.forms import Form
 from app.web.spoor import HetSpoor
@@ -43,9 +52,7 @@ class Meldcoderegel:
     nummer: int
     woorden: str
     gezet: Sequence[Mapping[str, Any]]
-    sleutel: str
-    f: Form
-    open: bool
+    formulier: Stapformulier
 
 
 def read_signaal(session: Session, actor: Actor, kind: int, feit: UUID, vandaag: date) -> dict[str, Any]:
@@ -88,6 +95,9 @@ def signaalblad(
     oordeel = judge_kind(session, actor, kind, vandaag)
     ook = open_aanleidingen(oordeel, vandaag)
     is_open = any(one.uid == feit for one in ook)
+    slot = conceptsleutel_of(request, actor)
+    typed_in = concept_parameters(actor, slot, _plekken(feit), clock.now())
+    erbij = read_signaalblad(session, actor, zorg.team_uid, vandaag, typed_in)
     return blad(
         request,
         actor,
@@ -99,10 +109,21 @@ def signaalblad(
         uiterlijk=_deadlines(oordeel, signaal["feit_id"]),
         is_open=is_open,
         gezet=[one for one in stappen if one["met"] or one["besluit"]],
-        belnummers=read_belnummers(session, actor, zorg.team_uid, vandaag) if is_open else (),
+        belnummers=erbij.belnummers if is_open else (),
         bezoek=None,
-        **_forms(actor, feit, ook, stappen, (form, refused)),
+        **_forms(actor, feit, ook, stappen, concepten_of(slot, erbij.concepten), (form, refused)),
     )
+
+
+def meldcode_plek(stap: str, signaal: UUID) -> Plek | None:
+    """Return the place of the form of a step of the meldcode; None: there is no such step."""
+    return plek_of(f"meldcode-{stap}", signaal) if stap in map(str, STAPPEN) else None
+
+
+def _plekken(signaal: UUID) -> list[Plek]:
+    """Return the places of the forms on the page of a signaal."""
+    of_meldcode = (plek_of(f"meldcode-{nr}", signaal) for nr in STAPPEN)
+    return [*step_plekken("signaal", signaal).values(), *of_meldcode]
 
 
 def _forms(
@@ -110,16 +131,16 @@ def _forms(
     feit: UUID,
     ook: list[Aanleidingregel],
     stappen: Sequence[Mapping[str, Any]],
+    kept: Mapping[Plek, Bewaard],
     sent: tuple[Form, AppError | None],
 ) -> Mapping[str, Any]:
     """Return the forms on the page: that of an overleg or besluit, and those of the meldcode; one may be refused."""
     of_meldcode, none = sent[0].get("stap", "").isdecimal(), (_NIETS, None)
     own, meldcode = (none, sent) if of_meldcode else (sent, none)
-    vandaag = clock.today()
-    step = step_form(actor, {"signaal": feit}, ook, vandaag, *own)
+    step = step_form(actor, {"signaal": feit}, ook, clock.today(), step_plekken("signaal", feit), kept, own)
     taken = [one for one in stappen if one["veilig_thuis"]]
     fouten = (*step["fouten"], *_meldcodefouten(*meldcode))
-    return {**step, "meldcode": _meldcode(taken, vandaag, meldcode[0]), "fouten": fouten}
+    return {**step, "meldcode": _meldcode(feit, taken, kept, meldcode[0]), "fouten": fouten}
 
 
 def _in_words(signaal: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -146,17 +167,17 @@ def _deadlines(oordeel: Kindoordeel, signaal: int) -> Mapping[str, date | None]:
     }
 
 
-def _meldcode(stappen: Sequence[Mapping[str, Any]], vandaag: date, form: Form) -> list[Meldcoderegel]:
-    return [_meldcoderegel(nr, woorden, stappen, vandaag, form) for nr, woorden in STAPPEN.items()]
+def _meldcode(
+    signaal: UUID, stappen: Sequence[Mapping[str, Any]], kept: Mapping[Plek, Bewaard], sent: Form
+) -> list[Meldcoderegel]:
+    start = {"datum": clock.today().isoformat()}
 
+    def regel(nr: int, woorden: str) -> Meldcoderegel:
+        gezet = [one for one in stappen if one["stap"] == str(nr)]
+        formulier = step_formulier(plek_of(f"meldcode-{nr}", signaal), str(nr), kept, sent, start)
+        return Meldcoderegel(nr, woorden, gezet, formulier)
 
-def _meldcoderegel(
-    nr: int, woorden: str, stappen: Sequence[Mapping[str, Any]], vandaag: date, form: Form
-) -> Meldcoderegel:
-    mine = form if form.get("stap") == str(nr) else _NIETS
-    gezet = [one for one in stappen if one["stap"] == str(nr)]
-    velden = {"datum": vandaag.isoformat(), **mine}
-    return Meldcoderegel(nr, woorden, gezet, mine.get("sleutel") or str(new_uid()), velden, open=bool(mine))
+    return [regel(nr, woorden) for nr, woorden in STAPPEN.items()]
 
 
 def _meldcodefouten(form: Form, refused: AppError | None) -> Sequence[Formfout]:

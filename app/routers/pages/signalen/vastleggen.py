@@ -29,7 +29,7 @@ from app.routers.pages.signalen.formulier import (
     start_of,
 )
 from app.routers.pages.signalen.opvolging import onward
-from app.routers.pages.signalen.signaal import read_signaal, signaalblad
+from app.routers.pages.signalen.signaal import meldcode_plek, read_signaal, signaalblad
 from app.routers.pages.woorden.tijdlijn import MET, SIGNAALBRONNEN
 from app.routers.pages.zorg import open_kind, open_zorg
 from app.routers.params import request_time
@@ -146,7 +146,7 @@ def record_meldcodestap(
         return recording.record(session, actor, _STAP, values, moment)
 
     try:
-        send(request, session, actor, form, work)
+        send(request, session, actor, form, work, meldcode_plek(form.get("stap", ""), signaal))
     except AppError as refused:
         return signaalblad(request, session, actor, (key, signaal), spoor, form, refused)
     return redirect(onward(session, actor, key, moment, f"/kinderen/{key}/signaal/{signaal}#meldcode"))
