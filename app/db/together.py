@@ -19,7 +19,7 @@ _PLAIN: Final = (String, Integer, Boolean, JSON)
 
 
 def _bytes_of(text: str) -> bytes:
-    """Return what PostgreSQL writes as ``\\x`` and hexadecimal digits."""
+    """Return what PostgreSQL writes in hexadecimal digits."""
     return bytes.fromhex(text.removeprefix("\\x"))
 
 

@@ -212,7 +212,7 @@ def test_5_a_number_is_enough_and_nobody_asks_for_a_bsn(binnen: Binnen, api: Als
     page.locator("#zoek").fill(kind["zorg"]["nummer"])
     page.get_by_role("button", name="Zoeken").click()  # one
     expect(page.get_by_text("BSN")).to_have_count(0)
-    page.locator("a.kind-naam").click()  # two: there is no other
+    page.locator(f'a.kind-naam[href="/kinderen/{kind["id"]}"]').click()  # two
     is_answered(page, script=script)
     assert page.url.endswith(f"/kinderen/{kind['id']}")
 

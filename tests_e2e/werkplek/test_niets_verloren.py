@@ -230,9 +230,11 @@ def test_who_does_nothing_for_a_while_is_warned_and_stays_in_when_they_say_so(bi
     iemand = binnen("begeleider2", SMAL)
     page = iemand.page
     page.clock.install()
-    open_form(iemand, 1)
+    form = open_form(iemand, 1)
     regel = page.locator(".sessie-let")
     expect(regel).to_be_hidden()
+    page.locator("#woorden").fill("Ik wil een hond.")
+    expect(page.locator("form .concept")).to_contain_text(_TIJD)
     page.clock.fast_forward("24:20")
     expect(regel).to_contain_text(re.compile(r"U wordt om \d\d:\d\d afgemeld, omdat u even niets deed\."))
     page.get_by_role("button", name="Blijf aangemeld").click()
@@ -242,3 +244,5 @@ def test_who_does_nothing_for_a_while_is_warned_and_stays_in_when_they_say_so(bi
     page.clock.fast_forward("05:00")
     expect(regel).to_contain_text("U bent afgemeld.")
     expect(page.get_by_role("link", name="Aanmelden in een nieuw tabblad")).to_be_visible()
+    expect(page.locator("#woorden")).to_have_value("Ik wil een hond.")
+    iemand.go(form).get_by_role("button", name="Concept weggooien").click()

@@ -1,4 +1,4 @@
-"""Facts of one child, chosen by what they say: one by its id, those of a day, the last few; never a list to search in."""
+"""Facts of one child, chosen by what they say: one by its id, those of a day, the last few; no list to search in."""
 
 from collections.abc import Mapping
 from datetime import date

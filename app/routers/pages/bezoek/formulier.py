@@ -100,10 +100,10 @@ def _missing(form: Mapping[str, str]) -> Iterator[Formfout]:
 
 
 def _unheard(form: Mapping[str, str]) -> Iterator[Formfout]:
-    """Yield that the child said something, while there was no talk to keep it with: it would be lost, or not acted on."""
+    """Yield that the child said something while there was no talk to keep it with: it would be lost, or not acted on."""
     gesprek = form.get("gesprek")
     if gesprek == "geen" and any(form.get(veld, "").strip() for veld in _TEKSTEN):
-        yield Formfout("gesprek-alleen", "U schreef op wat het kind zei of wat jullie afspraken. Kies hoe u het kind sprak.")
+        yield Formfout("gesprek-alleen", "U schreef iets op over een gesprek. Kies hoe u het kind sprak.")
     elif gesprek in ("geen", "mislukt") and form.get("thuis") == "nee":
         yield Formfout("gesprek-alleen", "Het kind zegt dat het thuis niet veilig is. Kies hoe u het kind sprak.")
 

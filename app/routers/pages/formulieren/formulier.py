@@ -36,7 +36,7 @@ _VERBETERING: Final = "verbetering-"
 #: the field with the child of a form that is not about a child but about something of it
 KIND: Final = "kind"
 _STAPPEN: Final = {OpvolgstapSoort.OVERLEG: "Overleg na een zorg", OpvolgstapSoort.BESLUIT: "Besluit na een zorg"}
-#: name of a form → what it is called, and where it is opened: about what it is, and of which child (``KIND``) if it says
+#: name of a form → what it is called, and where it is opened, by what it is about and the child (``KIND``) it names
 FORMULIEREN: Final[Mapping[str, tuple[str, str]]] = {
     "bezoek": ("Bezoek", "/kinderen/{over}/bezoek"),
     "actie": ("Nieuwe actie", "/kinderen/{over}/actie"),

@@ -92,7 +92,7 @@ def step_formulier(plek: Plek, stap: str, kept: Mapping[Plek, Bewaard], sent: Fo
 
 
 def step_plek(form: Form) -> Plek | None:
-    """Return the place of the form of an overleg or a besluit: on the page of a visit, or of a signaal; None: of none."""
+    """Return the place of the form of an overleg or besluit: on the page of a visit, or of a signaal; None: of none."""
     bij = "bezoek" if form.get("bezoek") else "signaal"
     try:
         return plek_of(f"{form.get('stap')}-{bij}", UUID(form.get(bij, "")))
