@@ -75,7 +75,7 @@ def _lijst(scope: Scope) -> Together:
 def read_lijstblad(
     session: Session, actor: Actor, kinderen: Sequence[int], vandaag: date, limit: int
 ) -> tuple[Mapping[int, Sequence[Uitgesteld]], Sequence[FeitRegel]]:
-    """Return what is put off of children in a list, and what the actor agreed to do and did not do yet, first day first."""
+    """Return what is put off of children in a list, and what the actor is still to do, the first day first."""
     asked = {**_parameters(actor, vandaag), "kinderen": list(kinderen), "dag": vandaag}
     found = _lijst(scope_of(actor)).read(session, limit, asked)
     uitgesteld = uitgesteld_of([list(row.values()) for row in found["uitgesteld"]])

@@ -79,7 +79,7 @@ def said_in(path: Path) -> Iterator[str]:
 
 
 def test_nothing_that_people_read_has_a_word_that_is_never_said() -> None:
-    """A page that a test opens is looked at as it is shown; here all that a page, a paper or an answer can say."""
+    """A page that a test opens is looked at as it is shown; here all that a page, paper or answer can say."""
     read = [path for end in ("html", "js", "typ", "py") for path in sorted(TEMPLATES.parent.rglob(f"*.{end}"))]
     assert len(read) > 500
     assert [(path.name, one) for path in read for one in said_in(path) if NOOIT.search(one)] == []

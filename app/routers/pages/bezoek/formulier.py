@@ -100,7 +100,7 @@ def _missing(form: Mapping[str, str]) -> Iterator[Formfout]:
 
 
 def _unheard(form: Mapping[str, str]) -> Iterator[Formfout]:
-    """Yield that the child said something while there was no talk to keep it with: it would be lost, or not acted on."""
+    """Yield that the child said something while there was no talk to keep it with: it would be lost."""
     gesprek = form.get("gesprek")
     if gesprek == "geen" and any(form.get(veld, "").strip() for veld in _TEKSTEN):
         yield Formfout("gesprek-alleen", "U schreef iets op over een gesprek. Kies hoe u het kind sprak.")
