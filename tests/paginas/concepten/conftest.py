@@ -81,22 +81,25 @@ _STAPPEN = ("overleg-bezoek", "besluit-bezoek", "overleg-signaal", "besluit-sign
 )
 def geval(request: pytest.FixtureRequest, world: World) -> Geval:
     ids = place_child(world["teamleider"], world.medewerkers["begeleider"])
+    return (_step if request.param in _STAPPEN else _form)(request.param, ids, world)
+
+
+def _form(formulier: str, ids: dict[str, str], world: World) -> Geval:
+    """Return a form about a child, or about a fact of it."""
     kind = ids["pleegkind"]
-    if request.param in _STAPPEN:
-        return _step(request.param, ids, world)
-    if request.param == "bezoek":
+    if formulier == "bezoek":
         return Geval("bezoek", kind, f"/kinderen/{kind}/bezoek", f"/kinderen/{kind}/bezoek", "woorden", BEZOEK)
-    if request.param == "actie":
+    if formulier == "actie":
         rest = {"uiterlijk": "2026-11-20"}
         return Geval("actie", kind, f"/kinderen/{kind}/actie", f"/kinderen/{kind}/actie", "omschrijving", rest)
-    if request.param == "uitzondering":
+    if formulier == "uitzondering":
         rest = {"norm-KAG-R": "ja", "borging": "Elke week bellen.", "van": "2026-11-02", "tot": "2026-12-01"}
         path = f"/kinderen/{kind}/uitzondering"
         return Geval("uitzondering", kind, path, path, "reden", rest)
-    if request.param == "bespreking":
+    if formulier == "bespreking":
         path, rest = f"/kinderen/{kind}/bespreking", {"datum": "2026-11-02", "multi": "ja"}
         return Geval("bespreking", kind, path, path, "conclusie", rest)
-    if request.param == "nieuw-signaal":
+    if formulier == "nieuw-signaal":
         path = f"/kinderen/{kind}/signaal"
         rest = {"datum": "2026-11-02", "bekend": "2026-11-02", "soort": "zorg", "calamiteit": "nee", "check": "nee"}
         return Geval("nieuw-signaal", kind, path, path, "toelichting", rest)

@@ -182,7 +182,12 @@ def recorded(
         belnummers=gezien.belnummers if open_om else (),
         bezoek=feit,
         **step_form(
-            actor, over, open_aanleidingen(oordeel, vandaag), vandaag, plekken, concepten_of(slot, gezien.concepten),
+            actor,
+            over,
+            open_aanleidingen(oordeel, vandaag),
+            vandaag,
+            plekken,
+            concepten_of(slot, gezien.concepten),
             (form or {}, refused),
         ),
     )

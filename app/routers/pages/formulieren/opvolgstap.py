@@ -133,9 +133,7 @@ def step_form(
         "met": MET,
         "besluiten": BESLUITEN,
         "mag_stap": actor.may(Permission.FEIT_RECORD),
-        "stapformulieren": {
-            stap: step_formulier(plek, stap, kept, form, start) for stap, plek in plekken.items()
-        },
+        "stapformulieren": {stap: step_formulier(plek, stap, kept, form, start) for stap, plek in plekken.items()},
         "fouten": fouten_of(refused, _velden_van(form)) if refused else (),
     }
 
