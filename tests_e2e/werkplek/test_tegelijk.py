@@ -52,26 +52,43 @@ def test_who_was_second_to_save_sees_both_texts_and_chooses(
     assert api("begeleider2").get(path).json()["stemVanHetKind"] == blijft
 
 
+def typed_before_the_end(binnen: Binnen, api: AlsProgramma, wie: str, nr: int, *, script: bool) -> tuple[Iemand, str]:
+    """Let somebody fill in a visit to a child whose plaatsing ends today before they save it."""
+    kind = api("begeleider").geplaatst()[nr]
+    form = f"/kinderen/{kind['id']}/bezoek"
+    iemand = binnen(wie, SMAL, script=script)
+    fill_visit(iemand.go(form), f"{WOORDEN} 7")
+    end = {"tot": clock.today().isoformat(), "eindreden": "naar huis"}
+    api("teamleider").change(f"/plaatsingen/{kind['zorg']['plaatsingId']}", "beeindiging", end)
+    save(iemand.page)
+    return iemand, form
+
+
 @script
 def test_a_plaatsing_that_ended_meanwhile_takes_no_text_along(
     binnen: Binnen, api: AlsProgramma, *, script: bool
 ) -> None:
     """Of today the form comes back as it was; of a day when the child still lived there it is recorded."""
-    woorden, kind = f"{WOORDEN} 7", api("begeleider").geplaatst()[-1]
-    form, day = f"/kinderen/{kind['id']}/bezoek", clock.today()
-    iemand = binnen("begeleider", SMAL, script=script)
-    page = iemand.go(form)
-    fill_visit(page, woorden)
-    plaatsing = f"/plaatsingen/{kind['zorg']['plaatsingId']}"
-    api("teamleider").change(plaatsing, "beeindiging", {"tot": day.isoformat(), "eindreden": "naar huis"})
-    save(page)
+    iemand, form = typed_before_the_end(binnen, api, "teamleider", -1, script=script)
+    page = iemand.page
     expect(page.locator("#fouten a[href='#datum']")).to_be_visible()
-    expect(page.locator("#woorden")).to_have_value(woorden)
+    expect(page.locator("#woorden")).to_have_value(f"{WOORDEN} 7")
     expect(page.locator("#gesprek-alleen")).to_be_checked()
-    page.locator(f"#wanneer-{day - timedelta(days=1)}").check()
+    page.locator(f"#wanneer-{clock.today() - timedelta(days=1)}").check()
     save(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Bezoek bewaard")
-    is_recorded_once(iemand, form, woorden)
+    is_recorded_once(iemand, form, f"{WOORDEN} 7")
+
+
+@script
+def test_who_may_record_no_more_since_it_ended_is_given_the_text_back(
+    binnen: Binnen, api: AlsProgramma, *, script: bool
+) -> None:
+    """The last team finishes the file of a child that left (ADR 0016): what a begeleider typed is theirs to hand on."""
+    page = typed_before_the_end(binnen, api, "begeleider", -1, script=script)[0].page
+    expect(page.get_by_role("heading", level=1)).to_have_text("Geen recht")
+    expect(page.locator("main textarea")).to_have_value(f"{WOORDEN} 7")
+    expect(page.locator("main dl")).to_contain_text("alleen")
 
 
 def test_signing_out_everywhere_ends_every_other_browser_at_once(binnen: Binnen) -> None:

@@ -20,7 +20,7 @@ from app.errors import AppError, BadInput, NotFound
 from app.models.soorten import DELEN_VAN_EEN_BEZOEK
 from app.norms.calendar import age_on
 from app.norms.zicht import Zicht
-from app.queries.bezoekblad import read_bezoekblad
+from app.queries.bezoekblad import Bezoekblad, read_bezoekblad
 from app.queries.concepten import concept_parameters, concepten_of
 from app.queries.feiten.gevolgen import normgevolgen
 from app.queries.pleegkinderen import KinderenFilter, list_pleegkinderen
@@ -161,12 +161,10 @@ def recorded(
     vandaag = clock.today()
     kind, zorg = open_kind(session, actor, key, vandaag, spoor)
     oordeel = judge_kind(session, actor, kind, vandaag)
-    slot, plekken = conceptsleutel_of(request, actor), step_plekken("bezoek", feit)
-    typed_in = concept_parameters(actor, slot, plekken.values(), clock.now())
+    forms = step_plekken("bezoek", feit).values()
+    typed_in = concept_parameters(actor, conceptsleutel_of(request, actor), forms, clock.now())
     gezien = read_bezoekblad(session, actor, (kind, feit), vandaag, zorg.team_uid, lambda: oordeel.catalogus, typed_in)
     talk, check = gezien.gesprek, gezien.check
-    open_om = [one for one in (talk, check) if one and one["opvolging"]]
-    over = {one["soort"]: one["uid"] for one in open_om}
     return blad(
         request,
         actor,
@@ -178,19 +176,30 @@ def recorded(
         telling=telling_of(oordeel, talk, vandaag) if talk else None,
         gevolgen=gevolgregels(oordeel, talk or check or gezien.huisbezoek, vandaag),
         zegt_onveilig=bool(talk and talk["opvolging"]),
-        opvolging=open_om[0]["opvolging"] if open_om else None,
-        belnummers=gezien.belnummers if open_om else (),
         bezoek=feit,
-        **step_form(
-            actor,
-            over,
-            open_aanleidingen(oordeel, vandaag),
-            vandaag,
-            plekken,
-            concepten_of(slot, gezien.concepten),
-            (form or {}, refused),
-        ),
+        **_what_follows(request, actor, gezien, oordeel, feit, (form or {}, refused)),
     )
+
+
+def _what_follows(
+    request: Request,
+    actor: Actor,
+    gezien: Bezoekblad,
+    oordeel: Kindoordeel,
+    feit: UUID,
+    sent: tuple[Form, AppError | None],
+) -> Mapping[str, Any]:
+    """Return until when somebody must act on a visit, whom to call, and the forms of the steps."""
+    vandaag = clock.today()
+    open_om = [one for one in (gezien.gesprek, gezien.check) if one and one["opvolging"]]
+    over = {one["soort"]: one["uid"] for one in open_om}
+    kept = concepten_of(conceptsleutel_of(request, actor), gezien.concepten)
+    plekken = step_plekken("bezoek", feit)
+    return {
+        "opvolging": open_om[0]["opvolging"] if open_om else None,
+        "belnummers": gezien.belnummers if open_om else (),
+        **step_form(actor, over, open_aanleidingen(oordeel, vandaag), vandaag, plekken, kept, sent),
+    }
 
 
 def telling_of(oordeel: Kindoordeel, talk: Mapping[str, Any], vandaag: date) -> Telling | None:

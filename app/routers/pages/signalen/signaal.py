@@ -35,7 +35,7 @@ from app.routers.pages.formulieren.opvolgstap import (
 )
 from app.routers.pages.woorden.tijdlijn import SIGNAALBRONNEN, VEILIG_THUIS, VEILIG_THUIS_KEUZES, kenmerken_of_signaal
 from app.routers.pages.zorg import open_kind
-from app.security.conceptsleutel import Plek
+from app.security.conceptsleutel import Conceptsleutel, Plek
 from app.terms import OnderwerpSoort
 from app.web.forms import Form
 from app.web.spoor import HetSpoor
@@ -96,8 +96,7 @@ def signaalblad(
     ook = open_aanleidingen(oordeel, vandaag)
     is_open = any(one.uid == feit for one in ook)
     slot = conceptsleutel_of(request, actor)
-    typed_in = concept_parameters(actor, slot, _plekken(feit), clock.now())
-    erbij = read_signaalblad(session, actor, zorg.team_uid, vandaag, typed_in)
+    erbij = read_signaalblad(session, actor, zorg.team_uid, vandaag, _typed_in(actor, slot, feit))
     return blad(
         request,
         actor,
@@ -120,10 +119,11 @@ def meldcode_plek(stap: str, signaal: UUID) -> Plek | None:
     return plek_of(f"meldcode-{stap}", signaal) if stap in map(str, STAPPEN) else None
 
 
-def _plekken(signaal: UUID) -> list[Plek]:
-    """Return the places of the forms on the page of a signaal."""
+def _typed_in(actor: Actor, slot: Conceptsleutel, signaal: UUID) -> Mapping[str, Any]:
+    """Return what reads what was typed in the forms on the page of a signaal."""
     of_meldcode = (plek_of(f"meldcode-{nr}", signaal) for nr in STAPPEN)
-    return [*step_plekken("signaal", signaal).values(), *of_meldcode]
+    forms = (*step_plekken("signaal", signaal).values(), *of_meldcode)
+    return concept_parameters(actor, slot, forms, clock.now())
 
 
 def _forms(
