@@ -53,12 +53,12 @@ def test_who_was_second_to_save_sees_both_texts_and_chooses(
 
 
 def typed_before_the_end(binnen: Binnen, api: AlsProgramma, wie: str, nr: int, *, script: bool) -> tuple[Iemand, str]:
-    """Let somebody fill in a visit to a child whose plaatsing ends today before they save it."""
+    """Let somebody fill in a visit to a child whose plaatsing turns out to have ended yesterday."""
     kind = api("begeleider").geplaatst()[nr]
     form = f"/kinderen/{kind['id']}/bezoek"
     iemand = binnen(wie, SMAL, script=script)
     fill_visit(iemand.go(form), f"{WOORDEN} 7")
-    end = {"tot": clock.today().isoformat(), "eindreden": "naar huis"}
+    end = {"tot": (clock.today() - timedelta(days=1)).isoformat(), "eindreden": "naar huis"}
     api("teamleider").change(f"/plaatsingen/{kind['zorg']['plaatsingId']}", "beeindiging", end)
     save(iemand.page)
     return iemand, form
