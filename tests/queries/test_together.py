@@ -1,6 +1,6 @@
 """Several lists in one statement: each value comes back as what it was, and what nobody can read back is refused."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import (
@@ -9,6 +9,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Enum,
+    Interval,
     LargeBinary,
     String,
     Uuid,
@@ -36,6 +37,7 @@ _VALUES = select(
     cast(["a", None], ARRAY(String)).label("woorden"),
     cast(literal(2**53 + 1, BigInteger), BigInteger).label("getal"),
     cast(null(), Date).label("nooit"),
+    cast(literal(bytes(range(256)), LargeBinary), LargeBinary).label("bytes"),
     bindparam("woord", type_=String).label("woord"),
 )
 _EMPTY = KeysetQuery(select(Organisatie.code).where(Organisatie.code == "bestaat niet"), Key("code", Organisatie.code))
@@ -46,7 +48,7 @@ def test_values_come_back_as_they_were(session: Session) -> None:
     assert found == {
         "alles": [{
             "uid": _UID, "op": _NU, "dag": date(2026, 2, 28), "rol": Rol.BEHEERDER, "woorden": ["a", None],
-            "getal": 2**53 + 1, "nooit": None, "woord": "Noë",
+            "getal": 2**53 + 1, "nooit": None, "bytes": bytes(range(256)), "woord": "Noë",
         }],
         "niets": [],
     }  # fmt: skip
@@ -55,4 +57,4 @@ def test_values_come_back_as_they_were(session: Session) -> None:
 
 def test_what_json_cannot_say_is_refused_when_it_is_built() -> None:
     with pytest.raises(TypeError):
-        Together(geheim=select(literal(b"x", LargeBinary).label("bsn")))
+        Together(lang=select(literal(timedelta(1), Interval).label("duur")))
