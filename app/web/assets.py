@@ -1,5 +1,10 @@
-"""What pages look like: files of ``app/static``, under a name that changes with their content."""
+"""What pages look like: files of ``app/static``, under a name that changes with their content.
 
+They are packed once: on a slow line the style is what a page waits for, and there is nothing in it to guess. A page is
+packed by the proxy, if at all: it holds what somebody typed beside the token of its forms.
+"""
+
+import gzip
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,10 +25,11 @@ PREFIX = "/static/"
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One file."""
+    """One file; ``packed`` is its content as gzip."""
 
     name: str
     content: bytes
+    packed: bytes
     media_type: str
 
 
@@ -33,7 +39,8 @@ def _by_file() -> Mapping[str, Asset]:
     for file in sorted(_FOLDER.iterdir()):
         content = _content_of(file)
         mark = hashlib.sha256(content).hexdigest()[:16]
-        found[file.name] = Asset(f"{file.stem}.{mark}{file.suffix}", content, MEDIA[file.suffix])
+        packed = gzip.compress(content, mtime=0)
+        found[file.name] = Asset(f"{file.stem}.{mark}{file.suffix}", content, packed, MEDIA[file.suffix])
     return found
 
 
@@ -52,3 +59,11 @@ def assets() -> Mapping[str, Asset]:
 def asset_url(file: str) -> str:
     """Return the address of a file of ``app/static``."""
     return PREFIX + _by_file()[file].name
+
+
+def takes_gzip(header: str) -> bool:
+    """Tell whether who sends this ``Accept-Encoding`` can unpack."""
+    asked = [part.replace(" ", "").lower().partition(";") for part in header.split(",")]
+    return any(
+        name in {"gzip", "*"} and quality not in {"q=0", "q=0.0", "q=0.00", "q=0.000"} for name, _, quality in asked
+    )

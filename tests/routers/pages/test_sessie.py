@@ -167,6 +167,12 @@ def test_what_pages_look_like_is_kept_for_ever_under_a_name_of_its_content(brows
         assert answer.status_code == 200
         assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
         assert re.search(r"\.[0-9a-f]{16}\.(css|svg)$", name)
+        packed = browser.client.get(name, headers={"Accept-Encoding": "br, gzip;q=0.8"})
+        plain = browser.client.get(name, headers={"Accept-Encoding": "gzip;q=0, identity"})
+        assert (packed.headers["content-encoding"], packed.headers["vary"]) == ("gzip", "Accept-Encoding")
+        assert "content-encoding" not in plain.headers
+        assert packed.content == plain.content
+        assert int(packed.headers["content-length"]) < len(plain.content)
     for name in ("pleegzicht.css", "..%2fmain.py", "%2e%2e/main.py", "x"):
         assert browser.client.get(f"/static/{name}").status_code == 404
 
