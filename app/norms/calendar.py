@@ -132,6 +132,12 @@ def add_working_days(d: date, n: int) -> date:
     return d
 
 
+def count_working_days(after: date, until: date) -> int:
+    """Return how many working days lie after one day, up to and including another; 0 when that is no later."""
+    days = (after + timedelta(days=n) for n in range(1, (until - after).days + 1))
+    return sum(is_working_day(day) for day in days)
+
+
 def is_active(van: date, tot: date | None, p: date) -> bool:
     """Tell whether the half-open period [van, tot) holds on ``p``; the day of leaving is outside (§5)."""
     return van <= p and (tot is None or p < tot)

@@ -44,6 +44,11 @@ def dagen(n: int) -> str:
     return dutch_count(n, "dag", "dagen").replace(" ", _VAST)
 
 
+def werkdagen(n: int) -> str:
+    """Return a number of working days: ``3 werkdagen``."""
+    return dutch_count(n, "werkdag", "werkdagen").replace(" ", _VAST)
+
+
 def kinderen(n: int) -> str:
     """Return a number of children: ``1 kind``, ``4 kinderen``."""
     return dutch_count(n, "kind", "kinderen").replace(" ", _VAST)

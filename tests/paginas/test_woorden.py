@@ -10,6 +10,8 @@ import pytest
 
 from app.models.soorten import SOORTEN
 from app.norms.aandacht import Groep
+from app.norms.catalogue import LANDELIJK
+from app.norms.judge import Oordeel
 from app.norms.normwoorden import NORMEN
 from app.routers.pages.woorden import normen, tijdlijn
 from app.terms import (
@@ -19,10 +21,12 @@ from app.terms import (
     GezinSoort,
     MaatregelSoort,
     NormCode,
+    OnderwerpSoort,
     Opvolgbesluit,
     OverlegMet,
     PlaatsingVorm,
     RedenNietAlleen,
+    Stand,
     Uitkomst,
     Veiligheidsgevoel,
     VeiligThuis,
@@ -97,6 +101,30 @@ def test_days_and_numbers_do_not_break() -> None:
     assert dag(date(2026, 9, 12)) == "12\N{NO-BREAK SPACE}september\N{NO-BREAK SPACE}2026"
     assert (dagen(1), dagen(101)) == ("1\N{NO-BREAK SPACE}dag", "101\N{NO-BREAK SPACE}dagen")
     assert (kinderen(1), kinderen(2)) == ("1\N{NO-BREAK SPACE}kind", "2\N{NO-BREAK SPACE}kinderen")
+
+
+@pytest.mark.parametrize(
+    ("peildatum", "said"),
+    [
+        (date(2026, 11, 26), "uiterlijk 27 november 2026, nog 1 werkdag"),
+        (date(2026, 11, 27), "uiterlijk 27 november 2026, vandaag"),
+        (date(2026, 11, 29), "te laat sinds 28 november 2026 (0 werkdagen)"),
+        (date(2026, 12, 1), "te laat sinds 28 november 2026 (2 werkdagen)"),
+    ],
+)
+def test_what_must_be_done_within_working_days_says_how_many(peildatum: date, said: str) -> None:
+    uiterlijk = date(2026, 11, 27)  # a Friday
+    stand = Stand.TE_LAAT if peildatum > uiterlijk else Stand.NADERT
+    norm = next(one for one in LANDELIJK if one.code == NormCode.OPV_B)
+    oordeel = Oordeel(norm, OnderwerpSoort.SIGNAAL, 1, norm.zwaarte, None, uiterlijk, stand, None, peildatum)
+    assert normen.wanneer(oordeel).replace("\N{NO-BREAK SPACE}", " ") == said
+
+
+def test_what_counts_days_says_days() -> None:
+    norm = next(one for one in LANDELIJK if one.code == NormCode.OPV_H)
+    day = date(2026, 11, 27)
+    oordeel = Oordeel(norm, OnderwerpSoort.SIGNAAL, 1, norm.zwaarte, None, day, Stand.TE_LAAT, None, date(2026, 12, 1))
+    assert normen.wanneer(oordeel).replace("\N{NO-BREAK SPACE}", " ") == "te laat sinds 28 november 2026 (4 dagen)"
 
 
 def test_a_family_is_called_that_once() -> None:

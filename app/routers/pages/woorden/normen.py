@@ -7,12 +7,12 @@ from datetime import date
 from typing import Final
 
 from app.norms.aandacht import Groep, groep_of
-from app.norms.calendar import add_days
+from app.norms.calendar import add_days, count_working_days
 from app.norms.judge import Oordeel
 from app.norms.normwoorden import NORMEN
 from app.norms.opvolging import OPVOLGING
 from app.terms import Stand, Zwaarte
-from app.web.pagewords import dag, dagen
+from app.web.pagewords import dag, dagen, werkdagen
 
 #: norm → what is said when nothing was ever recorded that counts for it
 NOOIT: Final = {
@@ -70,7 +70,7 @@ def wanneer(oordeel: Oordeel) -> str:
     if oordeel.uiterlijk is None:
         return "er hoeft nu niets"
     head = "uiterlijk" if oordeel.stand is Stand.NADERT or oordeel.norm.code in OPVOLGING else "volgende uiterlijk"
-    return f"{head} {dag(oordeel.uiterlijk)}"
+    return f"{head} {dag(oordeel.uiterlijk)}{_left(oordeel, oordeel.uiterlijk)}"
 
 
 def zin(oordeel: Oordeel | None) -> str:
@@ -83,7 +83,24 @@ def zin(oordeel: Oordeel | None) -> str:
 
 
 def _te_laat(oordeel: Oordeel) -> str:
-    return f"te laat sinds {dag(_first_late(oordeel))} ({dagen(oordeel.dagen_te_laat or 0)})"
+    late = dagen(oordeel.dagen_te_laat or 0)
+    if _counts_working_days(oordeel) and oordeel.uiterlijk is not None:
+        late = werkdagen(count_working_days(oordeel.uiterlijk, oordeel.peildatum))
+    return f"te laat sinds {dag(_first_late(oordeel))} ({late})"
+
+
+def _counts_working_days(oordeel: Oordeel) -> bool:
+    """Tell whether the norm itself counts working days: then what is said of its last day does so too."""
+    return "werkdagen" in oordeel.norm.parameters
+
+
+def _left(oordeel: Oordeel, uiterlijk: date) -> str:
+    """Return how many working days are left for what must be done within so many; empty for other norms."""
+    if not _counts_working_days(oordeel):
+        return ""
+    if uiterlijk == oordeel.peildatum:
+        return ", vandaag"
+    return f", nog {werkdagen(count_working_days(oordeel.peildatum, uiterlijk))}"
 
 
 def _first_late(oordeel: Oordeel) -> date:
