@@ -18,6 +18,7 @@ from app.norms.standen import worst
 from app.norms.toezicht.steekproef import Laag, draw
 from app.queries.dossier.teksten import list_dossierteksten
 from app.queries.feiten.tijdlijn import list_tijdlijn
+from app.queries.termijnen.getoond import GetoondeTermijn
 from app.queries.termijnen.lijst import list_termijnen_of_kind
 from app.queries.toezicht.aankondiging import count_after
 from app.queries.toezicht.vragen import (
@@ -79,8 +80,23 @@ def worst_of(criteria: Mapping[str, Any]) -> str:
     return "nvt" if found is None else found.value
 
 
-def read_dossier(blik: Blik, pseudoniem: str, peildatum: date) -> tuple[dict[str, Any], UUID]:
-    """Return the fields of ``DossierOut`` of a child by its pseudonym, and whose they are.
+@dataclass(frozen=True, slots=True)
+class Toezichtdossier:
+    """A dossier as an inspecteur sees it.
+
+    Attributes:
+        velden: the fields of ``DossierOut``.
+        kind: whose they are.
+        termijnen: the judgements behind them, in the same order.
+    """
+
+    velden: Mapping[str, Any]
+    kind: UUID
+    termijnen: Sequence[GetoondeTermijn]
+
+
+def read_dossier(blik: Blik, pseudoniem: str, peildatum: date) -> Toezichtdossier:
+    """Return the dossier of a child by its pseudonym.
 
     Raises:
         NotFound: no child has it.
@@ -100,7 +116,7 @@ def read_dossier(blik: Blik, pseudoniem: str, peildatum: date) -> tuple[dict[str
         "tijdlijn": [_feit(blik, row) for row in _tijdlijn(blik.session, kind, peildatum)],
         "teksten": teksten and [{**one, "pseudoniem": namen.of(one["soort"], one["uid"])} for one in teksten],
     }
-    return shown, uid
+    return Toezichtdossier(shown, uid, termijnen)
 
 
 def _feit(blik: Blik, row: Mapping[str, Any]) -> dict[str, Any]:

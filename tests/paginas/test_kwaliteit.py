@@ -138,6 +138,25 @@ def test_an_inspecteur_sees_what_was_recorded_after_the_announcement(dienst: Die
     assert "Na de aankondiging van het bezoek." in igj.read(f"/toezicht/dossiers/{drawn[0]}")
 
 
+_OORDEEL = re.compile(
+    r'<summary><span class="stand stand--(\w+)">.*?</svg>([^<]*)</span> <span class="oordeel-wat">([^<:]*).*?'
+    r'<span class="oordeel-wanneer">([^<]*)</span></summary>'
+)
+
+
+def verdicts_on(page: str) -> list[list[str]]:
+    """Return of each judgement on a page the mark, the word on it, the norm and since or until when."""
+    return [[part.strip() for part in found] for found in _OORDEEL.findall(page)]
+
+
+def test_an_inspecteur_reads_the_verdicts_that_the_organisatie_reads(dienst: Dienst, world: World) -> None:
+    ids = world.files["eigen"]
+    own = verdicts_on(bladeraar(dienst, world["teamleider"]).read(f"/kinderen/{ids['pleegkind']}"))
+    theirs = verdicts_on(bladeraar(dienst, world["igj"]).read(f"/toezicht/dossiers/{ids['pseudoniem']}"))
+    assert len(own) > 5
+    assert theirs == own
+
+
 def test_an_inspecteur_sees_pseudonyms_and_no_name(dienst: Dienst, world: World) -> None:
     igj: Bladeraar = bladeraar(dienst, world["igj"])
     code = world["beheerder"].rows("/organisaties")[0]["code"]

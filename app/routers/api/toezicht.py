@@ -185,8 +185,8 @@ def get_dossier(
     peildatum = vraag.peildatum or toezicht.vandaag
 
     def read(blik: Blik) -> Blikantwoord:
-        shown, uid = read_dossier(blik, pseudoniem, peildatum)
-        return Blikantwoord(json_response(shown, DossierOut), [uid])
+        found = read_dossier(blik, pseudoniem, peildatum)
+        return Blikantwoord(json_response(found.velden, DossierOut), [found.kind])
 
     return toezicht.look(toezicht.of_pseudoniem(pseudoniem), read)
 

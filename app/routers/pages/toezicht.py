@@ -7,18 +7,16 @@ from fastapi import Path, Query, Request
 from starlette.responses import Response
 
 from app.exports.kwartaaltoets.formats import WRITERS, filename_of, open_pseudonymised
-from app.norms.aandacht import Groep
-from app.norms.dutch import dutch_date
+from app.norms.aandacht import Groep, urgentie
 from app.norms.kwartaaltoets.kwartaal import Kwartaal
-from app.norms.normwoorden import NORMEN
 from app.queries.kwartaaltoetsen.opgeslagen import find_kwartaaltoets, iterate_inhoud
 from app.queries.toezicht.vragen import organisatie_of_toets
 from app.routers.pages.blad import blad
-from app.routers.pages.woorden.normen import MERK
+from app.routers.pages.woorden.normen import MERK, merk, wanneer, wat
 from app.routers.pages.woorden.tijdlijn import KOPPEN
-from app.routers.toezicht_lezen import draw_steekproef, read_dossier, worst_of
+from app.routers.toezicht_lezen import Toezichtdossier, draw_steekproef, read_dossier, worst_of
 from app.schemas.toezicht import Pseudoniem, SteekproefFilter
-from app.terms import Stand, Toetsformaat, Zwaarte
+from app.terms import Stand, Toetsformaat
 from app.web.files import file_response
 from app.web.routing import Router
 from app.web.toezicht import Blik, Blikantwoord, PageInspectie
@@ -26,10 +24,6 @@ from app.web.visitor import PageRoute
 
 router = Router(route_class=PageRoute, prefix="/toezicht")
 _HIER: Final = "/toezicht"
-_GROEP: Final = {
-    (Stand.TE_LAAT, Zwaarte.NORM): Groep.TE_LAAT,
-    (Stand.TE_LAAT, Zwaarte.STREEF): Groep.STREEF,
-}
 _OF_STAND: Final = {
     Stand.TE_LAAT: Groep.TE_LAAT,
     Stand.NADERT: Groep.NADERT,
@@ -81,24 +75,25 @@ def show_dossier(pseudoniem: Annotated[Pseudoniem, Path()], request: Request, to
     """Show a dossier by its pseudonym: the same judgements as the organisatie sees, and what was recorded late."""
 
     def read(blik: Blik) -> Blikantwoord:
-        shown, uid = read_dossier(blik, pseudoniem, toezicht.vandaag)
+        found = read_dossier(blik, pseudoniem, toezicht.vandaag)
         answer = blad(
-            request, toezicht.actor, "toezicht/dossier.html", _HIER, dossier=shown, mandaat=blik.mandaat,
-            oordelen=[_oordeel(one) for one in shown["termijnen"]], koppen=KOPPEN,
+            request, toezicht.actor, "toezicht/dossier.html", _HIER, dossier=found.velden, mandaat=blik.mandaat,
+            oordelen=_oordelen(found), koppen=KOPPEN,
         )  # fmt: skip
-        return Blikantwoord(answer, [uid])
+        return Blikantwoord(answer, [found.kind])
 
     return toezicht.look(toezicht.of_pseudoniem(pseudoniem), read)
 
 
-def _oordeel(one: dict[str, Any]) -> dict[str, Any]:
-    stand, zwaarte = one["stand"], one["zwaarte"]
-    css, woord = MERK[_GROEP.get((stand, zwaarte), _OF_STAND[stand])]
-    if stand is Stand.TE_LAAT:
-        wanneer = f"te laat sinds {dutch_date(one['te_laat_sinds'])} ({one['dagen_te_laat']} dagen)"
-    else:
-        wanneer = f"uiterlijk {dutch_date(one['uiterlijk'])}" if one["uiterlijk"] else "er hoeft nu niets"
-    return {**one, "merk": css, "woord": woord, "wat": NORMEN[one["norm"]], "wanneer": wanneer}
+def _oordelen(found: Toezichtdossier) -> list[dict[str, Any]]:
+    """Return the judgements in the words and the order of the page of the child itself."""
+    pairs = sorted(
+        zip(found.velden["termijnen"], found.termijnen, strict=True), key=lambda pair: urgentie(pair[1].oordeel)
+    )
+    return [
+        {**shown, "merk": merk(item.oordeel), "wat": wat(item.oordeel), "wanneer": wanneer(item.oordeel)}
+        for shown, item in pairs
+    ]
 
 
 @router.get("/kwartaaltoetsen/{id}/export")

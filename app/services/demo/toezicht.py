@@ -1,4 +1,7 @@
-"""The mandate of the demo: its inspecteur may look at organisatie DEMO for a year, without what people wrote."""
+"""The mandate of the demo: its inspecteur may look at organisatie DEMO for a year, without what people wrote.
+
+The visit was announced two weeks before, so that what was recorded since then is there to see.
+"""
 
 from datetime import date, datetime
 
@@ -8,11 +11,12 @@ from sqlalchemy.orm import Session
 from app.demo.gebruikers import BEHEERDER, DEMO, IGJ
 from app.lib.ids import new_uid
 from app.models import Account, Toezichtsmandaat
-from app.norms.calendar import add_months
+from app.norms.calendar import add_days, add_months
 from app.security.demo_issuer import ISSUER
 from app.services.beheer.organisaties import find_organisatie
 
 _MAANDEN = 12
+_AANGEKONDIGD = -14  # days from the first of the mandate
 
 
 def demo_beheerder(session: Session) -> int | None:
@@ -45,6 +49,7 @@ def give_demo_mandaat(session: Session, today: date, now: datetime) -> None:
             dossiertekst=False,
             gegeven_op=now,
             gegeven_door=beheerder,
+            aangekondigd_op=add_days(today, _AANGEKONDIGD),
         )
     )
     session.flush()  # the demo is one transaction
