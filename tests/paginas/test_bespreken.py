@@ -30,11 +30,29 @@ def test_the_list_is_that_of_the_api_and_says_that_it_is_no_verdict(
     assert world.files["eigen"]["pleegkind"] not in zuid
 
 
+def test_one_ruisfactor_shows_the_children_in_whose_case_it_was_found(
+    gedragswetenschapper: Bladeraar, world: World
+) -> None:
+    user = world["gedragswetenschapper"]
+    of_each = {
+        one["id"]: {found["code"] for found in one["ruisfactoren"]} for one in user.walk("/bespreeklijst?limit=200")
+    }
+    codes = {code for found in of_each.values() for code in found}
+    assert codes
+    for code in codes | {"R02"}:
+        wanted = {kind for kind, found in of_each.items() if code in found}
+        assert {one["id"] for one in user.walk(f"/bespreeklijst?limit=200&ruisfactor={code}")} == wanted
+        page = gedragswetenschapper.read(f"/bespreken?limit=200&ruisfactor={code}")
+        assert set(_CHILD.findall(page)) == wanted
+        assert f'<option value="{code}" selected>' in page
+    assert gedragswetenschapper.get("/bespreken?ruisfactor=R99").status_code == 400
+
+
 def test_who_sees_every_team_chooses_one_and_no_child_is_in_none(dienst: Dienst, world: World) -> None:
     everybody = {one["id"] for one in world["kwaliteit"].walk("/bespreeklijst")}
     kwaliteit = bladeraar(dienst, world["kwaliteit"])
     first = kwaliteit.read("/bespreken?limit=200")
-    choices = re.findall(r'<option value="([^"]+)"', first)
+    choices = re.findall(r'<option value="([0-9a-f-]{36}|geen)"', first)
     assert choices[-1] == "geen"
     shown = {wie: set(_CHILD.findall(kwaliteit.read(f"/bespreken?limit=200&wie={wie}"))) for wie in choices}
     assert set(_CHILD.findall(first)) == shown[choices[0]]

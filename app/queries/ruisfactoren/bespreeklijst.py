@@ -25,9 +25,25 @@ from app.queries.oordelen.dossiers import BATCH
 from app.queries.oordelen.peildatum import PEILDATUM
 from app.queries.pleegkinderen import begeleider_condition, outside_teams_condition
 from app.queries.ruisfactoren.factoren import load_ruis
+from app.terms import Ruiscode
 
 _JONG = 5  # years; these come first at an equal score (``normen.md`` §7)
 _COLUMNS = ("feit_id", "uid", "nummer", "roepnaam", "achternaam", "geboortedatum")
+
+
+@dataclass(frozen=True, slots=True)
+class Bespreekkeuze:
+    """Which children are asked for; each None for all.
+
+    Attributes:
+        team: with a begeleider of this team on the peildatum.
+        outside: whom nobody of these teams guides on the peildatum.
+        ruisfactor: in whose case this one was found.
+    """
+
+    team: UUID | None = None
+    outside: Sequence[UUID] | None = None
+    ruisfactor: Ruiscode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +53,10 @@ class _Besproken:
     kind: Row
     jong: bool
     bevindingen: list[Ruisbevinding]
+
+    def has(self, ruisfactor: Ruiscode | None) -> bool:
+        """Tell whether a ruisfactor was found; any will do when None is asked for."""
+        return ruisfactor is None or any(code == ruisfactor for code, *_ in self.bevindingen)
 
     @property
     def keys(self) -> tuple[int, int, str, int]:
@@ -63,8 +83,7 @@ def list_bespreeklijst(
     actor: Actor,
     page: Page,
     *,
-    team: UUID | None,
-    outside: Sequence[UUID] | None = None,
+    keuze: Bespreekkeuze,
     peildatum: date,
     vandaag: date,
     bekend_op: datetime | None = None,
@@ -77,16 +96,21 @@ def list_bespreeklijst(
         session: reads.
         actor: whose scope.
         page: which page.
-        team: only children with a begeleider of this team on the peildatum; None for all.
-        outside: only children whom nobody of these teams guides on the peildatum; None for all.
+        keuze: only some of them.
         peildatum: the day to judge on.
         vandaag: the day on which the actor asks.
         bekend_op: what the file said at that moment; None for now.
     """
-    statement = _children(scope_of(actor), team=team is not None, outside=outside is not None)
-    parameters = {**scope_parameters(actor, vandaag), "peildatum": peildatum, "team": team, "teams": outside}
+    statement = _children(scope_of(actor), team=keuze.team is not None, outside=keuze.outside is not None)
+    parameters = {
+        **scope_parameters(actor, vandaag),
+        "peildatum": peildatum,
+        "team": keuze.team,
+        "teams": keuze.outside,
+    }
     kinderen = statement.rows(session, **parameters)
-    found = sorted(_judged(session, actor, kinderen, peildatum, bekend_op), key=lambda one: one.keys)
+    judged = _judged(session, actor, kinderen, peildatum, bekend_op)
+    found = sorted((one for one in judged if one.has(keuze.ruisfactor)), key=lambda one: one.keys)
     window = page_of(found, page, lambda one: one.keys)
     return Window([_shown(one, peildatum) for one in window.rows], window.next, window.prev)
 

@@ -4,15 +4,17 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
+from pydantic import Field
 from starlette.responses import Response
 
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.norms.ruis.catalogue import RUISFACTOREN, TOELICHTING
-from app.queries.ruisfactoren.bespreeklijst import list_bespreeklijst
+from app.queries.ruisfactoren.bespreeklijst import Bespreekkeuze, list_bespreeklijst
 from app.schemas.ruis import BespreekkindOut, BespreeklijstOut, RuisfactorenOut
 from app.schemas.velden import Datum, ListFilter, Tijdstip
+from app.terms import Ruiscode
 from app.web.actor import permits
 from app.web.answers import json_response
 from app.web.pagination import Lijst
@@ -29,6 +31,7 @@ class BespreekFilter(ListFilter):
     peildatum: Datum | None = None
     bekend_op: Tijdstip | None = None
     team: UUID | None = None
+    ruisfactor: Ruiscode | None = Field(default=None, description="Alleen kinderen bij wie deze is gevonden.")
 
 
 @router.get("/ruisfactoren", response_model=RuisfactorenOut)
@@ -50,7 +53,7 @@ def list_to_discuss(
         session,
         actor,
         lijst.page(vraag),
-        team=vraag.team,
+        keuze=Bespreekkeuze(team=vraag.team, ruisfactor=vraag.ruisfactor),
         peildatum=vraag.peildatum or vandaag,
         vandaag=vandaag,
         bekend_op=vraag.bekend_op,

@@ -25,7 +25,7 @@ from app.norms.calendar import age_on
 from app.norms.ruis.catalogue import in_force
 from app.queries.organisaties import list_medewerkers, list_teams
 from app.queries.pleegkinderen import get_pleegkind_key
-from app.queries.ruisfactoren.bespreeklijst import list_bespreeklijst
+from app.queries.ruisfactoren.bespreeklijst import Bespreekkeuze, list_bespreeklijst
 from app.queries.zorg import read_zorg
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.formulier import Getypt, opened, plek_of, send, typed
@@ -39,7 +39,7 @@ from app.schemas.feiten.feit import content_of
 from app.schemas.velden import ListFilter
 from app.services.feiten import recording
 from app.services.feiten.recording import RequestTime
-from app.terms import Rol
+from app.terms import Rol, Ruiscode
 from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
 from app.web.pagination import Lijst
@@ -60,9 +60,10 @@ _VELDEN: Final = {"datum": "datum", "conclusie": "conclusie", "multidisciplinair
 
 
 class Bespreekblad(ListFilter):
-    """Which page of the list, and of whom: a team, or whom nobody of a team guides."""
+    """Which page of the list, of whom (a team, or whom nobody of a team guides), and because of which ruisfactor."""
 
     wie: UUID | Literal["geen"] | None = None
+    ruisfactor: Ruiscode | Literal[""] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,23 +104,15 @@ def list_to_discuss(
         session,
         actor,
         lijst.page(vraag),
-        team=wie if isinstance(wie, UUID) else None,
-        outside=[one.uid for one in teams] if wie == _GEEN else None,
+        keuze=Bespreekkeuze(
+            team=wie if isinstance(wie, UUID) else None,
+            outside=[one.uid for one in teams] if wie == _GEEN else None,
+            ruisfactor=vraag.ruisfactor or None,
+        ),
         peildatum=vandaag,
         vandaag=vandaag,
     )
-    zorg = read_zorg(session, actor, [row["feit_id"] for row in window.rows], vandaag, vandaag)
-    regels = [
-        Bespreekregel(
-            row["uid"],
-            zorg[row["feit_id"]].naam,
-            age_on(row["geboortedatum"], vandaag),
-            zorg[row["feit_id"]].begeleider_naam,
-            zorg[row["feit_id"]].vertrokken_begeleider_naam,
-            [(one["naam"], " ".join(one["redenen"])) for one in row["ruisfactoren"]],
-        )
-        for row in window.rows
-    ]
+    regels = _regels(session, actor, window.rows, vandaag)
     spoor.add(regel.uid for regel in regels)
     return blad(
         request,
@@ -129,9 +122,31 @@ def list_to_discuss(
         regels=regels,
         teams=teams,
         wie=wie,
+        factoren=_factoren(vandaag),
+        ruisfactor=vraag.ruisfactor,
         bladen=lijst.targets(window),
         mag=actor.may(Permission.FEIT_RECORD),
     )
+
+
+def _regels(session: Session, actor: Actor, rows: Sequence[Mapping[str, Any]], vandaag: date) -> list[Bespreekregel]:
+    zorg = read_zorg(session, actor, [row["feit_id"] for row in rows], vandaag, vandaag)
+    return [
+        Bespreekregel(
+            row["uid"],
+            zorg[row["feit_id"]].naam,
+            age_on(row["geboortedatum"], vandaag),
+            zorg[row["feit_id"]].begeleider_naam,
+            zorg[row["feit_id"]].vertrokken_begeleider_naam,
+            [(one["naam"], " ".join(one["redenen"])) for one in row["ruisfactoren"]],
+        )
+        for row in rows
+    ]
+
+
+def _factoren(vandaag: date) -> Mapping[str, str]:
+    """Return the ruisfactoren of a day, each with its name."""
+    return {code.value: versie.naam for code, versie in in_force(vandaag).items()}
 
 
 def _teams_to_choose(session: Session, actor: Actor, vandaag: date) -> Sequence[Any]:
@@ -244,7 +259,7 @@ def _show(
         refused.status if refused else 200,
         kind=zorg,
         collegas=[one for one in collegas if one["team_id"] == own or one["uid"] == zorg.begeleider_uid],
-        factoren={code.value: versie.naam for code, versie in in_force(vandaag).items()},
+        factoren=_factoren(vandaag),
         regels=REGELS,
         f=form,
         getypt=getypt,
