@@ -38,8 +38,10 @@ def show(key: Id, request: Request, session: ReadSession, actor: _Lezer) -> Resp
     """Show how far it is; with scripts the page looks again by itself, without there is a link."""
     nu = clock.now()
     opdracht = get_toetsopdracht(session, actor.organisatie_id, key, nu)
-    zin = said(opdracht, nu)
-    return blad(request, actor, "kwartaaltoetsen/opdracht.html", "/kwartaaltoetsen", opdracht=opdracht, zin=zin)
+    return blad(
+        request, actor, "kwartaaltoetsen/opdracht.html", "/kwartaaltoetsen", opdracht=opdracht, zin=said(opdracht, nu),
+        bezig=opdracht["geeindigd_op"] is None,
+    )  # fmt: skip
 
 
 def said(opdracht: Mapping[str, Any], nu: datetime) -> str:
