@@ -13,18 +13,14 @@ class KindTeJong(Forbidden):
     """The child asks itself and is too young to."""
 
     code = "kind_te_jong"
-    detail = (
-        f"Dit kind is nog geen {ZELF_VANAF} jaar: dan vraagt wie het gezag heeft om inzage (--verzoeker gezagsdrager)."
-    )
+    detail = f"Dit kind is nog geen {ZELF_VANAF} jaar: dan vraagt wie het gezag heeft om inzage."
 
 
 class GezagTotZestien(Forbidden):
     """Somebody else asks for the file of a child that is old enough to ask itself."""
 
     code = "gezag_tot_zestien"
-    detail = (
-        f"Deze jongere is {GEZAG_TOT} jaar of ouder: dan vraagt alleen de jongere zelf om inzage (--verzoeker kind)."
-    )
+    detail = f"Deze jongere is {GEZAG_TOT} jaar of ouder: dan vraagt alleen de jongere zelf om inzage."
 
 
 def ground_of(verzoeker: Verzoeker, leeftijd: int) -> str:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Boolean, Date, Row, Select, Uuid, and_, bindparam, exists, not_, or_, select, true
+from sqlalchemy import BigInteger, Boolean, Date, Select, Uuid, and_, bindparam, exists, not_, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
@@ -61,7 +61,7 @@ def _shown(scope: Scope, reach: Reach = Reach.LIST) -> tuple[Select[Any], Any]:
             stap.c.reden,
             stap.c.feit_soort,
             stap.c.feit_uid.label("feit_id"),
-            and_(stap.c.soort != Stap.AFSLUITING, ExtraInzet.uiterlijk < _VANDAAG).label("te_laat"),
+            _is_late(stap).label("te_laat"),
             gone.label("zonder_eigenaar"),
         )
         .select_from(ExtraInzet)
@@ -74,6 +74,10 @@ def _shown(scope: Scope, reach: Reach = Reach.LIST) -> tuple[Select[Any], Any]:
     return statement, stap
 
 
+def _is_late(stap: Any) -> Any:
+    return and_(stap.c.soort != Stap.AFSLUITING, ExtraInzet.uiterlijk < _VANDAAG)
+
+
 def _has_left(stap: Any) -> Any:
     """Return that nobody answers for it: the owner was withdrawn, or it lies with a rol and with no person."""
     works = aliased(Medewerker)
@@ -82,7 +86,7 @@ def _has_left(stap: Any) -> Any:
 
 
 @lru_cache(maxsize=64)
-def _listing(scope: Scope, *, open_only: bool, mine: bool, orphaned: bool) -> KeysetQuery:
+def _listing(scope: Scope, *, open_only: bool, mine: bool, orphaned: bool, late: bool) -> KeysetQuery:
     """Build the list for one combination of filters: the nearest deadline first."""
     statement, stap = _shown(scope)
     if open_only:
@@ -91,6 +95,8 @@ def _listing(scope: Scope, *, open_only: bool, mine: bool, orphaned: bool) -> Ke
         statement = statement.where(or_(_mine(stap), _escalated(stap)))
     if orphaned:
         statement = statement.where(_has_left(stap))
+    if late:
+        statement = statement.where(_is_late(stap))
     return KeysetQuery(statement, Key("uiterlijk", ExtraInzet.uiterlijk), Key("uid", ExtraInzet.uid))
 
 
@@ -106,9 +112,8 @@ def _escalated(stap: Any) -> Any:
 
     To a teamleider at once, to kwaliteit after as many days again as the teamleider had.
     """
-    late = and_(stap.c.soort != Stap.AFSLUITING, ExtraInzet.uiterlijk < _VANDAAG)
     return and_(
-        late,
+        _is_late(stap),
         or_(
             and_(bindparam("leidt", type_=Boolean), stap.c.eigenaar_rol == Rol.PLEEGZORGBEGELEIDER),
             and_(bindparam("bewaakt", type_=Boolean), ExtraInzet.uiterlijk < _VANDAAG - ESCALATIE_DAGEN),
@@ -129,7 +134,8 @@ def list_extra_inzetten(
     open_only: bool = True,
     mine: bool = False,
     orphaned: bool = False,
-) -> Window[Row[Any]]:
+    late: bool = False,
+) -> Window[Mapping[str, Any]]:
     """Return a page of extra inzetten about children that the actor may see.
 
     Args:
@@ -140,9 +146,11 @@ def list_extra_inzetten(
         open_only: leave out what was closed.
         mine: what the actor owns, what lies with the actor's rol, and what escalated to it.
         orphaned: what nobody answers for.
+        late: what is overdue.
     """
-    query = _listing(scope_of(actor), open_only=open_only, mine=mine, orphaned=orphaned)
-    return query.fetch(session, page, _parameters(actor, vandaag))
+    query = _listing(scope_of(actor), open_only=open_only, mine=mine, orphaned=orphaned, late=late)
+    window = query.fetch_mappings(session, page, _parameters(actor, vandaag))
+    return Window([dict(row) for row in window.rows], window.next, window.prev)
 
 
 def _parameters(actor: Actor, vandaag: date) -> dict[str, Any]:

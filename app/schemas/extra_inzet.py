@@ -7,7 +7,20 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.models.soorten import SOORTEN
-from app.schemas.velden import Datum, Id, JaNee, KindId, Regel, SchemaIn, SchemaOut, Tekst, Tijdstip
+from app.schemas.feiten.zorg import MetZorg
+from app.schemas.velden import Datum, Id, JaNee, KindId, ListFilter, Regel, SchemaIn, SchemaOut, Tekst, Tijdstip
+
+
+class ExtraInzetFilter(ListFilter):
+    """The query of the list of extra inzetten."""
+
+    afgesloten: bool = Field(default=False, description="Ook wat al is afgesloten.")
+    mijn: bool = Field(
+        default=False, description="Alleen die van u, die bij uw rol liggen, en die te laat zijn en naar u opschalen."
+    )
+    zonder_eigenaar: bool = Field(default=False, description="Alleen die waar niemand persoonlijk van is.")
+    te_laat: bool = Field(default=False, description="Alleen die open zijn en te laat.")
+    met_zorg: bool = Field(default=False, description="Met naam, nummer, plaatsing, begeleider en team van het kind.")
 
 
 class OverdrachtIn(SchemaIn):
@@ -69,6 +82,7 @@ class ExtraInzetOut(SchemaOut):
     reden: str | None
     feit_soort: str | None
     feit_id: UUID | None
+    zorg: MetZorg = None
 
 
 class ExtraInzetMetStappenOut(ExtraInzetOut):

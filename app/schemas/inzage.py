@@ -4,8 +4,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.schemas.velden import Id, JaNee, ListFilter, SchemaOut, Tijdstip
-from app.terms import InzageSoort, InzageUitkomst, Rol
+from app.schemas.velden import Id, JaNee, ListFilter, Regel, SchemaIn, SchemaOut, Tijdstip
+from app.terms import InzageSoort, InzageUitkomst, Rol, Verzoeker
 
 _UITKOMST = Field(description="Leeg: afgebroken voordat er iets is getoond.")
 
@@ -14,6 +14,16 @@ class InzageFilter(ListFilter):
     """The query of the access log."""
 
     pleegkind: UUID | None = Field(default=None, description="Alleen wie dit kind heeft gezien.")
+
+
+class InzageverzoekIn(SchemaIn):
+    """A request for a child's own file, as the form of a page says it."""
+
+    nummer: Regel
+    verzoeker: Verzoeker
+    reden: Regel
+    weglaten: list[Regel] = Field(default=[], max_length=50)
+    eigen_woorden: bool = False
 
 
 class InzageOut(SchemaOut):

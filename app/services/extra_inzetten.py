@@ -19,18 +19,15 @@ from app.lib.ids import new_uid
 from app.models import ExtraInzet, ExtraInzetStap, Kwartaaltoets, KwartaaltoetsRegel, Medewerker
 from app.models.versions import holds
 from app.norms.calendar import add_days
-from app.norms.events import kind_of
-from app.norms.judge import Oordeel
 from app.norms.kwartaaltoets.kengetallen import is_about_opvolging, late_criteria, late_opvolging
 from app.queries.extra_inzetten import get_extra_inzet, last_step
-from app.queries.oordelen.standen import judge_kinderen
-from app.queries.oordelen.uids import read_ids
+from app.queries.herstel import list_herstel
 from app.queries.teamleiders import last_teamleiders
 from app.services.feiten.recording import RequestTime
 from app.services.feiten.versions import begin_recording
 from app.services.overgang import Overgang
 from app.terms import ExtraInzetStapSoort as Stap
-from app.terms import Rol, Stand, Zwaarte
+from app.terms import Rol, Stand
 
 _DAGEN = 28
 _HEROPEND = "Het feit waarmee deze extra inzet was afgesloten, hoorde bij een ander kind."
@@ -215,11 +212,8 @@ def close_by_fact(
     """
     found = _locked(session, actor, uid, moment)
     extra = found.extra
-    oordelen = judge_kinderen(session, actor.organisatie_id, [extra.pleegkind_id], moment.vandaag)
-    about = [o for o in oordelen.get(extra.pleegkind_id, []) if o.norm.code in extra.criteria]
-    if any(o.stand is Stand.TE_LAAT and o.zwaarte is Zwaarte.NORM for o in about):
-        raise NietHersteld
-    if (feit_soort, feit) not in _counting_events(session, extra.pleegkind_id, about):
+    herstel = list_herstel(session, actor.organisatie_id, extra.pleegkind_id, extra.criteria, moment.vandaag)
+    if (feit_soort, feit) not in {(one.soort, one.uid) for one in herstel}:
         raise NietHersteld
     _add_step(session, found, Stap.AFSLUITING, feit=(feit_soort, feit))
     return get_extra_inzet(session, actor, uid, moment.vandaag)
@@ -255,12 +249,6 @@ def reopen_closed_by(session: Session, actor: Actor, feiten: Collection[UUID], m
 def _last_nummer() -> Any:
     steps = aliased(ExtraInzetStap)
     return select(func.max(steps.nummer)).where(steps.extra_inzet_id == ExtraInzet.id).scalar_subquery()
-
-
-def _counting_events(session: Session, kind: int, oordelen: list[Oordeel]) -> set[tuple[str, UUID]]:
-    ids = read_ids(session, [(kind, oordeel) for oordeel in oordelen])
-    keys = {(kind_of(o.norm.code, o.laatste), o.laatste.id) for o in oordelen if o.laatste is not None}
-    return {(soort, ids[soort, key]) for soort, key in keys}
 
 
 def _locked(session: Session, actor: Actor, uid: UUID, moment: RequestTime) -> _Open:

@@ -1,7 +1,7 @@
 """Give a child, or who has authority over it, its file: logged before anything is read, and again before it is given.
 
-The organisatie handles the request: somebody of it asks by a command and answers for it. The command works for the
-account of that medewerker; ``client`` says at which keyboard.
+The organisatie handles the request: somebody of it asks, by a command or on a page, and answers for it. A command works
+for the account of that medewerker; ``client`` says at which keyboard.
 """
 
 from collections.abc import Callable, Iterator
@@ -67,6 +67,8 @@ class Inzageverzoek:
         client: who is at the keyboard.
         weglaten: names to take out that are recorded nowhere.
         eigen_woorden: give who has authority what the child said as well; a child always gets that.
+        route: what the log says was done.
+        verzoek_id: of the request of a page.
     """
 
     kindnummer: str
@@ -75,6 +77,8 @@ class Inzageverzoek:
     client: str
     weglaten: tuple[str, ...] = ()
     eigen_woorden: bool = False
+    route: str = "pleegzicht inzageverzoek"
+    verzoek_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ def answer_inzageverzoek(
     _check_reden(verzoek.reden)
     nu = plaats.now()
     doel = f"inzageverzoek van {_WIE[verzoek.verzoeker]}: {verzoek.reden}"
-    what = Handeling(InzageSoort.EXPORT, "pleegzicht inzageverzoek", None, verzoek.client, "", doel)
+    what = Handeling(InzageSoort.EXPORT, verzoek.route, None, verzoek.client, verzoek.verzoek_id, doel)
     voornemen = record_intent(plaats.log, actor, what, nu)
     given = False
     try:
@@ -151,7 +155,7 @@ def _outcome_of(error: Exception) -> InzageUitkomst:
 
 def _check_reden(reden: str) -> None:
     if not _MINSTENS <= len(reden.strip()) <= MAX_DOEL:
-        zin = f"Geef bij --reden in {_MINSTENS} tot {MAX_DOEL} tekens aan hoe het verzoek kwam."
+        zin = f"Geef bij de reden in {_MINSTENS} tot {MAX_DOEL} tekens aan hoe het verzoek kwam."
         raise BadInput(fault("reden", "ongeldige_waarde", zin))
 
 

@@ -47,3 +47,24 @@ def test_it_costs_the_same_for_more_children(dienst: Dienst, world: World) -> No
             leider.read("/team")
         costs.append(len(seen))
     assert costs[0] == costs[1]
+
+
+def test_the_withdrawal_is_recorded_on_the_page_of_the_family_once(dienst: Dienst, world: World) -> None:
+    chief, leider = bladeraar(dienst, world["beheerder"]), bladeraar(dienst, world["teamleider"])
+    ids = place_child(world["teamleider"], world.medewerkers["begeleider"])
+    lid = {"naam": "Kim", "geboortedatum": "1980-01-02", "rol": "pleegouder", "inwonendSinds": "2015-01-01"}
+    key = world["beheerder"].made(f"/pleeggezinnen/{ids['pleeggezin']}/gezinsleden", lid).id
+    path, page = f"/gezinsleden/{key}/vgbs", chief.read(f"/gezinnen/{ids['pleeggezin']}")
+    sleutel = page.split(f'action="{path}"')[1].split('name="sleutel" value="')[1].split('"')[0]
+    wrong = chief.post(path, {"status": "ingetrokken", "datum": "2026-11-03", "sleutel": sleutel})
+    assert wrong.status_code == 400
+    assert f'href="#datum-{key}"' in wrong.text
+    assert 'value="ingetrokken" checked' in wrong.text
+    sent = {"status": "ingetrokken", "datum": "2026-11-02", "sleutel": sleutel}
+    for _ in range(2):
+        assert chief.post(path, sent).headers["location"] == f"/gezinnen/{ids['pleeggezin']}"
+    (vgb,) = world["beheerder"].rows(f"/gezinsleden/{key}/vgbs")
+    assert vgb["status"] == "ingetrokken"
+    for blad, where in ((leider, "/team"), (chief, "/beheer")):
+        assert part(blad, where).count(f'href="/kinderen/{ids["pleegkind"]}"') == 1
+    assert bladeraar(dienst, world["kwaliteit"]).post(path, sent).status_code == 403

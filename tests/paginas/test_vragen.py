@@ -24,6 +24,7 @@ from tests.api.world import (
     oversee_world,
     place_child,
     propose_one_file,
+    retain,
 )
 from tests.paginas.conftest import bladeraar
 
@@ -44,6 +45,7 @@ _IDS = {
     "/gezinnen/": "pleeggezin", "/medewerkers/": "medewerker", "/uitzonderingen/": "uitzondering",
     "/samenvoegingen/": "samenvoeging", "/feiten/": "kindgesprek", "/kwartaaltoetsen/": "kwartaaltoets",
     "/toezicht/kwartaaltoetsen/": "kwartaaltoets", "/webhooks/": "webhook", "/toetsopdrachten/": "toetsopdracht",
+    "/extra-inzetten/": "extra_inzet",
 }  # fmt: skip
 _ONVEILIG = {"instrument": "LIRIK", "uitkomst": "onveilig", "kindGezien": True}
 Kosten = Mapping[tuple[str, str], int]
@@ -87,6 +89,7 @@ class Wereld:
             if nr < 4:
                 fill_file(leider, ids)
             propose_one_file(chief, ids["pleegkind"])
+            retain(chief, ids["pleegkind"])
             self.world["waarnemer"].made("/noodtoegangen", noodtoegang_body(ids["pleegkind"]))
         fill_file(leider, {name: self.eigen[name] for name in ("pleegkind", "pleeggezin", "plaatsing", "medewerker")})
         chief.made("/webhooks", {"adres": "https://ecd.example/pleegzicht/twee"})

@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from fastapi import Query
-from pydantic import Field
 from starlette.responses import Response
 
 from app import clock
@@ -11,8 +10,14 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.queries.extra_inzetten import get_extra_inzet, list_extra_inzetten
 from app.routers.params import Id, request_time
-from app.schemas.extra_inzet import AfsluitingIn, ExtraInzetMetStappenOut, ExtraInzetOut, OverdrachtIn
-from app.schemas.velden import ListFilter
+from app.routers.tonen import with_zorg
+from app.schemas.extra_inzet import (
+    AfsluitingIn,
+    ExtraInzetFilter,
+    ExtraInzetMetStappenOut,
+    ExtraInzetOut,
+    OverdrachtIn,
+)
 from app.services.extra_inzetten import close_by_decision, close_by_fact, hand_over
 from app.web.actor import permits
 from app.web.answers import one
@@ -28,31 +33,23 @@ _Reader = Annotated[Actor, permits(Permission.EXTRA_INZET_READ)]
 _Doer = Annotated[Actor, permits(Permission.EXTRA_INZET_ACT, writes=True)]
 
 
-class ExtraInzetFilter(ListFilter):
-    """The query of the list of extra inzetten."""
-
-    afgesloten: bool = Field(default=False, description="Ook wat al is afgesloten.")
-    mijn: bool = Field(
-        default=False, description="Alleen die van u, die bij uw rol liggen, en die te laat zijn en naar u opschalen."
-    )
-    zonder_eigenaar: bool = Field(default=False, description="Alleen die waar niemand persoonlijk van is.")
-
-
 @router.get("/extra-inzetten", response_model=Resultaten[ExtraInzetOut], name="list_extra_inzetten")
 def list_open(
     session: ReadSession, actor: _Reader, lijst: Lijst, vraag: Annotated[ExtraInzetFilter, Query()]
 ) -> Response:
     """De extra inzet voor kinderen die u ziet, op uiterlijke dag."""
+    vandaag = clock.today()
     window = list_extra_inzetten(
         session,
         actor,
         lijst.page(vraag),
-        clock.today(),
+        vandaag,
         open_only=not vraag.afgesloten,
         mine=vraag.mijn,
         orphaned=vraag.zonder_eigenaar,
+        late=vraag.te_laat,
     )
-    return lijst.answer(window, ExtraInzetOut)
+    return lijst.answer(with_zorg(session, actor, window, vandaag) if vraag.met_zorg else window, ExtraInzetOut)
 
 
 @router.get("/extra-inzetten/{id}", response_model=ExtraInzetMetStappenOut, name="get_extra_inzet")

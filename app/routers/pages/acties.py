@@ -69,7 +69,8 @@ def list_acties(
     namen = {one.uid: one.naam for one in read_zorg_of(session, actor, [row["pleegkind_id"] for row in mine], vandaag)}
     spoor.add(namen)
     regels = [_regel(row, namen[row["pleegkind_id"]], vandaag) for row in mine if row["pleegkind_id"] in namen]
-    return blad(request, actor, "acties/lijst.html", "/acties", regels=regels)
+    mag_inzet = actor.may(Permission.EXTRA_INZET_READ)
+    return blad(request, actor, "acties/lijst.html", "/acties", regels=regels, mag_inzet=mag_inzet)
 
 
 def _regel(row: Mapping[str, Any], naam: str, vandaag: date) -> Actieregel:

@@ -1,4 +1,4 @@
-"""The page of a family: who lives there, the VGB of each, and which children live or lived there."""
+"""The page of a family: who lives there, the VGB of each and its next step, which children live or lived there."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,18 +13,29 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.access.reach import purpose_of_recording
 from app.db.keyset import Page
+from app.errors import AppError
+from app.lib.ids import new_uid
 from app.models.soorten import SOORTEN
 from app.norms.calendar import age_on, is_active
 from app.queries.feiten.keuze import Keuze, of_pleeggezin
-from app.queries.feiten.regels import FeitRegel, get_feit, list_feiten, list_visible_feiten
+from app.queries.feiten.regels import FeitRegel, get_feit, get_feit_key, list_feiten, list_visible_feiten
 from app.queries.pleeggezinnen import get_pleeggezin_key
 from app.queries.zorg import read_zorg_of
 from app.routers.pages.blad import blad
+from app.routers.pages.formulieren.formulier import send
+from app.routers.pages.formulieren.invoer import fouten_of, parse
 from app.routers.pages.woorden.tijdlijn import GEZINSLIDROLLEN, GEZINSOORTEN, PLAATSINGSVORMEN, VGB_STATUSSEN
+from app.routers.params import request_time
+from app.schemas.feiten.feit import content_of
+from app.schemas.feiten.pleeggezin import VgbIn
+from app.services.feiten import recording
 from app.terms import VgbStatus
+from app.web.forms import Form, SessionForm
+from app.web.pages import redirect
 from app.web.routing import Router
-from app.web.sessions import ReadSession
+from app.web.sessions import ReadSession, WriteSession
 from app.web.spoor import HetSpoor
 from app.web.visitor import PageRoute, page_permits
 
@@ -32,6 +43,7 @@ router = Router(route_class=PageRoute)
 Id = Annotated[UUID, Path(alias="id")]
 #: of each of these a family never has more
 _MEESTE: Final = Page(200)
+_VGB: Final = SOORTEN["vgb"]
 _IN_HET_GEZIN: Final = Keuze((of_pleeggezin,))
 
 
@@ -46,8 +58,10 @@ class Vgbregel:
 
 @dataclass(frozen=True, slots=True)
 class Gezinslidregel:
-    """A member of the household, with every step of the VGB, the newest first."""
+    """A member of the household, with every step of the VGB, newest first; ``sleutel`` is of the form of a new one."""
 
+    uid: UUID
+    sleutel: str
     naam: str
     leeftijd: int
     rol: str
@@ -77,6 +91,43 @@ def show_gezin(
     spoor: HetSpoor,
 ) -> Response:
     """Show a family; of its children those that the reader sees."""
+    return _show(request, session, actor, key, spoor, {}, None)
+
+
+@router.post("/gezinsleden/{id}/vgbs")
+def record_vgb(
+    key: Id,
+    request: Request,
+    session: WriteSession,
+    actor: Annotated[Actor, page_permits(Permission.VGB_RECORD, writes=True)],
+    form: SessionForm,
+    spoor: HetSpoor,
+) -> Response:
+    """Record a step of somebody's VGB; one that is withdrawn asks of every child there whether it can stay."""
+    moment = request_time()
+    lid = get_feit_key(session, actor, SOORTEN["gezinslid"], key, moment.vandaag, purpose_of_recording(_VGB))
+    gezin: UUID = get_feit(session, actor, SOORTEN["gezinslid"], key, moment.vandaag)["pleeggezin_id"]
+    given = {
+        "status": form.get("status", ""),
+        "datum": form.get("datum", ""),
+        "herscreeningUiterlijk": form.get("herscreening") or None,
+    }
+
+    def work() -> Mapping[str, Any]:
+        values = {**content_of(parse(VgbIn, given)), "gezinslid_id": lid}
+        return recording.record(session, actor, _VGB, values, moment)
+
+    try:
+        send(request, session, actor, form, work)
+    except AppError as refused:
+        return _show(request, session, actor, gezin, spoor, {**form, "lid": str(key)}, refused)
+    return redirect(f"/gezinnen/{gezin}")
+
+
+def _show(
+    request: Request, session: Session, actor: Actor, key: UUID, spoor: HetSpoor, form: Form, refused: AppError | None
+) -> Response:
+    """Show the page, with what was typed in the form of one member when it was refused."""
     vandaag = clock.today()
     gezin = get_pleeggezin_key(session, actor, key, vandaag)
     found = get_feit(session, actor, SOORTEN["pleeggezin"], key, vandaag)
@@ -89,6 +140,7 @@ def show_gezin(
         actor,
         "gezinnen/gezin.html",
         "/kinderen",
+        refused.status if refused else 200,
         gezin=found,
         soort=GEZINSOORTEN[found["soort"]],
         leden=[one for one in leden if _is_here(one.sinds, one.tot, vandaag)],
@@ -97,7 +149,17 @@ def show_gezin(
         straks=[one for one in verblijven if one.van > vandaag],
         eerder=[one for one in verblijven if one.tot is not None and one.tot <= vandaag],
         evaluatie=evaluaties[0]["datum"] if evaluaties else None,
+        mag_vgb=actor.may(Permission.VGB_RECORD),
+        statussen=VGB_STATUSSEN,
+        f=form,
+        fouten=fouten_of(refused, _velden(form)) if refused else (),
     )
+
+
+def _velden(form: Form) -> Mapping[str, str]:
+    """Return the name in the API → the id of the field, of the member whose form it is."""
+    names = {"status": "status", "datum": "datum", "herscreeningUiterlijk": "herscreening"}
+    return {name: f"{field}-{form.get('lid', '')}" for name, field in names.items()}
 
 
 def _is_here(van: date, tot: date | None, vandaag: date) -> bool:
@@ -105,9 +167,11 @@ def _is_here(van: date, tot: date | None, vandaag: date) -> bool:
 
 
 def _members(session: Session, actor: Actor, gezin: int, vandaag: date) -> Iterator[Gezinslidregel]:
-    vgbs = list_feiten(session, actor, SOORTEN["vgb"], gezin, _MEESTE, vandaag, of_child=True).rows
+    vgbs = list_feiten(session, actor, _VGB, gezin, _MEESTE, vandaag, of_child=True).rows
     for lid in list_feiten(session, actor, SOORTEN["gezinslid"], gezin, _MEESTE, vandaag).rows:
         yield Gezinslidregel(
+            lid["uid"],
+            str(new_uid()),
             lid["naam"],
             age_on(lid["geboortedatum"], vandaag),
             GEZINSLIDROLLEN[lid["rol"]],

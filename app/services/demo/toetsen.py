@@ -85,7 +85,7 @@ def _discuss(session: Session, kwartaal: Kwartaal, moment: RequestTime) -> None:
     for extra in _open(session, door, moment):
         said = f"Na de kwartaaltoets van {kwartaal}: {_CONCLUSIE}"
         record(session, door, SOORTEN["casuistiekbespreking"], _discussion(door, extra, said, moment), moment)
-        close_by_decision(session, door, extra.uid, said, moment)
+        close_by_decision(session, door, extra["uid"], said, moment)
 
 
 def _open(session: Session, door: Actor, moment: RequestTime) -> Sequence[Any]:
@@ -95,7 +95,7 @@ def _open(session: Session, door: Actor, moment: RequestTime) -> Sequence[Any]:
 def _discussion(door: Actor, extra: Any, said: str, moment: RequestTime) -> dict[str, Any]:
     """Return a discussion within the team: none of those that the norm asks for, so the stands stay as they are."""
     return {
-        "pleegkind_id": extra.pleegkind_id,
+        "pleegkind_id": extra["pleegkind_id"],
         "datum": moment.vandaag,
         "multidisciplinair": False,
         "deelnemers": [door.medewerker_uid],
@@ -103,7 +103,7 @@ def _discussion(door: Actor, extra: Any, said: str, moment: RequestTime) -> dict
         "conclusie": said,
         "acties": None,
         "ruisfactor": None,
-        "extra_inzet_id": extra.uid,
+        "extra_inzet_id": extra["uid"],
     }
 
 

@@ -115,6 +115,7 @@ def show_kind(
         bladen=lijst.targets(window),
         met_blad=SCHEMAS,
         mag_samenvoegen=actor.may(Permission.PLEEGKIND_MANAGE),
+        mag_zorg=actor.may(Permission.PLAATSING_MANAGE) or actor.may(Permission.FEIT_RECORD),
         mag_logboek=actor.may(Permission.INZAGE_READ),
         mag_opvolgen=actor.may(Permission.FEIT_RECORD),
         mag_vastleggen=actor.may(Permission.FEIT_RECORD) and zorg.plaatsing_uid is not None,

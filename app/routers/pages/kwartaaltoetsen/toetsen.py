@@ -34,7 +34,7 @@ from app.queries.namen import read_namen
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.invoer import Formfout, whole
 from app.routers.pages.kwartaaltoetsen.opdrachten import said
-from app.routers.pages.kwartaaltoetsen.trend import Trend, trend_of
+from app.routers.pages.kwartaaltoetsen.trend import DREMPEL, Trend, only_by_uitzondering, trend_of
 from app.routers.pages.kwartaaltoetsen.verloop import by_verloop, said_of
 from app.schemas.velden import ListFilter
 from app.services.kwartaaltoetsen.opdrachten import VEEL, ask_opbouw
@@ -58,8 +58,6 @@ _Lezer = Annotated[Actor, page_permits(Permission.TOETS_READ)]
 _HIER: Final = "/kwartaaltoetsen"
 #: as many quarters back can be chosen
 _TERUG: Final = 12
-#: under so many rows no share is shown, and no chart
-DREMPEL: Final = 5
 _CRITERIA: Final = ("KAG-R", "VC-J", "MDO")
 
 
@@ -144,6 +142,9 @@ def _list(
         loopt=Kwartaal.of(clock.today()),
         mag=actor.may(Permission.TOETS_BUILD),
         mag_importeren=actor.may(Permission.IMPORT_RUN),
+        mag_inzet=actor.may(Permission.EXTRA_INZET_READ),
+        mag_logboek=actor.may(Permission.INZAGE_READ),
+        mag_bewaren=actor.may(Permission.VERNIETIGING_READ),
         opdrachten=_orders(session, actor),
         f=form,
         fouten=fouten,
@@ -222,6 +223,7 @@ def _show(
         criteria=[(code, NORMEN[code]) for code in _CRITERIA],
         bladen=lijst.targets(window),
         formaten=[one.value for one in Toetsformaat],
+        mag_inzet=actor.may(Permission.EXTRA_INZET_READ),
         mag_vaststellen=actor.may(Permission.TOETS_FREEZE),
         mag_export=actor.may(Permission.TOETS_EXPORT),
         veel=toets.rijen > VEEL,
@@ -240,7 +242,7 @@ def _figures(geheel: GroepKengetallen, trend: Trend) -> Mapping[str, Any]:
         "drempel": DREMPEL,
         "staven": _staven(geheel["alle"]),
         "trend": trend if geheel["alle"]["rijen"] >= DREMPEL else None,
-        "uitzonderingen": _by_exceptions(trend),
+        "uitzonderingen": only_by_uitzondering(trend),
     }
 
 
@@ -250,16 +252,6 @@ def _staven(k: Kengetallen) -> list[Staaf]:
 
 def _staaf(naam: str, c: CriteriumKengetal) -> Staaf:
     return Staaf(naam, c["te_laat"], c["nadert"], c["uitzondering"], c["op_tijd"], c["vanToepassing"])
-
-
-def _by_exceptions(trend: Trend) -> tuple[str, str] | None:
-    """Return both steps in words when an improvement is there because of exceptions alone."""
-    if len(trend.punten) < 2:  # noqa: PLR2004 - a quarter and the one before it
-        return None
-    before, now = trend.punten[-2:]
-    if now.deel <= before.deel or now.zonder > before.zonder:
-        return None
-    return f"van {before.procent} naar {now.procent}", f"van {before.procent_zonder} naar {now.procent_zonder}"
 
 
 @router.post("/kwartaaltoetsen/{id}/vaststelling")

@@ -1,4 +1,7 @@
-"""Eight quarters in one line: the share that is navolgbaar, and beside it the share without exceptions."""
+"""Eight quarters in one line: the share that is navolgbaar, and beside it the share without exceptions.
+
+Of fewer than five children nothing is drawn: the table says it, and a line would say more than there is.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +12,8 @@ from app.norms.kwartaaltoets.inhoud import GroepKengetallen
 #: where the chart stands in the drawing
 _LINKS, _RECHTS, _BOVEN, _ONDER = 52, 322, 14, 214
 _STAPPEN: Final = 4
+#: under so many rows no share is drawn
+DREMPEL: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +51,13 @@ class Kwartaalpunt:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """The lines: where each quarter is, the marks of the axis from the lowest share on, and the two as SVG paths."""
+    """The lines: where each quarter is, the marks of the axis from the lowest share on, and the two as SVG paths.
+
+    ``getekend`` are the quarters with enough rows to draw; the lines are through those.
+    """
 
     punten: Sequence[Kwartaalpunt]
+    getekend: Sequence[Kwartaalpunt]
     as_: Sequence[tuple[str, float]]
     lijn: str
     lijn_zonder: str
@@ -58,7 +67,7 @@ def trend_of(groepen: Mapping[str, GroepKengetallen]) -> Trend:
     """Return the line over quarters, the oldest first."""
     rows = [(kwartaal, groepen[kwartaal]["alle"]) for kwartaal in sorted(groepen)]
     told = [(kw, k["navolgbaar"], k["navolgbaar"] - k["metUitzondering"], k["rijen"]) for kw, k in rows]
-    laagste = min((_deel(zonder, rijen) for _, _, zonder, rijen in told), default=0.0)
+    laagste = min((_deel(zonder, rijen) for _, _, zonder, rijen in told if rijen >= DREMPEL), default=0.0)
     onder = max(int(laagste * 10) / 10, 0.0)
 
     def y(deel: float) -> float:
@@ -71,13 +80,25 @@ def trend_of(groepen: Mapping[str, GroepKengetallen]) -> Trend:
         )
         for nr, (kw, mee, zonder, rijen) in enumerate(told)
     ]
+    drawn = [punt for punt in punten if punt.rijen >= DREMPEL]
     marks = [onder + (1 - onder) * nr / _STAPPEN for nr in range(_STAPPEN + 1)]
     return Trend(
         punten,
+        drawn,
         [(f"{round(100 * mark)}%", y(mark)) for mark in marks],
-        lijn=_path((punt.x, punt.y) for punt in punten),
-        lijn_zonder=_path((punt.x, punt.y_zonder) for punt in punten),
+        lijn=_path((punt.x, punt.y) for punt in drawn),
+        lijn_zonder=_path((punt.x, punt.y_zonder) for punt in drawn),
     )
+
+
+def only_by_uitzondering(trend: Trend) -> tuple[str, str] | None:
+    """Return both steps in words when an improvement is there because of exceptions alone."""
+    if len(trend.punten) < 2:  # noqa: PLR2004 - a quarter and the one before it
+        return None
+    before, now = trend.punten[-2:]
+    if now.deel <= before.deel or now.zonder > before.zonder:
+        return None
+    return f"van {before.procent} naar {now.procent}", f"van {before.procent_zonder} naar {now.procent_zonder}"
 
 
 def _path(places: Iterable[tuple[float, float]]) -> str:

@@ -96,6 +96,23 @@ KOPPEN: Final = {
     "uitzondering": "Uitzondering voorgesteld",
     "plaatsing": "Plaatsing",
 }
+#: kind of fact → what it is called where it is no heading: also of what stands on no timeline
+SOORTNAMEN: Final = {
+    **KOPPEN,
+    "ontwikkelbeeld": "Ontwikkelbeeld",
+    "hulpverleningsplan": "Hulpverleningsplan",
+    "vertrouwenspersoon": "Vertrouwenspersoon",
+    "ruisscore": "Ruisfactor",
+    "dossierlezing": "Lezen van de overdracht",
+    "uitstel": "Uitstel van een herinnering",
+    "begeleiding": "Begeleiding",
+    "uitzondering": "Uitzondering",
+    "pleegkind": "Gegevens van het kind",
+    "pleeggezin": "Pleeggezin",
+    "gezinslid": "Gezinslid",
+    "evaluatie": "Evaluatie met de pleegouders",
+    "vgb": "Verklaring van geen bezwaar",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final, Union, get_args, get_origin
 from app.routers.pages.woorden.tijdlijn import (
     BESLUITEN,
     GEVOEL,
+    MAATREGELEN,
     MET,
     REDENEN,
     SIGNAALBRONNEN,
@@ -23,6 +24,7 @@ from app.schemas.feiten.dossierlezing import DossierlezingIn
 from app.schemas.feiten.gedateerd import HulpverleningsplanIn, OntwikkelbeeldIn, PleegoudervoogdgesprekIn
 from app.schemas.feiten.huisbezoek import HuisbezoekIn
 from app.schemas.feiten.kindgesprek import KindgesprekIn
+from app.schemas.feiten.maatregel import MaatregelIn
 from app.schemas.feiten.meldcodestap import MeldcodestapIn
 from app.schemas.feiten.opvolgstap import OpvolgstapIn
 from app.schemas.feiten.signaal import SignaalIn
@@ -46,6 +48,7 @@ SCHEMAS: Final[Mapping[str, type[SchemaIn]]] = {
     "opvolgstap": OpvolgstapIn,
     "actie": ActieIn,
     "dossierlezing": DossierlezingIn,
+    "maatregel": MaatregelIn,
 }
 #: field → what it is called
 VELDEN: Final = {
@@ -95,8 +98,13 @@ VELDEN: Final = {
     "omschrijving": "Wat is afgesproken?",
     "uiterlijk": "Uiterlijk",
     "gedaan_op": "Gedaan op",
+    "van": "Vanaf",
+    "tot": "Tot (de eerste dag waarop het niet meer geldt)",
+    "gi": "Gecertificeerde instelling",
+    "jeugdbeschermer": "Jeugdbeschermer",
 }
 _WOORDEN: Final[Mapping[str, Mapping[str, str]]] = {
+    "soort": MAATREGELEN,
     "vorm": VORMEN,
     "uitkomst": UITKOMSTEN,
     "reden_niet_alleen": REDENEN,

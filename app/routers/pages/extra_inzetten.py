@@ -1,0 +1,223 @@
+"""Extra inzet on pages: what audits asked for which child, by when and of whom, and how it closes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from fastapi import Path, Query, Request
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.errors import AppError
+from app.norms.normwoorden import NORMEN
+from app.queries.extra_inzetten import get_extra_inzet, list_extra_inzetten
+from app.queries.herstel import list_herstel
+from app.queries.namen import Naam, read_namen
+from app.queries.pleegkinderen import get_pleegkind_key
+from app.queries.zorg import Zorg, read_zorg_of
+from app.routers.pages.blad import blad
+from app.routers.pages.formulieren.invoer import fouten_of, parse, whole
+from app.routers.pages.woorden.rollen import ROLLEN
+from app.routers.pages.woorden.tijdlijn import KOPPEN
+from app.routers.params import request_time
+from app.schemas.extra_inzet import AfsluitingIn, ExtraInzetFilter
+from app.services.extra_inzetten import close_by_decision, close_by_fact
+from app.services.feiten.recording import RequestTime
+from app.terms import ExtraInzetStapSoort, Rol
+from app.web.forms import Form, SessionForm
+from app.web.pages import redirect
+from app.web.pagination import Lijst
+from app.web.routing import Router
+from app.web.sessions import ReadSession, WriteSession
+from app.web.spoor import HetSpoor
+from app.web.visitor import PageRoute, page_permits
+
+router = Router(route_class=PageRoute, prefix="/extra-inzetten")
+Id = Annotated[UUID, Path(alias="id")]
+_Lezer = Annotated[Actor, page_permits(Permission.EXTRA_INZET_READ)]
+_HIER: Final = "/kwartaaltoetsen"
+#: what happened to it
+STAPPEN: Final = {
+    ExtraInzetStapSoort.OPENING: "Geopend",
+    ExtraInzetStapSoort.OVERDRACHT: "Overgedragen",
+    ExtraInzetStapSoort.AFSLUITING: "Afgesloten",
+}
+
+
+class Inzetvraag(ExtraInzetFilter):
+    """Which of them a page shows: as many as fit."""
+
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Inzetregel:
+    """One extra inzet in words; ``van`` is whose it is, ``waarmee`` what closed it."""
+
+    uid: UUID
+    kind: UUID
+    naam: str
+    toets: UUID
+    kwartaal: str
+    waarover: str
+    uiterlijk: date
+    te_laat: bool
+    afgesloten: bool
+    van: str
+    waarmee: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stapregel:
+    """One thing that happened to it: what, when, by whom, whose it was from then, and why."""
+
+    wat: str
+    op: datetime
+    door: str
+    van: str
+    reden: str | None
+
+
+@router.get("")
+def list_inzetten(
+    request: Request,
+    session: ReadSession,
+    actor: _Lezer,
+    lijst: Lijst,
+    vraag: Annotated[Inzetvraag, Query()],
+    spoor: HetSpoor,
+) -> Response:
+    """Show the extra inzet for the children that one sees, the longest late first."""
+    vandaag = clock.today()
+    window = list_extra_inzetten(
+        session, actor, lijst.page(vraag), vandaag,
+        open_only=not vraag.afgesloten, mine=vraag.mijn, orphaned=vraag.zonder_eigenaar, late=vraag.te_laat,
+    )  # fmt: skip
+    rows = window.rows
+    kinderen = _kinderen(session, actor, rows, vandaag)
+    namen = read_namen(session, {row["eigenaar_id"] for row in rows if row["eigenaar_id"]})
+    spoor.add(row["pleegkind_id"] for row in rows)
+    return blad(
+        request, actor, "extra_inzetten/lijst.html", _HIER,
+        regels=[_regel(row, kinderen, namen) for row in rows], vraag=vraag, bladen=lijst.targets(window),
+        ziet_toetsen=actor.may(Permission.TOETS_READ),
+    )  # fmt: skip
+
+
+@router.get("/{id}")
+def show_inzet(key: Id, request: Request, session: ReadSession, actor: _Lezer, spoor: HetSpoor) -> Response:
+    """Show an extra inzet, what happened to it, and with what it may be closed."""
+    return _show(request, session, actor, key, spoor, {}, None)
+
+
+@router.post("/{id}/afsluiting")
+def close(
+    key: Id,
+    request: Request,
+    session: WriteSession,
+    actor: Annotated[Actor, page_permits(Permission.EXTRA_INZET_ACT, writes=True)],
+    form: SessionForm,
+    spoor: HetSpoor,
+) -> Response:
+    """Close it with the event that repaired what the audit found, or by a decision of who may decide."""
+
+    def work(moment: RequestTime) -> None:
+        if "reden" in form:
+            close_by_decision(session, actor, key, parse(AfsluitingIn, {"reden": form["reden"]}).reden or "", moment)
+            return
+        soort, _, uid = form.get("feit", "").partition(" ")
+        feit = parse(AfsluitingIn, {"feitSoort": soort, "feitId": uid})
+        close_by_fact(session, actor, key, soort, UUID(str(feit.feit_id)), moment)
+
+    return _attempt(request, session, actor, key, spoor, form, work)
+
+
+def _attempt(
+    request: Request, session: Session, actor: Actor, key: UUID, spoor: HetSpoor, form: Form, work: Any
+) -> Response:
+    try:
+        with whole(session):
+            work(request_time())
+    except AppError as refused:
+        return _show(request, session, actor, key, spoor, form, refused)
+    return redirect(f"/extra-inzetten/{key}")
+
+
+def _show(
+    request: Request,
+    session: Session,
+    actor: Actor,
+    key: UUID,
+    spoor: HetSpoor,
+    form: Form,
+    refused: AppError | None,
+) -> Response:
+    vandaag = clock.today()
+    found = get_extra_inzet(session, actor, key, vandaag)
+    kinderen = _kinderen(session, actor, [found], vandaag)
+    namen = read_namen(
+        session, {one for stap in found["stappen"] for one in (stap["eigenaar_id"], stap["door"]) if one}
+    )
+    spoor.add([found["pleegkind_id"]])
+    return blad(
+        request, actor, "extra_inzetten/een.html", _HIER, refused.status if refused else 200,
+        x=_regel(found, kinderen, namen), stappen=[_stap(one, namen) for one in found["stappen"]],
+        herstel=_herstel(session, actor, found, vandaag), mag_besluiten=actor.may(Permission.EXTRA_INZET_DECIDE),
+        mag_afsluiten=actor.may(Permission.EXTRA_INZET_ACT), ziet_toetsen=actor.may(Permission.TOETS_READ), f=form,
+        fouten=fouten_of(refused, {"reden": "reden"}) if refused else (),
+    )  # fmt: skip
+
+
+def _herstel(session: Session, actor: Actor, found: Mapping[str, Any], vandaag: date) -> list[tuple[str, str, date]]:
+    """Return what it may be closed with: as the form says it, as people say it, and its day."""
+    if found["afgesloten"] or not actor.may(Permission.EXTRA_INZET_ACT):
+        return []
+    kind = get_pleegkind_key(session, actor, found["pleegkind_id"], vandaag)
+    events = list_herstel(session, actor.organisatie_id, kind, found["criteria"], vandaag)
+    return [(f"{one.soort} {one.uid}", KOPPEN.get(one.soort, one.soort), one.datum) for one in events]
+
+
+def _kinderen(session: Session, actor: Actor, rows: Sequence[Mapping[str, Any]], vandaag: date) -> dict[UUID, Zorg]:
+    wanted = {row["pleegkind_id"] for row in rows}
+    return {one.uid: one for one in read_zorg_of(session, actor, sorted(wanted), vandaag)}
+
+
+def _regel(row: Mapping[str, Any], kinderen: Mapping[UUID, Zorg], namen: Mapping[UUID, Naam]) -> Inzetregel:
+    kind = kinderen.get(row["pleegkind_id"])
+    waarmee = KOPPEN.get(row["feit_soort"] or "", row["reden"]) if row["afgesloten"] else None
+    return Inzetregel(
+        uid=row["uid"],
+        kind=row["pleegkind_id"],
+        naam=kind.naam if kind else "een kind",
+        toets=row["kwartaaltoets_id"],
+        kwartaal=row["kwartaal"],
+        waarover=_normen(row["criteria"]),
+        uiterlijk=row["uiterlijk"],
+        te_laat=row["te_laat"],
+        afgesloten=row["afgesloten"],
+        van=_owner(row, namen),
+        waarmee=waarmee,
+    )
+
+
+def _normen(criteria: Iterable[str]) -> str:
+    return ", ".join(NORMEN[code] for code in criteria)
+
+
+def _owner(row: Mapping[str, Any], namen: Mapping[UUID, Naam]) -> str:
+    """Return whose it is: a colleague, or any of a rol."""
+    naam = namen.get(row["eigenaar_id"])
+    return naam.naam if naam else f"een {ROLLEN[Rol(row['eigenaar_rol'])].lower()}"
+
+
+def _stap(row: Mapping[str, Any], namen: Mapping[UUID, Naam]) -> Stapregel:
+    door = namen.get(row["door"])
+    waarom = row["reden"] or KOPPEN.get(row["feit_soort"] or "")
+    return Stapregel(
+        STAPPEN[row["soort"]], row["op"], door.naam if door else "de dienst zelf", _owner(row, namen), waarom
+    )

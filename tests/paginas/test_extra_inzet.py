@@ -1,0 +1,79 @@
+"""Extra inzet on pages: what is open and late, whose it is, and how it closes: by a repair, or by a decision."""
+
+import re
+
+import pytest
+
+from app.routers.pages.extra_inzetten import STAPPEN
+from app.terms import ExtraInzetStapSoort
+from tests.api.client import NOBODY, Dienst, without_id
+from tests.api.files import ALLEEN
+from tests.api.world import World, audit_world, build_world
+from tests.paginas.conftest import bladeraar
+
+
+@pytest.fixture(scope="module")
+def world(dienst: Dienst, module_at_work: None) -> World:
+    """A world of its own, with a frozen quarter."""
+    return audit_world(dienst, build_world(dienst, full=False))
+
+
+def test_the_list_is_that_of_the_api_with_how_many_are_late(dienst: Dienst, world: World) -> None:
+    wanted = world["kwaliteit"].walk("/extra-inzetten?limit=200")
+    page = bladeraar(dienst, world["kwaliteit"]).read("/extra-inzetten?limit=200")
+    places = [page.index(f'href="/extra-inzetten/{one["id"]}"') for one in wanted]
+    assert places == sorted(places)
+    late = sum(one["teLaat"] for one in wanted)
+    assert f"Hieronder staan er <b>{len(wanted)}</b>, van wie <b>{late}</b> te laat." in page
+    assert late
+    assert world["kwaliteit"].walk("/extra-inzetten?limit=200&teLaat=true") == [one for one in wanted if one["teLaat"]]
+    with_zorg = world["kwaliteit"].walk("/extra-inzetten?limit=200&metZorg=true")
+    assert all(one["zorg"]["achternaam"] in page for one in with_zorg)
+    mine = bladeraar(dienst, world["begeleider"]).read("/extra-inzetten?mijn=true")
+    assert world.files["eigen"]["extra_inzet"] in mine
+    assert world.files["organisatie"]["extra_inzet"] not in mine
+    assert '"/extra-inzetten"' in bladeraar(dienst, world["kwaliteit"]).read("/kwartaaltoetsen")
+
+
+def test_it_closes_with_what_repaired_it_and_with_nothing_else(dienst: Dienst, world: World) -> None:
+    begeleider, ids = bladeraar(dienst, world["begeleider"]), world.files["eigen"]
+    path = f"/extra-inzetten/{ids['extra_inzet']}"
+    assert "Leg eerst vast wat is gedaan" in begeleider.read(path)
+    assert begeleider.post(f"{path}/afsluiting", {"feit": f"kindgesprek {NOBODY}"}).status_code == 409
+    assert begeleider.post(f"{path}/afsluiting", {}).status_code == 400
+    talk = world["begeleider"].made(
+        f"/pleegkinderen/{ids['pleegkind']}/kindgesprekken",
+        {**ALLEEN, "plaatsingId": ids["plaatsing"], "datum": "2026-11-02"},
+    )
+    page = begeleider.read(path)
+    offered = re.findall(r'name="feit" value="(\w+) ([^"]+)"', page)
+    assert offered == [("kindgesprek", talk.id)]
+    sent = begeleider.post(f"{path}/afsluiting", {"feit": " ".join(offered[0])})
+    assert sent.headers["location"] == path
+    assert "Afgesloten" in begeleider.read(path)
+    assert "Waarmee is het hersteld?" not in begeleider.read(path)
+
+
+def test_a_gedragswetenschapper_decides_with_a_reason_and_nobody_else(dienst: Dienst, world: World) -> None:
+    path = f"/extra-inzetten/{world.files['team']['extra_inzet']}"
+    expert = bladeraar(dienst, world["gedragswetenschapper"])
+    empty = expert.post(f"{path}/afsluiting", {"reden": ""})
+    assert empty.status_code == 400
+    assert 'href="#reden"' in empty.text
+    assert bladeraar(dienst, world["teamleider"]).post(f"{path}/afsluiting", {"reden": "Klaar."}).status_code == 403
+    done = expert.post(f"{path}/afsluiting", {"reden": "Het kind verhuisde en de nieuwe aanbieder nam het over."})
+    assert done.headers["location"] == path
+    assert "de nieuwe aanbieder nam het over" in expert.read(path)
+
+
+def test_a_foreign_one_and_one_that_is_not_there_are_the_same_page(dienst: Dienst, world: World) -> None:
+    kwaliteit = bladeraar(dienst, world["kwaliteit"])
+    foreign, absent = (
+        kwaliteit.get(f"/extra-inzetten/{key}") for key in (world.files["vreemd"]["extra_inzet"], NOBODY)
+    )
+    assert foreign.status_code == absent.status_code == 404
+    assert without_id(foreign) == without_id(absent)
+
+
+def test_every_step_has_a_word() -> None:
+    assert STAPPEN.keys() == set(ExtraInzetStapSoort)
