@@ -26,15 +26,20 @@ _BLADEN = {
     "teamleider": [
         "/team", "/team > a[href*=overdracht]", "/team > a[href$=afwezigheid]", "/bespreken", "/noodtoegang",
         "/kinderen > a.kind-naam > a[href$=uitzondering]", "/samenvoegingen", "/team > a[href^='/uitzonderingen/']",
-        "/kinderen > a.kind-naam > a[href$=samenvoeging]",
+        "/kinderen > a.kind-naam > a[href$=samenvoeging]", "/kinderen > a.kind-naam > a[href$='/zorg']",
     ],
     "gedragswetenschapper": ["/team", "/bespreken > a[href$=bespreking]", "/kinderen > a.kind-naam > .loop h3 a"],
     "kwaliteit": [
         "/kwartaaltoetsen", "/kinderen", f"/kwartaaltoetsen > {_TOETS}",
         f"/kwartaaltoetsen > {_TOETS} > a[href$=vergelijking]",
         f"/kwartaaltoetsen > {_TOETS} > a[href$=publicatie]", "/import", "/import/voortgang",
+        "/extra-inzetten", "/extra-inzetten > a[href^='/extra-inzetten/']",
+        "/kinderen > a.kind-naam > a[href^='/wijz']",
     ],
-    "beheerder": ["/beheer", "/inzagen", "/webhooks", "/import/voortgang"],
+    "beheerder": [
+        "/beheer", "/inzagen", "/webhooks", "/import/voortgang", "/inzageverzoek", "/vernietigingen", "/wijzigingen",
+        "/normen", "/kinderen > a.kind-naam > a[href^='/gezinnen/']",
+    ],
     "inspecteur": [
         "/toezicht", "/api", "/api/bezoeken", _STEEKPROEF, f"{_STEEKPROEF} > a[href^='/toezicht/dossiers/']",
     ],

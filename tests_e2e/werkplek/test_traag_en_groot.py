@@ -1,0 +1,82 @@
+"""A slow line, letters twice as large, a person whom movement makes ill: the pages stay what they are."""
+
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests_e2e.werkplek.conftest import BREED, SMAL, Binnen
+from tests_e2e.werkplek.test_bladen import _BLADEN, open_page
+
+#: a slow 3G: bits that come through in a second, and milliseconds before anything does
+_TRAAG = {"offline": False, "latency": 400, "downloadThroughput": 400_000 / 8, "uploadThroughput": 400_000 / 8}
+_EERSTE_REGEL = """window.eersteRegel = null;
+new MutationObserver(() => {
+    if (window.eersteRegel === null && document.querySelector('.kind-reden, .cijfer, .zicht dd'))
+        window.eersteRegel = performance.now();
+}).observe(document, {childList: true, subtree: true});"""
+#: what is shown of a page, and that its first line is among it
+_GEZIEN = """() => {
+    const [first] = performance.getEntriesByName('first-contentful-paint');
+    return first && window.eersteRegel !== null ? Math.max(first.startTime, window.eersteRegel) : null;
+}"""
+#: at most so many milliseconds until the first useful line
+_MOST = 2_000
+
+
+@pytest.mark.parametrize(("wie", "pad"), [("begeleider", "/kinderen"), ("teamleider", "/team")])
+def test_the_first_useful_line_is_there_within_two_seconds_on_a_slow_line(binnen: Binnen, wie: str, pad: str) -> None:
+    iemand = binnen(wie, SMAL)
+    iemand.go(pad)  # what a process asks once is of no line
+    page = iemand.page
+    line = iemand.context.new_cdp_session(page)
+    line.send("Network.enable")
+    line.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    line.send("Network.emulateNetworkConditions", _TRAAG)
+    page.add_init_script(_EERSTE_REGEL)
+    took = []
+    for _ in range(3):
+        page.goto(iemand.base + pad)
+        page.wait_for_function(_GEZIEN)
+        took.append(page.evaluate(_GEZIEN))
+    assert min(took) <= _MOST, took
+    assert min(took) >= _TRAAG["latency"], "the line was not slow"
+
+
+@pytest.mark.parametrize("wie", _BLADEN)
+def test_at_twice_the_size_nothing_sticks_out_sideways(binnen: Binnen, wie: str) -> None:
+    """A window of 1280 by 900 at 200 % is one of 640 by 450, for whatever a style asks of its width."""
+    iemand = binnen(wie, (BREED[0] // 2, BREED[1] // 2))
+    for route in _BLADEN[wie]:
+        open_page(iemand, route)
+        unfold(iemand.page)
+        assert sticks_out(iemand.page) == [], route
+
+
+def unfold(page: Page) -> None:
+    page.evaluate("() => document.querySelectorAll('details').forEach(one => one.open = true)")
+
+
+def sticks_out(page: Page) -> list[str]:
+    """Return what is wider than the window, but for what is cut off on purpose."""
+    found: list[str] = page.evaluate("""() => document.documentElement.scrollWidth <= window.innerWidth ? []
+        : [...document.body.querySelectorAll('*')]
+            .filter(one => one.getBoundingClientRect().right > window.innerWidth + 1)
+            .map(one => one.outerHTML.slice(0, 120)).slice(0, 5)""")
+    return found
+
+
+def test_who_asks_for_less_movement_gets_none(chromium: Browser, base: str) -> None:
+    moving = """() => [...document.querySelectorAll('*')].filter(one => {
+        const style = getComputedStyle(one);
+        const times = `${style.transitionDuration}, ${style.animationDuration}`.split(', ');
+        return times.some(time => parseFloat(time) > 0) || style.scrollBehavior === 'smooth';
+    }).map(one => one.outerHTML.slice(0, 80))"""
+    wanted: tuple[tuple[Literal["reduce", "no-preference"], bool], ...] = (("reduce", False), ("no-preference", True))
+    for asked, moves in wanted:
+        page = chromium.new_page(reduced_motion=asked, viewport={"width": BREED[0], "height": BREED[1]})
+        page.goto(base)
+        page.locator("button[value=teamleider]").click()
+        page.wait_for_selector("details.ik")
+        assert bool(page.evaluate(moving)) is moves, asked
+        page.context.close()
