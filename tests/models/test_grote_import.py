@@ -1,4 +1,4 @@
-"""After an import that brought nearly all there is, a commit finds what it changed by an index, and reads no whole log."""
+"""After an import that brought nearly all there is, a commit finds what it changed by an index."""
 
 from pathlib import Path
 
