@@ -2,7 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from html.parser import HTMLParser
 from typing import Any
@@ -57,7 +57,7 @@ def gesprek(wereld: Wereld, plaatsing: Plaatsing, **other: Any) -> Any:
     return wereld.record(Kindgesprek, **{**values, **other})
 
 
-def ingetrokken_vgb(wereld: Wereld, plaatsing: Plaatsing) -> Any:
+def ingetrokken_vgb(wereld: Wereld, plaatsing: Plaatsing, datum: date = VANDAAG) -> Any:
     with wereld.session() as session:
         lid = session.scalars(
             select(Gezinslid).where(
@@ -65,7 +65,7 @@ def ingetrokken_vgb(wereld: Wereld, plaatsing: Plaatsing) -> Any:
             )
         ).first()
     assert lid is not None
-    return wereld.record(Vgb, gezinslid_id=lid.feit_id, status="ingetrokken", datum=VANDAAG)
+    return wereld.record(Vgb, gezinslid_id=lid.feit_id, status="ingetrokken", datum=datum)
 
 
 def uitzondering(wereld: Wereld, plaatsing: Plaatsing, *, approved: bool = True, **other: Any) -> Any:

@@ -8,7 +8,7 @@ place of the one that is loaded. ``make drill-tests`` plants them all, the suite
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib import import_module
 from inspect import isfunction
 from pathlib import Path
@@ -23,6 +23,7 @@ from tests.jobs import test_berichten as berichten
 from tests.jobs import test_einde_uitzondering as einde
 from tests.jobs import test_uitstel as uitstel
 from tests.jobs import test_weer_nodig as weer
+from tests.jobs import test_weer_nodig_import as imports
 from tests.jobs import test_werk as werk
 from tests.jobs.conftest import NU, Wereld
 from tests.keuze import covering
@@ -55,6 +56,10 @@ def a_vgb_is_heard(wereld: Wereld) -> None:
 
 def a_mistake_is_mended(wereld: Wereld) -> None:
     weer.test_what_was_corrected_by_mistake_is_heard_when_that_is_mended(wereld, weer.wrong_check)
+
+
+def a_day_is_moved(wereld: Wereld) -> None:
+    imports.test_a_day_that_an_import_moved_forward_is_late_earlier(wereld, date(2026, 11, 24), 26)
 
 
 def one_overview_a_week(wereld: Wereld) -> None:
@@ -95,9 +100,15 @@ MUTANTEN: Final = [
     Mutant("een leeg overzicht komt niet", "services.berichten.weekbericht", "return None if actor is None else overview(*_count(session, actor, vandaag), link)", "return None if actor is None or not _count(session, actor, vandaag)[0] else overview(*_count(session, actor, vandaag), link)", werk.test_the_overview_comes_also_when_there_is_nothing_to_say),
     Mutant("elke dag een overzicht", "services.berichten.weekbericht", 'tijdvak=f"{year}-W{week:02}"', "tijdvak=civil_date(nu).isoformat()", one_overview_a_week),
     Mutant("uitgesteld voor iedereen", "services.berichten.vraag", "is_end_put_off(session, medewerker_id, key, vandaag)", "bool(session.scalar(select(Uitzondering.id).limit(1)))", uitstel.test_another_begeleider_is_not_silenced),
-    Mutant("wat verviel blijft vervallen", "services.berichten.reopening", "    if about is None:", "    if about is not None:", a_mistake_is_mended),
+    Mutant("wat verviel blijft vervallen", "services.berichten.reopening", "    if not about:", "    if about:", a_mistake_is_mended),
     Mutant("een ingetrokken stap verandert niets", "services.berichten.reopening", "    Opvolgstap.__tablename__: _of_opvolgstap,", "", weer.test_a_step_that_was_taken_back_leaves_it_to_be_heard),
     Mutant("een ingetrokken VGB verandert niets", "services.berichten.reopening", "    Vgb.__tablename__: _of_vgb,", "", weer.test_a_vgb_that_was_not_given_after_all),
+    Mutant("een kind dat toch bleef verandert niets", "services.berichten.reopening", "    Plaatsing.__tablename__: lambda these: _of_child(these, Plaatsing),", "", weer.test_the_end_of_an_uitzondering_of_a_child_that_did_not_leave_after_all),
+    Mutant("een ingetrokken uitzondering verandert niets", "services.berichten.reopening", "    Uitzondering.__tablename__: lambda these: _of_child(these, Uitzondering),", "", weer.test_what_an_uitzondering_covered_that_was_taken_back),
+    Mutant("na een import laat op de oude dag", "services.berichten.reopening", ".values(vanaf=nu)", ".values(vanaf=Bericht.vanaf)", a_day_is_moved),
+    Mutant("'s nachts wakker van een import", "services.berichten.bezorgen", "morning_of(vraag.vanaf) > nu:", "vraag.vanaf > civil_date(nu):", imports.test_in_the_night_of_an_import_nobody_is_woken),
+    Mutant("wat een import verbetert blijft vervallen", "services.werkboek.schrijven", "    reopen_many(run.session, run.recording.organisatie_id, table.model, replaced, run.recording.at)", "", imports.test_a_step_that_an_import_brought_and_another_corrects),
+    Mutant("wat een import terugneemt blijft vervallen", "services.werkboek.terug", "    reopen_many(session, recording.organisatie_id, model, [row.newest.id for row in rows], recording.at)", "", imports.test_a_step_of_an_import_that_is_taken_back_and_comes_in_again),
     Mutant("onderweg vervallen blijft vervallen", "services.berichten.reopening", "if keys else ():", "if not keys else ():", weer.test_also_when_it_lapsed_on_its_way),
 ]  # fmt: skip
 

@@ -4,10 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from app.models import Plaatsing, Vgb
+from app.models.versions import newest
 from tests.jobs.conftest import STRAKS, VANDAAG, Wereld
-from tests.jobs.test_berichten import TEAM, gesprek, ingetrokken_vgb, onveilig, overleg
+from tests.jobs.test_berichten import TEAM, gesprek, ingetrokken_vgb, onveilig, overleg, uitzondering
+from tests.jobs.test_einde_uitzondering import EINDE, seven_on
 
 LATER = STRAKS + timedelta(minutes=5)
 NOG_LATER = STRAKS + timedelta(minutes=10)
@@ -62,3 +65,30 @@ def test_also_when_it_lapsed_on_its_way(wereld: Wereld) -> None:
     wereld.correct(stap, withdraw=True)
     wereld.deliver(NOG_LATER)
     assert wereld.post.who == TEAM
+
+
+def test_the_end_of_an_uitzondering_of_a_child_that_did_not_leave_after_all(wereld: Wereld) -> None:
+    plaatsing, morning = wereld.plaatsing_of("begeleider", 4), seven_on(EINDE - timedelta(days=14))
+    made = uitzondering(wereld, plaatsing)
+    ended = wereld.correct(plaatsing, tot=VANDAAG, eindreden="naar huis")
+    assert wereld.deliver(morning).vervallen == 1
+    wereld.correct(ended, tot=None, eindreden=None)
+    wereld.deliver(morning + timedelta(minutes=1))
+    assert wereld.post.who == TEAM
+    wereld.correct(made, withdraw=True)
+
+
+def test_what_an_uitzondering_covered_that_was_taken_back(wereld: Wereld) -> None:
+    """It covers what is late already: here since yesterday."""
+    plaatsing = wereld.plaatsing_of("begeleider")
+    with wereld.session() as session:
+        same = Plaatsing.pleeggezin_id == plaatsing.pleeggezin_id
+        family = session.scalars(select(Plaatsing).where(same, newest(Plaatsing), Plaatsing.tot.is_(None))).all()
+    covers = [uitzondering(wereld, one, normen=["VGB-T"]) for one in family]
+    vgb = ingetrokken_vgb(wereld, plaatsing, VANDAAG - timedelta(days=1))
+    assert (wereld.deliver().vervallen, wereld.post.taken) == (1, [])
+    for one in covers:
+        wereld.correct(one, withdraw=True)
+    wereld.deliver(NOG_LATER)
+    assert set(TEAM) <= set(wereld.post.who)
+    wereld.correct(vgb, withdraw=True)

@@ -94,7 +94,7 @@ class Bezorgronde:
             if bericht is None:
                 return
             vraag = ask_again(session, bericht, civil_date(nu))
-            if vraag.vanaf is not None and vraag.vanaf > civil_date(nu):
+            if vraag.vanaf is not None and morning_of(vraag.vanaf) > nu:
                 bericht.vanaf = morning_of(vraag.vanaf)
                 self.verslag.uitgesteld += 1
                 return

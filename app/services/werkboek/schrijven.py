@@ -9,6 +9,7 @@ from sqlalchemy import ARRAY, BigInteger, any_, cast, select
 from app.lib.ids import new_uid
 from app.models.base import VERSION_COLUMNS, FeitVanKind, content_columns
 from app.security.bsn import encrypt_bsn
+from app.services.berichten.reopening import reopen_many
 from app.services.bulk import copy_rows, reserve_ids
 from app.services.werkboek.import_run import ImportRun
 from app.services.werkboek.opgeslagen import Opgeslagen
@@ -66,7 +67,8 @@ def write_later(
     # What comes in again counts as if it came now for the first time, whatever the import said that was taken back.
     since = table.known_since if reden == OPNIEUW else table.counts_since
     measured = ("eerst_vastgelegd_op",) if issubclass(table.model, FeitVanKind) else ()
-    kept = _read_others(run, table, others, [known.id for _, _, known in changed])
+    replaced = [known.id for _, _, known in changed]
+    kept = _read_others(run, table, others, replaced)
     ids = reserve_ids(run.session, table.model, len(changed))
     numbers = run.recording.take(len(changed))
 
@@ -84,6 +86,7 @@ def write_later(
             yield (*head, *content, *counts, *(own[name] for name in others))
 
     columns = [*VERSION_COLUMNS, *table.kolommen, *measured, *others]
+    reopen_many(run.session, run.recording.organisatie_id, table.model, replaced, run.recording.at)
     copy_rows(run.session, table.model, columns, rows())
 
 

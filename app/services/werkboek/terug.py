@@ -22,6 +22,7 @@ from app.models import Medewerker, Pleegkind
 from app.models.base import VERSION_COLUMNS, Feit, content_columns
 from app.models.versions import holds
 from app.queries.importen import TERUG_VAN, Import, find_last_import, read_written
+from app.services.berichten.reopening import reopen_many
 from app.services.bulk import copy_rows, reserve_ids
 from app.services.feiten.versions import Recording, begin_recording
 from app.services.termijnen import rebuild_termijnen
@@ -211,6 +212,7 @@ def _write_blad(session: Session, recording: Recording, model: type[Feit], rows:
             )  # fmt: skip
             yield (*head, *(getattr(said, name) for name in content))
 
+    reopen_many(session, recording.organisatie_id, model, [row.newest.id for row in rows], recording.at)
     copy_rows(session, model, [*VERSION_COLUMNS, *content], versions())
 
 
