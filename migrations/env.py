@@ -14,6 +14,9 @@ from sqlalchemy import text
 import app.models  # noqa: F401 — registers every table for autogenerate
 from app.models.base import Base
 
+# From PostgreSQL 16 on, who makes a role that is no superuser may hand it out, and not act as it: unless this was said
+# before. The migrations make our roles, and all that the service does is done as one of them.
+_TAKE_WHAT_IS_MADE = "SET createrole_self_grant = 'set, inherit'"
 _LIMITS = ("SET lock_timeout = '5s'", "SET statement_timeout = '15min'", "SET timezone = 'UTC'")
 
 
@@ -46,6 +49,8 @@ def run_online() -> None:
     connection = context.config.attributes["connection"]
     for limit in _LIMITS:
         connection.execute(text(limit))
+    if (connection.dialect.server_version_info or ()) >= (16,):
+        connection.execute(text(_TAKE_WHAT_IS_MADE))
     connection.commit()
     context.configure(
         connection=connection,
