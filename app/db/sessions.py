@@ -23,6 +23,8 @@ APP_ROLE = "pleegzicht_app"
 INSPECTOR_ROLE = "pleegzicht_inzage"
 #: reads what went out for everybody, and nothing else
 OPEN_ROLE = "pleegzicht_open"
+#: sees every organisatie: what the owner of the tables must be a member of, since row-level security holds for it too
+OWNER_ROLE = "pleegzicht_migratie"
 # Compiling a plan takes longer than any statement of ours runs; some builds of PostgreSQL do so unasked.
 _SESSION_OPTIONS = "-c timezone=UTC -c jit=off"
 # PostgreSQL plans a large statement anew for each set of values: 6-12 ms for what then runs in 0.4. Every statement of

@@ -17,6 +17,20 @@ PAUSE = 30  # seconds between two fetches: an unknown kid is free to invent
 STALE = 24 * 3600  # seconds that the last keys are used while the issuer does not answer
 
 
+def download_keys(client: httpx2.Client, url: str) -> KeySet:
+    """Ask for an issuer's keys now.
+
+    Raises:
+        Refused: for another status.
+        httpx2.HTTPError: it cannot be reached.
+        ValueError, KeyError, TypeError: what came is no set with a fit key.
+    """
+    keys = KeySet.from_jwks(json.loads(fetch(client, "GET", url, limit=MAX_BYTES))["keys"])
+    if not keys.keys:
+        raise ValueError("no fit key")
+    return keys
+
+
 class FetchedKeys:
     """Keys from a JWKS address.
 
@@ -46,7 +60,7 @@ class FetchedKeys:
                 return  # another request did it while this one waited
             self._tried_at = at
             try:
-                self._keys, self._fetched_at = self._download(), at
+                self._keys, self._fetched_at = download_keys(self._client, self._url), at
             except Exception as error:  # noqa: BLE001 - an issuer in trouble must not take us down
                 events().warning("jwks_not_fetched", error=type(error).__qualname__)
 
@@ -59,10 +73,3 @@ class FetchedKeys:
         if self._keys is None or at - self._fetched_at > STALE:
             raise Unavailable(retry_after=PAUSE)
         return self._keys
-
-    def _download(self) -> KeySet:
-        body = fetch(self._client, "GET", self._url, limit=MAX_BYTES)
-        keys = KeySet.from_jwks(json.loads(body)["keys"])
-        if not keys.keys:
-            raise ValueError("no fit key")
-        return keys

@@ -78,6 +78,19 @@ def _address(document: Mapping[str, Any], name: str) -> str:
     return str(found)
 
 
+def read_provider(client: httpx2.Client, issuer: str) -> Provider:
+    """Ask an issuer to describe itself now.
+
+    Raises:
+        Refused: for another status.
+        httpx2.HTTPError: it cannot be reached.
+        UnfitProvider: it cannot do what we ask.
+        ValueError, AttributeError: what came is no description.
+    """
+    body = fetch(client, "GET", issuer.rstrip("/") + _WELL_KNOWN, limit=MAX_BYTES)
+    return Provider.of(json.loads(body), issuer)
+
+
 class KnownProvider:
     """The provider of an issuer; asked when first needed and then each hour."""
 
@@ -103,8 +116,7 @@ class KnownProvider:
     def _try(self, at: int) -> None:
         self._tried_at = at
         try:
-            body = fetch(self._client, "GET", self._issuer.rstrip("/") + _WELL_KNOWN, limit=MAX_BYTES)
-            self._known, self._known_at = Provider.of(json.loads(body), self._issuer), at
+            self._known, self._known_at = read_provider(self._client, self._issuer), at
         except UnfitProvider as error:
             events().error("provider_unfit", field=str(error))
         except Exception as error:  # noqa: BLE001 - a provider in trouble must not take us down

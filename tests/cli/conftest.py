@@ -8,15 +8,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.orm import Session
 
 from app.cli import main
+from app.db import sessions
 from app.db.embedded import start_server
 from app.security.secrets import load_secrets
+from app.services.beheer.organisaties import create_organisatie
 from app.settings import get_settings
-from tests import kanarie
+from app.terms import OrganisatieSoort
+from tests import database, kanarie
 from tests.cli.processen import Dienst
 
 
@@ -36,6 +42,19 @@ class Uitkomst:
 
 
 Run = Callable[..., Uitkomst]
+
+
+class Installatie(NamedTuple):
+    """One of its own, where nothing is wrong.
+
+    Attributes:
+        gezond: runs the command, and returns its exit code and its lines by what they are about.
+    """
+
+    owner: Engine
+    folder: Path
+    run: Run
+    gezond: Callable[[], tuple[int, dict[str, str]]]
 
 
 def forget_settings() -> None:
@@ -120,3 +139,33 @@ def port() -> int:
 def code() -> str:
     """Return the code of an organisatie that is not there yet."""
     return f"C{uuid4().hex[:10]}".upper()
+
+
+@pytest.fixture
+def heel(
+    worker_id: str,
+    tmp_path: Path,
+    schone_instellingen: None,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> Iterator[Installatie]:
+    url = database.create_migrated(f"pleegzicht_gezond_{worker_id}")
+    owner = sessions.make_engine(url, role=None, pool_size=1)
+    with owner.begin() as connection:
+        connection.execute(text(f'ALTER DATABASE "{owner.url.database}" RESET synchronous_commit'))
+    run: Run = runner(url, tmp_path, monkeypatch, capfd)
+    (tmp_path / "backup").touch()
+    monkeypatch.setenv("PLEEGZICHT_BACKUP_MERK", str(tmp_path / "backup"))
+
+    def gezond() -> tuple[int, dict[str, str]]:
+        forget_settings()
+        done = run("gezond")
+        assert done.err == ""
+        return done.code, {line[6:].partition(":")[0]: line for line in done.out.splitlines()}
+
+    with Session(owner) as session:
+        create_organisatie(session, "HEEL", "Hele organisatie", OrganisatieSoort.AANBIEDER)
+        session.commit()
+    assert run("werk").code == 0
+    yield Installatie(owner, tmp_path, run, gezond)
+    owner.dispose()

@@ -5,11 +5,11 @@ import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -18,21 +18,7 @@ from app.models import Account, Bericht, Bezorging, Medewerker, Organisatie, Toe
 from app.queries import archief
 from app.services.feiten.versions import begin_recording, record_feit
 from app.terms import Rol
-from tests.cli.conftest import Run
-
-
-class Installatie(NamedTuple):
-    """One of its own, where nothing is wrong.
-
-    Attributes:
-        gezond: runs the command, and returns its exit code and its lines by what they are about.
-    """
-
-    owner: Engine
-    folder: Path
-    run: Run
-    gezond: Callable[[], tuple[int, dict[str, str]]]
-
+from tests.cli.conftest import Installatie
 
 Plant = Callable[[Installatie, pytest.MonkeyPatch], None]
 

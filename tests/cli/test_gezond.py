@@ -1,24 +1,18 @@
 """``pleegzicht gezond``: where nothing is wrong it says so; each thing that is wrong is named, with what to do."""
 
 import stat
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.orm import Session
 
 from app import clock
-from app.db import sessions
 from app.queries.metingen import read_jobs, read_numbers
-from app.services.beheer.organisaties import create_organisatie
-from app.terms import OrganisatieSoort, Taaknaam
-from tests import database
-from tests.cli.conftest import Run, forget_settings, runner
+from app.terms import Taaknaam
+from tests.cli.conftest import Installatie, forget_settings
 from tests.cli.planted import (
     NEW_ORGANISATIE,
     WITHOUT_MONTH,
-    Installatie,
     Plant,
     archive_stuck,
     clock_behind,
@@ -43,40 +37,10 @@ from tests.cli.planted import (
 )
 
 
-@pytest.fixture
-def heel(
-    worker_id: str,
-    tmp_path: Path,
-    schone_instellingen: None,
-    monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
-) -> Iterator[Installatie]:
-    url = database.create_migrated(f"pleegzicht_gezond_{worker_id}")
-    owner = sessions.make_engine(url, role=None, pool_size=1)
-    with owner.begin() as connection:
-        connection.execute(text(f'ALTER DATABASE "{owner.url.database}" RESET synchronous_commit'))
-    run: Run = runner(url, tmp_path, monkeypatch, capfd)
-    (tmp_path / "backup").touch()
-    monkeypatch.setenv("PLEEGZICHT_BACKUP_MERK", str(tmp_path / "backup"))
-
-    def gezond() -> tuple[int, dict[str, str]]:
-        forget_settings()
-        done = run("gezond")
-        assert done.err == ""
-        return done.code, {line[6:].partition(":")[0]: line for line in done.out.splitlines()}
-
-    with Session(owner) as session:
-        create_organisatie(session, "HEEL", "Hele organisatie", OrganisatieSoort.AANBIEDER)
-        session.commit()
-    assert run("werk").code == 0
-    yield Installatie(owner, tmp_path, run, gezond)
-    owner.dispose()
-
-
 def test_where_nothing_is_wrong_it_says_so_of_everything(heel: Installatie) -> None:
     code, found = heel.gezond()
     assert set(found) == {
-        "Sleutels", "Schijf", "Back-up", "Database", "Duurzaam", "Archief", "Klok", "Schema", "Bescherming",
+        "Sleutels", "Schijf", "Back-up", "Database", "Duurzaam", "Archief", "Klok", "Schema", "Rollen", "Bescherming",
         "Termijnen", "Inzagelogboek", "Zegels", "Taken", "Berichten", "Toetsopdrachten",
     }  # fmt: skip
     assert (code, [line for line in found.values() if not line.startswith("goed  ")]) == (0, [])

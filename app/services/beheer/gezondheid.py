@@ -9,13 +9,13 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Engine, func, select, text
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DataError, OperationalError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from app.clock import civil_date
 from app.db.engines import Engines
 from app.db.replica import Replica, position_of
-from app.db.sessions import check_durability
+from app.db.sessions import APP_ROLE, INSPECTOR_ROLE, OPEN_ROLE, OWNER_ROLE, check_durability
 from app.errors import OngeldigeInstelling
 from app.models import Organisatie, Taakstand, Vastlegteller, Zegel
 from app.norms.calendar import add_months
@@ -26,6 +26,7 @@ from app.queries.kwartaaltoetsen.opdrachten import read_opdrachtenrij
 from app.queries.taakstanden import has_failed, is_late, list_never_begun
 from app.queries.termijnen.edities import OLD_EDITIONS
 from app.services.beheer import schema
+from app.services.beheer.aanmelddienst import examine_aanmelddienst
 from app.services.beheer.bevinding import Gezondheidsbevinding, said_age
 from app.services.beheer.machine import examine_machine
 from app.services.beheer.onderhoud import missing_months
@@ -50,6 +51,7 @@ def examine(settings: Settings, engines: Engines, nu: datetime) -> Iterator[Gezo
         nu: the instant.
     """
     yield from examine_machine(settings, nu)
+    yield from examine_aanmelddienst(settings)
     owner = engines.owner()
     try:
         yield from _database(owner, nu, mail=settings.smtp_host is not None)
@@ -80,6 +82,7 @@ def _database(owner: Engine, nu: datetime, *, mail: bool) -> Iterator[Gezondheid
         )
         return
     yield Gezondheidsbevinding("Schema", f"bij ({found}).")
+    yield _roles(owner)
     with Session(owner) as session:
         yield _protection(session)
         yield _editions(session)
@@ -141,6 +144,27 @@ def _replica(owner: Engine, replica: Replica, hoogstens: float) -> Gezondheidsbe
         return Gezondheidsbevinding("Replica", "volgt geen andere database.", doe)
     doe = "kijk naar de schijf en het netwerk van de replica, en naar wat daar lang leest."
     return Gezondheidsbevinding("Replica", f"loopt {lag:.1f} seconden achter.", doe if lag > hoogstens else None)
+
+
+def _roles(owner: Engine) -> Gezondheidsbevinding:
+    """Become each role that answers; without one only what it answers fails, and nothing else says so."""
+    with owner.connect() as connection:
+        login: str = connection.execute(text("SELECT current_user")).scalar_one()
+    refused = [role for role in (APP_ROLE, INSPECTOR_ROLE, OPEN_ROLE, OWNER_ROLE) if not _may_become(owner, role)]
+    if refused:
+        roles = ", ".join(refused)
+        zin = f"{login} mag {roles} niet aannemen: wat daarmee wordt gelezen of geschreven, mislukt."
+        return Gezondheidsbevinding("Rollen", zin, f'draai als superuser in psql: GRANT {roles} TO "{login}";')
+    return Gezondheidsbevinding("Rollen", "de login mag elke rol aannemen die de dienst nodig heeft.")
+
+
+def _may_become(owner: Engine, role: str) -> bool:
+    try:
+        with owner.connect() as connection:
+            connection.execute(text(f"SET LOCAL ROLE {role}"))
+    except (ProgrammingError, DataError):  # no member, or no such role
+        return False
+    return True
 
 
 def _protection(session: Session) -> Gezondheidsbevinding:
