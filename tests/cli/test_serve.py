@@ -7,6 +7,7 @@ import socket
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,32 @@ def test_a_body_that_does_not_come_is_not_waited_for(bediend: Dienst, port: int)
         assert connection.recv(65536).startswith(b"HTTP/1.1 408 ")
     service.process.send_signal(signal.SIGTERM)
     assert service.ended() == 0
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_what_was_begun_is_answered_before_it_ends(bediend: Dienst, port: int, workers: str) -> None:
+    """The same as when nobody stops it: a form whose last words come after it was told to end."""
+    service = serve(bediend, port, "--workers", workers)
+    service.wait_for(KLAAR)
+    assert _is_alive(port)
+    calm = _send_a_form(port, lambda: None)
+    stopped = _send_a_form(port, lambda: service.process.send_signal(signal.SIGTERM))
+    assert calm.split(b"\r\n", 1)[0] == stopped.split(b"\r\n", 1)[0]
+    assert calm.startswith(b"HTTP/1.1 ")
+    assert not calm.startswith(b"HTTP/1.1 5")
+    assert service.ended() == 0
+
+
+def _send_a_form(port: int, meanwhile: Callable[[], None]) -> bytes:
+    """Send a form in two parts, with something in between, and return the head of what was answered."""
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
+        connection.sendall(b"POST /aanmelden/demo HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 20\r\n")
+        connection.sendall(b"Content-Type: application/x-www-form-urlencoded\r\n\r\nformulier=")
+        time.sleep(0.5)
+        meanwhile()
+        time.sleep(1)
+        connection.sendall(b"1234567890")
+        return connection.recv(65536)
 
 
 def test_workers_are_replaced_with_a_word_and_end_with_the_database(bediend: Dienst, port: int) -> None:
