@@ -25,7 +25,7 @@ COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hash
 
 .DEFAULT_GOAL := help
 .PHONY: help install dev run test check checks fetch bench lock format ruff types imports adressen deps dead migraties \
-	drift openapi adr alarmen clean test-volgorde test-browser clients beelden test-readme drill-tokens drill-tests drill-beleid drill-aanval drill-spoor drill-herstel drill-cluster drill-storing drill-capaciteit
+	drift openapi adr alarmen clean test-volgorde test-browser clients beelden test-readme drill-tokens drill-tests drill-beleid drill-aanval drill-spoor drill-herstel drill-terug drill-cluster drill-storing drill-capaciteit
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -124,6 +124,10 @@ drill-spoor: dev ## readers, and a service that is killed: what was delivered is
 # Needs PostgreSQL and pgBackRest of the distribution (postgresql, pgbackrest); smaller with ARGS="--geschiedenissen 5".
 drill-herstel: dev ## back to a moment as docs/beheer.md says: nothing gone, and every file says what it said
 	@$(BIN)/python -m tools.drill_herstel $(ARGS)
+
+# Needs postgresql, patroni, etcd-server and pgbackrest of the distribution.
+drill-terug: dev ## a cluster of three nodes back to a moment, as docs/beheer.md says: all of it, the same on every node
+	@$(BIN)/python -m tools.drill_terug $(ARGS)
 
 # Needs postgresql, patroni, etcd-server and nginx of the distribution; whole with ARGS="--gebeurtenissen 25 --bevestigd 10000".
 drill-cluster: dev ## a cluster that loses its leader, its etcd and its workers while people record: nothing acknowledged is gone

@@ -73,6 +73,22 @@ class Knoop:
     port: int = field(default_factory=free_port)
     rest: int = field(default_factory=free_port)
     process: "subprocess.Popen[bytes] | None" = None
+    backup: Path | None = None
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """Of what runs on it: where pgBackRest has what, when that is there."""
+        path = {"PATH": "/usr/bin:/bin"}
+        if self.backup is None:
+            return path
+        return path | {
+            "PGBACKREST_CONFIG": str(self.backup / "pgbackrest.conf"),
+            "PGBACKREST_REPO1_PATH": str(self.backup / "pgbackrest"),
+            "PGBACKREST_PG1_PATH": str(self.data),
+            "PGBACKREST_PG1_PORT": str(self.port),
+            "PGBACKREST_LOCK_PATH": str(self.backup / f"lock-{self.name}"),
+            "PGBACKREST_SPOOL_PATH": str(self.backup / f"spool-{self.name}"),
+        }
 
     @property
     def data(self) -> Path:
@@ -91,11 +107,14 @@ class Knoop:
             "<etcd 1>:2379,<etcd 2>:2379,<etcd 3>:2379": ",".join(f"127.0.0.1:{one.client}" for one in etcds),
             "/var/lib/postgresql/15/main": str(self.data),
             "/usr/lib/postgresql/15/bin": str(binaries()),
-            "pgbackrest --stanza=pleegzicht archive-push %p": f"cp %p {half} && mv {half} {archive}/%f",
-            'pgbackrest --stanza=pleegzicht archive-get %f "%p"': f'cp {archive}/%f "%p"',
             'ssl: "on"': 'ssl: "off"',
             "<wachtwoord>": "a", "<ander wachtwoord>": "b", "<nog een ander>": "c",
         }  # fmt: skip
+        if self.backup is None:
+            here |= {
+                "pgbackrest --stanza=pleegzicht archive-push %p": f"cp %p {half} && mv {half} {archive}/%f",
+                'pgbackrest --stanza=pleegzicht archive-get %f "%p"': f'cp {archive}/%f "%p"',
+            }
         text = fill_in((_DEPLOY / "patroni.yml").read_text(), here)
         before, _, after = text.partition("  pg_hba:\n")
         _, _, rest = after.partition("\n\n")
@@ -111,7 +130,7 @@ class Knoop:
         """Start Patroni, which starts PostgreSQL."""
         log = (self.folder / f"{self.name}.log").open("ab")
         self.process = subprocess.Popen(
-            as_postgres("patroni", str(self.config)), stdout=log, stderr=log, cwd="/", env={"PATH": "/usr/bin:/bin"}
+            as_postgres("patroni", str(self.config)), stdout=log, stderr=log, cwd="/", env=dict(self.environment)
         )
 
     def role(self) -> str:
@@ -271,11 +290,17 @@ _FOLLOWERS = "SELECT sync_state FROM pg_stat_replication WHERE state = 'streamin
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Cluster]:
-    """Yield a cluster that has a leader and followers; nothing of it stays."""
+def running(folder: Path, backup: Path | None = None) -> Iterator[Cluster]:
+    """Yield a cluster that has a leader and followers; nothing of it stays.
+
+    Args:
+        folder: of all that it writes.
+        backup: with the configuration of pgBackRest; without one WAL is copied to a folder.
+    """
     give_to_postgres(folder / "etcd", folder / "pg", folder / "pg/archief")
     cluster = Cluster(
-        [Etcd(folder / "etcd", f"etcd{n}") for n in (1, 2, 3)], [Knoop(folder / "pg", f"knoop{n}") for n in (1, 2, 3)]
+        [Etcd(folder / "etcd", f"etcd{n}") for n in (1, 2, 3)],
+        [Knoop(folder / "pg", f"knoop{n}", backup=backup) for n in (1, 2, 3)],
     )
     try:
         for etcd in cluster.etcds:
