@@ -266,11 +266,12 @@ def test_a_list_costs_the_same_however_long_it_is(onderzoek: Onderzoek) -> None:
                 onderzoek.inspecteur.read(f"{path}{'&' if '?' in path else '?'}limit={limit}")
             costs.append(len([word for word in order_of(seen) if word not in ("intentie", "afloop")]))
         assert costs[0] == costs[1] <= MOST, (path, costs)
-    for path in ("/toezicht/kengetallen", "/toezicht/steekproef"):
+    # A sample also counts what was recorded after the visit was announced.
+    for path, more in (("/toezicht/kengetallen", 0), ("/toezicht/steekproef", 1)):
         onderzoek.inspecteur.read(path)
         with counting_statements() as seen:
             onderzoek.inspecteur.read(path)
-        assert len(seen) <= MOST + 2, (path, len(seen))
+        assert len(seen) <= MOST + 2 + more, (path, len(seen))
 
 
 def test_a_pseudonym_is_found_without_a_stored_mapping(onderzoek: Onderzoek, dienst: Dienst) -> None:
