@@ -17,6 +17,7 @@ from app.terms.dossier import (
 from app.terms.kwartaaltoets import (
     ExtraInzetStapSoort,
     Oorzaak,
+    Regelkeuze,
     Toetsformaat,
     Toetsopdrachtsoort,
     Toetsopdrachtstand,
@@ -87,6 +88,7 @@ __all__ = [
     "OverlegMet",
     "PlaatsingVorm",
     "RedenNietAlleen",
+    "Regelkeuze",
     "Rol",
     "RuisSoort",
     "Ruiscode",

@@ -38,6 +38,14 @@ class ExtraInzetStapSoort(StrEnum):
     AFSLUITING = "afsluiting"
 
 
+class Regelkeuze(StrEnum):
+    """Which rows of an audit are asked for, by what a figure counts."""
+
+    MET_UITZONDERING = "met_uitzondering"
+    NOOIT_GEZIEN = "nooit_gezien"
+    LAAT_VASTGELEGD = "laat_vastgelegd"
+
+
 class Toetsopdrachtsoort(StrEnum):
     """What can be made of an audit beside a request."""
 

@@ -9,6 +9,8 @@ import pytest
 from pypdf import PdfReader
 
 from app.exports.kwartaaltoets.woorden import GEPLAATST
+from app.routers.pages.kwartaaltoetsen.toetsen import RIJEN
+from app.terms import Regelkeuze
 from tests.api.client import Dienst
 from tests.api.inspectie import add_inspectie
 from tests.api.world import World, audit_world, build_world, oversee_world, place_child
@@ -68,6 +70,25 @@ def test_page_and_files_say_the_same_of_the_same_children(dienst: Dienst, world:
         kinderen = f"{of} {'kind' if of == 1 else 'kinderen'} {wie}"
         assert f"{n} van {kinderen}" in page.replace("\N{NO-BREAK SPACE}", " "), over
         assert f"{n} navolgbaar, van de {kinderen}" in first, over
+
+
+def test_each_figure_of_children_leads_to_as_many_of_them(dienst: Dienst, world: World) -> None:
+    kwaliteit, path = bladeraar(dienst, world["kwaliteit"]), f"/kwartaaltoetsen/{world.files['eigen']['kwartaaltoets']}"
+    page, alle = kwaliteit.read(path), world["kwaliteit"].read(f"{path}/kengetallen")["groepen"][0]["alle"]
+    rows = world["kwaliteit"].walk(f"{path}/regels?limit=200")
+    for naam, counted in (
+        ("met_uitzondering", [one for one in rows if one["metUitzondering"]]),
+        ("nooit_gezien", [one for one in rows if one["nooitGezien"]]),
+        ("laat_vastgelegd", [one for one in rows if one["lateRegistraties"]]),
+    ):
+        assert f'href="{path}?alleen={naam}#rijen"' in page
+        assert world["kwaliteit"].walk(f"{path}/regels?limit=200&alleen={naam}") == counted
+        shown = kwaliteit.read(f"{path}?limit=200&alleen={naam}").split('id="rijen"')[1]
+        assert set(re.findall(r'href="/kinderen/([0-9a-f-]{36})"', shown)) == {
+            one["pleegkind"]["id"] for one in counted
+        }
+    assert alle["nooitGezien"] == sum(one["nooitGezien"] for one in rows) > 0
+    assert RIJEN.keys() == {None, *Regelkeuze}
 
 
 def test_a_teamleider_reads_an_audit_and_freezes_none(dienst: Dienst, world: World) -> None:

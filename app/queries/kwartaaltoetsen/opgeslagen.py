@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, Final, cast
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Boolean, Row, Select, bindparam, func, select
@@ -21,7 +21,7 @@ from app.models.versions import holds
 from app.norms.kwartaaltoets.inhoud import GroepKengetallen, RegelInhoud
 from app.norms.kwartaaltoets.kwartaal import Kwartaal
 from app.queries.samenvoegingen import leads_to_key
-from app.terms import ToetsStatus
+from app.terms import Regelkeuze, ToetsStatus
 
 _OWN = bindparam("organisatie", type_=BigInteger)
 _PIECE = 100  # rows that are fetched at a time
@@ -174,8 +174,16 @@ def iterate_inhoud_at(session: Session, toets_id: int, posities: Sequence[int]) 
             yield found[positie]
 
 
-@lru_cache(maxsize=16)
-def _regels(scope: Scope, *, navolgbaar: bool) -> KeysetQuery:
+#: what a figure counts → the condition on a row
+_GETELD: Final = {
+    Regelkeuze.MET_UITZONDERING: KwartaaltoetsRegel.inhoud["metUitzondering"].as_boolean(),
+    Regelkeuze.NOOIT_GEZIEN: KwartaaltoetsRegel.inhoud["nooitGezien"].as_boolean(),
+    Regelkeuze.LAAT_VASTGELEGD: KwartaaltoetsRegel.inhoud["lateRegistraties"].as_integer() > 0,
+}
+
+
+@lru_cache(maxsize=32)
+def _regels(scope: Scope, *, navolgbaar: bool, keuze: Regelkeuze | None) -> KeysetQuery:
     """Build the list of an audit's rows about children that the actor may see."""
     statement = (
         select(KwartaaltoetsRegel.positie, KwartaaltoetsRegel.inhoud)
@@ -188,14 +196,33 @@ def _regels(scope: Scope, *, navolgbaar: bool) -> KeysetQuery:
     )
     if navolgbaar:
         statement = statement.where(KwartaaltoetsRegel.navolgbaar == bindparam("navolgbaar", type_=Boolean))
+    if keuze is not None:
+        statement = statement.where(_GETELD[keuze])
     return KeysetQuery(statement, Key("positie", KwartaaltoetsRegel.positie))
 
 
 def list_regels(
-    session: Session, actor: Actor, toets_id: int, page: Page, vandaag: date, *, navolgbaar: bool | None = None
+    session: Session,
+    actor: Actor,
+    toets_id: int,
+    page: Page,
+    vandaag: date,
+    *,
+    navolgbaar: bool | None = None,
+    keuze: Regelkeuze | None = None,
 ) -> Window[Row[Any]]:
-    """Return a page of an audit's rows about children that the actor may see today, in the order of the audit."""
-    query = _regels(scope_of(actor), navolgbaar=navolgbaar is not None)
+    """Return a page of an audit's rows about children that the actor may see today, in the order of the audit.
+
+    Args:
+        session: reads.
+        actor: whose children.
+        toets_id: the audit.
+        page: which page.
+        vandaag: today.
+        navolgbaar: only rows that are or are not; None for all.
+        keuze: only rows that a figure counts; None for all.
+    """
+    query = _regels(scope_of(actor), navolgbaar=navolgbaar is not None, keuze=keuze)
     parameters = {**scope_parameters(actor, vandaag), "toets": toets_id, "navolgbaar": navolgbaar}
     return query.fetch(session, page, parameters)
 

@@ -39,7 +39,7 @@ from app.schemas.velden import ListFilter, SchemaIn
 from app.services.kwartaaltoetsen.opdrachten import ask_export, ask_opbouw
 from app.services.kwartaaltoetsen.toetsen import Toetsverzoek, freeze_toets, request_toets
 from app.services.zegels.maken import seal_when_committed
-from app.terms import Toetsformaat
+from app.terms import Regelkeuze, Toetsformaat
 from app.web.actor import permits
 from app.web.answers import etag_of, json_response, one
 from app.web.apart import apart
@@ -63,6 +63,7 @@ class ToetsregelFilter(ListFilter):
     """The query of an audit's rows."""
 
     navolgbaar: bool | None = Field(default=None, description="Alleen rijen die dit wel of niet zijn.")
+    alleen: Regelkeuze | None = Field(default=None, description="Alleen rijen die in dit kengetal zijn geteld.")
 
 
 class ExportFilter(SchemaIn):
@@ -175,7 +176,9 @@ def list_rows(
 ) -> Response:
     """De regels over kinderen die u ziet, op nummer."""
     toets = find_kwartaaltoets(session, actor.organisatie_id, key)
-    window = list_regels(session, actor, toets.id, lijst.page(vraag), clock.today(), navolgbaar=vraag.navolgbaar)
+    window = list_regels(
+        session, actor, toets.id, lijst.page(vraag), clock.today(), navolgbaar=vraag.navolgbaar, keuze=vraag.alleen
+    )
     rows = [row.inhoud for row in window.rows]
     spoor.add(UUID(row["pleegkind"]["id"]) for row in rows)
     return lijst.answer(Window(rows, window.next, window.prev), RegelInhoud)

@@ -40,7 +40,7 @@ from app.schemas.velden import ListFilter
 from app.services.kwartaaltoetsen.opdrachten import VEEL, ask_opbouw
 from app.services.kwartaaltoetsen.toetsen import Toetsverzoek, freeze_toets, request_toets
 from app.services.zegels.maken import seal_when_committed
-from app.terms import Toetsformaat, ToetsStatus
+from app.terms import Regelkeuze, Toetsformaat, ToetsStatus
 from app.web.apart import apart
 from app.web.files import file_response
 from app.web.forms import Form, SessionForm
@@ -58,13 +58,21 @@ _Lezer = Annotated[Actor, page_permits(Permission.TOETS_READ)]
 _HIER: Final = "/kwartaaltoetsen"
 #: as many quarters back can be chosen
 _TERUG: Final = 12
+#: what the list under a figure is called; None: the rows that ask for attention
+RIJEN: Final = {
+    None: "Niet navolgbaar",
+    Regelkeuze.MET_UITZONDERING: "Met een uitzondering",
+    Regelkeuze.NOOIT_GEZIEN: "Nog nooit alleen gesproken",
+    Regelkeuze.LAAT_VASTGELEGD: "Met iets dat laat is vastgelegd",
+}
 _CRITERIA: Final = ("KAG-R", "VC-J", "MDO")
 
 
 class Toetsblad(ListFilter):
-    """Which page of an audit, and whether it was just frozen."""
+    """Which page of an audit, whether it was just frozen, and whose rows: of which figure; else not navolgbaar."""
 
     klaar: bool = False
+    alleen: Regelkeuze | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +191,7 @@ def show_toets(
     vraag: Annotated[Toetsblad, Query()],
 ) -> Response:
     """Show an audit: its figures, eight quarters, and the rows that are not navolgbaar."""
-    return _show(request, session, actor, key, (spoor, lijst.page(vraag), lijst), (), 200, klaar=vraag.klaar)
+    return _show(request, session, actor, key, (spoor, lijst.page(vraag), lijst), (), 200, vraag)
 
 
 def _show(
@@ -194,12 +202,13 @@ def _show(
     bladeren: tuple[HetSpoor, Page, Lijst],
     fouten: Sequence[Formfout],
     status: int,
-    *,
-    klaar: bool = False,
+    vraag: Toetsblad | None = None,
 ) -> Response:
     spoor, page, lijst = bladeren
     toets = find_kwartaaltoets(session, actor.organisatie_id, key)
-    window = list_regels(session, actor, toets.id, page, clock.today(), navolgbaar=False)
+    keuze = vraag.alleen if vraag else None
+    only = False if keuze is None else None
+    window = list_regels(session, actor, toets.id, page, clock.today(), navolgbaar=only, keuze=keuze)
     regels: list[RegelInhoud] = [row.inhoud for row in window.rows]
     spoor.add(UUID(regel["pleegkind"]["id"]) for regel in regels)
     geheel = toets.kengetallen[0]
@@ -215,7 +224,9 @@ def _show(
         peildatum=Kwartaal.parse(toets.kwartaal).laatste_dag,
         toets=shown,
         door=[one.naam for one in door.values()],
-        klaar=klaar,
+        klaar=vraag is not None and vraag.klaar,
+        rijen=RIJEN[keuze],
+        keuze=keuze,
         concept=toets.status == ToetsStatus.CONCEPT,
         alles=scope_of(actor) is Scope.ORGANISATIE,
         **_figures(geheel, trend),
@@ -223,13 +234,20 @@ def _show(
         criteria=[(code, NORMEN[code]) for code in _CRITERIA],
         bladen=lijst.targets(window),
         formaten=[one.value for one in Toetsformaat],
-        mag_inzet=actor.may(Permission.EXTRA_INZET_READ),
-        mag_vaststellen=actor.may(Permission.TOETS_FREEZE),
-        mag_export=actor.may(Permission.TOETS_EXPORT),
+        **_rights(actor),
         veel=toets.rijen > VEEL,
-        mag_publiceren=actor.may(Permission.TOETS_PUBLISH),
         fouten=fouten,
     )
+
+
+def _rights(actor: Actor) -> Mapping[str, bool]:
+    """Return what the reader may do with an audit."""
+    return {
+        "mag_inzet": actor.may(Permission.EXTRA_INZET_READ),
+        "mag_vaststellen": actor.may(Permission.TOETS_FREEZE),
+        "mag_export": actor.may(Permission.TOETS_EXPORT),
+        "mag_publiceren": actor.may(Permission.TOETS_PUBLISH),
+    }
 
 
 def _figures(geheel: GroepKengetallen, trend: Trend) -> Mapping[str, Any]:
