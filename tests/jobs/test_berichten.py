@@ -175,6 +175,25 @@ def test_only_who_has_the_child_now_hears_it(wereld: Wereld) -> None:
     wereld.correct(ended, tot=None)
 
 
+def test_who_has_the_child_again_hears_it_after_all(wereld: Wereld) -> None:
+    """Given to somebody else by mistake while no mail could be delivered, and taken back before it could."""
+    plaatsing = wereld.plaatsing_of("begeleider", 1)
+    onveilig(wereld, plaatsing)
+    wereld.post.refuse = "451 later"
+    wereld.deliver()
+    ended = wereld.correct(wereld.begeleiding_of(plaatsing), tot=VANDAAG)
+    other = wereld.medewerker("begeleider2")
+    new = wereld.record(Begeleiding, plaatsing_id=plaatsing.feit_id, medewerker_id=other, van=VANDAAG)
+    for minutes in (2, 5):
+        wereld.deliver(NU + timedelta(minutes=minutes))
+    wereld.correct(new, withdraw=True)
+    wereld.correct(ended, tot=None)
+    wereld.post.refuse = ""
+    for minutes in (30, 31):
+        wereld.deliver(NU + timedelta(minutes=minutes))
+    assert wereld.post.who == TEAM
+
+
 def test_who_covers_hears_it_in_the_place_of_who_is_absent(wereld: Wereld) -> None:
     days = timedelta(days=60)  # when no other test delivers: an absence stays
     absent, cover = (wereld.medewerker(one) for one in ("begeleider", "begeleider2"))

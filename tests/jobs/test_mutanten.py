@@ -81,6 +81,7 @@ meanwhile: Final = berichten.test_who_was_spoken_to_meanwhile_hears_nothing
 MUTANTEN: Final = [
     Mutant("de regel wordt niet opnieuw gevraagd", "services.berichten.bezorgen", "asked = vraag.asks_on(civil_date(nu))", "asked = True", meanwhile),
     Mutant("wie het had hoort het ook", "services.berichten.bezorgen", "wie = ask_again(session, bericht, vandaag).wie", 'wie = {medewerker_id: "begeleider@x.test", **ask_again(session, bericht, vandaag).wie}', berichten.test_only_who_has_the_child_now_hears_it),
+    Mutant("wie het weer heeft hoort het niet", "services.berichten.bezorgen", "where=Bezorging.afloop == Bezorgafloop.VERVALLEN", "where=Bezorging.afloop == Bezorgafloop.VERSTUURD", berichten.test_who_has_the_child_again_hears_it_after_all),
     Mutant("wat verstuurd is blijft open", "services.berichten.afloop", "self._close(one, Bezorgafloop.VERSTUURD, nu)", "one.fout = None", the_team_hears),
     Mutant("er komt geen einde aan", "services.berichten.afloop", "one.pogingen >= POGINGEN", "one.pogingen >= POGINGEN + 1", berichten.test_what_fails_is_tried_later_and_later_and_then_given_up),
     Mutant("nog eens naar wie er niet is", "services.berichten.afloop", "if error.blijvend or", "if", berichten.test_an_address_that_does_not_exist_is_given_up_at_once),

@@ -29,7 +29,7 @@ from app.services.berichten.brieven import Brief, attention
 from app.services.berichten.each import each
 from app.services.berichten.vraag import Berichtvraag, ask_again, is_put_off
 from app.services.berichten.weekbericht import compose_week
-from app.terms import Berichtafloop, Berichtkanaal, Berichtreden
+from app.terms import Berichtafloop, Berichtkanaal, Berichtreden, Bezorgafloop
 
 #: an address, and what is written to it
 Letter = tuple[str, Brief]
@@ -117,15 +117,24 @@ class Bezorgronde:
             session.execute(insert(Gebeurtenis).on_conflict_do_nothing(), told)
 
     def _write_people(self, session: Session, bericht: Bericht, wie: Iterable[int], nu: datetime) -> None:
-        """Write that it goes to these people by each way; to whom it went already it does not go again."""
+        """Write that it goes to these people by each way; to whom it went already it does not go again.
+
+        To who had the child, had not heard and has it again, it goes after all.
+        """
         own = {"organisatie_id": self.organisatie_id, "bericht_id": bericht.id, "pogingen": 0, "volgende_op": nu}
         people = [
             {**own, "medewerker_id": one, "kanaal": kanaal, "kenmerk": new_uid()}
             for one in sorted(wie)
             for kanaal in self.kanalen
         ]
+        again = {"afloop": None, "afgehandeld_op": None, "volgende_op": nu, "pogingen": 0, "fout": None}
         if people:
-            session.execute(insert(Bezorging).on_conflict_do_nothing(), people)
+            write = insert(Bezorging).on_conflict_do_update(
+                index_elements=["bericht_id", "medewerker_id", "kanaal"],
+                set_=again,
+                where=Bezorging.afloop == Bezorgafloop.VERVALLEN,
+            )
+            session.execute(write, people)
 
     def _waiting(self, nu: datetime) -> Sequence[tuple[int, Berichtkanaal]]:
         statement = select(Bezorging.medewerker_id, Bezorging.kanaal).where(*self._due(nu)).distinct()
