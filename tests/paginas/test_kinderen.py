@@ -6,6 +6,7 @@ import re
 import pytest
 
 from tests.api.client import NOBODY, Dienst, without_id
+from tests.api.database import counting_queries
 from tests.api.world import World, place_child
 from tests.paginas.conftest import Bladeraar, bladeraar, titel
 
@@ -54,6 +55,18 @@ def test_what_was_agreed_waits_for_who_agreed_it_unless_something_is_late(dienst
     assert page.index('id="g-te_laat"') < page.index('id="g-wacht"') < page.index(f'href="/kinderen/{new}"')
     assert "Nog nooit alleen gesproken" in line_of(page, late)
     assert "Wacht op u" not in line_of(bladeraar(dienst, leider).read("/kinderen"), new)
+
+
+def test_of_who_records_nothing_no_action_is_looked_for(dienst: Dienst, world: World) -> None:
+    """They see every child of an organisatie, and agree to nothing."""
+    asked = {}
+    for user in ("begeleider", "kwaliteit", "beheerder"):
+        browser = bladeraar(dienst, world[user])
+        browser.read("/kinderen")
+        with counting_queries() as seen:
+            browser.read("/kinderen")
+        asked[user] = any("FROM actie" in sql for sql in seen)
+    assert asked == {"begeleider": True, "kwaliteit": False, "beheerder": False}
 
 
 def test_a_foreign_child_and_one_that_is_not_there_are_the_same_page(begeleider: Bladeraar, world: World) -> None:

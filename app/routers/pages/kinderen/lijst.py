@@ -136,7 +136,8 @@ def list_kinderen(
     window = list_pleegkinderen(
         session, actor, wanted, Page(MEESTE), peildatum=vandaag, vandaag=vandaag, with_oordelen=True
     )
-    regels = _with_what_waits(session, actor, window.rows, vandaag)
+    regels_of = _with_what_waits if actor.may(Permission.FEIT_RECORD) else kindregels
+    regels = regels_of(session, actor, window.rows, vandaag)
     spoor.add(regel.uid for regel in regels)
     return blad(
         request,
