@@ -12,6 +12,7 @@ from app.exports.kwartaaltoets.woorden import GEPLAATST
 from app.routers.pages.kwartaaltoetsen.toetsen import RIJEN
 from app.terms import Regelkeuze
 from tests.api.client import Dienst
+from tests.api.database import count_rows, more_rows
 from tests.api.inspectie import add_inspectie
 from tests.api.world import World, audit_world, build_world, oversee_world, place_child
 from tests.paginas.conftest import Bladeraar, bladeraar
@@ -118,6 +119,29 @@ def test_a_beheerder_adds_who_works_here_and_asks_what_becomes_of_the_children_o
     assert f'name="kind-{kind}"' in chief.read(left.headers["location"])
     stale = chief.post(f"/medewerkers/{world.medewerkers['collega']}/intrekking", {"versie": "9", "reden": "weg"})
     assert stale.status_code == 412
+
+
+def test_what_a_beheerder_makes_is_made_once_however_often_it_is_tapped(dienst: Dienst, world: World) -> None:
+    chief, naam = bladeraar(dienst, world["beheerder"]), f"Dubbel {uuid4().hex[:8]}"
+    keys = re.findall(r'name="sleutel" value="([0-9a-f-]{36})"', chief.read("/beheer"))
+    assert len({*keys}) == 3
+    mandaat = {
+        "inspectie": add_inspectie(dienst).code,
+        "doel": naam,
+        "grond": "Jeugdwet",
+        "van": "2026-11-02",
+        "tot": "2027-02-02",
+    }
+    forms = {
+        "/medewerkers": {"naam": naam, "rol": "pleegzorgbegeleider"}, "/teams": {"teamnaam": naam},
+        "/toezichtsmandaten": mandaat,
+    }  # fmt: skip
+    before = count_rows(dienst.owner)
+    for key, (path, sent) in zip(keys, forms.items(), strict=True):
+        answers = [chief.post(path, {**sent, "sleutel": key}) for _ in range(2)]
+        assert [one.headers.get("location") for one in answers] == ["/beheer", "/beheer"], path
+    made = more_rows(before, count_rows(dienst.owner))
+    assert [made[one] for one in ("medewerker", "team", "toezichtsmandaat")] == [1, 1, 1]
 
 
 def test_the_access_log_on_a_page_names_who_looked(dienst: Dienst, world: World) -> None:

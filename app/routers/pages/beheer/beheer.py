@@ -1,8 +1,8 @@
 """What a beheerder keeps: who works here and in which team, which inspectie may look, and who looked in which file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import Path, Query, Request
@@ -13,6 +13,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.errors import AppError
+from app.lib.ids import new_uid
 from app.models import Taakstand
 from app.queries.berichten import list_unreached
 from app.queries.bladen import read_beheerblad
@@ -21,7 +22,8 @@ from app.queries.taakstanden import has_failed, is_late, list_taakstanden
 from app.queries.webhooks import list_deaf_webhooks
 from app.queries.zorg import Zorg, read_zorg_of
 from app.routers.pages.blad import blad
-from app.routers.pages.formulieren.invoer import as_seen, fouten_of, parse, whole
+from app.routers.pages.formulieren.formulier import send
+from app.routers.pages.formulieren.invoer import as_seen, fouten_of, parse
 from app.routers.pages.team.beslissen import list_beslisregels
 from app.routers.pages.woorden.grenzen import MEESTE
 from app.routers.pages.woorden.rollen import ROLLEN, TAKEN
@@ -49,6 +51,8 @@ Id = Annotated[UUID, Path(alias="id")]
 _Beheerder = Annotated[Actor, page_permits(Permission.MEDEWERKER_MANAGE, writes=True)]
 _Gever = Annotated[Actor, page_permits(Permission.TOEZICHTSMANDAAT_MANAGE, writes=True)]
 _HIER: Final = "/beheer"
+#: forms of the page that make something, each with a key of its own
+_MAKEN: Final = ("medewerker", "team", "mandaat")
 #: name in the API → id of the field
 _VELDEN: Final = {
     "naam": "naam", "email": "email", "rol": "rol", "teamId": "team", "account": "subject", "inspectie": "inspectie",
@@ -91,6 +95,7 @@ def _show(
         rollen=ROLLEN,
         f=form,
         rij=rij,
+        sleutels={naam: str(new_uid()) for naam in _MAKEN},
         fouten=fouten_of(refused, {**_VELDEN, "reden": f"r-{rij}", "wijzigingsreden": f"r-{rij}"}) if refused else (),
     )
 
@@ -115,10 +120,14 @@ def _wrong_with(stand: Taakstand | None) -> str:
 def _attempt(
     request: Request, session: Session, actor: Actor, form: Form, work: Work, rij: UUID | None = None
 ) -> Response:
-    """Do what a form asks, or show the page again with what was typed, in the row of its form, and what is wrong."""
+    """Do once what a form asks, or show the page again as it was typed, in the row of its form, and what is wrong."""
+
+    def once() -> Mapping[str, Any]:
+        work(request_time())
+        return {"uid": actor.medewerker_uid}
+
     try:
-        with whole(session):
-            work(request_time())
+        send(request, session, actor, form, once)
     except AppError as refused:
         return _show(request, session, actor, form, refused, rij)
     return redirect(_HIER)
