@@ -15,6 +15,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.db.keyset import Page
 from app.errors import AppError, BadInput, fault
+from app.lib.ids import new_uid
 from app.norms.bewaartermijnen import VIER_OGEN, WACHTTIJD
 from app.queries.dossier.inzagedossier import find_pleegkind
 from app.queries.namen import Naam, read_namen
@@ -22,7 +23,8 @@ from app.queries.vernietigingen.lijst import list_bewaarblokkades, list_vernieti
 from app.queries.zorg import read_zorg_of
 from app.routers.pages.beheer.inzageverzoek import VERZOEKERS
 from app.routers.pages.blad import blad
-from app.routers.pages.formulieren.invoer import as_seen, fouten_of, parse, whole
+from app.routers.pages.formulieren.formulier import send
+from app.routers.pages.formulieren.invoer import as_seen, fouten_of, parse
 from app.routers.pages.woorden.bewaren import GRONDEN, OORDELEN, STANDEN
 from app.routers.params import request_time
 from app.schemas.vernietiging import BewaarblokkadeIn, OordeelIn, OpheffingIn, VernietigingIn
@@ -48,7 +50,7 @@ _Houder = Annotated[Actor, page_permits(Permission.BEWAARBLOKKADE_MANAGE, writes
 _HIER: Final = "/vernietigingen"
 _GETOOND: Final = Page(100)
 _TERUG: Final = frozenset({Vernietigingsstand.GOEDGEKEURD, Vernietigingsstand.VERZEGELD})
-Work = Callable[[RequestTime], object]
+Work = Callable[[RequestTime], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def show_vernietigingen(
 def propose(request: Request, session: WriteSession, actor: _Beslisser, form: SessionForm) -> Response:
     """Record a request to destroy a file as a proposal."""
 
-    def work(moment: RequestTime) -> object:
+    def work(moment: RequestTime) -> Mapping[str, Any]:
         given = {
             "pleegkindId": _child(session, actor, form.get("nummer", ""), moment),
             "verzoeker": form.get("verzoeker", ""),
@@ -114,7 +116,7 @@ def judge(key: Id, request: Request, session: WriteSession, actor: _Beslisser, f
 def hold(request: Request, session: WriteSession, actor: _Houder, form: SessionForm) -> Response:
     """Keep a file from being destroyed."""
 
-    def work(moment: RequestTime) -> object:
+    def work(moment: RequestTime) -> Mapping[str, Any]:
         kind = _child(session, actor, form.get("houd", ""), moment, "houd")
         return hold_dossier(
             session, actor, parse(BewaarblokkadeIn, {"pleegkindId": kind, "reden": form.get("houdreden", "")}), moment
@@ -127,7 +129,7 @@ def hold(request: Request, session: WriteSession, actor: _Houder, form: SessionF
 def lift(key: Id, request: Request, session: WriteSession, actor: _Houder, form: SessionForm) -> Response:
     """End a hold; nothing is destroyed by that."""
 
-    def work(moment: RequestTime) -> object:
+    def work(moment: RequestTime) -> Mapping[str, Any]:
         reden = parse(OpheffingIn, {"reden": form.get("reden", "")}).reden
         return lift_bewaarblokkade(session, actor, key, reden, moment, check_version=any_version)
 
@@ -150,8 +152,7 @@ def _attempt(
     request: Request, session: Session, actor: Actor, form: Form, work: Work, velden: Mapping[str, str] | None = None
 ) -> Response:
     try:
-        with whole(session):
-            work(request_time())
+        send(request, session, actor, form, lambda: work(request_time()))
     except AppError as refused:
         return _show(request, session, actor, form, refused, velden or {})
     return redirect(_HIER)
@@ -187,6 +188,7 @@ def _show(
         verzoekers=VERZOEKERS, vier_ogen=VIER_OGEN, wachttijd=WACHTTIJD.days, f=form, fouten=fouten,
         fout={one.veld: one.zin for one in fouten}, mag_voorstellen=actor.may(Permission.VERNIETIGING_DECIDE),
         mag_houden=actor.may(Permission.BEWAARBLOKKADE_MANAGE),
+        sleutels={one: str(new_uid()) for one in ("voorstel", "houd")},
     )  # fmt: skip
 
 
