@@ -24,6 +24,7 @@ from tests.kanarie import (
     pytest_testnodedown,
 )
 from tests.keuze import NACHT
+from tests.migraties import one_process_at_a_time
 from tests.motor import asks_nothing
 from tests.volgorde import shuffled
 
@@ -84,6 +85,13 @@ def logging_as_it_was() -> Iterator[None]:
     yield
     structlog.reset_defaults() if before is None else structlog.configure(**before)
     logging.getLogger().setLevel(level)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def migrations_one_process_at_a_time() -> Iterator[None]:
+    """Let workers change the roles of the server in turn, not at once."""
+    with one_process_at_a_time():
+        yield
 
 
 @pytest.fixture(scope="session")
