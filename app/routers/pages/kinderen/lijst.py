@@ -204,9 +204,11 @@ def _with_what_waits(
     session: Session, actor: Actor, rows: Sequence[Mapping[str, Any]], vandaag: date
 ) -> list[Kindregel]:
     """Return the same, of each child with what the reader agreed to do when nothing about it is more urgent."""
+    asks = {row["uid"]: _asking_days(row["oordelen"]) for row in rows}
+    if not any(asks.values()):
+        return kindregels(session, actor, rows, vandaag)
     keys = [row["feit_id"] for row in rows]
     uitgesteld, acties = read_lijstblad(session, actor, keys, vandaag, MEESTE)
-    asks = {row["uid"]: _asking_days(row["oordelen"]) for row in rows}
     mine: dict[UUID, Mapping[str, Any]] = {}
     for actie in acties:
         if actie["uiterlijk"] in asks.get(actie["pleegkind_id"], ()):
