@@ -7,7 +7,6 @@ runs on the same machine: what they spend is not there for who answers, and the 
 """
 
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from tools.dienst import command, serving
 from tools.klok import Bezoeker
 from tools.knopen import children_of
 from tools.schrijvers import PLACES
-from tools.server import Ontbreekt, Server, free_port, require
+from tools.server import Ontbreekt, Server, drill_folder, free_port, require
 
 WERKERS = (1, 2, 3)
 KINDEREN = "aanbieder"
@@ -74,9 +73,7 @@ class Gedragen:
 @contextmanager
 def stage() -> Iterator[tuple[Server, Mapping[str, str]]]:
     """Yield a filled database and the settings of its service; nothing of it stays."""
-    with tempfile.TemporaryDirectory(prefix="pleegzicht-capaciteit-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        folder.chmod(0o755)
+    with drill_folder("capaciteit") as folder:
         server = Server(folder / "postgres", more=_MORE)
         settings = {
             "PLEEGZICHT_DATABASE_URL": server.url("pleegzicht"),

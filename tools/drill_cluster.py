@@ -13,7 +13,6 @@ five minutes; ``--gebeurtenissen 25 --bevestigd 10000`` is the whole.
 import argparse
 import itertools
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -30,7 +29,7 @@ from tools.gebeurtenissen import GEBEURTENISSEN, Toneel, Werkers, kill_primary_a
 from tools.knopen import Cluster, running
 from tools.lezers import Lezers
 from tools.schrijvers import PLACES, Gevonden, Schrijvers, Telling, look_up
-from tools.server import Ontbreekt, require
+from tools.server import Ontbreekt, drill_folder, require
 
 WRITERS = 4
 _CALM = 2.0  # seconds between events
@@ -175,13 +174,10 @@ def main() -> int:
     asked = parser.parse_args()
     try:
         require("patroni", "etcd", "nginx")
-        with tempfile.TemporaryDirectory(prefix="pleegzicht-cluster-", ignore_cleanup_errors=True) as name:
-            folder = Path(name)
-            folder.chmod(0o755)
-            with stage(folder) as toneel:
-                drukte, whole = let_happen(toneel, asked.gebeurtenissen, asked.bevestigd)
-                found, replica = found_of(toneel, drukte.telling), reads_of_replicas(toneel)
-                missed = plant(toneel)
+        with drill_folder("cluster") as folder, stage(folder) as toneel:
+            drukte, whole = let_happen(toneel, asked.gebeurtenissen, asked.bevestigd)
+            found, replica = found_of(toneel, drukte.telling), reads_of_replicas(toneel)
+            missed = plant(toneel)
     except Ontbreekt as error:
         print(f"De drill kan hier niet: {error}", file=sys.stderr)
         return 2

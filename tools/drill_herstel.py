@@ -12,7 +12,6 @@ Planted, and each must be seen: a seal that is younger than the database, no key
 import argparse
 import shutil
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,7 +29,7 @@ from tools import toen
 from tools.dienst import command, serving
 from tools.draaiboek import Draaiboek
 from tools.schrijvers import PLACES, Bevestigd, Gevonden, Schrijvers, look_up
-from tools.server import Ontbreekt, Server, free_port, give_to_postgres, require
+from tools.server import Ontbreekt, Server, drill_folder, free_port, give_to_postgres, require
 
 WRITERS = 3
 _TABLES = """
@@ -113,9 +112,7 @@ class Toneel:
 @contextmanager
 def stage(verslag: Verslag) -> Iterator[Toneel]:
     """Yield an empty installation; nothing of it stays."""
-    with tempfile.TemporaryDirectory(prefix="pleegzicht-herstel-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        folder.chmod(0o755)
+    with drill_folder("herstel") as folder:
         server = Server(folder / "postgres")
         settings = {
             "PLEEGZICHT_DATABASE_URL": server.url("pleegzicht"),

@@ -12,7 +12,6 @@ of recording that believes a clock which ran back.
 import http.client
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections import Counter
@@ -28,7 +27,7 @@ from app.security.secrets import load_secrets
 from tools.dienst import command, start, stop, wait_until_ready
 from tools.klok import Bezoeker, Klok, jump, out_of_order
 from tools.schrijvers import PLACES, Gevonden, Schrijvers, look_up
-from tools.server import ROOT, Ontbreekt, Server, free_port, give_to_postgres, require
+from tools.server import ROOT, Ontbreekt, Server, drill_folder, free_port, give_to_postgres, require
 from tools.storingen import FORGET, NEVER_ENDS, STORINGEN, Storing, Toneel, small_disk
 
 WRITERS = 12
@@ -170,9 +169,7 @@ class Installatie:
 @contextmanager
 def stage() -> Iterator[Installatie]:
     """Yield a filled database; nothing of it stays."""
-    with tempfile.TemporaryDirectory(prefix="pleegzicht-storing-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        folder.chmod(0o755)
+    with drill_folder("storing") as folder:
         give_to_postgres(folder / "postgres")
         server = Server(folder / "postgres", wal=folder / "postgres/wal", more=_MORE)
         klok = Klok(folder / "klok")

@@ -16,7 +16,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,7 +34,7 @@ from tools.draaiboek import DOCUMENT, commands_of_unit, read_blocks
 from tools.drill_cluster import settings_of
 from tools.knopen import Cluster, Knoop, running
 from tools.schrijvers import PLACES, Bevestigd, Gevonden, Schrijvers, look_up
-from tools.server import ROOT, Ontbreekt, as_postgres, binaries, free_port, give_to_postgres, require
+from tools.server import ROOT, Ontbreekt, as_postgres, binaries, drill_folder, free_port, give_to_postgres, require
 
 WRITERS = 3
 _PATIENCE = 180
@@ -261,11 +260,8 @@ def main() -> int:
     asked = parser.parse_args()
     try:
         require("patroni", "etcd", "pgbackrest")
-        with tempfile.TemporaryDirectory(prefix="pleegzicht-terug-", ignore_cleanup_errors=True) as name:
-            folder = Path(name)
-            folder.chmod(0o755)
-            with stage(folder) as toneel:
-                good = drill(toneel, asked.belasting)
+        with drill_folder("terug") as folder, stage(folder) as toneel:
+            good = drill(toneel, asked.belasting)
     except Ontbreekt as error:
         print(f"De drill kan hier niet: {error}", file=sys.stderr)
         return 2

@@ -7,7 +7,9 @@ import os
 import shutil
 import socket
 import subprocess
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,6 +32,15 @@ track_commit_timestamp = on
 
 class Ontbreekt(Exception):
     """Something that the drill needs is not on this machine."""
+
+
+@contextmanager
+def drill_folder(naam: str) -> Iterator[Path]:
+    """Yield a folder of a drill that PostgreSQL may enter too; nothing of it stays."""
+    with tempfile.TemporaryDirectory(prefix=f"pleegzicht-{naam}-", ignore_cleanup_errors=True) as made:
+        folder = Path(made)
+        folder.chmod(0o755)
+        yield folder
 
 
 def binaries() -> Path:

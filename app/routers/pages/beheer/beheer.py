@@ -20,7 +20,7 @@ from app.queries.bladen import read_beheerblad
 from app.queries.inzagen import list_inzagen
 from app.queries.taakstanden import has_failed, is_late, list_taakstanden
 from app.queries.webhooks import list_deaf_webhooks
-from app.queries.zorg import Zorg, read_zorg_of
+from app.routers.pages.beheer.betrokkenen import read_betrokkenen
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.formulier import send
 from app.routers.pages.formulieren.invoer import as_seen, fouten_of, parse
@@ -225,8 +225,7 @@ def list_looks(
     """Show who looked in which file, the last first."""
     window = list_inzagen(session, actor, vraag, lijst.page(vraag))
     shown = {uid for row in window.rows for uid in row.pleegkinderen or () if len(row.pleegkinderen) == 1}
-    wanted = shown if vraag.pleegkind is None else shown | {vraag.pleegkind}
-    namen: dict[UUID, Zorg] = {kind.uid: kind for kind in read_zorg_of(session, actor, sorted(wanted), clock.today())}
+    namen = read_betrokkenen(session, actor, shown, vraag.pleegkind)
     spoor.add(namen)
     return blad(
         request, actor, "beheer/inzagen.html", _HIER, looks=window.rows, namen=namen, rollen=ROLLEN,

@@ -9,11 +9,10 @@ from uuid import UUID
 from fastapi import Query, Request
 from starlette.responses import Response
 
-from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.queries.wijzigingen.lijst import GetoondeWijziging, list_wijzigingen
-from app.queries.zorg import Zorg, read_zorg_of
+from app.routers.pages.beheer.betrokkenen import read_betrokkenen
 from app.routers.pages.blad import blad
 from app.routers.pages.woorden.wijzigingen import HANDELINGEN, ZAKEN, changes_of
 from app.schemas.wijziging import WijzigingenFilter
@@ -60,8 +59,7 @@ def list_changes(
     """Show what was written, the last first."""
     window = list_wijzigingen(session, actor, vraag, lijst.page(vraag))
     about = {row.pleegkind_id for row in window.rows if row.pleegkind_id}
-    wanted = about if vraag.pleegkind is None else about | {vraag.pleegkind}
-    namen: dict[UUID, Zorg] = {kind.uid: kind for kind in read_zorg_of(session, actor, sorted(wanted), clock.today())}
+    namen = read_betrokkenen(session, actor, about, vraag.pleegkind)
     spoor.add(about | namen.keys())
     return blad(
         request, actor, "beheer/wijzigingen.html", _HIER, regels=[_regel(row) for row in window.rows], namen=namen,

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.errors import AppError, BadInput, Fault, NotFound
+from app.errors import AppError, BadInput, NotFound
 from app.invoer.tekst import normalise
 from app.lib.ids import new_uid
 from app.models.soorten import SOORTEN, FeitSoort
@@ -24,7 +24,7 @@ from app.queries.namen import read_namen
 from app.routers.pages.blad import blad
 from app.routers.pages.feiten.botsing import ANDER, KEUZE, botsingen, chosen, is_stale, merged
 from app.routers.pages.formulieren.formulier import Getypt, opened, send, typed, verbetering_of
-from app.routers.pages.formulieren.invoer import Formfout, as_seen, name_field, parse
+from app.routers.pages.formulieren.invoer import Formfout, as_seen, fouten_of, parse
 from app.routers.pages.woorden.tijdlijn import KOPPEN
 from app.routers.pages.woorden.velden import SCHEMAS, Veld, as_text, as_words, from_text, velden_of
 from app.routers.params import request_time
@@ -88,8 +88,8 @@ def correct(
     try:
         send(request, session, actor, form, work, plek)
     except AppError as refused:
-        fouten, status = _faults(kind, refused)
-        return _show(request, session, actor, (kind, key), (form, typed(plek)), fouten, status)
+        fouten = _faults(kind, refused)
+        return _show(request, session, actor, (kind, key), (form, typed(plek)), fouten, refused.status)
     return redirect(f"/feiten/{soort}/{key}")
 
 
@@ -108,10 +108,10 @@ def withdraw(
     try:
         send(request, session, actor, form, work)
     except AppError as refused:
-        fouten, status = _faults(kind, refused)
+        fouten = _faults(kind, refused)
         about = [Formfout("intrekreden" if one.veld == "reden" else one.veld, one.zin) for one in fouten]
         ingevuld = opened(request, session, actor, verbetering_of(soort, key), {})
-        return _show(request, session, actor, (kind, key), ingevuld, about, status, intrekken=form)
+        return _show(request, session, actor, (kind, key), ingevuld, about, refused.status, intrekken=form)
     return redirect(f"/feiten/{soort}/{key}")
 
 
@@ -126,19 +126,10 @@ def _soort(naam: str) -> FeitSoort:
     return SOORTEN[naam]
 
 
-def _faults(soort: FeitSoort, refused: AppError) -> tuple[list[Formfout], int]:
-    """Return what refused a change as faults of its form, and the status; what is not there goes on as it is."""
-    if refused.status in (403, 404):
-        raise refused
-    if isinstance(refused, BadInput) and refused.faults:
-        return [_formfout(soort, one) for one in refused.faults], 400
-    return [Formfout("", refused.detail)], refused.status
-
-
-def _formfout(soort: FeitSoort, fault: Fault) -> Formfout:
+def _faults(soort: FeitSoort, refused: AppError) -> list[Formfout]:
+    """Return what refused a change as faults of its form; what is not there goes on as it is."""
     known = {veld.alias: veld.naam for veld in velden_of(SCHEMAS[soort.naam])}
-    known |= {"wijzigingsreden": "reden", KEUZE: KEUZE}
-    return Formfout(known.get(fault.name, ""), name_field(fault))
+    return fouten_of(refused, {**known, "wijzigingsreden": "reden", KEUZE: KEUZE})
 
 
 def _correction(soort: FeitSoort, form: Form, current: FeitRegel) -> SchemaIn | None:

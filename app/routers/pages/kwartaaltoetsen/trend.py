@@ -5,6 +5,7 @@ Of fewer than five children nothing is drawn: the table says it, and a line woul
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from app.norms.kwartaaltoets.inhoud import GroepKengetallen
@@ -93,9 +94,10 @@ def trend_of(groepen: Mapping[str, GroepKengetallen]) -> Trend:
 
 def only_by_uitzondering(trend: Trend) -> tuple[str, str] | None:
     """Return both steps in words when an improvement is there because of exceptions alone."""
-    if len(trend.punten) < 2:  # noqa: PLR2004 - a quarter and the one before it
+    steps = list(pairwise(trend.punten))
+    if not steps:
         return None
-    before, now = trend.punten[-2:]
+    before, now = steps[-1]
     if now.deel <= before.deel or now.zonder > before.zonder:
         return None
     return f"van {before.procent} naar {now.procent}", f"van {before.procent_zonder} naar {now.procent_zonder}"
