@@ -5,7 +5,7 @@ from pathlib import Path
 from psycopg.conninfo import conninfo_to_dict
 
 from app.db.sessions import APP_ROLE
-from app.norms.landelijk import LANDELIJK
+from app.norms.versies.landelijk import LANDELIJK
 from app.security.demo_issuer import AUDIENCE, ISSUER
 from bench.bank import Bank
 from bench.floor.settings import Settings

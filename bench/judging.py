@@ -10,8 +10,8 @@ from unittest.mock import patch
 from sqlalchemy.orm import Session
 
 from app.exports.termijnen import sorted_rows, write_termijnen_csv
-from app.norms.catalogue import Catalogus
-from app.norms.landelijk_eerste import EERSTE
+from app.norms.versies.catalogue import Catalogus
+from app.norms.versies.landelijk_eerste import EERSTE
 from app.queries.feiten.kinderen import list_kinderen
 from app.queries.normen import get_catalogus
 from app.queries.oordelen import organisatie

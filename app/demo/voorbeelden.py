@@ -14,7 +14,7 @@ from app.demo.kandidaat import Kandidaat, list_kandidaten
 from app.demo.opvolging import DemoAanleiding, add_step
 from app.demo.tabel import Volgende
 from app.norms.calendar import add_months, add_working_days
-from app.norms.versie import TWEEDE_CATALOGUS
+from app.norms.versies.versie import TWEEDE_CATALOGUS
 from app.terms import (
     AanleidingSoort,
     GespreksVorm,

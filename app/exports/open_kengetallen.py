@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from app.exports.csv_bytes import show, write_csv
 from app.norms.kwartaaltoets.kwartaal import PATROON
-from app.norms.landelijk import LANDELIJK
 from app.norms.openbaar.kengetallen import DIMENSIES, Dimensie, Kengetal, kengetallen
+from app.norms.versies.landelijk import LANDELIJK
 
 #: what somebody may do with it [keuze]
 LICENTIE: Final = "https://creativecommons.org/publicdomain/zero/1.0/"

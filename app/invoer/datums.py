@@ -6,7 +6,7 @@ from typing import Final
 
 from app.invoer.bezwaar import Bezwaar
 from app.norms.calendar import add_months
-from app.norms.versie import EERSTE_CATALOGUS
+from app.norms.versies.versie import EERSTE_CATALOGUS
 
 #: Norms hold from 1900; a "forever" such as 9999-12-31 would break calendar sums and belongs in an empty field.
 EERSTE_DAG: Final = EERSTE_CATALOGUS

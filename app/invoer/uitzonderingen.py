@@ -7,7 +7,7 @@ from typing import Final
 from app.invoer.bezwaar import Bezwaar
 from app.norms.calendar import add_months
 from app.norms.uitzondering import GESPREKSNORMEN, NOOIT_GEDEKT, ZICHTPLAN_MAANDEN
-from app.norms.versie import TWEEDE_CATALOGUS
+from app.norms.versies.versie import TWEEDE_CATALOGUS
 from app.terms import UitzonderingSoort
 
 #: An uitzondering is reviewed at most so many days after its van; a zichtplan at most so many months.

@@ -1,4 +1,4 @@
-"""An organisatie's own, tightened version of a norm; the national ones are data in ``app.norms.catalogue``.
+"""An organisatie's own, tightened version of a norm; the national ones are data in ``app.norms.versies.catalogue``.
 
 What was recorded of one stays; that it ends earlier, or never holds, is a row beside it.
 """

@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple, Protocol, TypeVar
 
 from app.norms.feiten import Gebeurtenis
-from app.norms.versie import NormVersie
+from app.norms.versies.versie import NormVersie
 from app.terms import OnderwerpSoort, Zwaarte
 
 _datum_of = attrgetter("datum")

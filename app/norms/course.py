@@ -10,13 +10,13 @@ from datetime import date
 
 from app.norms.bevinding import Bevinding, Gedateerd, count_upto
 from app.norms.calendar import ADULT_AGE, Looptijd, add_days, add_months, birthday
-from app.norms.catalogue import Catalogus
 from app.norms.feiten import Dossier, Gebeurtenis, Gezin
 from app.norms.gezin import Gezinscache
 from app.norms.judge import Oordeel, decide_stand, find
 from app.norms.opvolging import GETOOND_MAANDEN, aanleidingen
 from app.norms.uitzondering import GESPREK_DAGEN, covering
-from app.norms.versie import NormVersie
+from app.norms.versies.catalogue import Catalogus
+from app.norms.versies.versie import NormVersie
 from app.terms import NormCode, OnderwerpSoort, Stand, Zwaarte
 
 

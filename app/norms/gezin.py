@@ -9,7 +9,7 @@ from datetime import date
 from app.norms.bevinding import Bevinding, Normuitkomst, last_event
 from app.norms.calendar import Run, add_months, family_run
 from app.norms.feiten import Gezin
-from app.norms.versie import NormVersie
+from app.norms.versies.versie import NormVersie
 from app.norms.vgb import contract_known, find_gezinsleden
 from app.terms import NormCode, OnderwerpSoort
 

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from app.norms.bevinding import Bevinding
 from app.norms.calendar import ADULT_AGE, add_days, birthday, is_active, maatregel_run, zorgperiode
-from app.norms.catalogue import Catalogus, NormVersie
 from app.norms.feiten import Dossier, Gebeurtenis, Gezin
 from app.norms.gezin import Gezinscache, find_gezin
 from app.norms.opvolging import OPVOLGING, find_opvolging
@@ -18,6 +17,7 @@ from app.norms.plaatsing import LIGHTER_UNDER_POV, find_plaatsing
 from app.norms.pleegkind import POV_MAATREGELEN, find_pleegkind
 from app.norms.signaal import find_signalen
 from app.norms.uitzondering import covering
+from app.norms.versies.catalogue import Catalogus, NormVersie
 from app.norms.zichtplan import find_acties, find_zichtplannen
 from app.terms import NormCode, OnderwerpSoort, Stand, Zwaarte
 

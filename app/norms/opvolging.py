@@ -11,7 +11,7 @@ from typing import NamedTuple
 from app.norms.bevinding import Bevinding, count_upto
 from app.norms.calendar import add_days, add_months, add_working_days, is_active
 from app.norms.feiten import Dossier, Gebeurtenis, Plaatsing, Signaal
-from app.norms.versie import TWEEDE_CATALOGUS, NormVersie
+from app.norms.versies.versie import TWEEDE_CATALOGUS, NormVersie
 from app.terms import NormCode, OnderwerpSoort, OpvolgstapSoort, Uitkomst, Veiligheidsgevoel
 
 #: what was done about an aanleiding is shown so long; what was not done stays until it is

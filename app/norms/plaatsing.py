@@ -11,7 +11,7 @@ from app.norms.bevinding import Bevinding, Normuitkomst, as_event, count_upto, l
 from app.norms.calendar import add_days, add_months
 from app.norms.feiten import Gebeurtenis, Kindgesprek, Plaatsing, Signaal
 from app.norms.gesprek import counts
-from app.norms.versie import NormVersie
+from app.norms.versies.versie import NormVersie
 from app.norms.waarneming import last_waarneming
 from app.terms import NormCode, OnderwerpSoort, PlaatsingVorm, Zwaarte
 

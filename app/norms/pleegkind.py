@@ -9,7 +9,7 @@ from datetime import date
 from app.norms.bevinding import Bevinding, Normuitkomst, count_upto, last_event
 from app.norms.calendar import add_days, add_months, birthday, maatregel_run
 from app.norms.feiten import Dossier, Gebeurtenis
-from app.norms.versie import NormVersie
+from app.norms.versies.versie import NormVersie
 from app.terms import MaatregelSoort, NormCode, OnderwerpSoort, Zwaarte
 
 MDO_MAATREGELEN = frozenset({MaatregelSoort.OTS, MaatregelSoort.VOOGDIJ_GI})

@@ -9,7 +9,7 @@ from datetime import date
 from app.norms.bevinding import Bevinding, Normuitkomst
 from app.norms.calendar import add_days, add_working_days
 from app.norms.feiten import Gebeurtenis, Signaal
-from app.norms.versie import TWEEDE_CATALOGUS, NormVersie
+from app.norms.versies.versie import TWEEDE_CATALOGUS, NormVersie
 from app.terms import NormCode, OnderwerpSoort
 
 _SIGNAAL = OnderwerpSoort.SIGNAAL

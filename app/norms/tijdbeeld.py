@@ -11,11 +11,11 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from app.norms.calendar import add_days, add_months
-from app.norms.catalogue import Catalogus
 from app.norms.course import Termijn, future_termijnen
 from app.norms.feiten import Dossier, Gezin
 from app.norms.gesprek import counts
 from app.norms.opvolging import aanleidingen
+from app.norms.versies.catalogue import Catalogus
 from app.norms.zicht import seen_in
 
 #: so much of the past and of what is to come is in the picture

@@ -12,7 +12,7 @@ from datetime import date
 from app.norms.calendar import add_days, add_months
 from app.norms.dutch import dutch_date
 from app.norms.feiten import Uitzondering
-from app.norms.versie import TWEEDE_CATALOGUS
+from app.norms.versies.versie import TWEEDE_CATALOGUS
 from app.terms import NormCode, Rol, UitzonderingSoort
 
 #: norms that a zichtplan can cover, and any other uitzondering only for so many days

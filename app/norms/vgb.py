@@ -11,7 +11,7 @@ from typing import NamedTuple
 from app.norms.bevinding import Bevinding, Normuitkomst, count_upto
 from app.norms.calendar import Run, add_days, add_months, birthday, is_active
 from app.norms.feiten import Gebeurtenis, Gezin, Gezinslid, Vgb
-from app.norms.versie import NormVersie
+from app.norms.versies.versie import NormVersie
 from app.terms import GezinslidRol, GezinSoort, NormCode, OnderwerpSoort, VgbStatus, Zorgvorm, Zwaarte
 
 AGE_OF_VGB = 12  # years; part of the rule "was already 12 on B", VGB-12 has its own parameter

@@ -7,7 +7,7 @@ from app.norms.bevinding import Bevinding, Normuitkomst
 from app.norms.calendar import add_days
 from app.norms.feiten import Dossier, Uitzondering
 from app.norms.uitzondering import is_active_zichtplan
-from app.norms.versie import NormVersie
+from app.norms.versies.versie import NormVersie
 from app.norms.waarneming import last_waarneming, latest
 from app.terms import NormCode, OnderwerpSoort, Zwaarte
 

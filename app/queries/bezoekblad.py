@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.db.together import Together
 from app.models.soorten import SOORTEN
-from app.norms.catalogue import Catalogus
+from app.norms.versies.catalogue import Catalogus
 from app.queries.belnummers import TE_BELLEN, of_child_first
 from app.queries.concepten import CONCEPTEN, NIETS_GETYPT
 from app.queries.feiten.keuze import Keuze, has_uid, is_of_visit

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.db.statement import FastStatement
 from app.errors import NotFound
 from app.models import EigenNorm, NormBeeindiging
-from app.norms.catalogue import LANDELIJK, Catalogus, NormVersie, for_organisatie, national_during
+from app.norms.versies.catalogue import LANDELIJK, Catalogus, NormVersie, for_organisatie, national_during
 from app.terms import NormCode, Zwaarte
 
 _BEKEND_OP = bindparam("bekend_op", type_=DateTime(timezone=True))

@@ -28,7 +28,7 @@ from app.db.among import is_among
 from app.db.statement import FastStatement
 from app.models import Pleegkind, Termijn
 from app.models.versions import holds
-from app.norms.versie import TWEEDE_CATALOGUS
+from app.norms.versies.versie import TWEEDE_CATALOGUS
 from app.queries.oordelen.dossiers import BATCH
 from app.queries.oordelen.peildatum import IS_LATE_OPVOLGING, holds_on_peildatum, is_late_opvolging
 from app.queries.oordelen.standen import judge_kinderen

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.models import Pleegkind
-from app.norms.catalogue import Catalogus
+from app.norms.versies.catalogue import Catalogus
 from app.queries.oordelen.standen import judge_kinderen
 from app.terms import NormCode
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.norms.events import EVENT_OF_NORM, kind_of
-from app.norms.explain import Uitleg
 from app.norms.feiten import Gebeurtenis
 from app.norms.kwartaaltoets.inhoud import (
     AanleidingInhoud,
@@ -15,6 +14,7 @@ from app.norms.kwartaaltoets.inhoud import (
     RegelInhoud,
 )
 from app.norms.toezicht.onderdrukking import DREMPEL, MDO_STREEF, Cel, hide, shown_counts
+from app.norms.uitleg.explain import Uitleg
 from app.queries.termijnen.getoond import GetoondeTermijn
 from app.security.pseudoniem import Pseudoniemen
 from app.terms import NormCode

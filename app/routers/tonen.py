@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.db.keyset import Window
 from app.norms.events import kind_of
-from app.norms.explain import Uitleg
 from app.norms.feiten import Gebeurtenis
+from app.norms.uitleg.explain import Uitleg
 from app.queries.termijnen.getoond import GetoondeTermijn
 from app.queries.zorg import Zorg, read_zorg_of
 from app.terms import NormCode

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, PlainSerializer, StrictInt, create_model
 from pydantic.alias_generators import to_camel
 
-from app.norms.catalogue import LANDELIJK
+from app.norms.versies.catalogue import LANDELIJK
 from app.schemas.velden import Datum, DatumOfNiets, Getal, Id, SchemaIn, SchemaOut, Tekst
 from app.terms import NormCode, OnderwerpSoort, Zwaarte
 

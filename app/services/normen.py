@@ -11,8 +11,8 @@ from app.access.actor import Actor
 from app.errors import BadInput, Conflict, Fault, fault
 from app.lib.ids import new_uid
 from app.models import EigenNorm, NormBeeindiging
-from app.norms.catalogue import LANDELIJK, NormVersie, loosening, national_during
-from app.norms.grenzen import out_of_bounds
+from app.norms.versies.catalogue import LANDELIJK, NormVersie, loosening, national_during
+from app.norms.versies.grenzen import out_of_bounds
 from app.queries.feiten.kinderen import list_kinderen
 from app.queries.normen import EigenNormRegel, get_eigen_norm, list_eigen_normen, own_version
 from app.schemas.norm import NormBeeindigingIn, NormIn

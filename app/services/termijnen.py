@@ -13,8 +13,8 @@ from app.db.statement import FastStatement
 from app.lib.progress import Progress
 from app.models import Termijn, Vastlegteller
 from app.norms import course
-from app.norms.catalogue import Catalogus
 from app.norms.gezin import Gezinscache
+from app.norms.versies.catalogue import Catalogus
 from app.queries.feiten.kinderen import list_kinderen
 from app.queries.normen import get_catalogus, has_own_norms
 from app.queries.oordelen.dossiers import Dossiers, iterate_dossiers, load_dossiers

@@ -7,9 +7,9 @@ from typing import Any
 
 from app.demo.feiten import Deel
 from app.norms import feiten
-from app.norms.catalogue import LANDELIJK, Catalogus
 from app.norms.gezin import Gezinscache
 from app.norms.judge import Oordeel, judge
+from app.norms.versies.catalogue import LANDELIJK, Catalogus
 from app.terms import AanleidingSoort, NormCode, OnderwerpSoort
 
 CATALOGUS = Catalogus(LANDELIJK)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.norms.landelijk import LANDELIJK
-from app.norms.versie import NormVersie
+from app.norms.versies.landelijk import LANDELIJK
+from app.norms.versies.versie import NormVersie
 
 _ROOT = Path(__file__).parents[2]
 _KINDS = {".py", ".md", ".toml", ".typ", ".csv", ".html", ".css", ".sql", ".txt", ".ini", ".mako", ""}

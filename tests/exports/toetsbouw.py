@@ -18,7 +18,7 @@ from app.norms.kwartaaltoets.inhoud import (
 )
 from app.norms.kwartaaltoets.kengetallen import count_kengetallen
 from app.norms.kwartaaltoets.rij import CRITERIA
-from app.norms.landelijk_eerste import EERSTE
+from app.norms.versies.landelijk_eerste import EERSTE
 
 #: appears nowhere unless names were asked for
 KANARIE = "Kanarievogel"

@@ -10,9 +10,9 @@ from tests.models.bron import ROOT, modules
 _KORT = 12
 #: a number of days, months or years that is part of a law, a version of a norm or a name, is invented, or an example
 _ZINNEN_MET_GETAL = (
-    "norms/landelijk_eerste.py", "norms/landelijk_tweede.py", "norms/ruis/catalogue.py", "norms/normwoorden.py",
-    "exports/kwartaaltoets/xlsx/kolommen.py", "schemas/feiten/signaal.py", "demo/levensloop.py",
-    "norms/dutch.py", "web/pagewords.py",
+    "norms/versies/landelijk_eerste.py", "norms/versies/landelijk_tweede.py", "norms/ruis/catalogue.py",
+    "norms/normwoorden.py", "norms/dutch.py", "exports/kwartaaltoets/xlsx/kolommen.py", "schemas/feiten/signaal.py",
+    "demo/levensloop.py", "web/pagewords.py",
 )  # fmt: skip
 _GETAL = re.compile(r"(?<![.:\d])\d+ (?:dagen|weken|maanden|jaar|uur|minuten|tekens)\b")
 #: of a field of a form; a first day, a last day and a step of one are no bounds of a rule

@@ -11,8 +11,9 @@ from datetime import date
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from app.norms import calendar, catalogue, gesprek, judge
+from app.norms import calendar, gesprek, judge
 from app.norms.feiten import Dossier, Gezin
+from app.norms.versies import catalogue
 from tests.norms.bouw import dag, families_of
 
 WAARSCHUWING = {

@@ -12,7 +12,6 @@ from typing import NamedTuple, TypeVar
 
 from hypothesis import strategies as st
 
-from app.norms.catalogue import LANDELIJK, Catalogus, NormVersie, for_organisatie
 from app.norms.feiten import (
     Actie,
     Casuistiekbespreking,
@@ -32,6 +31,7 @@ from app.norms.feiten import (
     Veiligheidscheck,
     Vgb,
 )
+from app.norms.versies.catalogue import LANDELIJK, Catalogus, NormVersie, for_organisatie
 from app.terms import (
     GespreksVorm,
     GezinslidRol,

@@ -10,8 +10,8 @@ from functools import cache
 import pytest
 
 from app.norms.bevinding import Bevinding
-from app.norms.catalogue import LANDELIJK, Catalogus
 from app.norms.judge import judge
+from app.norms.versies.catalogue import LANDELIJK, Catalogus
 from tests.norms.werkboek import Inhoud, dossiers_from_werkboek
 from tests.norms.werkboekbestand import read_xlsx, termijnen_csv
 from tests.werkboeken import AANBIEDER_A, AANBIEDER_B, DATA

@@ -4,9 +4,9 @@ from datetime import date
 from itertools import pairwise
 
 from app.norms.aandacht import NIETS, aandacht_of, urgentie
-from app.norms.catalogue import LANDELIJK
 from app.norms.feiten import Gebeurtenis
 from app.norms.judge import Oordeel
+from app.norms.versies.catalogue import LANDELIJK
 from app.terms import NormCode, OnderwerpSoort, Stand, Zwaarte
 
 PER_CODE = {norm.code: norm for norm in LANDELIJK}

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from app.norms.catalogue import LANDELIJK, PROJECTKEUZE, Catalogus, NormVersie, for_organisatie, loosening
 from app.norms.judge import judge
-from app.norms.versie import TWEEDE_CATALOGUS
+from app.norms.versies.catalogue import LANDELIJK, PROJECTKEUZE, Catalogus, NormVersie, for_organisatie, loosening
+from app.norms.versies.versie import TWEEDE_CATALOGUS
 from app.terms import NormCode, OnderwerpSoort, Stand, Zwaarte
 from tests.norms.bouw import dag, families_of, gezin, kind, lid, plaatsing, vgb
 from tests.norms.strategieen import Wereld, days, worlds

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from app.norms.bevinding import Bevinding
 from app.norms.calendar import add_months, add_working_days, count_working_days, is_working_day
-from app.norms.catalogue import LANDELIJK, Catalogus
 from app.norms.feiten import Dossier, Gezin, Kindgesprek, Periode, Plaatsing, Uitzondering
 from app.norms.gesprek import uncounted_reasons
 from app.norms.judge import Oordeel, decide_stand, judge
 from app.norms.uitzondering import NOOIT_GEDEKT
-from app.norms.versie import TWEEDE_CATALOGUS
+from app.norms.versies.catalogue import LANDELIJK, Catalogus
+from app.norms.versies.versie import TWEEDE_CATALOGUS
 from app.norms.waarneming import is_seen_in_talk
 from app.terms import GespreksVorm, GezinSoort, NormCode, OnderwerpSoort, PlaatsingVorm, Rol, Stand
 from tests.keuze import drawn

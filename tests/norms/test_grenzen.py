@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from app.norms.grenzen import GRENZEN, out_of_bounds
-from app.norms.landelijk import LANDELIJK
-from app.norms.versie import NormVersie
+from app.norms.versies.grenzen import GRENZEN, out_of_bounds
+from app.norms.versies.landelijk import LANDELIJK
+from app.norms.versies.versie import NormVersie
 
 PARAMETERS = [(norm, naam) for norm in LANDELIJK for naam in norm.parameters]
 

@@ -19,7 +19,7 @@ import pytest
 
 from app import norms
 from tests.keuze import covering
-from tests.norms.randen import Motor, failures
+from tests.norms.randen import MOTOR, Motor, failures
 from tests.norms.strategieen import BEGIN, Wereld, world_of
 from tests.norms.test_randen import RIJEN
 from tests.norms.test_rekenen import SOMMEN
@@ -93,9 +93,9 @@ MUTANTEN = [
     Mutant("uitzondering dekt elke norm", "uitzondering", "        and code in uitzondering.normen\n", ""),
     Mutant("91 dagen voor iedereen", "vgb", "contract_known(gezin, peildatum) if gezin.soort == _NETWERK else None", "contract_known(gezin, peildatum)"),
     Mutant("twijfel bestaat niet", "signaal", "if not signaal.bij_twijfel:", "if signaal is not None:"),
-    Mutant("KAG-R is vijf maanden", "landelijk_eerste", '{"maanden": 4}', '{"maanden": 5}'),
-    Mutant("HB is een norm", "landelijk_eerste", "onderwerp=_PLAATSING,\n        zwaarte=_STREEF,", "onderwerp=_PLAATSING,\n        zwaarte=_NORM,"),
-    Mutant("eigen versie wint niet", "catalogue", "return landelijk | {code: _tightened(landelijk[code], n) for code, n in eigen.items()}", "return landelijk"),
+    Mutant("KAG-R is vijf maanden", "versies/landelijk_eerste", '{"maanden": 4}', '{"maanden": 5}'),
+    Mutant("HB is een norm", "versies/landelijk_eerste", "onderwerp=_PLAATSING,\n        zwaarte=_STREEF,", "onderwerp=_PLAATSING,\n        zwaarte=_NORM,"),
+    Mutant("eigen versie wint niet", "versies/catalogue", "return landelijk | {code: _tightened(landelijk[code], n) for code, n in eigen.items()}", "return landelijk"),
     Mutant("aanleiding van voor oktober", "opvolging", "is_grave(signaal) and asks_to_act(k) and", "is_grave(signaal) and"),
     Mutant("gesprek van voor oktober", "opvolging", "if not asks_to_act(gesprek.datum):", "if gesprek is None:"),
     Mutant("check van voor oktober", "opvolging", "if not asks_to_act(check.datum):", "if check is None:"),
@@ -140,7 +140,7 @@ MUTANTEN = [
     Mutant("13 weken alleen voor pleegouders", "vgb", "return self.eigen_contract if norm.formule >= _WIE_ER_WAS else self.netwerkcontract", "return self.netwerkcontract"),
     Mutant("gezinshuis is pleegzorg", "vgb", "p.zorgvorm == Zorgvorm.PLEEGZORG and", ""),
     Mutant("beëindigde pleegzorg telt mee", "vgb", "p.zorgvorm == Zorgvorm.PLEEGZORG and is_active(p.van, p.tot, peildatum)", "p.zorgvorm == Zorgvorm.PLEEGZORG"),
-    Mutant("POV-1 blijft een norm", "landelijk_tweede", "NormCode.POV_1,\n        zwaarte=_STREEF,", "NormCode.POV_1,"),
+    Mutant("POV-1 blijft een norm", "versies/landelijk_tweede", "NormCode.POV_1,\n        zwaarte=_STREEF,", "NormCode.POV_1,"),
 ]  # fmt: skip
 
 # Forgotten breakpoints of the course: its day-by-day property must notice.
@@ -225,7 +225,7 @@ def kopie(tmp_path: Path) -> Iterator[Path]:
     """A fresh copy of the engine as the package ``kopie_norms``, importable until the test ends."""
     map_ = tmp_path / "kopie_norms"
     shutil.copytree(BRON, map_, ignore=shutil.ignore_patterns("__pycache__"))
-    for pad in map_.glob("*.py"):
+    for pad in map_.rglob("*.py"):
         tekst = pad.read_text(encoding="utf-8")
         pad.write_text(tekst.replace("app.norms", "kopie_norms"), encoding="utf-8")
     sys.path.insert(0, str(tmp_path))
@@ -237,7 +237,7 @@ def kopie(tmp_path: Path) -> Iterator[Path]:
 
 def _load() -> Motor:
     importlib.invalidate_caches()
-    return Motor(*(importlib.import_module(f"kopie_norms.{deel}") for deel in Motor._fields))
+    return Motor(*(importlib.import_module(deel.__name__.replace("app.norms", "kopie_norms")) for deel in MOTOR))
 
 
 def test_every_text_that_is_replaced_occurs_once() -> None:

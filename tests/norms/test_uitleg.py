@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from app.norms.catalogue import LANDELIJK, Catalogus, for_organisatie
 from app.norms.dutch import dutch_count, dutch_date
-from app.norms.explain import Uitleg, explain
 from app.norms.feiten import Dossier, Gezin
 from app.norms.gesprek import uncounted_reasons
 from app.norms.judge import judge
+from app.norms.uitleg.explain import Uitleg, explain
+from app.norms.versies.catalogue import LANDELIJK, Catalogus, for_organisatie
 from app.terms import GespreksVorm, Rol
 from tests.norms.bouw import (
     bezoeken,

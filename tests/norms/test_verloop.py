@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from hypothesis import given, settings
 
-from app.norms.catalogue import LANDELIJK, Catalogus
 from app.norms.course import Termijn, future_termijnen
 from app.norms.judge import Oordeel, judge
+from app.norms.versies.catalogue import LANDELIJK, Catalogus
 from app.terms import NormCode
 from tests.keuze import drawn
 from tests.norms.bouw import dag, gezin, kind, lid, plaatsing, uitzondering, vgb

@@ -1,7 +1,7 @@
 """The norms on a page: every norm of the API with its rule and source, and what the organisatie tightened."""
 
-from app.norms.catalogue import LANDELIJK
 from app.norms.normwoorden import NORMEN
+from app.norms.versies.catalogue import LANDELIJK
 from app.routers.pages.woorden.getallen import GETALLEN
 from tests.api.client import Dienst
 from tests.api.mensen import add_organisatie

@@ -10,9 +10,9 @@ import pytest
 
 from app.models.soorten import SOORTEN
 from app.norms.aandacht import Groep
-from app.norms.catalogue import LANDELIJK
 from app.norms.judge import Oordeel
 from app.norms.normwoorden import NORMEN
+from app.norms.versies.catalogue import LANDELIJK
 from app.routers.pages.woorden import normen, tijdlijn
 from app.terms import (
     Aanwezige,

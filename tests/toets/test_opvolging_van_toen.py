@@ -2,10 +2,10 @@
 
 import pytest
 
-from app.norms.catalogue import LANDELIJK, Catalogus
 from app.norms.feiten import Dossier
 from app.norms.kwartaaltoets.kwartaal import Kwartaal
 from app.norms.kwartaaltoets.rij import Feitsleutel, list_aanleidingen, list_feiten_of_opvolging
+from app.norms.versies.catalogue import LANDELIJK, Catalogus
 from tests.norms.bouw import check, kind, meldcode, plaatsing, signaal, stap
 
 Q4 = Kwartaal.parse("2026-Q4")

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from app.norms.catalogue import LANDELIJK, Catalogus
 from app.norms.feiten import Dossier, Plaatsing
 from app.norms.kwartaaltoets.kwartaal import Kwartaal
 from app.norms.kwartaaltoets.rij import Toetsrij, audit_kind, choose_plaatsing, count_kindperiodes, peildatum_of
+from app.norms.versies.catalogue import LANDELIJK, Catalogus
 from app.terms import NormCode
 from tests.norms.bouw import (
     CRISIS,

@@ -9,9 +9,9 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.norms.catalogue import Catalogus
 from app.norms.course import future_termijnen
 from app.norms.judge import judge
+from app.norms.versies.catalogue import Catalogus
 from tests.keuze import drawn
 from tests.norms.werkboek import dossiers_from_werkboek
 from tests.oracle.fouten import list_momenten

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from app.norms.catalogue import LANDELIJK, Catalogus
 from app.norms.judge import Oordeel
-from app.norms.versie import TWEEDE_CATALOGUS, NormVersie
+from app.norms.versies.catalogue import LANDELIJK, Catalogus
+from app.norms.versies.versie import TWEEDE_CATALOGUS, NormVersie
 from app.terms import Zwaarte
 from tests.norms.werkboek import Namen
 from tests.oracle.normen import Normversie, build_normversies

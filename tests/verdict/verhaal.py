@@ -9,7 +9,7 @@ from pydantic.alias_generators import to_camel
 from sqlalchemy.orm import Session
 
 from app.db.sessions import reading
-from app.norms.catalogue import LANDELIJK
+from app.norms.versies.catalogue import LANDELIJK
 from app.schemas.norm import NormIn
 from app.services.termijnen import check_termijnen
 from app.terms import NormCode

@@ -18,7 +18,7 @@ from app.db.sessions import unit_of_work
 from app.errors import AppError, BadInput, Conflict
 from app.models import Medewerker
 from app.models.soorten import SOORTEN
-from app.norms.catalogue import LANDELIJK
+from app.norms.versies.catalogue import LANDELIJK
 from app.queries.feiten.regels import FeitRegel
 from app.schemas.norm import NormIn
 from app.services.beheer.organisaties import create_organisatie, ensure_team

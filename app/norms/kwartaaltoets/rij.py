@@ -9,7 +9,6 @@ from datetime import date
 from typing import NamedTuple
 
 from app.norms.calendar import add_days, add_months, is_active
-from app.norms.catalogue import Catalogus
 from app.norms.feiten import Dossier, Gezin, Plaatsing
 from app.norms.gesprek import counts
 from app.norms.gezin import Gezinscache
@@ -18,7 +17,8 @@ from app.norms.kwartaaltoets.kwartaal import Kwartaal
 from app.norms.opvolging import Aanleiding, aanleidingen, first_stap, stap_deadline
 from app.norms.standen import worst
 from app.norms.uitzondering import is_active_zichtplan
-from app.norms.versie import TWEEDE_CATALOGUS
+from app.norms.versies.catalogue import Catalogus
+from app.norms.versies.versie import TWEEDE_CATALOGUS
 from app.terms import NormCode, OnderwerpSoort, OpvolgstapSoort, PlaatsingVorm, Stand, Zwaarte
 
 #: what WSS tests every quarter

@@ -12,7 +12,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from app.norms.ruis.versie import RuisVersie
-from app.norms.versie import EERSTE_CATALOGUS, TWEEDE_CATALOGUS
+from app.norms.versies.versie import EERSTE_CATALOGUS, TWEEDE_CATALOGUS
 from app.terms import Ruiscode, RuisSoort
 
 __all__ = ["RUISFACTOREN", "TOELICHTING", "RuisVersie", "in_force", "weights_on"]

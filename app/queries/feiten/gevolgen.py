@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.models.soorten import DELEN_VAN_EEN_BEZOEK, SOORTEN
-from app.norms.gevolg import gevolgen_of
 from app.norms.judge import Oordeel
+from app.norms.uitleg.gevolg import gevolgen_of
 from app.queries.feiten.opvolging import with_opvolging
 from app.queries.feiten.regels import FeitRegel
 from app.queries.termijnen.lijst import Kindoordeel, judge_kind

@@ -13,9 +13,9 @@ from app.models import Medewerker, Meldcodestap, Opvolgstap
 from app.models.soorten import Eigenaar, FeitSoort
 from app.models.versions import BekendOp, holds
 from app.norms.calendar import add_days, add_working_days
-from app.norms.catalogue import Catalogus
 from app.norms.events import EVENT_OF_NORM
 from app.norms.opvolging import MELDCODE
+from app.norms.versies.catalogue import Catalogus
 from app.queries.normen import get_catalogus
 from app.terms import NormCode
 

@@ -19,7 +19,6 @@ from app.lib.progress import Progress
 from app.models import Plaatsing, Pleegkind
 from app.models.versions import BekendOp, holds
 from app.norms.calendar import age_on
-from app.norms.catalogue import Catalogus
 from app.norms.events import kind_of
 from app.norms.feiten import Dossier, Gebeurtenis
 from app.norms.gezin import Gezinscache
@@ -45,7 +44,8 @@ from app.norms.kwartaaltoets.rij import (
     list_feiten_of_opvolging,
 )
 from app.norms.ruis.find import Ruisbevinding
-from app.norms.versie import TWEEDE_CATALOGUS
+from app.norms.versies.catalogue import Catalogus
+from app.norms.versies.versie import TWEEDE_CATALOGUS
 from app.queries.kwartaaltoetsen.achteraf import load_later
 from app.queries.kwartaaltoetsen.context import Toetscontext, load_context
 from app.queries.normen import get_catalogus

@@ -17,7 +17,7 @@ from app.models import Termijn
 from app.norms import course
 from app.norms.feiten import Gebeurtenis
 from app.norms.judge import Oordeel, decide_stand
-from app.norms.versie import NormVersie
+from app.norms.versies.versie import NormVersie
 from app.queries.normen import get_catalogus, has_own_norms
 from app.queries.oordelen.peildatum import holds_on_peildatum
 from app.queries.oordelen.standen import Deel, Samenvatting, summarize

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from app.db.statement import FastStatement, Row
 from app.models import Plaatsing, Uitzondering
 from app.models.versions import BekendOp, RowByRow, holds
-from app.norms.versie import TWEEDE_CATALOGUS
+from app.norms.versies.versie import TWEEDE_CATALOGUS
 from app.queries.oordelen.gezinrijen import evaluaties_branch, family_branches
 from app.queries.oordelen.kindrijen import child_branches, steps_of_before
 from app.queries.oordelen.plaatsingrijen import plaatsing_branches

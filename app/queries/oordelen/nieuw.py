@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from app.db.statement import Row
-from app.norms.versie import TWEEDE_CATALOGUS
+from app.norms.versies.versie import TWEEDE_CATALOGUS
 from app.queries.oordelen.branches import BRANCH
 from app.queries.oordelen.feitvorm import FEITEN, FeitBranch
 from app.terms import GespreksVorm, Uitkomst, Veiligheidsgevoel

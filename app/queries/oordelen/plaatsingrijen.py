@@ -6,7 +6,7 @@ from sqlalchemy import CTE, BigInteger, Integer, Select, and_, case, cast, false
 
 from app.models import Huisbezoek, Kindgesprek, Veiligheidscheck
 from app.models.versions import BekendOp
-from app.norms.versie import TWEEDE_CATALOGUS
+from app.norms.versies.versie import TWEEDE_CATALOGUS
 from app.queries.oordelen.branches import flags, last_of
 from app.queries.oordelen.feitvorm import FEITEN, FeitBranch
 from app.terms import GespreksVorm, Uitkomst, Veiligheidsgevoel

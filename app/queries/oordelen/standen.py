@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from app.norms.catalogue import Catalogus
 from app.norms.gezin import Gezinscache
 from app.norms.judge import Oordeel, judge
 from app.norms.standen import worst
+from app.norms.versies.catalogue import Catalogus
 from app.queries.normen import get_catalogus
 from app.queries.oordelen.dossiers import load_dossiers
 from app.terms import Stand, Zwaarte

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from app.db.statement import FastStatement
 from app.models import Base
 from app.norms.events import EVENT_OF_NORM, SEVERAL_KINDS, kind_of
-from app.norms.explain import Uitleg
 from app.norms.judge import Oordeel
+from app.norms.uitleg.explain import Uitleg
 from app.terms import OnderwerpSoort
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.norms.explain import Uitleg
 from app.norms.judge import Oordeel
+from app.norms.uitleg.explain import Uitleg
 from app.terms import NormCode, Stand, Zwaarte
 
 

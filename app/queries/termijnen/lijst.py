@@ -20,10 +20,10 @@ from app.access.scope import scope_parameters, visible_pleegkinderen
 from app.db.keyset import Key, KeysetQuery, Page, Window
 from app.models import Pleegkind, Termijn
 from app.models.versions import holds
-from app.norms.catalogue import Catalogus
-from app.norms.explain import explain
 from app.norms.feiten import Dossier, Gezin
 from app.norms.judge import judge
+from app.norms.uitleg.explain import explain
+from app.norms.versies.catalogue import Catalogus
 from app.norms.zicht import Zicht, zicht_of
 from app.queries.normen import get_catalogus
 from app.queries.oordelen.bewaard import SEGMENT_COLUMNS, judge_segment, norms_in_force

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.norms.catalogue import national_since
+from app.norms.versies.catalogue import national_since
 from app.routers.pages.woorden.grenzen import GRENZEN
 from app.routers.pages.woorden.rollen import ROLLEN
 from app.security.conceptsleutel import Conceptsleutel

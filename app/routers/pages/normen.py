@@ -12,9 +12,9 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.norms.catalogue import NormVersie
 from app.norms.normwoorden import NORMEN
-from app.norms.versie import EERSTE_CATALOGUS
+from app.norms.versies.catalogue import NormVersie
+from app.norms.versies.versie import EERSTE_CATALOGUS
 from app.queries.normen import get_catalogus
 from app.routers.pages.blad import blad
 from app.routers.pages.woorden.getallen import GETALLEN

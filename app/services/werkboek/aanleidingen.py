@@ -13,7 +13,7 @@ from app.models import Medewerker, Opvolgstap, Pleegkind
 from app.models.base import content_columns
 from app.models.soorten import SOORTEN, FeitSoort
 from app.models.versions import holds
-from app.norms.versie import TWEEDE_CATALOGUS
+from app.norms.versies.versie import TWEEDE_CATALOGUS
 from app.queries.feiten.eigenaren import child_key
 
 _REST = (Opvolgstap.datum, Opvolgstap.stap, Opvolgstap.met, Opvolgstap.besluit)

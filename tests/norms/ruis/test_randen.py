@@ -13,7 +13,7 @@ from app.norms.ruis import find as finding
 from app.norms.ruis.catalogue import RUISFACTOREN, in_force, weights_on
 from app.norms.ruis.feiten import RuisFeiten, RuisGezin
 from app.norms.ruis.find import find_ruis, score_of
-from app.norms.versie import TWEEDE_CATALOGUS
+from app.norms.versies.versie import TWEEDE_CATALOGUS
 from app.terms import Ruiscode, RuisSoort
 from tests.norms.ruis import bouw
 from tests.norms.ruis.bouw import ANDER, BEGIN, GEZIN, dag, feiten

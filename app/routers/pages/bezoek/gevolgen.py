@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.norms.gevolg import gevolgen_of, of_same_visit
+from app.norms.uitleg.gevolg import gevolgen_of, of_same_visit
 from app.queries.termijnen.lijst import Kindoordeel
 from app.routers.pages.woorden.normen import wanneer, wat
 from app.routers.pages.woorden.tijdlijn import KOPPEN

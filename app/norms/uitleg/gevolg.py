@@ -11,8 +11,8 @@ from app.norms.feiten import Dossier, Opvolgstap, Plaatsing
 from app.norms.gesprek import uncounted_reasons
 from app.norms.judge import Oordeel
 from app.norms.opvolging import STAP_VAN_NORM
-from app.norms.teldeniet import not_face_to_face_reasons, outside_reasons, unseen_reasons
-from app.norms.zaak import Zaak
+from app.norms.uitleg.teldeniet import not_face_to_face_reasons, outside_reasons, unseen_reasons
+from app.norms.uitleg.zaak import Zaak
 from app.terms import NormCode, OnderwerpSoort, OpvolgstapSoort
 
 _BEFORE_PLAN = "viel vóór het begin van het zichtplan"

@@ -3,7 +3,7 @@
 Source: ``normen.md`` §5: an organisation may tighten a norm, never loosen one of zwaarte ``norm``.
 """
 
-from app.norms.versie import NormVersie
+from app.norms.versies.versie import NormVersie
 from app.terms import NormCode, Zwaarte
 
 # For these a lower number asks less; for every other parameter a higher number does.

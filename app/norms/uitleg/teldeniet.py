@@ -13,8 +13,8 @@ from app.norms.calendar import is_active
 from app.norms.feiten import Gebeurtenis, Kindgesprek, Plaatsing, Vgb
 from app.norms.gesprek import uncounted_reasons
 from app.norms.gezin import evaluation_anchor
+from app.norms.uitleg.zaak import Zaak
 from app.norms.waarneming import is_seen_in_talk
-from app.norms.zaak import Zaak
 from app.terms import NormCode, VgbStatus
 
 _BEFORE_ZORG = "viel vóór het begin van deze periode in zorg"

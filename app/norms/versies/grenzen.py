@@ -6,7 +6,7 @@ Bounds of this project; that an own norm does not loosen the national one is loo
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from app.norms.versie import NormVersie
+from app.norms.versies.versie import NormVersie
 
 _MAANDEN, _DAGEN = (1, 120), (1, 3650)
 #: parameter → least and most

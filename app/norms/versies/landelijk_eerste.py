@@ -2,12 +2,12 @@
 
 The table of ``normen.md`` §5, letter by letter. A ``bron`` names where the rule comes from; what this
 project chose itself is called "keuze van dit project" and never presented as law. Six of them have a second version
-(``app.norms.landelijk_tweede``) and end where that begins.
+(``app.norms.versies.landelijk_tweede``) and end where that begins.
 """
 
 from collections.abc import Mapping
 
-from app.norms.versie import EERSTE_CATALOGUS, TWEEDE_CATALOGUS, NormVersie
+from app.norms.versies.versie import EERSTE_CATALOGUS, TWEEDE_CATALOGUS, NormVersie
 from app.terms import NormCode, OnderwerpSoort, Zwaarte
 
 _B1 = "Kamerbrief voor het debat van 4 december 2025 (B1)"

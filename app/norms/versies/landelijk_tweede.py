@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from app.norms.landelijk_eerste import EERSTE
-from app.norms.versie import TWEEDE_CATALOGUS, NormVersie
+from app.norms.versies.landelijk_eerste import EERSTE
+from app.norms.versies.versie import TWEEDE_CATALOGUS, NormVersie
 from app.terms import NormCode, OnderwerpSoort, Zwaarte
 
 _B1 = "Kamerbrief voor het debat van 4 december 2025 (B1)"

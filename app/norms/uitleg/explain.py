@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from app.norms.catalogue import Catalogus
 from app.norms.dutch import dutch_date
 from app.norms.feiten import Dossier, Gebeurtenis, Gezin, Uitzondering
 from app.norms.judge import Oordeel
-from app.norms.teldeniet import TeldeNiet, uncounted
+from app.norms.uitleg.teldeniet import TeldeNiet, uncounted
+from app.norms.uitleg.zaak import Zaak
+from app.norms.uitleg.zinnen import describe
 from app.norms.uitzondering import covering, uncovered_reason
-from app.norms.zaak import Zaak
-from app.norms.zinnen import describe
+from app.norms.versies.catalogue import Catalogus
 
 __all__ = ["TeldeNiet", "Uitleg", "explain", "explain_uitzondering"]
 

@@ -9,9 +9,9 @@ from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
-from app.norms.landelijk import LANDELIJK
-from app.norms.loosening import loosening
-from app.norms.versie import PROJECTKEUZE, NormVersie
+from app.norms.versies.landelijk import LANDELIJK
+from app.norms.versies.loosening import loosening
+from app.norms.versies.versie import PROJECTKEUZE, NormVersie
 from app.terms import NormCode
 
 __all__ = [

@@ -13,8 +13,8 @@ from app.norms.gezin import evaluation_anchor
 from app.norms.plaatsing import asking_signal_day, counting_talks
 from app.norms.pleegkind import MDO_MAATREGELEN, POV_MAATREGELEN
 from app.norms.signaal import follows_second
-from app.norms.zaak import Zaak
-from app.norms.zinnen_opvolging import ZINNEN as _ZINNEN_OPVOLGING
+from app.norms.uitleg.zaak import Zaak
+from app.norms.uitleg.zinnen_opvolging import ZINNEN as _ZINNEN_OPVOLGING
 from app.terms import MaatregelSoort, NormCode, OnderwerpSoort, VgbStatus, Zwaarte
 
 

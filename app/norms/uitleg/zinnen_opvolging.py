@@ -9,7 +9,7 @@ from app.norms.calendar import add_days
 from app.norms.dutch import days, dutch_count, dutch_date
 from app.norms.feiten import Signaal
 from app.norms.opvolging import Aanleiding, first_recheck, first_stap, stap_deadline
-from app.norms.zaak import Zaak
+from app.norms.uitleg.zaak import Zaak
 from app.terms import NormCode, OnderwerpSoort, OpvolgstapSoort, Uitkomst
 
 _OVERLEG, _BESLUIT = OpvolgstapSoort.OVERLEG, OpvolgstapSoort.BESLUIT
