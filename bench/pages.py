@@ -21,7 +21,7 @@ from app import clock
 from app.access.policy import route_regels
 from app.db import sessions
 from app.main import create_served_app
-from app.queries.accounts import get_actor
+from app.queries.accounts.actor import get_actor
 from app.security.demo_issuer import ISSUER
 from app.services.sessies import begin_sessie
 from bench.asgi import Answer, Request, ask

@@ -174,7 +174,7 @@ def token(
 ) -> None:
     """Geef een toegangsbewijs van een demogebruiker (alleen met PLEEGZICHT_DEMO=1)."""
     from app.cli.ground import Ground, NietUitvoerbaar
-    from app.queries.demo_accounts import has_account
+    from app.queries.accounts.demo_accounts import has_account
     from app.security.demo_issuer import ISSUER, issue_token
 
     with Ground.of_environment() as ground:

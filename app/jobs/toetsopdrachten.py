@@ -31,7 +31,7 @@ from app.lib.progress import Progress
 from app.models import Toetsopdracht
 from app.norms.kwartaaltoets.inhoud import RegelInhoud
 from app.norms.kwartaaltoets.kwartaal import Kwartaal
-from app.queries.accounts import get_actor_by_account
+from app.queries.accounts.actor import get_actor_by_account
 from app.queries.kwartaaltoetsen.opdrachten import MEESTE_POGINGEN
 from app.queries.kwartaaltoetsen.opgeslagen import find_kwartaaltoets, list_kinderen_of_toets
 from app.security.secrets import Secrets

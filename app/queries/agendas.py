@@ -14,10 +14,10 @@ from app.db.namens import present_key
 from app.models import Agenda, Pleegkind
 from app.models.versions import newest
 from app.norms.judge import Oordeel
+from app.queries.accounts.sessies import key_hash
 from app.queries.oordelen.dossiers import BATCH
 from app.queries.oordelen.standen import judge_kinderen
-from app.queries.opvolging import list_in_scope
-from app.queries.sessies import key_hash
+from app.queries.pleegkinderen.opvolging import list_in_scope
 from app.security.agendasleutel import Agendasleutel
 from app.security.secrets import Secrets
 from app.terms import NormCode, Stand

@@ -14,7 +14,7 @@ from app.db.keyset import Key, KeysetQuery, Page, Window
 from app.db.statement import FastStatement
 from app.db.streaming import streaming
 from app.models import Inzage, InzageAfloop, MandaatIntrekking, Organisatie, Toezichtsmandaat
-from app.queries.afwezigheden import covered_at_look
+from app.queries.organisatie.afwezigheden import covered_at_look
 from app.schemas.inzage import InzageFilter
 
 

@@ -10,8 +10,8 @@ from app.access.actor import Actor
 from app.errors import Conflict
 from app.lib.ids import new_uid
 from app.models import Agenda
+from app.queries.accounts.sessies import key_hash
 from app.queries.agendas import get_own_agenda
-from app.queries.sessies import key_hash
 from app.security.agendasleutel import Agendasleutel
 from app.security.secrets import Secrets
 

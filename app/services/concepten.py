@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.errors import Conflict, NotSignedIn
 from app.models import Concept, Idempotentie, Sessie
+from app.queries.accounts.sessies import LopendeSessie
 from app.queries.concepten import BEWAARD
-from app.queries.sessies import LopendeSessie
 
 #: [keuze] as many at a time as nobody has forms open
 MEESTE: Final = 40

@@ -22,7 +22,7 @@ from app.norms.calendar import add_days
 from app.norms.kwartaaltoets.kengetallen import is_about_opvolging, late_criteria, late_opvolging
 from app.queries.extra_inzetten import get_extra_inzet, last_step
 from app.queries.herstel import list_herstel
-from app.queries.teamleiders import last_teamleiders
+from app.queries.organisatie.teamleiders import last_teamleiders
 from app.services.feiten.recording import RequestTime
 from app.services.feiten.versions import begin_recording
 from app.services.overgang import Overgang

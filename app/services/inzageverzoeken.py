@@ -23,7 +23,7 @@ from app.db.streaming import read_one_moment
 from app.errors import AppError, BadInput, Forbidden, fault
 from app.models import Pleegkind
 from app.norms.calendar import age_on
-from app.queries.accounts import find_actor
+from app.queries.accounts.actor import find_actor
 from app.queries.dossier.inhoud import plain
 from app.queries.dossier.inzagedossier import Inzagedossier, Inzagevraag, find_pleegkind, gather_inzagedossier
 from app.services.inzagen.logboek import Handeling, Voornemen, record_intent, record_outcome

@@ -11,8 +11,8 @@ from app.db.days import day_of
 from app.models import Actie
 from app.models.soorten import SOORTEN
 from app.norms.dutch import dutch_date
-from app.queries.achtergebleven import list_left_behind
-from app.queries.openstaand import is_open_actie
+from app.queries.overdracht.achtergebleven import list_left_behind
+from app.queries.overdracht.openstaand import is_open_actie
 from app.services.extra_inzetten import hand_over_with_child
 from app.services.feiten.recording import RequestTime, refresh
 from app.services.feiten.versions import begin_recording, replace_feit

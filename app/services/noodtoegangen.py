@@ -15,7 +15,7 @@ from app.lib.ids import new_uid
 from app.models import Noodtoegang, NoodtoegangBespreking, Pleegkind
 from app.models.versions import holds
 from app.queries.noodtoegangen import get_noodtoegang
-from app.queries.pleegkinderen import get_pleegkind_key
+from app.queries.pleegkinderen.key import get_pleegkind_key
 from app.queries.samenvoegingen import leads_to
 from app.schemas.noodtoegang import NoodtoegangIn
 from app.security.bsn import blind_indexes

@@ -16,7 +16,7 @@ from app.models.soorten import SOORTEN
 from app.models.versions import holds
 from app.queries.feiten.regels import FeitRegel
 from app.queries.pleeggezinnen import get_pleeggezin_key
-from app.queries.pleegkinderen import get_pleegkind_key
+from app.queries.pleegkinderen.key import get_pleegkind_key
 from app.services.feiten import recording
 from app.services.feiten.recording import RequestTime, VersionCheck
 

@@ -16,8 +16,8 @@ from app.models import Pleegkind, Samenvoeging
 from app.models.soorten import SOORTEN
 from app.models.versions import holds
 from app.queries.feiten.regels import FeitRegel
+from app.queries.pleegkinderen.zoeken import list_look_alikes
 from app.queries.samenvoegingen import get_staying_uid, others_of
-from app.queries.zoeken import list_look_alikes
 from app.schemas.feiten.feit import changes_of, content_of
 from app.schemas.feiten.pleegkind import PleegkindZoekIn
 from app.schemas.velden import SchemaIn

@@ -24,7 +24,7 @@ from app.models.versions import holds, newest
 from app.norms.samenvoeging import TERMIJN
 from app.queries.extra_inzetten import has_open_extra_inzet
 from app.queries.feiten.kinderen import list_kinderen_of_gezinnen
-from app.queries.pleegkinderen import get_pleegkind_key
+from app.queries.pleegkinderen.key import get_pleegkind_key
 from app.queries.samenvoegingen import get_samenvoeging, is_proposed, list_merged_into
 from app.queries.vernietigingen.lijst import is_held, is_open
 from app.schemas.samenvoeging import DossierSamenvoegingIn

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.db.namens import Namens, act_for
 from app.models import Sessie
-from app.queries.sessies import LopendeSessie, key_hash
+from app.queries.accounts.sessies import LopendeSessie, key_hash
 from app.terms import Rol
 
 LONGEST = timedelta(hours=12)

@@ -12,7 +12,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.rollen import acting_as
 from app.errors import Forbidden, NotSignedIn
-from app.queries.accounts import get_actor
+from app.queries.accounts.actor import get_actor
 from app.security.sign_in import SignIn
 from app.security.tokens import Claims
 from app.web.envelope import REQUEST_ID

@@ -20,7 +20,7 @@ from app.access.permissions import Permission
 from app.access.rollen import acting_as
 from app.db import sessions
 from app.errors import AppError, Forbidden, NotSignedIn
-from app.queries.sessies import IDLE, LopendeSessie, find_sessie, get_actor_of, is_key
+from app.queries.accounts.sessies import IDLE, LopendeSessie, find_sessie, get_actor_of, is_key
 from app.services.sessies import keep_sessie
 from app.web.actor import MayRead, MayWrite
 from app.web.cookies import cookies_of

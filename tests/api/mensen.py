@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.db import sessions
 from app.models import Account, Medewerker
-from app.queries.accounts import get_actor
+from app.queries.accounts.actor import get_actor
 from app.security.demo_issuer import ISSUER
 from app.services.beheer.organisaties import create_organisatie
 from app.services.feiten.versions import begin_recording, record_feit

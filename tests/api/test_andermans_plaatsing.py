@@ -13,7 +13,7 @@ from app.db import sessions
 from app.db.namens import Namens
 from app.models import Plaatsing, Pleegkind
 from app.models.versions import newest
-from app.queries.accounts import get_actor
+from app.queries.accounts.actor import get_actor
 from app.security.demo_issuer import ISSUER
 from app.services.feiten.versions import begin_recording, replace_feit
 from tests.api.bodies import SOORTEN_VAN_FEIT

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from app.queries import pleegkinderen
 from app.queries.oordelen.bewaard import read_samenvattingen
+from app.queries.pleegkinderen import lijst
 from tests.api.bodies import KINDS
 from tests.api.client import NOBODY, PREFIX, Dienst, Gebruiker
 from tests.api.conftest import DemoUser
@@ -195,7 +195,7 @@ def test_the_count_sees_a_query_per_row(demo: DemoUser, monkeypatch: pytest.Monk
         each = [read_samenvattingen(session, organisatie_id, [kind], *more) for kind in kinderen]
         return {kind: found for lines in each for kind, found in lines.items()}
 
-    monkeypatch.setattr(pleegkinderen, "read_samenvattingen", one_by_one)
+    monkeypatch.setattr(lijst, "read_samenvattingen", one_by_one)
     user = demo("kwaliteit")
     one, many = cost(user, with_limit("/pleegkinderen", 1)), cost(user, with_limit("/pleegkinderen", 25))
     assert many[0] > one[0] + 20

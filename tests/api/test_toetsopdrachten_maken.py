@@ -13,7 +13,7 @@ from app.db.sessions import make_engine, reading
 from app.jobs import toetsopdrachten as job
 from app.jobs.toetsopdrachten import MISLUKT, Makerij, Overgenomen
 from app.jobs.uitvoeren import _alone
-from app.queries.accounts import get_actor_by_account
+from app.queries.accounts.actor import get_actor_by_account
 from app.queries.kwartaaltoetsen.opdrachten import MEESTE_POGINGEN
 from app.services.kwartaaltoetsen import toetsen
 from tests.api.client import NU, Dienst

@@ -11,7 +11,7 @@ from httpx2 import Response
 
 from app import clock
 from app.db import sessions as db
-from app.queries.accounts import get_actor
+from app.queries.accounts.actor import get_actor
 from app.security.demo_issuer import ISSUER
 from app.services.sessies import begin_sessie
 from tests.api.client import EVERYWHERE, Dienst, Gebruiker, standing_still

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.models import Bericht, Bezorging, Medewerker, Taakstand
-from app.queries.accounts import get_actor
+from app.queries.accounts.actor import get_actor
 from app.routers.pages.woorden.rollen import TAKEN
 from app.security.demo_issuer import ISSUER
 from app.terms import Taaknaam

@@ -20,10 +20,10 @@ from app.demo.verhaal import SAM_NUMMER, SAM_PLAATSING_UID, SAM_UID
 from app.models import Base, Feit, Kindgesprek, Organisatie, Plaatsing, Pleegkind, Team, Termijn, Vastlegteller
 from app.norms.gezin import Gezinscache
 from app.norms.judge import judge
-from app.queries.accounts import get_actor
-from app.queries.belnummers import list_belnummers
+from app.queries.accounts.actor import get_actor
 from app.queries.feiten.kinderen import list_kinderen
 from app.queries.oordelen.dossiers import load_dossiers
+from app.queries.organisatie.belnummers import list_belnummers
 from app.security.bsn import blind_index, decrypt_bsn
 from app.security.demo_issuer import ISSUER
 from app.security.secrets import Secrets, load_secrets

@@ -11,8 +11,8 @@ from app.db import sessions
 from app.exports.kwartaaltoets.formats import write_kwartaaltoets
 from app.models import Pleegkind
 from app.norms.kwartaaltoets.kwartaal import Kwartaal
+from app.queries.pleegkinderen.zoeken import search_pleegkinderen
 from app.queries.wijzigingen.rijen import NIET_VASTGELEGD
-from app.queries.zoeken import search_pleegkinderen
 from app.security.bsn import blind_index
 from app.security.secrets import Secrets
 from app.services.kwartaaltoetsen.toetsen import Toetsverzoek, establish_toets

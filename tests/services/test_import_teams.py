@@ -13,7 +13,7 @@ from app.db.sessions import unit_of_work
 from app.models import Medewerker
 from app.norms.kwartaaltoets.kwartaal import Kwartaal
 from app.queries.kwartaaltoetsen.rijen import iterate_toetsregels
-from app.queries.organisaties import list_teams
+from app.queries.organisatie.organisaties import list_teams
 from app.security.secrets import Secrets
 from app.services.beheer.teams import close_team, join_team, rename_team
 from app.services.werkboek.verslag import Importverslag

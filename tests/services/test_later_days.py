@@ -15,7 +15,7 @@ from app.db.sessions import reading, unit_of_work
 from app.models import Pleegkind, Termijn, Vastlegteller
 from app.norms.calendar import birthday
 from app.norms.course import EDITION
-from app.queries.accounts import get_actor
+from app.queries.accounts.actor import get_actor
 from app.schemas.norm import NormIn
 from app.security.demo_issuer import ISSUER
 from app.security.secrets import Secrets

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.db.keyset import Page
 from app.queries.oordelen.organisatie import iterate_oordelen
-from app.queries.pleegkinderen import KinderenFilter, list_pleegkinderen
+from app.queries.pleegkinderen.filter import KinderenFilter
+from app.queries.pleegkinderen.lijst import list_pleegkinderen
 from app.queries.termijnen.getoond import TermijnKeuze
 from app.queries.termijnen.lijst import list_termijnen
 from app.terms import Stand, Zwaarte

@@ -23,7 +23,7 @@ from app.norms.ruis.catalogue import in_force
 from app.norms.ruis.find import Ruisbevinding, score_of
 from app.queries.oordelen.dossiers import BATCH
 from app.queries.oordelen.peildatum import PEILDATUM
-from app.queries.pleegkinderen import begeleider_condition, outside_teams_condition
+from app.queries.pleegkinderen.filter import begeleider_condition, outside_teams_condition
 from app.queries.ruisfactoren.factoren import load_ruis
 from app.terms import Ruiscode
 

@@ -30,7 +30,7 @@ from app.queries.oordelen.bewaard import SEGMENT_COLUMNS, judge_segment, norms_i
 from app.queries.oordelen.dossiers import load_dossiers
 from app.queries.oordelen.peildatum import IS_OPEN_OPVOLGING, NOOIT, PEILDATUM, STAND, holds_on_peildatum
 from app.queries.oordelen.uids import read_ids
-from app.queries.pleegkinderen import begeleider_condition, unguided_condition
+from app.queries.pleegkinderen.filter import begeleider_condition, unguided_condition
 from app.queries.termijnen.getoond import GetoondeTermijn, TermijnKeuze
 from app.queries.termijnen.verleden import list_past_termijnen
 from app.terms import Stand

@@ -21,7 +21,7 @@ from app.queries.oordelen.dossiers import BATCH
 from app.queries.oordelen.peildatum import NOOIT, PEILDATUM
 from app.queries.oordelen.standen import judge_kinderen
 from app.queries.oordelen.uids import read_ids
-from app.queries.pleegkinderen import begeleider_condition, unguided_condition
+from app.queries.pleegkinderen.filter import begeleider_condition, unguided_condition
 from app.queries.termijnen.getoond import GetoondeTermijn, TermijnKeuze
 from app.terms import Stand
 

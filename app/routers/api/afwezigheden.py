@@ -9,7 +9,7 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.queries.afwezigheden import get_afwezigheid, list_afwezigheden
+from app.queries.organisatie.afwezigheden import get_afwezigheid, list_afwezigheden
 from app.routers.params import Id, request_time, same_version_if_given
 from app.schemas.afwezigheid import AfwezigheidEindeIn, AfwezigheidIn, AfwezigheidOut
 from app.schemas.velden import ListFilter

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.queries.belnummers import list_belnummers
+from app.queries.organisatie.belnummers import list_belnummers
 from app.routers.params import Id, request_time
 from app.schemas.belnummer import BelnummerIn, BelnummerOut
 from app.schemas.velden import ListFilter

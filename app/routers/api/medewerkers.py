@@ -8,7 +8,7 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.queries.organisaties import get_medewerker, list_medewerkers
+from app.queries.organisatie.organisaties import get_medewerker, list_medewerkers
 from app.routers.params import Id, request_time, same_version
 from app.schemas.feiten.feit import IntrekkingIn, wijziging_of
 from app.schemas.organisatie import MedewerkerIn, MedewerkerOut

@@ -1,7 +1,7 @@
 """The child's development, mapped."""
 
 from app.access.permissions import Permission
-from app.queries.pleegkinderen import get_pleegkind_key
+from app.queries.pleegkinderen.key import get_pleegkind_key
 from app.routers.feitroutes import FeitRoutes, add_child_fact_routes, add_owned_routes, new_router
 from app.schemas.feiten.gedateerd import OntwikkelbeeldIn, OntwikkelbeeldOut
 

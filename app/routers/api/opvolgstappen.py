@@ -1,7 +1,7 @@
 """Steps: what was done about something that was seen or said."""
 
 from app.access.permissions import Permission
-from app.queries.pleegkinderen import get_pleegkind_key
+from app.queries.pleegkinderen.key import get_pleegkind_key
 from app.routers.feitroutes import FeitRoutes, add_child_fact_routes, add_owned_routes, new_router
 from app.schemas.feiten.opvolgstap import OpvolgstapIn, OpvolgstapOut
 

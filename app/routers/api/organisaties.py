@@ -8,7 +8,7 @@ from starlette.responses import Response
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.queries.organisaties import list_organisaties, list_teams
+from app.queries.organisatie.organisaties import list_organisaties, list_teams
 from app.routers.params import Id, request_time
 from app.schemas.feiten.feit import wijziging_of
 from app.schemas.organisatie import (

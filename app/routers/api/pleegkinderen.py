@@ -13,9 +13,11 @@ from app.access.permissions import Permission
 from app.db.keyset import Window
 from app.norms.standen import LANG_DAGEN
 from app.queries.feiten.tijdlijn import list_tijdlijn
-from app.queries.pleegkinderen import KinderenFilter, get_pleegkind_key, list_pleegkinderen
+from app.queries.pleegkinderen.filter import KinderenFilter
+from app.queries.pleegkinderen.key import get_pleegkind_key
+from app.queries.pleegkinderen.lijst import list_pleegkinderen
+from app.queries.pleegkinderen.zoeken import search_pleegkinderen
 from app.queries.termijnen.lijst import list_termijnen_of_kind
-from app.queries.zoeken import search_pleegkinderen
 from app.queries.zorg import read_zorg
 from app.routers.feitroutes import (
     FeitFilter,

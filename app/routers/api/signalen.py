@@ -19,7 +19,7 @@ from app.models.soorten import SOORTEN
 from app.queries.feiten.opvolging import with_opvolging
 from app.queries.feiten.regels import FeitRegel, get_feit_key, list_visible_feiten
 from app.queries.normen import get_catalogus
-from app.queries.pleegkinderen import get_pleegkind_key
+from app.queries.pleegkinderen.key import get_pleegkind_key
 from app.queries.signalen import with_meldtermijn
 from app.routers.feitroutes import FeitFilter, FeitRoutes, add_child_fact_routes, add_owned_routes, new_router
 from app.routers.tonen import with_zorg

@@ -11,7 +11,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.queries.feiten.keuze import Keuze, is_by_reader, runs_today
 from app.queries.feiten.regels import list_visible_feiten
-from app.queries.pleegkinderen import get_pleegkind_key
+from app.queries.pleegkinderen.key import get_pleegkind_key
 from app.routers.feitroutes import FeitFilter, FeitRoutes, add_child_fact_routes, add_owned_routes, new_router
 from app.routers.tonen import with_zorg
 from app.schemas.feiten.uitstel import UitstelIn, UitstelOut, UitstelRegel

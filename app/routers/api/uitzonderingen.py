@@ -11,7 +11,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.queries.feiten.keuze import Keuze, is_of_another, waits
 from app.queries.feiten.regels import list_visible_feiten
-from app.queries.pleegkinderen import get_pleegkind_key
+from app.queries.pleegkinderen.key import get_pleegkind_key
 from app.routers.feitroutes import (
     FeitFilter,
     FeitRoutes,

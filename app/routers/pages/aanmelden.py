@@ -15,9 +15,9 @@ from app.access.permissions import Permission
 from app.access.rollen import acting_as
 from app.db import sessions
 from app.errors import AppError, NotFound, NotSignedIn
-from app.queries.accounts import get_actor
+from app.queries.accounts.actor import get_actor
+from app.queries.accounts.sessies import LopendeSessie, find_sessie
 from app.queries.concepten import list_concepten
-from app.queries.sessies import LopendeSessie, find_sessie
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.formulier import FORMULIEREN, conceptsleutel_of, opened_at
 from app.security.aanmelding import (

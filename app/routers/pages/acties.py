@@ -18,7 +18,7 @@ from app.errors import AppError
 from app.models.soorten import SOORTEN
 from app.queries.feiten.keuze import Keuze, is_mine, is_to_do
 from app.queries.feiten.regels import get_feit, list_visible_feiten
-from app.queries.pleegkinderen import get_pleegkind_key
+from app.queries.pleegkinderen.key import get_pleegkind_key
 from app.queries.zorg import read_zorg_of
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.formulier import opened, plek_of, send, typed

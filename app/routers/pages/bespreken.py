@@ -23,8 +23,8 @@ from app.errors import AppError, BadInput, fault
 from app.models.soorten import SOORTEN
 from app.norms.calendar import age_on
 from app.norms.ruis.catalogue import in_force
-from app.queries.organisaties import list_medewerkers, list_teams
-from app.queries.pleegkinderen import get_pleegkind_key
+from app.queries.organisatie.organisaties import list_medewerkers, list_teams
+from app.queries.pleegkinderen.key import get_pleegkind_key
 from app.queries.ruisfactoren.bespreeklijst import Bespreekkeuze, list_bespreeklijst
 from app.queries.zorg import read_zorg
 from app.routers.pages.blad import blad

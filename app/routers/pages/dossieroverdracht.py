@@ -24,11 +24,13 @@ from app.models.soorten import SOORTEN
 from app.norms.aandacht import urgentie
 from app.norms.calendar import age_on
 from app.norms.normwoorden import NORMEN
-from app.queries.dossieroverdracht import read_dossieroverdracht
 from app.queries.feiten.keuze import Keuze, is_by_reader
 from app.queries.feiten.regels import FeitRegel, list_visible_feiten
 from app.queries.namen import Naam, read_namen
-from app.queries.pleegkinderen import KinderenFilter, get_pleegkind_key, list_pleegkinderen
+from app.queries.overdracht.dossieroverdracht import read_dossieroverdracht
+from app.queries.pleegkinderen.filter import KinderenFilter
+from app.queries.pleegkinderen.key import get_pleegkind_key
+from app.queries.pleegkinderen.lijst import list_pleegkinderen
 from app.queries.termijnen.getoond import GetoondeTermijn
 from app.queries.termijnen.lijst import judge_kind
 from app.queries.zorg import Zorg, read_zorg

@@ -18,7 +18,7 @@ from app.norms.normwoorden import NORMEN
 from app.queries.extra_inzetten import get_extra_inzet, list_extra_inzetten
 from app.queries.herstel import list_herstel
 from app.queries.namen import Naam, read_namen
-from app.queries.pleegkinderen import get_pleegkind_key
+from app.queries.pleegkinderen.key import get_pleegkind_key
 from app.queries.zorg import Zorg, read_zorg_of
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.invoer import fouten_of, parse, whole

@@ -19,8 +19,8 @@ from app.norms.normwoorden import NORMEN
 from app.norms.uitzondering import NOOIT_GEDEKT
 from app.queries.feiten.regels import get_feit
 from app.queries.namen import read_namen
-from app.queries.organisaties import list_medewerkers
-from app.queries.pleegkinderen import get_pleegkind_key
+from app.queries.organisatie.organisaties import list_medewerkers
+from app.queries.pleegkinderen.key import get_pleegkind_key
 from app.queries.zorg import Zorg, read_zorg_of
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.formulier import Getypt, opened, plek_of, send, typed

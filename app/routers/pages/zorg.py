@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.reach import Purpose
-from app.queries.pleegkinderen import get_pleegkind_key
+from app.queries.pleegkinderen.key import get_pleegkind_key
 from app.queries.zorg import Zorg, read_zorg
 from app.web.spoor import HetSpoor
 

@@ -16,7 +16,7 @@ from app.lib.ids import new_uid
 from app.models import Afwezigheid, AfwezigheidEinde, Medewerker
 from app.models.teams import team_on
 from app.models.versions import holds
-from app.queries.afwezigheden import get_afwezigheid
+from app.queries.organisatie.afwezigheden import get_afwezigheid
 from app.schemas.afwezigheid import AfwezigheidEindeIn, AfwezigheidIn
 from app.services.beheer.overdrachten import find_giver
 from app.services.einde import Einde, end_once

@@ -11,7 +11,7 @@ from app.access.actor import Actor
 from app.errors import NotFound
 from app.lib.ids import new_uid
 from app.models import Belnummer, Team
-from app.queries.organisaties import get_team
+from app.queries.organisatie.organisaties import get_team
 from app.schemas.belnummer import BelnummerIn
 from app.services.feiten.recording import RequestTime
 from app.services.feiten.versions import begin_recording

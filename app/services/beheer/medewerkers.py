@@ -12,8 +12,8 @@ from app.errors import BadInput, Conflict, fault
 from app.models import Medewerker, Organisatie, Team
 from app.models.versions import newest
 from app.queries.feiten.regels import FeitRegel
-from app.queries.openstaand import read_openstaand
-from app.queries.organisaties import get_medewerker
+from app.queries.organisatie.organisaties import get_medewerker
+from app.queries.overdracht.openstaand import read_openstaand
 from app.schemas.feiten.feit import changes_of
 from app.schemas.organisatie import AccountIn, MedewerkerIn
 from app.schemas.velden import SchemaIn

@@ -17,9 +17,9 @@ from app.models.soorten import SOORTEN
 from app.models.teams import team_on
 from app.models.versions import holds
 from app.queries.feiten.regels import FeitRegel
-from app.queries.openstaand import read_openstaand, runs_after
-from app.queries.organisaties import get_medewerker
-from app.queries.pleegkinderen import get_pleegkind_key
+from app.queries.organisatie.organisaties import get_medewerker
+from app.queries.overdracht.openstaand import read_openstaand, runs_after
+from app.queries.pleegkinderen.key import get_pleegkind_key
 from app.schemas.overdracht import KindOverdrachtIn, MedewerkerOverdrachtIn
 from app.services.feiten import recording
 from app.services.feiten.recording import RequestTime, any_version

@@ -19,7 +19,7 @@ from app.lib.ids import new_uid
 from app.models import Begeleiding, Medewerker, Plaatsing, Team, Teamwijziging
 from app.models.teams import any_name_is, in_team_on
 from app.models.versions import holds, newest
-from app.queries.organisaties import TeamRegel, get_team
+from app.queries.organisatie.organisaties import TeamRegel, get_team
 from app.services.feiten.recording import RequestTime
 from app.services.feiten.versions import Recording, begin_recording, replace_feit
 from app.terms import TeamwijzigingSoort

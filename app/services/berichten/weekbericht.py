@@ -19,10 +19,10 @@ from app.models import Bericht, Bezorging, Medewerker
 from app.models.versions import holds
 from app.norms.aandacht import Groep, aandacht_of, groep_of
 from app.norms.uitstel import heard_of
-from app.queries.accounts import find_actor
+from app.queries.accounts.actor import find_actor
 from app.queries.oordelen.dossiers import BATCH
 from app.queries.oordelen.standen import judge_kinderen
-from app.queries.opvolging import list_in_scope
+from app.queries.pleegkinderen.opvolging import list_in_scope
 from app.queries.uitstellen import read_own_uitgesteld
 from app.services.berichten.brieven import Brief, overview
 from app.terms import Berichtafloop, Berichtkanaal, Berichtreden, Rol

@@ -16,7 +16,7 @@ from app.demo.gebruikers import GEDRAGSWETENSCHAPPER, KWALITEIT, Gebruiker
 from app.lib.progress import Progress
 from app.models.soorten import SOORTEN
 from app.norms.kwartaaltoets.kwartaal import Kwartaal
-from app.queries.accounts import get_actor
+from app.queries.accounts.actor import get_actor
 from app.queries.extra_inzetten import list_extra_inzetten
 from app.queries.kwartaaltoetsen.opgeslagen import newest_kwartaaltoets
 from app.security.demo_issuer import ISSUER

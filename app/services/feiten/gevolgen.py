@@ -17,7 +17,7 @@ from app.models.versions import holds
 from app.norms.berichten import NORMEN
 from app.norms.calendar import add_working_days
 from app.norms.vgb import BESLUIT_WERKDAGEN
-from app.queries.teamleiders import first_teamleider, last_begeleiders, last_teamleiders
+from app.queries.organisatie.teamleiders import first_teamleider, last_begeleiders, last_teamleiders
 from app.services.feiten.versions import begin_recording, record_feit
 from app.terms import Berichtreden, OnderwerpSoort, VgbStatus
 

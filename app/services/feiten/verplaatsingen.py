@@ -23,7 +23,7 @@ from app.models.versions import holds, newest
 from app.queries.feiten.eigenaren import child_key
 from app.queries.feiten.late_registratie import said_since
 from app.queries.feiten.regels import FeitRegel, get_feit_key, get_written
-from app.queries.pleegkinderen import get_pleegkind_key
+from app.queries.pleegkinderen.key import get_pleegkind_key
 from app.services.extra_inzetten import reopen_closed_by
 from app.services.feiten.checks import check_backdating, check_values, resolve_references
 from app.services.feiten.eigen_regels import rules_of

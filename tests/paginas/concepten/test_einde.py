@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import text
 
 from app.db import sessions as db
-from app.queries.accounts import get_actor
+from app.queries.accounts.actor import get_actor
+from app.queries.accounts.sessies import IDLE, find_sessie
 from app.queries.concepten import BEWAARD
-from app.queries.sessies import IDLE, find_sessie
 from app.routers.pages.formulieren.formulier import FORMULIEREN
 from app.security.demo_issuer import ISSUER
 from app.services.beheer.onderhoud import forget_concepten

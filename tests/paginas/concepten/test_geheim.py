@@ -8,7 +8,7 @@ from sqlalchemy import text
 from app import clock
 from app.db import sessions as db
 from app.db.namens import Namens, act_for
-from app.queries.accounts import get_actor
+from app.queries.accounts.actor import get_actor
 from app.routers.pages.formulieren.concepten import GROOTSTE
 from app.security.conceptsleutel import Conceptsleutel, Plek
 from app.security.demo_issuer import ISSUER

@@ -14,8 +14,8 @@ from app.access.rollen import acting_as
 from app.errors import NotFound, NotSignedIn
 from app.exports.agenda import write_agenda
 from app.models import Agenda
+from app.queries.accounts.sessies import get_actor_of, is_key
 from app.queries.agendas import find_agenda, list_afspraken
-from app.queries.sessies import get_actor_of, is_key
 from app.security.agendasleutel import Agendasleutel
 from app.web.actor import PUBLIC
 from app.web.envelope import REQUEST_ID

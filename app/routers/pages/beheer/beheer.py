@@ -16,7 +16,7 @@ from app.errors import AppError
 from app.lib.ids import new_uid
 from app.models import Taakstand
 from app.queries.berichten import list_unreached
-from app.queries.bladen import read_beheerblad
+from app.queries.bladen.lijstbladen import read_beheerblad
 from app.queries.inzagen import list_inzagen
 from app.queries.taakstanden import has_failed, is_late, list_taakstanden
 from app.queries.webhooks import list_deaf_webhooks

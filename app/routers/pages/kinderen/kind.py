@@ -19,8 +19,8 @@ from app.norms.judge import Oordeel
 from app.norms.opvolging import OPVOLGING
 from app.norms.tijdbeeld import tijdbeeld_of
 from app.norms.zicht import Waarneming
+from app.queries.bladen.kindblad import Kindblad, read_kindblad
 from app.queries.feiten.tijdlijn import list_tijdlijn
-from app.queries.kindblad import Kindblad, read_kindblad
 from app.queries.namen import Naam
 from app.queries.termijnen.getoond import GetoondeTermijn
 from app.queries.termijnen.lijst import Kindoordeel, judge_kind

@@ -21,10 +21,11 @@ from app.norms.aandacht import NIETS, Aandacht, Groep, aandacht_of, urgentie
 from app.norms.calendar import age_on
 from app.norms.judge import Oordeel
 from app.norms.standen import LANG_DAGEN
-from app.queries.bladen import read_lijstblad
-from app.queries.pleegkinderen import KinderenFilter, list_pleegkinderen
-from app.queries.telling import count_pleegkinderen
-from app.queries.zoeken import search_pleegkinderen
+from app.queries.bladen.lijstbladen import read_lijstblad
+from app.queries.pleegkinderen.filter import KinderenFilter
+from app.queries.pleegkinderen.lijst import list_pleegkinderen
+from app.queries.pleegkinderen.telling import count_pleegkinderen
+from app.queries.pleegkinderen.zoeken import search_pleegkinderen
 from app.queries.zorg import Zorg, read_zorg
 from app.routers.pages.blad import blad
 from app.routers.pages.uitstel.regels import Uitstelregel, as_uitstelregels, uitstelregels

@@ -19,8 +19,8 @@ from app.errors import AppError, BadInput, NotFound, fault
 from app.lib.ids import new_uid
 from app.models.soorten import SOORTEN
 from app.queries.feiten.regels import get_feit_key
-from app.queries.organisaties import list_medewerkers
-from app.queries.pleegkinderen import get_pleegkind_key
+from app.queries.organisatie.organisaties import list_medewerkers
+from app.queries.pleegkinderen.key import get_pleegkind_key
 from app.queries.zorg import Zorg
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.formulier import send

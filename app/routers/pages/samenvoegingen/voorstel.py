@@ -16,9 +16,9 @@ from app.access.reach import Purpose
 from app.errors import AppError, Forbidden, NotFound
 from app.norms.samenvoeging import TERMIJN
 from app.queries.feiten.telling import Feitentelling, count_feiten
-from app.queries.pleegkinderen import get_pleegkind_key
+from app.queries.pleegkinderen.key import get_pleegkind_key
+from app.queries.pleegkinderen.zoeken import search_pleegkinderen
 from app.queries.samenvoegingen import is_proposed, list_kandidaten
-from app.queries.zoeken import search_pleegkinderen
 from app.queries.zorg import Zorg, read_zorg
 from app.routers.pages.blad import blad, thuis_of
 from app.routers.pages.formulieren.formulier import Getypt, opened, plek_of, send, typed

@@ -13,7 +13,7 @@ from app.access.permissions import Permission
 from app.access.reach import purpose_of_recording
 from app.errors import AppError, NotFound
 from app.models.soorten import SOORTEN
-from app.queries.pleegkinderen import get_pleegkind_key
+from app.queries.pleegkinderen.key import get_pleegkind_key
 from app.routers.pages.bezoek.vastleggen import recorded
 from app.routers.pages.formulieren.formulier import send
 from app.routers.pages.formulieren.invoer import parse

@@ -16,11 +16,11 @@ from app.errors import AppError, NotFound
 from app.models.soorten import SOORTEN
 from app.norms.meldcode import BEROEPSNORM, STAPPEN
 from app.norms.opvolging import STAP_VAN_NORM
+from app.queries.bladen.signaalblad import read_signaalblad
 from app.queries.concepten import Bewaard, concept_parameters, concepten_of
 from app.queries.feiten.keuze import Keuze, has_uid
 from app.queries.feiten.stappen import list_stappen_of_signaal
 from app.queries.feiten.van_kind import list_of_child
-from app.queries.signaalblad import read_signaalblad
 from app.queries.termijnen.lijst import Kindoordeel, judge_kind
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.formulier import conceptsleutel_of, plek_of

@@ -15,8 +15,8 @@ from app.access.reach import purpose_of_recording
 from app.errors import AppError, NotFound
 from app.models.soorten import SOORTEN
 from app.norms.meldcode import STAPPEN
-from app.queries.bezoekblad import read_bezoekblad
-from app.queries.pleegkinderen import get_pleegkind_key
+from app.queries.bladen.bezoekblad import read_bezoekblad
+from app.queries.pleegkinderen.key import get_pleegkind_key
 from app.queries.zorg import Zorg
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.formulier import Getypt, opened, plek_of, send, typed

@@ -14,7 +14,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.db.keyset import Page
 from app.errors import AppError
-from app.queries.organisaties import get_medewerker, list_medewerkers
+from app.queries.organisatie.organisaties import get_medewerker, list_medewerkers
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.invoer import Formfout, fouten_of, parse, whole
 from app.routers.pages.woorden.grenzen import MEESTE

@@ -15,8 +15,8 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.errors import AppError, BadInput, Fault
 from app.norms.calendar import age_on
-from app.queries.bladen import read_overdrachtblad
-from app.queries.openstaand import read_begeleidingen
+from app.queries.bladen.lijstbladen import read_overdrachtblad
+from app.queries.overdracht.openstaand import read_begeleidingen
 from app.queries.zorg import Zorg, read_zorg_of
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.invoer import Formfout, fouten_of, parse, whole

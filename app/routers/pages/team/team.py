@@ -21,9 +21,10 @@ from app.norms.aandacht import Groep, aandacht_of, is_overdue_by_weeks
 from app.norms.judge import Oordeel
 from app.norms.normwoorden import NORMEN
 from app.norms.standen import LANG_DAGEN
-from app.queries.bladen import read_teamblad
+from app.queries.bladen.lijstbladen import read_teamblad
 from app.queries.feiten.regels import FeitRegel
-from app.queries.pleegkinderen import KinderenFilter, list_pleegkinderen
+from app.queries.pleegkinderen.filter import KinderenFilter
+from app.queries.pleegkinderen.lijst import list_pleegkinderen
 from app.queries.zorg import Zorg, read_zorg, read_zorg_of
 from app.routers.pages.blad import blad
 from app.routers.pages.kinderen.lijst import Kindregel, as_regel

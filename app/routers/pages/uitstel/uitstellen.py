@@ -20,7 +20,7 @@ from app.norms.aandacht import urgentie
 from app.norms.judge import Oordeel
 from app.norms.uitstel import MAX_UITSTEL, NOOIT_UITGESTELD
 from app.queries.feiten.regels import get_feit, list_feiten
-from app.queries.pleegkinderen import get_pleegkind_key
+from app.queries.pleegkinderen.key import get_pleegkind_key
 from app.queries.termijnen.lijst import judge_kind
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.formulier import Getypt, opened, plek_of, send, typed

@@ -13,14 +13,14 @@ from app.access.reach import Scope, scope_of
 from app.access.scope import scope_parameters
 from app.db.together import Gelezen, Together
 from app.models.soorten import SOORTEN, FeitSoort
-from app.queries.afwezigheden import AFWEZIG
-from app.queries.belnummers import BELNUMMERS, TE_BELLEN
 from app.queries.caseloads import caseloads_query
 from app.queries.feiten.keuze import Keuze, is_about_vgb, is_mine, is_of_another, is_to_do, waits
 from app.queries.feiten.regels import FeitRegel, shown, visible_query
-from app.queries.organisaties import MEDEWERKERS, TEAMS
+from app.queries.organisatie.afwezigheden import AFWEZIG
+from app.queries.organisatie.belnummers import BELNUMMERS, TE_BELLEN
+from app.queries.organisatie.organisaties import MEDEWERKERS, TEAMS
+from app.queries.pleegkinderen.telling import count_query
 from app.queries.samenvoegingen import WACHT_OP_MIJ, samenvoegingen_query
-from app.queries.telling import count_query
 from app.queries.toezicht.mandaten import MANDATEN
 from app.queries.uitstellen import UITGESTELD, Uitgesteld, uitgesteld_of
 

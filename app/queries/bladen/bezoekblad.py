@@ -12,12 +12,12 @@ from app.access.actor import Actor
 from app.db.together import Together
 from app.models.soorten import SOORTEN
 from app.norms.versies.catalogue import Catalogus
-from app.queries.belnummers import TE_BELLEN, of_child_first
 from app.queries.concepten import CONCEPTEN, NIETS_GETYPT
 from app.queries.feiten.keuze import Keuze, has_uid, is_of_visit
 from app.queries.feiten.opvolging import with_opvolging
 from app.queries.feiten.regels import shown
 from app.queries.feiten.van_kind import of_child_query
+from app.queries.organisatie.belnummers import TE_BELLEN, of_child_first
 
 _THIS: Final = Keuze((has_uid,))
 _BLAD: Final = Together(

@@ -13,8 +13,8 @@ from app.access.scope import scope_parameters, visible_pleegkinderen
 from app.models import Pleegkind
 from app.models.versions import holds
 from app.queries.oordelen.peildatum import IS_OPEN_OPVOLGING
-from app.queries.opvolging import with_opvolging
-from app.queries.pleegkinderen import KinderenFilter, chosen
+from app.queries.pleegkinderen.filter import KinderenFilter, chosen
+from app.queries.pleegkinderen.opvolging import with_opvolging
 
 
 @lru_cache(maxsize=64)

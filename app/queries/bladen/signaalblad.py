@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.db.together import Together
-from app.queries.belnummers import TE_BELLEN, of_child_first
 from app.queries.concepten import CONCEPTEN
+from app.queries.organisatie.belnummers import TE_BELLEN, of_child_first
 
 _BLAD: Final = Together(belnummers=TE_BELLEN, concepten=CONCEPTEN)
 

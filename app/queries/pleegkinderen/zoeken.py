@@ -5,16 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    Date,
-    LargeBinary,
-    Select,
-    any_,
-    bindparam,
-    or_,
-    select,
-)
+from sqlalchemy import BigInteger, Date, LargeBinary, Select, any_, bindparam, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
@@ -25,7 +16,7 @@ from app.db.statement import FastStatement, Row
 from app.lib.naamvorm import has_words, same_naam, words_asked
 from app.models import Pleegkind, Samenvoeging
 from app.models.versions import holds
-from app.queries.pleegkinderen import COLUMNS, ORDER, show_stored
+from app.queries.pleegkinderen.lijst import COLUMNS, ORDER, show_stored
 from app.queries.samenvoegingen import others_of
 
 

@@ -13,7 +13,7 @@ from app.access.actor import Actor
 from app.db.namens import Namens, present_key
 from app.db.statement import FastStatement
 from app.models import Sessie
-from app.queries.accounts import get_actor_by_account
+from app.queries.accounts.actor import get_actor_by_account
 from app.terms import Rol
 
 IDLE = timedelta(minutes=30)

@@ -1,0 +1,1 @@
+"""Children: one by its id, the list with its filters and its count, the search, and what leads the list."""
