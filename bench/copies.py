@@ -10,15 +10,28 @@ from typing import cast
 from sqlalchemy import Connection, Table, text
 
 from app.db import sessions
-from app.models import Base, Feit, OpenNaVertrek, PlaatsingBezetting, Team, Termijn, ZonderBegeleider
+from app.models import (
+    Base,
+    Feit,
+    KindInBegeleiding,
+    OpenNaVertrek,
+    PlaatsingBezetting,
+    Team,
+    Termijn,
+    ZonderBegeleider,
+)
 from app.services.beheer.organisaties import create_organisatie
 from app.terms import OrganisatieSoort
 from bench.bank import Bank
 
 _FEITEN = tuple(mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Feit))
-_TABLES: tuple[type[Base], ...] = (Team, *_FEITEN, PlaatsingBezetting, ZonderBegeleider, OpenNaVertrek, Termijn)
+_DERIVED: tuple[type[Base], ...] = (PlaatsingBezetting, KindInBegeleiding, ZonderBegeleider, OpenNaVertrek, Termijn)
+_TABLES: tuple[type[Base], ...] = (Team, *_FEITEN, *_DERIVED)
 _KEYS = frozenset({"id", "eerste_id", "vervangt_id", "vastgelegd_door", "team_id"})
-_DERIVED_KEYS = frozenset({"plaatsing_id", "pleegkind_id", "onderwerp_id", "uitzondering_id", "laatste_id"})
+_DERIVED_KEYS = frozenset(
+    {"begeleiding_id", "medewerker_id", "plaatsing_id", "pleeggezin_id", "pleegkind_id"}
+    | {"onderwerp_id", "uitzondering_id", "laatste_id"}
+)
 
 
 def double(bank: Bank) -> None:

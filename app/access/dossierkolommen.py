@@ -87,6 +87,7 @@ BUITEN: Final[Mapping[str, str]] = {
     "norm_beeindiging": "until when that rule held",
     "termijn": "follows from the facts; the judgements of today are in it",
     "plaatsing_bezetting": "follows from the plaatsingen",
+    "kind_in_begeleiding": "follows from the plaatsingen and begeleidingen",
     "open_na_vertrek": "follows from the plaatsingen and the judgements",
     "zonder_begeleider": "follows from the plaatsingen and begeleidingen",
     "kwartaaltoets": "about all children together",

@@ -30,7 +30,7 @@ from app.access.reach import Reach, Scope
 from app.db.among import is_among
 from app.models import (
     Afwezigheid,
-    Begeleiding,
+    KindInBegeleiding,
     Medewerker,
     Noodtoegang,
     OpenNaVertrek,
@@ -41,7 +41,7 @@ from app.models import (
 )
 from app.models.afwezigheid import is_absent_on
 from app.models.teams import in_team_on
-from app.models.versions import RowByRow, holds
+from app.models.versions import holds
 from app.norms.opvolging import NA_VERTREK
 
 #: so many days after the end of a begeleiding or plaatsing its file can still be read, the last one included
@@ -109,44 +109,37 @@ def _has_this_child(found: Select[int]) -> ColumnElement[bool]:
 
 
 def _runs_today(period: Any) -> ColumnElement[bool]:
-    return and_(period.van <= VANDAAG, _not_ended(period))
+    return and_(period.van <= VANDAAG, _not_ended(period.tot))
 
 
-def _not_ended(period: Any) -> ColumnElement[bool]:
-    return or_(period.tot.is_(None), period.tot > VANDAAG)
+def _not_ended(tot: Any) -> ColumnElement[bool]:
+    return or_(tot.is_(None), tot > VANDAAG)
 
 
-def _ended_lately(period: Any) -> ColumnElement[bool]:
-    """Return that a period runs, or ended at most ``NALOOP_DAGEN`` ago."""
-    return or_(period.tot.is_(None), period.tot >= VANDAAG - NALOOP_DAGEN)
+def _ended_lately(tot: Any) -> ColumnElement[bool]:
+    """Return that a period with this end runs, or ended at most ``NALOOP_DAGEN`` ago."""
+    return or_(tot.is_(None), tot >= VANDAAG - NALOOP_DAGEN)
 
 
-def _guided(column: Any = Plaatsing.pleegkind_id) -> Select[int]:
-    """Select the children of every begeleiding; by whom and when, the caller asks."""
-    return (
-        select(column)
-        .join(Begeleiding, Begeleiding.plaatsing_id == Plaatsing.feit_id)
-        .where(holds(Begeleiding, RowByRow()), holds(Plaatsing, RowByRow()))
-    )
-
-
-def _guided_here(column: Any = Plaatsing.pleegkind_id) -> Select[int]:
-    return _guided(column).where(Begeleiding.organisatie_id == ORGANISATIE)
+def _guided(column: Any = KindInBegeleiding.pleegkind_id) -> Select[int]:
+    """Select the children of every begeleiding of the organisatie; by whom and when, the caller asks."""
+    return select(column).where(KindInBegeleiding.organisatie_id == ORGANISATIE)
 
 
 def _guided_today() -> Select[int]:
     """Select the children of every begeleiding of today; it ends with its plaatsing at the latest."""
-    return _guided_here().where(_runs_today(Begeleiding), _not_ended(Plaatsing))
+    return _guided().where(_runs_today(KindInBegeleiding), _not_ended(KindInBegeleiding.plaatsing_tot))
 
 
 def _has_been() -> ColumnElement[bool]:
     """Return that a begeleiding began, and was at all."""
-    return and_(Begeleiding.van <= VANDAAG, or_(Begeleiding.tot.is_(None), Begeleiding.tot > Begeleiding.van))
+    ended = KindInBegeleiding.tot
+    return and_(KindInBegeleiding.van <= VANDAAG, or_(ended.is_(None), ended > KindInBegeleiding.van))
 
 
 def _caseload() -> Select[int]:
     """Select the children of whom the medewerker is begeleider today."""
-    return _guided_today().where(Begeleiding.medewerker_id == MEDEWERKER)
+    return _guided_today().where(KindInBegeleiding.medewerker_id == MEDEWERKER)
 
 
 def _covered() -> Select[int]:
@@ -156,7 +149,7 @@ def _covered() -> Select[int]:
     """
     return (
         _guided_today()
-        .join(Afwezigheid, Afwezigheid.medewerker_id == Begeleiding.medewerker_id)
+        .join(Afwezigheid, Afwezigheid.medewerker_id == KindInBegeleiding.medewerker_id)
         .where(
             Afwezigheid.vervanger_id == MEDEWERKER,
             Afwezigheid.organisatie_id == ORGANISATIE,
@@ -165,17 +158,16 @@ def _covered() -> Select[int]:
     )
 
 
-def _guided_lately(scope: Scope, column: Any = Plaatsing.pleegkind_id) -> Select[int]:
+def _guided_lately(scope: Scope, column: Any = KindInBegeleiding.pleegkind_id) -> Select[int]:
     """Select those whom the medewerker, or one of the team, guides or guided at most ``NALOOP_DAGEN`` ago."""
-    statement = _guided_here(column).where(_has_been(), _ended_lately(Begeleiding), _ended_lately(Plaatsing))
-    if scope is Scope.CASELOAD:
-        return statement.where(Begeleiding.medewerker_id == MEDEWERKER)
-    return statement.where(_by_team())
+    lately = _ended_lately(KindInBegeleiding.tot), _ended_lately(KindInBegeleiding.plaatsing_tot)
+    by = KindInBegeleiding.medewerker_id == MEDEWERKER if scope is Scope.CASELOAD else _by_team()
+    return _guided(column).where(_has_been(), *lately, by)
 
 
 def families_guided_lately(scope: Scope) -> Select[int]:
     """Select the families where the actor, or its team, guides or guided at most ``NALOOP_DAGEN`` ago."""
-    return _guided_lately(scope, Plaatsing.pleeggezin_id)
+    return _guided_lately(scope, KindInBegeleiding.pleeggezin_id)
 
 
 def _without_begeleider() -> Select[int]:
@@ -185,17 +177,15 @@ def _without_begeleider() -> Select[int]:
     whether it is, the facts say, child by child: left to itself PostgreSQL asks of every child at once.
     """
     kind = ZonderBegeleider.pleegkind_id
-    placed = select(Plaatsing.id).where(Plaatsing.pleegkind_id == kind, _not_ended(Plaatsing), holds(Plaatsing))
-    begun = (
-        select(Begeleiding.id)
-        .join(Plaatsing, Plaatsing.feit_id == Begeleiding.plaatsing_id)
-        .where(Plaatsing.pleegkind_id == kind, Begeleiding.van <= VANDAAG, holds(Begeleiding), holds(Plaatsing))
+    placed = select(Plaatsing.id).where(Plaatsing.pleegkind_id == kind, _not_ended(Plaatsing.tot), holds(Plaatsing))
+    begun = select(KindInBegeleiding.begeleiding_id).where(
+        KindInBegeleiding.pleegkind_id == kind, KindInBegeleiding.van <= VANDAAG
     )
     each: Any = literal_column("0")
     return select(kind).where(
         ZonderBegeleider.organisatie_id == ORGANISATIE,
         ZonderBegeleider.mogelijk_tot > VANDAAG,
-        not_(begun.where(_not_ended(Plaatsing)).offset(each).exists()),
+        not_(begun.where(_not_ended(KindInBegeleiding.plaatsing_tot)).offset(each).exists()),
         or_(placed.offset(each).exists(), not_(begun.offset(each).exists())),
     )
 
@@ -205,12 +195,13 @@ def _children_of_team() -> Select[int]:
 
     Without the second half a child whose begeleider left would vanish from every list but the organisatie's.
     """
-    return _ever_guided_by_team().where(_not_ended(Plaatsing), or_(_runs_today(Begeleiding), not_(_taken_over())))
+    running = or_(_runs_today(KindInBegeleiding), not_(_taken_over()))
+    return _ever_guided_by_team().where(_not_ended(KindInBegeleiding.plaatsing_tot), running)
 
 
 def _ever_guided_by_team() -> Select[int]:
     """Select the children whom anybody of the team guides or has guided; who took over since, the caller asks."""
-    return _guided_here().where(_by_team(), Begeleiding.van <= VANDAAG)
+    return _guided().where(_by_team(), KindInBegeleiding.van <= VANDAAG)
 
 
 def _by_team() -> ColumnElement[bool]:
@@ -218,33 +209,30 @@ def _by_team() -> ColumnElement[bool]:
     team = select(Medewerker.feit_id).where(
         Medewerker.team_id == TEAM, Medewerker.organisatie_id == ORGANISATIE, in_team_on(Medewerker, VANDAAG)
     )
-    return is_among(Begeleiding.medewerker_id, team)
+    return is_among(KindInBegeleiding.medewerker_id, team)
 
 
 def _taken_over() -> ColumnElement[bool]:
     """Return that somebody became begeleider of the same plaatsing after this one."""
-    later = aliased(Begeleiding)
-    return exists().where(
-        later.plaatsing_id == Begeleiding.plaatsing_id,
-        tuple_(later.van, later.id) > tuple_(Begeleiding.van, Begeleiding.id),
-        later.van <= VANDAAG,
-        holds(later),
-    )
+    since = KindInBegeleiding.opgevolgd_per
+    return and_(since.is_not(None), since <= VANDAAG)
 
 
 def _to_finish() -> Select[int]:
     """Select who left of whom the team guided last: it may finish their files or place them anew."""
-    return _ever_guided_by_team().where(_ended_lately(Plaatsing), not_(_taken_over()), not_(_placed()))
+    lately = _ended_lately(KindInBegeleiding.plaatsing_tot)
+    return _ever_guided_by_team().where(lately, not_(_taken_over()), not_(_placed()))
 
 
 def _placed() -> ColumnElement[bool]:
-    """Return that the child of a plaatsing has one that did not end, this or another."""
+    """Return that the child of a begeleiding has a plaatsing that did not end, this or another."""
     elsewhere = aliased(Plaatsing)
-    return exists().where(elsewhere.pleegkind_id == Plaatsing.pleegkind_id, _not_ended(elsewhere), holds(elsewhere))
+    of_child = elsewhere.pleegkind_id == KindInBegeleiding.pleegkind_id
+    return exists().where(of_child, _not_ended(elsewhere.tot), holds(elsewhere))
 
 
 def _by_actor() -> ColumnElement[bool]:
-    return and_(_has_been(), Begeleiding.medewerker_id == MEDEWERKER)
+    return and_(_has_been(), KindInBegeleiding.medewerker_id == MEDEWERKER)
 
 
 def _still_open(by: ColumnElement[bool]) -> Select[int]:
@@ -260,11 +248,14 @@ def _still_open(by: ColumnElement[bool]) -> Select[int]:
         Termijn.uiterlijk.is_not(None),
         _runs_today(Termijn),
     )
-    last = (
-        select(Begeleiding.id)
-        .join(Plaatsing, Plaatsing.feit_id == Begeleiding.plaatsing_id)
-        .where(Plaatsing.pleegkind_id == kind, holds(Begeleiding, RowByRow()), holds(Plaatsing, RowByRow()))
-        .where(by, Begeleiding.van <= VANDAAG, not_(_not_ended(Plaatsing)), not_(_placed()), not_(_guided_since()))
+    gone = not_(_not_ended(KindInBegeleiding.plaatsing_tot))
+    last = select(KindInBegeleiding.begeleiding_id).where(
+        KindInBegeleiding.pleegkind_id == kind,
+        by,
+        KindInBegeleiding.van <= VANDAAG,
+        gone,
+        not_(_placed()),
+        not_(_guided_since()),
     )
     return select(kind).where(
         OpenNaVertrek.organisatie_id == ORGANISATIE,
@@ -276,14 +267,11 @@ def _still_open(by: ColumnElement[bool]) -> Select[int]:
 
 def _guided_since() -> ColumnElement[bool]:
     """Return that somebody became begeleider of the same child after this one, wherever it lived then."""
-    later, there = aliased(Begeleiding), aliased(Plaatsing)
+    this, later = KindInBegeleiding, aliased(KindInBegeleiding)
     return exists().where(
-        there.pleegkind_id == Plaatsing.pleegkind_id,
-        later.plaatsing_id == there.feit_id,
-        tuple_(later.van, later.id) > tuple_(Begeleiding.van, Begeleiding.id),
+        later.pleegkind_id == this.pleegkind_id,
+        tuple_(later.van, later.begeleiding_id) > tuple_(this.van, this.begeleiding_id),
         later.van <= VANDAAG,
-        holds(later),
-        holds(there),
     )
 
 

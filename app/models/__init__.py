@@ -16,7 +16,14 @@ from app.models.feiten.kindgesprek import Kindgesprek
 from app.models.feiten.meldcodestap import Meldcodestap
 from app.models.feiten.ontwikkelbeeld import Ontwikkelbeeld
 from app.models.feiten.opvolgstap import Opvolgstap
-from app.models.feiten.plaatsing import Begeleiding, OpenNaVertrek, Plaatsing, PlaatsingBezetting, ZonderBegeleider
+from app.models.feiten.plaatsing import (
+    Begeleiding,
+    KindInBegeleiding,
+    OpenNaVertrek,
+    Plaatsing,
+    PlaatsingBezetting,
+    ZonderBegeleider,
+)
 from app.models.feiten.pleeggezin import Evaluatie, Gezinslid, Pleeggezin, Vgb
 from app.models.feiten.pleegkind import Maatregel, Pleegkind
 from app.models.feiten.pleegoudervoogdgesprek import Pleegoudervoogdgesprek
@@ -82,6 +89,7 @@ __all__ = [
     "Importstand",
     "Inzage",
     "InzageAfloop",
+    "KindInBegeleiding",
     "Kindgesprek",
     "Kwartaaltoets",
     "KwartaaltoetsRegel",

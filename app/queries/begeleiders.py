@@ -10,8 +10,7 @@ from sqlalchemy import Select, and_, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from app.db.days import day_of
-from app.models import Begeleiding, Medewerker, Plaatsing, Pleegkind
-from app.models.versions import RowByRow, holds
+from app.models import KindInBegeleiding, Medewerker, Pleegkind
 
 
 def runs_on(period: Any, dag: Any) -> Any:
@@ -34,36 +33,26 @@ def _recorded_by(version: Any, dag: Any) -> Any:
     return day_of(version.vastgelegd_op) <= dag
 
 
-def begeleidingen_on(dag: Any, *columns: Any, few: bool = False) -> Select[Any]:
-    """Select of every begeleiding of a day in a plaatsing that goes on, whoever has left included.
-
-    Args:
-        dag: the day.
-        columns: what is asked of each.
-        few: they are those of one medewerker.
-    """
-    known = RowByRow() if few else None
-    return (
-        select(*columns)
-        .select_from(Plaatsing)
-        .join(Begeleiding, Begeleiding.plaatsing_id == Plaatsing.feit_id)
-        .where(runs_on(Plaatsing, dag), runs_on(Begeleiding, dag), holds(Plaatsing, known), holds(Begeleiding, known))
-    )
+def _begeleidingen_on(dag: Any, *columns: Any) -> Select[Any]:
+    """Select of every begeleiding of a day in a plaatsing that goes on, whoever has left included."""
+    end = KindInBegeleiding.plaatsing_tot
+    lives = and_(KindInBegeleiding.plaatsing_van <= dag, or_(end.is_(None), end > dag))
+    return select(*columns).where(lives, runs_on(KindInBegeleiding, dag))
 
 
 def guided_on(dag: Any) -> Select[Any]:
     """Select the children who have a begeleider on a day."""
-    works = not_(has_left(Begeleiding.medewerker_id, dag))
-    return begeleidingen_on(dag, Plaatsing.pleegkind_id).where(works)
+    works = not_(has_left(KindInBegeleiding.medewerker_id, dag))
+    return _begeleidingen_on(dag, KindInBegeleiding.pleegkind_id).where(works)
 
 
-def with_begeleider_on(dag: Any, *, few: bool = False) -> Select[Any]:
+def with_begeleider_on(dag: Any) -> Select[Any]:
     """Select the children with every ``Medewerker`` who guides them on a day; only who left, when nobody else does."""
-    alone = Plaatsing.pleegkind_id.not_in(guided_on(dag))
+    alone = KindInBegeleiding.pleegkind_id.not_in(guided_on(dag))
     return (
-        begeleidingen_on(dag, Plaatsing.pleegkind_id, few=few)
-        .join(Medewerker, Medewerker.feit_id == Begeleiding.medewerker_id)
-        .where(or_(not_(has_left(Begeleiding.medewerker_id, dag)), alone))
+        _begeleidingen_on(dag, KindInBegeleiding.pleegkind_id)
+        .join(Medewerker, Medewerker.feit_id == KindInBegeleiding.medewerker_id)
+        .where(or_(not_(has_left(KindInBegeleiding.medewerker_id, dag)), alone))
     )
 
 
@@ -72,8 +61,8 @@ def begeleiders_on(dag: Any) -> Any:
 
     Columns are ``medewerker_id`` and ``weg``: works here no longer, so that the child has no begeleider.
     """
-    weg = has_left(Begeleiding.medewerker_id, dag).label("weg")
-    each = begeleidingen_on(dag, Begeleiding.medewerker_id, weg).where(Plaatsing.pleegkind_id == Pleegkind.feit_id)
+    weg = has_left(KindInBegeleiding.medewerker_id, dag).label("weg")
+    each = _of_child(dag, KindInBegeleiding.medewerker_id, weg)
     return each.distinct().order_by(weg).fetch(1, with_ties=True).lateral("begeleiders")
 
 
@@ -82,12 +71,16 @@ def begeleider_on(dag: Any, home: Any) -> Any:
 
     Columns are those and ``van``.
     """
-    weg = has_left(Begeleiding.medewerker_id, dag).label("weg")
-    there = Plaatsing.feit_id == home
+    this = KindInBegeleiding
+    weg = has_left(this.medewerker_id, dag).label("weg")
+    there = this.plaatsing_id == home
     return (
-        begeleidingen_on(dag, Begeleiding.medewerker_id, Begeleiding.van, weg)
-        .where(Plaatsing.pleegkind_id == Pleegkind.feit_id)
-        .order_by(weg, there.desc(), Begeleiding.van.desc(), Begeleiding.nummer.desc())
+        _of_child(dag, this.medewerker_id, this.van, weg)
+        .order_by(weg, there.desc(), this.van.desc(), this.nummer.desc())
         .limit(1)
         .lateral("begeleidt")
     )
+
+
+def _of_child(dag: Any, *columns: Any) -> Select[Any]:
+    return _begeleidingen_on(dag, *columns).where(KindInBegeleiding.pleegkind_id == Pleegkind.feit_id)

@@ -14,13 +14,12 @@ def newest(alias: str, table: str) -> str:
 
 
 #: children that left with something still to do, by who guided them last (to be compared with $2)
-_LAST: Final = f"""
+_LAST: Final = """
     SELECT o.pleegkind_id FROM open_na_vertrek o
     CROSS JOIN LATERAL (
-        SELECT b.medewerker_id FROM begeleiding b JOIN plaatsing p ON p.feit_id = b.plaatsing_id
-        WHERE p.pleegkind_id = o.pleegkind_id AND b.van <= $1
-          AND {holds("b", "begeleiding")} AND {holds("p", "plaatsing")}
-        ORDER BY b.van DESC, b.id DESC LIMIT 1
+        SELECT b.medewerker_id FROM kind_in_begeleiding b
+        WHERE b.pleegkind_id = o.pleegkind_id AND b.van <= $1
+        ORDER BY b.van DESC, b.begeleiding_id DESC LIMIT 1
     ) b
     WHERE o.vertrokken_per <= $1 AND EXISTS (
         SELECT FROM termijn t WHERE t.pleegkind_id = o.pleegkind_id AND t.norm IN ('OPV-O', 'OPV-B', 'ACT')
@@ -28,27 +27,24 @@ _LAST: Final = f"""
 """
 #: children of whom medewerker $2 is begeleider on day $1
 CASELOAD: Final = f"""
-    SELECT p.pleegkind_id FROM begeleiding b JOIN plaatsing p ON p.feit_id = b.plaatsing_id
-    WHERE b.medewerker_id = $2 AND b.van <= $1 AND (b.tot IS NULL OR b.tot > $1) AND (p.tot IS NULL OR p.tot > $1)
-      AND {holds("b", "begeleiding")} AND {holds("p", "plaatsing")}
+    SELECT b.pleegkind_id FROM kind_in_begeleiding b
+    WHERE b.medewerker_id = $2 AND b.van <= $1 AND (b.tot IS NULL OR b.tot > $1)
+      AND (b.plaatsing_tot IS NULL OR b.plaatsing_tot > $1)
     UNION ALL {_LAST} AND b.medewerker_id = $2
 """
 #: … or was so at most 90 days before
-LATELY: Final = f"""
-    SELECT p.pleegkind_id FROM begeleiding b JOIN plaatsing p ON p.feit_id = b.plaatsing_id
+LATELY: Final = """
+    SELECT b.pleegkind_id FROM kind_in_begeleiding b
     WHERE b.medewerker_id = $2 AND b.van <= $1 AND (b.tot IS NULL OR b.tot > b.van AND b.tot >= $1 - 90)
-      AND (p.tot IS NULL OR p.tot >= $1 - 90) AND {holds("b", "begeleiding")} AND {holds("p", "plaatsing")}
+      AND (b.plaatsing_tot IS NULL OR b.plaatsing_tot >= $1 - 90)
 """
 #: … and those of team $2: guided by whoever is in it, or last so while nobody took over, and those whom nobody guides.
 #: Who changes teams on a day that lies ahead is left out.
 TEAM: Final = f"""
-    SELECT p.pleegkind_id FROM medewerker m
-    JOIN begeleiding b ON b.medewerker_id = m.feit_id JOIN plaatsing p ON p.feit_id = b.plaatsing_id
-    WHERE m.team_id = $2 AND {newest("m", "medewerker")} AND b.van <= $1 AND (p.tot IS NULL OR p.tot > $1)
-      AND (b.tot IS NULL OR b.tot > $1 OR NOT EXISTS (
-          SELECT FROM begeleiding n WHERE n.plaatsing_id = b.plaatsing_id AND (n.van, n.id) > (b.van, b.id)
-          AND n.van <= $1 AND {holds("n", "begeleiding")}))
-      AND {holds("b", "begeleiding")} AND {holds("p", "plaatsing")}
+    SELECT b.pleegkind_id FROM medewerker m JOIN kind_in_begeleiding b ON b.medewerker_id = m.feit_id
+    WHERE m.team_id = $2 AND {newest("m", "medewerker")} AND b.van <= $1
+      AND (b.plaatsing_tot IS NULL OR b.plaatsing_tot > $1)
+      AND (b.tot IS NULL OR b.tot > $1 OR b.opgevolgd_per IS NULL OR b.opgevolgd_per > $1)
     UNION ALL
     SELECT z.pleegkind_id FROM zonder_begeleider z CROSS JOIN LATERAL (
         SELECT count(*) AS homes, count(*) FILTER (WHERE h.begun) AS guided, count(*) FILTER (WHERE h.on_going) AS here,

@@ -55,7 +55,7 @@ def kept(before: Content, after: Content) -> bool:
         if rows and after.get(name)
         else not rows
         for name, rows in before.items()
-        if name not in {"alembic_version", "termijn", "zonder_begeleider", "open_na_vertrek"}
+        if name not in {"alembic_version", "termijn", "kind_in_begeleiding", "zonder_begeleider", "open_na_vertrek"}
     )
 
 

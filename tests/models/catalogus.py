@@ -28,7 +28,8 @@ _POLICIES = {
 _ALL_ROWS = ("beheren", "reservekopie")
 #: what a function may be besides ``wijziging_van_<table>``, and whether the application calls it
 FUNCTIES = {
-    "bewaak_versie": "", "houd_bezetting_bij": "", "houd_zonder_begeleider_bij": "", "houd_open_na_vertrek_bij": "",
+    "bewaak_versie": "", "houd_bezetting_bij": "", "houd_kind_in_begeleiding_bij": "",
+    "houd_zonder_begeleider_bij": "", "houd_open_na_vertrek_bij": "",
     "bewaak_vastgestelde_toets": "", "bewaak_vastgestelde_regels": "",
     "wijziging_verschil": "pleegzicht_app", "wijzigingspakket_van": "pleegzicht_app", "sluit_wijzigingspakket": "",
     "bewaak_wijzigingslog": "", "bewaak_inzage": "", "bewaak_vernietiging": "", "bewaak_wijziging": "",

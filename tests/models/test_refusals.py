@@ -64,7 +64,15 @@ SESSIES = frozenset(
 CHANGEABLE = SESSIES | {"organisatie", "team", "vastlegteller", "account", "idempotentie", "kwartaaltoets"}
 #: what may go again: it follows from the facts, or was never sent
 DERIVED = frozenset(
-    {"termijn", "plaatsing_bezetting", "zonder_begeleider", "open_na_vertrek", "kwartaaltoets_regel", "concept"}
+    {
+        "termijn",
+        "plaatsing_bezetting",
+        "kind_in_begeleiding",
+        "zonder_begeleider",
+        "open_na_vertrek",
+        "kwartaaltoets_regel",
+        "concept",
+    }
 )
 VERBS = {
     "UPDATE": 'UPDATE "{0}" SET organisatie_id = organisatie_id WHERE false',

@@ -74,6 +74,39 @@ class PlaatsingBezetting(Base):
     periode: Mapped[Range[date]] = mapped_column(DATERANGE)
 
 
+class KindInBegeleiding(Base):
+    """Whose begeleiding each child is in, by the versions of both facts that hold now: kept by triggers.
+
+    Scope and lists stand on it: of a team they would otherwise read twice as many begeleidingen, and look up of each
+    and of its plaatsing whether a later version replaced it.
+
+    Attributes:
+        begeleiding_id: the version that holds, by its ``id``.
+        nummer: of the begeleiding.
+        opgevolgd_per: since when somebody else guides the same plaatsing, or will; None for the last one.
+    """
+
+    __tablename__ = "kind_in_begeleiding"
+    __table_args__ = (
+        Index("ix_kind_in_begeleiding_medewerker_id_van", "medewerker_id", "van"),
+        Index("ix_kind_in_begeleiding_plaatsing_id", "plaatsing_id"),
+        Index("ix_kind_in_begeleiding_pleegkind_id", "pleegkind_id"),
+    )
+
+    begeleiding_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    nummer: Mapped[str]
+    organisatie_id: Mapped[int] = mapped_column(ForeignKey("organisatie.id"))
+    plaatsing_id: Mapped[int]
+    pleegkind_id: Mapped[int]
+    pleeggezin_id: Mapped[int]
+    medewerker_id: Mapped[int]
+    van: Mapped[date]
+    tot: Mapped[date | None]
+    plaatsing_van: Mapped[date]
+    plaatsing_tot: Mapped[date | None]
+    opgevolgd_per: Mapped[date | None]
+
+
 class OpenNaVertrek(Base):
     """Which children left, or will, with something open about it that somebody must still do: kept by triggers.
 

@@ -15,6 +15,7 @@ from app.models import (
     ExtraInzet,
     ExtraInzetStap,
     FeitVanKind,
+    KindInBegeleiding,
     Noodtoegang,
     NoodtoegangBespreking,
     OpenNaVertrek,
@@ -42,7 +43,9 @@ BLIJFT: Final[Mapping[str, str]] = {
     "samenvoeging": "what was decided about two files of one child",
 }
 #: kept by triggers on other tables: it goes, and comes back by itself
-_AFGELEID: Final = frozenset(one.__tablename__ for one in (PlaatsingBezetting, ZonderBegeleider, OpenNaVertrek))
+_AFGELEID: Final = frozenset(
+    one.__tablename__ for one in (PlaatsingBezetting, KindInBegeleiding, ZonderBegeleider, OpenNaVertrek)
+)
 #: whose entries in the change log name no child
 _ZONDER_KIND: Final = frozenset({NoodtoegangBespreking.__tablename__})
 _REST: Final = text(
@@ -69,6 +72,7 @@ def conditions_of(*kinderen: int) -> Mapping[str, ColumnElement[bool]]:
         "noodtoegang_bespreking": NoodtoegangBespreking.noodtoegang_id.in_(geopend),
         "termijn": Termijn.pleegkind_id.in_(kinderen),
         "plaatsing_bezetting": PlaatsingBezetting.pleegkind_id.in_(kinderen),
+        "kind_in_begeleiding": KindInBegeleiding.pleegkind_id.in_(kinderen),
         "open_na_vertrek": OpenNaVertrek.pleegkind_id.in_(kinderen),
         "zonder_begeleider": ZonderBegeleider.pleegkind_id.in_(kinderen),
     }

@@ -37,7 +37,7 @@ def begeleider_condition(pleegkind_id: Any, *, team: bool, begeleider: bool, dag
 
     Or had one who left, while nobody else guides it: the child stays with them, and with their team.
     """
-    own = _guided_from_teams(dag) if team else with_begeleider_on(dag, few=True).where(newest(Medewerker))
+    own = _guided_from_teams(dag) if team else with_begeleider_on(dag).where(newest(Medewerker))
     if team:
         own = own.where(Team.uid == bindparam("team", type_=Uuid))
     if begeleider:

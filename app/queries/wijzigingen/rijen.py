@@ -33,6 +33,7 @@ VASTGELEGD: Final = (
 NIET_VASTGELEGD: Final[Mapping[str, str]] = {
     "termijn": "follows from the facts; pleegzicht controleer computes it again",
     "plaatsing_bezetting": "follows from the plaatsingen; a trigger keeps it",
+    "kind_in_begeleiding": "follows from plaatsingen and begeleidingen; triggers keep it",
     "open_na_vertrek": "follows from plaatsingen and judgements; triggers keep it",
     "zonder_begeleider": "follows from plaatsingen and begeleidingen; triggers keep it",
     "vastlegteller": "a counter; every fact carries the number that it gave",

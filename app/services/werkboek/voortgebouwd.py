@@ -20,6 +20,7 @@ _AFGELEID: Final = frozenset(
     {
         "termijn",
         "plaatsing_bezetting",
+        "kind_in_begeleiding",
         "zonder_begeleider",
         "open_na_vertrek",
         "kwartaaltoets_regel",
