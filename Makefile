@@ -59,12 +59,18 @@ $(VENV)/.stamp-dev: requirements/dev.txt $(VENV)/.stamp-run
 run: install ## serve the demo on http://127.0.0.1:8000
 	@exec env PLEEGZICHT_DEMO=1 $(BIN)/pleegzicht serve --migreer --demo $(ARGS)
 
-test: dev ## the whole suite; ARGS="-k naam" for a part of it
-	@$(BIN)/pytest -n $(PYTEST_WORKERS) --dist worksteal $(ARGS)
+# Of a test by name: .venv/bin/pytest -k naam
+suite = $(BIN)/pytest -n $(PYTEST_WORKERS) --dist worksteal
+
+test: dev ## the tests for every change, in five minutes on two cores
+	@$(suite) --deel kort $(ARGS)
+
+test-lang: dev ## the other tests: what takes long for what it says (tests/delen.py)
+	@$(suite) --deel lang $(ARGS)
 
 # Twice the same order: make test-volgorde ARGS="--volgorde 12", with the number that the first lines of a run say.
 test-volgorde: dev ## the whole suite in an order of chance
-	@$(BIN)/pytest -n $(PYTEST_WORKERS) --dist worksteal \
+	@$(suite) \
 		--volgorde $$($(BIN)/python -c 'import secrets; print(secrets.randbelow(2**31))') $(ARGS)
 
 test-browser: dev tests_e2e/aanmelden/node_modules/.stamp ## sign-in with a real provider, and the pages, in Chromium; needs node and chromium
@@ -143,8 +149,9 @@ drill-capaciteit: dev ## how many begeleiders one machine carries at the same ti
 
 ## checks
 
-check: checks ## all before a push: the checks, then the suite
+check: checks ## all before a push: the checks, then both parts of the suite
 	@$(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory test-lang
 
 checks: ruff types imports adressen deps dead migraties drift openapi adr alarmen
 

@@ -17,6 +17,7 @@ from app.models import Organisatie
 from app.services.beheer.organisaties import create_organisatie
 from app.terms import OrganisatieSoort
 from tests import database
+from tests.delen import Deel, deel_of
 from tests.kanarie import (
     pytest_configure,
     pytest_sessionfinish,
@@ -50,8 +51,9 @@ _HALVERWEGE = ("tests/beleid/", "tests/verdict/", "tests/cli/test_embedded")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the options of another order, of another engine, and of the nightly drill."""
+    """Add the options of another order, of a part, of another engine, and of the nightly drill."""
     parser.addoption("--volgorde", type=int, metavar="ZAAD", help="de tests in de toevallige volgorde van dit getal")
+    parser.addoption("--deel", choices=list(Deel), help="alleen wat bij elke wijziging hoort, of alleen wat lang duurt")
     parser.addoption("--motor", choices=("andere", "geen"), help="alleen wat een database vraagt, of alleen de rest")
     parser.addoption("--heel", action="store_true", help="alles wat de tests zelf toetst, in plaats van een keuze")
 
@@ -64,6 +66,8 @@ def pytest_report_header(config: pytest.Config) -> str | None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep what the run is about, and put the heavy tests where the two workers begin; they steal the light ones."""
+    if deel := config.getoption("--deel"):
+        items[:] = [item for item in items if deel_of(item.nodeid) == deel]
     if motor := config.getoption("--motor"):
         items[:] = [item for item in items if asks_nothing(item.nodeid) == (motor == "geen")]
     zaad = config.getoption("--volgorde")

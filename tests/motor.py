@@ -1,6 +1,6 @@
 """Which tests ask the database of the tests nothing: on a second engine they would say the same once more.
 
-``.ci/run`` runs the suite on the embedded server and again, with ``--motor=andere``, on another PostgreSQL, without
+``.ci/run`` runs ``make test`` on the embedded server and again, with ``--motor=andere``, on another PostgreSQL, without
 these. That they need none is tried every night: ``make drill-tests`` runs them (``--motor=geen``) with a server that is
 not there.
 """
