@@ -25,7 +25,7 @@ COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hash
 
 .DEFAULT_GOAL := help
 .PHONY: help install dev run test check checks fetch bench lock format ruff types imports adressen deps dead migraties \
-	drift openapi adr alarmen clean test-volgorde test-browser clients beelden test-readme drill-tokens drill-tests drill-beleid drill-aanval drill-spoor drill-herstel drill-terug drill-cluster drill-storing drill-capaciteit
+	drift openapi adr alarmen clean test-volgorde test-browser clients beelden test-readme drill-tokens drill-tests drill-beleid drill-aanval drill-spoor drill-herstel drill-terug drill-cluster drill-storing drill-capaciteit drills
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -146,6 +146,10 @@ drill-storing: dev ## a full disk, a busy table, an endless query, slow clients,
 # Needs postgresql of the distribution; its figures hold for a machine on which nothing else runs.
 drill-capaciteit: dev ## how many begeleiders one machine carries at the same time, and what a second and third worker add
 	@$(BIN)/python -m tools.drill_capaciteit
+
+# Over an hour on a machine on which nothing else runs; ARGS="--met tests", or "--alleen cluster storing".
+drills: dev ## every drill, one after the other: figures, planted faults and outcome in a table, in .reports/drills.txt
+	@$(BIN)/python -m tools.drills $(ARGS)
 
 ## checks
 

@@ -35,6 +35,7 @@ from app.services.zegels.maken import Zegelplaats, make_seal
 from app.services.zegels.verifieren import Anker, verify
 from tools.aanvallen import AANVALLEN
 from tools.doelwit import Aanval, Doelwit
+from tools.geplant import tell_planted
 
 _NU = datetime(2026, 11, 21, 8, tzinfo=UTC)
 _VANDAAG = date(2026, 11, 21)
@@ -235,7 +236,7 @@ def main() -> int:
     right = sum(one.zoals_verwacht for one in uitkomsten)
     print(f"zonder aanval: {'niets gevonden' if clean else 'ten onrechte iets gevonden'}")
     print(f"{len(uitkomsten)} aanvallen, {right} zoals de tabel belooft")
-    return 0 if clean and right == len(uitkomsten) else 1
+    return 0 if tell_planted(right, len(uitkomsten)) and clean else 1
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ On loopback, with PostgreSQL of Debian and 1,300 children, in four minutes. Peop
 a child, and record a visit, each of them once in ten seconds. More of them come until one act in twenty takes longer
 than a second or something is not answered; then it is tried in between. So with one, two and three workers. Who asks
 runs on the same machine: what they spend is not there for who answers, and the figure is a low one.
+
+Planted: a table that is busy, so that even the first ten a second are too many.
 """
 
 import sys
@@ -18,6 +20,7 @@ from app.security.demo_issuer import issue_token
 from app.security.secrets import load_secrets
 from tools.belasting import Begeleider, Meting, work
 from tools.dienst import command, serving
+from tools.geplant import tell_planted
 from tools.klok import Bezoeker
 from tools.knopen import children_of
 from tools.schrijvers import PLACES
@@ -116,13 +119,28 @@ def carried_by(server: Server, settings: Mapping[str, str], werkers: int) -> Ged
 
         def carries(tempo: float) -> tuple[Meting, bool]:
             meting = work(begeleider, tempo, _SECONDS, next(seeds))
-            well = meting.p95 < P95 and not meting.fouten
+            well = goes_well(meting)
             if well:
                 held.append(max(peak(pid) for pid in pids))
             return meting, well
 
         goed, teveel = search(carries)
         return Gedragen(werkers, goed, teveel, held[-1], max(peak(pid) for pid in pids))
+
+
+def goes_well(meting: Meting) -> bool:
+    """Tell whether it is as promised."""
+    return meting.p95 < P95 and not meting.fouten
+
+
+def sees_what_is_too_much(server: Server, settings: Mapping[str, str]) -> bool:
+    """Plant the fault: what everybody reads is busy; tell whether so few are then said to be too many."""
+    poort = free_port()
+    with serving(settings, poort):
+        begeleider = somebody(server, settings, poort)
+        with server.superuser() as connection, connection.transaction():
+            connection.execute("LOCK TABLE pleegkind")
+            return not goes_well(work(begeleider, _FIRST, 2.0, 0))
 
 
 def search(carries: Callable[[float], tuple[Meting, bool]]) -> tuple[Meting | None, Meting | None]:
@@ -165,12 +183,14 @@ def main() -> int:
                 measured.append(carried_by(server, settings, werkers))
                 print(measured[-1].told(), flush=True)
             print(size(server))
+            seen = sees_what_is_too_much(server, settings)
     except Ontbreekt as error:
         print(f"De drill kan hier niet: {error}", file=sys.stderr)
         return 2
     most = max(one.goed.begeleiders if one.goed else 0 for one in measured)
     print(f"deze machine draagt {most} begeleiders tegelijk, beloofd {BEGELEIDERS}")
-    return 0 if most >= BEGELEIDERS and all(one.is_enough() for one in measured) else 1
+    enough = most >= BEGELEIDERS and all(one.is_enough() for one in measured)
+    return 0 if tell_planted(int(seen), 1) and enough else 1
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ from app.services.beheer import schema
 from tools import toen
 from tools.dienst import command, serving
 from tools.draaiboek import Draaiboek
+from tools.geplant import tell_planted
 from tools.schrijvers import PLACES, Bevestigd, Gevonden, Schrijvers, look_up
 from tools.server import Ontbreekt, Server, drill_folder, free_port, give_to_postgres, require
 
@@ -55,11 +56,17 @@ class Verslag:
 
     goed: bool = True
     begin: float = field(default_factory=time.monotonic)
+    geplant: list[bool] = field(default_factory=list)
 
     def say(self, line: str, *, good: bool = True) -> None:
         """Say how something stands, and whether it is as it must be."""
         self.goed = self.goed and good
         print(f"{time.monotonic() - self.begin:4.0f} s  {'' if good else 'FOUT: '}{line}", flush=True)
+
+    def planted(self, fault: str, *, seen: bool) -> None:
+        """Say whether a fault that was planted was seen."""
+        self.geplant.append(seen)
+        self.say(f"geplant: {fault}: {'gezien' if seen else 'NIET gezien'}", good=seen)
 
 
 @dataclass(frozen=True)
@@ -225,15 +232,11 @@ def go_back(toneel: Toneel, drukte: Drukte) -> float:
     took = time.monotonic() - began
     said = toneel.draaiboek.run("nagaan")
     seen = said.returncode == 1 and "kent zegel" in said.stderr
-    toneel.verslag.say(f"geplant: zegel van na het moment: {_seen(seen)}", good=seen)
+    toneel.verslag.planted("zegel van na het moment", seen=seen)
     shutil.rmtree(seals)
     shutil.copytree(kept, seals)
     toneel.verslag.say("verifieer en controleer vinden niets", good=toneel.holds())
     return took
-
-
-def _seen(seen: bool) -> str:  # noqa: FBT001 — a word for it
-    return "gezien" if seen else "NIET gezien"
 
 
 def compare(toneel: Toneel, drukte: Drukte, before: Mapping[str, bytes]) -> None:
@@ -282,7 +285,7 @@ def plant_no_keys(toneel: Toneel) -> None:
     without = {"PLEEGZICHT_SECRETS_FILE": str(toneel.folder / "weg.json"), "PLEEGZICHT_DEMO": ""}
     said = toneel.draaiboek.run("nagaan", **without)
     seen = said.returncode != 0 and "PLEEGZICHT_SECRETS_FILE" in said.stderr
-    toneel.verslag.say(f"geplant: teruggezet zonder sleutels: {_seen(seen)}", good=seen)
+    toneel.verslag.planted("teruggezet zonder sleutels", seen=seen)
 
 
 def plant_missing_wal(toneel: Toneel, drukte: Drukte) -> None:
@@ -293,7 +296,7 @@ def plant_missing_wal(toneel: Toneel, drukte: Drukte) -> None:
         path.unlink()
     toneel.draaiboek.run("terug naar een moment", moment=drukte.moment.isoformat(sep=" "))
     seen = len(gone) == 1 and not toneel.holds()
-    toneel.verslag.say(f"geplant: een stuk WAL weg: {_seen(seen)}", good=seen)
+    toneel.verslag.planted("een stuk WAL weg", seen=seen)
 
 
 def drill(toneel: Toneel, maat: Maat) -> None:
@@ -325,7 +328,8 @@ def main() -> int:
     except Ontbreekt as error:
         print(f"De drill kan hier niet: {error}", file=sys.stderr)
         return 2
-    return 0 if toneel.verslag.goed else 1
+    seen = tell_planted(sum(toneel.verslag.geplant), len(toneel.verslag.geplant))
+    return 0 if seen and toneel.verslag.goed else 1
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ from app.security.demo_issuer import issue_token
 from app.security.secrets import Secrets, load_secrets
 from app.services.beheer import schema
 from app.services.demo.load import load_demo
+from tools.geplant import tell_planted
 from tools.spoor_dienst import create_late_app
 
 KILLS, PLANTED_KILLS = 15, 2
@@ -198,8 +199,8 @@ def main() -> int:
         missed = without_trace(toneel, late)
         print(f"geplant (log op de achtergrond): geleverd {len(late.gekregen)}, zonder spoor {missed}")
         print(f"geleverd {len(good.gekregen)}, zonder spoor {lost}")
-    enough = good.kills >= KILLS and len(good.gekregen) > 100 and missed > 0  # noqa: PLR2004
-    return 0 if enough and lost == 0 else 1
+    enough = good.kills >= KILLS and len(good.gekregen) > 100  # noqa: PLR2004
+    return 0 if tell_planted(int(missed > 0), 1) and enough and lost == 0 else 1
 
 
 if __name__ == "__main__":

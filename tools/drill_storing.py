@@ -25,6 +25,7 @@ from app import clock
 from app.security.demo_issuer import issue_token
 from app.security.secrets import load_secrets
 from tools.dienst import command, start, stop, wait_until_ready
+from tools.geplant import tell_planted
 from tools.klok import Bezoeker, Klok, jump, out_of_order
 from tools.schrijvers import PLACES, Gevonden, Schrijvers, look_up
 from tools.server import ROOT, Ontbreekt, Server, drill_folder, free_port, give_to_postgres, require
@@ -73,6 +74,7 @@ class Drukte:
     installatie: "Installatie"
     poort: int
     end: threading.Event = field(default_factory=threading.Event)
+    hersteld: list[float] = field(default_factory=list)
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -105,6 +107,7 @@ class Drukte:
         with storing.happens(toneel):
             time.sleep(storing.duur)
         after = self._well_again(storing.hoogstens)
+        self.hersteld += [] if after is None else [after]
         got = telling.fouten - before
         others = {name: count for name, count in got.items() if name != "503"}
         well = f"na {storing.hoogstens:.0f} s nog niet goed" if after is None else f"weer goed na {after:.1f} s"
@@ -217,6 +220,9 @@ def undergo_all(installatie: Installatie) -> bool:
                 said, fine = drukte.undergo(storing, toneel)
                 good = say(said, good=fine) and good
                 time.sleep(2)
+        well, longest = len(drukte.hersteld), max(drukte.hersteld, default=0.0)
+        told = f"{len(STORINGEN)} storingen, {well} keer weer goed, hoogstens na {longest:.1f} s"
+        good = say(told, good=well == len(STORINGEN)) and good
         for said, fine in jump(installatie.visitor(poort), installatie.klok):
             good = (fine or say(said, good=False)) and good
         good = say(f"de dienst is niet herstart: {process.poll() is None}", good=process.poll() is None) and good
@@ -234,7 +240,7 @@ def undergo_all(installatie: Installatie) -> bool:
 
 def plant_all(installatie: Installatie) -> bool:
     """Plant each fault; tell whether all were seen."""
-    seen = True
+    seen = []
     with installatie.server.superuser() as connection:
         connection.execute(NEVER_ENDS)
     by_name = {one.naam: one for one in STORINGEN}
@@ -242,7 +248,7 @@ def plant_all(installatie: Installatie) -> bool:
         with serving(installatie, fout) as (poort, _), Drukte(installatie, poort) as drukte:
             drukte.get_going()
             said, fine = drukte.undergo(by_name[naam], Toneel(installatie.server, poort))
-            seen = say(f"geplant ({fout}): {said}", good=not fine) and seen
+            seen.append(say(f"geplant ({fout}): {said}", good=not fine))
             drukte.end.set()
             with installatie.server.superuser() as connection:  # what never ends would keep them for ever
                 connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query ~ 'kindgesprek'"
@@ -251,7 +257,8 @@ def plant_all(installatie: Installatie) -> bool:
         list(jump(installatie.visitor(poort), installatie.klok))
     with installatie.server.superuser() as connection:
         disorder = out_of_order(connection)
-    return say(f"geplant (klok): {disorder} niet in volgorde", good=disorder > 0) and seen
+    seen.append(say(f"geplant (klok): {disorder} niet in volgorde", good=disorder > 0))
+    return tell_planted(sum(seen), len(seen))
 
 
 def say(line: str, *, good: bool) -> bool:

@@ -32,6 +32,7 @@ from app.security.secrets import load_secrets
 from tools.dienst import command, serving
 from tools.draaiboek import DOCUMENT, commands_of_unit, read_blocks
 from tools.drill_cluster import settings_of
+from tools.geplant import tell_planted
 from tools.knopen import Cluster, Knoop, running
 from tools.schrijvers import PLACES, Bevestigd, Gevonden, Schrijvers, look_up
 from tools.server import ROOT, Ontbreekt, as_postgres, binaries, drill_folder, free_port, give_to_postgres, require
@@ -250,7 +251,7 @@ def drill(toneel: Toneel, seconds: float) -> bool:
     go_back(toneel, moment, forget=False)
     seen = nobody_takes(toneel)
     print(f"geplant: etcd weet nog van vroeger: {'gezien' if seen else 'NIET gezien'}", flush=True)
-    return good and seen and bool(again)
+    return tell_planted(int(seen), 1) and good and bool(again)
 
 
 def main() -> int:

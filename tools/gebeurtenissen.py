@@ -9,24 +9,10 @@ from pathlib import Path
 
 from tools.dienst import command, start, stop, wait_until_ready
 from tools.knopen import Cluster, end, stop_still, thaw
-from tools.server import ROOT, as_postgres, free_port
+from tools.server import free_port
 from tools.versies import Versie
+from tools.voordeur import start_nginx
 
-_NGINX = """
-daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/nginx.log; {user}
-events {{ worker_connections 256; }}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/f;
-    uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
-    upstream pleegzicht {{ {servers} keepalive 32; }}
-    server {{
-        listen 127.0.0.1:{port};
-        include {deploy}/nginx-weg.conf;
-        location / {{ include {deploy}/nginx-door.conf; }}
-    }}
-}}
-"""
 _SIDE_BY_SIDE = 3.0  # seconds that old and new code work at the same time
 _TRIES = 4
 
@@ -51,17 +37,10 @@ class Werkers:
 
     def start(self) -> None:
         """Start them all, and wait until both can serve."""
-        servers = " ".join(f"server 127.0.0.1:{port} max_fails=1 fail_timeout=2s;" for port in self.poorten)
-        config = self.folder / "nginx.conf"
-        deploy = ROOT / "deploy/nginx"
-        user = "user root;" if as_postgres() else ""
-        config.write_text(_NGINX.format(folder=self.folder, servers=servers, port=self.poort, deploy=deploy, user=user))
         self.processes = [start(self.environment, port) for port in self.poorten]
         for port, process in zip(self.poorten, self.processes, strict=True):
             wait_until_ready(port, process)
-        self.nginx = subprocess.Popen(
-            ["nginx", "-c", str(config)], stderr=subprocess.DEVNULL, env={"PATH": "/usr/sbin"}
-        )
+        self.nginx = start_nginx(self.folder, self.poort, self.poorten)
         wait_until_ready(self.poort, self.nginx)
 
     def take_next_version(self) -> Versie:

@@ -17,6 +17,7 @@ from uuid import uuid4
 import psycopg
 
 from app import clock
+from tools.lezers import HALF, is_whole
 
 _PATIENCE = 60.0  # seconds for one answer
 _PAUSE = 0.05  # before it asks again
@@ -154,10 +155,13 @@ class _Deur:
         try:
             self._connection.request("POST", path, body, dict(headers))
             answer = self._connection.getresponse()
-            answer.read()
+            given = answer.read()
         except (OSError, http.client.HTTPException) as error:
             self._next()
             return type(error).__name__, ""
+        if not is_whole(answer.headers, given):
+            self._next()
+            return HALF, ""
         if answer.status >= _UNAVAILABLE:
             self._next()
         if answer.status == _UNAVAILABLE and not answer.headers.get("retry-after"):

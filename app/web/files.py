@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from starlette.responses import Response, StreamingResponse
 
-_IN_MEMORY = 1024 * 1024  # bytes; what is larger waits on disk
-_PIECE = 64 * 1024  # bytes that are sent at a time
+#: bytes: what is larger waits on disk, and is sent so much at a time; what is not leaves with its head, all or nothing
+_IN_MEMORY = 1024 * 1024
 
 
 def file_response(
@@ -58,5 +58,5 @@ def open_file(pieces: Iterable[bytes], media_type: str, headers: Mapping[str, st
 
 def _read(file: IO[bytes]) -> Iterator[bytes]:
     with file:
-        while piece := file.read(_PIECE):
+        while piece := file.read(_IN_MEMORY):
             yield piece

@@ -13,6 +13,7 @@ from tests import database
 from tests.security.aanvallen import ATTACKS
 from tests.security.conftest import FROZEN, stopped_at
 from tests.security.matrix import Uitkomst, add_noor, attack, served
+from tools.geplant import tell_planted
 
 
 def _outcomes() -> list[Uitkomst]:
@@ -37,15 +38,16 @@ def main() -> int:
     """Print the table; return 1 when an attack got in, or was told more than the others."""
     found = _outcomes()
     refusal = next(one for one in found if one.name == "no token")
-    wrong = 0
+    wrong = refused = 0
     for one in found:
         same = (one.body, one.headers) == (refusal.body, refusal.headers)
         expected = one.status == 401 and same if one.name in ATTACKS or one is refusal else one.status == 200
         wrong += not expected
+        refused += expected and one.name in ATTACKS
         said = "dezelfde bytes" if same else "andere bytes"
         print(f"{one.name:<34} {one.status}  {said}{'' if expected else '   FOUT'}")
     print(f"{len(found) - 3} aanvallen, {wrong} fout")
-    return 1 if wrong else 0
+    return 0 if tell_planted(refused, len(found) - 3) and not wrong else 1
 
 
 if __name__ == "__main__":
