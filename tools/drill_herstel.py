@@ -273,7 +273,7 @@ def _down_and_up(toneel: Toneel) -> str:
     try:
         schema.downgrade(owner, "0001")
     except RuntimeError as refusal:
-        toneel.verslag.say(f"neer weigert: {str(refusal).splitlines()[0][:60]}", good="feiten" in str(refusal))
+        toneel.verslag.say(f"neer weigert: {str(refusal).splitlines()[0][:60]}", good="wissen en wordt geweigerd" in str(refusal))
     reached = schema.current_revision(owner)
     owner.dispose()
     toneel.command("migrate")

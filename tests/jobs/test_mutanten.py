@@ -102,6 +102,8 @@ MUTANTEN: Final = [
     Mutant("elke dag een overzicht", "services.berichten.weekbericht", 'tijdvak=f"{year}-W{week:02}"', "tijdvak=civil_date(nu).isoformat()", one_overview_a_week),
     Mutant("uitgesteld voor iedereen", "services.berichten.vraag", "is_end_put_off(session, medewerker_id, key, vandaag)", "bool(session.scalar(select(Uitzondering.id).limit(1)))", uitstel.test_another_begeleider_is_not_silenced),
     Mutant("wat verviel blijft vervallen", "services.berichten.reopening", "    if not about:", "    if about:", a_mistake_is_mended),
+    Mutant("wie een kind overneemt hoort niets", "services.berichten.reopening", "    Begeleiding.__tablename__: _of_begeleiding,", "", weer.test_who_takes_over_hears_what_is_still_open_and_nobody_twice),
+    Mutant("alleen wat verviel hoort wie overneemt", "services.berichten.reopening", "true() if model is Begeleiding else _LAPSED", "_LAPSED", weer.test_a_handover_by_mistake_that_was_heard_of_and_is_undone),
     Mutant("een ingetrokken stap verandert niets", "services.berichten.reopening", "    Opvolgstap.__tablename__: _of_opvolgstap,", "", weer.test_a_step_that_was_taken_back_leaves_it_to_be_heard),
     Mutant("een ingetrokken VGB verandert niets", "services.berichten.reopening", "    Vgb.__tablename__: _of_vgb,", "", weer.test_a_vgb_that_was_not_given_after_all),
     Mutant("een kind dat toch bleef verandert niets", "services.berichten.reopening", "    Plaatsing.__tablename__: lambda these: _of_child(these, Plaatsing),", "", weer.test_the_end_of_an_uitzondering_of_a_child_that_did_not_leave_after_all),
@@ -110,7 +112,7 @@ MUTANTEN: Final = [
     Mutant("'s nachts wakker van een import", "services.berichten.bezorgen", "morning_of(vraag.vanaf) > nu:", "vraag.vanaf > civil_date(nu):", imports.test_in_the_night_of_an_import_nobody_is_woken),
     Mutant("wat een import verbetert blijft vervallen", "services.werkboek.schrijven", "    reopen_many(run.session, run.recording.organisatie_id, table.model, replaced, run.recording.at)", "", imports.test_a_step_that_an_import_brought_and_another_corrects),
     Mutant("wat een import terugneemt blijft vervallen", "services.werkboek.terug", "    reopen_many(session, recording.organisatie_id, model, [row.newest.id for row in rows], recording.at)", "", imports.test_a_step_of_an_import_that_is_taken_back_and_comes_in_again),
-    Mutant("onderweg vervallen blijft vervallen", "services.berichten.reopening", "if keys else ():", "if not keys else ():", weer.test_also_when_it_lapsed_on_its_way),
+    Mutant("onderweg vervallen blijft vervallen", "services.berichten.reopening", "if keys and model is not Begeleiding else ():", "if not keys else ():", weer.test_also_when_it_lapsed_on_its_way),
 ]  # fmt: skip
 
 

@@ -1,12 +1,13 @@
 """What nobody needed to hear any more, and must be heard after all: what had been done about it was taken back."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from app.models import Plaatsing, Vgb
+from app.models import Begeleiding, Plaatsing, Vgb
 from app.models.versions import newest
 from tests.jobs.conftest import STRAKS, VANDAAG, Wereld
 from tests.jobs.test_berichten import TEAM, gesprek, ingetrokken_vgb, onveilig, overleg, uitzondering
@@ -92,3 +93,51 @@ def test_what_an_uitzondering_covered_that_was_taken_back(wereld: Wereld) -> Non
     wereld.deliver(NOG_LATER)
     assert set(TEAM) <= set(wereld.post.who)
     wereld.correct(vgb, withdraw=True)
+
+
+def hand_over(wereld: Wereld, plaatsing: Plaatsing) -> Callable[[], None]:
+    """Let begeleider2 have a child from today on; return what undoes it."""
+    ended = wereld.correct(wereld.begeleiding_of(plaatsing), tot=VANDAAG)
+    other = wereld.medewerker("begeleider2")
+    new = wereld.record(Begeleiding, plaatsing_id=plaatsing.feit_id, medewerker_id=other, van=VANDAAG)
+
+    def undo() -> None:
+        wereld.correct(new, withdraw=True)
+        wereld.correct(ended, tot=None)
+
+    return undo
+
+
+def test_a_handover_by_mistake_that_was_heard_of_and_is_undone(wereld: Wereld) -> None:
+    plaatsing = wereld.plaatsing_of("begeleider", 1)
+    onveilig(wereld, plaatsing)
+    undo = hand_over(wereld, plaatsing)
+    wereld.deliver()
+    assert wereld.post.who == ["begeleider2", *TEAM[1:]]
+    undo()
+    for minutes in (10, 15):
+        wereld.deliver(STRAKS + timedelta(minutes=minutes))
+        assert wereld.post.who == ["begeleider", "begeleider2", *TEAM[1:]]
+
+
+def test_who_takes_over_hears_what_is_still_open_and_nobody_twice(wereld: Wereld) -> None:
+    plaatsing = wereld.plaatsing_of("begeleider", 1)
+    onveilig(wereld, plaatsing)
+    wereld.deliver()
+    assert wereld.post.who == TEAM
+    undo = hand_over(wereld, plaatsing)
+    for minutes in (5, 10):
+        wereld.deliver(STRAKS + timedelta(minutes=minutes))
+        assert wereld.post.who == ["begeleider", "begeleider2", *TEAM[1:]]
+    undo()
+
+
+def test_who_takes_over_hears_nothing_of_what_was_done(wereld: Wereld) -> None:
+    plaatsing = wereld.plaatsing_of("begeleider", 1)
+    check = onveilig(wereld, plaatsing)
+    wereld.deliver()
+    overleg(wereld, plaatsing, check)
+    undo = hand_over(wereld, plaatsing)
+    wereld.deliver(LATER)
+    assert wereld.post.who == TEAM
+    undo()

@@ -1,6 +1,7 @@
 """What had lapsed is asked again when that because of which it lapsed is corrected or taken back, by whatever door.
 
-It is done in the transaction of the correction. What was sent stays sent: nobody hears the same twice.
+It is done in the transaction of the correction. What was sent stays sent: nobody hears the same twice. When another has
+a child than was said, also what was heard by then is asked again: who has it now hears what is still open.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -19,12 +20,14 @@ from sqlalchemy import (
     func,
     null,
     select,
+    true,
     union_all,
     update,
 )
 from sqlalchemy.orm import Session, aliased
 
 from app.models import (
+    Begeleiding,
     Bericht,
     Bezorging,
     Feit,
@@ -89,16 +92,17 @@ def _reopen(
     about = _facts_about(model, replaced)
     if not about:
         return []
+    lapsed = true() if model is Begeleiding else _LAPSED
     uids = func.array(union_all(*about).scalar_subquery(), type_=ARRAY(Uuid)).any_()
     theirs = (Bericht.organisatie_id == organisatie_id, Bericht.reden.in_(_OF_FACTS), Bericht.feit_soort.in_(_SOORTEN))
     # Whatever its outcome by now: a round that just looked at it is waited for, and its outcome is undone.
-    open_again = {name: case((_LAPSED, null()), else_=getattr(Bericht, name)) for name in ("afgehandeld_op", "afloop")}
+    open_again = {name: case((lapsed, null()), else_=getattr(Bericht, name)) for name in ("afgehandeld_op", "afloop")}
     statement = update(Bericht).where(*theirs, Bericht.feit_uid == uids).values(open_again).returning(Bericht.id)
     keys = session.scalars(statement).all()
     again = {"afloop": None, "afgehandeld_op": None, "volgende_op": nu, "pogingen": 0, "fout": None}
-    for table in (Bezorging, Gebeurtenis) if keys else ():
-        lapsed = (_among(table.bericht_id, keys), table.afloop == Bezorgafloop.VERVALLEN)
-        session.execute(update(table).where(*lapsed).values(again))
+    for table in (Bezorging, Gebeurtenis) if keys and model is not Begeleiding else ():
+        on_its_way = (_among(table.bericht_id, keys), table.afloop == Bezorgafloop.VERVALLEN)
+        session.execute(update(table).where(*on_its_way).values(again))
     return keys
 
 
@@ -136,9 +140,19 @@ def _of_gezinslid(these: ColumnElement[bool]) -> list[Select[Any]]:
     return [select(Vgb.uid).where(Vgb.gezinslid_id.in_(select(Gezinslid.feit_id).where(these)))]
 
 
+def _of_begeleiding(these: ColumnElement[bool]) -> list[Select[Any]]:
+    """Who has a child hears of it."""
+    theirs = select(Begeleiding.plaatsing_id).where(these)
+    return _of_kinderen(select(Plaatsing.pleegkind_id).where(Plaatsing.feit_id.in_(theirs)))
+
+
 def _of_child(these: ColumnElement[bool], model: type[Plaatsing | Uitzondering]) -> list[Select[Any]]:
     """Nobody hears of a child that left, nor of what an uitzondering covers."""
-    kinderen, theirs, other = select(model.pleegkind_id).where(these), aliased(Plaatsing), aliased(Uitzondering)
+    return _of_kinderen(select(model.pleegkind_id).where(these))
+
+
+def _of_kinderen(kinderen: Select[Any]) -> list[Select[Any]]:
+    theirs, other = aliased(Plaatsing), aliased(Uitzondering)
     of_them = theirs.pleegkind_id.in_(kinderen)
     leden = select(Gezinslid.feit_id).where(Gezinslid.pleeggezin_id.in_(select(theirs.pleeggezin_id).where(of_them)))
     plaatsingen = select(theirs.feit_id).where(of_them)
@@ -149,8 +163,9 @@ def _of_child(these: ColumnElement[bool], model: type[Plaatsing | Uitzondering])
     ]
 
 
-#: kind → the facts of which nobody had to hear because of it
+#: kind → the facts of which nobody, or somebody else, had to hear because of it
 _BECAUSE: Final[Mapping[str, Callable[[ColumnElement[bool]], list[Select[Any]]]]] = {
+    Begeleiding.__tablename__: _of_begeleiding,
     Opvolgstap.__tablename__: _of_opvolgstap,
     Meldcodestap.__tablename__: _of_meldcodestap,
     Vgb.__tablename__: _of_vgb,
