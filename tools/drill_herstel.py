@@ -273,7 +273,8 @@ def _down_and_up(toneel: Toneel) -> str:
     try:
         schema.downgrade(owner, "0001")
     except RuntimeError as refusal:
-        toneel.verslag.say(f"neer weigert: {str(refusal).splitlines()[0][:60]}", good="wissen en wordt geweigerd" in str(refusal))
+        told = str(refusal).splitlines()[0]
+        toneel.verslag.say(f"neer weigert: {told[:60]}", good="wissen en wordt geweigerd" in told)
     reached = schema.current_revision(owner)
     owner.dispose()
     toneel.command("migrate")
