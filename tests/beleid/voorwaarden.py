@@ -23,6 +23,7 @@ _OPENERS = (_BEGELEIDER, _GEDRAG)
 _TEAM = (_LEIDER, _GEDRAG)
 _ALL = (_BEGELEIDER, *_TEAM)
 _LIST = {"pad": "/v1/pleegkinderen"}
+_SEARCH = {"pad": "/v1/pleegkinderen/_zoek", "methode": "POST"}
 _GEZIN = {"pad": "/v1/pleeggezinnen/{id}"}
 _WRITE = {"pad": "/v1/pleegkinderen/{id}/ontwikkelbeelden", "methode": "POST"}
 _STEP = {"pad": "/v1/pleegkinderen/{id}/opvolgstappen", "methode": "POST"}
@@ -119,7 +120,7 @@ MUTANTEN: tuple[Mutant, ...] = (
         )
     ),
     Mutant("zonder organisatie", _replaced("_own_organisatie", true), (_KWALITEIT,)),
-    Mutant("zonder organisatie, lijst", _replaced("_own_organisatie", true), (_KWALITEIT,), **_LIST),
+    Mutant("zonder organisatie, zoeken", _replaced("_own_organisatie", true), (_KWALITEIT,), **_SEARCH),
     Mutant("91 dagen", _replaced("NALOOP_DAGEN", 91), (_BEGELEIDER,)),
     Mutant("89 dagen", _replaced("NALOOP_DAGEN", 89), (_BEGELEIDER,)),
     Mutant("91 dagen voor een team", _replaced("NALOOP_DAGEN", 91), (_LEIDER,)),
