@@ -19,6 +19,7 @@ class Request:
     body: bytes = b""
     key: str = ""
     cookie: str = ""
+    prefer: str = ""
 
     @property
     def line(self) -> str:
@@ -32,7 +33,8 @@ class Request:
         found = [(b"host", b"127.0.0.1"), who]
         if self.body:
             found += [(b"content-type", b"application/json"), (b"content-length", str(len(self.body)).encode())]
-        return [*found, (b"idempotency-key", self.key.encode())] if self.key else found
+        more = (("idempotency-key", self.key), ("prefer", self.prefer))
+        return [*found, *((name.encode(), value.encode()) for name, value in more if value)]
 
     def as_bytes(self) -> bytes:
         """Return it as HTTP/1.1."""

@@ -64,6 +64,7 @@ BARS: Final[Mapping[str, Bar]] = {
     "export xlsx": Bar("export xlsx van {} kinderen: geheugen", 300, "MiB"),
     "export pdf": Bar("export pdf van {} kinderen: geheugen", 300, "MiB"),
     # pages
+    "blad gemeten": Bar("bladen van de beleidstabel met gewicht, queries en tijd", 1, "×", least=True),
     "blad gewicht": Bar("zwaarste blad, ingepakt, met vorm en scripts", 60, "kB"),
     "blad queries": Bar("meeste queries van een blad", 8, ""),
     "blad vergelijking": Bar("vergelijking van een toets, tijd t.o.v. die toets maken", 1.5, "×"),

@@ -1,14 +1,14 @@
 """The pages: what each weighs with all that it needs, what it asks of the database, and how long it takes.
 
-Everybody of the demo walks through them by the links that they find, from the menu on. Of each page of the policy table
-the heaviest figure counts, whoever saw it. What only comes after a form is named, not measured.
+Everybody of the demo walks through them by the links that they find, from the menu on, and opens what only comes after
+a form. Of each page of the policy table the heaviest figure counts, whoever saw it; none of them may be missed.
 """
 
 import gzip
 import re
 import secrets
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from statistics import median
@@ -24,6 +24,7 @@ from app.main import create_served_app
 from app.queries.accounts.actor import get_actor
 from app.security.demo_issuer import ISSUER
 from app.services.sessies import begin_sessie
+from bench.after_forms import after_forms
 from bench.asgi import Answer, Request, ask
 from bench.bank import Bank
 from bench.bars import BARS, against
@@ -45,7 +46,7 @@ _EACH, _TIMES, _SLOW, _HOME_TIMES = 1, 3, 0.5, 25
 _NO_PAGE: Final = frozenset(
     {
         "/static/{name}", "/livez", "/readyz", "/aanmelden", "/aanmelden/terug", "/agenda/{sleutel}.ics",
-        "/kwartaaltoetsen/{id}/export", "/toezicht/kwartaaltoetsen/{id}/export",
+        "/kwartaaltoetsen/{id}/export", "/toezicht/kwartaaltoetsen/{id}/export", "/toetsopdrachten/{id}/export",
     }
 )  # fmt: skip
 #: no list and no file, but a whole quarter that is judged anew: its bar is the audit itself (ADR 0036)
@@ -132,14 +133,16 @@ def measure_pages(bank: Bank) -> Iterator[Line]:
         freeze(bank, kwartaal)
     app = create_served_app()
     pages = {pad: _Page() for pad in patterns_of_pages()}
-    for wie in WIE:
-        _walk(_Browser(app, bank, wie), wie, pages)
-        tell(f"bladen van {wie}: {sum(1 for page in pages.values() if page.seen[wie])}")
+    with after_forms(app, bank) as after:
+        for wie in WIE:
+            _walk(_Browser(app, bank, wie), wie, pages, (*_FIRST, *after.get(wie, ())))
+            tell(f"bladen van {wie}: {sum(1 for page in pages.values() if page.seen[wie])}")
     seen = {pad: page for pad, page in pages.items() if page.seen}
     for pad, page in sorted(seen.items()):
         figures = f"{number(page.weight / 1000)} kB, {page.queries} queries, {number(page.milliseconds)} ms"
         yield Line(f"blad {pad}", figures)
-    yield Line("bladen die na een formulier komen, niet gemeten", ", ".join(sorted(pages.keys() - seen)) or "geen")
+    missed = ", ".join(sorted(pages.keys() - seen))
+    yield against("blad gemeten", len(seen) / len(pages), beside=f"niet gemeten: {missed}" if missed else "")
     anew = seen.pop(_JUDGES_ANEW)
     heavy = [f"{pad} {page.queries}" for pad, page in sorted(seen.items()) if page.queries > BARS["blad queries"].limit]
     yield Line("bladen met meer queries dan de grens", ", ".join(heavy) or "geen")
@@ -158,9 +161,9 @@ def patterns_of_pages() -> dict[str, re.Pattern[str]]:
     return {pad: re.compile(re.sub(r"\{\w+\}", "[^/]+", pad)) for pad in sorted(pads)}
 
 
-def _walk(browser: _Browser, wie: str, pages: Mapping[str, _Page]) -> None:
-    """Follow links, breadth first; of each page a few addresses."""
-    patterns, known, todo = patterns_of_pages(), set(_FIRST), deque(_FIRST)
+def _walk(browser: _Browser, wie: str, pages: Mapping[str, _Page], first: Sequence[str]) -> None:
+    """Follow links from where somebody begins, breadth first; of each page a few addresses."""
+    patterns, known, todo = patterns_of_pages(), set(first), deque(first)
     while todo:
         target = todo.popleft()
         pad = page_of(target, patterns)
