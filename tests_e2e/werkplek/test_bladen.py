@@ -147,6 +147,7 @@ def test_paper_is_a4_and_says_of_which_day_and_which_norms(
     for word in ("Gemaakt op", "Peildatum", "Normen"):
         assert word in texts[0]
     assert ("versies van" in texts[0]) != ("eerste versies" in texts[0])
+    assert ("kan een naam staan" in texts[0]) is (route == "/kinderen")
     if route == "/kinderen":
         assert namen
         assert [naam for naam in namen if any(naam in text for text in texts)] == []
