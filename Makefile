@@ -108,7 +108,7 @@ bench: dev ## the benchmarks, beside a floor of another make; ARGS=--snel for tw
 DRILLED = tests/beleid tests/norms tests/oracle tests/toets tests/verdict tests/exports/test_verifieer.py \
 	tests/services/test_wijzigingslog.py tests/api/test_hostile.py tests/api/test_geen_echo.py tests/api/test_schemathesis.py \
 	tests/api/test_concurrency.py tests/api/test_conventions.py tests/api/test_idempotency.py \
-	tests/migrations/test_vanaf_elke.py tests/jobs/test_mutanten.py
+	tests/migrations/test_vanaf_elke.py tests/jobs/test_mutanten.py tests/paginas/test_mutanten.py
 
 # The figures that its tests print, and what failed; not the log lines of the service.
 drill = out=$$(mktemp); $(BIN)/pytest -q -rP --show-capture=stdout -n $(PYTEST_WORKERS) --dist loadfile --heel $(1) $(ARGS) \

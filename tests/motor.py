@@ -22,6 +22,7 @@ ZONDER_DATABASE: Final = (
     "tests/invoer/",
     "tests/norms/",
     "tests/oracle/",
+    "tests/paginas/test_mutanten.py",
     "tests/schemas/",
     "tests/security/",
     "tests/verdict/test_engine_vs_oracle.py",

@@ -15,6 +15,9 @@ def test_a_teamleider_lets_a_colleague_cover_and_sees_who_is_away(dienst: Dienst
     leider, begeleider = bladeraar(dienst, world["teamleider"]), bladeraar(dienst, world["begeleider"])
     path = f"/medewerkers/{weg.id}/afwezigheid"
     assert f'href="{path}"' in leider.read("/team")
+    covers = leider.read(path)
+    assert world.medewerkers["begeleider"] in covers
+    assert world.medewerkers["begeleider_zuid"] not in covers
     form = {"vervanger": world.medewerkers["begeleider"], "van": "2026-11-01", "tot": "2026-11-01"}
     refused = leider.post(path, form)
     assert refused.status_code == 400

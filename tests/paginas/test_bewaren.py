@@ -79,6 +79,17 @@ def test_a_hold_comes_first_until_it_is_lifted(dienst: Dienst, world: World) -> 
     assert chief.post("/vernietigingen", {**_GEVRAAGD, "nummer": nummer}).status_code == 303
 
 
+def test_what_is_held_is_not_offered_to_approve(dienst: Dienst, world: World) -> None:
+    chief, (kind, nummer) = bladeraar(dienst, world["beheerder"]), loose_child(world)
+    assert chief.post("/vernietigingen", {**_GEVRAAGD, "nummer": nummer}).status_code == 303
+    assert 'value="goedgekeurd"' in row_of(chief.read("/vernietigingen"), kind)
+    assert chief.post("/bewaarblokkades", {"houd": nummer, "houdreden": "Er loopt een klacht."}).status_code == 303
+    held = row_of(chief.read("/vernietigingen"), kind)
+    assert "Er rust een bewaarblokkade op dit dossier." in held
+    assert 'value="goedgekeurd"' not in held
+    assert 'value="afgewezen"' in held
+
+
 def test_nobody_else_has_the_page(dienst: Dienst, world: World) -> None:
     for user in ("begeleider", "gedragswetenschapper", "teamleider"):
         assert bladeraar(dienst, world[user]).get("/vernietigingen").status_code == 403

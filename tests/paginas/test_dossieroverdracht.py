@@ -53,6 +53,9 @@ def test_it_says_what_somebody_must_know_first(begeleider: Bladeraar, kind: dict
     ):
         assert said in page, said
     assert f"tot 5{_SPATIE}oktober" in page
+    late = page.split('id="laat"')[1].split("</section>")[0]
+    termijnen = world["begeleider"].rows(f"/pleegkinderen/{kind['pleegkind']}/termijnen")
+    assert late.count("<li>") == sum(one["stand"] == "te_laat" for one in termijnen) > 0
     child = world["begeleider"].read(f"/pleegkinderen/{kind['pleegkind']}")
     assert child["achternaam"] not in titel(page)
 
@@ -158,3 +161,9 @@ def test_it_costs_the_same_however_much_there_is(begeleider: Bladeraar, kind: di
         costs.append(len(seen))
         world["begeleider"].made(f"/pleegkinderen/{kind['pleegkind']}/signalen", SOORTEN_VAN_FEIT["signaal"].body(kind))
     assert costs[0] == costs[1]
+
+
+def test_a_child_is_new_for_six_weeks(begeleider: Bladeraar, world: World) -> None:
+    for van, new in (("2026-09-21", True), ("2026-09-20", False)):
+        kind = place_child(world["teamleider"], world.medewerkers["begeleider"], van)["pleegkind"]
+        assert (f"/kinderen/{kind}/overdracht" in begeleider.read("/overdracht")) is new, van

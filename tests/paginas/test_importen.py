@@ -9,6 +9,7 @@ from unittest import mock
 import pytest
 
 from app.imports.faults import Fout, FoutCode
+from app.routers.pages import importen
 from app.routers.pages.importen import group
 from app.services.werkboek.importeren import count_rijen
 from tests.api.client import Dienst
@@ -99,3 +100,12 @@ def test_who_waits_can_look_how_far_it_is(dienst: Dienst, world: World) -> None:
     page = kwaliteit.read("/import")
     assert '<a href="/import/voortgang"' in page
     assert re.search(r'<script type="module" src="/static/import\.[0-9a-f]+\.js">', page)
+
+
+def test_what_does_not_fit_on_the_screen_is_counted(dienst: Dienst, world: World) -> None:
+    kwaliteit = bladeraar(dienst, world["kwaliteit"])
+    everything = send(kwaliteit, _ROMMELIG)[1].count('data-kop="Rijen"')
+    with mock.patch.object(importen, "GETOOND", 3):
+        page = send(kwaliteit, _ROMMELIG)[1].replace("\N{NO-BREAK SPACE}", " ")
+    assert page.count('data-kop="Rijen"') == 3
+    assert f"{everything - 3} " in page.split("</tbody>")[1]

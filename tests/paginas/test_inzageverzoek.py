@@ -45,6 +45,13 @@ def test_the_file_is_given_and_the_log_says_for_whom_and_why(
     assert looks[0]["id"] == inhoud["kenmerk"]
     more = chief.post("/inzageverzoek", {**_GEVRAAGD, "nummer": kind["nummer"], "formaat": "json", "eigen": "ja"})
     assert _STEM in more.text
+    less = {
+        "nummer": kind["nummer"],
+        "formaat": "json",
+        "eigen": "ja",
+        "weglaten": "Annie de Bruin\nVaker Naar Voetbal",
+    }
+    assert "Ik wil [naam weggelaten]." in chief.post("/inzageverzoek", {**_GEVRAAGD, **less}).text
     pdf = chief.post("/inzageverzoek", {**_GEVRAAGD, "nummer": kind["nummer"]})
     assert pdf.headers["content-type"] == "application/pdf"
     assert len(PdfReader(BytesIO(pdf.content)).pages) >= 1

@@ -3,12 +3,14 @@
 import re
 from csv import DictReader
 from io import BytesIO, StringIO
+from unittest import mock
 from uuid import uuid4
 
 import pytest
 from pypdf import PdfReader
 
 from app.exports.kwartaaltoets.woorden import GEPLAATST
+from app.routers.pages.kwartaaltoetsen import toetsen
 from app.routers.pages.kwartaaltoetsen.toetsen import RIJEN
 from app.terms import Regelkeuze
 from tests.api.client import Dienst
@@ -16,6 +18,7 @@ from tests.api.database import count_rows, more_rows
 from tests.api.inspectie import add_inspectie
 from tests.api.world import World, audit_world, build_world, oversee_world, place_child
 from tests.paginas.conftest import Bladeraar, bladeraar
+from tests.routers.pages.test_trend import over as quarters
 
 
 @pytest.fixture(scope="module")
@@ -220,3 +223,12 @@ def test_an_inspecteur_sees_pseudonyms_and_no_name(dienst: Dienst, world: World)
     look = world["beheerder"].look_of(answer)
     assert look
     assert look["handeling"] == "GET /toezicht/dossiers/{pseudoniem}"
+
+
+def test_a_rise_by_exceptions_alone_is_said_on_the_page(dienst: Dienst, world: World) -> None:
+    kwaliteit, path = bladeraar(dienst, world["kwaliteit"]), f"/kwartaaltoetsen/{world.files['eigen']['kwartaaltoets']}"
+    assert "alleen van uitzonderingen" not in kwaliteit.read(path)
+    with mock.patch.object(toetsen, "trend_of", return_value=quarters((100, 80, 0), (100, 84, 5))):
+        page = kwaliteit.read(path).replace("\N{NO-BREAK SPACE}", " ")
+    assert "De stijging komt alleen van uitzonderingen." in page
+    assert "Navolgbaar ging van 80,0 procent naar 84,0 procent. Zonder uitzonderingen ging het van 80,0" in page

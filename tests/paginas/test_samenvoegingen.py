@@ -1,9 +1,11 @@
 """Two files of one child, on pages: who is to approve finds the proposal there, and for a month it is undone there."""
 
 import re
+from datetime import timedelta
 
+from app.norms.samenvoeging import TERMIJN
 from tests.api.bodies import SOORTEN_VAN_FEIT
-from tests.api.client import Dienst, Gemaakt
+from tests.api.client import NU, Dienst, Gemaakt, standing_still
 from tests.api.world import World, place_child
 from tests.paginas.conftest import Bladeraar, bladeraar
 
@@ -78,3 +80,12 @@ def test_who_does_not_see_the_child_sees_nothing_of_it(dienst: Dienst, world: Wo
         elsewhere.post(f"/samenvoegingen/{made.id}/herstel", {"versie": "1", "reden": "x"}),
     ):
         assert answer.status_code == 404
+
+
+def test_what_can_no_longer_be_undone_is_not_offered(dienst: Dienst, world: World) -> None:
+    leider, (_, _, made) = bladeraar(dienst, world["teamleider"]), propose(world, "beheerder")
+    path = f"/samenvoegingen/{made.id}"
+    leider.post(f"{path}/goedkeuring", {"versie": "1"})
+    for days, offered in ((TERMIJN.days, True), (TERMIJN.days + 1, False)):
+        with standing_still(NU + timedelta(days=days)):
+            assert (f'action="{path}/herstel"' in bladeraar(dienst, world["teamleider"]).read(path)) is offered, days

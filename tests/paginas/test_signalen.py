@@ -152,6 +152,7 @@ def test_a_child_that_told_it_gives_a_signaal_with_the_first_steps_filled_in_and
     assert re.search(r'name="onthulling" value="ja"[^>]* checked', opened)
     assert re.search(rf'name="datum"[^>]* value="{K}"', opened)
     steps = {"meldcode": "ja", "meldcode-1": "Hij zei het.", "meldcode-2": "Samen gewogen.", "met": "veilig_thuis"}
+    steps["meldcode-datum"] = "2026-10-30"
     answer = begeleider.post(f"/kinderen/{kind}/signaal", form(bij=gesprek, **steps))
     signaal = answer.headers["location"].rpartition("/")[2]
     taken = world["begeleider"].rows(f"/signalen/{signaal}/meldcodestappen")
@@ -160,6 +161,7 @@ def test_a_child_that_told_it_gives_a_signaal_with_the_first_steps_filled_in_and
     assert (overleg["kindgesprekId"], overleg["met"], overleg["toelichting"]) == (
         gesprek, "veilig_thuis", "Samen gewogen.",
     )  # fmt: skip
+    assert {one["datum"] for one in (*taken, overleg)} == {"2026-10-30"}
     shown = begeleider.read(answer.headers["location"])
     assert f'name="ook-{gesprek}" value="kindgesprek"' in shown
     both = {"stap": "besluit", "signaal": signaal, "besluit": "afspraken", f"ook-{gesprek}": "kindgesprek"}

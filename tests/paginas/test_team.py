@@ -184,6 +184,7 @@ def test_children_go_to_two_others_in_one_go_or_stay_all_of_them(
     kinderen = [place_child(leider, collega)["pleegkind"] for _ in range(3)]
     path, page = f"/medewerkers/{collega}/overdracht", teamleider.read(f"/medewerkers/{collega}/overdracht")
     assert all(f'name="kind-{kind}"' in page for kind in kinderen)
+    assert world.medewerkers["begeleider_zuid"] not in page
     other = world.medewerkers["begeleider"]
     divided = teamleider.post(path, {f"wie-{other}": "ja", "verdeel": "gelijk"}, of=path).text
     assert divided.count(f'value="{other}" selected') >= 3

@@ -2,6 +2,7 @@
 
 import re
 
+from tests.api.bodies import SOORTEN_VAN_FEIT
 from tests.api.client import Dienst
 from tests.api.world import World, place_child
 from tests.paginas.conftest import bladeraar
@@ -52,3 +53,17 @@ def test_what_must_be_done_after_a_worry_is_no_choice(dienst: Dienst, world: Wor
 def test_who_does_not_guide_the_child_finds_nothing(dienst: Dienst, world: World) -> None:
     kind = place_child(world["teamleider"], world.medewerkers["begeleider"])["pleegkind"]
     assert bladeraar(dienst, world["begeleider_zuid"]).get(f"/kinderen/{kind}/uitstel").status_code == 404
+
+
+def test_of_an_uitzondering_the_end_is_put_off_once_it_is_approved(dienst: Dienst, world: World) -> None:
+    ids = place_child(world["teamleider"], world.medewerkers["begeleider"])
+    kind, begeleider = ids["pleegkind"], bladeraar(dienst, world["begeleider"])
+    body = SOORTEN_VAN_FEIT["uitzondering"].body(ids)
+    made = world["begeleider"].made(f"/pleegkinderen/{kind}/uitzonderingen", body)
+    path = f"/kinderen/{kind}/uitstel"
+    assert f'value="{made.id}"' not in begeleider.read(path)
+    world["teamleider"].made(f"/uitzonderingen/{made.id}/goedkeuring", {}, etag=made.etag)
+    assert f'value="{made.id}"' in begeleider.read(path)
+    assert begeleider.post(path, {"wat": made.id, "tot": "2026-11-12", "reden": REDEN}).status_code == 303
+    page = begeleider.read(f"/kinderen/{kind}").split('id="uitgesteld"')[1]
+    assert "uitzondering" in page.split("</section>")[0].lower()

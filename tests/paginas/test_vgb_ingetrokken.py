@@ -68,3 +68,15 @@ def test_the_withdrawal_is_recorded_on_the_page_of_the_family_once(dienst: Diens
     for blad, where in ((leider, "/team"), (chief, "/beheer")):
         assert part(blad, where).count(f'href="/kinderen/{ids["pleegkind"]}"') == 1
     assert bladeraar(dienst, world["kwaliteit"]).post(path, sent).status_code == 403
+
+
+def test_the_next_screening_is_kept_with_the_vgb(dienst: Dienst, world: World) -> None:
+    chief = bladeraar(dienst, world["beheerder"])
+    ids = place_child(world["teamleider"], world.medewerkers["begeleider"])
+    lid = {"naam": "Kim", "geboortedatum": "1980-01-02", "rol": "pleegouder", "inwonendSinds": "2015-01-01"}
+    key = world["beheerder"].made(f"/pleeggezinnen/{ids['pleeggezin']}/gezinsleden", lid).id
+    given = {"status": "afgegeven", "datum": "2026-10-30", "herscreening": "2029-10-30"}
+    assert chief.post(f"/gezinsleden/{key}/vgbs", given).status_code == 303
+    (vgb,) = world["beheerder"].rows(f"/gezinsleden/{key}/vgbs")
+    assert vgb["herscreeningUiterlijk"] == "2029-10-30"
+    assert "30\N{NO-BREAK SPACE}oktober\N{NO-BREAK SPACE}2029" in chief.read(f"/gezinnen/{ids['pleeggezin']}")
