@@ -46,9 +46,27 @@ class Api:
         """Return those who live somewhere with a begeleider."""
         return [one for one in self.kinderen() if one["zorg"]["plaatsingId"] and one["zorg"]["begeleiderId"]]
 
+    def places(self, wie: str, van: str) -> str:
+        """Let a child come to live in a family, with a begeleider and nothing else in its file; return its id."""
+        naam = uuid4().hex[:8]
+        born = {"roepnaam": f"Kind {naam}", "achternaam": "Van Nergens", "geboortedatum": "2018-02-03"}
+        kind = self.post("/pleegkinderen", born)["id"]
+        gezin = self.post("/pleeggezinnen", {"naam": f"Gezin {naam}", "soort": "bestand", "gemeente": "Lindebeek"})
+        how = {"vorm": "voltijd", "zorgvorm": "pleegzorg", "van": van}
+        stay = self.post("/plaatsingen", {"pleegkindId": kind, "pleeggezinId": gezin["id"], **how})["id"]
+        self.post(f"/plaatsingen/{stay}/begeleidingen", {"medewerkerId": wie, "van": van})
+        return str(kind)
+
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"}
 
 
 def api_of(demo: Demo, wie: str) -> Api:
     return Api(demo.base, demo.token(wie))
+
+
+def add_begeleiders(chief: Api, leider: Api, aantal: int) -> list[dict[str, str]]:
+    """Let people begin in the team of a teamleider."""
+    team = chief.get(f"/medewerkers/{leider.get('/ik').json()['medewerker']['id']}").json()["teamId"]
+    wie = {"rol": "pleegzorgbegeleider", "teamId": team}
+    return [chief.post("/medewerkers", {"naam": f"Nieuw {uuid4().hex[:8]}", **wie}) for _ in range(aantal)]

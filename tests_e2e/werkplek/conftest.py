@@ -2,16 +2,18 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect, sync_playwright
 
 from tests_e2e.aanmelden.dienst import HERE, ROOT
 from tests_e2e.demo import Demo, served
 from tests_e2e.werkplek.api import Api, api_of
+from tests_e2e.werkplek.teller import HOOGSTENS, Teller, tellend
 
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
@@ -22,6 +24,8 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # A page of a busy machine may take longer than the five seconds that are usual; what never comes is still missed.
 expect.set_options(timeout=30_000)
 BREED, SMAL = (1280, 900), (360, 740)
+#: a slow 3G: bytes that come through in a second, and milliseconds before anything does
+TRAAG = {"offline": False, "latency": 400, "downloadThroughput": 400_000 / 8, "uploadThroughput": 400_000 / 8}
 
 
 @pytest.fixture(scope="session")
@@ -96,6 +100,31 @@ def binnen(chromium: Browser, base: str) -> Iterator[Binnen]:
     yield come
     for context in opened:
         context.close()
+
+
+Moment = Callable[[Page], AbstractContextManager[Teller]]
+
+
+@pytest.fixture
+def moment(request: pytest.FixtureRequest) -> Moment:
+    """Return what counts what somebody does, and holds it to what the moment may ask whose number the test has."""
+    number, teller = int(request.function.__name__.split("_")[1]), Teller()
+
+    @contextmanager
+    def counted(page: Page) -> Iterator[Teller]:
+        with tellend(page, teller):
+            yield teller
+        assert 0 < teller.stappen <= HOOGSTENS[number], teller
+
+    return counted
+
+
+def slow_line(iemand: Iemand) -> CDPSession:
+    """Let everything come over a slow line from here on."""
+    line = iemand.context.new_cdp_session(iemand.page)
+    line.send("Network.enable")
+    line.send("Network.emulateNetworkConditions", TRAAG)
+    return line
 
 
 #: what a finger taps or types in, but for boxes that have their label as a target, and is lower than it must be

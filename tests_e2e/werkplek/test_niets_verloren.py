@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Request, Route, expect
 
 from tests_e2e.werkplek.bezoek import WOORDEN, fill_visit, is_recorded_once, open_form, save, sign_in
@@ -166,10 +167,11 @@ def test_what_one_typed_is_never_sent_under_the_name_of_another(binnen: Binnen) 
     expect(other.locator(".loop .stem", has_text=woorden)).to_have_count(0)
 
 
-def test_back_and_again_records_nothing_more(binnen: Binnen) -> None:
-    iemand = binnen("begeleider2", SMAL)
+@pytest.mark.parametrize("script", [True, False], ids=["met script", "zonder script"])
+def test_back_and_again_records_nothing_more(binnen: Binnen, *, script: bool) -> None:
+    iemand = binnen("begeleider2", SMAL, script=script)
     page, form = iemand.page, open_form(iemand, 8)
-    fill_visit(page, "Ik kan al fietsen.")
+    fill_visit(page, f"Ik kan al fietsen, {script}.")
     save(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Bezoek bewaard")
     page.go_back()
@@ -177,7 +179,7 @@ def test_back_and_again_records_nothing_more(binnen: Binnen) -> None:
     expect(page.get_by_text(_TIJD)).to_have_count(0)
     save(page)  # to the record that there is, or to what is missing in a form that is empty again
     expect(page.locator("#fouten").or_(page.get_by_role("heading", name="Bezoek bewaard"))).to_be_visible()
-    is_recorded_once(iemand, form, "Ik kan al fietsen.")
+    is_recorded_once(iemand, form, f"Ik kan al fietsen, {script}.")
 
 
 def test_tapped_twice_is_recorded_once_without_scripts_too(binnen: Binnen) -> None:

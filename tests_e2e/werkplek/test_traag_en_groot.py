@@ -5,11 +5,9 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests_e2e.werkplek.conftest import BREED, SMAL, Binnen
+from tests_e2e.werkplek.conftest import BREED, SMAL, TRAAG, Binnen, slow_line
 from tests_e2e.werkplek.test_bladen import _BLADEN, open_page
 
-#: a slow 3G: bits that come through in a second, and milliseconds before anything does
-_TRAAG = {"offline": False, "latency": 400, "downloadThroughput": 400_000 / 8, "uploadThroughput": 400_000 / 8}
 _EERSTE_REGEL = """window.eersteRegel = null;
 new MutationObserver(() => {
     if (window.eersteRegel === null && document.querySelector('.kind-reden, .cijfer, .zicht dd'))
@@ -29,10 +27,7 @@ def test_the_first_useful_line_is_there_within_two_seconds_on_a_slow_line(binnen
     iemand = binnen(wie, SMAL)
     iemand.go(pad)  # what a process asks once is of no line
     page = iemand.page
-    line = iemand.context.new_cdp_session(page)
-    line.send("Network.enable")
-    line.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    line.send("Network.emulateNetworkConditions", _TRAAG)
+    slow_line(iemand).send("Network.setCacheDisabled", {"cacheDisabled": True})
     page.add_init_script(_EERSTE_REGEL)
     took = []
     for _ in range(3):
@@ -40,7 +35,7 @@ def test_the_first_useful_line_is_there_within_two_seconds_on_a_slow_line(binnen
         page.wait_for_function(_GEZIEN)
         took.append(page.evaluate(_GEZIEN))
     assert min(took) <= _MOST, took
-    assert min(took) >= _TRAAG["latency"], "the line was not slow"
+    assert min(took) >= TRAAG["latency"], "the line was not slow"
 
 
 @pytest.mark.parametrize("wie", _BLADEN)
