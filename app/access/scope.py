@@ -40,6 +40,7 @@ from app.models import (
     ZonderBegeleider,
 )
 from app.models.afwezigheid import is_absent_on
+from app.models.periode import ends_after, runs_on
 from app.models.teams import in_team_on
 from app.models.versions import holds
 from app.norms.opvolging import NA_VERTREK
@@ -108,14 +109,6 @@ def _has_this_child(found: Select[int]) -> ColumnElement[bool]:
     return this.correlate(Pleegkind).exists()
 
 
-def _runs_today(period: Any) -> ColumnElement[bool]:
-    return and_(period.van <= VANDAAG, _not_ended(period.tot))
-
-
-def _not_ended(tot: Any) -> ColumnElement[bool]:
-    return or_(tot.is_(None), tot > VANDAAG)
-
-
 def _ended_lately(tot: Any) -> ColumnElement[bool]:
     """Return that a period with this end runs, or ended at most ``NALOOP_DAGEN`` ago."""
     return or_(tot.is_(None), tot >= VANDAAG - NALOOP_DAGEN)
@@ -128,13 +121,13 @@ def _guided(column: Any = KindInBegeleiding.pleegkind_id) -> Select[int]:
 
 def _guided_today() -> Select[int]:
     """Select the children of every begeleiding of today; it ends with its plaatsing at the latest."""
-    return _guided().where(_runs_today(KindInBegeleiding), _not_ended(KindInBegeleiding.plaatsing_tot))
+    return _guided().where(runs_on(KindInBegeleiding, VANDAAG), ends_after(KindInBegeleiding.plaatsing_tot, VANDAAG))
 
 
 def _has_been() -> ColumnElement[bool]:
     """Return that a begeleiding began, and was at all."""
-    ended = KindInBegeleiding.tot
-    return and_(KindInBegeleiding.van <= VANDAAG, or_(ended.is_(None), ended > KindInBegeleiding.van))
+    began = KindInBegeleiding.van
+    return and_(began <= VANDAAG, ends_after(KindInBegeleiding.tot, began))
 
 
 def _caseload() -> Select[int]:
@@ -177,7 +170,9 @@ def _without_begeleider() -> Select[int]:
     whether it is, the facts say, child by child: left to itself PostgreSQL asks of every child at once.
     """
     kind = ZonderBegeleider.pleegkind_id
-    placed = select(Plaatsing.id).where(Plaatsing.pleegkind_id == kind, _not_ended(Plaatsing.tot), holds(Plaatsing))
+    placed = select(Plaatsing.id).where(
+        Plaatsing.pleegkind_id == kind, ends_after(Plaatsing.tot, VANDAAG), holds(Plaatsing)
+    )
     begun = select(KindInBegeleiding.begeleiding_id).where(
         KindInBegeleiding.pleegkind_id == kind, KindInBegeleiding.van <= VANDAAG
     )
@@ -185,7 +180,7 @@ def _without_begeleider() -> Select[int]:
     return select(kind).where(
         ZonderBegeleider.organisatie_id == ORGANISATIE,
         ZonderBegeleider.mogelijk_tot > VANDAAG,
-        not_(begun.where(_not_ended(KindInBegeleiding.plaatsing_tot)).offset(each).exists()),
+        not_(begun.where(ends_after(KindInBegeleiding.plaatsing_tot, VANDAAG)).offset(each).exists()),
         or_(placed.offset(each).exists(), not_(begun.offset(each).exists())),
     )
 
@@ -195,8 +190,8 @@ def _children_of_team() -> Select[int]:
 
     Without the second half a child whose begeleider left would vanish from every list but the organisatie's.
     """
-    running = or_(_runs_today(KindInBegeleiding), not_(_taken_over()))
-    return _ever_guided_by_team().where(_not_ended(KindInBegeleiding.plaatsing_tot), running)
+    running = or_(runs_on(KindInBegeleiding, VANDAAG), not_(_taken_over()))
+    return _ever_guided_by_team().where(ends_after(KindInBegeleiding.plaatsing_tot, VANDAAG), running)
 
 
 def _ever_guided_by_team() -> Select[int]:
@@ -228,7 +223,7 @@ def _placed() -> ColumnElement[bool]:
     """Return that the child of a begeleiding has a plaatsing that did not end, this or another."""
     elsewhere = aliased(Plaatsing)
     of_child = elsewhere.pleegkind_id == KindInBegeleiding.pleegkind_id
-    return exists().where(of_child, _not_ended(elsewhere.tot), holds(elsewhere))
+    return exists().where(of_child, ends_after(elsewhere.tot, VANDAAG), holds(elsewhere))
 
 
 def _by_actor() -> ColumnElement[bool]:
@@ -246,9 +241,9 @@ def _still_open(by: ColumnElement[bool]) -> Select[int]:
         Termijn.pleegkind_id == kind,
         or_(*(Termijn.norm == code for code in sorted(NA_VERTREK))),
         Termijn.uiterlijk.is_not(None),
-        _runs_today(Termijn),
+        runs_on(Termijn, VANDAAG),
     )
-    gone = not_(_not_ended(KindInBegeleiding.plaatsing_tot))
+    gone = not_(ends_after(KindInBegeleiding.plaatsing_tot, VANDAAG))
     last = select(KindInBegeleiding.begeleiding_id).where(
         KindInBegeleiding.pleegkind_id == kind,
         by,

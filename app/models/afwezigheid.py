@@ -15,11 +15,11 @@ from sqlalchemy import (
     and_,
     exists,
     not_,
-    or_,
 )
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from app.models.base import Base
+from app.models.periode import runs_on
 
 
 class Afwezigheid(Base):
@@ -96,5 +96,5 @@ def is_absent_on(dag: Any, op: Any = None) -> ColumnElement[bool]:
     ended = (
         exists(einde.id).where(einde.afwezigheid_id == Afwezigheid.id, einde.tot <= dag, *known).correlate_except(einde)
     )
-    runs = and_(Afwezigheid.van <= dag, or_(Afwezigheid.tot.is_(None), Afwezigheid.tot > dag), not_(ended))
+    runs = and_(runs_on(Afwezigheid, dag), not_(ended))
     return runs if op is None else and_(runs, Afwezigheid.vastgelegd_op <= op)

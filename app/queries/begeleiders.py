@@ -11,11 +11,7 @@ from sqlalchemy.orm import aliased
 
 from app.db.days import day_of
 from app.models import KindInBegeleiding, Medewerker, Pleegkind
-
-
-def runs_on(period: Any, dag: Any) -> Any:
-    """Return that a period has begun by a day and not ended."""
-    return and_(period.van <= dag, or_(period.tot.is_(None), period.tot > dag))
+from app.models.periode import ends_after, runs_on
 
 
 def has_left(medewerker: Any, dag: Any) -> Any:
@@ -35,8 +31,7 @@ def _recorded_by(version: Any, dag: Any) -> Any:
 
 def _begeleidingen_on(dag: Any, *columns: Any) -> Select[Any]:
     """Select of every begeleiding of a day in a plaatsing that goes on, whoever has left included."""
-    end = KindInBegeleiding.plaatsing_tot
-    lives = and_(KindInBegeleiding.plaatsing_van <= dag, or_(end.is_(None), end > dag))
+    lives = and_(KindInBegeleiding.plaatsing_van <= dag, ends_after(KindInBegeleiding.plaatsing_tot, dag))
     return select(*columns).where(lives, runs_on(KindInBegeleiding, dag))
 
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, or_, select, text
+from sqlalchemy import Connection, select, text
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.models import Afwezigheid, Begeleiding, Bezorging, Medewerker, Plaatsing
 from app.models.afwezigheid import is_absent_on
+from app.models.periode import runs_on
 from app.models.teams import in_team_on, team_on
 from app.models.versions import holds
 from app.terms import Bezorgafloop, Rol
@@ -37,11 +38,7 @@ def list_carers(session: Session, organisatie_id: int, kind: int, vandaag: date)
 
 
 def _begeleiders(session: Session, kind: int, vandaag: date) -> Sequence[int]:
-    runs = [
-        condition
-        for period in (Begeleiding, Plaatsing)
-        for condition in (period.van <= vandaag, or_(period.tot.is_(None), period.tot > vandaag), holds(period))
-    ]
+    runs = [condition for period in (Begeleiding, Plaatsing) for condition in (runs_on(period, vandaag), holds(period))]
     statement = select(Begeleiding.medewerker_id).join(Plaatsing, Plaatsing.feit_id == Begeleiding.plaatsing_id)
     return session.scalars(statement.where(Plaatsing.pleegkind_id == kind, *runs)).all()
 

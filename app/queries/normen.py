@@ -7,12 +7,13 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, DateTime, bindparam, exists, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, DateTime, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from app.db.statement import FastStatement
 from app.errors import NotFound
 from app.models import EigenNorm, NormBeeindiging
+from app.models.periode import ends_after
 from app.norms.versies.catalogue import LANDELIJK, Catalogus, NormVersie, for_organisatie, national_during
 from app.terms import NormCode, Zwaarte
 
@@ -46,7 +47,7 @@ def _own(*, known: bool) -> FastStatement:
     """Build the select of the own versions that hold or held or will hold, as is known now or was at a moment."""
     ended = _first_end(known=known)
     statement = _EIGEN.add_columns(func.least(EigenNorm.geldig_tot, ended)).where(
-        or_(ended.is_(None), ended > EigenNorm.geldig_van)
+        ends_after(ended, EigenNorm.geldig_van)
     )
     return FastStatement(statement.where(EigenNorm.vastgelegd_op <= _BEKEND_OP) if known else statement)
 

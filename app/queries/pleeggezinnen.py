@@ -12,6 +12,7 @@ from app.access.actor import Actor
 from app.access.reach import Purpose, Reach, Scope, scope_of
 from app.access.scope import ORGANISATIE, VANDAAG, families_guided_lately, scope_parameters, visible_pleegkinderen
 from app.models import Plaatsing, Pleeggezin, Pleegkind
+from app.models.periode import runs_after
 from app.models.versions import holds
 from app.queries.bereik import find_within
 
@@ -30,7 +31,7 @@ def visible_pleeggezinnen(scope: Scope, reach: Reach = Reach.LIST) -> ColumnElem
     children = select(Pleegkind.feit_id).where(visible_pleegkinderen(scope, running), holds(Pleegkind))
     families = select(Plaatsing.pleeggezin_id).where(
         Plaatsing.pleegkind_id.in_(children),
-        or_(Plaatsing.tot.is_(None), Plaatsing.tot > VANDAAG),
+        runs_after(Plaatsing, VANDAAG),
         holds(Plaatsing),
     )
     visible: ColumnElement[bool] = Pleeggezin.feit_id.in_(families)

@@ -18,9 +18,10 @@ from app.db.statement import FastStatement
 from app.lib.naamvorm import naam_order
 from app.models import Afwezigheid, Medewerker, Plaatsing, Pleeggezin, Pleegkind, Team
 from app.models.afwezigheid import is_absent_on
+from app.models.periode import runs_on
 from app.models.teams import team_name_on, team_on
 from app.models.versions import holds, newest
-from app.queries.begeleiders import begeleider_on, runs_on
+from app.queries.begeleiders import begeleider_on
 from app.queries.pleeggezinnen import visible_pleeggezinnen
 from app.terms import PlaatsingVorm
 

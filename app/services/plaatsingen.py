@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.reach import Purpose
 from app.errors import BadInput, NotFound, fault
 from app.models import Begeleiding
+from app.models.periode import runs_after
 from app.models.soorten import SOORTEN
 from app.models.versions import holds
 from app.queries.feiten.regels import FeitRegel
@@ -74,7 +75,7 @@ def end_plaatsing(
     )
     running = select(Begeleiding).where(
         Begeleiding.plaatsing_id == regel["feit_id"],
-        or_(Begeleiding.tot.is_(None), Begeleiding.tot > tot),
+        runs_after(Begeleiding, tot),
         holds(Begeleiding),
     )
     for begeleiding in session.scalars(running).all():

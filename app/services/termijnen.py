@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.db.statement import FastStatement
 from app.lib.progress import Progress
 from app.models import Termijn, Vastlegteller
+from app.models.periode import runs_after
 from app.norms import course
 from app.norms.gezin import Gezinscache
 from app.norms.versies.catalogue import Catalogus
@@ -202,9 +203,7 @@ def _stored_per_kind(
     session: Session, organisatie_id: int, vandaag: date, only: Collection[int] | None
 ) -> dict[int, set[Stored]]:
     """Return the stored deadlines from today on, per child."""
-    statement = select(*_COLUMNS).where(
-        Termijn.organisatie_id == organisatie_id, Termijn.tot.is_(None) | (Termijn.tot > vandaag)
-    )
+    statement = select(*_COLUMNS).where(Termijn.organisatie_id == organisatie_id, runs_after(Termijn, vandaag))
     if only is not None:
         statement = statement.where(Termijn.pleegkind_id.in_(only))
     found: dict[int, set[Stored]] = {}

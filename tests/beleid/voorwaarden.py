@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from app.access import reach, scope
 from app.access.reach import Purpose, Reach, Scope
 from app.models import Begeleiding, Medewerker, Noodtoegang, Plaatsing, Pleegkind
+from app.models.periode import ends_after
 from app.queries import bereik, noodtoegangen, pleeggezinnen
 from app.queries.feiten import regels
 from app.queries.toezicht.mandaten import list_mandaten_in_force
@@ -31,7 +32,7 @@ _TALK = {"pad": "/v1/pleegkinderen/{id}/kindgesprekken", "methode": "POST"}
 _GLASS = {"pad": "/v1/noodtoegangen/{id}"}
 _FACT = {"pad": "/v1/kindgesprekken/{id}"}
 
-_within, _not_ended = scope._within, scope._not_ended
+_within = scope._within
 
 
 def _scope_of(rol: Rol, wider: Scope) -> tuple[tuple[Any, str, Any], ...]:
@@ -48,6 +49,10 @@ def _no_child() -> Any:
 
 def _every_child() -> Any:
     return select(aliased(Pleegkind).feit_id)
+
+
+def _runs_still(tot: Any) -> Any:
+    return ends_after(tot, scope.VANDAAG)
 
 
 def _reach_as(one: Reach, other: Reach) -> tuple[tuple[Any, str, Any], ...]:
@@ -126,9 +131,9 @@ MUTANTEN: tuple[Mutant, ...] = (
     Mutant("91 dagen voor een team", _replaced("NALOOP_DAGEN", 91), (_LEIDER,)),
     Mutant("89 dagen voor een team", _replaced("NALOOP_DAGEN", 89), (_LEIDER,)),
     Mutant("zonder einde", _replaced("_ended_lately", _always), (_BEGELEIDER,)),
-    Mutant("nooit meer na het einde", _replaced("_ended_lately", _not_ended), (_BEGELEIDER,)),
-    Mutant("begeleiding loopt altijd door", _replaced("_runs_today", _always), (_BEGELEIDER,), **_LIST),
-    Mutant("een plaatsing eindigt nooit", _replaced("_not_ended", _always), (_LEIDER,), **_LIST),
+    Mutant("nooit meer na het einde", _replaced("_ended_lately", _runs_still), (_BEGELEIDER,)),
+    Mutant("begeleiding loopt altijd door", _replaced("runs_on", _always), (_BEGELEIDER,), **_LIST),
+    Mutant("een plaatsing eindigt nooit", _replaced("ends_after", _always), (_LEIDER,), **_LIST),
     Mutant("schrijven zolang men leest", _reach_as(Reach.WRITE, Reach.READ), (_BEGELEIDER,), **_WRITE),
     Mutant("schrijven zolang een team leest", _reach_as(Reach.WRITE, Reach.READ), (_LEIDER,), **_WRITE),
     Mutant("lezen alleen wat loopt", _reach_as(Reach.READ, Reach.LIST), (_BEGELEIDER,)),

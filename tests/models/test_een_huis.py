@@ -100,6 +100,23 @@ def request_times(tree: ast.Module) -> list[int]:
     ]
 
 
+def open_ends(tree: ast.Module) -> list[int]:
+    """Return the lines that say in SQL that an end is open or lies after a day; what has no end yet is no period."""
+    found = []
+    for node in ast.walk(tree):
+        sides = [ast.unparse(one) for one in _alternatives(node)]
+        ends = [side.removesuffix(".is_(None)") for side in sides if side.endswith(".is_(None)")]
+        if any(not end.endswith("_op") and side.startswith(f"{end} > ") for end in ends for side in sides):
+            found.append(node.lineno)  # type: ignore[attr-defined] # of an expression
+    return found
+
+
+def _alternatives(node: ast.AST) -> list[ast.expr]:
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        return [node.left, node.right]
+    return node.args if isinstance(node, ast.Call) and ast.unparse(node.func) == "or_" else []
+
+
 def test_what_a_kind_is_stands_with_the_kinds() -> None:
     assert {name: lines for name, tree in modules(*_HUIS) if (lines := kinds_together(tree))} == {}
 
@@ -115,6 +132,10 @@ def test_the_order_of_standen_stands_once() -> None:
 
 def test_the_stands_in_sql_are_made_once() -> None:
     assert [name for name, tree in modules() if stored_deadlines_compared(tree)] == ["queries/oordelen/peildatum.py"]
+
+
+def test_that_a_period_goes_on_is_said_in_one_place() -> None:
+    assert [name for name, tree in modules() if open_ends(tree)] == ["models/periode.py"]
 
 
 def test_a_request_asks_the_clock_in_one_place() -> None:
@@ -134,6 +155,9 @@ def test_a_request_asks_the_clock_in_one_place() -> None:
         ("X = soort.naam in Y; Y = frozenset({AanleidingSoort.SIGNAAL})", compared_kinds),
         ("X = (Stand.TE_LAAT, Stand.NADERT, Stand.OP_TIJD)", stand_orders),
         ("X = Termijn.uiterlijk < PEILDATUM", stored_deadlines_compared),
+        ("X = or_(Plaatsing.tot.is_(None), Plaatsing.tot > vandaag)", open_ends),
+        ("X = or_(tot.is_(None), tot > dag)", open_ends),
+        ("X = own.c.tot.is_(None) | (own.c.tot > VANDAAG)", open_ends),
         ("X = RequestTime(clock.now(), clock.today())", request_times),
     ],
 )

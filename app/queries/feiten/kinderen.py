@@ -4,12 +4,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, bindparam, or_, select
+from sqlalchemy import BigInteger, bindparam, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from app.db.statement import FastStatement
 from app.models import Plaatsing, Pleegkind, Signaal
+from app.models.periode import runs_after
 from app.models.soorten import Eigenaar
 from app.models.versions import holds
 
@@ -34,7 +35,7 @@ def list_kinderen_of_gezinnen(session: Session, gezinnen: Iterable[int], vanaf: 
     """Return the children placed with the families on or after ``vanaf``."""
     statement = select(Plaatsing.pleegkind_id).where(
         Plaatsing.pleeggezin_id.in_(list(gezinnen)),
-        or_(Plaatsing.tot.is_(None), Plaatsing.tot > vanaf),
+        runs_after(Plaatsing, vanaf),
         holds(Plaatsing),
     )
     return set(session.scalars(statement))

@@ -12,7 +12,6 @@ from sqlalchemy import (
     CTE,
     BigInteger,
     Column,
-    ColumnElement,
     Date,
     DateTime,
     Select,
@@ -21,7 +20,6 @@ from sqlalchemy import (
     bindparam,
     func,
     literal,
-    or_,
     select,
     union_all,
 )
@@ -41,6 +39,7 @@ from app.models import (
     Team,
     Veiligheidscheck,
 )
+from app.models.periode import runs_on
 from app.models.soorten import Eigenaar, FeitSoort
 from app.models.teams import in_team_on, team_name_on
 from app.models.versions import BekendOp, holds
@@ -146,16 +145,13 @@ _RIJ = (
 _EERSTE_DAG = bindparam("eerste_dag", type_=Date)
 
 
-def _runs(model: Any) -> ColumnElement[bool]:
-    """Return that a period holds on the row's peildatum."""
-    return and_(model.van <= _RIJ.c.peildatum, or_(model.tot.is_(None), model.tot > _RIJ.c.peildatum))
-
-
 def _begeleider(k: BekendOp) -> Any:
     """Select the begeleider of the plaatsing on the peildatum: of several the latest van, then the highest nummer."""
     return (
         select(Begeleiding.medewerker_id)
-        .where(Begeleiding.plaatsing_id == _RIJ.c.plaatsing, _runs(Begeleiding), holds(Begeleiding, k))
+        .where(
+            Begeleiding.plaatsing_id == _RIJ.c.plaatsing, runs_on(Begeleiding, _RIJ.c.peildatum), holds(Begeleiding, k)
+        )
         .order_by(Begeleiding.van.desc(), Begeleiding.nummer.desc())
         .limit(1)
         .lateral("begeleider")
@@ -166,7 +162,12 @@ def _gi(k: BekendOp) -> Any:
     """Select the GI of the maatregel on the peildatum; of several the latest."""
     return (
         select(Maatregel.gi)
-        .where(Maatregel.pleegkind_id == _RIJ.c.kind, _runs(Maatregel), holds(Maatregel, k), Maatregel.gi.is_not(None))
+        .where(
+            Maatregel.pleegkind_id == _RIJ.c.kind,
+            runs_on(Maatregel, _RIJ.c.peildatum),
+            holds(Maatregel, k),
+            Maatregel.gi.is_not(None),
+        )
         .order_by(Maatregel.van.desc(), Maatregel.nummer.desc())
         .limit(1)
         .lateral("van_gi")

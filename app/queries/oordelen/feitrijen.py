@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.db.statement import FastStatement, Row
 from app.models import Plaatsing, Uitzondering
+from app.models.periode import runs_after
 from app.models.versions import BekendOp, RowByRow, holds
 from app.norms.versies.versie import TWEEDE_CATALOGUS
 from app.queries.oordelen.gezinrijen import evaluaties_branch, family_branches
@@ -54,7 +55,7 @@ def _plaatsingen(children: Any, vanaf: Any, k: BekendOp) -> CTE:
     Of one that ended, what somebody must act on matters as long as it is open, and what a zichtplan that still runs has
     promised since its first day ``plan_van`` (``normen.md`` §5b).
     """
-    lopend = or_(Plaatsing.tot.is_(None), Plaatsing.tot > vanaf)
+    lopend = runs_after(Plaatsing, vanaf)
     plan = (
         select(func.min(Uitzondering.van))
         .where(

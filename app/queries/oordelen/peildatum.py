@@ -6,6 +6,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Date, and_, bindparam, or_
 
 from app.models import Termijn
+from app.models.periode import runs_on
 from app.norms.standen import LANG_DAGEN
 from app.terms import Stand, Zwaarte
 
@@ -17,7 +18,7 @@ _LATE = Termijn.uiterlijk < PEILDATUM
 
 def holds_on_peildatum(segment: Any = Termijn) -> ColumnElement[bool]:
     """Return that a stored segment holds ``:peildatum``."""
-    return and_(segment.van <= PEILDATUM, or_(segment.tot.is_(None), segment.tot > PEILDATUM))
+    return runs_on(segment, PEILDATUM)
 
 
 def is_late_opvolging(segment: Any = Termijn) -> ColumnElement[bool]:

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.db.days import day_of
 from app.models import Actie, Begeleiding, ExtraInzet, Plaatsing, Pleegkind
+from app.models.periode import runs_after
 from app.models.versions import holds
 from app.queries.extra_inzetten import last_step
-from app.queries.overdracht.openstaand import runs_after
 from app.queries.zorg import home_and_guide
 from app.terms import ExtraInzetStapSoort as Stap
 

@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any, TypedDict
 from uuid import UUID
 
-from sqlalchemy import or_, select, true
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from app.models import Actie, Begeleiding, ExtraInzet, Plaatsing, Pleegkind
+from app.models.periode import runs_after
 from app.models.versions import holds
 from app.queries.extra_inzetten import last_step
 from app.terms import ExtraInzetStapSoort as Stap
@@ -54,11 +55,6 @@ def read_openstaand(session: Session, organisatie_id: int, medewerker: int, vand
         "extra_inzetten": _extra_inzetten(session, organisatie_id, medewerker),
         "acties": _acties(session, organisatie_id, medewerker),
     }
-
-
-def runs_after(period: Any, dag: date) -> Any:
-    """Return that a period has not ended by a day."""
-    return or_(period.tot.is_(None), period.tot > dag)
 
 
 def read_begeleidingen(session: Session, organisatie_id: int, medewerker: int, vandaag: date) -> list[OpenBegeleiding]:

@@ -9,10 +9,11 @@ from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, and_, bindparam, func
 
 from app.db.among import is_among
 from app.models import Medewerker, Plaatsing, Pleegkind, Team, Termijn
+from app.models.periode import runs_on
 from app.models.teams import in_team_on
 from app.models.versions import holds, newest
 from app.norms.standen import WORST_FIRST
-from app.queries.begeleiders import guided_on, runs_on, with_begeleider_on
+from app.queries.begeleiders import guided_on, with_begeleider_on
 from app.queries.oordelen.peildatum import IS_LATE_FOR_LONG, PEILDATUM, STAND, holds_on_peildatum
 from app.terms import Stand, Zwaarte
 

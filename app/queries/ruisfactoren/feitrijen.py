@@ -38,6 +38,7 @@ from app.models import (
     Signaal,
     Veiligheidscheck,
 )
+from app.models.periode import runs_after
 from app.models.versions import BekendOp, holds
 from app.queries.oordelen.branches import flags
 from app.queries.oordelen.kindrijen import is_of_before, is_on_signaal
@@ -61,7 +62,7 @@ def ruis_statement(k: BekendOp) -> CompoundSelect[Any]:
         .where(Plaatsing.pleegkind_id == func.any(_KINDEREN), holds(Plaatsing, k))
         .cte("eigen")
     )
-    running = or_(own.c.tot.is_(None), own.c.tot > _VANAF)
+    running = runs_after(own.c, _VANAF)
     return union_all(
         *_of_child(k),
         _steps_of_before(own, k),

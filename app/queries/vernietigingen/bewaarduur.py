@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.models import Maatregel, Organisatie, Plaatsing, Pleegkind, Vernietiging
+from app.models.periode import runs_after
 from app.models.soorten import SOORTEN_VAN_KIND
 from app.models.versions import holds, newest
 from app.norms.bewaartermijnen import BEWAARJAREN, GI_MAATREGELEN, may_be_destroyed_from
@@ -52,7 +53,7 @@ def read_bewaarduur(session: Session, kind: int, vandaag: date) -> Bewaarduur:
     last = session.execute(
         select(
             func.max(Plaatsing.tot),
-            func.coalesce(func.bool_or(or_(Plaatsing.tot.is_(None), Plaatsing.tot > vandaag)), False),
+            func.coalesce(func.bool_or(runs_after(Plaatsing, vandaag)), False),
         ).where(*mine)
     ).one()
     einde, gewijzigd = None if last[1] else last[0], clock.civil_date(last_recording(session, kind))

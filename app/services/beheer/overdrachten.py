@@ -13,12 +13,13 @@ from app.access.actor import Actor
 from app.access.reach import Purpose, Scope, scope_of
 from app.errors import BadInput, Fault, Forbidden, NotFound
 from app.models import Begeleiding, Medewerker, Plaatsing
+from app.models.periode import runs_after
 from app.models.soorten import SOORTEN
 from app.models.teams import team_on
 from app.models.versions import holds
 from app.queries.feiten.regels import FeitRegel
 from app.queries.organisatie.organisaties import get_medewerker
-from app.queries.overdracht.openstaand import read_openstaand, runs_after
+from app.queries.overdracht.openstaand import read_openstaand
 from app.queries.pleegkinderen.key import get_pleegkind_key
 from app.schemas.overdracht import KindOverdrachtIn, MedewerkerOverdrachtIn
 from app.services.feiten import recording

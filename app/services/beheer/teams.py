@@ -17,6 +17,7 @@ from app.invoer.datums import fault_after_last_day
 from app.invoer.teams import fault_in_team
 from app.lib.ids import new_uid
 from app.models import Begeleiding, Medewerker, Plaatsing, Team, Teamwijziging
+from app.models.periode import runs_after
 from app.models.teams import any_name_is, in_team_on
 from app.models.versions import holds, newest
 from app.queries.organisatie.organisaties import TeamRegel, get_team
@@ -136,10 +137,10 @@ def close_team(session: Session, actor: Actor, uid: UUID, van: date | None, mome
     _check_open(step)
     guides = exists().where(
         Begeleiding.medewerker_id == Medewerker.feit_id,
-        _runs_on(Begeleiding, step.van),
+        runs_after(Begeleiding, step.van),
         holds(Begeleiding),
         Plaatsing.feit_id == Begeleiding.plaatsing_id,
-        _runs_on(Plaatsing, step.van),
+        runs_after(Plaatsing, step.van),
         holds(Plaatsing),
     )
     busy = select(Medewerker.id).where(_is_in(step), newest(Medewerker), or_(Medewerker.ingetrokken.is_(False), guides))
@@ -234,7 +235,3 @@ def _is_in(step: _Step) -> Any:
         Medewerker.organisatie_id == step.actor.organisatie_id,
         or_(Medewerker.team_id == step.team.id, Medewerker.feit_id.in_(then)),
     )
-
-
-def _runs_on(period: Any, dag: date) -> Any:
-    return or_(period.tot.is_(None), period.tot > dag)

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.models import Actie, Gezinslid, Plaatsing, Termijn, Vgb
+from app.models.periode import runs_after
 from app.models.versions import holds
 from app.norms.berichten import NORMEN
 from app.norms.calendar import add_working_days
@@ -67,14 +68,14 @@ def _plaatsingen(session: Session, vgb: Vgb, vandaag: date) -> Mapping[int, int]
         Termijn.norm.in_(NORMEN[Berichtreden.VGB_INGETROKKEN]),
         Termijn.uiterlijk.is_not(None),
         Termijn.van <= vandaag,
-        or_(Termijn.tot.is_(None), Termijn.tot > vandaag),
+        runs_after(Termijn, vandaag),
     )
     family = select(Gezinslid.pleeggezin_id).where(Gezinslid.feit_id == vgb.gezinslid_id, holds(Gezinslid))
     lives = select(Plaatsing.pleegkind_id, Plaatsing.feit_id).where(
         Plaatsing.pleeggezin_id.in_(family),
         Plaatsing.pleegkind_id.in_(missed),
         Plaatsing.van <= vandaag,
-        or_(Plaatsing.tot.is_(None), Plaatsing.tot > vandaag),
+        runs_after(Plaatsing, vandaag),
         holds(Plaatsing),
     )
     return {row.pleegkind_id: row.feit_id for row in session.execute(lives.order_by(Plaatsing.van))}

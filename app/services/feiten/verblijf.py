@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import Conflict
 from app.invoer.datums import fault_around_events
 from app.models import Plaatsing
+from app.models.periode import runs_after
 from app.models.soorten import SOORTEN
 from app.models.versions import holds
 from app.terms import PlaatsingVorm
@@ -57,7 +58,7 @@ def _lives_elsewhere(session: Session, kind: int, van: date, tot: date | None, o
     other = select(Plaatsing.id).where(
         Plaatsing.pleegkind_id == kind,
         Plaatsing.vorm != PlaatsingVorm.DEELTIJD,
-        or_(Plaatsing.tot.is_(None), Plaatsing.tot > van),
+        runs_after(Plaatsing, van),
         *([Plaatsing.van < tot] if tot else []),
         *([Plaatsing.feit_id != own] if own else []),
         holds(Plaatsing),

@@ -22,6 +22,7 @@ from app.models import (
     VernietigingStap,
     Wijziging,
 )
+from app.models.periode import runs_after
 from app.models.versions import holds
 from app.queries.dossier.rijen import (
     Rijen,
@@ -206,7 +207,7 @@ def _refuse_needed(session: Session, taak: Vernietigingstaak, families: set[int]
     lives_there = exists(Plaatsing.id).where(
         Plaatsing.pleeggezin_id.in_(families),
         Plaatsing.pleegkind_id != taak.pleegkind_id,
-        or_(Plaatsing.tot.is_(None), Plaatsing.tot > vandaag),
+        runs_after(Plaatsing, vandaag),
         holds(Plaatsing),
     )
     if session.scalar(select(lives_there)):
