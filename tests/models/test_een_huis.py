@@ -101,7 +101,7 @@ def request_times(tree: ast.Module) -> list[int]:
 
 
 def open_ends(tree: ast.Module) -> list[int]:
-    """Return the lines that say in SQL that an end is open or lies after a day; what has no end yet is no period."""
+    """Return the lines that say in SQL that an end is open or lies after a day; an instant (``_op``) is no end."""
     found = []
     for node in ast.walk(tree):
         sides = [ast.unparse(one) for one in _alternatives(node)]
