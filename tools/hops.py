@@ -6,13 +6,9 @@ Stands alone, so that it counts in an older tree too (``tools.huis_cijfers``).
 import sys
 import threading
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
-
-import pytest
 
 _ROUTE, _KIND = "record_owned", "kindgesprek"
 _COMMIT = ("/sqlalchemy/orm/session.py", "Session.commit")
@@ -32,16 +28,15 @@ class Hops:
         self._committed: Counter[CodeType] = Counter()
         self.recordings: list[Counter[CodeType]] = []
 
-    @contextmanager
-    def counting(self) -> Iterator[None]:
-        """Look at every call, in this thread and in those that are started here."""
+    def begin(self) -> None:
+        """Look at every call, in this thread and in those that are started from now on."""
         threading.setprofile(self._profile)
         sys.setprofile(self._profile)
-        try:
-            yield
-        finally:
-            sys.setprofile(None)
-            threading.setprofile(None)
+
+    def end(self) -> None:
+        """Look no more."""
+        sys.setprofile(None)
+        threading.setprofile(None)
 
     def _profile(self, frame: FrameType, event: str, _: Any) -> None:
         code = frame.f_code
@@ -62,11 +57,14 @@ class Hops:
             self._calls[code] += 1
 
 
-@pytest.hookimpl(hookwrapper=True)
-def pytest_runtestloop(session: pytest.Session) -> Iterator[None]:
-    """Count while the tests run, and say of each recording how many calls it was, of how many functions and files."""
-    hops = Hops(session.config.rootpath / "app")
-    with hops.counting():
-        yield
-    for calls in hops.recordings:
+def pytest_sessionstart(session: Any) -> None:
+    """Look at every call from here on."""
+    session.hops = Hops(session.config.rootpath / "app")
+    session.hops.begin()
+
+
+def pytest_sessionfinish(session: Any) -> None:
+    """Say of each recording how many calls it was, of how many functions in how many files."""
+    session.hops.end()
+    for calls in session.hops.recordings:
         print(f"\nhops {calls.total()} {len(calls)} {len({code.co_filename for code in calls})}")

@@ -70,9 +70,12 @@ def test_calls_are_those_between_the_route_of_a_talk_and_its_commit(
     session = write(tmp_path / "sqlalchemy/orm/session.py", _SESSION).Session()
     answer = write(tmp_path / "starlette/responses.py", _ANSWER).Response()
     hops = Hops(tmp_path / "app")
-    with hops.counting():
+    hops.begin()
+    try:
         for step in (lambda: record(session), lambda: record.__globals__["helper"](1), answer):
             asked = threading.Thread(target=step)
             asked.start()
             asked.join()
+    finally:
+        hops.end()
     assert [(calls.total(), len(calls)) for calls in hops.recordings] == counted
