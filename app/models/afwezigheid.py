@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from app.models.base import Base
-from app.models.periode import runs_on
+from app.models.periode import Dag, runs_on
 
 
 class Afwezigheid(Base):
@@ -89,7 +89,7 @@ class AfwezigheidEinde(Base):
     reden: Mapped[str]
 
 
-def is_absent_on(dag: Any, op: Any = None) -> ColumnElement[bool]:
+def is_absent_on(dag: Dag, op: Any = None) -> ColumnElement[bool]:
     """Return the condition that an absence holds on a day, as it was known at a moment (None: now)."""
     einde = aliased(AfwezigheidEinde)  # a statement that shows the end as well must not take this one for it
     known = [] if op is None else [einde.op < op]

@@ -3,31 +3,35 @@
 A period is half-open, [van, tot): on the day ``tot`` it runs no longer. Without ``tot`` it goes on.
 """
 
-from typing import Any
+from datetime import date
+from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, or_
+
+#: a day, or what is one in SQL
+Dag: TypeAlias = date | SQLColumnExpression[date]
 
 
-def ends_after(tot: Any, dag: Any) -> ColumnElement[bool]:
+def ends_after(tot: SQLColumnExpression[date] | SQLColumnExpression[date | None], dag: Dag) -> ColumnElement[bool]:
     """Return that the end of a period lies after a day, or is open.
 
     Args:
         tot: the column that holds it.
-        dag: a date, or what is one in SQL.
+        dag: the day.
     """
     return or_(tot.is_(None), tot > dag)
 
 
-def runs_after(period: Any, dag: Any) -> ColumnElement[bool]:
+def runs_after(period: Any, dag: Dag) -> ColumnElement[bool]:
     """Return that a period has not ended by a day; it may not have begun.
 
     Args:
         period: whatever has the columns ``van`` and ``tot``: a model, an alias of one, the columns of a subquery.
-        dag: a date, or what is one in SQL.
+        dag: the day.
     """
     return ends_after(period.tot, dag)
 
 
-def runs_on(period: Any, dag: Any) -> ColumnElement[bool]:
+def runs_on(period: Any, dag: Dag) -> ColumnElement[bool]:
     """Return that a period has begun by a day and not ended."""
     return and_(period.van <= dag, runs_after(period, dag))

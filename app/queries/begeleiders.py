@@ -6,42 +6,43 @@ begeleider, and stay with the team (``app.models.teams``).
 
 from typing import Any
 
-from sqlalchemy import Select, and_, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from app.db.days import day_of
+from app.db.rows import Expression, Lateral, Rows
 from app.models import KindInBegeleiding, Medewerker, Pleegkind
-from app.models.periode import ends_after, runs_on
+from app.models.periode import Dag, ends_after, runs_on
 
 
-def has_left(medewerker: Any, dag: Any) -> Any:
+def has_left(medewerker: Expression[int], dag: Dag) -> ColumnElement[bool]:
     """Return that a medewerker (a feit_id) had left by the end of a day, and not come back.
 
     The withdrawn are few: they are looked up once, not for each row.
     """
     gone, back = aliased(Medewerker), aliased(Medewerker)
     returned = select(back.id).where(back.vervangt_id == gone.id, _recorded_by(back, dag))
-    left: Select[Any] = select(gone.feit_id).where(gone.ingetrokken, _recorded_by(gone, dag), not_(returned.exists()))
+    left = select(gone.feit_id).where(gone.ingetrokken, _recorded_by(gone, dag), not_(returned.exists()))
     return medewerker.in_(left)
 
 
-def _recorded_by(version: Any, dag: Any) -> Any:
+def _recorded_by(version: type[Medewerker], dag: Dag) -> ColumnElement[bool]:
     return day_of(version.vastgelegd_op) <= dag
 
 
-def _begeleidingen_on(dag: Any, *columns: Any) -> Select[Any]:
+def _begeleidingen_on(dag: Dag, *columns: Any) -> Rows:
     """Select of every begeleiding of a day in a plaatsing that goes on, whoever has left included."""
     lives = and_(KindInBegeleiding.plaatsing_van <= dag, ends_after(KindInBegeleiding.plaatsing_tot, dag))
     return select(*columns).where(lives, runs_on(KindInBegeleiding, dag))
 
 
-def guided_on(dag: Any) -> Select[Any]:
+def guided_on(dag: Dag) -> Select[int]:
     """Select the children who have a begeleider on a day."""
     works = not_(has_left(KindInBegeleiding.medewerker_id, dag))
     return _begeleidingen_on(dag, KindInBegeleiding.pleegkind_id).where(works)
 
 
-def with_begeleider_on(dag: Any) -> Select[Any]:
+def with_begeleider_on(dag: Dag) -> Select[int]:
     """Select the children with every ``Medewerker`` who guides them on a day; only who left, when nobody else does."""
     alone = KindInBegeleiding.pleegkind_id.not_in(guided_on(dag))
     return (
@@ -51,7 +52,7 @@ def with_begeleider_on(dag: Any) -> Select[Any]:
     )
 
 
-def begeleiders_on(dag: Any) -> Any:
+def begeleiders_on(dag: Dag) -> Lateral:
     """Return, to join to ``Pleegkind``, everybody who guides it on a day; only who left, when nobody else does.
 
     Columns are ``medewerker_id`` and ``weg``: works here no longer, so that the child has no begeleider.
@@ -61,7 +62,7 @@ def begeleiders_on(dag: Any) -> Any:
     return each.distinct().order_by(weg).fetch(1, with_ties=True).lateral("begeleiders")
 
 
-def begeleider_on(dag: Any, home: Any) -> Any:
+def begeleider_on(dag: Dag, home: Expression[int]) -> Lateral:
     """Return the same of one: whoever works here first, then who guides it in its home, then the latest.
 
     Columns are those and ``van``.
@@ -77,5 +78,5 @@ def begeleider_on(dag: Any, home: Any) -> Any:
     )
 
 
-def _of_child(dag: Any, *columns: Any) -> Select[Any]:
+def _of_child(dag: Dag, *columns: Any) -> Rows:
     return _begeleidingen_on(dag, *columns).where(KindInBegeleiding.pleegkind_id == Pleegkind.feit_id)

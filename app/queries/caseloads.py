@@ -2,7 +2,6 @@
 
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from sqlalchemy import RowMapping, Text, case, cast, func, select, true
 from sqlalchemy.orm import Session, aliased
@@ -11,6 +10,7 @@ from app.access.actor import Actor
 from app.access.reach import Scope, scope_of
 from app.access.scope import scope_parameters, visible_pleegkinderen
 from app.db.keyset import Key, KeysetQuery, Page, Window
+from app.db.rows import Lateral
 from app.models import Medewerker, Pleegkind, Team, Termijn
 from app.models.teams import team_name_on, team_on
 from app.models.versions import holds, newest
@@ -91,7 +91,7 @@ def caseloads_query(scope: Scope) -> KeysetQuery:
     return KeysetQuery(statement, *(Key(name, column) for name, column in keys.items()))
 
 
-def _asks() -> Any:
+def _asks() -> Lateral:
     """Return, to join to ``Pleegkind``, whether anything of it is open, late, or late for long, as the lists say it."""
     return (
         select(

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
+from app.db.rows import Parameters, Regel
 from app.models import Concept
 from app.security.conceptsleutel import Conceptsleutel, Plek
 
@@ -38,13 +39,13 @@ CONCEPTEN: Final = select(Concept.plaats, Concept.inhoud, Concept.bewaard_op).wh
 NIETS_GETYPT: Final[Mapping[str, Any]] = {"typist": None, "plaatsen": [], "sinds": None}
 
 
-def concept_parameters(actor: Actor, slot: Conceptsleutel, plekken: Iterable[Plek], nu: datetime) -> dict[str, Any]:
+def concept_parameters(actor: Actor, slot: Conceptsleutel, plekken: Iterable[Plek], nu: datetime) -> Parameters:
     """Return what ``CONCEPTEN`` asks, to read what somebody typed in some forms with other lists."""
     plaatsen = [slot.plaats(plek) for plek in plekken]
     return {"typist": actor.medewerker_id, "plaatsen": plaatsen, "sinds": nu - BEWAARD}
 
 
-def concepten_of(slot: Conceptsleutel, rows: Iterable[Mapping[str, Any]]) -> Mapping[Plek, Bewaard]:
+def concepten_of(slot: Conceptsleutel, rows: Iterable[Regel]) -> Mapping[Plek, Bewaard]:
     """Return rows of ``CONCEPTEN`` by their form; what does not open is not among them."""
     found = (_opened(slot, row["plaats"], row["inhoud"], row["bewaard_op"]) for row in rows)
     return {one.plek: one for one in found if one is not None}

@@ -1,18 +1,30 @@
 """Extra inzet: what an audit demanded for a child, whose it is now, and whether it was closed."""
 
-from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Boolean, Date, Select, Uuid, and_, bindparam, exists, not_, or_, select, true
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    Date,
+    Uuid,
+    and_,
+    bindparam,
+    exists,
+    not_,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
 from app.access.reach import Purpose, Reach, Scope, scope_of
 from app.access.scope import scope_parameters, visible_pleegkinderen
 from app.db.keyset import Key, KeysetQuery, Page, Window
+from app.db.rows import Expression, Lateral, Parameters, Regel, Rows
 from app.models import ExtraInzet, ExtraInzetStap, Kwartaaltoets, Medewerker, Pleegkind
 from app.models.versions import holds
 from app.queries.bereik import find_within
@@ -22,7 +34,7 @@ from app.terms import Rol
 _VANDAAG = bindparam("vandaag", type_=Date)
 
 
-def last_step(extra_inzet_id: Any) -> Any:
+def last_step(extra_inzet_id: Expression[int]) -> Lateral:
     """Return the lateral select of the step that says how an extra inzet stands."""
     return (
         select(ExtraInzetStap)
@@ -40,7 +52,7 @@ def has_open_extra_inzet(session: Session, kind: int) -> bool:
     return session.scalar(going.where(stap.c.soort != Stap.AFSLUITING).limit(1)) is not None
 
 
-def _shown(scope: Scope, reach: Reach = Reach.LIST) -> tuple[Select[Any], Any]:
+def _shown(scope: Scope, reach: Reach = Reach.LIST) -> tuple[Rows, Lateral]:
     """Select the extra inzetten about children within reach of the actor, with how each stands."""
     stap, wie = last_step(ExtraInzet.id), aliased(Medewerker)
     gone = _has_left(stap)
@@ -74,11 +86,11 @@ def _shown(scope: Scope, reach: Reach = Reach.LIST) -> tuple[Select[Any], Any]:
     return statement, stap
 
 
-def _is_late(stap: Any) -> Any:
+def _is_late(stap: Lateral) -> ColumnElement[bool]:
     return and_(stap.c.soort != Stap.AFSLUITING, ExtraInzet.uiterlijk < _VANDAAG)
 
 
-def _has_left(stap: Any) -> Any:
+def _has_left(stap: Lateral) -> ColumnElement[bool]:
     """Return that nobody answers for it: the owner was withdrawn, or it lies with a rol and with no person."""
     works = aliased(Medewerker)
     still = exists().where(works.feit_id == stap.c.eigenaar_id, holds(works))
@@ -100,14 +112,14 @@ def _listing(scope: Scope, *, open_only: bool, mine: bool, orphaned: bool, late:
     return KeysetQuery(statement, Key("uiterlijk", ExtraInzet.uiterlijk), Key("uid", ExtraInzet.uid))
 
 
-def _mine(stap: Any) -> Any:
+def _mine(stap: Lateral) -> ColumnElement[bool]:
     return or_(
         stap.c.eigenaar_id == bindparam("ik", type_=BigInteger),
         and_(stap.c.eigenaar_id.is_(None), stap.c.eigenaar_rol == bindparam("rol")),
     )
 
 
-def _escalated(stap: Any) -> Any:
+def _escalated(stap: Lateral) -> ColumnElement[bool]:
     """Return that it is overdue and of somebody below: a begeleider's goes to the teamleider, all go to kwaliteit.
 
     To a teamleider at once, to kwaliteit after as many days again as the teamleider had.
@@ -135,7 +147,7 @@ def list_extra_inzetten(
     mine: bool = False,
     orphaned: bool = False,
     late: bool = False,
-) -> Window[Mapping[str, Any]]:
+) -> Window[Regel]:
     """Return a page of extra inzetten about children that the actor may see.
 
     Args:
@@ -153,7 +165,7 @@ def list_extra_inzetten(
     return Window([dict(row) for row in window.rows], window.next, window.prev)
 
 
-def _parameters(actor: Actor, vandaag: date) -> dict[str, Any]:
+def _parameters(actor: Actor, vandaag: date) -> Parameters:
     return {
         **scope_parameters(actor, vandaag),
         "vandaag": vandaag,
@@ -165,14 +177,12 @@ def _parameters(actor: Actor, vandaag: date) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=16)
-def _one(scope: Scope, reach: Reach) -> Select[Any]:
+def _one(scope: Scope, reach: Reach) -> Rows:
     statement, _ = _shown(scope, reach)
     return statement.where(ExtraInzet.uid == bindparam("uid", type_=Uuid))
 
 
-def get_extra_inzet(
-    session: Session, actor: Actor, uid: UUID, vandaag: date, purpose: Purpose = Purpose.READ
-) -> Mapping[str, Any]:
+def get_extra_inzet(session: Session, actor: Actor, uid: UUID, vandaag: date, purpose: Purpose = Purpose.READ) -> Regel:
     """Return one extra inzet with its steps.
 
     Raises:
@@ -181,7 +191,7 @@ def get_extra_inzet(
     """
     parameters = {**_parameters(actor, vandaag), "uid": uid}
 
-    def look(reach: Reach) -> Mapping[str, Any] | None:
+    def look(reach: Reach) -> Regel | None:
         found = session.execute(_one(scope_of(actor), reach), parameters).mappings().one_or_none()
         return None if found is None else dict(found)
 
@@ -189,7 +199,7 @@ def get_extra_inzet(
     return {**row, "stappen": _steps(session, uid)}
 
 
-def _steps(session: Session, uid: UUID) -> list[Mapping[str, Any]]:
+def _steps(session: Session, uid: UUID) -> list[Regel]:
     wie, door = aliased(Medewerker), aliased(Medewerker)
     statement = (
         select(

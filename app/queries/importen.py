@@ -9,13 +9,12 @@ said so cannot be taken back.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     ColumnElement,
-    Row,
     Text,
     bindparam,
     cast,
@@ -28,6 +27,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
 from app.db.keyset import Key, KeysetQuery, Page, Window
+from app.db.rows import NamedRow
 from app.models import Importstand, Organisatie, Wijziging, Wijzigingspakket
 
 IMPORT: Final = "import"
@@ -106,6 +106,6 @@ def _standen() -> KeysetQuery:
 _STANDEN: Final = _standen()
 
 
-def list_importstanden(session: Session, actor: Actor, page: Page) -> Window[Row[Any]]:
+def list_importstanden(session: Session, actor: Actor, page: Page) -> Window[NamedRow]:
     """Return how far the last import of the actor's organisatie is: one that ended, runs, or was broken off."""
     return _STANDEN.fetch(session, page, {"organisatie": actor.organisatie_id})

@@ -1,16 +1,17 @@
 """The access log as it is shown: to the organisatie whose files were looked at, and to the inspecteur who looked."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Date, Row, Select, Uuid, bindparam, false, func, select
+from sqlalchemy import BigInteger, Date, Uuid, bindparam, false, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.db.keyset import Key, KeysetQuery, Page, Window
+from app.db.rows import Columns, NamedRow, Regel, Rows
 from app.db.statement import FastStatement
 from app.db.streaming import streaming
 from app.models import Inzage, InzageAfloop, MandaatIntrekking, Organisatie, Toezichtsmandaat
@@ -18,9 +19,9 @@ from app.queries.organisatie.afwezigheden import covered_at_look
 from app.schemas.inzage import InzageFilter
 
 
-def _shown(*more: Any) -> Select[Any]:
+def _shown(*more: Any) -> Rows:
     """Select a look with its outcome; without one it was broken off and nothing was shown."""
-    columns: list[Any] = [
+    columns: Columns = [
         Inzage.uid,
         Inzage.op,
         Inzage.naam,
@@ -74,13 +75,13 @@ _MINE = KeysetQuery(
 )
 
 
-def list_inzagen(session: Session, actor: Actor, wanted: InzageFilter, page: Page) -> Window[Row[Any]]:
+def list_inzagen(session: Session, actor: Actor, wanted: InzageFilter, page: Page) -> Window[NamedRow]:
     """Return a page of the looks at files of the actor's organisatie, the last first."""
     parameters = {"organisatie": actor.organisatie_id, "pleegkind": wanted.pleegkind}
     return _OURS[wanted.pleegkind is not None].fetch(session, page, parameters)
 
 
-def iterate_inzagen(session: Session, actor: Actor, pleegkinderen: Sequence[UUID]) -> Iterator[Mapping[str, Any]]:
+def iterate_inzagen(session: Session, actor: Actor, pleegkinderen: Sequence[UUID]) -> Iterator[Regel]:
     """Yield every look at which one of some children of the actor's organisatie was shown, the last first.
 
     One pass over the looks of the organisatie, a piece at a time: a page after a page would be a pass for each.
@@ -91,6 +92,6 @@ def iterate_inzagen(session: Session, actor: Actor, pleegkinderen: Sequence[UUID
             yield dict(zip(_COLUMNS, row, strict=True))
 
 
-def list_own_inzagen(session: Session, inspecteur: Actor, page: Page, vandaag: date) -> Window[Row[Any]]:
+def list_own_inzagen(session: Session, inspecteur: Actor, page: Page, vandaag: date) -> Window[NamedRow]:
     """Return a page of an inspecteur's own looks under the mandates that hold today, the last first."""
     return _MINE.fetch(session, page, {"account": inspecteur.account_id, "vandaag": vandaag})

@@ -1,16 +1,17 @@
 """The names behind what a file names by key: members of the family, colleagues, and who did what was recorded."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Select, Text, Uuid, bindparam, cast, false, literal_column, null, select, union_all
+from sqlalchemy import Text, Uuid, bindparam, cast, false, literal_column, null, select, union_all
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session, aliased
 
+from app.db.rows import Regel, Rows
 from app.db.statement import FastStatement
-from app.models import Medewerker
+from app.models import Gezinslid, Medewerker
 from app.models.soorten import SOORTEN
 from app.models.versions import newest
 
@@ -40,13 +41,13 @@ def read_namen(session: Session, uids: Iterable[UUID]) -> dict[UUID, Naam]:
     return {uid: Naam(*who) for uid, *who in rows}
 
 
-def namen_of(rows: Iterable[Mapping[str, Any]]) -> dict[UUID, Naam]:
+def namen_of(rows: Iterable[Regel]) -> dict[UUID, Naam]:
     """Return the same of rows of ``NAMEN`` that were read with other lists."""
     return {row["uid"]: Naam(row["naam"], row["uitkomst"], row["weg"]) for row in rows}
 
 
-def _done(soort: str, column: str) -> Any:
-    model: Any = SOORTEN[soort].model
+def _done(soort: str, column: str) -> Rows:
+    model = SOORTEN[soort].model
     who = aliased(Medewerker)
     outcome = cast(getattr(model, "uitkomst", null()), Text)
     return (
@@ -56,19 +57,18 @@ def _done(soort: str, column: str) -> Any:
     )
 
 
-def _member() -> Any:
-    lid: Any = SOORTEN["gezinslid"].model
-    columns = lid.uid, lid.naam, literal_column("NULL", Text), false()
-    return select(*columns).where(lid.uid == _UIDS.any_(), newest(lid))
+def _member() -> Rows:
+    columns = Gezinslid.uid, Gezinslid.naam, literal_column("NULL", Text), false()
+    return select(*columns).where(Gezinslid.uid == _UIDS.any_(), newest(Gezinslid))
 
 
-def _colleague() -> Any:
-    columns: Any = Medewerker.uid, Medewerker.naam, literal_column("NULL", Text), Medewerker.ingetrokken
+def _colleague() -> Rows:
+    columns = Medewerker.uid, Medewerker.naam, literal_column("NULL", Text), Medewerker.ingetrokken
     return select(*columns).where(Medewerker.uid == _UIDS.any_(), newest(Medewerker))
 
 
 #: the names of ``:uids``
-NAMEN: Final[Select[Any]] = select(
+NAMEN: Final[Rows] = select(
     union_all(*(_done(soort, column) for soort, column in _DOOR.items()), _member(), _colleague()).subquery("namen")
 )
 _STATEMENT = FastStatement(NAMEN)

@@ -1,12 +1,10 @@
 """Files that were opened with a reason: one's own, the team's or the organisatie's, and who may be opened at all."""
 
-from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, Uuid, bindparam, case, select
+from sqlalchemy import ColumnElement, Uuid, bindparam, case, select
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
@@ -14,15 +12,16 @@ from app.access.permissions import Permission
 from app.access.reach import Reach, Scope, scope_of
 from app.access.scope import MEDEWERKER, ORGANISATIE, scope_parameters, visible_pleegkinderen
 from app.db.keyset import Key, KeysetQuery, Page, Window
+from app.db.rows import Columns, NamedRow, Regel, Rows
 from app.errors import NotFound
 from app.models import Medewerker, Noodtoegang, NoodtoegangBespreking, Pleegkind
 from app.models.versions import newest
 
 
-def _shown(scope: Scope, *, own: bool) -> Select[Any]:
+def _shown(scope: Scope, *, own: bool) -> Rows:
     """Select what was opened, with who talked about it; a uid is the same in every version of a medewerker."""
     wie, bespreker = aliased(Medewerker), aliased(Medewerker)
-    columns: list[Any] = [
+    columns: Columns = [
         Noodtoegang.uid,
         case((NoodtoegangBespreking.id.is_(None), 1), else_=2).label("versie"),
         Pleegkind.uid.label("pleegkind_id"),
@@ -66,7 +65,7 @@ def _listing(scope: Scope, *, own: bool, besproken: bool | None) -> KeysetQuery:
 
 def list_noodtoegangen(
     session: Session, actor: Actor, page: Page, vandaag: date, *, besproken: bool | None = None
-) -> Window[Row[Any]]:
+) -> Window[NamedRow]:
     """Return a page of what was opened, the last first.
 
     Args:
@@ -81,11 +80,11 @@ def list_noodtoegangen(
 
 
 @lru_cache(maxsize=16)
-def _one(scope: Scope, *, own: bool) -> Select[Any]:
+def _one(scope: Scope, *, own: bool) -> Rows:
     return _shown(scope, own=own).where(Noodtoegang.uid == bindparam("uid", type_=Uuid))
 
 
-def get_noodtoegang(session: Session, actor: Actor, uid: UUID, vandaag: date) -> Mapping[str, Any]:
+def get_noodtoegang(session: Session, actor: Actor, uid: UUID, vandaag: date) -> Regel:
     """Return one file that was opened.
 
     Raises:

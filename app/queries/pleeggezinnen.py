@@ -2,7 +2,6 @@
 
 from datetime import date
 from functools import lru_cache
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, exists, or_, select
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from app.access.actor import Actor
 from app.access.reach import Purpose, Reach, Scope, scope_of
 from app.access.scope import ORGANISATIE, VANDAAG, families_guided_lately, scope_parameters, visible_pleegkinderen
+from app.db.rows import Parameters
 from app.models import Plaatsing, Pleeggezin, Pleegkind
 from app.models.periode import runs_after
 from app.models.versions import holds
@@ -58,7 +58,7 @@ def get_pleeggezin_key(
         NotFound: it does not exist, is withdrawn, or is not the actor's to see.
         Forbidden: the actor may see it, and no more.
     """
-    parameters: dict[str, Any] = {**scope_parameters(actor, vandaag), "uid": uid}
+    parameters: Parameters = {**scope_parameters(actor, vandaag), "uid": uid}
 
     def look(reach: Reach) -> int | None:
         return session.execute(_key(scope_of(actor), reach), parameters).scalar_one_or_none()

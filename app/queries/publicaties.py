@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, cast
 
-from sqlalchemy import ARRAY, BigInteger, RowMapping, Select, bindparam, select
+from sqlalchemy import ARRAY, BigInteger, RowMapping, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.db.keyset import Key, KeysetQuery, Page, Window
+from app.db.rows import Rows
 from app.models import Kwartaaltoets, OpenKengetal, Publicatie, PublicatieIntrekking
 from app.norms.kwartaaltoets.inhoud import GroepKengetallen
 from app.norms.openbaar.onderdrukking import Uitgave, open_groepen
@@ -88,7 +89,7 @@ _OPEN: Final[Sequence[Any]] = (
 
 @lru_cache(maxsize=2)
 def _open_list(*, some: bool) -> KeysetQuery:
-    statement: Select[Any] = (
+    statement: Rows = (
         select(*_OPEN)
         .join(Publicatie, Publicatie.id == OpenKengetal.publicatie_id)
         .outerjoin(PublicatieIntrekking, PublicatieIntrekking.publicatie_id == OpenKengetal.publicatie_id)

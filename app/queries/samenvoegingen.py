@@ -1,6 +1,6 @@
 """Two files of one child: the proposals to make them one, and where the id and nummer of the other one lead."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -11,6 +11,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Date,
+    RowMapping,
     Select,
     Uuid,
     and_,
@@ -30,6 +31,7 @@ from app.access.actor import Actor
 from app.access.reach import Purpose, Reach, Scope, scope_of
 from app.access.scope import MEDEWERKER, NU, scope_parameters, visible_pleegkinderen
 from app.db.keyset import Key, KeysetQuery, Page, Window
+from app.db.rows import Columns, Expression, Regel, Rows
 from app.db.statement import FastStatement
 from app.models import Medewerker, Pleegkind, Samenvoeging, SamenvoegingStap
 from app.models.versions import BekendOp, holds, newest
@@ -50,13 +52,13 @@ def is_merged(moment: BekendOp = None) -> ColumnElement[bool]:
     return _taken(Samenvoegingsstap.GOEDGEKEURD, moment) & ~_taken(Samenvoegingsstap.HERSTELD, moment)
 
 
-def leads_to(uid: Any, moment: BekendOp = None) -> Any:
+def leads_to(uid: Expression[UUID], moment: BekendOp = None) -> ColumnElement[UUID]:
     """Return the uid of the child to whose file an id leads: its own, or that of the file in which it went up."""
     stays = select(Samenvoeging.pleegkind_uid).where(Samenvoeging.ander_uid == uid, is_merged(moment)).scalar_subquery()
     return func.coalesce(stays, uid)
 
 
-def leads_to_key(key: Any) -> Any:
+def leads_to_key(key: Expression[int]) -> ColumnElement[int]:
     """Return the feit_id of the child to whose file that of another leads: its own, or the one in which it went up."""
     stays = select(Samenvoeging.pleegkind_id).where(Samenvoeging.ander_id == key, is_merged()).scalar_subquery()
     return func.coalesce(stays, key)
@@ -83,7 +85,7 @@ def list_opgegaan(session: Session, kind: int) -> list[Pleegkind]:
     return list(session.scalars(found))
 
 
-def others_of(*columns: Any) -> Select[Any]:
+def others_of(*columns: Any) -> Rows:
     """Select from every file that went up in another (``Samenvoeging``), with its child as it was known last."""
     return (
         select(*columns)
@@ -113,7 +115,7 @@ def read_paren(session: Session, organisatie_id: int, *, hersteld: bool = False)
     return [Paar(*row) for row in session.execute(pairs)]
 
 
-def _shown(scope: Scope, reach: Reach) -> Select[Any]:
+def _shown(scope: Scope, reach: Reach) -> Rows:
     """Select the proposals about a file that stays within reach."""
     akkoord, herstel = aliased(SamenvoegingStap), aliased(SamenvoegingStap)
     steller, akkoord_door, herstel_door = aliased(Medewerker), aliased(Medewerker), aliased(Medewerker)
@@ -122,7 +124,7 @@ def _shown(scope: Scope, reach: Reach) -> Select[Any]:
         (akkoord.id.is_not(None), literal(Samenvoegingsstand.GOEDGEKEURD.value)),
         else_=literal(Samenvoegingsstand.VOORGESTELD.value),
     )
-    columns: list[Any] = [
+    columns: Columns = [
         Samenvoeging.id.label("_id"),
         Samenvoeging.uid,
         case((herstel.id.is_not(None), 3), (akkoord.id.is_not(None), 2), else_=1).label("versie"),
@@ -157,7 +159,7 @@ def _shown(scope: Scope, reach: Reach) -> Select[Any]:
 
 
 @lru_cache(maxsize=16)
-def _one(scope: Scope, reach: Reach) -> Select[Any]:
+def _one(scope: Scope, reach: Reach) -> Rows:
     return _shown(scope, reach).where(Samenvoeging.uid == bindparam("uid", type_=Uuid))
 
 
@@ -260,7 +262,7 @@ def samenvoegingen_query(scope: Scope, keuze: Samenvoegingskeuze) -> KeysetQuery
 
 def list_samenvoegingen(
     session: Session, actor: Actor, page: Page, vandaag: date, keuze: Samenvoegingskeuze
-) -> Window[Mapping[str, Any]]:
+) -> Window[Regel]:
     """Return a page of the proposals about children that the actor sees, the last first."""
     query, parameters = samenvoegingen_query(scope_of(actor), keuze), scope_parameters(actor, vandaag)
     window = query.fetch_mappings(session, page, parameters)
@@ -269,7 +271,7 @@ def list_samenvoegingen(
 
 def get_samenvoeging(
     session: Session, actor: Actor, uid: UUID, vandaag: date, purpose: Purpose = Purpose.READ
-) -> Mapping[str, Any]:
+) -> Regel:
     """Return one proposal and what was decided of it.
 
     Raises:
@@ -278,7 +280,7 @@ def get_samenvoeging(
     """
     parameters = {**scope_parameters(actor, vandaag), "uid": uid}
 
-    def look(reach: Reach) -> Any:
+    def look(reach: Reach) -> RowMapping | None:
         return session.execute(_one(scope_of(actor), reach), parameters).mappings().one_or_none()
 
     row = dict(find_within(session, actor, purpose, look))

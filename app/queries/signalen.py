@@ -1,6 +1,6 @@
 """What a signaal shows beside what was recorded: by when a calamiteit must be reported, as the rule says it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -9,13 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
+from app.db.rows import Regel
 from app.models import Pleegkind
 from app.norms.versies.catalogue import Catalogus
 from app.queries.oordelen.standen import judge_kinderen
 from app.terms import NormCode
 
 Normen = Callable[[], Catalogus]
-Regels = Sequence[Mapping[str, Any]]
+Regels = Sequence[Regel]
 
 
 def with_meldtermijn(

@@ -1,18 +1,18 @@
 """Webhooks: those of an organisatie with how they fared, those that must be told, and what an event is about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, Row, Select, Uuid, and_, bindparam, case, func, or_, select
+from sqlalchemy import BigInteger, DateTime, Select, Uuid, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
 from app.access.reach import Purpose, Reach, Scope, reaches_for, scope_of
 from app.access.scope import scope_parameters
 from app.db.keyset import Key, KeysetQuery, Page, Window
+from app.db.rows import Columns, NamedRow, Regel, Rows
 from app.errors import NotFound
 from app.models import Bericht, Gebeurtenis, Medewerker, Webhook, WebhookEinde
 from app.models.soorten import SOORTEN
@@ -32,7 +32,7 @@ def list_active_webhooks(session: Session, organisatie_id: int) -> Sequence[int]
     return session.scalars(own.order_by(Webhook.id)).all()
 
 
-def _shown() -> Select[Any]:
+def _shown() -> Rows:
     """Select a webhook with how it fared, and how it ended."""
     door, einder = aliased(Medewerker), aliased(Medewerker)
     mine = Gebeurtenis.webhook_id == Webhook.id
@@ -41,7 +41,7 @@ def _shown() -> Select[Any]:
         mine, Gebeurtenis.afloop == Bezorgafloop.ONBEZORGBAAR, Gebeurtenis.afgehandeld_op > _SINDS
     )
     waits = select(func.count()).where(mine, Gebeurtenis.afloop.is_(None), Gebeurtenis.pogingen > 0)
-    columns: list[Any] = [
+    columns: Columns = [
         Webhook.uid,
         case((WebhookEinde.id.is_(None), 1), else_=2).label("versie"),
         Webhook.adres,
@@ -69,12 +69,12 @@ _LIST = KeysetQuery(
 )
 
 
-def list_webhooks(session: Session, actor: Actor, page: Page, nu: datetime) -> Window[Row[Any]]:
+def list_webhooks(session: Session, actor: Actor, page: Page, nu: datetime) -> Window[NamedRow]:
     """Return a page of the webhooks of the actor's organisatie, the latest first; the ended ones too."""
     return _LIST.fetch(session, page, {"organisatie": actor.organisatie_id, "sinds": nu - ONBEZORGBAAR})
 
 
-def get_webhook(session: Session, actor: Actor, uid: UUID, nu: datetime) -> Mapping[str, Any]:
+def get_webhook(session: Session, actor: Actor, uid: UUID, nu: datetime) -> Regel:
     """Return one webhook of the actor's organisatie.
 
     Raises:
@@ -99,7 +99,7 @@ def list_deaf_webhooks(session: Session, actor: Actor, nu: datetime) -> Sequence
     return session.scalars(found.order_by(Webhook.adres)).all()
 
 
-def get_gebeurtenis(session: Session, actor: Actor, uid: UUID, vandaag: date) -> Mapping[str, Any]:
+def get_gebeurtenis(session: Session, actor: Actor, uid: UUID, vandaag: date) -> Regel:
     """Return about which fact something had to be heard.
 
     Raises:

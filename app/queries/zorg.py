@@ -4,21 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Date, Select, Uuid, bindparam, case, or_, select, true
+from sqlalchemy import BigInteger, Date, Uuid, bindparam, case, or_, select, true
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
 from app.access.reach import Reach, Scope, scope_of
 from app.access.scope import scope_parameters, visible_pleegkinderen
+from app.db.rows import Expression, Lateral, Rows
 from app.db.statement import FastStatement
 from app.lib.naamvorm import naam_order
 from app.models import Afwezigheid, Medewerker, Plaatsing, Pleeggezin, Pleegkind, Team
 from app.models.afwezigheid import is_absent_on
-from app.models.periode import runs_on
+from app.models.periode import Dag, runs_on
 from app.models.teams import team_name_on, team_on
 from app.models.versions import holds, newest
 from app.queries.begeleiders import begeleider_on
@@ -93,7 +93,7 @@ def read_zorg_of(session: Session, actor: Actor, uids: Sequence[UUID], vandaag: 
     return [Zorg(*columns) for _, *columns in rows]
 
 
-def home_and_guide(dag: Any) -> tuple[Any, Any]:
+def home_and_guide(dag: Dag) -> tuple[Lateral, Lateral]:
     """Return, to join to ``Pleegkind``, the one plaatsing that is its home on a day, and ``begeleider_on``."""
     lives = (
         select(Plaatsing)
@@ -105,7 +105,7 @@ def home_and_guide(dag: Any) -> tuple[Any, Any]:
     return lives, begeleider_on(dag, lives.c.feit_id)
 
 
-def _cover_on(dag: Any, medewerker: Any) -> Any:
+def _cover_on(dag: Dag, medewerker: Expression[int]) -> Lateral:
     """Return, to join, who covers for a medewerker that is absent on a day; of several the last to begin."""
     cover = aliased(Medewerker)
     return (
@@ -132,7 +132,7 @@ def _statement_of(scope: Scope) -> FastStatement:
     return FastStatement(_shown(scope).where(wanted, visible_pleegkinderen(scope, Reach.READ)))
 
 
-def _shown(scope: Scope) -> Select[Any]:
+def _shown(scope: Scope) -> Rows:
     (lives, guides), who = home_and_guide(_DAG), aliased(Medewerker)
     covers = _cover_on(_DAG, guides.c.medewerker_id)
     here, left = guides.c.weg.is_(False), guides.c.weg.is_(True)

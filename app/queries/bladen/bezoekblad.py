@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
+from app.db.rows import Regel
 from app.db.together import Together
 from app.models.soorten import SOORTEN
 from app.norms.versies.catalogue import Catalogus
@@ -27,7 +28,6 @@ _BLAD: Final = Together(
     belnummers=TE_BELLEN,
     concepten=CONCEPTEN,
 )
-_Regel = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,8 @@ class Bezoekblad:
     gesprek: dict[str, Any] | None
     check: dict[str, Any] | None
     huisbezoek: dict[str, Any] | None
-    belnummers: Sequence[_Regel]
-    concepten: Sequence[_Regel]
+    belnummers: Sequence[Regel]
+    concepten: Sequence[Regel]
 
 
 def read_bezoekblad(
@@ -76,7 +76,7 @@ def read_bezoekblad(
     def of(naam: str) -> list[dict[str, Any]]:
         return [{**shown(session, actor, SOORTEN[naam], row, vandaag), "soort": naam} for row in found[naam]]
 
-    def followed(naam: str, rows: Sequence[_Regel]) -> list[dict[str, Any]]:
+    def followed(naam: str, rows: Sequence[Regel]) -> list[dict[str, Any]]:
         return with_opvolging(SOORTEN[naam], session, actor, rows, vandaag, None, normen)
 
     talks, checks = followed("kindgesprek", of("kindgesprek")), followed("veiligheidscheck", of("veiligheidscheck"))

@@ -11,6 +11,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.reach import Scope, scope_of
 from app.access.scope import scope_parameters
+from app.db.rows import Parameters
 from app.db.together import Gelezen, Together
 from app.models.soorten import SOORTEN, FeitSoort
 from app.queries.caseloads import caseloads_query
@@ -110,7 +111,7 @@ def read_beheerblad(session: Session, actor: Actor, vandaag: date, limit: int) -
     return {**found, "beslissen": _shown(session, actor, _ACTIE, found["beslissen"], vandaag)}
 
 
-def _parameters(actor: Actor, vandaag: date) -> dict[str, Any]:
+def _parameters(actor: Actor, vandaag: date) -> Parameters:
     own = {"organisatie": actor.organisatie_id, "eigen": actor.team_id, "team": None}
     return {**scope_parameters(actor, vandaag), **own, "vandaag": vandaag, "peildatum": vandaag}
 

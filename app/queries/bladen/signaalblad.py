@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
+from app.db.rows import Regel
 from app.db.together import Together
 from app.queries.concepten import CONCEPTEN
 from app.queries.organisatie.belnummers import TE_BELLEN, of_child_first
@@ -20,8 +21,8 @@ _BLAD: Final = Together(belnummers=TE_BELLEN, concepten=CONCEPTEN)
 class Signaalblad:
     """Whom to call about the child, and what the actor typed, as ``CONCEPTEN`` gives it."""
 
-    belnummers: Sequence[Mapping[str, Any]]
-    concepten: Sequence[Mapping[str, Any]]
+    belnummers: Sequence[Regel]
+    concepten: Sequence[Regel]
 
 
 def read_signaalblad(

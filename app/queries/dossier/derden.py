@@ -1,12 +1,13 @@
 """Which names in a child's file are of third parties: who is around the child, and all others of the organisatie."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.access.weglating import Weglating
+from app.db.rows import Rows
 from app.models import Gezinslid, Maatregel, Plaatsing, Pleeggezin, Pleegkind, Vertrouwenspersoon
 from app.queries.feiten.verplaatst import list_children_moved_with
 
@@ -35,18 +36,18 @@ def weglating_of(session: Session, organisatie_id: int, kinderen: Sequence[int],
     )
 
 
-def _names(session: Session, statements: Iterable[Select[Any]]) -> Iterator[str]:
+def _names(session: Session, statements: Iterable[Rows]) -> Iterator[str]:
     for statement in statements:
         for naam in session.scalars(statement.distinct()):
             if naam is not None:
                 yield naam
 
 
-def _own(kinderen: Sequence[int]) -> Iterator[Select[Any]]:
+def _own(kinderen: Sequence[int]) -> Iterator[Rows]:
     yield select(_VOLUIT).where(Pleegkind.feit_id.in_(kinderen))
 
 
-def _around(kinderen: Sequence[int]) -> Iterator[Select[Any]]:
+def _around(kinderen: Sequence[int]) -> Iterator[Rows]:
     """Yield the names in every family that the child ever lived with, and of who else is there for it."""
     gezinnen = select(Plaatsing.pleeggezin_id).where(Plaatsing.pleegkind_id.in_(kinderen))
     samen = select(Plaatsing.pleegkind_id).where(Plaatsing.pleeggezin_id.in_(gezinnen))
@@ -57,13 +58,13 @@ def _around(kinderen: Sequence[int]) -> Iterator[Select[Any]]:
     yield select(Maatregel.jeugdbeschermer).where(Maatregel.pleegkind_id.in_(kinderen))
 
 
-def _moved_with(session: Session, kinderen: Sequence[int]) -> Select[Any]:
+def _moved_with(session: Session, kinderen: Sequence[int]) -> Rows:
     """Select the children with whom the child was mistaken: a reason may name them."""
     mistaken = {other for kind in kinderen for other in list_children_moved_with(session, kind)}
     return select(_VOLUIT).where(Pleegkind.feit_id.in_(mistaken - {*kinderen}))
 
 
-def _of_others(organisatie_id: int, kinderen: Sequence[int]) -> Iterator[Select[Any]]:
+def _of_others(organisatie_id: int, kinderen: Sequence[int]) -> Iterator[Rows]:
     """Yield the full names of everybody else that the organisatie recorded."""
     yield select(_VOLUIT).where(Pleegkind.organisatie_id == organisatie_id, Pleegkind.feit_id.not_in(kinderen))
     yield select(Pleeggezin.naam).where(Pleeggezin.organisatie_id == organisatie_id)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.access.dossierkolommen import KOLOMMEN
 from app.access.weglating import NAAM_WEG, WOORDEN_WEG, Weglating, without_bsn
+from app.db.rows import Regel
 from app.models import Medewerker, Plaatsing, Pleeggezin
 from app.models.plaats import VERSIE, Plaats
 from app.models.versions import newest
@@ -35,7 +36,7 @@ class Toner:
     gezinnen: Mapping[UUID, str]
     eigen_woorden: bool
 
-    def show(self, tabel: str, row: Mapping[str, Any], *, content_only: bool = False) -> Inhoud:
+    def show(self, tabel: str, row: Regel, *, content_only: bool = False) -> Inhoud:
         """Return the columns of a row that have a place; of a fact, if so asked, without what every version has."""
         shown: Inhoud = {}
         for column, plaats in KOLOMMEN[tabel].items():

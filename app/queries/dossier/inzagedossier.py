@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, aliased
 from app.access.actor import Actor
 from app.access.reach import Reach, scope_of
 from app.access.scope import is_visible, scope_parameters
+from app.db.rows import Regel
 from app.models import NIEMAND, ExtraInzet, ExtraInzetStap, Noodtoegang, NoodtoegangBespreking, Pleegkind, Zegel
 from app.models.base import Base
 from app.models.soorten import SOORTEN_VAN_KIND
@@ -214,7 +215,7 @@ def _inzagen(
     return (_inzage(row, toner, opened) for row in iterate_inzagen(session, actor, kinderen))
 
 
-def _inzage(row: Mapping[str, Any], toner: Toner, opened: list[_Geopend]) -> Inhoud:
+def _inzage(row: Regel, toner: Toner, opened: list[_Geopend]) -> Inhoud:
     """Return one look; the name of whoever does not work at the organisatie is a third party's."""
     who = toner.medewerkers.get(row["medewerker"])
     shown = {**toner.show("inzage", {**row, "naam": row["medewerker"]}), **toner.show("inzage_afloop", row)}

@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Date, Select, Text, bindparam, cast, func, literal_column, select, union_all
+from sqlalchemy import BigInteger, Date, Text, bindparam, cast, func, literal_column, select, union_all
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
+from app.db.rows import Rows
 from app.db.statement import FastStatement
 from app.models.soorten import SOORTEN, FeitSoort
 from app.models.versions import holds
@@ -28,8 +29,8 @@ class _Tekst(NamedTuple):
     tekst: dict[str, str]
 
 
-def _branch(soort: FeitSoort) -> Select[Any]:
-    model: Any = soort.model
+def _branch(soort: FeitSoort) -> Rows:
+    model = soort.model
     day = getattr(model, soort.dag or "datum")
     pairs = [
         part for name in soort.teksten for part in (literal_column(f"'{_camel(name)}'", Text), getattr(model, name))

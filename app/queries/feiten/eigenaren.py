@@ -6,10 +6,12 @@ the child that it was mistaken for, whose file must not show the other's talks.
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import aliased
 
+from app.db.rows import Expression
 from app.models import Gezinslid, Plaatsing, Pleegkind, Signaal
 from app.models.soorten import Eigenaar, FeitSoort
 from app.models.versions import BekendOp, newest
@@ -52,8 +54,8 @@ def is_in_file(soort: FeitSoort, kind: int, *, of: Any = None) -> ColumnElement[
         kind: feit_id of the child.
         of: an alias of the kind's model; the model itself without it.
     """
-    model: Any = of or soort.model
-    last: Any = aliased(soort.model)
+    model = of or soort.model
+    last = aliased(soort.model)
     still = func.array(select(last.feit_id).where(is_of_child(soort, last, kind), newest(last)).scalar_subquery())
     # By the two keys that have an index, not by the feit_id that follows from them; and as an array, for an OR of two
     # sub-selects is a scan of the table.
@@ -68,15 +70,15 @@ def is_of_families(model: Any, families: Any) -> ColumnElement[bool]:
     return hung
 
 
-def child_key(eigenaar: Eigenaar, owner: Any) -> Any:
+def child_key(eigenaar: Eigenaar, owner: Expression[int]) -> Expression[int]:
     """Return the feit_id of the child that something is of, by the key of what it hangs on, as the file says now."""
     if eigenaar is Eigenaar.PLEEGKIND:
         return owner
-    between: Any = aliased(BETWEEN[eigenaar])
+    between = aliased(BETWEEN[eigenaar])
     return select(between.pleegkind_id).where(between.feit_id == owner, newest(between)).scalar_subquery()
 
 
-def child_of(eigenaar: Eigenaar, model: Any) -> Any:
+def child_of(eigenaar: Eigenaar, model: Any) -> ScalarSelect[UUID]:
     """Return the uid of the child that a fact hangs on by way of something else, as the file says now."""
     between = BETWEEN[eigenaar]
     child = select(Pleegkind.uid).join(between, between.pleegkind_id == Pleegkind.id)

@@ -1,13 +1,14 @@
 """Every version of every fact of one child, in the order of its timeline: what was corrected and withdrawn as well."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Select, or_
+from sqlalchemy import or_
 from sqlalchemy.orm import Session
 
+from app.db.rows import Regel, Rows
 from app.models.soorten import SOORTEN_VAN_KIND, FeitSoort
 from app.queries.dossier.inhoud import Inhoud, Toner, plain
 from app.queries.feiten.eigenaren import is_in_file, is_of_child
@@ -36,7 +37,7 @@ def _feiten(session: Session, soort: FeitSoort, kinderen: Sequence[int], toner: 
         yield _feit(soort, uid, [dict(row) for row in rows], toner)
 
 
-def _feit(soort: FeitSoort, uid: UUID, rows: list[Mapping[str, Any]], toner: Toner) -> Inhoud:
+def _feit(soort: FeitSoort, uid: UUID, rows: list[Regel], toner: Toner) -> Inhoud:
     last = rows[-1]
     moved = last.get(NAAR) is not None
     return {
@@ -50,7 +51,7 @@ def _feit(soort: FeitSoort, uid: UUID, rows: list[Mapping[str, Any]], toner: Ton
     }
 
 
-def _version(soort: FeitSoort, row: Mapping[str, Any], toner: Toner) -> Inhoud:
+def _version(soort: FeitSoort, row: Regel, toner: Toner) -> Inhoud:
     whole = toner.show(soort.naam, row)
     about = {
         name: whole[name] for name in ("versie", "ingetrokken", "wijzigingsreden", "vastgelegdOp", "vastgelegdDoor")
@@ -62,19 +63,19 @@ def _version(soort: FeitSoort, row: Mapping[str, Any], toner: Toner) -> Inhoud:
     }
 
 
-def _moved_version(soort: FeitSoort, row: Mapping[str, Any], toner: Toner) -> Inhoud:
+def _moved_version(soort: FeitSoort, row: Regel, toner: Toner) -> Inhoud:
     """Return what is told of a version of what is another child's: when and by whom, and why it went; nothing else."""
     why = toner.show(soort.naam, row)["wijzigingsreden"] if row["ingetrokken"] else None
     return {**_version(soort, row, toner), "wijzigingsreden": why, "laatGeregistreerd": False, "inhoud": {}}
 
 
-def _versions(soort: FeitSoort, kinderen: Sequence[int]) -> Select[Any]:
+def _versions(soort: FeitSoort, kinderen: Sequence[int]) -> Rows:
     """Select the versions of a kind of fact that are of the child, of facts that still are; by fact, then version.
 
     A fact that was corrected to be another child's is about that child; what came by itself from a fact of a third
     party tells of them.
     """
-    model: Any = soort.model
+    model = soort.model
     late = is_late(soort, model, getattr(model, soort.dag) if soort.dag else None)
     return (
         feit_select(soort.model)

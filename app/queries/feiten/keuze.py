@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Uuid, bindparam, or_, select
 
 from app.access.scope import MEDEWERKER, VANDAAG
-from app.models import Kindgesprek, Pleeggezin, Pleegkind
+from app.models import Actie, Kindgesprek, Plaatsing, Pleeggezin, Pleegkind, Uitstel, Uitzondering, Veiligheidscheck
+from app.models.base import Feit
 from app.models.versions import holds, newest
 from app.queries.samenvoegingen import leads_to
 
@@ -33,35 +34,33 @@ ALLES = Keuze()
 
 def of_pleegkind(model: Any) -> ColumnElement[bool]:
     """Return that a fact is of the child to whose file ``:pleegkind`` leads."""
-    uid: Any = bindparam("pleegkind", type_=Uuid)
-    theirs = select(Pleegkind.feit_id).where(Pleegkind.uid == leads_to(uid), newest(Pleegkind))
+    theirs = select(Pleegkind.feit_id).where(
+        Pleegkind.uid == leads_to(bindparam("pleegkind", type_=Uuid)), newest(Pleegkind)
+    )
     own: ColumnElement[bool] = model.pleegkind_id.in_(theirs)
     return own
 
 
-def of_pleeggezin(plaatsing: Any) -> ColumnElement[bool]:
+def of_pleeggezin(plaatsing: type[Plaatsing]) -> ColumnElement[bool]:
     """Return that a plaatsing is in the family ``:pleeggezin``."""
     theirs = select(Pleeggezin.feit_id).where(Pleeggezin.uid == bindparam("pleeggezin", type_=Uuid), newest(Pleeggezin))
-    there: ColumnElement[bool] = plaatsing.pleeggezin_id.in_(theirs)
-    return there
+    return plaatsing.pleeggezin_id.in_(theirs)
 
 
-def has_uid(feit: Any) -> ColumnElement[bool]:
+def has_uid(feit: type[Feit]) -> ColumnElement[bool]:
     """Return that a fact has the id ``:feit``."""
-    this: ColumnElement[bool] = feit.uid == bindparam("feit", type_=Uuid)
-    return this
+    return feit.uid == bindparam("feit", type_=Uuid)
 
 
-def is_of_visit(check: Any) -> ColumnElement[bool]:
+def is_of_visit(check: type[Veiligheidscheck]) -> ColumnElement[bool]:
     """Return that a check has the id ``:feit``, or is of the day of the talk with that id."""
     talk = select(Kindgesprek.datum).where(has_uid(Kindgesprek), holds(Kindgesprek))
     return or_(has_uid(check), check.datum.in_(talk))
 
 
-def is_mine(actie: Any) -> ColumnElement[bool]:
+def is_mine(actie: type[Actie]) -> ColumnElement[bool]:
     """Return that the reader is to do an actie."""
-    mine: ColumnElement[bool] = actie.eigenaar_id == MEDEWERKER
-    return mine
+    return actie.eigenaar_id == MEDEWERKER
 
 
 def is_by_reader(feit: Any) -> ColumnElement[bool]:
@@ -70,48 +69,41 @@ def is_by_reader(feit: Any) -> ColumnElement[bool]:
     return own
 
 
-def runs_today(uitstel: Any) -> ColumnElement[bool]:
+def runs_today(uitstel: type[Uitstel]) -> ColumnElement[bool]:
     """Return that what has a first day and a day on which it is over holds today."""
-    runs: ColumnElement[bool] = (uitstel.datum <= VANDAAG) & (uitstel.tot > VANDAAG)
-    return runs
+    return (uitstel.datum <= VANDAAG) & (uitstel.tot > VANDAAG)
 
 
-def is_done(actie: Any) -> ColumnElement[bool]:
+def is_done(actie: type[Actie]) -> ColumnElement[bool]:
     """Return that an actie was done."""
-    done: ColumnElement[bool] = actie.gedaan_op.is_not(None)
-    return done
+    return actie.gedaan_op.is_not(None)
 
 
-def is_to_do(actie: Any) -> ColumnElement[bool]:
+def is_to_do(actie: type[Actie]) -> ColumnElement[bool]:
     """Return that an actie was not done yet."""
     return ~is_done(actie)
 
 
-def says_words(gesprek: Any) -> ColumnElement[bool]:
+def says_words(gesprek: type[Kindgesprek]) -> ColumnElement[bool]:
     """Return that of a kindgesprek stands what the child said, or what it wants."""
-    says: ColumnElement[bool] = or_(gesprek.stem_van_het_kind != "", gesprek.wat_wil_het_kind != "")
-    return says
+    return or_(gesprek.stem_van_het_kind != "", gesprek.wat_wil_het_kind != "")
 
 
-def is_about_vgb(actie: Any) -> ColumnElement[bool]:
+def is_about_vgb(actie: type[Actie]) -> ColumnElement[bool]:
     """Return that an actie came with the withdrawal of a VGB."""
-    about: ColumnElement[bool] = actie.vgb_id.is_not(None)
-    return about
+    return actie.vgb_id.is_not(None)
 
 
-def waits(uitzondering: Any) -> ColumnElement[bool]:
+def waits(uitzondering: type[Uitzondering]) -> ColumnElement[bool]:
     """Return that an uitzondering has not ended and that nobody approved it."""
-    waiting: ColumnElement[bool] = uitzondering.goedgekeurd_door.is_(None) & is_not_over(uitzondering)
-    return waiting
+    return uitzondering.goedgekeurd_door.is_(None) & is_not_over(uitzondering)
 
 
-def is_not_over(uitzondering: Any) -> ColumnElement[bool]:
+def is_not_over(uitzondering: type[Uitzondering]) -> ColumnElement[bool]:
     """Return that an uitzondering has not ended."""
-    runs_on: ColumnElement[bool] = uitzondering.herzien_uiterlijk >= VANDAAG
-    return runs_on
+    return uitzondering.herzien_uiterlijk >= VANDAAG
 
 
-def is_of_another(uitzondering: Any) -> ColumnElement[bool]:
+def is_of_another(uitzondering: type[Uitzondering]) -> ColumnElement[bool]:
     """Return that another than the reader made an uitzondering: who made it never approves it."""
-    other: ColumnElement[bool] = uitzondering.opgesteld_door != MEDEWERKER
-    return other
+    return uitzondering.opgesteld_door != MEDEWERKER

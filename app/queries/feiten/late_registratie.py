@@ -1,11 +1,13 @@
 """What was recorded late: first recorded more than ``LAAT_DAGEN`` after the day itself (``normen.md`` §3), in SQL."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, case, cast, exists, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, case, exists, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
+from app.db.days import day_of
+from app.db.rows import Expression
 from app.models.soorten import SOORTEN, FeitSoort
 from app.norms.kwartaaltoets.kwartaal import LAAT_DAGEN
 
@@ -15,13 +17,13 @@ LATE_SOORTEN = tuple(soort for soort in SOORTEN.values() if soort.telt_laat)
 
 def said_since(session: Session, soort: FeitSoort, version: Any) -> datetime:
     """Return the moment that counts of a version of a fact: of this file, or of the one it was moved from."""
-    model: Any = soort.model
+    model = soort.model
     since = _since(model, getattr(model, soort.dag or "datum"), soort.dag or "datum")
     first: datetime = session.execute(select(since).where(model.id == version.id)).scalar_one()
     return first
 
 
-def is_late(soort: FeitSoort, model: Any, day: Any) -> Any:
+def is_late(soort: FeitSoort, model: Any, day: Expression[date] | None) -> ColumnElement[bool]:
     """Return whether a version of a fact was first recorded more than ``LAAT_DAGEN`` after it happened.
 
     The first version's moment counts, unless a correction changed the day: then that correction's. Of what an import
@@ -29,18 +31,18 @@ def is_late(soort: FeitSoort, model: Any, day: Any) -> Any:
     the moment at which that file said so first. What was said before a withdrawal counts no more when the fact came
     again.
     """
-    if not soort.telt_laat:
+    if day is None or not soort.telt_laat:
         return literal_column("false")
     return recorded_on(soort, model) > day + LAAT_DAGEN
 
 
-def recorded_on(soort: FeitSoort, model: Any) -> Any:
+def recorded_on(soort: FeitSoort, model: Any) -> ColumnElement[date]:
     """Return the civil date on which a version of a fact was first said, by the rule of ``is_late``."""
     dag = soort.dag or "datum"
-    return cast(func.timezone("Europe/Amsterdam", _since(model, getattr(model, dag), dag)), Date)
+    return day_of(_since(model, getattr(model, dag), dag))
 
 
-def _since(model: Any, day: Any, dag: str) -> Any:
+def _since(model: Any, day: Expression[date], dag: str) -> ColumnElement[datetime]:
     """Return the moment that counts of a version whose day stands in the column ``dag``."""
     versions, withdrawn = model.__table__.alias(), model.__table__.alias()
     gone = (
@@ -63,11 +65,11 @@ def _since(model: Any, day: Any, dag: str) -> Any:
     return case((model.versie == 1, _said_since(model)), else_=first)
 
 
-def _is_of(version: Any, feit_id: Any) -> Any:
+def _is_of(version: Any, feit_id: Expression[int]) -> ColumnElement[bool]:
     """Return that a version is of a fact; in two parts, since each has an index."""
     return or_(version.id == feit_id, version.eerste_id == feit_id)
 
 
-def _said_since(version: Any) -> Any:
+def _said_since(version: Any) -> ColumnElement[datetime]:
     """Return the moment of a version that counts."""
     return func.coalesce(version.eerst_vastgelegd_op, version.vastgelegd_op)

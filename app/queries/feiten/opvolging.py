@@ -8,6 +8,7 @@ from sqlalchemy import Text, cast, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
+from app.db.rows import Regel
 from app.invoer.opvolging import day_of_aanleiding
 from app.models import Medewerker, Meldcodestap, Opvolgstap
 from app.models.soorten import Eigenaar, FeitSoort
@@ -19,7 +20,7 @@ from app.norms.versies.catalogue import Catalogus
 from app.queries.normen import get_catalogus
 from app.terms import NormCode
 
-Regels = Sequence[Mapping[str, Any]]
+Regels = Sequence[Regel]
 
 
 def with_opvolging(
@@ -43,7 +44,7 @@ def with_opvolging(
     return [{**regel, "opvolging": found.get(regel["feit_id"])} for regel in regels]
 
 
-def _day(regel: Mapping[str, Any]) -> date | None:
+def _day(regel: Regel) -> date | None:
     return None if regel["ingetrokken"] else day_of_aanleiding(regel)
 
 

@@ -6,11 +6,10 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
+from sqlalchemy import ColumnElement, (
     BigInteger,
     DateTime,
     RowMapping,
-    Select,
     Uuid,
     and_,
     bindparam,
@@ -25,6 +24,7 @@ from app.access.actor import Actor
 from app.access.reach import Purpose, Reach, Scope, reaches_for, scope_of
 from app.access.scope import is_visible, scope_parameters, visible_pleegkinderen
 from app.db.keyset import Key, KeysetQuery, Page, Window
+from app.db.rows import Columns, Regel, Rows
 from app.db.statement import FastStatement, Row
 from app.errors import NotFound
 from app.models import FeitVanKind, Pleeggezin, Pleegkind, Samenvoeging
@@ -44,11 +44,11 @@ _HIDDEN = frozenset({
 })  # fmt: skip
 _TABLES: dict[str, Any] = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
 
-FeitRegel = Mapping[str, Any]
+FeitRegel = Regel
 _CHILD = "_pleegkind"
 
 
-def feit_select(model: type[Feit], *, then: bool = False) -> Select[Any]:
+def feit_select(model: type[Feit], *, then: bool = False) -> Rows:
     """Select what is shown of a version; the arguments are those of ``feit_columns``."""
     return select(*feit_columns(model, then=then))
 
@@ -63,7 +63,7 @@ def feit_columns(model: type[Feit], *, then: bool = False) -> list[Any]:
         model: the kind.
         then: what is read is what the file said at a moment, which may be before a move.
     """
-    columns: list[Any] = [moved_to(model, then=then).label(NAAR)] if issubclass(model, FeitVanKind) else []
+    columns: Columns = [moved_to(model, then=then).label(NAAR)] if issubclass(model, FeitVanKind) else []
     if then and columns:
         columns.append(moved_to(model).label(HIER))
     references = {**model.REFERENCES, "vastgelegd_door": "medewerker"}
@@ -83,7 +83,7 @@ def feit_columns(model: type[Feit], *, then: bool = False) -> list[Any]:
 
 def visible_feiten(
     soort: FeitSoort, scope: Scope, reach: Reach = Reach.LIST, *, then: bool = False, one: bool = False
-) -> Any:
+) -> ColumnElement[bool]:
     """Return the condition that a fact is within reach of the actor: the child or family it hangs on is.
 
     Args:
@@ -104,12 +104,13 @@ def visible_feiten(
         return is_of_children(soort.eigenaar, model, children)
     families = select(Pleeggezin.feit_id).where(visible_pleeggezinnen(scope, reach), holds(Pleeggezin))
     if soort.eigenaar is Eigenaar.PLEEGGEZIN:
-        return model.pleeggezin_id.in_(families)
+        lives: ColumnElement[bool] = model.pleeggezin_id.in_(families)
+        return lives
     return is_of_families(model, families)
 
 
 @lru_cache(maxsize=512)
-def _one(soort: FeitSoort, scope: Scope, reach: Reach, *, then: bool) -> Select[Any]:
+def _one(soort: FeitSoort, scope: Scope, reach: Reach, *, then: bool) -> Rows:
     """Build the select of one fact by uid, withdrawn or not, with its child where the row does not say that."""
     moment = bindparam("bekend_op", type_=DateTime(timezone=True)) if then else None
     statement = feit_select(soort.model, then=then)
@@ -167,7 +168,7 @@ def get_feit(
 
 
 @lru_cache(maxsize=128)
-def _versions(soort: FeitSoort, scope: Scope, reaches: tuple[Reach, ...]) -> Select[Any]:
+def _versions(soort: FeitSoort, scope: Scope, reaches: tuple[Reach, ...]) -> Rows:
     """Build the select of every version of one fact that is of a file within reach, the newest first."""
     within = (visible_feiten(soort, scope, reach, then=True, one=True) for reach in reaches)
     statement = feit_select(soort.model, then=True).where(soort.model.uid == bindparam("uid", type_=Uuid), or_(*within))
@@ -230,7 +231,7 @@ def may_read_moved(session: Session, actor: Actor, soort: FeitSoort, uid: UUID, 
 @lru_cache(maxsize=128)
 def list_query(soort: FeitSoort, *, of_child: bool, then: bool) -> KeysetQuery:
     """Build the list of a kind of fact of one owner, newest first."""
-    model: Any = soort.model
+    model = soort.model
     moment = bindparam("bekend_op", type_=DateTime(timezone=True)) if then else None
     owner = bindparam("eigenaar", type_=BigInteger)
     condition = getattr(model, soort.eigenaar) == owner
@@ -282,7 +283,7 @@ def _shown_page(
 @lru_cache(maxsize=256)
 def visible_query(soort: FeitSoort, scope: Scope, keuze: Keuze, *, then: bool) -> KeysetQuery:
     """Build the list of a kind of fact over everything the actor may see."""
-    model: Any = soort.model
+    model = soort.model
     moment = bindparam("bekend_op", type_=DateTime(timezone=True)) if then else None
     statement = feit_select(model, then=then).where(
         holds(model, moment),

@@ -3,9 +3,10 @@
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, Text, bindparam, cast, literal, null, select, union_all
+from sqlalchemy import BigInteger, CompoundSelect, Text, bindparam, cast, literal, null, select, union_all
 from sqlalchemy.orm import Session, aliased
 
+from app.db.rows import Columns, Rows
 from app.models import Medewerker, Meldcodestap, Opvolgstap
 from app.models.versions import holds, newest
 
@@ -21,18 +22,18 @@ def list_stappen_of_signaal(session: Session, signaal: int) -> list[dict[str, An
 
 
 @lru_cache(maxsize=1)
-def _statement() -> Any:
+def _statement() -> CompoundSelect[*tuple[Any, ...]]:
     return union_all(
         _branch(Opvolgstap, met=Opvolgstap.met, besluit=Opvolgstap.besluit),
         _branch(Meldcodestap, veilig_thuis=Meldcodestap.veilig_thuis),
     )
 
 
-def _branch(model: Any, *, met: Any = None, besluit: Any = None, veilig_thuis: Any = None) -> Select[Any]:
+def _branch(model: Any, *, met: Any = None, besluit: Any = None, veilig_thuis: Any = None) -> Rows:
     door = aliased(Medewerker)
     own = {"met": met, "besluit": besluit, "veilig_thuis": veilig_thuis}
     told = (cast(null() if column is None else column, Text).label(name) for name, column in own.items())
-    columns: list[Any] = [
+    columns: Columns = [
         literal(model.__tablename__).label("soort"),
         model.uid,
         cast(model.stap, Text).label("stap"),

@@ -2,9 +2,21 @@
 
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import BigInteger, Date, String, bindparam, cast, func, literal_column, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    CompoundSelect,
+    Date,
+    Select,
+    String,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from app.models.soorten import TIJDLIJN_SOORTEN, FeitSoort
@@ -29,12 +41,12 @@ def count_feiten(session: Session, kind: int) -> dict[str, Feitentelling]:
 
 
 @lru_cache(maxsize=1)
-def _statement() -> Any:
+def _statement() -> CompoundSelect[str, int, date]:
     return union_all(*(_branch(soort) for soort in TIJDLIJN_SOORTEN))
 
 
-def _branch(soort: FeitSoort) -> Any:
-    model: Any = soort.model
+def _branch(soort: FeitSoort) -> Select[str, int, date]:
+    model = soort.model
     day = cast(getattr(model, soort.dag or "datum"), Date)
     return select(cast(literal_column(f"'{soort.naam}'"), String), func.count(), func.max(day)).where(
         is_of_children(soort.eigenaar, model, [bindparam("kind", type_=BigInteger)]), holds(model)

@@ -1,6 +1,5 @@
 """Everything recorded about a child in one list, newest first."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -9,7 +8,6 @@ from sqlalchemy import (
     BigInteger,
     Date,
     DateTime,
-    Select,
     String,
     Text,
     bindparam,
@@ -23,6 +21,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from app.db.keyset import Key, KeysetQuery, Page, Window
+from app.db.rows import Regel, Rows
 from app.models.soorten import SOORTEN, TIJDLIJN_SOORTEN, FeitSoort
 from app.models.versions import holds
 from app.queries.feiten.eigenaren import is_of_children
@@ -30,7 +29,7 @@ from app.queries.feiten.late_registratie import is_late
 from app.queries.feiten.verplaatst import NAAR, moved_to, without_words
 
 
-def list_tijdlijn(session: Session, kind: int, page: Page, bekend_op: datetime | None) -> Window[Mapping[str, Any]]:
+def list_tijdlijn(session: Session, kind: int, page: Page, bekend_op: datetime | None) -> Window[Regel]:
     """Return a page of a child's timeline; the caller has checked that the child is visible.
 
     What was moved to another child's file since ``bekend_op`` stands there without its words, whoever asks.
@@ -59,8 +58,8 @@ def _tijdlijn(*, then: bool) -> KeysetQuery:
     )
 
 
-def _branch(soort: FeitSoort, moment: Any) -> Select[Any]:
-    model: Any = soort.model
+def _branch(soort: FeitSoort, moment: Any) -> Rows:
+    model = soort.model
     day = getattr(model, soort.dag or "datum")
     pairs = [
         part

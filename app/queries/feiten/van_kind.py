@@ -6,10 +6,11 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, Select, Uuid, bindparam, func, select
+from sqlalchemy import BigInteger, ColumnElement, Uuid, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
+from app.db.rows import Rows
 from app.models import Actie, Casuistiekbespreking
 from app.models.soorten import SOORTEN, FeitSoort
 from app.models.versions import holds, newest
@@ -19,9 +20,9 @@ from app.queries.feiten.regels import feit_select, shown
 
 
 @lru_cache(maxsize=32)
-def of_child_query(soort: FeitSoort, keuze: Keuze, most: int | None = None) -> Select[Any]:
+def of_child_query(soort: FeitSoort, keuze: Keuze, most: int | None = None) -> Rows:
     """Build the select of the facts of ``:kind`` that a choice names, in its order: all of them, or the first few."""
-    model: Any = soort.model
+    model = soort.model
     chosen = (condition(model) for condition in keuze.voorwaarden)
     order = getattr(model, keuze.dag or soort.dag or "uid"), model.uid
     return (
@@ -33,7 +34,7 @@ def of_child_query(soort: FeitSoort, keuze: Keuze, most: int | None = None) -> S
 
 
 @lru_cache(maxsize=8)
-def count_of_child_query(soort: FeitSoort) -> Select[Any]:
+def count_of_child_query(soort: FeitSoort) -> Rows:
     """Build the select of how many facts of a kind ``:kind`` has."""
     return select(func.count().label("aantal")).select_from(soort.model).where(*_of_kind(soort))
 
@@ -44,7 +45,7 @@ def _of_kind(soort: FeitSoort) -> tuple[ColumnElement[bool], ColumnElement[bool]
 
 
 @lru_cache(maxsize=1)
-def _of_bespreking() -> Select[Any]:
+def _of_bespreking() -> Rows:
     this = select(Casuistiekbespreking.feit_id).where(
         Casuistiekbespreking.uid == bindparam("bespreking", type_=Uuid), newest(Casuistiekbespreking)
     )

@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, inspect, or_, select, true
+from sqlalchemy import ColumnElement, Select, inspect, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.access.dossierkolommen import word_columns
+from app.db.rows import Regel
 from app.models import FeitVanKind
 from app.models.soorten import SOORTEN, FeitSoort
 from app.queries.feiten.eigenaren import child_key, is_in_file
@@ -57,7 +58,7 @@ def reason_may_be_told(model: Any) -> ColumnElement[bool]:
     return or_(moved_to(model, then=True).is_(None), model.verplaatst_naar.is_not(None))
 
 
-def hide_words(soort: FeitSoort, row: Mapping[str, Any], may_read: MayRead) -> dict[str, Any]:
+def hide_words(soort: FeitSoort, row: Regel, may_read: MayRead) -> dict[str, Any]:
     """Return a row to show, without the words of what was moved; ``may_read`` decides for a moment before the move."""
     shown = dict(row)
     naar = shown.pop(NAAR, None)
@@ -91,9 +92,9 @@ def list_children_moved_with(session: Session, kind: int) -> set[int]:
     return found - {kind}
 
 
-def _others(soort: FeitSoort, kind: int) -> Any:
+def _others(soort: FeitSoort, kind: int) -> Select[int]:
     model: Any = soort.model
-    other: Any = aliased(soort.model)
+    other = aliased(soort.model)
     linked = or_(other.uid == model.verplaatst_naar, other.uid == model.verplaatst_van)
     moved = or_(model.verplaatst_naar.is_not(None), model.verplaatst_van.is_not(None))
     whose = child_key(soort.eigenaar, getattr(other, soort.eigenaar))
@@ -105,7 +106,7 @@ def is_origin(soort: FeitSoort, kind: int) -> ColumnElement[bool]:
 
     Its words are that child's. What other facts refer to has none to speak of, and stays.
     """
-    model: Any = soort.model
+    model = soort.model
     came: Any = aliased(soort.model)
     uids = (
         select(came.verplaatst_van.label("uid"))

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import BigInteger, Date, DateTime, Select, bindparam, func, literal_column, or_, select, union_all
+from sqlalchemy import BigInteger, Date, DateTime, bindparam, func, literal_column, or_, select, union_all
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
+from app.db.rows import Parameters, Rows
 from app.db.statement import FastStatement
 from app.models.soorten import SOORTEN, FeitSoort
 from app.models.versions import BekendOp, holds
@@ -23,8 +24,8 @@ _SOORTEN: Final = (
 )  # fmt: skip
 
 
-def _recorded_after(soort: FeitSoort, k: BekendOp) -> Select[Any]:
-    model: Any = soort.model
+def _recorded_after(soort: FeitSoort, k: BekendOp) -> Rows:
+    model = soort.model
     keys = func.any(bindparam(soort.naam, type_=ARRAY(BigInteger)))
     return select(literal_column(f"'{soort.naam}'"), model.feit_id).where(
         or_(model.id == keys, model.eerste_id == keys),
@@ -59,7 +60,7 @@ def load_later(
         keys[soort].append(key)
     if not keys:
         return frozenset()
-    asked: dict[str, Any] = {soort.naam: keys[soort.naam] for soort in _SOORTEN}
+    asked: Parameters = {soort.naam: keys[soort.naam] for soort in _SOORTEN}
     then = {} if bekend_op is None else {"bekend_op": bekend_op}
     rows = _STATEMENTS[bekend_op is not None].rows(session, laatste_dag=laatste_dag, **asked, **then)
     return frozenset((soort, key) for soort, key in rows)

@@ -14,7 +14,6 @@ from sqlalchemy import (
     Column,
     Date,
     DateTime,
-    Select,
     Subquery,
     and_,
     bindparam,
@@ -26,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session, aliased
 
+from app.db.rows import Lateral, Parameters, Rows
 from app.db.statement import FastStatement
 from app.models import (
     Begeleiding,
@@ -79,7 +79,7 @@ def load_context(
         bekend_op: what the file said at that moment; None for now.
     """
     kinderen, plaatsingen, peildata = zip(*rijen, strict=True)
-    then: dict[str, Any] = {} if bekend_op is None else {"bekend_op": bekend_op}
+    then: Parameters = {} if bekend_op is None else {"bekend_op": bekend_op}
     rows = _STATEMENTS[bekend_op is not None].rows(
         session,
         kinderen=list(kinderen),
@@ -145,7 +145,7 @@ _RIJ = (
 _EERSTE_DAG = bindparam("eerste_dag", type_=Date)
 
 
-def _begeleider(k: BekendOp) -> Any:
+def _begeleider(k: BekendOp) -> Lateral:
     """Select the begeleider of the plaatsing on the peildatum: of several the latest van, then the highest nummer."""
     return (
         select(Begeleiding.medewerker_id)
@@ -158,7 +158,7 @@ def _begeleider(k: BekendOp) -> Any:
     )
 
 
-def _gi(k: BekendOp) -> Any:
+def _gi(k: BekendOp) -> Lateral:
     """Select the GI of the maatregel on the peildatum; of several the latest."""
     return (
         select(Maatregel.gi)
@@ -190,7 +190,7 @@ def _late(k: BekendOp, eigen: CTE) -> Subquery:
     return select(found.c.kind, func.count().label("aantal")).group_by(found.c.kind).subquery("laat")
 
 
-def _late_of(soort: FeitSoort, k: BekendOp, eigen: CTE) -> Select[Any]:
+def _late_of(soort: FeitSoort, k: BekendOp, eigen: CTE) -> Rows:
     """Select the child of each late registration of one kind."""
     model: Any = soort.model
     of_kind = soort.eigenaar is Eigenaar.PLEEGKIND
@@ -208,7 +208,7 @@ def _professionals(k: BekendOp, eigen: CTE) -> Subquery:
     """Count per child the medewerkers of talks that took place, visits and checks in the last twelve months."""
     since = eigen.c.peildatum - func.make_interval(0, 12)
 
-    def seen(model: Any, *more: Any) -> Select[Any]:
+    def seen(model: Any, *more: Any) -> Rows:
         return (
             select(eigen.c.kind, model.medewerker_id)
             .select_from(eigen)
@@ -222,7 +222,7 @@ def _professionals(k: BekendOp, eigen: CTE) -> Subquery:
     return counted.group_by(wie.c.kind).subquery("professionals")
 
 
-def _statement(k: BekendOp) -> Select[Any]:
+def _statement(k: BekendOp) -> Rows:
     """Build the statement for one moment of knowledge."""
     begeleider, gi, eigen = _begeleider(k), _gi(k), _own_plaatsingen(k)
     late, professionals = _late(k, eigen), _professionals(k, eigen)

@@ -1,14 +1,15 @@
 """What is made of audits beside a request: how far it is, and for a day what came of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.db.rows import Regel, Rows
 from app.errors import NotFound
 from app.models import Toetsopdracht
 from app.security.secrets import Secrets
@@ -26,13 +27,13 @@ def _lasting(nu: datetime) -> ColumnElement[bool]:
     return or_(Toetsopdracht.geeindigd_op.is_(None), Toetsopdracht.geeindigd_op > nu - BEWAARD)
 
 
-def _of(organisatie_id: int, nu: datetime) -> Select[Any]:
+def _of(organisatie_id: int, nu: datetime) -> Rows:
     """Select all but the file itself."""
     columns = [column for column in Toetsopdracht.__table__.columns if column.name != "bestand"]
     return select(*columns).where(Toetsopdracht.organisatie_id == organisatie_id, _lasting(nu))
 
 
-def get_toetsopdracht(session: Session, organisatie_id: int, uid: UUID, nu: datetime) -> Mapping[str, Any]:
+def get_toetsopdracht(session: Session, organisatie_id: int, uid: UUID, nu: datetime) -> Regel:
     """Return one order as it is shown.
 
     Raises:
@@ -44,18 +45,18 @@ def get_toetsopdracht(session: Session, organisatie_id: int, uid: UUID, nu: date
     return show_toetsopdracht(dict(row))
 
 
-def list_toetsopdrachten(session: Session, organisatie_id: int, nu: datetime) -> Sequence[Mapping[str, Any]]:
+def list_toetsopdrachten(session: Session, organisatie_id: int, nu: datetime) -> Sequence[Regel]:
     """Return the last orders of an organisatie, the newest first."""
     rows = session.execute(_of(organisatie_id, nu).order_by(Toetsopdracht.id.desc()).limit(_SHOWN)).mappings()
     return [show_toetsopdracht(dict(row)) for row in rows]
 
 
-def show_toetsopdracht(opdracht: Mapping[str, Any]) -> Mapping[str, Any]:
+def show_toetsopdracht(opdracht: Regel) -> Regel:
     """Return an order with how it stands."""
     return {**opdracht, "stand": _stand(opdracht)}
 
 
-def _stand(opdracht: Mapping[str, Any]) -> Toetsopdrachtstand:
+def _stand(opdracht: Regel) -> Toetsopdrachtstand:
     if opdracht["geeindigd_op"] is not None:
         return Toetsopdrachtstand.MISLUKT if opdracht["fout"] is not None else Toetsopdrachtstand.GEMAAKT
     return Toetsopdrachtstand.WACHT if opdracht["begonnen_op"] is None else Toetsopdrachtstand.BEZIG

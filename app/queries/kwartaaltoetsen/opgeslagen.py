@@ -1,12 +1,12 @@
 """Audits as they are stored: the list, one of them, its rows, and the key figures of the quarters before."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any, Final, cast
+from typing import Final, cast
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Boolean, Row, Select, bindparam, func, select
+from sqlalchemy import BigInteger, Boolean, bindparam, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session, aliased
 
@@ -14,6 +14,7 @@ from app.access.actor import Actor
 from app.access.reach import Scope, scope_of
 from app.access.scope import scope_parameters, visible_pleegkinderen
 from app.db.keyset import Key, KeysetQuery, Page, Window
+from app.db.rows import Columns, NamedRow, Regel, Rows
 from app.db.statement import FastStatement
 from app.errors import NotFound
 from app.models import Kwartaaltoets, KwartaaltoetsRegel, Medewerker, Pleegkind
@@ -27,11 +28,11 @@ _OWN = bindparam("organisatie", type_=BigInteger)
 _PIECE = 100  # rows that are fetched at a time
 
 
-def _shown() -> Select[Any]:
+def _shown() -> Rows:
     """Select an audit as lists show it."""
     vervangt, opvolger = aliased(Kwartaaltoets), aliased(Kwartaaltoets)
     maker, vaststeller = aliased(Medewerker), aliased(Medewerker)
-    columns: list[Any] = [
+    columns: Columns = [
         Kwartaaltoets.uid,
         Kwartaaltoets.kwartaal,
         Kwartaaltoets.versie,
@@ -73,12 +74,12 @@ _LIST = KeysetQuery(
 )
 
 
-def list_kwartaaltoetsen(session: Session, organisatie_id: int, page: Page) -> Window[Row[Any]]:
+def list_kwartaaltoetsen(session: Session, organisatie_id: int, page: Page) -> Window[NamedRow]:
     """Return the audits of an organisatie, the last quarter first."""
     return _LIST.fetch(session, page, {"organisatie": organisatie_id})
 
 
-def get_kwartaaltoets(session: Session, organisatie_id: int, uid: UUID) -> Mapping[str, Any]:
+def get_kwartaaltoets(session: Session, organisatie_id: int, uid: UUID) -> Regel:
     """Return one audit as lists show it.
 
     Raises:
@@ -210,7 +211,7 @@ def list_regels(
     *,
     navolgbaar: bool | None = None,
     keuze: Regelkeuze | None = None,
-) -> Window[Row[Any]]:
+) -> Window[NamedRow]:
     """Return a page of an audit's rows about children that the actor may see today, in the order of the audit.
 
     Args:

@@ -20,7 +20,6 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     DateTime,
-    Select,
     Text,
     and_,
     bindparam,
@@ -37,6 +36,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import aliased
 
+from app.db.rows import Rows
 from app.db.statement import FastStatement
 from app.models import Begeleiding, FeitVanKind, Gezinslid, Medewerker, Plaatsing, Signaal, Team, Teamwijziging
 from app.models.base import Base, Feit
@@ -137,7 +137,7 @@ def changes() -> FastStatement:
     return FastStatement(union(*(part for vlak in RAAKVLAKKEN for part in _touching(vlak, reached[vlak.bereik]))))
 
 
-def _touching(vlak: Raakvlak, reached: CTE) -> Iterator[Select[Any]]:
+def _touching(vlak: Raakvlak, reached: CTE) -> Iterator[Rows]:
     """Yield the changes that are reached by what a version says, and those by what the version before it said."""
     if not issubclass(vlak.model, Feit):
         yield _added(vlak, reached)
@@ -152,7 +152,7 @@ def _touching(vlak: Raakvlak, reached: CTE) -> Iterator[Select[Any]]:
     yield shown.join(reached, reached.c.sleutel == getattr(before, vlak.column))
 
 
-def _added(vlak: Raakvlak, reached: CTE) -> Select[Any]:
+def _added(vlak: Raakvlak, reached: CTE) -> Rows:
     """Select what became of a team from a day within the quarter or before; last, as it has no place in the order."""
     rij: Any = aliased(vlak.model)
     said = [cast(literal_column(f"'{text}'"), Text) for text in (vlak.naam, Oorzaak.LATE_INVOER.value)]
@@ -182,13 +182,13 @@ def _shown(vlak: Raakvlak, version: Any) -> list[Any]:
     ]
 
 
-def _reden(version: Any) -> Any:
+def _reden(version: Any) -> ColumnElement[str]:
     """Return why there is a version; of before the fact was moved that stands in another child's words."""
     told = or_(version.wijzigingsreden.is_(None), reason_may_be_told(version))
     return case((told, version.wijzigingsreden), else_=cast(literal_column(f"'{WEG}'"), Text))
 
 
-def _oorzaak(vlak: Raakvlak, version: Any) -> Any:
+def _oorzaak(vlak: Raakvlak, version: Any) -> ColumnElement[str]:
     """Return what a version is: of a fact that was moved both the withdrawal and the new fact are the move."""
     moved = []
     if issubclass(vlak.model, FeitVanKind):
@@ -236,7 +236,7 @@ def _reaches() -> dict[Bereik, CTE]:
         ),
     )
 
-    def beyond(reached: CTE, model: Any, column: Any, key: Any) -> Select[Any]:
+    def beyond(reached: CTE, model: Any, column: Any, key: Any) -> Rows:
         """Select what hangs by a column on what is reached."""
         hung = and_(column == reached.c.sleutel, _in_venster(model, model))
         return select(reached.c.kind, key.label("sleutel")).join(model, hung).distinct()

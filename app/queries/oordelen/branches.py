@@ -11,8 +11,9 @@ from enum import IntEnum
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, SmallInteger, case, cast, literal, literal_column, null, select
+from sqlalchemy import BigInteger, ColumnElement, SmallInteger, case, cast, literal, literal_column, null, select
 
+from app.db.rows import Expression, Rows
 from app.db.statement import Row
 from app.models.versions import BekendOp, holds
 
@@ -36,7 +37,7 @@ class UnionShape:
         self._label, self._slots = label, slots
         self._places = {number: _places(slots, columns) for number, columns in branches.items()}
 
-    def branch(self, number: IntEnum, model: Any, sleutel: Any, k: BekendOp, **columns: Any) -> Select[Any]:
+    def branch(self, number: IntEnum, model: Any, sleutel: Any, k: BekendOp, **columns: Any) -> Rows:
         """Return one branch: its number, the key, the fact's id, and its columns; NULL in every other slot.
 
         Args:
@@ -79,15 +80,15 @@ def _places(slots: Columns, columns: Columns) -> Mapping[str, int]:
     return {"sleutel": SLEUTEL, "id": ID} | {name: free[kind].pop(0) for name, kind in columns.items()}
 
 
-def flags(*conditions: Any) -> Any:
+def flags(*conditions: Expression[bool]) -> ColumnElement[int]:
     """Return yes/no as bits 1, 2, 4, … of one number."""
-    total: Any = literal_column("0", BigInteger)
+    total: ColumnElement[int] = literal_column("0", BigInteger)
     for bit, condition in enumerate(conditions):
         total = total + case((condition, literal_column(str(1 << bit))), else_=literal_column("0"))
     return cast(total, BigInteger)
 
 
-def last_of(branch: Select[Any], model: Any, owners: Any, op: Any) -> Select[Any]:
+def last_of(branch: Rows, model: Any, owners: Any, op: Any) -> Rows:
     """Return a branch with the last event of each owner up to a day; of one day the last recorded, as the rule does."""
     last = branch.where(model.datum <= op).order_by(model.datum.desc(), model.feit_id.desc()).limit(1).lateral()
     return select(last).select_from(owners).join(last, literal(value=True))

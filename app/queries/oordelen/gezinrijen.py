@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
+from app.db.rows import Rows
 from app.models import Evaluatie, Gezinslid, Plaatsing, Pleeggezin, Vgb
 from app.models.versions import BekendOp
 from app.queries.oordelen.branches import last_of
 from app.queries.oordelen.feitvorm import FEITEN, FeitBranch
 
 
-def evaluaties_branch(gezinnen: Select[Any], op: Any, k: BekendOp, *, one_day: bool) -> Select[Any]:
+def evaluaties_branch(gezinnen: Rows, op: Any, k: BekendOp, *, one_day: bool) -> Rows:
     """Return the branch of the evaluaties; for one day the last of each family up to that day."""
     branch = FEITEN.branch(FeitBranch.EVALUATIE, Evaluatie, Evaluatie.pleeggezin_id, k, datum=Evaluatie.datum)
     if not one_day:
@@ -19,7 +20,7 @@ def evaluaties_branch(gezinnen: Select[Any], op: Any, k: BekendOp, *, one_day: b
     return last_of(branch.where(Evaluatie.pleeggezin_id == families), Evaluatie, families.table, op)
 
 
-def family_branches(k: BekendOp, gezinnen: Select[Any]) -> list[Select[Any]]:
+def family_branches(k: BekendOp, gezinnen: Rows) -> list[Rows]:
     """Return the branches of the families, their members, and every plaatsing in them."""
     lid_van_gezin = select(Gezinslid.feit_id).where(Gezinslid.pleeggezin_id.in_(gezinnen))
     return [
@@ -30,7 +31,7 @@ def family_branches(k: BekendOp, gezinnen: Select[Any]) -> list[Select[Any]]:
     ]
 
 
-def _gezinnen(k: BekendOp) -> Select[Any]:
+def _gezinnen(k: BekendOp) -> Rows:
     return FEITEN.branch(
         FeitBranch.PLEEGGEZIN,
         Pleeggezin,
@@ -41,7 +42,7 @@ def _gezinnen(k: BekendOp) -> Select[Any]:
     )
 
 
-def _leden(k: BekendOp) -> Select[Any]:
+def _leden(k: BekendOp) -> Rows:
     return FEITEN.branch(
         FeitBranch.GEZINSLID,
         Gezinslid,
@@ -54,7 +55,7 @@ def _leden(k: BekendOp) -> Select[Any]:
     )
 
 
-def _vgbs(k: BekendOp) -> Select[Any]:
+def _vgbs(k: BekendOp) -> Rows:
     return FEITEN.branch(
         FeitBranch.VGB,
         Vgb,
@@ -66,7 +67,7 @@ def _vgbs(k: BekendOp) -> Select[Any]:
     )
 
 
-def _gezinsplaatsingen(k: BekendOp) -> Select[Any]:
+def _gezinsplaatsingen(k: BekendOp) -> Rows:
     return FEITEN.branch(
         FeitBranch.GEZINSPLAATSING,
         Plaatsing,

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, func, literal, literal_column
+from sqlalchemy import CTE, ColumnElement, and_, func, literal, literal_column
 from sqlalchemy.orm import aliased
 
+from app.db.rows import Rows
 from app.models import (
     Actie,
     Casuistiekbespreking,
@@ -26,7 +27,7 @@ from app.queries.oordelen.branches import flags
 from app.queries.oordelen.feitvorm import FEITEN, FeitBranch
 
 
-def child_branches(k: BekendOp, children: Any) -> list[Select[Any]]:
+def child_branches(k: BekendOp, children: Any) -> list[Rows]:
     """Return the branches of what is recorded of the children themselves: one, or any of several."""
     return [
         FEITEN.branch(
@@ -37,10 +38,10 @@ def child_branches(k: BekendOp, children: Any) -> list[Select[Any]]:
     ]
 
 
-def _of_child(k: BekendOp) -> list[tuple[Any, Select[Any]]]:
+def _of_child(k: BekendOp) -> list[tuple[Any, Rows]]:
     """Return every kind of fact that belongs to a child, with its branch."""
 
-    def of_child(number: FeitBranch, model: Any, **columns: Any) -> tuple[Any, Select[Any]]:
+    def of_child(number: FeitBranch, model: Any, **columns: Any) -> tuple[Any, Rows]:
         return model, FEITEN.branch(number, model, model.pleegkind_id, k, **columns)
 
     return [
@@ -70,7 +71,7 @@ def _of_child(k: BekendOp) -> list[tuple[Any, Select[Any]]]:
     ]
 
 
-def _signalen(k: BekendOp) -> Select[Any]:
+def _signalen(k: BekendOp) -> Rows:
     vraagt = flags(
         Signaal.vraagt_veiligheidscheck,
         Signaal.calamiteit,
@@ -91,7 +92,7 @@ def _signalen(k: BekendOp) -> Select[Any]:
     )
 
 
-def _uitzonderingen(k: BekendOp) -> Select[Any]:
+def _uitzonderingen(k: BekendOp) -> Rows:
     """Return the branch of the uitzonderingen and zichtplannen; their normen with a space between."""
     return FEITEN.branch(
         FeitBranch.UITZONDERING,
@@ -108,7 +109,7 @@ def _uitzonderingen(k: BekendOp) -> Select[Any]:
     )
 
 
-def _opvolgstappen(sleutel: Any, k: BekendOp) -> Select[Any]:
+def _opvolgstappen(sleutel: Any, k: BekendOp) -> Rows:
     """Return the branch of the steps, each about one talk, check or signaal."""
     return FEITEN.branch(
         FeitBranch.OPVOLGSTAP,
@@ -123,7 +124,7 @@ def _opvolgstappen(sleutel: Any, k: BekendOp) -> Select[Any]:
     )
 
 
-def steps_of_before(own: CTE, k: BekendOp) -> Select[Any]:
+def steps_of_before(own: CTE, k: BekendOp) -> Rows:
     """Return the steps in the file of whoever a plaatsing was said to be of in another version."""
     return _opvolgstappen(own.c.pleegkind_id, k).where(is_of_before(own))
 
@@ -142,7 +143,7 @@ def is_of_before(own: CTE) -> ColumnElement[bool]:
     )
 
 
-def _meldcodestappen(k: BekendOp, children: Any) -> Select[Any]:
+def _meldcodestappen(k: BekendOp, children: Any) -> Rows:
     """Return the steps of the meldcode that are part of the follow-up, on the signalen of the children that hold."""
     return FEITEN.branch(
         FeitBranch.MELDCODESTAP,

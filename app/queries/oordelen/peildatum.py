@@ -1,7 +1,7 @@
 """The stored deadlines of a peildatum in SQL, once for every list: which segment holds, and which stand it gives."""
 
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import ColumnElement, Date, and_, bindparam, or_
 
@@ -16,12 +16,12 @@ NOOIT: Final = date(9999, 12, 31)
 _LATE = Termijn.uiterlijk < PEILDATUM
 
 
-def holds_on_peildatum(segment: Any = Termijn) -> ColumnElement[bool]:
+def holds_on_peildatum(segment: type[Termijn] = Termijn) -> ColumnElement[bool]:
     """Return that a stored segment holds ``:peildatum``."""
     return runs_on(segment, PEILDATUM)
 
 
-def is_late_opvolging(segment: Any = Termijn) -> ColumnElement[bool]:
+def is_late_opvolging(segment: type[Termijn] = Termijn) -> ColumnElement[bool]:
     """Return that somebody should have acted by then, as a stored segment says."""
     return and_(segment.voorrang == 0, segment.uiterlijk < PEILDATUM)
 

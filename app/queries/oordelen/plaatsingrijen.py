@@ -2,8 +2,21 @@
 
 from typing import Any
 
-from sqlalchemy import CTE, BigInteger, Integer, Select, and_, case, cast, false, literal_column, null, or_
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    ColumnElement,
+    Integer,
+    and_,
+    case,
+    cast,
+    false,
+    literal_column,
+    null,
+    or_,
+)
 
+from app.db.rows import Expression, Rows
 from app.models import Huisbezoek, Kindgesprek, Veiligheidscheck
 from app.models.versions import BekendOp
 from app.norms.versies.versie import TWEEDE_CATALOGUS
@@ -22,7 +35,7 @@ _SAFE_AT_HOME = case(
 )
 
 
-def plaatsing_branches(own: CTE, vanaf: Any, k: BekendOp, *, one_day: bool) -> list[Select[Any]]:
+def plaatsing_branches(own: CTE, vanaf: Any, k: BekendOp, *, one_day: bool) -> list[Rows]:
     """Return the branches of the talks, checks and visits that matter; which of the talks count the rule says.
 
     Args:
@@ -35,13 +48,13 @@ def plaatsing_branches(own: CTE, vanaf: Any, k: BekendOp, *, one_day: bool) -> l
     return [talks, *(_last_seen(own, vanaf, k) if one_day else _all_seen(own, k))]
 
 
-def _matters(model: Any, own: CTE, asks_action: Any, is_seen: Any) -> Any:
+def _matters(model: Any, own: CTE, asks_action: ColumnElement[bool], is_seen: Any) -> ColumnElement[bool]:
     """Return that an event is of a plaatsing that runs, or of one that ended and matters still."""
     promised = and_(model.datum >= own.c.plan_van, is_seen)
     return and_(model.plaatsing_id == own.c.feit_id, or_(own.c.lopend, asks_action, promised))
 
 
-def _all_seen(own: CTE, k: BekendOp) -> list[Select[Any]]:
+def _all_seen(own: CTE, k: BekendOp) -> list[Rows]:
     """Return the branches of every check and visit that matters."""
     return [
         _checks(k).where(_matters(Veiligheidscheck, own, _FOUND, Veiligheidscheck.kind_gezien)),
@@ -49,7 +62,7 @@ def _all_seen(own: CTE, k: BekendOp) -> list[Select[Any]]:
     ]
 
 
-def _last_seen(own: CTE, op: Any, k: BekendOp) -> list[Select[Any]]:
+def _last_seen(own: CTE, op: Any, k: BekendOp) -> list[Rows]:
     """Return the same for one day: the last of each, and the last at which the child was seen; some come twice.
 
     Of the checks also every one since October 2026: one that asks for action, and one that may answer it.
@@ -63,7 +76,7 @@ def _last_seen(own: CTE, op: Any, k: BekendOp) -> list[Select[Any]]:
     return [*last, _checks(k).where(Veiligheidscheck.plaatsing_id == own.c.feit_id, lately)]
 
 
-def _talks(k: BekendOp) -> Select[Any]:
+def _talks(k: BekendOp) -> Rows:
     return FEITEN.branch(
         FeitBranch.KINDGESPREK,
         Kindgesprek,
@@ -76,7 +89,7 @@ def _talks(k: BekendOp) -> Select[Any]:
     )
 
 
-def _checks(k: BekendOp) -> Select[Any]:
+def _checks(k: BekendOp) -> Rows:
     return FEITEN.branch(
         FeitBranch.VEILIGHEIDSCHECK,
         Veiligheidscheck,
@@ -88,7 +101,7 @@ def _checks(k: BekendOp) -> Select[Any]:
     )
 
 
-def _visits(k: BekendOp) -> Select[Any]:
+def _visits(k: BekendOp) -> Rows:
     return FEITEN.branch(
         FeitBranch.HUISBEZOEK,
         Huisbezoek,
@@ -99,6 +112,6 @@ def _visits(k: BekendOp) -> Select[Any]:
     )
 
 
-def _yes_no(column: Any) -> Any:
+def _yes_no(column: Expression[bool | None]) -> ColumnElement[int]:
     """Return 1 or 0; NULL for what was not recorded."""
     return cast(cast(column, Integer), BigInteger)

@@ -1,16 +1,15 @@
 """Absences: who is away until when, and who covers; all of the organisatie, or those of today."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Date, Row, Select, bindparam, case, func, select
+from sqlalchemy import BigInteger, Date, ScalarSelect, bindparam, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
 from app.db.days import day_of
 from app.db.keyset import Key, KeysetQuery, Page, Window
+from app.db.rows import Columns, NamedRow, Regel, Rows
 from app.errors import NotFound
 from app.models import Afwezigheid, AfwezigheidEinde, Inzage, Medewerker
 from app.models.afwezigheid import is_absent_on
@@ -20,10 +19,10 @@ _OWN = bindparam("organisatie", type_=BigInteger)
 _VANDAAG = bindparam("vandaag", type_=Date)
 
 
-def _shown() -> Select[Any]:
+def _shown() -> Rows:
     """Select an absence with the names of who is absent and who covers, and how it ended."""
     weg, vervanger, door, einder = (aliased(Medewerker) for _ in range(4))
-    columns: list[Any] = [
+    columns: Columns = [
         Afwezigheid.uid,
         case((AfwezigheidEinde.id.is_(None), 1), else_=2).label("versie"),
         weg.uid.label("medewerker_id"),
@@ -58,12 +57,12 @@ _LIST = {False: KeysetQuery(_shown(), *_KEYS), True: AFWEZIG}
 
 def list_afwezigheden(
     session: Session, actor: Actor, page: Page, vandaag: date, *, lopend: bool = False
-) -> Window[Row[Any]]:
+) -> Window[NamedRow]:
     """Return a page of the absences of the actor's organisatie, the latest first; ``lopend``: only those of today."""
     return _LIST[lopend].fetch(session, page, {"organisatie": actor.organisatie_id, "vandaag": vandaag})
 
 
-def get_afwezigheid(session: Session, actor: Actor, uid: UUID) -> Mapping[str, Any]:
+def get_afwezigheid(session: Session, actor: Actor, uid: UUID) -> Regel:
     """Return one absence of the actor's organisatie.
 
     Raises:
@@ -76,7 +75,7 @@ def get_afwezigheid(session: Session, actor: Actor, uid: UUID) -> Mapping[str, A
     return dict(row)
 
 
-def covered_at_look() -> Any:
+def covered_at_look() -> ScalarSelect[list[UUID]]:
     """Return, of a look in the access log, the uids of those whom its medewerker covered at that moment."""
     weg, vervanger = aliased(Medewerker), aliased(Medewerker)
     dag = day_of(Inzage.op)

@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Date, Row, RowMapping, Select, Uuid, bindparam, exists, func, or_, select
+from sqlalchemy import BigInteger, Date, RowMapping, Uuid, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
 from app.db.keyset import Key, KeysetQuery, Page, Window
+from app.db.rows import Columns, NamedRow, Rows
 from app.models import Belnummer, Medewerker, Team
 from app.models.teams import team_name_on
 
@@ -18,14 +19,14 @@ _VANDAAG = bindparam("vandaag", type_=Date)
 _NAAM = team_name_on(Team, _VANDAAG)
 
 
-def _standing() -> Select[Any]:
+def _standing() -> Rows:
     later, door = aliased(Belnummer), aliased(Medewerker)
     said_otherwise = exists(later.id).where(
         later.team_id == Belnummer.team_id,
         func.lower(later.functie) == func.lower(Belnummer.functie),
         later.id > Belnummer.id,
     )
-    columns: list[Any] = [
+    columns: Columns = [
         Belnummer.uid,
         Team.uid.label("team_id"),
         _NAAM.label("team_naam"),
@@ -60,7 +61,7 @@ TE_BELLEN = (
 
 def list_belnummers(
     session: Session, actor: Actor, page: Page, vandaag: date, team: UUID | None = None
-) -> Window[Row[Any]]:
+) -> Window[NamedRow]:
     """Return a page of whom the teams of the actor's organisatie call in need, or one of them, by team and functie."""
     query = BELNUMMERS if team is None else _OF_TEAM
     return query.fetch(session, page, {"organisatie": actor.organisatie_id, "vandaag": vandaag, "team": team})

@@ -1,15 +1,14 @@
 """Organisatie, teams and medewerkers of the actor's own tenant."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Date, Row, RowMapping, and_, bindparam, select
+from sqlalchemy import BigInteger, Date, RowMapping, and_, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
 from app.db.keyset import Key, KeysetQuery, Page, Window
+from app.db.rows import NamedRow, Regel
 from app.errors import NotFound
 from app.models import Medewerker, Organisatie, Team, Teamwijziging
 from app.models.teams import team_name_on
@@ -40,17 +39,17 @@ TEAMS = KeysetQuery(
     Key("naam", _NAAM),
     Key("uid", Team.uid),
 )
-TeamRegel = Mapping[str, Any]
+TeamRegel = Regel
 _PEOPLE = feit_select(Medewerker).where(Medewerker.organisatie_id == _OWN)
 MEDEWERKERS = KeysetQuery(_PEOPLE.where(holds(Medewerker)), Key("naam", Medewerker.naam), Key("uid", Medewerker.uid))
 
 
-def list_organisaties(session: Session, actor: Actor, page: Page) -> Window[Row[Any]]:
+def list_organisaties(session: Session, actor: Actor, page: Page) -> Window[NamedRow]:
     """Return the organisaties that the actor belongs to: one."""
     return _ORGANISATIES.fetch(session, page, {"organisatie": actor.organisatie_id})
 
 
-def list_teams(session: Session, actor: Actor, page: Page, vandaag: date) -> Window[Row[Any]]:
+def list_teams(session: Session, actor: Actor, page: Page, vandaag: date) -> Window[NamedRow]:
     """Return a page of the teams of the actor's organisatie, closed ones too, by what they are called today."""
     return TEAMS.fetch(session, page, {"organisatie": actor.organisatie_id, "vandaag": vandaag})
 

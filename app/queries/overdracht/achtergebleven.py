@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select, true, union_all
+from sqlalchemy import func, select, true, union_all
 from sqlalchemy.orm import Session
 
 from app.db.days import day_of
+from app.db.rows import Rows
 from app.models import Actie, Begeleiding, ExtraInzet, Plaatsing, Pleegkind
 from app.models.periode import runs_after
 from app.models.versions import holds
@@ -57,7 +58,7 @@ def list_left_behind(session: Session, organisatie_id: int, vandaag: date) -> Se
     return [Achtergebleven(*row) for row in session.execute(found)]
 
 
-def _guided(open_: Any) -> Select[Any]:
+def _guided(open_: Any) -> Rows:
     """Select the begeleidingen of the child by whose the open thing is."""
     return (
         select(Begeleiding.id)

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, and_, bindparam, func, select
 
 from app.db.among import is_among
+from app.db.rows import Expression
 from app.models import Medewerker, Plaatsing, Pleegkind, Team, Termijn
-from app.models.periode import runs_on
+from app.models.periode import Dag, runs_on
 from app.models.teams import in_team_on
 from app.models.versions import holds, newest
 from app.norms.standen import WORST_FIRST
@@ -33,7 +33,9 @@ class KinderenFilter:
     lang_te_laat: bool = False
 
 
-def begeleider_condition(pleegkind_id: Any, *, team: bool, begeleider: bool, dag: Any) -> ColumnElement[bool]:
+def begeleider_condition(
+    pleegkind_id: Expression[int], *, team: bool, begeleider: bool, dag: Dag
+) -> ColumnElement[bool]:
     """Return that a child has a begeleider on a day, of ``:team`` then and/or being ``:begeleider``.
 
     Or had one who left, while nobody else guides it: the child stays with them, and with their team.
@@ -48,14 +50,14 @@ def begeleider_condition(pleegkind_id: Any, *, team: bool, begeleider: bool, dag
     return condition
 
 
-def outside_teams_condition(pleegkind_id: Any, dag: Any) -> ColumnElement[bool]:
+def outside_teams_condition(pleegkind_id: Expression[int], dag: Dag) -> ColumnElement[bool]:
     """Return that nobody of ``:teams`` is begeleider of a child on a day: what a list per team would leave out."""
     theirs = _guided_from_teams(dag).where(Team.uid == func.any(bindparam("teams", type_=ARRAY(Uuid))))
     condition: ColumnElement[bool] = pleegkind_id.not_in(theirs)
     return condition
 
 
-def _guided_from_teams(dag: Any) -> Select[Any]:
+def _guided_from_teams(dag: Dag) -> Select[int]:
     """Select the children with a begeleider on a day who was of a team then."""
     return with_begeleider_on(dag).where(in_team_on(Medewerker, dag)).join(Team, Team.id == Medewerker.team_id)
 

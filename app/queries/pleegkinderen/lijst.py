@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
 
-from sqlalchemy import Date, Select, case, func, literal, select, true
+from sqlalchemy import Date, case, func, literal, select, true
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
@@ -13,6 +12,7 @@ from app.access.reach import Scope, scope_of
 from app.access.scope import scope_parameters, visible_pleegkinderen
 from app.db.in_parts import ListPart, QueryInParts
 from app.db.keyset import Key, KeysetQuery, Page, Window
+from app.db.rows import Parameters, Regel, Rows
 from app.db.statement import Row
 from app.models import Pleegkind
 from app.models.versions import RowByRow, holds
@@ -76,7 +76,7 @@ def _listing(
     return KeysetQuery(every, Key("voorrang", voorrang), Key("sinds", sinds), *_NAMES)
 
 
-def _in_parts(statement: Select[*tuple[Any, ...]], *, stored: bool) -> Mapping[int, ListPart]:
+def _in_parts(statement: Rows, *, stored: bool) -> Mapping[int, ListPart]:
     """Return the children of a whole organisatie in two parts: for whom somebody should have acted, and the others."""
     if stored:
         ahead, sinds = join_late(statement)
@@ -102,7 +102,7 @@ def list_pleegkinderen(
     vandaag: date,
     bekend_op: datetime | None = None,
     with_oordelen: bool = False,
-) -> Window[Mapping[str, Any]]:
+) -> Window[Regel]:
     """Return a page of children with what the rule says of each.
 
     From today on the stored judgements say it; for the past, and for what was known then, the rule itself goes through
@@ -110,7 +110,7 @@ def list_pleegkinderen(
     """
     stored = peildatum >= vandaag and bekend_op is None
     query = _listing_of(scope_of(actor), wanted, stored=stored)
-    parameters: dict[str, Any] = {
+    parameters: Parameters = {
         **scope_parameters(actor, vandaag),
         "peildatum": peildatum,
         "team": wanted.team,
@@ -119,7 +119,7 @@ def list_pleegkinderen(
     if not stored:
         parameters |= opvolging_then(session, actor, vandaag, peildatum, bekend_op)
 
-    def in_lines(rows: Sequence[Row]) -> list[Mapping[str, Any]]:
+    def in_lines(rows: Sequence[Row]) -> list[Regel]:
         if stored:
             shown = show_stored(session, actor, rows, peildatum, with_oordelen=with_oordelen)
         else:
@@ -132,7 +132,7 @@ def list_pleegkinderen(
     return _search_back(query, session, page, parameters, in_lines)
 
 
-def _is_wanted(row: Mapping[str, Any], wanted: KinderenFilter) -> bool:
+def _is_wanted(row: Regel, wanted: KinderenFilter) -> bool:
     """Tell of a child as the rule judged it, what a stored judgement answers in the statement."""
     long = not wanted.lang_te_laat or any(map(is_overdue_by_weeks, row["oordelen"]))
     return long and wanted.stand in (None, row["stand"])
@@ -155,11 +155,11 @@ def _search_back(
     query: KeysetQuery,
     session: Session,
     page: Page,
-    parameters: Mapping[str, Any],
-    in_lines: Callable[[Sequence[Row]], list[Mapping[str, Any]]],
-) -> Window[Mapping[str, Any]]:
+    parameters: Regel,
+    in_lines: Callable[[Sequence[Row]], list[Regel]],
+) -> Window[Regel]:
     """Go through the children in order until the page is full; for judgements that are not stored."""
-    found: list[Mapping[str, Any]] = []
+    found: list[Regel] = []
     step = Page(200, page.keys, page.backwards)
     while len(found) <= page.limit:
         window = query.fetch_fast(session, step, parameters)
@@ -175,7 +175,7 @@ def _search_back(
 
 def show_stored(
     session: Session, actor: Actor, rows: Sequence[Row], peildatum: date, *, with_oordelen: bool
-) -> list[Mapping[str, Any]]:
+) -> list[Regel]:
     """Return children with their stored judgements, in a line or (``with_oordelen``) whole."""
     keys = [row[0] for row in rows]
     if with_oordelen:
@@ -187,17 +187,17 @@ def show_stored(
 
 def _judged_then(
     session: Session, actor: Actor, rows: Sequence[Row], peildatum: date, bekend_op: datetime | None
-) -> list[Mapping[str, Any]]:
+) -> list[Regel]:
     """Return children with what the rule says of them on a day, knowing what was known then."""
     judged = judge_kinderen(session, actor.organisatie_id, [row[0] for row in rows], peildatum, bekend_op)
     return [_judged(row, judged.get(row[0], [])) for row in rows]
 
 
-def _judged(row: Row, oordelen: Sequence[Oordeel]) -> Mapping[str, Any]:
+def _judged(row: Row, oordelen: Sequence[Oordeel]) -> Regel:
     return {**_shown(row, summarize_oordelen(oordelen)), "oordelen": oordelen}
 
 
-def _shown(row: Row, summary: Samenvatting) -> Mapping[str, Any]:
+def _shown(row: Row, summary: Samenvatting) -> Regel:
     return {
         **dict(zip((*COLUMNS, "sinds", "voorrang"), row, strict=False)),  # a search has neither
         "stand": summary.stand,

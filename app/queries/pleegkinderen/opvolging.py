@@ -2,13 +2,11 @@
 
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Date,
-    Select,
     bindparam,
     column,
     func,
@@ -25,6 +23,7 @@ from app.access.reach import Scope, scope_of
 from app.access.scope import ORGANISATIE, scope_parameters, visible_pleegkinderen
 from app.clock import civil_date
 from app.db.among import is_among
+from app.db.rows import Expression, Lateral, Parameters, Rows
 from app.db.statement import FastStatement
 from app.models import Pleegkind, Termijn
 from app.models.versions import holds
@@ -35,10 +34,10 @@ from app.queries.oordelen.standen import judge_kinderen
 from app.terms import Stand
 
 #: an offset of none: what PostgreSQL makes no join of
-_EACH: Any = literal_column("0")
+_EACH: ColumnElement[int] = literal_column("0")
 
 
-def among(name: str) -> ColumnElement[Any]:
+def among(name: str) -> ColumnElement[int]:
     """Return any of the feit_ids of a parameter."""
     return bindparam(name, type_=ARRAY(BigInteger)).any_()
 
@@ -54,7 +53,7 @@ def has_opvolging(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     return _of_child(select(Termijn.id).where(condition)).offset(_EACH).exists()
 
 
-def late_since(*, stored: bool) -> Any:
+def late_since(*, stored: bool) -> Lateral:
     """Return, to join to ``Pleegkind``, since when somebody should have acted for it: ``sinds``, or empty.
 
     Args:
@@ -69,7 +68,7 @@ def late_since(*, stored: bool) -> Any:
     return of_child.correlate(Pleegkind).lateral("laat")
 
 
-def join_late(kinderen: Select[*tuple[Any, ...]]) -> tuple[Select[*tuple[Any, ...]], Any]:
+def join_late(kinderen: Rows) -> tuple[Rows, Expression[date | None]]:
     """Return, of a select of children, those for whom somebody should have acted, and since when: in that order.
 
     An index has that order, so that of however many no more are read than are shown.
@@ -87,7 +86,7 @@ def join_late(kinderen: Select[*tuple[Any, ...]]) -> tuple[Select[*tuple[Any, ..
     return late, first.uiterlijk
 
 
-def _of_child(segments: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+def _of_child(segments: Rows) -> Rows:
     return segments.where(Termijn.pleegkind_id == Pleegkind.feit_id, holds_on_peildatum())
 
 
@@ -105,7 +104,7 @@ def list_in_scope(session: Session, actor: Actor, vandaag: date) -> list[int]:
 
 def opvolging_then(
     session: Session, actor: Actor, vandaag: date, peildatum: date, bekend_op: datetime | None
-) -> dict[str, Any]:
+) -> Parameters:
     """Return the children for whom somebody must act (``open``), or should have (``laat``), by the rule itself.
 
     Of the latter also since when (``sinds``), at the same places.

@@ -2,14 +2,14 @@
 
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.reach import Scope, scope_of
 from app.access.scope import scope_parameters, visible_pleegkinderen
+from app.db.rows import Rows
 from app.models import Pleegkind
 from app.models.versions import holds
 from app.queries.oordelen.peildatum import IS_OPEN_OPVOLGING
@@ -26,7 +26,7 @@ def count_query(
     opvolging: bool = False,
     unguided: bool = False,
     long: bool = False,
-) -> Select[Any]:
+) -> Rows:
     """Build the number of children in a list of today, however many pages that has: one row, ``aantal``."""
     nog = with_opvolging(IS_OPEN_OPVOLGING) if opvolging else None
     own = chosen(nog, team=team, begeleider=begeleider, stand=None, unguided=unguided, long=long)

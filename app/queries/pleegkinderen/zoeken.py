@@ -1,17 +1,17 @@
 """The search for a child by name, nummer or BSN, and who looks like another; always through the actor's scope."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
-from sqlalchemy import BigInteger, Date, LargeBinary, Select, any_, bindparam, or_, select
+from sqlalchemy import BigInteger, Date, LargeBinary, any_, bindparam, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.reach import Reach, Scope, scope_of
 from app.access.scope import scope_parameters, visible_pleegkinderen
+from app.db.rows import Regel, Rows
 from app.db.statement import FastStatement, Row
 from app.lib.naamvorm import has_words, same_naam, words_asked
 from app.models import Pleegkind, Samenvoeging
@@ -39,7 +39,7 @@ def _other_names(scope: Scope) -> FastStatement:
 
 
 @lru_cache(maxsize=16)
-def _search(scope: Scope, *, by_bsn: bool) -> Select[Any]:
+def _search(scope: Scope, *, by_bsn: bool) -> Rows:
     """Build the search: by blind index of the BSN, or the children that a name was found to be of."""
     statement = select(*(getattr(Pleegkind, name) for name in COLUMNS)).where(
         holds(Pleegkind), visible_pleegkinderen(scope, Reach.READ)
@@ -64,7 +64,7 @@ def search_pleegkinderen(
     vandaag: date,
     limit: int = 50,
     with_oordelen: bool = False,
-) -> list[Mapping[str, Any]]:
+) -> list[Regel]:
     """Return the children in scope with that BSN, or with those words in their name or nummer; at most ``limit``."""
     who = scope_parameters(actor, vandaag)
     by_bsn = bsn_indexes is not None
@@ -74,7 +74,7 @@ def search_pleegkinderen(
     return show_stored(session, actor, rows, vandaag, with_oordelen=with_oordelen)
 
 
-def _named(session: Session, actor: Actor, who: Mapping[str, Any], words: Sequence[str]) -> list[int]:
+def _named(session: Session, actor: Actor, who: Regel, words: Sequence[str]) -> list[int]:
     """Return the feit_ids of the children in scope with the words in name or nummer, also of their other file."""
     scope = scope_of(actor)
     return [key for names in (_names, _other_names) for key in _with_words(names(scope).rows(session, **who), words)]

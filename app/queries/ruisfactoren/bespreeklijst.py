@@ -1,10 +1,9 @@
 """The children for the next case discussion: whose case has ruisfactoren, the highest score first; never a verdict."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,6 +14,7 @@ from app.access.reach import Scope, scope_of
 from app.access.scope import scope_parameters, visible_pleegkinderen
 from app.db.in_memory import page_of
 from app.db.keyset import Page, Window
+from app.db.rows import Regel
 from app.db.statement import FastStatement, Row
 from app.models import Pleegkind
 from app.models.versions import holds
@@ -87,7 +87,7 @@ def list_bespreeklijst(
     peildatum: date,
     vandaag: date,
     bekend_op: datetime | None = None,
-) -> Window[Mapping[str, Any]]:
+) -> Window[Regel]:
     """Return a page of the children in scope with a score above 0, as ``BespreekkindOut`` shows them.
 
     Every child in scope is judged, also for one page: the order is that of the whole.
@@ -127,7 +127,7 @@ def _judged(
                 yield _Besproken(batch[key], birthday(batch[key][-1], _JONG) > peildatum, bevindingen)
 
 
-def _shown(one: _Besproken, peildatum: date) -> Mapping[str, Any]:
+def _shown(one: _Besproken, peildatum: date) -> Regel:
     factoren = in_force(peildatum)
     return {
         **dict(zip(_COLUMNS, one.kind, strict=True)),

@@ -13,7 +13,6 @@ from sqlalchemy import (
     CompoundSelect,
     Date,
     DateTime,
-    Select,
     and_,
     bindparam,
     false,
@@ -24,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from app.db.rows import Rows
 from app.db.statement import FastStatement
 from app.models import (
     Begeleiding,
@@ -71,7 +71,7 @@ def ruis_statement(k: BekendOp) -> CompoundSelect[Any]:
     )
 
 
-def _of_child(k: BekendOp) -> list[Select[Any]]:
+def _of_child(k: BekendOp) -> list[Rows]:
     """Return the branches whose key is the child."""
     return [
         RUISFEITEN.branch(RuisBranch.PLEEGKIND, Pleegkind, Pleegkind.feit_id, k).where(
@@ -114,7 +114,7 @@ def _of_child(k: BekendOp) -> list[Select[Any]]:
     ]
 
 
-def _answers(sleutel: Any, k: BekendOp) -> Select[Any]:
+def _answers(sleutel: Any, k: BekendOp) -> Rows:
     return RUISFEITEN.branch(
         RuisBranch.OPVOLGSTAP,
         Opvolgstap,
@@ -126,12 +126,12 @@ def _answers(sleutel: Any, k: BekendOp) -> Select[Any]:
     )
 
 
-def _steps_of_before(own: CTE, k: BekendOp) -> Select[Any]:
+def _steps_of_before(own: CTE, k: BekendOp) -> Rows:
     """Return the steps about talks in the file of whoever a plaatsing was said to be of in another version."""
     return _answers(own.c.pleegkind_id, k).where(is_of_before(own), Opvolgstap.kindgesprek_id.is_not(None))
 
 
-def _steps(k: BekendOp) -> Select[Any]:
+def _steps(k: BekendOp) -> Rows:
     """Return the steps of the meldcode on every signaal about the children that itself holds, however old."""
     return RUISFEITEN.branch(
         RuisBranch.MELDCODESTAP,
@@ -143,7 +143,7 @@ def _steps(k: BekendOp) -> Select[Any]:
     ).where(is_on_signaal(k, func.any(_KINDEREN)))
 
 
-def _of_plaatsing(k: BekendOp, alle: Select[Any], lopend: Select[Any]) -> list[Select[Any]]:
+def _of_plaatsing(k: BekendOp, alle: Rows, lopend: Rows) -> list[Rows]:
     """Return the branches whose key is the plaatsing.
 
     Every talk that took place, however old: picking the last one before a day costs more than it saves.
@@ -188,7 +188,7 @@ def _of_plaatsing(k: BekendOp, alle: Select[Any], lopend: Select[Any]) -> list[S
     ]
 
 
-def _of_family(k: BekendOp, gezinnen: Select[Any]) -> list[Select[Any]]:
+def _of_family(k: BekendOp, gezinnen: Rows) -> list[Rows]:
     """Return every child that ever lived in the families, and the signalen about those children and the own ones."""
     there = RUISFEITEN.branch(
         RuisBranch.GEZINSPLAATSING,

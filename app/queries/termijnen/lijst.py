@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Text, bindparam, func, select
+from sqlalchemy import Text, bindparam, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.types import BigInteger
 
@@ -18,6 +18,7 @@ from app.access.actor import Actor
 from app.access.reach import Scope, scope_of
 from app.access.scope import scope_parameters, visible_pleegkinderen
 from app.db.keyset import Key, KeysetQuery, Page, Window
+from app.db.rows import Rows
 from app.models import Pleegkind, Termijn
 from app.models.versions import holds
 from app.norms.feiten import Dossier, Gezin
@@ -126,7 +127,7 @@ def _listing(
     )
 
 
-def _filtered(statement: Select[Any], *, norm: bool, zwaarte: bool, team: bool, begeleider: bool) -> Select[Any]:
+def _filtered(statement: Rows, *, norm: bool, zwaarte: bool, team: bool, begeleider: bool) -> Rows:
     if norm:
         statement = statement.where(Termijn.norm == bindparam("norm", type_=Text))
     if zwaarte:

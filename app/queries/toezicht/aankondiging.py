@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Uuid, bindparam, func, select, union_all
+from sqlalchemy import DateTime, ScalarSelect, Select, Uuid, bindparam, func, select, union_all
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
@@ -17,9 +17,9 @@ from app.models.versions import holds
 from app.queries.feiten.eigenaren import child_of, is_of_children
 
 
-def _recorded(soort: FeitSoort) -> Any:
+def _recorded(soort: FeitSoort) -> Select[UUID]:
     """Select the child of each fact of a kind that holds in a version recorded since ``:vanaf``."""
-    model: Any = soort.model
+    model = soort.model
     theirs = select(Pleegkind.feit_id).where(
         Pleegkind.uid == bindparam("kinderen", type_=ARRAY(Uuid)).any_(), holds(Pleegkind)
     )
@@ -30,7 +30,7 @@ def _recorded(soort: FeitSoort) -> Any:
     )
 
 
-def _child(soort: FeitSoort, model: Any) -> Any:
+def _child(soort: FeitSoort, model: Any) -> ScalarSelect[UUID]:
     if soort.eigenaar is not Eigenaar.PLEEGKIND:
         return child_of(soort.eigenaar, model)
     return select(Pleegkind.uid).where(Pleegkind.id == model.pleegkind_id).scalar_subquery()

@@ -1,16 +1,15 @@
 """Mandates: those that an organisatie gave, and those under which an inspecteur may look today."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Date, Row, Select, bindparam, case, select
+from sqlalchemy import BigInteger, Date, bindparam, case, select
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
 from app.access.toezicht import Mandaat
 from app.db.keyset import Key, KeysetQuery, Page, Window
+from app.db.rows import Columns, NamedRow, Regel, Rows
 from app.db.statement import FastStatement
 from app.errors import NotFound
 from app.models import MandaatIntrekking, Medewerker, Organisatie, Toezichtsmandaat
@@ -18,10 +17,10 @@ from app.models import MandaatIntrekking, Medewerker, Organisatie, Toezichtsmand
 _OWN = bindparam("organisatie", type_=BigInteger)
 
 
-def _given() -> Select[Any]:
+def _given() -> Rows:
     """Select a mandate as lists show it; its maker's uid is that of every version of the medewerker."""
     gever, intrekker = aliased(Medewerker), aliased(Medewerker)
-    columns: list[Any] = [
+    columns: Columns = [
         Toezichtsmandaat.uid,
         case((MandaatIntrekking.id.is_(None), 1), else_=2).label("versie"),
         Organisatie.code.label("inspectie"),
@@ -53,12 +52,12 @@ MANDATEN = KeysetQuery(
 )
 
 
-def list_toezichtsmandaten(session: Session, actor: Actor, page: Page) -> Window[Row[Any]]:
+def list_toezichtsmandaten(session: Session, actor: Actor, page: Page) -> Window[NamedRow]:
     """Return a page of the mandates that the actor's organisatie gave, the latest first; the ended ones too."""
     return MANDATEN.fetch(session, page, {"organisatie": actor.organisatie_id})
 
 
-def get_toezichtsmandaat(session: Session, actor: Actor, uid: UUID) -> Mapping[str, Any]:
+def get_toezichtsmandaat(session: Session, actor: Actor, uid: UUID) -> Regel:
     """Return one mandate that the actor's organisatie gave.
 
     Raises:

@@ -9,12 +9,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Row, Uuid, bindparam, select
+from sqlalchemy import BigInteger, Uuid, bindparam, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from app.access.toezicht import Toezichtlezer
 from app.db.keyset import Key, KeysetQuery, Page, Window
+from app.db.rows import Columns, NamedRow
 from app.db.statement import FastStatement
 from app.errors import NotFound
 from app.models import Kwartaaltoets, KwartaaltoetsRegel, Pleegkind
@@ -27,7 +28,7 @@ from app.terms import ToetsStatus
 
 _OWN = bindparam("organisatie", type_=BigInteger)
 _FROZEN = Kwartaaltoets.status == ToetsStatus.VASTGESTELD
-_COLUMNS: list[Any] = [
+_COLUMNS: Columns = [
     Kwartaaltoets.uid,
     Kwartaaltoets.kwartaal,
     Kwartaaltoets.bekend_op,
@@ -71,7 +72,7 @@ def organisatie_of_toets(session: Session, uid: UUID) -> int | None:
     return session.scalars(statement).one_or_none()
 
 
-def list_frozen_toetsen(session: Session, lezer: Toezichtlezer, page: Page) -> Window[Row[Any]]:
+def list_frozen_toetsen(session: Session, lezer: Toezichtlezer, page: Page) -> Window[NamedRow]:
     """Return a page of the frozen audits of the organisatie under mandate, the last quarter first."""
     return _LIST.fetch(session, page, {"organisatie": lezer.organisatie_id})
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -75,7 +74,7 @@ def last_recording(session: Session, kind: int) -> datetime:
     """Return the moment of the last recording in a child's file; of a fact its newest version has the last."""
     moments: list[datetime | None] = []
     for soort in SOORTEN_VAN_KIND:
-        model: Any = soort.model
+        model = soort.model
         mine = (is_of_child(soort, model, kind), newest(model))
         moments.append(session.scalar(select(func.max(model.vastgelegd_op)).where(*mine)))
     return max(moment for moment in moments if moment is not None)

@@ -1,6 +1,6 @@
 """Proposals to destroy a file and legal holds, as they are listed; how a proposal stands follows from what was said."""
 
-from collections.abc import Mapping
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
@@ -8,8 +8,7 @@ from uuid import UUID
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
-    Row,
-    Select,
+    ScalarSelect,
     bindparam,
     case,
     cast,
@@ -23,6 +22,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
 from app.db.keyset import Key, KeysetQuery, Page, Window
+from app.db.rows import Columns, NamedRow, Regel, Rows
 from app.errors import NotFound
 from app.models import (
     Bewaarblokkade,
@@ -64,7 +64,7 @@ def is_done(stap: Vernietigingsstap) -> ColumnElement[bool]:
     )
 
 
-def _moment_of(stap: Vernietigingsstap) -> Any:
+def _moment_of(stap: Vernietigingsstap) -> ScalarSelect[datetime]:
     return (
         select(VernietigingStap.op)
         .where(VernietigingStap.vernietiging_id == Vernietiging.id, VernietigingStap.stap == stap)
@@ -72,7 +72,7 @@ def _moment_of(stap: Vernietigingsstap) -> Any:
     )
 
 
-def _approvals() -> Any:
+def _approvals() -> ScalarSelect[int]:
     """Select how many people approved."""
     return (
         select(func.count(VernietigingOordeel.door.distinct()))
@@ -84,7 +84,7 @@ def _approvals() -> Any:
     )
 
 
-def stand() -> Any:
+def stand() -> ColumnElement[str]:
     """Return where a proposal stands, as SQL; an approval taken back later shows until the file is back."""
     return case(
         (is_done(Vernietigingsstap.VERNIETIGD), literal(Vernietigingsstand.VERNIETIGD.value)),
@@ -110,11 +110,10 @@ def read_destroyed(session: Session, organisatie_id: int) -> frozenset[str]:
 
 def is_open() -> ColumnElement[bool]:
     """Return the condition that something may still come of a proposal."""
-    going: ColumnElement[bool] = stand().not_in([one.value for one in AFGELOPEN])
-    return going
+    return stand().not_in([one.value for one in AFGELOPEN])
 
 
-def _judgements() -> Any:
+def _judgements() -> ScalarSelect[Any]:
     """Select what was said, as a JSON array."""
     wie = aliased(Medewerker)
     pairs = {
@@ -133,7 +132,7 @@ def _judgements() -> Any:
     )
 
 
-def _shown() -> Select[Any]:
+def _shown() -> Rows:
     wie = aliased(Medewerker)
     said = (
         select(func.count(VernietigingOordeel.id))
@@ -146,7 +145,7 @@ def _shown() -> Select[Any]:
         .scalar_subquery()
     )
     locked_at = _moment_of(Vernietigingsstap.VERZEGELD)
-    columns: list[Any] = [
+    columns: Columns = [
         Vernietiging.uid,
         (said + steps + 1).label("versie"),
         Vernietiging.pleegkind_uid.label("pleegkind_id"),
@@ -189,13 +188,13 @@ def _listing(*, of_stand: bool) -> KeysetQuery:
 
 def list_vernietigingen(
     session: Session, actor: Actor, page: Page, wanted: Vernietigingsstand | None = None
-) -> Window[Row[Any]]:
+) -> Window[NamedRow]:
     """Return a page of the proposals of the actor's organisatie, the last first."""
     query = _listing(of_stand=wanted is not None)
     return query.fetch(session, page, {"organisatie": actor.organisatie_id, "stand": wanted and wanted.value})
 
 
-def get_vernietiging(session: Session, actor: Actor, uid: UUID) -> Mapping[str, Any]:
+def get_vernietiging(session: Session, actor: Actor, uid: UUID) -> Regel:
     """Return one proposal with what was said of it.
 
     Raises:
@@ -204,14 +203,14 @@ def get_vernietiging(session: Session, actor: Actor, uid: UUID) -> Mapping[str, 
     return _one(session, actor, _shown().where(Vernietiging.uid == uid))
 
 
-def _one(session: Session, actor: Actor, statement: Select[Any]) -> Mapping[str, Any]:
+def _one(session: Session, actor: Actor, statement: Rows) -> Regel:
     row = session.execute(statement, {"organisatie": actor.organisatie_id}).mappings().one_or_none()
     if row is None:
         raise NotFound
     return dict(row)
 
 
-def _holds_shown() -> Select[Any]:
+def _holds_shown() -> Rows:
     steller, opheffer = aliased(Medewerker), aliased(Medewerker)
     # The child's row may be gone: a hold that was lifted stays.
     kind = select(Pleegkind.uid).where(Pleegkind.id == Bewaarblokkade.pleegkind_id).scalar_subquery()
@@ -221,7 +220,7 @@ def _holds_shown() -> Select[Any]:
         .limit(1)
         .scalar_subquery()
     )
-    columns: list[Any] = [
+    columns: Columns = [
         Bewaarblokkade.uid,
         case((BewaarblokkadeOpheffing.id.is_(None), 1), else_=2).label("versie"),
         func.coalesce(kind, gone).label("pleegkind_id"),
@@ -248,12 +247,12 @@ _HOLDS: Final = KeysetQuery(
 )
 
 
-def list_bewaarblokkades(session: Session, actor: Actor, page: Page) -> Window[Row[Any]]:
+def list_bewaarblokkades(session: Session, actor: Actor, page: Page) -> Window[NamedRow]:
     """Return a page of the legal holds of the actor's organisatie, the last first; the lifted ones too."""
     return _HOLDS.fetch(session, page, {"organisatie": actor.organisatie_id})
 
 
-def get_bewaarblokkade(session: Session, actor: Actor, uid: UUID) -> Mapping[str, Any]:
+def get_bewaarblokkade(session: Session, actor: Actor, uid: UUID) -> Regel:
     """Return one legal hold.
 
     Raises:

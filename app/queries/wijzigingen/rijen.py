@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from app.db.rows import Regel
 from app.db.streaming import streaming
 from app.lib.progress import Progress
 from app.models.soorten import SOORTEN
@@ -165,7 +166,7 @@ def _expect_gone(entry: _Regel, tabel: str, found: Bevindingen) -> None:
         found.add(f"{tabel} {entry.key}: staat in het wijzigingslog en niet meer in de database.")
 
 
-def _differences(entry: _Regel, row: Mapping[str, Any]) -> Iterator[str]:
+def _differences(entry: _Regel, row: Regel) -> Iterator[str]:
     """Yield what a live row says otherwise than the entry about it."""
     if row.get("uid") != entry.uid:
         yield "uid is anders dan het wijzigingslog zegt"
