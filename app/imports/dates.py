@@ -6,11 +6,10 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from app.clock import AMSTERDAM
 from app.imports.faults import CelFout, FoutCode
 from app.imports.werkboek import Cel
 from app.invoer.datums import EERSTE_DAG, LAATSTE_DAG
-
-AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 
 # Spreadsheets believe in 29 February 1900, serial 60; from 61 on the count is right from this day.
 _DAG_NUL_1900: Final = date(1899, 12, 30)
@@ -67,11 +66,6 @@ def parse_moment(cel: Cel, *, datum_1904: bool = False) -> datetime:
     except (CelFout, ValueError, OverflowError) as reason:
         raise CelFout(FoutCode.ONGELDIGE_DATUM, _MOMENT_UITLEG) from reason
     raise CelFout(FoutCode.ONGELDIGE_DATUM, _MOMENT_UITLEG)
-
-
-def civil_day(moment: datetime) -> date:
-    """Return the civil date (Europe/Amsterdam) of an aware instant."""
-    return moment.astimezone(AMSTERDAM).date()
 
 
 def number_of(cel: Cel) -> float | None:

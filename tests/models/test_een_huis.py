@@ -185,5 +185,9 @@ def test_a_day_that_lies_too_far_ahead_is_judged_in_one_place() -> None:
     assert said == ["imports/faults.py", "invoer/datums.py", "invoer/regels.py", "web/validation.py"]
 
 
+def test_where_the_day_begins_is_said_in_one_place() -> None:
+    assert [name for name, tree in modules() if _says(tree, "Europe/Amsterdam")] == ["clock.py"]
+
+
 def _says(tree: ast.Module, word: str) -> bool:
     return any(isinstance(node, ast.Constant) and node.value == word for node in ast.walk(tree))

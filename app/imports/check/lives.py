@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import Final
 
+from app.clock import civil_date
 from app.imports.bekend import Bekend
 from app.imports.check.levens import MENSEN, Leven, Levens, owner_column
-from app.imports.dates import civil_day
 from app.imports.gelezen import Boek, Fouten, Gelezen, Regel
 from app.invoer.bezwaar import Bezwaar
 from app.invoer.levens import DAGEN, fault_against_file, fault_in_birth, fault_in_life, fault_in_recording
@@ -80,7 +80,7 @@ def _impossible(levens: Levens, blad: Gelezen, regel: Regel, columns: list[str])
     if blad.soort.has("vastgelegd_op"):
         moment, datum = (regel.cellen[blad.soort.position(kolom)] for kolom in ("vastgelegd_op", "datum"))
         if isinstance(moment, datetime) and isinstance(datum, date):
-            bezwaar = fault_in_recording(civil_day(moment), datum)
+            bezwaar = fault_in_recording(civil_date(moment), datum)
             yield from () if bezwaar is None else (bezwaar,)
 
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Final, NamedTuple, TypeAlias
 
+from app.clock import civil_date
 from app.imports.check.header import Kop, check_kop
 from app.imports.check.merged import Samengevoegd, report_merged
-from app.imports.dates import civil_day
 from app.imports.faults import CelFout, FoutCode
 from app.imports.gelezen import ONBRUIKBAAR, Boek, Fouten, Gelezen, Inhoud, Regel
 from app.imports.kolommen import BladSoort, Celsoort, Kolom
@@ -76,7 +76,7 @@ def _parser(kolom: Kolom, werkboek: Werkboek, vandaag: date) -> Parser:
 def _not_after(kolom: str, parse: Parser, vandaag: date) -> Parser:
     def parse_past(cel: Cel) -> Waarde:
         value = parse(cel)
-        day = civil_day(value) if isinstance(value, datetime) else value
+        day = civil_date(value) if isinstance(value, datetime) else value
         bezwaar = fault_after_last_day(kolom, day, vandaag) if isinstance(day, date) else None
         if bezwaar is not None:
             raise CelFout(FoutCode(bezwaar.code), bezwaar.zin)

@@ -6,8 +6,9 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, (
+from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     DateTime,
     RowMapping,
     Uuid,
