@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Date, Uuid, bindparam, case, or_, select, true
+from sqlalchemy import BigInteger, ColumnElement, Date, Uuid, bindparam, case, or_, select, true
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session, aliased
 
@@ -75,11 +75,22 @@ class Zorg:
         return naam_order(self.achternaam, self.roepnaam)
 
 
-def read_zorg(session: Session, actor: Actor, kinderen: Sequence[int], dag: date, vandaag: date) -> dict[int, Zorg]:
-    """Return where given children are (feit_ids that the actor was found to see); one statement."""
-    rows = _statement(scope_of(actor)).rows(
-        session, **scope_parameters(actor, vandaag), kinderen=list(kinderen), dag=dag
-    )
+def read_zorg(
+    session: Session, actor: Actor, kinderen: Sequence[int], dag: date, vandaag: date, *, listed: bool = False
+) -> dict[int, Zorg]:
+    """Return where given children are (feit_ids that the actor was found to see); one statement.
+
+    Args:
+        session: reads.
+        actor: who asks.
+        kinderen: the children.
+        dag: the day.
+        vandaag: today.
+        listed: they are in the actor's lists; the families where such children live today are theirs to see too
+            (``visible_pleeggezinnen``), and are not looked for once more.
+    """
+    statement = _statement(scope_of(actor), at_home=listed and dag == vandaag)
+    rows = statement.rows(session, **scope_parameters(actor, vandaag), kinderen=list(kinderen), dag=dag)
     return {key: Zorg(*columns) for key, *columns in rows}
 
 
@@ -118,25 +129,30 @@ def _cover_on(dag: Dag, medewerker: Expression[int]) -> Lateral:
     )
 
 
-@lru_cache(maxsize=8)
-def _statement(scope: Scope) -> FastStatement:
-    """Build the select of children that the actor was found to see."""
+@lru_cache(maxsize=16)
+def _statement(scope: Scope, *, at_home: bool) -> FastStatement:
+    """Build the select of children that the actor was found to see; ``at_home``: their families as well."""
     kinderen = bindparam("kinderen", type_=ARRAY(BigInteger))
-    return FastStatement(_shown(scope).where(Pleegkind.feit_id == kinderen.any_()))
+    shown = _shown(true() if at_home else _may_see_gezin(scope))
+    return FastStatement(shown.where(Pleegkind.feit_id == kinderen.any_()))
 
 
 @lru_cache(maxsize=8)
 def _statement_of(scope: Scope) -> FastStatement:
     """Build the select of children within the actor's reach."""
     wanted = Pleegkind.uid == bindparam("uids", type_=ARRAY(Uuid)).any_()
-    return FastStatement(_shown(scope).where(wanted, visible_pleegkinderen(scope, Reach.READ)))
+    shown = _shown(_may_see_gezin(scope))
+    return FastStatement(shown.where(wanted, visible_pleegkinderen(scope, Reach.READ)))
 
 
-def _shown(scope: Scope) -> Rows:
+def _may_see_gezin(scope: Scope) -> ColumnElement[bool]:
+    return or_(*(visible_pleeggezinnen(scope, reach) for reach in (Reach.READ, Reach.NOOD)))
+
+
+def _shown(may_see: ColumnElement[bool]) -> Rows:
     (lives, guides), who = home_and_guide(_DAG), aliased(Medewerker)
     covers = _cover_on(_DAG, guides.c.medewerker_id)
     here, left = guides.c.weg.is_(False), guides.c.weg.is_(True)
-    may_see = or_(*(visible_pleeggezinnen(scope, reach) for reach in (Reach.READ, Reach.NOOD)))
     return (
         select(
             Pleegkind.feit_id, Pleegkind.uid, Pleegkind.nummer, Pleegkind.roepnaam, Pleegkind.achternaam,

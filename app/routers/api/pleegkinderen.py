@@ -103,7 +103,7 @@ def list_children(
     )
     if vraag.met_zorg:
         keys = [row["feit_id"] for row in window.rows]
-        zorg = read_zorg(session, actor, keys, vraag.peildatum or vandaag, vandaag)
+        zorg = read_zorg(session, actor, keys, vraag.peildatum or vandaag, vandaag, listed=True)
         rows = [{**row, "zorg": show_zorg(zorg[row["feit_id"]])} for row in window.rows]
         window = Window(rows, window.next, window.prev)
     answer = lijst.answer(window, CaseloadRegel)

@@ -95,5 +95,5 @@ def _shown(
     shown = [show_termijn(item) for item in items]
     if not vraag.met_zorg:
         return shown
-    zorg = read_zorg(session, actor, [item.pleegkind_id for item in items], *dagen)
+    zorg = read_zorg(session, actor, [item.pleegkind_id for item in items], *dagen, listed=True)
     return [{**one, "zorg": show_zorg(zorg[item.pleegkind_id])} for one, item in zip(shown, items, strict=True)]

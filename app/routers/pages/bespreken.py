@@ -130,7 +130,7 @@ def list_to_discuss(
 
 
 def _regels(session: Session, actor: Actor, rows: Sequence[Mapping[str, Any]], vandaag: date) -> list[Bespreekregel]:
-    zorg = read_zorg(session, actor, [row["feit_id"] for row in rows], vandaag, vandaag)
+    zorg = read_zorg(session, actor, [row["feit_id"] for row in rows], vandaag, vandaag, listed=True)
     return [
         Bespreekregel(
             row["uid"],

@@ -174,16 +174,18 @@ def zoek(
     """Show the children with a part of a name, or with a nummer."""
     q, vandaag = form.get("q", "").strip()[:100], clock.today()
     rows = search_pleegkinderen(session, actor, naam=q, bsn_indexes=None, vandaag=vandaag, with_oordelen=True)
-    regels = sorted(kindregels(session, actor, rows, vandaag), key=lambda regel: regel.op_naam)
+    regels = sorted(kindregels(session, actor, rows, vandaag, listed=False), key=lambda regel: regel.op_naam)
     spoor.add(regel.uid for regel in regels)
     mag_openen = actor.may(Permission.NOODTOEGANG_OPEN)
     return blad(request, actor, "kinderen/zoeken.html", "/zoeken", q=q, regels=regels, mag_openen=mag_openen)
 
 
-def kindregels(session: Session, actor: Actor, rows: Sequence[Mapping[str, Any]], vandaag: date) -> list[Kindregel]:
-    """Return children of a list as they are shown, in its order."""
+def kindregels(
+    session: Session, actor: Actor, rows: Sequence[Mapping[str, Any]], vandaag: date, *, listed: bool = True
+) -> list[Kindregel]:
+    """Return children as a list shows them, in its order; not ``listed``: also those out of the actor's own lists."""
     keys = [row["feit_id"] for row in rows]
-    return _shown(session, actor, rows, vandaag, uitstelregels(session, keys, vandaag))
+    return _shown(session, actor, rows, vandaag, uitstelregels(session, keys, vandaag), listed=listed)
 
 
 def _shown(
@@ -192,8 +194,10 @@ def _shown(
     rows: Sequence[Mapping[str, Any]],
     vandaag: date,
     uitgesteld: Mapping[int, Sequence[Uitstelregel]],
+    *,
+    listed: bool = True,
 ) -> list[Kindregel]:
-    zorg = read_zorg(session, actor, [row["feit_id"] for row in rows], vandaag, vandaag)
+    zorg = read_zorg(session, actor, [row["feit_id"] for row in rows], vandaag, vandaag, listed=listed)
     return [
         as_regel(zorg[key], aandacht_of(row["oordelen"]), vandaag, actor, uitgesteld.get(key, ()))
         for row in rows

@@ -135,7 +135,7 @@ def _children(session: Session, actor: Actor, vandaag: date) -> list[Teamkind]:
     window = list_pleegkinderen(
         session, actor, KinderenFilter(), Page(MEESTE), peildatum=vandaag, vandaag=vandaag, with_oordelen=True
     )
-    zorg = read_zorg(session, actor, [row["feit_id"] for row in window.rows], vandaag, vandaag)
+    zorg = read_zorg(session, actor, [row["feit_id"] for row in window.rows], vandaag, vandaag, listed=True)
     uitgesteld = uitstelregels(session, list(zorg), vandaag)
     return [
         _teamkind(row, zorg[key], vandaag, actor, uitgesteld.get(key, ()))
