@@ -1,10 +1,12 @@
 """Families: which of them an actor may see, and their list."""
 
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, RowMapping, Select, Uuid, and_, bindparam, exists, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
@@ -64,3 +66,17 @@ def get_pleeggezin_key(
         return session.execute(_key(scope_of(actor), reach), parameters).scalar_one_or_none()
 
     return find_within(session, actor, purpose, look)
+
+
+@lru_cache(maxsize=8)
+def _named(scope: Scope) -> Select[Any]:
+    seen = or_(*(visible_pleeggezinnen(scope, reach) for reach in (Reach.READ, Reach.NOOD)))
+    columns = Pleeggezin.uid, Pleeggezin.naam, Pleeggezin.nummer, Pleeggezin.soort, Pleeggezin.gemeente
+    wanted = Pleeggezin.uid == bindparam("uids", type_=ARRAY(Uuid)).any_()
+    return select(*columns).where(wanted, holds(Pleeggezin), seen).order_by(Pleeggezin.naam, Pleeggezin.uid)
+
+
+def read_pleeggezinnen(session: Session, actor: Actor, uids: Collection[UUID], vandaag: date) -> Sequence[RowMapping]:
+    """Return uid, naam, nummer, soort and gemeente of families by uid, of those that the actor may see."""
+    parameters = {**scope_parameters(actor, vandaag), "uids": list(uids)}
+    return session.execute(_named(scope_of(actor)), parameters).mappings().all() if uids else ()

@@ -79,7 +79,8 @@ def every_write(world: World) -> Mapping[Schrijving, Maker]:
         ("POST", "/plaatsingen/{id}/beeindiging"): partial(_end, world),
         ("POST", "/pleegkinderen/{id}/bezoeken"): partial(_visit, world),
         ("POST", "/uitzonderingen/{id}/goedkeuring"): partial(_approve, world),
-        ("POST", "/pleegkinderen/_zoek"): partial(_search, world),
+        ("POST", "/pleegkinderen/_zoek"): partial(_search, world, "pleegkinderen", "Voorbeeld"),
+        ("POST", "/pleeggezinnen/_zoek"): partial(_search, world, "pleeggezinnen", "gezin"),
         ("POST", "/noodtoegangen"): partial(_open, world),
         ("POST", "/noodtoegangen/{id}/bespreking"): partial(_discuss, world),
         ("POST", "/pleegkinderen/{id}/samenvoeging"): partial(_propose_one_file, world),
@@ -253,6 +254,5 @@ def _approve(world: World) -> Verzoek:
     return Verzoek(world["gedragswetenschapper"], "POST", path, None, {}, target="uitzondering")
 
 
-def _search(world: World) -> Verzoek:
-    body, other = {"naam": "Voorbeeld"}, {"naam": "Anders"}
-    return Verzoek(world["teamleider"], "POST", "/pleegkinderen/_zoek", body, other)
+def _search(world: World, meervoud: str, naam: str) -> Verzoek:
+    return Verzoek(world["teamleider"], "POST", f"/{meervoud}/_zoek", {"naam": naam}, {"naam": "Anders"})

@@ -9,6 +9,7 @@ import pytest
 from tests.api.bodies import unique
 from tests.api.client import Dienst, Gebruiker, Gemaakt
 from tests.api.mensen import add_organisatie
+from tests.api.world import World
 
 GEBOREN = "2015-05-05"
 
@@ -51,6 +52,24 @@ def test_a_search_finds_a_child_however_it_is_written(
 def test_a_search_for_no_letter_finds_nobody(chief: Gebruiker, vraag: str) -> None:
     chief.made("/pleegkinderen", body(unique("Jip"), "Iemand"))
     assert found(chief, vraag) == []
+
+
+def test_a_family_is_found_by_name_and_nummer_by_who_may_see_it(chief: Gebruiker, world: World) -> None:
+    naam = f"{unique('Pauw')} van den Çelik"
+    gezin = chief.made("/pleeggezinnen", {"naam": naam, "soort": "bestand", "gemeente": "Lindebeek"})
+
+    def families(user: Gebruiker, vraag: str) -> list[tuple[str, str]]:
+        answer = user.post("/pleeggezinnen/_zoek", {"naam": vraag})
+        assert answer.status_code == 200
+        return [(one["id"], one["gemeente"]) for one in answer.json()["resultaten"]]
+
+    for vraag in (naam, naam.upper(), "celik pauw", "vandencelik", chief.read(f"/pleeggezinnen/{gezin.id}")["nummer"]):
+        assert families(chief, vraag) == [(gezin.id, "Lindebeek")], vraag
+    assert families(chief, "--") == []
+    assert families(world["beheerder"], naam) == []  # of another organisatie
+    assert chief.post("/pleeggezinnen/_zoek", {"naam": "P"}).status_code == 400
+    own = world["begeleider"].rows("/pleeggezinnen?limit=200")
+    assert {one for one, _ in families(world["begeleider"], "gezin")} == {one["id"] for one in own}
 
 
 def test_a_search_finds_a_corrected_name_and_not_the_one_before(chief: Gebruiker) -> None:

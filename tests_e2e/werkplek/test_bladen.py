@@ -27,6 +27,9 @@ _BLADEN = {
         "/team", "/team > a[href*=overdracht]", "/team > a[href$=afwezigheid]", "/bespreken", "/noodtoegang",
         "/kinderen > a.kind-naam > a[href$=uitzondering]", "/samenvoegingen", "/team > a[href^='/uitzonderingen/']",
         "/kinderen > a.kind-naam > a[href$=samenvoeging]", "/kinderen > a.kind-naam > a[href$='/zorg']",
+        "/kinderen > a.kind-naam > a[href$='/zorg'] > a[href$='/plaatsing']",
+        "/kinderen > a.kind-naam > a[href$='/zorg'] > a[href^='/feiten/plaatsing/']",
+        "/kinderen > a.kind-naam > a[href$='/zorg'] > a[href^='/feiten/begeleiding/']",
     ],
     "gedragswetenschapper": ["/team", "/bespreken > a[href$=bespreking]", "/kinderen > a.kind-naam > .loop h3 a"],
     "kwaliteit": [

@@ -1,10 +1,10 @@
-"""The search for a child by name, nummer or BSN, and who looks like another; always through the actor's scope."""
+"""The search for a child or a family, and who looks like another; always through the actor's scope."""
 
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from sqlalchemy import BigInteger, Date, LargeBinary, any_, bindparam, or_, select
+from sqlalchemy import BigInteger, Date, LargeBinary, any_, bindparam, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
@@ -14,8 +14,11 @@ from app.access.scope import scope_parameters, visible_pleegkinderen
 from app.db.rows import Regel, Rows
 from app.db.statement import FastStatement, Row
 from app.lib.naamvorm import has_words, same_naam, words_asked
-from app.models import Pleegkind, Samenvoeging
+from app.models import Pleeggezin, Pleegkind, Samenvoeging
+from app.models.soorten import SOORTEN
 from app.models.versions import holds
+from app.queries.feiten.regels import FeitRegel, feit_select, shown
+from app.queries.pleeggezinnen import visible_pleeggezinnen
 from app.queries.pleegkinderen.lijst import COLUMNS, ORDER, show_stored
 from app.queries.samenvoegingen import others_of
 
@@ -81,7 +84,7 @@ def _named(session: Session, actor: Actor, who: Regel, words: Sequence[str]) -> 
 
 
 def _with_words(children: Sequence[Row], words: Sequence[str]) -> list[int]:
-    """Return the feit_ids of the children whose name has all the words, or whose nummer; nobody without any words."""
+    """Return the feit_ids of those whose name has all the words, or whose nummer; nobody without any words."""
     if not words:
         return []
     nummer = _as_nummer("".join(words))
@@ -90,6 +93,41 @@ def _with_words(children: Sequence[Row], words: Sequence[str]) -> list[int]:
         for key, roepnaam, achternaam, own in children
         if has_words(roepnaam, achternaam, words) or (nummer and nummer in _as_nummer(own))
     ]
+
+
+@lru_cache(maxsize=8)
+def _family_names(scope: Scope) -> FastStatement:
+    """Build the names of all families in scope, as those of children without a first name."""
+    return FastStatement(
+        select(Pleeggezin.feit_id, literal(""), Pleeggezin.naam, Pleeggezin.nummer).where(
+            holds(Pleeggezin), visible_pleeggezinnen(scope)
+        )
+    )
+
+
+@lru_cache(maxsize=8)
+def _families(scope: Scope) -> Rows:
+    return (
+        feit_select(Pleeggezin)
+        .where(
+            Pleeggezin.feit_id == any_(bindparam("gevonden", type_=ARRAY(BigInteger))),
+            holds(Pleeggezin),
+            visible_pleeggezinnen(scope),
+        )
+        .order_by(Pleeggezin.naam, Pleeggezin.nummer)
+        .limit(bindparam("_limit", type_=BigInteger))
+    )
+
+
+def search_pleeggezinnen(session: Session, actor: Actor, naam: str, vandaag: date, limit: int = 50) -> list[FeitRegel]:
+    """Return the families in scope with those words in their name, or with that nummer; at most ``limit``.
+
+    They are the same as those in the list of families: where the actor may place a child.
+    """
+    scope, who = scope_of(actor), scope_parameters(actor, vandaag)
+    found = _with_words(_family_names(scope).rows(session, **who), words_asked(naam))
+    rows = session.execute(_families(scope), {**who, "gevonden": found, "_limit": limit}).mappings().all()
+    return [shown(session, actor, SOORTEN["pleeggezin"], row, vandaag) for row in rows]
 
 
 def _as_nummer(text: str) -> str:

@@ -14,6 +14,7 @@ from app.access.permissions import Permission
 from app.access.reach import Purpose
 from app.queries.feiten.regels import get_feit_key, list_visible_feiten
 from app.queries.pleeggezinnen import get_pleeggezin_key
+from app.queries.pleegkinderen.zoeken import search_pleeggezinnen
 from app.routers.feitroutes import (
     FeitFilter,
     FeitRoutes,
@@ -26,10 +27,19 @@ from app.routers.feitroutes import (
 from app.routers.params import request_time
 from app.schemas.feiten.feit import content_of
 from app.schemas.feiten.gedateerd import EvaluatieIn, EvaluatieOut
-from app.schemas.feiten.pleeggezin import GezinslidIn, GezinslidOut, PleeggezinIn, PleeggezinOut, VgbIn, VgbOut
+from app.schemas.feiten.pleeggezin import (
+    GezinslidIn,
+    GezinslidOut,
+    PleeggezinIn,
+    PleeggezinOut,
+    PleeggezinZoekIn,
+    VgbIn,
+    VgbOut,
+)
 from app.services.feiten import recording
 from app.web.actor import permits
-from app.web.idempotency import Once
+from app.web.answers import json_response
+from app.web.idempotency import Once, right_is_enough
 from app.web.pagination import Lijst, Resultaten
 from app.web.sessions import ReadSession, WriteSession
 
@@ -71,6 +81,20 @@ def record_pleeggezin(
         once, session, actor,
         lambda: recording.record(session, actor, _GEZIN.soort, content_of(body), request_time()),
     )  # fmt: skip
+
+
+@router.post("/pleeggezinnen/_zoek", response_model=Resultaten[PleeggezinOut], name="search_pleeggezinnen")
+def search(
+    body: PleeggezinZoekIn,
+    session: WriteSession,
+    actor: Annotated[Actor, permits(_READ, writes=True)],
+    once: Once,
+) -> Response:
+    """Zoek een pleeggezin op (een deel van) de naam of het nummer; alleen onder de gezinnen die u ziet."""
+    # Only the key is kept: who may no longer see a family must not get it back out of a kept answer.
+    once.answer(dict, dict[str, str], check=right_is_enough, status=200)
+    found = search_pleeggezinnen(session, actor, body.naam, clock.today())
+    return json_response({"resultaten": found}, Resultaten[PleeggezinOut])
 
 
 add_fact_routes(router, _GEZIN)

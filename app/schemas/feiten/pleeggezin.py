@@ -1,8 +1,12 @@
 """The foster family, its members and their VGBs, in and out."""
 
+from typing import Annotated
 from uuid import UUID
 
+from pydantic import Field
+
 from app.schemas.feiten.feit import FeitOut
+from app.schemas.feiten.pleegkind import MIN_NAAM
 from app.schemas.velden import Datum, DatumOfNiets, Regel, SchemaIn
 from app.terms import GezinslidRol, GezinSoort, VgbStatus
 
@@ -23,6 +27,12 @@ class PleeggezinOut(FeitOut):
     soort: GezinSoort
     gemeente: str | None
     pleegcontract_op: DatumOfNiets
+
+
+class PleeggezinZoekIn(SchemaIn):
+    """What to search a family by; in the body, so that no name stands in an address."""
+
+    naam: Annotated[Regel, Field(min_length=MIN_NAAM)]
 
 
 class GezinslidIn(SchemaIn):

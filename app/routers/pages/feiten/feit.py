@@ -23,10 +23,11 @@ from app.queries.feiten.van_kind import list_acties_of_bespreking
 from app.queries.namen import read_namen
 from app.routers.pages.blad import blad
 from app.routers.pages.feiten.botsing import ANDER, KEUZE, botsingen, chosen, is_stale, merged
+from app.routers.pages.feiten.verwijzingen import VERBLIJF, adres_of, list_gezinnen, list_keuzes, recht_of
 from app.routers.pages.formulieren.formulier import Getypt, opened, send, typed, verbetering_of
 from app.routers.pages.formulieren.invoer import Formfout, as_seen, fouten_of, parse
 from app.routers.pages.woorden.tijdlijn import KOPPEN
-from app.routers.pages.woorden.velden import SCHEMAS, Veld, as_text, as_words, from_text, velden_of
+from app.routers.pages.woorden.velden import SCHEMAS, Veld, as_text, as_words, from_text, velden_of, with_keuzes
 from app.routers.params import request_time
 from app.schemas.feiten.feit import IntrekkingIn, changes_of, correctie_of
 from app.schemas.velden import SchemaIn
@@ -40,6 +41,7 @@ from app.web.visitor import PageRoute, page_permits
 router = Router(route_class=PageRoute)
 Id = Annotated[UUID, Path(alias="id")]
 _BESPREKING: Final = SOORTEN["casuistiekbespreking"]
+Feit = tuple[FeitSoort, UUID]
 _Writer = Annotated[Actor, page_permits(Permission.FEIT_RECORD, writes=True)]
 
 
@@ -64,8 +66,8 @@ def show_feit(
     actor: Annotated[Actor, page_permits(Permission.PLEEGKIND_READ)],
 ) -> Response:
     """Show a fact with every version of it."""
-    kind = _soort(soort)
-    return _show(request, session, actor, (kind, key), opened(request, session, actor, verbetering_of(soort, key), {}))
+    wat = _soort(soort), key
+    return show(request, session, actor, wat, opened(request, session, actor, verbetering_of(soort, key), {}))
 
 
 @router.post("/feiten/{soort}/{id}/correctie")
@@ -73,7 +75,21 @@ def correct(
     soort: str, key: Id, request: Request, session: WriteSession, actor: _Writer, form: SessionForm
 ) -> Response:
     """Record a new version with what was changed; the old one stays."""
-    kind, plek, moment = _soort(soort), verbetering_of(soort, key), request_time()
+    return correct_feit(request, session, actor, (_recorded(soort), key), form)
+
+
+@router.post("/feiten/{soort}/{id}/intrekking")
+def withdraw(
+    soort: str, key: Id, request: Request, session: WriteSession, actor: _Writer, form: SessionForm
+) -> Response:
+    """Withdraw a fact; what it said stays to be read."""
+    return withdraw_feit(request, session, actor, (_recorded(soort), key), form)
+
+
+def correct_feit(request: Request, session: Session, actor: Actor, wat: Feit, form: Form) -> Response:
+    """Record what a form changes of a fact, or show its page again with what was typed."""
+    (kind, key), moment = wat, request_time()
+    plek = verbetering_of(kind.naam, key)
     current = list_versies(session, actor, kind, key, moment.vandaag)[0]
 
     def work() -> Mapping[str, Any]:
@@ -89,16 +105,13 @@ def correct(
         send(request, session, actor, form, work, plek)
     except AppError as refused:
         fouten = _faults(kind, refused)
-        return _show(request, session, actor, (kind, key), (form, typed(plek)), fouten, refused.status)
-    return redirect(f"/feiten/{soort}/{key}")
+        return show(request, session, actor, wat, (form, typed(plek)), fouten, refused.status)
+    return redirect(f"/feiten/{kind.naam}/{key}")
 
 
-@router.post("/feiten/{soort}/{id}/intrekking")
-def withdraw(
-    soort: str, key: Id, request: Request, session: WriteSession, actor: _Writer, form: SessionForm
-) -> Response:
-    """Withdraw a fact; what it said stays to be read."""
-    kind, moment = _soort(soort), request_time()
+def withdraw_feit(request: Request, session: Session, actor: Actor, wat: Feit, form: Form) -> Response:
+    """Withdraw a fact, or show its page again with what was typed."""
+    (kind, key), moment = wat, request_time()
 
     def work() -> Mapping[str, Any]:
         reden = parse(IntrekkingIn, {"wijzigingsreden": form.get("reden", "")}).wijzigingsreden
@@ -110,9 +123,9 @@ def withdraw(
     except AppError as refused:
         fouten = _faults(kind, refused)
         about = [Formfout("intrekreden" if one.veld == "reden" else one.veld, one.zin) for one in fouten]
-        ingevuld = opened(request, session, actor, verbetering_of(soort, key), {})
-        return _show(request, session, actor, (kind, key), ingevuld, about, refused.status, intrekken=form)
-    return redirect(f"/feiten/{soort}/{key}")
+        ingevuld = opened(request, session, actor, verbetering_of(kind.naam, key), {})
+        return show(request, session, actor, wat, ingevuld, about, refused.status, intrekken=form)
+    return redirect(f"/feiten/{kind.naam}/{key}")
 
 
 def _soort(naam: str) -> FeitSoort:
@@ -124,6 +137,17 @@ def _soort(naam: str) -> FeitSoort:
     if naam not in SCHEMAS:
         raise NotFound
     return SOORTEN[naam]
+
+
+def _recorded(naam: str) -> FeitSoort:
+    """Return a kind that has a page, and that whoever records facts may change.
+
+    Raises:
+        NotFound: it is not.
+    """
+    if naam in VERBLIJF:
+        raise NotFound
+    return _soort(naam)
 
 
 def _faults(soort: FeitSoort, refused: AppError) -> list[Formfout]:
@@ -152,20 +176,24 @@ def _correction(soort: FeitSoort, form: Form, current: FeitRegel) -> SchemaIn | 
     return parse(correctie_of(SCHEMAS[soort.naam]), {**given, "wijzigingsreden": form.get("reden", "")})
 
 
-def _show(
+def show(
     request: Request,
     session: Session,
     actor: Actor,
-    wat: tuple[FeitSoort, UUID],
+    wat: Feit,
     ingevuld: tuple[Form, Getypt],
     fouten: Sequence[Formfout] = (),
     status: int = 200,
     intrekken: Form | None = None,
 ) -> Response:
+    """Show a fact with every version, and the forms with what was typed in them."""
     soort, key = wat
     form, getypt = ingevuld
-    velden = velden_of(SCHEMAS[soort.naam])
     rows = list_versies(session, actor, soort, key, clock.today())
+    mag = actor.may(recht_of(soort)) and not rows[0]["ingetrokken"]
+    gezinnen = list_gezinnen(session, actor, soort, rows, form)
+    keuzes = list_keuzes(session, actor, soort, rows, gezinnen, mag=mag)
+    velden = with_keuzes(velden_of(SCHEMAS[soort.naam]), keuzes)
     acties = list_acties_of_bespreking(session, actor, key, clock.today()) if soort is _BESPREKING else []
     people = {*(row["vastgelegd_door"] for row in rows), *(one["eigenaar_id"] for one in acties)}
     namen = read_namen(session, people - {None})
@@ -187,7 +215,9 @@ def _show(
         acties=acties,
         namen=namen,
         afgesproken=rows[0].get("acties") or (),
-        mag=actor.may(Permission.FEIT_RECORD) and not current["ingetrokken"],
+        mag=mag,
+        naar=adres_of(soort, key),
+        gezinnen=gezinnen,
         anders=is_stale(form, current),
         botsingen=botsingen(velden, rows, form),
         f=form,

@@ -45,6 +45,7 @@ FORMULIEREN: Final[Mapping[str, tuple[str, str]]] = {
     "uitzondering": ("Uitzondering", "/kinderen/{over}/uitzondering"),
     "bespreking": ("Casuïstiekbespreking", "/kinderen/{over}/bespreking"),
     "samenvoeging": ("Samenvoeging", "/kinderen/{over}/samenvoeging"),
+    "plaatsing": ("Nieuwe plaatsing", "/kinderen/{over}/plaatsing"),
     "noodtoegang": ("Noodtoegang", "/noodtoegang"),
     **{
         f"{stap}-{bij}": (naam, f"/kinderen/{{kind}}/{bij}/{{over}}")

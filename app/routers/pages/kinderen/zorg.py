@@ -25,6 +25,7 @@ from app.queries.zorg import Zorg
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.formulier import send
 from app.routers.pages.formulieren.invoer import fouten_of, parse
+from app.routers.pages.kinderen.verblijf import list_verblijf
 from app.routers.pages.woorden.grenzen import MEESTE
 from app.routers.pages.woorden.tijdlijn import MAATREGELEN
 from app.routers.pages.zorg import open_kind, open_zorg
@@ -64,8 +65,8 @@ def show_zorg(
     spoor: HetSpoor,
 ) -> Response:
     """Show where a child lives and with whom, and the forms of what the reader may record of it."""
-    _, zorg = open_kind(session, actor, key, clock.today(), spoor)
-    return _show(request, session, actor, zorg, {}, None, {})
+    kind, zorg = open_kind(session, actor, key, clock.today(), spoor)
+    return _show(request, session, actor, (kind, zorg), {}, None, {})
 
 
 @router.post("/kinderen/{id}/begeleiding")
@@ -149,9 +150,8 @@ def _attempt(
     try:
         send(request, session, actor, form, lambda: work(kind, zorg, moment))
     except AppError as refused:
-        return _show(
-            request, session, actor, open_zorg(session, actor, kind, moment.vandaag, spoor), form, refused, velden
-        )
+        again = open_zorg(session, actor, kind, moment.vandaag, spoor)
+        return _show(request, session, actor, (kind, again), form, refused, velden)
     return redirect(f"/kinderen/{key}")
 
 
@@ -159,11 +159,12 @@ def _show(
     request: Request,
     session: Session,
     actor: Actor,
-    zorg: Zorg,
+    wie: tuple[int, Zorg],
     form: Form,
     refused: AppError | None,
     velden: Mapping[str, str],
 ) -> Response:
+    kind, zorg = wie
     fouten = fouten_of(refused, velden) if refused else []
     mag_plaatsen = actor.may(Permission.PLAATSING_MANAGE)
     return blad(
@@ -171,7 +172,7 @@ def _show(
         collegas=_colleagues(session, actor, zorg) if mag_plaatsen and zorg.zonder_begeleider else (),
         mag_plaatsen=mag_plaatsen, mag_maatregel=actor.may(Permission.FEIT_RECORD), maatregelen=MAATREGELEN,
         sleutels={one: str(new_uid()) for one in ("wie", "einde", "maatregel")}, f=form, fouten=fouten,
-        fout={one.veld: one.zin for one in fouten},
+        fout={one.veld: one.zin for one in fouten}, verblijf=list_verblijf(session, actor, kind, clock.today()),
     )  # fmt: skip
 
 

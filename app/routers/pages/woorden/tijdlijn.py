@@ -40,6 +40,7 @@ VGB_STATUSSEN: Final = {
     "ingetrokken": "Ingetrokken",
 }
 PLAATSINGSVORMEN: Final = {"voltijd": "voltijd", "deeltijd": "deeltijd", "crisis": "crisis"}
+ZORGVORMEN: Final = {"pleegzorg": "pleegzorg", "gezinshuis": "gezinshuis"}
 VEILIG_THUIS: Final = {"geen": "", "advies": "Advies gevraagd aan Veilig Thuis.", "melding": "Gemeld bij Veilig Thuis."}
 #: the same as a question: whether Veilig Thuis was asked
 VEILIG_THUIS_KEUZES: Final = {"geen": "Niet gebeld", "advies": "Advies gevraagd", "melding": "Gemeld"}

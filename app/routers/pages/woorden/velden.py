@@ -1,7 +1,7 @@
 """The fields of a kind of fact as questions on a page: which control each needs, and what it is called."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from types import UnionType
@@ -12,11 +12,13 @@ from app.routers.pages.woorden.tijdlijn import (
     GEVOEL,
     MAATREGELEN,
     MET,
+    PLAATSINGSVORMEN,
     REDENEN,
     SIGNAALBRONNEN,
     UITKOMSTEN,
     VEILIG_THUIS_KEUZES,
     VORMEN,
+    ZORGVORMEN,
 )
 from app.schemas.feiten.actie import ActieIn
 from app.schemas.feiten.casuistiekbespreking import CasuistiekbesprekingIn
@@ -27,6 +29,7 @@ from app.schemas.feiten.kindgesprek import KindgesprekIn
 from app.schemas.feiten.maatregel import MaatregelIn
 from app.schemas.feiten.meldcodestap import MeldcodestapIn
 from app.schemas.feiten.opvolgstap import OpvolgstapIn
+from app.schemas.feiten.plaatsing import BegeleidingIn, PlaatsingVelden
 from app.schemas.feiten.signaal import SignaalIn
 from app.schemas.feiten.veiligheidscheck import VeiligheidscheckIn
 from app.schemas.feiten.vertrouwenspersoon import VertrouwenspersoonIn
@@ -49,6 +52,8 @@ SCHEMAS: Final[Mapping[str, type[SchemaIn]]] = {
     "actie": ActieIn,
     "dossierlezing": DossierlezingIn,
     "maatregel": MaatregelIn,
+    "plaatsing": PlaatsingVelden,
+    "begeleiding": BegeleidingIn,
 }
 #: field → what it is called
 VELDEN: Final = {
@@ -102,10 +107,16 @@ VELDEN: Final = {
     "tot": "Tot (de eerste dag waarop het niet meer geldt)",
     "gi": "Gecertificeerde instelling",
     "jeugdbeschermer": "Jeugdbeschermer",
+    "pleeggezin_id": "Pleeggezin",
+    "medewerker_id": "Wie begeleidt?",
+    "zorgvorm": "Zorgvorm",
+    "eindreden": "Waarom eindigde de plaatsing?",
 }
+#: the same where a kind has another word for it
+_EIGEN_WOORD: Final = {(PlaatsingVelden, "vorm"): "Vorm", (PlaatsingVelden, "tot"): "Dag van vertrek"}
 _WOORDEN: Final[Mapping[str, Mapping[str, str]]] = {
     "soort": MAATREGELEN,
-    "vorm": VORMEN,
+    "vorm": {**VORMEN, **PLAATSINGSVORMEN},
     "uitkomst": UITKOMSTEN,
     "reden_niet_alleen": REDENEN,
     "kind_voelde_zich_veilig": GEVOEL,
@@ -114,7 +125,10 @@ _WOORDEN: Final[Mapping[str, Mapping[str, str]]] = {
     "besluit": BESLUITEN,
     "bron": SIGNAALBRONNEN,
     "veilig_thuis": VEILIG_THUIS_KEUZES,
+    "zorgvorm": ZORGVORMEN,
 }
+#: (kind, a field with the id of something else) → what is chosen in it; the page says among which
+_VERWIJZINGEN: Final = {(PlaatsingVelden, "pleeggezin_id"): "gezin", (BegeleidingIn, "medewerker_id"): "keuze"}
 #: what hangs a fact on its owner is not corrected here
 _VAST: Final = frozenset({"plaatsing_id"})
 
@@ -127,8 +141,8 @@ class Veld:
         naam: of the column.
         alias: of the field in what is sent.
         woord: what it is called.
-        soort: ``janee``, ``keuze``, ``dag``, ``getal`` or ``tekst``.
-        keuzes: value → word.
+        soort: ``janee``, ``keuze``, ``gezin``, ``dag``, ``getal`` or ``tekst``.
+        keuzes: value → word; of an id there are none yet.
         mag_leeg: it may be left open.
     """
 
@@ -147,11 +161,12 @@ def velden_of(schema: type[SchemaIn]) -> list[Veld]:
 
 def _velden(schema: type[SchemaIn]) -> Iterator[Veld]:
     for naam, info in schema.model_fields.items():
-        kind, empty = _kind(info.annotation)
+        found, empty = _kind(info.annotation)
+        kind = _VERWIJZINGEN.get((schema, naam)) or found
         if naam in _VAST or kind is None:
             continue
-        keuzes = _keuzes(naam, info.annotation)
-        yield Veld(naam, info.alias or naam, VELDEN[naam], kind, keuzes, empty or not info.is_required())
+        keuzes, woord = _keuzes(naam, info.annotation), _EIGEN_WOORD.get((schema, naam)) or VELDEN[naam]
+        yield Veld(naam, info.alias or naam, woord, kind, keuzes, empty or not info.is_required())
 
 
 def _types(annotation: Any) -> list[Any]:
@@ -181,6 +196,11 @@ def as_text(value: Any) -> str:
     if isinstance(value, bool):
         return "ja" if value else "nee"
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def with_keuzes(velden: Sequence[Veld], keuzes: Mapping[str, Mapping[str, str]]) -> list[Veld]:
+    """Return the questions with, of the fields that name something else, among what is chosen."""
+    return [replace(veld, keuzes=keuzes[veld.naam]) if veld.naam in keuzes else veld for veld in velden]
 
 
 def as_words(veld: Veld, value: Any) -> str:
