@@ -81,6 +81,17 @@ def tighten_norm(session: Session, actor: Actor, body: NormIn, moment: RequestTi
     return _judge_anew(session, actor, uid, moment)
 
 
+def preview_norm(session: Session, actor: Actor, body: NormIn, moment: RequestTime) -> NormVersie:
+    """Return the version that ``tighten_norm`` would record, and record nothing.
+
+    Raises:
+        BadInput, NormOverlapt: as ``tighten_norm``.
+    """
+    values = _values(body, moment.vandaag)
+    _refuse_overlap(session, actor.organisatie_id, body)
+    return own_version(versie=2, **values)
+
+
 def withdraw_norm(session: Session, actor: Actor, uid: UUID, reden: str, moment: RequestTime) -> EigenNormRegel:
     """Let an own version never hold; only before its first day.
 

@@ -31,7 +31,8 @@ _BLADEN = {
         "/kinderen > a.kind-naam > a[href$='/zorg'] > a[href^='/feiten/plaatsing/']",
         "/kinderen > a.kind-naam > a[href$='/zorg'] > a[href^='/feiten/begeleiding/']",
     ],
-    "gedragswetenschapper": ["/team", "/bespreken > a[href$=bespreking]", "/kinderen > a.kind-naam > .loop h3 a"],
+    "gedragswetenschapper": ["/team", "/bespreken > a[href$=bespreking]", "/bespreken > a[href$=ruisfactoren]",
+        "/kinderen > a.kind-naam > .loop h3 a"],
     "kwaliteit": [
         "/kwartaaltoetsen", "/kinderen", f"/kwartaaltoetsen > {_TOETS}",
         f"/kwartaaltoetsen > {_TOETS} > a[href$=vergelijking]",
@@ -41,7 +42,7 @@ _BLADEN = {
     ],
     "beheerder": [
         "/beheer", "/inzagen", "/webhooks", "/import/voortgang", "/inzageverzoek", "/vernietigingen", "/wijzigingen",
-        "/normen", "/kinderen > a.kind-naam > a[href^='/gezinnen/']",
+        "/normen", "/kinderen > a.kind-naam > a[href^='/gezinnen/']", "/normen/aanscherping?norm=HB",
     ],
     "inspecteur": [
         "/toezicht", "/api", "/api/bezoeken", _STEEKPROEF, f"{_STEEKPROEF} > a[href^='/toezicht/dossiers/']",

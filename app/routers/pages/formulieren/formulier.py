@@ -46,7 +46,9 @@ FORMULIEREN: Final[Mapping[str, tuple[str, str]]] = {
     "bespreking": ("Casuïstiekbespreking", "/kinderen/{over}/bespreking"),
     "samenvoeging": ("Samenvoeging", "/kinderen/{over}/samenvoeging"),
     "plaatsing": ("Nieuwe plaatsing", "/kinderen/{over}/plaatsing"),
+    "ruisfactor": ("Ruisfactor", "/kinderen/{over}/ruisfactoren"),
     "noodtoegang": ("Noodtoegang", "/noodtoegang"),
+    "aanscherping": ("Norm strenger maken", "/normen/aanscherping"),
     **{
         f"{stap}-{bij}": (naam, f"/kinderen/{{kind}}/{bij}/{{over}}")
         for stap, naam in _STAPPEN.items()

@@ -5,25 +5,33 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Annotated, Final
+from uuid import UUID
 
 from fastapi import Request
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.errors import AppError
+from app.lib.ids import new_uid
 from app.norms.normwoorden import NORMEN
 from app.norms.versies.catalogue import NormVersie
 from app.norms.versies.versie import EERSTE_CATALOGUS
 from app.queries.normen import get_catalogus
 from app.routers.pages.blad import blad
+from app.routers.pages.formulieren.invoer import fouten_of
 from app.routers.pages.woorden.getallen import GETALLEN
 from app.terms import NormCode, Zwaarte
+from app.web.forms import Form
 from app.web.routing import Router
 from app.web.sessions import ReadSession
 from app.web.visitor import PageRoute, page_permits
 
 router = Router(route_class=PageRoute)
+#: name in the API → begin of the id of the field, of an own version that ends
+_VELDEN: Final = {"vanaf": "vanaf", "reden": "reden", "wijzigingsreden": "reden"}
 #: norm → its place on the page
 _ORDE: Final = {code: nr for nr, code in enumerate(NORMEN)}
 
@@ -38,7 +46,8 @@ class Versieuitleg:
         tot: first day on which it no longer holds.
         nu: it holds today.
         streef: it is shown, and nobody is late by it.
-        eigen: the organisatie tightened it.
+        eigen: the id of the version, when the organisatie tightened it.
+        begint: it has yet to hold.
         getallen: the numbers in the rule, each with of what it is.
         waarschuwing: days before the last day from which it says so.
         regel: the rule in a sentence.
@@ -50,7 +59,8 @@ class Versieuitleg:
     tot: date | None
     nu: bool
     streef: bool
-    eigen: bool
+    eigen: UUID | None
+    begint: bool
     getallen: tuple[tuple[int, str], ...]
     waarschuwing: int
     regel: str
@@ -72,13 +82,28 @@ def show_normen(
     request: Request, session: ReadSession, actor: Annotated[Actor, page_permits(Permission.NORM_READ)]
 ) -> Response:
     """Show every norm with its versions, those of the organisatie itself first."""
-    vandaag = clock.today()
+    return _show(request, session, actor, {}, None)
+
+
+def show_again(request: Request, session: Session, actor: Actor, form: Form, refused: AppError) -> Response:
+    """Show the page with what was typed about an own version, of which ``form`` names the id as ``norm``."""
+    return _show(request, session, actor, form, refused)
+
+
+def _show(request: Request, session: Session, actor: Actor, form: Form, refused: AppError | None) -> Response:
+    vandaag, about = clock.today(), form.get("norm", "")
+    velden = {name: f"{field}-{about}" for name, field in _VELDEN.items()}
     catalogus = get_catalogus(session, actor.organisatie_id)
     versies = sorted(catalogus.versies, key=lambda one: (one.code, one.geldig_van, one.versie), reverse=True)
     return blad(
         request,
         actor,
         "normen/normen.html",
+        status=refused.status if refused else 200,
+        mag_aanscherpen=actor.may(Permission.NORM_TIGHTEN),
+        sleutel=new_uid,
+        f=form,
+        fouten=fouten_of(refused, velden) if refused else (),
         eigen=[_versie(one, vandaag) for one in versies if one.id is not None],
         normen=sorted(_normen(versies, catalogus.in_force(vandaag), vandaag), key=lambda one: _ORDE[one.code]),
     )
@@ -101,7 +126,8 @@ def _versie(norm: NormVersie, vandaag: date) -> Versieuitleg:
         tot=norm.geldig_tot,
         nu=norm.holds_on(vandaag),
         streef=norm.zwaarte is Zwaarte.STREEF,
-        eigen=norm.id is not None,
+        eigen=norm.id,
+        begint=norm.geldig_van > vandaag,
         getallen=tuple((value, GETALLEN[name]) for name, value in norm.parameters.items() if value is not None),
         waarschuwing=norm.waarschuwing_dagen,
         regel=norm.regel,

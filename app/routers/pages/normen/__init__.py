@@ -1,0 +1,1 @@
+"""The norms: what each asks, and what the organisatie makes stricter, from when and until when."""
