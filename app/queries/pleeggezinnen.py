@@ -5,14 +5,14 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, Select, Uuid, and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, exists, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
 from app.access.reach import Purpose, Reach, Scope, scope_of
 from app.access.scope import ORGANISATIE, VANDAAG, families_guided_lately, scope_parameters, visible_pleegkinderen
-from app.db.rows import Parameters
+from app.db.rows import Columns, Parameters, Regel, Rows
 from app.models import Plaatsing, Pleeggezin, Pleegkind
 from app.models.periode import runs_after
 from app.models.versions import holds
@@ -69,14 +69,16 @@ def get_pleeggezin_key(
 
 
 @lru_cache(maxsize=8)
-def _named(scope: Scope) -> Select[Any]:
+def _named(scope: Scope) -> Rows:
     seen = or_(*(visible_pleeggezinnen(scope, reach) for reach in (Reach.READ, Reach.NOOD)))
-    columns = Pleeggezin.uid, Pleeggezin.naam, Pleeggezin.nummer, Pleeggezin.soort, Pleeggezin.gemeente
+    columns: Columns = [Pleeggezin.uid, Pleeggezin.naam, Pleeggezin.nummer, Pleeggezin.soort, Pleeggezin.gemeente]
     wanted = Pleeggezin.uid == bindparam("uids", type_=ARRAY(Uuid)).any_()
     return select(*columns).where(wanted, holds(Pleeggezin), seen).order_by(Pleeggezin.naam, Pleeggezin.uid)
 
 
-def read_pleeggezinnen(session: Session, actor: Actor, uids: Collection[UUID], vandaag: date) -> Sequence[RowMapping]:
+def read_pleeggezinnen(session: Session, actor: Actor, uids: Collection[UUID], vandaag: date) -> Sequence[Regel]:
     """Return uid, naam, nummer, soort and gemeente of families by uid, of those that the actor may see."""
+    if not uids:
+        return ()
     parameters = {**scope_parameters(actor, vandaag), "uids": list(uids)}
-    return session.execute(_named(scope_of(actor)), parameters).mappings().all() if uids else ()
+    return [dict(row) for row in session.execute(_named(scope_of(actor)), parameters).mappings()]

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 import app
 from app.errors import AppError, NotSignedIn
+from app.lib.ids import new_uid
 from app.web.assets import asset_url
 from app.web.pagewords import FILTERS
 from app.web.problems import problem_headers, problem_response
@@ -35,7 +36,7 @@ def _templates() -> Environment:
         loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    found.globals |= {"asset_url": asset_url, **_BARE}
+    found.globals |= {"asset_url": asset_url, "nieuwe_sleutel": new_uid, **_BARE}
     found.filters |= FILTERS
     return found
 

@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from urllib.parse import urlencode
 
 import pytest
@@ -19,6 +20,7 @@ from tests.api.conftest import open_dienst
 from tests.api.world import World, at_work, build_world
 
 _POLICY = "content-security-policy"
+_FORM = re.compile(r'<form\b[^>]*\bmethod="post".*?</form>', re.DOTALL)
 _TOKEN = re.compile(r'name="formulier" value="([0-9a-f]{64})"')
 #: words that a page never says: nobody's child is coloured safe, and what was not recorded may have happened
 NOOIT = re.compile(r"\bscore\b|compliant|\bgroen\b|alles in orde|niet gebeurd", re.IGNORECASE)
@@ -115,6 +117,20 @@ def look_at(answer: Response) -> None:
 
 def _seen(text: str) -> str:
     return re.sub(r"<[^>]*>", " ", text)
+
+
+def forms_in(page: str) -> Iterator[tuple[str, str]]:
+    """Yield the address and the text of every form that posts."""
+    for found in _FORM.finditer(page):
+        action = re.search(r'action="([^"]+)"', found[0])
+        assert action, found[0]
+        yield action[1], found[0]
+
+
+def fields_of(form: str) -> dict[str, str]:
+    """Return what a form holds that nobody fills in."""
+    hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form)
+    return {name: unescape(value) for name, value in hidden}
 
 
 def titel(text: str) -> str:

@@ -66,19 +66,24 @@ def test_a_norm_is_made_stricter_after_a_last_question_and_once(beheer: Bladeraa
 def test_what_would_loosen_a_norm_is_said_at_its_field_and_nothing_typed_is_lost(
     beheer: Bladeraar, chief: Gebruiker
 ) -> None:
-    looser = beheer.post(_PATH, {**_HB, "getal-dagen": "60"})
+    check = {**_HB, "norm": "VC-J", "getal-maanden": "9", "getal-dagen_na_signaal": "7", "waarschuwing": "60"}
+    del check["getal-dagen"]
+    assert "Dit vanaf" in beheer.post(_PATH, check).text
+    looser = beheer.post(_PATH, {**check, "getal-maanden": "18"})
     assert looser.status_code == 400
     assert 'href="#getallen"' in looser.text
     assert 'id="getallen-fout"' in looser.text
-    assert field(looser.text, "getal-dagen") == "60"
+    assert field(looser.text, "getal-maanden") == "18"
     empty = beheer.post(_PATH, {"norm": "HB", "getal-dagen": "veel", "waarschuwing": "x"})
     assert empty.status_code == 400
     for name in ("getallen", "waarschuwing", "van", "toelichting"):
         assert f'href="#{name}"' in empty.text
         assert f'id="{name}-fout"' in empty.text
-    assert "Elke vier weken" in beheer.post(_PATH, {**_HB, "van": "2026-10-01"}).text
+    past = beheer.post(_PATH, {**check, "van": "2026-10-01"})
+    assert 'href="#van"' in past.text
+    assert "Elke vier weken op bezoek.</textarea>" in past.text
     assert own(chief) == []
-    assert beheer.post(_PATH, {**_HB, "norm": "X"}).status_code == 400
+    assert beheer.post(_PATH, {**check, "norm": "X"}).status_code == 400
 
 
 def test_what_was_typed_is_there_when_the_form_of_that_norm_is_opened_again(beheer: Bladeraar) -> None:
@@ -98,7 +103,8 @@ def test_what_was_made_stricter_ends_or_is_taken_back_on_the_page(beheer: Blader
         "geldigVan": "2026-11-02",
     }  # fmt: skip
     now = chief.made("/normen", body).id
-    later = chief.made("/normen", {**body, "code": "EVAL-J", "parameters": {"maanden": 6}, "geldigVan": "2027-01-01"}).id
+    other = {**body, "code": "EVAL-J", "parameters": {"maanden": 6}, "geldigVan": "2027-01-01"}
+    later = chief.made("/normen", other).id
     page = beheer.read("/normen")
     assert f'action="/normen/{now}/beeindiging"' in page
     assert f'action="/normen/{later}/intrekking"' in page

@@ -77,3 +77,30 @@ def test_a_foreign_one_and_one_that_is_not_there_are_the_same_page(dienst: Diens
 
 def test_every_step_has_a_word() -> None:
     assert STAPPEN.keys() == set(ExtraInzetStapSoort)
+
+
+def test_it_is_given_to_somebody_else_with_a_reason(dienst: Dienst, world: World) -> None:
+    path = f"/extra-inzetten/{world.files['organisatie']['extra_inzet']}"
+    kwaliteit, other = bladeraar(dienst, world["kwaliteit"]), world.medewerkers["teamleider_zuid"]
+    page = kwaliteit.read(path)
+    assert f'value="{other}"' in page
+    assert world.medewerkers["vreemde_begeleider"] not in page
+    assert world.medewerkers["begeleider_zuid"] not in page  # whose it is
+    empty = kwaliteit.post(f"{path}/overdracht", {"wie": "", "waarom": ""})
+    assert empty.status_code == 400
+    for field in ("wie", "waarom"):
+        assert f'href="#{field}"' in empty.text
+        assert f'id="{field}-fout"' in empty.text
+    kept = kwaliteit.post(f"{path}/overdracht", {"wie": NOBODY, "waarom": "Zij kent het gezin."})
+    assert kept.status_code == 400
+    assert "Zij kent het gezin.</textarea>" in kept.text
+    given = kwaliteit.post(f"{path}/overdracht", {"wie": other, "waarom": "Zij kent het gezin."})
+    assert given.headers["location"] == path
+    now = world["kwaliteit"].read(path)
+    assert (now["eigenaarId"], now["stappen"][-1]["reden"]) == (other, "Zij kent het gezin.")
+    page = kwaliteit.read(path)
+    assert "Overgedragen" in page
+    assert "Zij kent het gezin." in page
+    chief = bladeraar(dienst, world["beheerder"])
+    assert "/overdracht" not in chief.read(path)
+    assert chief.post(f"{path}/overdracht", {"wie": other, "waarom": "x"}).status_code == 403

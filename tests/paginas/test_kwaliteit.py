@@ -17,7 +17,7 @@ from tests.api.client import Dienst
 from tests.api.database import count_rows, more_rows
 from tests.api.inspectie import add_inspectie
 from tests.api.world import World, audit_world, build_world, oversee_world, place_child
-from tests.paginas.conftest import Bladeraar, bladeraar
+from tests.paginas.conftest import Bladeraar, bladeraar, fields_of, forms_in
 from tests.routers.pages.test_trend import over as quarters
 
 
@@ -126,8 +126,7 @@ def test_a_beheerder_adds_who_works_here_and_asks_what_becomes_of_the_children_o
 
 def test_what_a_beheerder_makes_is_made_once_however_often_it_is_tapped(dienst: Dienst, world: World) -> None:
     chief, naam = bladeraar(dienst, world["beheerder"]), f"Dubbel {uuid4().hex[:8]}"
-    keys = re.findall(r'name="sleutel" value="([0-9a-f-]{36})"', chief.read("/beheer"))
-    assert len({*keys}) == 3
+    shown = dict(forms_in(chief.read("/beheer")))
     mandaat = {
         "inspectie": add_inspectie(dienst).code,
         "doel": naam,
@@ -140,8 +139,9 @@ def test_what_a_beheerder_makes_is_made_once_however_often_it_is_tapped(dienst: 
         "/toezichtsmandaten": mandaat,
     }  # fmt: skip
     before = count_rows(dienst.owner)
-    for key, (path, sent) in zip(keys, forms.items(), strict=True):
-        answers = [chief.post(path, {**sent, "sleutel": key}) for _ in range(2)]
+    assert len({fields_of(shown[path])["sleutel"] for path in forms}) == 3
+    for path, sent in forms.items():
+        answers = [chief.post(path, {**fields_of(shown[path]), **sent}) for _ in range(2)]
         assert [one.headers.get("location") for one in answers] == ["/beheer", "/beheer"], path
     made = more_rows(before, count_rows(dienst.owner))
     assert [made[one] for one in ("medewerker", "team", "toezichtsmandaat")] == [1, 1, 1]

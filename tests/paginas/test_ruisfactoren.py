@@ -35,7 +35,7 @@ def test_what_somebody_sees_is_recorded_once_and_is_a_reason_to_discuss(dienst: 
     page = own.read(path)
     assert page.count("Zij lieten ons niet binnen.") == 1
     assert "Pleegouders weigeren toegang" in page.split('id="gezien"')[0]
-    assert f'href="{path}"' in own.read("/bespreken")
+    assert f'href="{path}"' in own.read("/bespreken?ruisfactor=R10&limit=200")
 
 
 def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(dienst: Dienst, world: World) -> None:

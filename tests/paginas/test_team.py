@@ -186,7 +186,7 @@ def test_children_go_to_two_others_in_one_go_or_stay_all_of_them(
     assert all(f'name="kind-{kind}"' in page for kind in kinderen)
     assert world.medewerkers["begeleider_zuid"] not in page
     other = world.medewerkers["begeleider"]
-    divided = teamleider.post(path, {f"wie-{other}": "ja", "verdeel": "gelijk"}, of=path).text
+    divided = teamleider.post(f"{path}/verdeling", {f"wie-{other}": "ja"}, of=path).text
     assert divided.count(f'value="{other}" selected') >= 3
     refused = teamleider.post(path, {f"kind-{one}": other for one in kinderen}, of=path)
     assert refused.status_code == 400  # no reason
@@ -233,7 +233,7 @@ def test_children_of_one_family_go_to_one_and_who_has_fewer_gets_more(teamleider
     kinderen = [place_child(leider, ziek) for _ in range(3)]
     samen = [kinderen[0]["pleegkind"], beside(leider, kinderen[0], ziek)]
     path = f"/medewerkers/{ziek}/overdracht"
-    divided = teamleider.post(path, {f"wie-{veel}": "ja", f"wie-{weinig}": "ja", "verdeel": "gelijk"}, of=path).text
+    divided = teamleider.post(f"{path}/verdeling", {f"wie-{veel}": "ja", f"wie-{weinig}": "ja"}, of=path).text
     assert "heeft nu 3\N{NO-BREAK SPACE}kinderen" in divided
     chosen = dict(re.findall(r'name="kind-([^"]+)">.*?value="([^"]+)" selected', divided))
     assert {chosen[kind] for kind in samen} == {weinig}
@@ -274,7 +274,7 @@ def test_an_uitzondering_waits_for_another_and_is_never_approved_by_who_made_it(
 
 def test_a_handover_of_nobody_says_what_to_choose(teamleider: Bladeraar, world: World) -> None:
     over = f"/medewerkers/{world.medewerkers['begeleider']}/overdracht"
-    divided = teamleider.post(over, {"verdeel": "gelijk"}, of=over)
+    divided = teamleider.post(f"{over}/verdeling", {}, of=over)
     assert divided.status_code == 400
     assert '<a href="#wie">Vink eerst aan wie de kinderen overnemen.' in divided.text
     given = teamleider.post(over, {"reden": "ziek"}, of=over)

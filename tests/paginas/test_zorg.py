@@ -10,7 +10,7 @@ from tests.paginas.conftest import Bladeraar, bladeraar
 def key_of(blad: Bladeraar, kind: str, form: str) -> str:
     """Return the key in one of the forms of the page."""
     page = blad.read(f"/kinderen/{kind}/zorg")
-    found = re.search(rf'action="/kinderen/{kind}/{form}".*?name="sleutel" value="([^"]+)"', page)
+    found = re.search(rf'action="/kinderen/{kind}/{form}".*?name="sleutel" value="([^"]+)"', page, re.DOTALL)
     assert found, form
     return found[1]
 

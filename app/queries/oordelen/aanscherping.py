@@ -7,9 +7,9 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from app.lib.ids import new_uid
-from app.norms.versies.catalogue import LANDELIJK, Catalogus, NormVersie, for_organisatie
 from app.norms.gezin import Gezinscache
 from app.norms.judge import judge
+from app.norms.versies.catalogue import LANDELIJK, Catalogus, NormVersie, for_organisatie
 from app.queries.feiten.kinderen import list_kinderen
 from app.queries.normen import get_catalogus
 from app.queries.oordelen.dossiers import Dossiers, iterate_dossiers
@@ -35,7 +35,8 @@ def count_newly_late(session: Session, organisatie_id: int, eigen: NormVersie) -
         return None
     now = get_catalogus(session, organisatie_id)
     own = [one for one in now.versies if one.id is not None]
-    then = for_organisatie(LANDELIJK, [*own, replace(eigen, versie=1 + max((one.versie for one in own), default=1), id=new_uid())])
+    versie = 1 + max((one.versie for one in own), default=1)
+    then = for_organisatie(LANDELIJK, [*own, replace(eigen, versie=versie, id=new_uid())])
     day, found = eigen.geldig_van, 0
     caches: tuple[Gezinscache, Gezinscache] = {}, {}
     for dossiers in iterate_dossiers(session, kinderen, day, one_day=True):

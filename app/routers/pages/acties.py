@@ -21,7 +21,7 @@ from app.queries.feiten.regels import get_feit, list_visible_feiten
 from app.queries.pleegkinderen.key import get_pleegkind_key
 from app.queries.zorg import read_zorg_of
 from app.routers.pages.blad import blad
-from app.routers.pages.formulieren.formulier import opened, plek_of, send, typed
+from app.routers.pages.formulieren.formulier import opened, plek_of, send, send_about, typed
 from app.routers.pages.formulieren.invoer import as_seen, fouten_of, parse
 from app.routers.pages.woorden.grenzen import MEESTE
 from app.routers.pages.zorg import open_kind, open_zorg
@@ -128,6 +128,7 @@ def record_actie(
 @router.post("/acties/{id}/gedaan")
 def finish(
     key: Id,
+    request: Request,
     session: WriteSession,
     actor: Annotated[Actor, page_permits(Permission.FEIT_RECORD, writes=True)],
     form: SessionForm,
@@ -136,5 +137,9 @@ def finish(
     moment = request_time()
     get_feit(session, actor, _SOORT, key, moment.vandaag)
     done = {"gedaan_op": moment.vandaag}
-    recording.correct(session, actor, _SOORT, key, done, moment, reden="gedaan", check_version=as_seen(form))
+
+    def work() -> object:
+        return recording.correct(session, actor, _SOORT, key, done, moment, reden="gedaan", check_version=as_seen(form))
+
+    send_about(request, session, actor, form, work, key)
     return redirect("/acties")

@@ -19,7 +19,6 @@ from app.access.permissions import Permission
 from app.access.reach import purpose_of_recording
 from app.db.keyset import Page
 from app.errors import AppError
-from app.lib.ids import new_uid
 from app.models.soorten import SOORTEN
 from app.norms.aandacht import urgentie
 from app.norms.calendar import age_on
@@ -132,7 +131,7 @@ def show_overdracht(
 ) -> Response:
     """Show a child on one A4."""
     kind = get_pleegkind_key(session, actor, key, clock.today())
-    return _show(request, session, actor, kind, spoor, {"sleutel": str(new_uid())}, ())
+    return _show(request, session, actor, kind, spoor, {}, ())
 
 
 @router.post("/kinderen/{id}/overdracht")

@@ -1,6 +1,6 @@
 """Extra inzet on pages: what audits asked for which child, by when and of whom, and how it closes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Final
@@ -15,18 +15,23 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.errors import AppError
 from app.norms.normwoorden import NORMEN
+from app.queries.bladen.inzetblad import read_inzetblad
 from app.queries.extra_inzetten import get_extra_inzet, list_extra_inzetten
 from app.queries.herstel import list_herstel
 from app.queries.namen import Naam, read_namen
 from app.queries.pleegkinderen.key import get_pleegkind_key
 from app.queries.zorg import Zorg, read_zorg_of
 from app.routers.pages.blad import blad
-from app.routers.pages.formulieren.invoer import fouten_of, parse, whole
+from app.routers.pages.formulieren.formulier import plek_of, send_about
+from app.routers.pages.formulieren.invoer import Formfout, fouten_of, parse
+from app.routers.pages.formulieren.rijen import Verstuurd, as_rijformulieren, typed_in
+from app.routers.pages.woorden.grenzen import MEESTE
 from app.routers.pages.woorden.rollen import ROLLEN
 from app.routers.pages.woorden.tijdlijn import KOPPEN
 from app.routers.params import request_time
-from app.schemas.extra_inzet import AfsluitingIn, ExtraInzetFilter
-from app.services.extra_inzetten import close_by_decision, close_by_fact
+from app.schemas.extra_inzet import AfsluitingIn, ExtraInzetFilter, OverdrachtIn
+from app.security.conceptsleutel import Plek
+from app.services.extra_inzetten import close_by_decision, close_by_fact, hand_over
 from app.services.feiten.recording import RequestTime
 from app.terms import ExtraInzetStapSoort, Rol
 from app.web.forms import Form, SessionForm
@@ -40,7 +45,11 @@ from app.web.visitor import PageRoute, page_permits
 router = Router(route_class=PageRoute, prefix="/extra-inzetten")
 Id = Annotated[UUID, Path(alias="id")]
 _Lezer = Annotated[Actor, page_permits(Permission.EXTRA_INZET_READ)]
+_Doener = Annotated[Actor, page_permits(Permission.EXTRA_INZET_ACT, writes=True)]
 _HIER: Final = "/kwartaaltoetsen"
+#: the forms of the page: a decision, and to whom it goes; of that one name in the API → id of the field
+_BESLUIT, _OVERDRACHT = "inzetbesluit", "inzetoverdracht"
+_GEEFT: Final = {"eigenaarId": "wie", "reden": "waarom"}
 #: what happened to it
 STAPPEN: Final = {
     ExtraInzetStapSoort.OPENING: "Geopend",
@@ -112,17 +121,12 @@ def list_inzetten(
 @router.get("/{id}")
 def show_inzet(key: Id, request: Request, session: ReadSession, actor: _Lezer, spoor: HetSpoor) -> Response:
     """Show an extra inzet, what happened to it, and with what it may be closed."""
-    return _show(request, session, actor, key, spoor, {}, None)
+    return _show(request, session, actor, key, spoor)
 
 
 @router.post("/{id}/afsluiting")
 def close(
-    key: Id,
-    request: Request,
-    session: WriteSession,
-    actor: Annotated[Actor, page_permits(Permission.EXTRA_INZET_ACT, writes=True)],
-    form: SessionForm,
-    spoor: HetSpoor,
+    key: Id, request: Request, session: WriteSession, actor: _Doener, form: SessionForm, spoor: HetSpoor
 ) -> Response:
     """Close it with the event that repaired what the audit found, or by a decision of who may decide."""
 
@@ -134,17 +138,39 @@ def close(
         feit = parse(AfsluitingIn, {"feitSoort": soort, "feitId": uid})
         close_by_fact(session, actor, key, soort, UUID(str(feit.feit_id)), moment)
 
-    return _attempt(request, session, actor, key, spoor, form, work)
+    plek = plek_of(_BESLUIT, key) if "reden" in form else None
+    return _attempt(request, session, actor, key, spoor, (plek, form), work)
+
+
+@router.post("/{id}/overdracht")
+def give(
+    key: Id, request: Request, session: WriteSession, actor: _Doener, form: SessionForm, spoor: HetSpoor
+) -> Response:
+    """Give it to somebody else of the organisatie, and say why."""
+
+    def work(moment: RequestTime) -> None:
+        body = parse(OverdrachtIn, {"eigenaarId": form.get("wie", ""), "reden": form.get("waarom", "")})
+        hand_over(session, actor, key, body.eigenaar_id, body.reden, moment)
+
+    return _attempt(request, session, actor, key, spoor, (plek_of(_OVERDRACHT, key), form), work, _GEEFT)
 
 
 def _attempt(
-    request: Request, session: Session, actor: Actor, key: UUID, spoor: HetSpoor, form: Form, work: Any
+    request: Request,
+    session: Session,
+    actor: Actor,
+    key: UUID,
+    spoor: HetSpoor,
+    sent: tuple[Plek | None, Form],
+    work: Callable[[RequestTime], None],
+    velden: Mapping[str, str] | None = None,
 ) -> Response:
+    plek, form = sent
     try:
-        with whole(session):
-            work(request_time())
+        send_about(request, session, actor, form, lambda: work(request_time()), key, plek)
     except AppError as refused:
-        return _show(request, session, actor, key, spoor, form, refused)
+        fouten = fouten_of(refused, velden or {"reden": "reden"})
+        return _show(request, session, actor, key, spoor, (plek, form) if plek else None, fouten, refused.status)
     return redirect(f"/extra-inzetten/{key}")
 
 
@@ -154,23 +180,37 @@ def _show(
     actor: Actor,
     key: UUID,
     spoor: HetSpoor,
-    form: Form,
-    refused: AppError | None,
+    sent: Verstuurd | None = None,
+    fouten: Sequence[Formfout] = (),
+    status: int = 200,
 ) -> Response:
     vandaag = clock.today()
     found = get_extra_inzet(session, actor, key, vandaag)
     kinderen = _kinderen(session, actor, [found], vandaag)
-    namen = read_namen(
-        session, {one for stap in found["stappen"] for one in (stap["eigenaar_id"], stap["door"]) if one}
-    )
+    people = {one for stap in found["stappen"] for one in (stap["eigenaar_id"], stap["door"]) if one}
+    typed = typed_in(request, actor, [(_BESLUIT, key), (_OVERDRACHT, key)])
+    beside = read_inzetblad(session, actor, people, typed, MEESTE)
+    namen = beside.namen
     spoor.add([found["pleegkind_id"]])
     return blad(
-        request, actor, "extra_inzetten/een.html", _HIER, refused.status if refused else 200,
+        request, actor, "extra_inzetten/een.html", _HIER, status,
         x=_regel(found, kinderen, namen), stappen=[_stap(one, namen) for one in found["stappen"]],
         herstel=_herstel(session, actor, found, vandaag), mag_besluiten=actor.may(Permission.EXTRA_INZET_DECIDE),
-        mag_afsluiten=actor.may(Permission.EXTRA_INZET_ACT), ziet_toetsen=actor.may(Permission.TOETS_READ), f=form,
-        fouten=fouten_of(refused, {"reden": "reden"}) if refused else (),
+        mag_afsluiten=actor.may(Permission.EXTRA_INZET_ACT), ziet_toetsen=actor.may(Permission.TOETS_READ),
+        collegas=_colleagues(actor, found, beside.medewerkers),
+        forms=as_rijformulieren(request, actor, beside.concepten, sent),
+        fouten=fouten, fout={one.veld: one.zin for one in fouten},
     )  # fmt: skip
+
+
+def _colleagues(
+    actor: Actor, found: Mapping[str, Any], medewerkers: Iterable[Mapping[str, Any]]
+) -> list[tuple[UUID, str, str]]:
+    """Return to whom it may be given, who works here and does not have it: id, name and rol."""
+    if found["afgesloten"] or not actor.may(Permission.EXTRA_INZET_ACT):
+        return []
+    others = (one for one in medewerkers if one["uid"] != found["eigenaar_id"])
+    return [(one["uid"], one["naam"], ROLLEN[Rol(one["rol"])]) for one in others]
 
 
 def _herstel(session: Session, actor: Actor, found: Mapping[str, Any], vandaag: date) -> list[tuple[str, str, date]]:

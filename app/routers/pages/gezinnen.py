@@ -16,7 +16,6 @@ from app.access.permissions import Permission
 from app.access.reach import purpose_of_recording
 from app.db.keyset import Page
 from app.errors import AppError
-from app.lib.ids import new_uid
 from app.models.soorten import SOORTEN
 from app.norms.calendar import age_on, is_active
 from app.queries.feiten.keuze import Keuze, of_pleeggezin
@@ -58,10 +57,9 @@ class Vgbregel:
 
 @dataclass(frozen=True, slots=True)
 class Gezinslidregel:
-    """A member of the household, with every step of the VGB, newest first; ``sleutel`` is of the form of a new one."""
+    """A member of the household, with every step of the VGB, newest first."""
 
     uid: UUID
-    sleutel: str
     naam: str
     leeftijd: int
     rol: str
@@ -171,7 +169,6 @@ def _members(session: Session, actor: Actor, gezin: int, vandaag: date) -> Itera
     for lid in list_feiten(session, actor, SOORTEN["gezinslid"], gezin, _MEESTE, vandaag).rows:
         yield Gezinslidregel(
             lid["uid"],
-            str(new_uid()),
             lid["naam"],
             age_on(lid["geboortedatum"], vandaag),
             GEZINSLIDROLLEN[lid["rol"]],

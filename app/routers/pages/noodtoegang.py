@@ -17,8 +17,9 @@ from app.queries.namen import read_namen
 from app.queries.noodtoegangen import list_noodtoegangen
 from app.queries.zorg import read_zorg_of
 from app.routers.pages.blad import blad
-from app.routers.pages.formulieren.formulier import Getypt, opened, plek_of, send, typed
-from app.routers.pages.formulieren.invoer import fouten_of, parse, whole
+from app.routers.pages.formulieren.formulier import Getypt, opened, plek_of, send, send_about, typed
+from app.routers.pages.formulieren.invoer import fouten_of, parse
+from app.routers.pages.formulieren.rijen import Verstuurd, read_rijformulieren
 from app.routers.pages.woorden.rollen import ROLLEN
 from app.routers.params import request_time
 from app.schemas.noodtoegang import BesprekingIn, NoodtoegangIn
@@ -35,7 +36,7 @@ from app.web.visitor import PageRoute, page_permits
 
 router = Router(route_class=PageRoute)
 _HIER: Final = "/noodtoegang"
-_VELDEN: Final = {"nummer": "nummer", "reden": "reden", "toelichting": "geopend"}
+_VELDEN: Final = {"nummer": "nummer", "reden": "reden"}
 _GETOOND: Final = Page(100)
 
 
@@ -93,14 +94,17 @@ def discuss(
     spoor: HetSpoor,
 ) -> Response:
     """Record that it was talked about with who opened the file."""
-    moment = request_time()
+    moment, plek = request_time(), plek_of("noodbespreking", key)
+
+    def work() -> object:
+        said = parse(BesprekingIn, {"toelichting": form.get("toelichting", "")}).toelichting
+        return discuss_noodtoegang(session, actor, key, said, moment, check_version=any_version)
+
     try:
-        with whole(session):
-            said = parse(BesprekingIn, {"toelichting": form.get("toelichting", "")}).toelichting
-            discuss_noodtoegang(session, actor, key, said, moment, check_version=any_version)
+        send_about(request, session, actor, form, work, key, plek)
     except AppError as refused:
         getypt = typed(_plek(actor)) if actor.may(Permission.NOODTOEGANG_OPEN) else None
-        return _show(request, session, actor, spoor, (form, getypt), refused)
+        return _show(request, session, actor, spoor, ({}, getypt), refused, (plek, form))
     return redirect(_HIER)
 
 
@@ -111,13 +115,17 @@ def _show(
     spoor: HetSpoor,
     ingevuld: tuple[Form, Getypt | None],
     refused: AppError | None = None,
+    sent: Verstuurd | None = None,
 ) -> Response:
-    """Show the page; without ``Getypt`` for who opens no files."""
+    """Show the page; without ``Getypt`` for who opens no files. ``sent``: of a discussion, when that was refused."""
     form, getypt = ingevuld
-    fouten = fouten_of(refused, _VELDEN) if refused else ()
+    velden = {**_VELDEN, "toelichting": f"t-{sent[0].over}"} if sent else _VELDEN
+    fouten = fouten_of(refused, velden) if refused else ()
     vandaag = clock.today()
     rows: Sequence[Any] = list_noodtoegangen(session, actor, _GETOOND, vandaag).rows
     kinderen = {one.uid: one for one in read_zorg_of(session, actor, [row.pleegkind_id for row in rows], vandaag)}
+    mag_bespreken = actor.may(Permission.NOODTOEGANG_REVIEW)
+    open_ = [("noodbespreking", row.uid) for row in rows if mag_bespreken and not row.besproken_op]
     people = {uid for row in rows for uid in (row.medewerker_id, row.besproken_door) if uid}
     spoor.add({row.pleegkind_id for row in rows})
     return blad(
@@ -133,7 +141,8 @@ def _show(
         nu=clock.now(),
         mag_openen=getypt is not None,
         getypt=getypt,
-        mag_bespreken=actor.may(Permission.NOODTOEGANG_REVIEW),
+        mag_bespreken=mag_bespreken,
+        forms=read_rijformulieren(request, session, actor, open_, sent),
         f=form,
         fouten=fouten,
         fout={one.veld: one.zin for one in fouten},

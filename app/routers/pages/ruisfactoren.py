@@ -19,7 +19,6 @@ from app.access.permissions import Permission
 from app.access.reach import Purpose, purpose_of_recording
 from app.db.keyset import Page
 from app.errors import AppError
-from app.lib.ids import new_uid
 from app.models.soorten import SOORTEN
 from app.norms.calendar import add_months
 from app.norms.ruis.catalogue import SCORE_MAANDEN, in_force
@@ -29,6 +28,7 @@ from app.queries.ruisfactoren.factoren import load_ruis
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.formulier import Getypt, opened, plek_of, send, typed
 from app.routers.pages.formulieren.invoer import as_seen, fouten_of, parse
+from app.routers.pages.formulieren.rijen import Verstuurd, read_rijformulieren
 from app.routers.pages.zorg import open_kind
 from app.routers.params import request_time
 from app.schemas.feiten.feit import IntrekkingIn, content_of
@@ -45,6 +45,7 @@ router = Router(route_class=PageRoute)
 Id = Annotated[UUID, Path(alias="id")]
 _HIER: Final = "/kinderen/{id}/ruisfactoren"
 _FORM: Final = "ruisfactor"
+_WEG: Final = "ruisintrekking"
 _SOORT: Final = SOORTEN["ruisscore"]
 #: a child never has more of them
 _MEESTE: Final = Page(200)
@@ -55,11 +56,10 @@ _Writer = Annotated[Actor, page_permits(Permission.FEIT_RECORD, writes=True)]
 
 @dataclass(frozen=True, slots=True)
 class Gezienregel:
-    """A ruisfactor that somebody saw: ``loopt`` until its last day; ``sleutel`` is of the form that withdraws it."""
+    """A ruisfactor that somebody saw: ``loopt`` until its last day."""
 
     uid: UUID
     versie: int
-    sleutel: str
     naam: str
     datum: date
     geldt_tot: date
@@ -115,11 +115,12 @@ def withdraw(
         return {"uid": key}
 
     kind = found["pleegkind_id"]
+    plek = plek_of(_WEG, key)
     try:
-        send(request, session, actor, form, work)
+        send(request, session, actor, form, work, plek)
     except AppError as refused:
         again = opened(request, session, actor, plek_of(_FORM, kind), {"datum": moment.vandaag.isoformat()})
-        return _show(request, session, actor, spoor, kind, again, refused, weg=(key, form))
+        return _show(request, session, actor, spoor, kind, again, refused, weg=(plek, form))
     return redirect(f"/kinderen/{kind}/ruisfactoren")
 
 
@@ -131,19 +132,22 @@ def _show(
     key: UUID,
     ingevuld: tuple[Form, Getypt],
     refused: AppError | None = None,
-    weg: tuple[UUID, Form] | None = None,
+    weg: Verstuurd | None = None,
 ) -> Response:
     """Show the page; ``weg``: what was typed to withdraw which of them."""
     vandaag, (form, getypt) = clock.today(), ingevuld
     kind, zorg = open_kind(session, actor, key, vandaag, spoor)
-    velden = {"reden": f"weg-{weg[0]}", "wijzigingsreden": f"weg-{weg[0]}"} if weg else _VELDEN
+    row = f"weg-{weg[0].over}" if weg else ""
+    velden = {"reden": row, "wijzigingsreden": row} if weg else _VELDEN
+    gezien = _seen(session, actor, kind, vandaag)
+    rows = [(_WEG, one.uid) for one in gezien]
     fouten = fouten_of(refused, velden) if refused else []
     return blad(
         request, actor, "ruisfactoren/kind.html", "/kinderen", refused.status if refused else 200,
-        kind=zorg, gevonden=_found(session, actor, kind, vandaag), gezien=_seen(session, actor, kind, vandaag),
+        kind=zorg, gevonden=_found(session, actor, kind, vandaag), gezien=gezien,
         keuzes={code.value: one.naam for code, one in in_force(vandaag).items() if one.mag_gescoord},
         mag=actor.may(Permission.FEIT_RECORD), maanden=SCORE_MAANDEN, laatste=add_months(vandaag, SCORE_MAANDEN),
-        f=form, getypt=getypt, weg=weg[0] if weg else None, weg_f=weg[1] if weg else {}, fouten=fouten,
+        f=form, getypt=getypt, forms=read_rijformulieren(request, session, actor, rows, weg), fouten=fouten,
         fout={one.veld: one.zin for one in fouten},
     )  # fmt: skip
 
@@ -160,7 +164,7 @@ def _seen(session: Session, actor: Actor, kind: int, vandaag: date) -> Sequence[
     namen = read_namen(session, {row["medewerker_id"] for row in rows}) if rows else {}
     return [
         Gezienregel(
-            row["uid"], row["versie"], str(new_uid()), in_force(row["datum"])[row["code"]].naam, row["datum"],
+            row["uid"], row["versie"], in_force(row["datum"])[row["code"]].naam, row["datum"],
             row["geldt_tot"], row["datum"] <= vandaag < row["geldt_tot"],
             namen[row["medewerker_id"]].naam if row["medewerker_id"] in namen else None, row["reden"],
         )

@@ -23,8 +23,8 @@ from app.queries.organisatie.organisaties import list_medewerkers
 from app.queries.pleegkinderen.key import get_pleegkind_key
 from app.queries.zorg import Zorg, read_zorg_of
 from app.routers.pages.blad import blad
-from app.routers.pages.formulieren.formulier import Getypt, opened, plek_of, send, typed
-from app.routers.pages.formulieren.invoer import Formfout, as_seen, fouten_of, parse, whole
+from app.routers.pages.formulieren.formulier import Getypt, opened, plek_of, send, send_about, typed
+from app.routers.pages.formulieren.invoer import Formfout, as_seen, fouten_of, parse
 from app.routers.pages.team.team import waits_for
 from app.routers.pages.woorden.grenzen import MEESTE
 from app.routers.pages.woorden.rollen import ROLLEN
@@ -131,9 +131,12 @@ def approve(
     """Approve the version that was looked at; what changed meanwhile is shown first."""
     moment = request_time()
     changed = BadInput(detail="Deze uitzondering is veranderd terwijl u keek. Lees haar opnieuw.")
+
+    def work() -> object:
+        return approve_uitzondering(session, actor, key, moment, check_version=as_seen(form, changed))
+
     try:
-        with whole(session):
-            approve_uitzondering(session, actor, key, moment, check_version=as_seen(form, changed))
+        send_about(request, session, actor, form, work, key)
     except AppError as refused:
         return _one(request, session, actor, key, fouten_of(refused, {}), refused.status)
     return redirect(f"/uitzonderingen/{key}")

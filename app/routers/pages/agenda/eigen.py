@@ -13,9 +13,10 @@ from app.access.permissions import Permission
 from app.errors import AppError
 from app.queries.agendas import read_own_agenda
 from app.routers.pages.blad import blad
-from app.routers.pages.formulieren.invoer import fouten_of, whole
+from app.routers.pages.formulieren.formulier import send_about
+from app.routers.pages.formulieren.invoer import fouten_of
 from app.services.agendas import close_agenda, open_agenda
-from app.web.forms import SessionForm
+from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
 from app.web.routing import Router
 from app.web.sessions import ReadSession, WriteSession
@@ -36,26 +37,25 @@ def show_agenda(request: Request, session: ReadSession, actor: _Lezer, secrets: 
 
 @router.post("/agenda")
 def turn_on(
-    request: Request, session: WriteSession, actor: _Eigenaar, secrets: AppSecrets, _form: SessionForm
+    request: Request, session: WriteSession, actor: _Eigenaar, secrets: AppSecrets, form: SessionForm
 ) -> Response:
     """Turn one's own feed on, with a new address."""
-    return _attempt(request, session, actor, secrets, lambda: open_agenda(session, actor, secrets, clock.now()))
+    return _attempt(request, session, actor, secrets, form, lambda: open_agenda(session, actor, secrets, clock.now()))
 
 
 @router.post("/agenda/intrekking")
 def turn_off(
-    request: Request, session: WriteSession, actor: _Eigenaar, secrets: AppSecrets, _form: SessionForm
+    request: Request, session: WriteSession, actor: _Eigenaar, secrets: AppSecrets, form: SessionForm
 ) -> Response:
     """Turn one's own feed off; its address opens nothing any more."""
-    return _attempt(request, session, actor, secrets, lambda: close_agenda(session, actor, clock.now()))
+    return _attempt(request, session, actor, secrets, form, lambda: close_agenda(session, actor, clock.now()))
 
 
 def _attempt(
-    request: Request, session: Session, actor: Actor, secrets: AppSecrets, work: Callable[[], object]
+    request: Request, session: Session, actor: Actor, secrets: AppSecrets, form: Form, work: Callable[[], object]
 ) -> Response:
     try:
-        with whole(session):
-            work()
+        send_about(request, session, actor, form, work, actor.medewerker_uid)
     except AppError as refused:
         return _show(request, session, actor, secrets, refused)
     return redirect(_HIER)

@@ -1,8 +1,8 @@
 """What a beheerder keeps: who works here and in which team, which inspectie may look, and who looked in which file."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import Path, Query, Request
@@ -13,7 +13,6 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.errors import AppError
-from app.lib.ids import new_uid
 from app.models import Taakstand
 from app.queries.berichten import list_unreached
 from app.queries.bladen.lijstbladen import read_beheerblad
@@ -22,8 +21,9 @@ from app.queries.taakstanden import has_failed, is_late, list_taakstanden
 from app.queries.webhooks import list_deaf_webhooks
 from app.routers.pages.beheer.betrokkenen import read_betrokkenen
 from app.routers.pages.blad import blad
-from app.routers.pages.formulieren.formulier import send
+from app.routers.pages.formulieren.formulier import plek_of, send_about
 from app.routers.pages.formulieren.invoer import as_seen, fouten_of, parse
+from app.routers.pages.formulieren.rijen import Verstuurd, read_rijformulieren
 from app.routers.pages.team.beslissen import list_beslisregels
 from app.routers.pages.woorden.grenzen import MEESTE
 from app.routers.pages.woorden.rollen import ROLLEN, TAKEN
@@ -33,6 +33,7 @@ from app.schemas.feiten.feit import IntrekkingIn
 from app.schemas.inzage import InzageFilter
 from app.schemas.organisatie import MedewerkerIn, TeamIn
 from app.schemas.toezichtsmandaat import MandaatIntrekkingIn, ToezichtsmandaatIn
+from app.security.conceptsleutel import Plek
 from app.services.beheer.belnummers import set_belnummer
 from app.services.beheer.medewerkers import create_medewerker, revoke_medewerker
 from app.services.beheer.teams import create_team
@@ -51,8 +52,6 @@ Id = Annotated[UUID, Path(alias="id")]
 _Beheerder = Annotated[Actor, page_permits(Permission.MEDEWERKER_MANAGE, writes=True)]
 _Gever = Annotated[Actor, page_permits(Permission.TOEZICHTSMANDAAT_MANAGE, writes=True)]
 _HIER: Final = "/beheer"
-#: forms of the page that make something, each with a key of its own
-_MAKEN: Final = ("medewerker", "team", "mandaat")
 #: name in the API → id of the field
 _VELDEN: Final = {
     "naam": "naam", "email": "email", "rol": "rol", "teamId": "team", "account": "subject", "inspectie": "inspectie",
@@ -60,6 +59,7 @@ _VELDEN: Final = {
     "functie": "teams", "telefoonnummer": "teams", "uren": "teams",
 }  # fmt: skip
 Work = Callable[[RequestTime], object]
+_MANDAAT, _MANDAAT_EINDE, _UIT_DIENST = "mandaat", "mandaat-einde", "uit-dienst"
 
 
 @router.get("/beheer")
@@ -71,11 +71,19 @@ def show_beheer(
 
 
 def _show(
-    request: Request, session: Session, actor: Actor, form: Form, refused: AppError | None, rij: UUID | None = None
+    request: Request,
+    session: Session,
+    actor: Actor,
+    form: Form,
+    refused: AppError | None,
+    sent: Verstuurd | None = None,
 ) -> Response:
     vandaag = clock.today()
     kept = read_beheerblad(session, actor, vandaag, MEESTE)
     teams, medewerkers, spoor = kept["teams"], kept["medewerkers"], spoor_in(request.scope)
+    rijen = [(_UIT_DIENST, one["uid"]) for one in medewerkers]
+    rijen += [(_MANDAAT_EINDE, one["uid"]) for one in kept["mandaten"]]
+    reden = f"r-{sent[0].over}" if sent else "reden"
     return blad(
         request,
         actor,
@@ -94,9 +102,8 @@ def _show(
         mandaten=kept["mandaten"],
         rollen=ROLLEN,
         f=form,
-        rij=rij,
-        sleutels={naam: str(new_uid()) for naam in _MAKEN},
-        fouten=fouten_of(refused, {**_VELDEN, "reden": f"r-{rij}", "wijzigingsreden": f"r-{rij}"}) if refused else (),
+        forms=read_rijformulieren(request, session, actor, [(_MANDAAT, actor.medewerker_uid), *rijen], sent),
+        fouten=fouten_of(refused, {**_VELDEN, "reden": reden, "wijzigingsreden": reden}) if refused else (),
     )
 
 
@@ -118,18 +125,13 @@ def _wrong_with(stand: Taakstand | None) -> str:
 
 
 def _attempt(
-    request: Request, session: Session, actor: Actor, form: Form, work: Work, rij: UUID | None = None
+    request: Request, session: Session, actor: Actor, form: Form, work: Work, plek: Plek | None = None
 ) -> Response:
     """Do once what a form asks, or show the page again as it was typed, in the row of its form, and what is wrong."""
-
-    def once() -> Mapping[str, Any]:
-        work(request_time())
-        return {"uid": actor.medewerker_uid}
-
     try:
-        send(request, session, actor, form, once)
+        send_about(request, session, actor, form, lambda: work(request_time()), actor.medewerker_uid, plek)
     except AppError as refused:
-        return _show(request, session, actor, form, refused, rij)
+        return _show(request, session, actor, {} if plek else form, refused, (plek, form) if plek else None)
     return redirect(_HIER)
 
 
@@ -160,7 +162,7 @@ def withdraw_medewerker(
         reden = parse(IntrekkingIn, {"wijzigingsreden": form.get("reden", "")}).wijzigingsreden
         return revoke_medewerker(session, actor, key, moment, reden=reden, check_version=as_seen(form))
 
-    answer = _attempt(request, session, actor, form, work, key)
+    answer = _attempt(request, session, actor, form, work, plek_of(_UIT_DIENST, key))
     return redirect(f"/medewerkers/{key}/overdracht") if answer.status_code == HTTPStatus.SEE_OTHER else answer
 
 
@@ -199,6 +201,7 @@ def give_mandaat(request: Request, session: WriteSession, actor: _Gever, form: S
     return _attempt(
         request, session, actor, form,
         lambda moment: give_toezichtsmandaat(session, actor, parse(ToezichtsmandaatIn, given), moment),
+        plek_of(_MANDAAT, actor.medewerker_uid),
     )  # fmt: skip
 
 
@@ -210,7 +213,7 @@ def withdraw_mandaat(key: Id, request: Request, session: WriteSession, actor: _G
         reden = parse(MandaatIntrekkingIn, {"reden": form.get("reden", "")}).reden
         return withdraw_toezichtsmandaat(session, actor, key, reden, moment, check_version=any_version)
 
-    return _attempt(request, session, actor, form, work, key)
+    return _attempt(request, session, actor, form, work, plek_of(_MANDAAT_EINDE, key))
 
 
 @router.get("/inzagen")

@@ -15,7 +15,6 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.db.keyset import Page
 from app.errors import AppError, BadInput, fault
-from app.lib.ids import new_uid
 from app.norms.bewaartermijnen import VIER_OGEN, WACHTTIJD
 from app.queries.dossier.inzagedossier import find_pleegkind
 from app.queries.namen import Naam, read_namen
@@ -23,8 +22,9 @@ from app.queries.vernietigingen.lijst import list_bewaarblokkades, list_vernieti
 from app.queries.zorg import read_zorg_of
 from app.routers.pages.beheer.inzageverzoek import VERZOEKERS
 from app.routers.pages.blad import blad
-from app.routers.pages.formulieren.formulier import send
+from app.routers.pages.formulieren.formulier import plek_of, send
 from app.routers.pages.formulieren.invoer import as_seen, fouten_of, parse
+from app.routers.pages.formulieren.rijen import Verstuurd, read_rijformulieren
 from app.routers.pages.woorden.bewaren import GRONDEN, OORDELEN, STANDEN
 from app.routers.params import request_time
 from app.schemas.vernietiging import BewaarblokkadeIn, OordeelIn, OpheffingIn, VernietigingIn
@@ -36,7 +36,7 @@ from app.services.vernietigingen.besluiten import (
     propose_on_request,
 )
 from app.terms import Vernietigingsoordeel, Vernietigingsstand
-from app.web.forms import Form, SessionForm
+from app.web.forms import SessionForm
 from app.web.pages import redirect
 from app.web.routing import Router
 from app.web.sessions import ReadSession, WriteSession
@@ -48,6 +48,8 @@ Id = Annotated[UUID, Path(alias="id")]
 _Beslisser = Annotated[Actor, page_permits(Permission.VERNIETIGING_DECIDE, writes=True)]
 _Houder = Annotated[Actor, page_permits(Permission.BEWAARBLOKKADE_MANAGE, writes=True)]
 _HIER: Final = "/vernietigingen"
+_VOORSTEL, _OORDEEL = "vernietiging", "vernietigingsoordeel"
+_BLOKKADE, _OPHEFFING = "blokkade", "blokkade-einde"
 _GETOOND: Final = Page(100)
 _TERUG: Final = frozenset({Vernietigingsstand.GOEDGEKEURD, Vernietigingsstand.VERZEGELD})
 Work = Callable[[RequestTime], Mapping[str, Any]]
@@ -81,7 +83,7 @@ def show_vernietigingen(
     request: Request, session: ReadSession, actor: Annotated[Actor, page_permits(Permission.VERNIETIGING_READ)]
 ) -> Response:
     """Show the proposals, the last first, and the holds that run."""
-    return _show(request, session, actor, {}, None)
+    return _show(request, session, actor, None, None)
 
 
 @router.post(_HIER)
@@ -97,7 +99,7 @@ def propose(request: Request, session: WriteSession, actor: _Beslisser, form: Se
         }
         return propose_on_request(session, actor, parse(VernietigingIn, given), moment)
 
-    return _attempt(request, session, actor, form, work)
+    return _attempt(request, session, actor, (plek_of(_VOORSTEL, actor.medewerker_uid), form), work)
 
 
 @router.post("/vernietigingen/{id}/oordeel")
@@ -105,10 +107,11 @@ def judge(key: Id, request: Request, session: WriteSession, actor: _Beslisser, f
     """Say of the proposal that was looked at that it may go on, or not."""
     given = {"oordeel": form.get("oordeel", ""), "toelichting": form.get("waarom") or None}
     return _attempt(
-        request, session, actor, form,
+        request, session, actor, (plek_of(_OORDEEL, key), form),
         lambda moment: judge_vernietiging(
             session, actor, key, parse(OordeelIn, given), moment, check_version=as_seen(form)
         ),
+        {"toelichting": f"w-{key}"},
     )  # fmt: skip
 
 
@@ -122,7 +125,8 @@ def hold(request: Request, session: WriteSession, actor: _Houder, form: SessionF
             session, actor, parse(BewaarblokkadeIn, {"pleegkindId": kind, "reden": form.get("houdreden", "")}), moment
         )
 
-    return _attempt(request, session, actor, form, work, {"reden": "houdreden"})
+    sent = plek_of(_BLOKKADE, actor.medewerker_uid), form
+    return _attempt(request, session, actor, sent, work, {"reden": "houdreden"})
 
 
 @router.post("/bewaarblokkades/{id}/opheffing")
@@ -133,7 +137,7 @@ def lift(key: Id, request: Request, session: WriteSession, actor: _Houder, form:
         reden = parse(OpheffingIn, {"reden": form.get("reden", "")}).reden
         return lift_bewaarblokkade(session, actor, key, reden, moment, check_version=any_version)
 
-    return _attempt(request, session, actor, form, work, {"reden": "blokkades"})
+    return _attempt(request, session, actor, (plek_of(_OPHEFFING, key), form), work, {"reden": f"o-{key}"})
 
 
 def _child(session: Session, actor: Actor, nummer: str, moment: RequestTime, veld: str = "nummer") -> UUID:
@@ -149,12 +153,18 @@ def _child(session: Session, actor: Actor, nummer: str, moment: RequestTime, vel
 
 
 def _attempt(
-    request: Request, session: Session, actor: Actor, form: Form, work: Work, velden: Mapping[str, str] | None = None
+    request: Request,
+    session: Session,
+    actor: Actor,
+    sent: Verstuurd,
+    work: Work,
+    velden: Mapping[str, str] | None = None,
 ) -> Response:
+    plek, form = sent
     try:
-        send(request, session, actor, form, lambda: work(request_time()))
+        send(request, session, actor, form, lambda: work(request_time()), plek)
     except AppError as refused:
-        return _show(request, session, actor, form, refused, velden or {})
+        return _show(request, session, actor, sent, refused, velden or {})
     return redirect(_HIER)
 
 
@@ -169,7 +179,7 @@ def _show(
     request: Request,
     session: Session,
     actor: Actor,
-    form: Form,
+    sent: Verstuurd | None,
     refused: AppError | None,
     velden: Mapping[str, str] | None = None,
 ) -> Response:
@@ -185,11 +195,17 @@ def _show(
         request, actor, "beheer/vernietigingen.html", "/beheer", refused.status if refused else 200,
         voorstellen=[_regel(one, namen, wie, actor) for one in voorstellen],
         blokkades=[(one, namen.get(one.pleegkind_id), _who(wie, one.gesteld_door)) for one in blokkades],
-        verzoekers=VERZOEKERS, vier_ogen=VIER_OGEN, wachttijd=WACHTTIJD.days, f=form, fouten=fouten,
+        verzoekers=VERZOEKERS, vier_ogen=VIER_OGEN, wachttijd=WACHTTIJD.days, fouten=fouten,
         fout={one.veld: one.zin for one in fouten}, mag_voorstellen=actor.may(Permission.VERNIETIGING_DECIDE),
         mag_houden=actor.may(Permission.BEWAARBLOKKADE_MANAGE),
-        sleutels={one: str(new_uid()) for one in ("voorstel", "houd")},
+        forms=read_rijformulieren(request, session, actor, _forms(actor, voorstellen, blokkades), sent),
     )  # fmt: skip
+
+
+def _forms(actor: Actor, voorstellen: Iterable[Any], blokkades: Iterable[Any]) -> list[tuple[str, UUID]]:
+    """Return the forms of the page, by name and what each is about."""
+    own = [(name, actor.medewerker_uid) for name in (_VOORSTEL, _BLOKKADE)]
+    return [*own, *((_OORDEEL, one.uid) for one in voorstellen), *((_OPHEFFING, one.uid) for one in blokkades)]
 
 
 def _people(voorstellen: Iterable[Any], blokkades: Iterable[Any]) -> set[UUID]:

@@ -1,7 +1,7 @@
 """The addresses that are told that something asks for attention: how they fare, one more, and the end of one."""
 
-from collections.abc import Callable
-from typing import Annotated, Final
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import Path, Request
@@ -15,9 +15,12 @@ from app.db.keyset import Page
 from app.errors import AppError
 from app.queries.webhooks import get_webhook, list_webhooks
 from app.routers.pages.blad import blad
-from app.routers.pages.formulieren.invoer import fouten_of, parse, whole
+from app.routers.pages.formulieren.formulier import plek_of, send_about
+from app.routers.pages.formulieren.invoer import fouten_of, parse
+from app.routers.pages.formulieren.rijen import Verstuurd, read_rijformulieren
 from app.routers.params import request_time
 from app.schemas.webhook import WebhookEindeIn, WebhookIn
+from app.security.conceptsleutel import Plek
 from app.services.beheer.webhooks import add_webhook, end_webhook, read_secret
 from app.services.feiten.recording import RequestTime, any_version
 from app.web.forms import Form, SessionForm
@@ -32,6 +35,7 @@ Id = Annotated[UUID, Path(alias="id")]
 _Lezer = Annotated[Actor, page_permits(Permission.WEBHOOK_MANAGE)]
 _Beheerder = Annotated[Actor, page_permits(Permission.WEBHOOK_MANAGE, writes=True)]
 _HIER: Final = "/webhooks"
+_EINDE: Final = "webhook-einde"
 _MEESTE: Final = 50
 
 
@@ -41,16 +45,27 @@ def show_webhooks(request: Request, session: ReadSession, actor: _Lezer) -> Resp
     return _show(request, session, actor, {}, None)
 
 
-def _show(request: Request, session: Session, actor: Actor, form: Form, refused: AppError | None) -> Response:
+def _show(
+    request: Request,
+    session: Session,
+    actor: Actor,
+    form: Form,
+    refused: AppError | None,
+    sent: Verstuurd | None = None,
+) -> Response:
+    rows: Sequence[Any] = list_webhooks(session, actor, Page(_MEESTE), clock.now()).rows
+    over = [(_EINDE, row.uid) for row in rows if row.beeindigd_op is None]
+    velden = {"adres": "adres", "reden": f"r-{sent[0].over}" if sent else "webhooks"}
     return blad(
         request,
         actor,
         "beheer/webhooks.html",
         "/beheer",
         refused.status if refused else 200,
-        webhooks=list_webhooks(session, actor, Page(_MEESTE), clock.now()).rows,
+        webhooks=rows,
+        forms=read_rijformulieren(request, session, actor, over, sent),
         f=form,
-        fouten=fouten_of(refused, {"adres": "adres", "reden": "webhooks"}) if refused else (),
+        fouten=fouten_of(refused, velden) if refused else (),
     )
 
 
@@ -80,15 +95,19 @@ def end(key: Id, request: Request, session: WriteSession, actor: _Beheerder, for
         reden = parse(WebhookEindeIn, {"reden": form.get("reden", "")}).reden
         return end_webhook(session, actor, key, reden, moment, check_version=any_version)
 
-    return _attempt(request, session, actor, form, work)
+    return _attempt(request, session, actor, form, work, plek_of(_EINDE, key))
 
 
 def _attempt(
-    request: Request, session: Session, actor: Actor, form: Form, work: Callable[[RequestTime], object]
+    request: Request,
+    session: Session,
+    actor: Actor,
+    form: Form,
+    work: Callable[[RequestTime], object],
+    plek: Plek | None = None,
 ) -> Response:
     try:
-        with whole(session):
-            work(request_time())
+        send_about(request, session, actor, form, lambda: work(request_time()), actor.medewerker_uid, plek)
     except AppError as refused:
-        return _show(request, session, actor, form, refused)
+        return _show(request, session, actor, {} if plek else form, refused, (plek, form) if plek else None)
     return redirect(_HIER)

@@ -15,7 +15,6 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.errors import AppError, BadInput, NotFound
 from app.invoer.tekst import normalise
-from app.lib.ids import new_uid
 from app.models.soorten import SOORTEN, FeitSoort
 from app.queries.bereik import noted_children
 from app.queries.feiten.regels import FeitRegel, list_versies
@@ -24,8 +23,10 @@ from app.queries.namen import read_namen
 from app.routers.pages.blad import blad
 from app.routers.pages.feiten.botsing import ANDER, KEUZE, botsingen, chosen, is_stale, merged
 from app.routers.pages.feiten.verwijzingen import VERBLIJF, adres_of, list_gezinnen, list_keuzes, recht_of
-from app.routers.pages.formulieren.formulier import Getypt, opened, send, typed, verbetering_of
+from app.routers.pages.formulieren.formulier import Getypt, intrekking_of, send, typed, verbetering_of
+from app.routers.pages.formulieren.gezinskeuze import Gezinskeuze
 from app.routers.pages.formulieren.invoer import Formfout, as_seen, fouten_of, parse
+from app.routers.pages.formulieren.rijen import Rijformulier, read_rijformulieren
 from app.routers.pages.woorden.tijdlijn import KOPPEN
 from app.routers.pages.woorden.velden import SCHEMAS, Veld, as_text, as_words, from_text, velden_of, with_keuzes
 from app.routers.params import request_time
@@ -47,14 +48,18 @@ _Writer = Annotated[Actor, page_permits(Permission.FEIT_RECORD, writes=True)]
 
 @dataclass(frozen=True, slots=True)
 class Versieregel:
-    """One version: when, by whom and why, and every field in words with whether the one before said otherwise."""
+    """One version: when, by whom and why, and every field.
+
+    Attributes:
+        velden: the word, what it says, whether the version before said otherwise, and whether it is a name.
+    """
 
     nummer: int
     vastgelegd_op: datetime
     door: str | None
     reden: str | None
     ingetrokken: bool
-    velden: Sequence[tuple[str, str, bool]]
+    velden: Sequence[tuple[str, str, bool, bool]]
 
 
 @router.get("/feiten/{soort}/{id}")
@@ -66,8 +71,7 @@ def show_feit(
     actor: Annotated[Actor, page_permits(Permission.PLEEGKIND_READ)],
 ) -> Response:
     """Show a fact with every version of it."""
-    wat = _soort(soort), key
-    return show(request, session, actor, wat, opened(request, session, actor, verbetering_of(soort, key), {}))
+    return show(request, session, actor, (_soort(soort), key))
 
 
 @router.post("/feiten/{soort}/{id}/correctie")
@@ -112,6 +116,7 @@ def correct_feit(request: Request, session: Session, actor: Actor, wat: Feit, fo
 def withdraw_feit(request: Request, session: Session, actor: Actor, wat: Feit, form: Form) -> Response:
     """Withdraw a fact, or show its page again with what was typed."""
     (kind, key), moment = wat, request_time()
+    plek = intrekking_of(kind.naam, key)
 
     def work() -> Mapping[str, Any]:
         reden = parse(IntrekkingIn, {"wijzigingsreden": form.get("reden", "")}).wijzigingsreden
@@ -119,12 +124,11 @@ def withdraw_feit(request: Request, session: Session, actor: Actor, wat: Feit, f
         return {"uid": key}
 
     try:
-        send(request, session, actor, form, work)
+        send(request, session, actor, form, work, plek)
     except AppError as refused:
         fouten = _faults(kind, refused)
         about = [Formfout("intrekreden" if one.veld == "reden" else one.veld, one.zin) for one in fouten]
-        ingevuld = opened(request, session, actor, verbetering_of(kind.naam, key), {})
-        return show(request, session, actor, wat, ingevuld, about, refused.status, intrekken=form)
+        return show(request, session, actor, wat, None, about, refused.status, weg=form)
     return redirect(f"/feiten/{kind.naam}/{key}")
 
 
@@ -181,57 +185,70 @@ def show(
     session: Session,
     actor: Actor,
     wat: Feit,
-    ingevuld: tuple[Form, Getypt],
+    verbeterd: tuple[Form, Getypt] | None = None,
     fouten: Sequence[Formfout] = (),
     status: int = 200,
-    intrekken: Form | None = None,
+    weg: Form | None = None,
 ) -> Response:
-    """Show a fact with every version, and the forms with what was typed in them."""
+    """Show a fact with every version, and the forms that correct and withdraw it with what was typed in them."""
     soort, key = wat
-    form, getypt = ingevuld
+    form, getypt, intrekken = _typed_in(request, session, actor, wat, verbeterd, weg)
     rows = list_versies(session, actor, soort, key, clock.today())
     mag = actor.may(recht_of(soort)) and not rows[0]["ingetrokken"]
-    gezinnen = list_gezinnen(session, actor, soort, rows, form)
-    keuzes = list_keuzes(session, actor, soort, rows, gezinnen, mag=mag)
-    velden = with_keuzes(velden_of(SCHEMAS[soort.naam]), keuzes)
+    velden, gezinnen = _questions(session, actor, soort, rows, form, mag=mag)
+    return blad(
+        request, actor, "feiten/een.html", "/kinderen", status, soort=soort.naam, key=key,
+        kind=_only(noted_children(session)), kop=KOPPEN[soort.naam], velden=velden, gezinnen=gezinnen,
+        waarden=merged(velden, rows, form), nummer=rows[0]["versie"], **_history(session, actor, wat, velden, rows),
+        mag=mag, naar=adres_of(soort, key), anders=is_stale(form, rows[0]), botsingen=botsingen(velden, rows, form),
+        f=form, getypt=getypt, intrekken=intrekken, fouten=fouten, fout={one.veld: one.zin for one in fouten},
+    )  # fmt: skip
+
+
+def _questions(
+    session: Session, actor: Actor, soort: FeitSoort, rows: Sequence[FeitRegel], form: Form, *, mag: bool
+) -> tuple[list[Veld], list[Gezinskeuze]]:
+    """Return the fields of a kind with among what is chosen, and the families among that."""
+    velden = velden_of(SCHEMAS[soort.naam])
+    gezinnen = list_gezinnen(session, actor, velden, rows, form)
+    return with_keuzes(velden, list_keuzes(session, actor, velden, rows, gezinnen, mag=mag)), gezinnen
+
+
+def _history(
+    session: Session, actor: Actor, wat: Feit, velden: Sequence[Veld], rows: Sequence[FeitRegel]
+) -> Mapping[str, Any]:
+    """Return every version in words, and what was agreed in a case discussion."""
+    soort, key = wat
     acties = list_acties_of_bespreking(session, actor, key, clock.today()) if soort is _BESPREKING else []
     people = {*(row["vastgelegd_door"] for row in rows), *(one["eigenaar_id"] for one in acties)}
     namen = read_namen(session, people - {None})
-    current = rows[0]
-    return blad(
-        request,
-        actor,
-        "feiten/een.html",
-        "/kinderen",
-        status,
-        soort=soort.naam,
-        key=key,
-        kind=_only(noted_children(session)),
-        kop=KOPPEN[soort.naam],
-        velden=velden,
-        waarden=merged(velden, rows, form),
-        nummer=current["versie"],
-        versies=[_versie(velden, row, _before(rows, nr), namen) for nr, row in enumerate(rows)],
-        acties=acties,
-        namen=namen,
-        afgesproken=rows[0].get("acties") or (),
-        mag=mag,
-        naar=adres_of(soort, key),
-        gezinnen=gezinnen,
-        anders=is_stale(form, current),
-        botsingen=botsingen(velden, rows, form),
-        f=form,
-        getypt=getypt,
-        intrekken=intrekken or {"sleutel": str(new_uid())},
-        reden_weg=intrekken is not None,
-        fouten=fouten,
-        fout={one.veld: one.zin for one in fouten},
-    )
+    return {
+        "versies": [_versie(velden, row, _before(rows, nr), namen) for nr, row in enumerate(rows)],
+        "acties": acties,
+        "namen": namen,
+        "afgesproken": rows[0].get("acties") or (),
+    }
+
+
+def _typed_in(
+    request: Request, session: Session, actor: Actor, wat: Feit, verbeterd: tuple[Form, Getypt] | None, weg: Form | None
+) -> tuple[Form, Getypt, Rijformulier]:
+    """Return what was typed in the form that corrects a fact, and the one that withdraws it."""
+    soort, key = wat[0].naam, wat[1]
+    sent = (intrekking_of(soort, key), weg) if weg is not None else None
+    names = verbetering_of(soort, key).formulier, intrekking_of(soort, key).formulier
+    forms = read_rijformulieren(request, session, actor, [(name, key) for name in names], sent)
+    left = forms.van(names[0], key)
+    return *(verbeterd or (left.f, left.getypt)), forms.van(names[1], key)
 
 
 def _only(kinderen: Collection[UUID]) -> UUID | None:
     """Return the child of whom a fact is; None when there is not one alone."""
     return next(iter(kinderen)) if len(kinderen) == 1 else None
+
+
+def _differs(veld: Veld, row: FeitRegel, before: FeitRegel | None) -> bool:
+    return before is not None and bool(before[veld.naam] != row[veld.naam])
 
 
 def _before(rows: Sequence[FeitRegel], nr: int) -> FeitRegel | None:
@@ -241,7 +258,7 @@ def _before(rows: Sequence[FeitRegel], nr: int) -> FeitRegel | None:
 def _versie(velden: Sequence[Veld], row: FeitRegel, before: FeitRegel | None, namen: Mapping[UUID, Any]) -> Versieregel:
     door = namen.get(row["vastgelegd_door"])
     said = [
-        (veld.woord, as_words(veld, row[veld.naam]), before is not None and before[veld.naam] != row[veld.naam])
+        (veld.woord, as_words(veld, row[veld.naam]), _differs(veld, row, before), veld.soort == "gezin")
         for veld in velden
     ]
     return Versieregel(

@@ -16,6 +16,7 @@ from app.queries.namen import read_namen
 from app.queries.organisatie.organisaties import list_medewerkers
 from app.routers.pages.formulieren.gezinskeuze import Gezinskeuze, list_gezinskeuzes
 from app.routers.pages.woorden.grenzen import MEESTE
+from app.routers.pages.woorden.velden import Veld
 from app.terms import Rol
 from app.web.forms import Form
 
@@ -37,10 +38,10 @@ def adres_of(soort: FeitSoort, key: UUID) -> str:
 
 
 def list_gezinnen(
-    session: Session, actor: Actor, soort: FeitSoort, rows: Sequence[FeitRegel], form: Form
+    session: Session, actor: Actor, velden: Sequence[Veld], rows: Sequence[FeitRegel], form: Form
 ) -> list[Gezinskeuze]:
-    """Return the families that versions of a plaatsing name, and those that its form names or searches for."""
-    if soort.naam != "plaatsing":
+    """Return the families that versions of a fact name, and those that its form names or searches for."""
+    if not _asks(velden, _GEZIN):
         return []
     uids = [form.get(_GEZIN), *(row[_GEZIN] for row in rows)]
     return list_gezinskeuzes(session, actor, form, uids, clock.today())
@@ -49,18 +50,22 @@ def list_gezinnen(
 def list_keuzes(
     session: Session,
     actor: Actor,
-    soort: FeitSoort,
+    velden: Sequence[Veld],
     rows: Sequence[FeitRegel],
     gezinnen: Sequence[Gezinskeuze],
     *,
     mag: bool,
 ) -> Mapping[str, Mapping[str, str]]:
     """Return field → id → name, of what versions name and of what can be chosen in their place."""
-    if soort.naam == "plaatsing":
+    if _asks(velden, _GEZIN):
         return {_GEZIN: {**{str(row[_GEZIN]): _ONGEZIEN for row in rows}, **{one.uid: one.naam for one in gezinnen}}}
-    if soort.naam == "begeleiding":
+    if _asks(velden, _BEGELEIDER):
         return {_BEGELEIDER: _begeleiders(session, actor, rows, mag=mag)}
     return {}
+
+
+def _asks(velden: Sequence[Veld], naam: str) -> bool:
+    return any(veld.naam == naam for veld in velden)
 
 
 def _begeleiders(session: Session, actor: Actor, rows: Sequence[FeitRegel], *, mag: bool) -> dict[str, str]:

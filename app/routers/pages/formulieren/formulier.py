@@ -33,6 +33,7 @@ from app.web.idempotency import OnceOnly, right_is_enough
 from app.web.state import secrets_of
 
 _VERBETERING: Final = "verbetering-"
+_INTREKKING: Final = "intrekking-"
 #: the field with the child of a form that is not about a child but about something of it
 KIND: Final = "kind"
 _STAPPEN: Final = {OpvolgstapSoort.OVERLEG: "Overleg na een zorg", OpvolgstapSoort.BESLUIT: "Besluit na een zorg"}
@@ -45,10 +46,28 @@ FORMULIEREN: Final[Mapping[str, tuple[str, str]]] = {
     "uitzondering": ("Uitzondering", "/kinderen/{over}/uitzondering"),
     "bespreking": ("Casuïstiekbespreking", "/kinderen/{over}/bespreking"),
     "samenvoeging": ("Samenvoeging", "/kinderen/{over}/samenvoeging"),
-    "plaatsing": ("Nieuwe plaatsing", "/kinderen/{over}/plaatsing"),
+    "nieuwe-plaatsing": ("Nieuwe plaatsing", "/kinderen/{over}/plaatsing"),
     "ruisfactor": ("Ruisfactor", "/kinderen/{over}/ruisfactoren"),
     "noodtoegang": ("Noodtoegang", "/noodtoegang"),
     "aanscherping": ("Norm strenger maken", "/normen/aanscherping"),
+    "vertrek": ("Plaatsing beëindigen", "/kinderen/{over}/zorg"),
+    "kinderoverdracht": ("Kinderen overdragen", "/medewerkers/{over}/overdracht"),
+    "noodbespreking": ("Noodtoegang bespreken", "/noodtoegang"),
+    "herstel": ("Samenvoeging herstellen", "/samenvoegingen/{over}"),
+    "inzetoverdracht": ("Extra inzet overdragen", "/extra-inzetten/{over}"),
+    "inzetbesluit": ("Besluit over extra inzet", "/extra-inzetten/{over}"),
+    "publicatie-einde": ("Openbare cijfers intrekken", "/kwartaaltoetsen/{over}/publicatie"),
+    "uit-dienst": ("Uit dienst melden", "/beheer"),
+    "mandaat": ("Mandaat geven", "/beheer"),
+    "mandaat-einde": ("Mandaat intrekken", "/beheer"),
+    "webhook-einde": ("Webhook beëindigen", "/webhooks"),
+    "vernietiging": ("Verzoek om vernietiging", "/vernietigingen"),
+    "vernietigingsoordeel": ("Oordeel over vernietiging", "/vernietigingen"),
+    "blokkade": ("Dossier vasthouden", "/vernietigingen"),
+    "blokkade-einde": ("Bewaarblokkade opheffen", "/vernietigingen"),
+    "norm-einde": ("Eigen norm beëindigen", "/normen"),
+    "ruisintrekking": ("Ruisfactor intrekken", "/kinderen/{kind}/ruisfactoren"),
+    **{f"{_INTREKKING}{soort}": (f"Intrekking: {KOPPEN[soort]}", f"/feiten/{soort}/{{over}}") for soort in SCHEMAS},
     **{
         f"{stap}-{bij}": (naam, f"/kinderen/{{kind}}/{bij}/{{over}}")
         for stap, naam in _STAPPEN.items()
@@ -94,6 +113,11 @@ def plek_of(formulier: str, over: UUID) -> Plek:
 def verbetering_of(soort: str, feit: UUID) -> Plek:
     """Return the place of the form that corrects a fact."""
     return plek_of(_VERBETERING + soort, feit)
+
+
+def intrekking_of(soort: str, feit: UUID) -> Plek:
+    """Return the place of the form that withdraws a fact."""
+    return plek_of(_INTREKKING + soort, feit)
 
 
 def opened_at(plek: Plek, velden: Form) -> str:
@@ -162,6 +186,19 @@ def send(
         if plek is not None:
             drop_concept(session, actor, conceptsleutel_of(request, actor).plaats(plek))
     return uid
+
+
+def send_about(
+    request: Request, session: Session, actor: Actor, form: Form, work: Callable[[], object], over: UUID,
+    plek: Plek | None = None,
+) -> None:  # fmt: skip
+    """Do the same for what makes nothing with an address of its own: ``over`` is what it is about."""
+
+    def done() -> Mapping[str, Any]:
+        work()
+        return {"uid": over}
+
+    send(request, session, actor, form, done, plek)
 
 
 def _once(request: Request, session: Session, actor: Actor, form: Form, work: Callable[[], Mapping[str, Any]]) -> UUID:

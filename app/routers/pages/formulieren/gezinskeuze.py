@@ -43,7 +43,8 @@ def list_gezinskeuzes(
     named = read_pleeggezinnen(session, actor, {uid for one in uids if (uid := _uid(one))}, vandaag)
     q = form.get(ZOEK, "").strip()
     found = search_pleeggezinnen(session, actor, q, vandaag) if len(q) >= GRENZEN.zoekletters else []
-    return list({row["uid"]: _keuze(row) for row in (*named, *found)}.values())
+    rows: list[Mapping[Any, Any]] = [*named, *found]
+    return list({row["uid"]: _keuze(row) for row in rows}.values())
 
 
 def _uid(value: object) -> UUID | None:

@@ -16,15 +16,15 @@ from app.access.permissions import Permission
 from app.access.reach import Purpose
 from app.db.keyset import Page
 from app.errors import AppError, BadInput, NotFound, fault
-from app.lib.ids import new_uid
 from app.models.soorten import SOORTEN
 from app.queries.feiten.regels import get_feit_key
 from app.queries.organisatie.organisaties import list_medewerkers
 from app.queries.pleegkinderen.key import get_pleegkind_key
 from app.queries.zorg import Zorg
 from app.routers.pages.blad import blad
-from app.routers.pages.formulieren.formulier import send
+from app.routers.pages.formulieren.formulier import plek_of, send
 from app.routers.pages.formulieren.invoer import fouten_of, parse
+from app.routers.pages.formulieren.rijen import read_rijformulieren
 from app.routers.pages.kinderen.verblijf import list_verblijf
 from app.routers.pages.woorden.grenzen import MEESTE
 from app.routers.pages.woorden.tijdlijn import MAATREGELEN
@@ -33,6 +33,7 @@ from app.routers.params import request_time
 from app.schemas.feiten.feit import content_of
 from app.schemas.feiten.maatregel import MaatregelIn
 from app.schemas.feiten.plaatsing import BeeindigingIn, BegeleidingIn
+from app.security.conceptsleutel import Plek
 from app.services.feiten import recording
 from app.services.feiten.recording import RequestTime, any_version
 from app.services.plaatsingen import end_plaatsing
@@ -86,7 +87,7 @@ def give_begeleider(
         values = {**content_of(body), "plaatsing_id": stay}
         return recording.record(session, actor, SOORTEN["begeleiding"], values, moment)
 
-    return _attempt(request, session, actor, key, form, spoor, work, _BEGELEIDING)
+    return _attempt(request, session, actor, key, form, spoor, work, (_BEGELEIDING, None))
 
 
 @router.post("/kinderen/{id}/beeindiging")
@@ -103,7 +104,7 @@ def end(
             session, actor, zorg.plaatsing_uid, body.tot, body.eindreden, moment, check_version=any_version
         )
 
-    return _attempt(request, session, actor, key, form, spoor, work, _EINDE)
+    return _attempt(request, session, actor, key, form, spoor, work, (_EINDE, plek_of("vertrek", key)))
 
 
 @router.post("/kinderen/{id}/maatregel")
@@ -123,7 +124,7 @@ def record_maatregel(
         values = {**content_of(parse(MaatregelIn, given)), "pleegkind_id": kind}
         return recording.record(session, actor, SOORTEN["maatregel"], values, moment)
 
-    return _attempt(request, session, actor, key, form, spoor, work, _MAATREGEL)
+    return _attempt(request, session, actor, key, form, spoor, work, (_MAATREGEL, None))
 
 
 def _stay(session: Session, actor: Actor, zorg: Zorg, vandaag: date) -> int:
@@ -141,17 +142,18 @@ def _attempt(
     form: Form,
     spoor: HetSpoor,
     work: Work,
-    velden: Mapping[str, str],
+    wat: tuple[Mapping[str, str], Plek | None],
 ) -> Response:
-    """Record what a form says, once, or show the page again with what was typed in it."""
+    """Record once what a form says, or show the page again with what was typed in it; ``wat``: its fields and place."""
+    velden, plek = wat
     moment = request_time()
     kind = get_pleegkind_key(session, actor, key, moment.vandaag, Purpose.WRITE)
     zorg = open_zorg(session, actor, kind, moment.vandaag, spoor)
     try:
-        send(request, session, actor, form, lambda: work(kind, zorg, moment))
+        send(request, session, actor, form, lambda: work(kind, zorg, moment), plek)
     except AppError as refused:
         again = open_zorg(session, actor, kind, moment.vandaag, spoor)
-        return _show(request, session, actor, (kind, again), form, refused, velden)
+        return _show(request, session, actor, (kind, again), form, refused, velden, plek)
     return redirect(f"/kinderen/{key}")
 
 
@@ -163,15 +165,18 @@ def _show(
     form: Form,
     refused: AppError | None,
     velden: Mapping[str, str],
+    plek: Plek | None = None,
 ) -> Response:
     kind, zorg = wie
+    sent = (plek, form) if plek else None
+    forms = read_rijformulieren(request, session, actor, [("vertrek", zorg.uid)], sent)
     fouten = fouten_of(refused, velden) if refused else []
     mag_plaatsen = actor.may(Permission.PLAATSING_MANAGE)
     return blad(
         request, actor, "kinderen/zorg.html", "/kinderen", refused.status if refused else 200, kind=zorg,
         collegas=_colleagues(session, actor, zorg) if mag_plaatsen and zorg.zonder_begeleider else (),
         mag_plaatsen=mag_plaatsen, mag_maatregel=actor.may(Permission.FEIT_RECORD), maatregelen=MAATREGELEN,
-        sleutels={one: str(new_uid()) for one in ("wie", "einde", "maatregel")}, f=form, fouten=fouten,
+        vertrek=forms.van("vertrek", zorg.uid), f={} if plek else form, fouten=fouten,
         fout={one.veld: one.zin for one in fouten}, verblijf=list_verblijf(session, actor, kind, clock.today()),
     )  # fmt: skip
 

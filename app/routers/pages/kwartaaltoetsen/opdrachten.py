@@ -15,6 +15,7 @@ from app.errors import BadInput
 from app.queries.kwartaaltoetsen.opdrachten import get_klaarbestand, get_toetsopdracht
 from app.queries.kwartaaltoetsen.opgeslagen import find_kwartaaltoets
 from app.routers.pages.blad import blad
+from app.routers.pages.formulieren.formulier import send
 from app.services.kwartaaltoetsen.opdrachten import ask_export
 from app.terms import Toetsformaat
 from app.web.files import file_response
@@ -90,9 +91,11 @@ def order_export(
 ) -> Response:
     """Ask for a file of a large audit, without names, and show how far it is."""
     toets = find_kwartaaltoets(session, actor.organisatie_id, key)
-    van = herkomst_of(request, clock.now())
-    asked = ask_export(session, actor, toets, _formaat(form.get("formaat", "")), van, namen=False)
-    return redirect(f"/toetsopdrachten/{asked['uid']}")
+    formaat, van = _formaat(form.get("formaat", "")), herkomst_of(request, clock.now())
+    asked = send(
+        request, session, actor, form, lambda: ask_export(session, actor, toets, formaat, van, namen=False)
+    )  # fmt: skip
+    return redirect(f"/toetsopdrachten/{asked}")
 
 
 def _formaat(given: str) -> Toetsformaat:

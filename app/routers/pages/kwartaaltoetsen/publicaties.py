@@ -14,12 +14,14 @@ from app.errors import AppError, BadInput, fault
 from app.norms.openbaar.kengetallen import DIMENSIES, kengetallen
 from app.norms.openbaar.onderdrukking import Reden
 from app.routers.pages.blad import blad
-from app.routers.pages.formulieren.invoer import fouten_of, parse, whole
+from app.routers.pages.formulieren.formulier import plek_of, send_about
+from app.routers.pages.formulieren.invoer import fouten_of, parse
+from app.routers.pages.formulieren.rijen import Verstuurd, read_rijformulieren
 from app.routers.params import request_time
 from app.schemas.publicatie import PublicatieIn, PublicatieIntrekkingIn
 from app.schemas.publicatie import show_openstelling as shown
 from app.services.kwartaaltoetsen.publicatie import publish_toets, show_openstelling, withdraw_publicatie
-from app.web.forms import Form, SessionForm
+from app.web.forms import SessionForm
 from app.web.pages import redirect
 from app.web.routing import Router
 from app.web.sessions import ReadSession, WriteSession
@@ -29,6 +31,7 @@ router = Router(route_class=PageRoute)
 Id = Annotated[UUID, Path(alias="id")]
 _Lezer = Annotated[Actor, page_permits(Permission.TOETS_PUBLISH)]
 _Publicist = Annotated[Actor, page_permits(Permission.TOETS_PUBLISH, writes=True)]
+_EINDE: Final = "publicatie-einde"
 _TITELS: Final = {
     **{one.naam: one.titel for one in kengetallen()},
     **{one.naam: one.titel for one in DIMENSIES},
@@ -43,37 +46,44 @@ _REDENEN: Final = {
 @router.get("/kwartaaltoetsen/{id}/publicatie")
 def show(key: Id, request: Request, session: ReadSession, actor: _Lezer) -> Response:
     """Show what would go out and what would not, or what went out."""
-    return _show(request, session, actor, key, {}, None)
+    return _show(request, session, actor, key, None, None)
 
 
 @router.post("/kwartaaltoetsen/{id}/publicatie")
 def publish(key: Id, request: Request, session: WriteSession, actor: _Publicist, form: SessionForm) -> Response:
     """Let exactly what was looked at go out, once somebody said that they looked."""
+
+    def work() -> object:
+        if form.get("zeker") != "ja":
+            raise BadInput(fault("zeker", "verplicht", "Vink aan dat u dit wilt. Er is nog niets gepubliceerd."))
+        body = parse(PublicatieIn, {"cijfersDigest": form.get("digest", "")})
+        return publish_toets(session, actor, key, body.cijfers_digest, request_time())
+
     try:
-        with whole(session):
-            if form.get("zeker") != "ja":
-                raise BadInput(fault("zeker", "verplicht", "Vink aan dat u dit wilt. Er is nog niets gepubliceerd."))
-            body = parse(PublicatieIn, {"cijfersDigest": form.get("digest", "")})
-            publish_toets(session, actor, key, body.cijfers_digest, request_time())
+        send_about(request, session, actor, form, work, key)
     except AppError as refused:
-        return _show(request, session, actor, key, form, refused)
+        return _show(request, session, actor, key, None, refused)
     return redirect(f"/kwartaaltoetsen/{key}/publicatie")
 
 
 @router.post("/kwartaaltoetsen/{id}/publicatie/intrekking")
 def withdraw(key: Id, request: Request, session: WriteSession, actor: _Publicist, form: SessionForm) -> Response:
     """Take the figures back."""
+    plek = plek_of(_EINDE, key)
+
+    def work() -> object:
+        body = parse(PublicatieIntrekkingIn, {"reden": form.get("reden", "")})
+        return withdraw_publicatie(session, actor, key, body.reden, request_time())
+
     try:
-        with whole(session):
-            body = parse(PublicatieIntrekkingIn, {"reden": form.get("reden", "")})
-            withdraw_publicatie(session, actor, key, body.reden, request_time())
+        send_about(request, session, actor, form, work, key, plek)
     except AppError as refused:
-        return _show(request, session, actor, key, form, refused)
+        return _show(request, session, actor, key, (plek, form), refused)
     return redirect(f"/kwartaaltoetsen/{key}/publicatie")
 
 
 def _show(
-    request: Request, session: Session, actor: Actor, key: UUID, form: Form, refused: AppError | None
+    request: Request, session: Session, actor: Actor, key: UUID, sent: Verstuurd | None, refused: AppError | None
 ) -> Response:
     fouten = fouten_of(refused, {"zeker": "zeker", "reden": "reden"}) if refused else ()
     publicatie = shown(show_openstelling(session, actor, key))
@@ -90,7 +100,7 @@ def _show(
         waarom=_reasons(regels),
         titels=_TITELS,
         redenen=_REDENEN,
-        f=form,
+        einde=read_rijformulieren(request, session, actor, [(_EINDE, key)], sent).van(_EINDE, key),
         fouten=fouten,
     )
 

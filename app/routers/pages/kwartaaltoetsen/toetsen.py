@@ -32,7 +32,8 @@ from app.queries.kwartaaltoetsen.rijen import list_population
 from app.queries.kwartaaltoetsen.vergelijking import compare_with_now, compare_with_previous
 from app.queries.namen import read_namen
 from app.routers.pages.blad import blad
-from app.routers.pages.formulieren.invoer import Formfout, whole
+from app.routers.pages.formulieren.formulier import send, send_about
+from app.routers.pages.formulieren.invoer import Formfout
 from app.routers.pages.kwartaaltoetsen.opdrachten import said
 from app.routers.pages.kwartaaltoetsen.trend import DREMPEL, Trend, only_by_uitzondering, trend_of
 from app.routers.pages.kwartaaltoetsen.verloop import by_verloop, said_of
@@ -56,6 +57,7 @@ router = Router(route_class=PageRoute)
 Id = Annotated[UUID, Path(alias="id")]
 _Lezer = Annotated[Actor, page_permits(Permission.TOETS_READ)]
 _HIER: Final = "/kwartaaltoetsen"
+_OPDRACHT: Final = "/toetsopdrachten"
 #: as many quarters back can be chosen
 _TERUG: Final = 12
 #: what the list under a figure is called; None: the rows that ask for attention
@@ -101,22 +103,26 @@ def build(
     form: SessionForm,
 ) -> Response:
     """Build the concept of a quarter with what is known now."""
-    vervangt = form.get("vervangt") or None
     try:
-        with whole(session):
-            where = _build(request, session, actor, _quarter(form), UUID(vervangt) if vervangt else None)
+        kwartaal = _quarter(form)
+        later = len(list_population(session, actor.organisatie_id, kwartaal)) > VEEL
+        made = send(
+            request, session, actor, form,
+            lambda: _build(request, session, actor, kwartaal, form.get("vervangt") or None, later=later),
+        )  # fmt: skip
     except AppError as refused:
         return _list(request, session, actor, form, [Formfout("kwartaal", _told(refused))], refused.status)
-    return redirect(where)
+    return redirect(f"{_OPDRACHT if later else _HIER}/{made}")
 
 
-def _build(request: Request, session: Session, actor: Actor, kwartaal: Kwartaal, vervangt: UUID | None) -> str:
-    """Build it now, or, when there are too many children to wait for, order it; return where to look."""
-    verzoek = _verzoek(actor)
-    if len(list_population(session, actor.organisatie_id, kwartaal)) <= VEEL:
-        return f"{_HIER}/{request_toets(session, verzoek, kwartaal, vervangt).uid}"
-    van = herkomst_of(request, verzoek.nu)
-    return f"/toetsopdrachten/{ask_opbouw(session, actor, kwartaal, vervangt, verzoek, van)['uid']}"
+def _build(
+    request: Request, session: Session, actor: Actor, kwartaal: Kwartaal, vervangt: str | None, *, later: bool
+) -> Mapping[str, Any]:
+    """Build it now, or, when there are too many children to wait for, order it; return what was made."""
+    verzoek, before = _verzoek(actor), UUID(vervangt) if vervangt else None
+    if later:
+        return ask_opbouw(session, actor, kwartaal, before, verzoek, herkomst_of(request, verzoek.nu))
+    return {"uid": request_toets(session, verzoek, kwartaal, before).uid}
 
 
 def _quarter(form: Form) -> Kwartaal:
@@ -140,23 +146,12 @@ def _list(
 ) -> Response:
     window = list_kwartaaltoetsen(session, actor.organisatie_id, Page(50))
     return blad(
-        request,
-        actor,
-        "kwartaaltoetsen/lijst.html",
-        _HIER,
-        status,
-        toetsen=window.rows,
-        kwartalen=_to_build(window.rows),
-        loopt=Kwartaal.of(clock.today()),
-        mag=actor.may(Permission.TOETS_BUILD),
-        mag_importeren=actor.may(Permission.IMPORT_RUN),
-        mag_inzet=actor.may(Permission.EXTRA_INZET_READ),
-        mag_logboek=actor.may(Permission.INZAGE_READ),
-        mag_bewaren=actor.may(Permission.VERNIETIGING_READ),
-        opdrachten=_orders(session, actor),
-        f=form,
-        fouten=fouten,
-    )
+        request, actor, "kwartaaltoetsen/lijst.html", _HIER, status, toetsen=window.rows,
+        kwartalen=_to_build(window.rows), loopt=Kwartaal.of(clock.today()), mag=actor.may(Permission.TOETS_BUILD),
+        mag_importeren=actor.may(Permission.IMPORT_RUN), mag_inzet=actor.may(Permission.EXTRA_INZET_READ),
+        mag_logboek=actor.may(Permission.INZAGE_READ), mag_bewaren=actor.may(Permission.VERNIETIGING_READ),
+        opdrachten=_orders(session, actor), f=form, fouten=fouten,
+    )  # fmt: skip
 
 
 def _orders(session: Session, actor: Actor) -> list[tuple[Any, str]]:
@@ -284,15 +279,18 @@ def freeze(
     lijst: Lijst,
 ) -> Response:
     """Freeze exactly the audit that was looked at, once somebody said that they looked."""
+
+    def work() -> None:
+        _freeze(session, actor, key, form)
+        seal_when_committed(session, actor.organisatie_id, zegelplaats, clock.now())
+
     try:
-        with whole(session):
-            _freeze(session, actor, key, form)
+        send_about(request, session, actor, form, work, key)
     except AppError as refused:
         if refused.status in (403, 404):
             raise
         fouten = [Formfout("zeker", _told(refused))]
         return _show(request, session, actor, key, (spoor, Page(), lijst), fouten, refused.status)
-    seal_when_committed(session, actor.organisatie_id, zegelplaats, clock.now())
     return redirect(f"{_HIER}/{key}?klaar=true")
 
 

@@ -15,8 +15,8 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.errors import AppError
-from app.norms.versies.catalogue import NormVersie
 from app.norms.normwoorden import NORMEN
+from app.norms.versies.catalogue import NormVersie
 from app.queries.normen import get_catalogus
 from app.queries.oordelen.aanscherping import count_newly_late
 from app.routers.pages.blad import blad
@@ -47,7 +47,7 @@ _VELDEN: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Gevolg:
+class Normgevolg:
     """What stands above the last question: each number as it was and as it becomes, and who is late by it.
 
     ``kinderen`` is None where it is not counted; ``gezien`` is what the question was about.
@@ -123,12 +123,12 @@ def _in_force(session: Session, actor: Actor, code: NormCode) -> NormVersie | No
     return get_catalogus(session, actor.organisatie_id).in_force(clock.today()).get(code)
 
 
-def _gevolg(session: Session, actor: Actor, version: NormVersie, gezien: str) -> Gevolg:
+def _gevolg(session: Session, actor: Actor, version: NormVersie, gezien: str) -> Normgevolg:
     was = _in_force(session, actor, version.code)
     before, after = (_numbers(one) for one in (was, version))
     regels = tuple((woord, before.get(woord, "geen"), value) for woord, value in after.items())
     kinderen = count_newly_late(session, actor.organisatie_id, version)
-    return Gevolg(regels, version.geldig_van, kinderen, gezien)
+    return Normgevolg(regels, version.geldig_van, kinderen, gezien)
 
 
 def _numbers(version: NormVersie | None) -> Mapping[str, str]:
@@ -139,13 +139,18 @@ def _numbers(version: NormVersie | None) -> Mapping[str, str]:
     return {**numbers, "dagen waarschuwing": str(version.waarschuwing_dagen)}
 
 
+def _fields(norm: NormVersie | None) -> list[tuple[str, str, int | None]]:
+    """Return the field of each number of a norm, of what it is the number, and what it is now."""
+    return [(f"{_GETAL}{name}", GETALLEN[name], now) for name, now in norm.parameters.items()] if norm else []
+
+
 def _show(
     request: Request,
     session: Session,
     actor: Actor,
     ingevuld: tuple[Form, Getypt],
     refused: AppError | None = None,
-    gevolg: Gevolg | None = None,
+    gevolg: Normgevolg | None = None,
 ) -> Response:
     form, getypt = ingevuld
     code = next((one for one in NormCode if one == form.get("norm")), None)
@@ -154,6 +159,6 @@ def _show(
     return blad(
         request, actor, "normen/aanscherping.html", "/beheer", refused.status if refused else 200,
         norm=norm, wat=NORMEN[norm.code] if norm else None, normen=NORMEN, gevolg=gevolg, getypt=getypt,
-        getallen=[(f"{_GETAL}{name}", GETALLEN[name], value) for name, value in norm.parameters.items()] if norm else (),
+        getallen=_fields(norm),
         f=form, fouten=fouten, fout={one.veld: one.zin for one in fouten},
     )  # fmt: skip

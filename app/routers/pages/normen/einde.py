@@ -12,9 +12,9 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.errors import AppError
 from app.queries.normen import EigenNormRegel
-from app.routers.pages.formulieren.formulier import send
+from app.routers.pages.formulieren.formulier import plek_of, send_about
 from app.routers.pages.formulieren.invoer import parse
-from app.routers.pages.normen.normen import show_again
+from app.routers.pages.normen.normen import EINDE, show
 from app.routers.params import request_time
 from app.schemas.feiten.feit import IntrekkingIn
 from app.schemas.norm import NormBeeindigingIn
@@ -55,8 +55,9 @@ def withdraw(key: Id, request: Request, session: WriteSession, actor: _Manager, 
 def _attempt(
     request: Request, session: Session, actor: Actor, key: UUID, form: Form, work: Callable[[], EigenNormRegel]
 ) -> Response:
+    plek = plek_of(EINDE, key)
     try:
-        send(request, session, actor, form, lambda: {"uid": work().uid})
+        send_about(request, session, actor, form, work, key, plek)
     except AppError as refused:
-        return show_again(request, session, actor, {**form, "norm": str(key)}, refused)
+        return show(request, session, actor, (plek, form), refused)
     return redirect("/normen")

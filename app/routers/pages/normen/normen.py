@@ -15,21 +15,22 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.errors import AppError
-from app.lib.ids import new_uid
 from app.norms.normwoorden import NORMEN
 from app.norms.versies.catalogue import NormVersie
 from app.norms.versies.versie import EERSTE_CATALOGUS
 from app.queries.normen import get_catalogus
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.invoer import fouten_of
+from app.routers.pages.formulieren.rijen import Verstuurd, read_rijformulieren
 from app.routers.pages.woorden.getallen import GETALLEN
 from app.terms import NormCode, Zwaarte
-from app.web.forms import Form
 from app.web.routing import Router
 from app.web.sessions import ReadSession
 from app.web.visitor import PageRoute, page_permits
 
 router = Router(route_class=PageRoute)
+#: the form that ends an own version, or takes it back
+EINDE: Final = "norm-einde"
 #: name in the API → begin of the id of the field, of an own version that ends
 _VELDEN: Final = {"vanaf": "vanaf", "reden": "reden", "wijzigingsreden": "reden"}
 #: norm → its place on the page
@@ -82,27 +83,25 @@ def show_normen(
     request: Request, session: ReadSession, actor: Annotated[Actor, page_permits(Permission.NORM_READ)]
 ) -> Response:
     """Show every norm with its versions, those of the organisatie itself first."""
-    return _show(request, session, actor, {}, None)
+    return show(request, session, actor, None, None)
 
 
-def show_again(request: Request, session: Session, actor: Actor, form: Form, refused: AppError) -> Response:
-    """Show the page with what was typed about an own version, of which ``form`` names the id as ``norm``."""
-    return _show(request, session, actor, form, refused)
-
-
-def _show(request: Request, session: Session, actor: Actor, form: Form, refused: AppError | None) -> Response:
-    vandaag, about = clock.today(), form.get("norm", "")
-    velden = {name: f"{field}-{about}" for name, field in _VELDEN.items()}
+def show(
+    request: Request, session: Session, actor: Actor, sent: Verstuurd | None, refused: AppError | None
+) -> Response:
+    """Show the norms, with what was typed to end an own version when that was refused."""
+    vandaag = clock.today()
+    velden = {name: f"{field}-{sent[0].over}" for name, field in _VELDEN.items()} if sent else {}
     catalogus = get_catalogus(session, actor.organisatie_id)
     versies = sorted(catalogus.versies, key=lambda one: (one.code, one.geldig_van, one.versie), reverse=True)
+    eigen, mag = [one.id for one in versies if one.id is not None], actor.may(Permission.NORM_TIGHTEN)
     return blad(
         request,
         actor,
         "normen/normen.html",
         status=refused.status if refused else 200,
-        mag_aanscherpen=actor.may(Permission.NORM_TIGHTEN),
-        sleutel=new_uid,
-        f=form,
+        mag_aanscherpen=mag,
+        forms=read_rijformulieren(request, session, actor, [(EINDE, one) for one in eigen if mag], sent),
         fouten=fouten_of(refused, velden) if refused else (),
         eigen=[_versie(one, vandaag) for one in versies if one.id is not None],
         normen=sorted(_normen(versies, catalogus.in_force(vandaag), vandaag), key=lambda one: _ORDE[one.code]),

@@ -34,7 +34,7 @@ from app.web.visitor import PageRoute, page_permits
 router = Router(route_class=PageRoute)
 Id = Annotated[UUID, Path(alias="id")]
 _HIER: Final = "/kinderen/{id}/plaatsing"
-_FORM: Final = "plaatsing"
+_FORM: Final = "nieuwe-plaatsing"
 #: what most plaatsingen are
 _START: Final = {"zorgvorm": Zorgvorm.PLEEGZORG.value}
 _Reader = Annotated[Actor, page_permits(Permission.PLAATSING_MANAGE)]

@@ -17,10 +17,13 @@ from app.queries.namen import read_namen
 from app.queries.samenvoegingen import Samenvoegingskeuze, get_samenvoeging, list_samenvoegingen
 from app.queries.zorg import Zorg, read_zorg_of
 from app.routers.pages.blad import blad, thuis_of
-from app.routers.pages.formulieren.invoer import as_seen, fouten_of, parse, whole
+from app.routers.pages.formulieren.formulier import plek_of, send_about
+from app.routers.pages.formulieren.invoer import as_seen, fouten_of, parse
+from app.routers.pages.formulieren.rijen import Verstuurd, read_rijformulieren
 from app.routers.pages.woorden.grenzen import MEESTE
 from app.routers.params import request_time
 from app.schemas.samenvoeging import DossierHerstelIn
+from app.security.conceptsleutel import Plek
 from app.services.feiten.recording import RequestTime
 from app.services.samenvoegingen import approve_samenvoeging, undo_samenvoeging
 from app.terms import Samenvoegingsstand
@@ -56,7 +59,7 @@ def show_samenvoegingen(request: Request, session: ReadSession, actor: _Reader, 
 @router.get(f"{_HIER}/{{id}}")
 def show_samenvoeging(key: Id, request: Request, session: ReadSession, actor: _Reader) -> Response:
     """Show one, with the button for who may decide."""
-    return _one(request, session, actor, key, {}, None)
+    return _one(request, session, actor, key, None, None)
 
 
 @router.post(f"{_HIER}/{{id}}/goedkeuring")
@@ -76,7 +79,7 @@ def undo(key: Id, request: Request, session: WriteSession, actor: _Manager, form
         reden = parse(DossierHerstelIn, {"reden": form.get("reden", "")}).reden
         return undo_samenvoeging(session, actor, key, reden, moment, check_version=as_seen(form))
 
-    return _decide(request, session, actor, key, form, work)
+    return _decide(request, session, actor, key, form, work, plek_of("herstel", key))
 
 
 def _decide(
@@ -86,16 +89,18 @@ def _decide(
     key: UUID,
     form: Form,
     work: Callable[[RequestTime], object],
+    plek: Plek | None = None,
 ) -> Response:
     try:
-        with whole(session):
-            work(request_time())
+        send_about(request, session, actor, form, lambda: work(request_time()), key, plek)
     except AppError as refused:
-        return _one(request, session, actor, key, form, refused)
+        return _one(request, session, actor, key, (plek, form) if plek else None, refused)
     return redirect(f"{_HIER}/{key}")
 
 
-def _one(request: Request, session: Session, actor: Actor, key: UUID, form: Form, refused: AppError | None) -> Response:
+def _one(
+    request: Request, session: Session, actor: Actor, key: UUID, sent: Verstuurd | None, refused: AppError | None
+) -> Response:
     fouten = fouten_of(refused, {"reden": "reden"}) if refused else []
     found = get_samenvoeging(session, actor, key, clock.today())
     mag, nu = actor.may(Permission.PLEEGKIND_MANAGE), clock.now()
@@ -115,7 +120,7 @@ def _one(request: Request, session: Session, actor: Actor, key: UUID, form: Form
         wacht=waits,
         kan_goedkeuren=mag and waits and not eigen,
         kan_herstellen=mag and merged and nu <= found["herstelbaar_tot"],
-        f=form,
+        herstel=read_rijformulieren(request, session, actor, [("herstel", key)], sent).van("herstel", key),
         fouten=fouten,
         fout={one.veld: one.zin for one in fouten},
     )

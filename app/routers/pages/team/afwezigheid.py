@@ -16,7 +16,8 @@ from app.db.keyset import Page
 from app.errors import AppError
 from app.queries.organisatie.organisaties import get_medewerker, list_medewerkers
 from app.routers.pages.blad import blad
-from app.routers.pages.formulieren.invoer import Formfout, fouten_of, parse, whole
+from app.routers.pages.formulieren.formulier import send_about
+from app.routers.pages.formulieren.invoer import Formfout, fouten_of, parse
 from app.routers.pages.woorden.grenzen import MEESTE
 from app.routers.params import request_time
 from app.schemas.afwezigheid import AfwezigheidEindeIn, AfwezigheidIn
@@ -52,21 +53,27 @@ def afwezigheid_form(
 def report(key: Id, request: Request, session: WriteSession, actor: _Leider, form: SessionForm) -> Response:
     """Report an absence."""
     given = {"vervangerId": form.get("vervanger", ""), "van": form.get("van", ""), "tot": form.get("tot") or None}
+
+    def work() -> object:
+        return report_afwezigheid(session, actor, key, parse(AfwezigheidIn, given), request_time())
+
     try:
-        with whole(session):
-            body = parse(AfwezigheidIn, given)
-            report_afwezigheid(session, actor, key, body, request_time())
+        send_about(request, session, actor, form, work, key)
     except AppError as refused:
         return _show(request, session, actor, key, form, fouten_of(refused, _VELDEN), refused.status)
     return redirect("/team")
 
 
 @router.post("/afwezigheden/{id}/beeindiging")
-def come_back(key: Id, session: WriteSession, actor: _Leider, form: SessionForm) -> Response:
+def come_back(key: Id, request: Request, session: WriteSession, actor: _Leider, form: SessionForm) -> Response:
     """Let an absence end today: nobody covers any more."""
     moment = request_time()
     body = parse(AfwezigheidEindeIn, {"tot": moment.vandaag, "reden": form.get("reden") or "weer terug"})
-    end_afwezigheid(session, actor, key, body, moment, check_version=any_version)
+
+    def work() -> object:
+        return end_afwezigheid(session, actor, key, body, moment, check_version=any_version)
+
+    send_about(request, session, actor, form, work, key)
     return redirect("/team")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import Path, Request
@@ -19,7 +19,8 @@ from app.queries.bladen.lijstbladen import read_overdrachtblad
 from app.queries.overdracht.openstaand import read_begeleidingen
 from app.queries.zorg import Zorg, read_zorg_of
 from app.routers.pages.blad import blad
-from app.routers.pages.formulieren.invoer import Formfout, fouten_of, parse, whole
+from app.routers.pages.formulieren.formulier import Getypt, opened, plek_of, send_about, typed
+from app.routers.pages.formulieren.invoer import Formfout, fouten_of, parse
 from app.routers.pages.woorden.grenzen import MEESTE
 from app.routers.params import request_time
 from app.schemas.overdracht import MedewerkerOverdrachtIn
@@ -34,6 +35,7 @@ from app.web.visitor import PageRoute, page_permits
 
 router = Router(route_class=PageRoute)
 Id = Annotated[UUID, Path(alias="id")]
+_FORM: Final = "kinderoverdracht"
 _KIND, _WIE = "kind-", "wie-"
 _NIEMAND = Formfout("wie", "Vink eerst aan wie de kinderen overnemen. Er is nog niets verdeeld.")
 _GEEN_KIND = "Kies bij ten minste één kind wie het overneemt. Er is nog niets overgedragen."
@@ -61,7 +63,7 @@ def overdracht_form(
     vandaag = clock.today()
     found = _read(session, actor, key, vandaag)
     spoor.add(kind.uid for kind in found.kinderen)
-    return _show(request, actor, found, {}, (), 200)
+    return _show(request, actor, found, opened(request, session, actor, plek_of(_FORM, key), {}), (), 200)
 
 
 @router.post("/medewerkers/{id}/overdracht")
@@ -73,21 +75,37 @@ def hand_over(
     form: SessionForm,
     spoor: HetSpoor,
 ) -> Response:
-    """Divide the children over who was chosen, so that they have as many, or hand them over as the form says."""
-    moment = request_time()
+    """Hand the children over as the form says."""
+    moment, plek = request_time(), plek_of(_FORM, key)
     found = _read(session, actor, key, moment.vandaag)
     spoor.add(kind.uid for kind in found.kinderen)
-    if "verdeel" in form:
-        divided = _divided(found, form)
-        return _show(request, actor, found, {**form, **divided}, () if divided else [_NIEMAND], 200 if divided else 400)
+
+    def work() -> None:
+        hand_over_children(session, actor, key, _body(found, form, moment.vandaag), moment)
+
     try:
-        with whole(session):
-            hand_over_children(session, actor, key, _body(found, form, moment.vandaag), moment)
+        send_about(request, session, actor, form, work, key, plek)
     except AppError as refused:
-        return _show(
-            request, actor, found, form, fouten_of(refused, {"reden": "reden", "kinderen": "kinderen"}), refused.status
-        )
+        fouten = fouten_of(refused, {"reden": "reden", "kinderen": "kinderen"})
+        return _show(request, actor, found, (form, typed(plek)), fouten, refused.status)
     return redirect("/team?klaar=overdracht")
+
+
+@router.post("/medewerkers/{id}/overdracht/verdeling")
+def divide(
+    key: Id,
+    request: Request,
+    session: WriteSession,
+    actor: Annotated[Actor, page_permits(Permission.PLAATSING_MANAGE, writes=True)],
+    form: SessionForm,
+    spoor: HetSpoor,
+) -> Response:
+    """Show the form with the children divided over who was chosen, so that they have as many."""
+    found = _read(session, actor, key, clock.today())
+    spoor.add(kind.uid for kind in found.kinderen)
+    divided, getypt = _divided(found, form), typed(plek_of(_FORM, key))
+    fouten, status = ((), 200) if divided else ([_NIEMAND], 400)
+    return _show(request, actor, found, ({**form, **divided}, getypt), fouten, status)
 
 
 def _read(session: Session, actor: Actor, key: UUID, vandaag: date) -> Overdracht:
@@ -136,9 +154,14 @@ def _body(found: Overdracht, form: Form, vandaag: date) -> MedewerkerOverdrachtI
 
 
 def _show(
-    request: Request, actor: Actor, found: Overdracht, form: Form, fouten: Sequence[Formfout], status: int
+    request: Request,
+    actor: Actor,
+    found: Overdracht,
+    ingevuld: tuple[Form, Getypt],
+    fouten: Sequence[Formfout],
+    status: int,
 ) -> Response:
-    vandaag = clock.today()
+    vandaag, (form, getypt) = clock.today(), ingevuld
     return blad(
         request,
         actor,
@@ -149,5 +172,6 @@ def _show(
         kinderen=[(kind, age_on(kind.geboortedatum, vandaag)) for kind in found.kinderen],
         anderen=[(one, found.heeft.get(one["uid"], 0)) for one in found.anderen],
         f=form,
+        getypt=getypt,
         fouten=fouten,
     )

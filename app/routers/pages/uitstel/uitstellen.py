@@ -23,7 +23,7 @@ from app.queries.feiten.regels import get_feit, list_feiten
 from app.queries.pleegkinderen.key import get_pleegkind_key
 from app.queries.termijnen.lijst import judge_kind
 from app.routers.pages.blad import blad
-from app.routers.pages.formulieren.formulier import Getypt, opened, plek_of, send, typed
+from app.routers.pages.formulieren.formulier import Getypt, opened, plek_of, send, send_about, typed
 from app.routers.pages.formulieren.invoer import as_seen, fouten_of, parse
 from app.routers.pages.uitstel.regels import EINDE
 from app.routers.pages.woorden.normen import wanneer, wat
@@ -99,11 +99,17 @@ def _given(form: Form, vandaag: date) -> dict[str, Any]:
 
 
 @router.post("/uitstellen/{id}/einde")
-def end_uitstel(key: Id, session: WriteSession, actor: _Schrijver, form: SessionForm) -> Response:
+def end_uitstel(key: Id, request: Request, session: WriteSession, actor: _Schrijver, form: SessionForm) -> Response:
     """Let who put it off be reminded again from now on; what was put off stays in the file."""
     moment = request_time()
     found = get_feit(session, actor, _SOORT, key, moment.vandaag, purpose=Purpose.WRITE)
-    recording.withdraw(session, actor, _SOORT, key, moment, reden="weer herinneren", check_version=as_seen(form))
+
+    def work() -> object:
+        return recording.withdraw(
+            session, actor, _SOORT, key, moment, reden="weer herinneren", check_version=as_seen(form)
+        )
+
+    send_about(request, session, actor, form, work, key)
     return redirect(f"/kinderen/{found['pleegkind_id']}#uitgesteld")
 
 

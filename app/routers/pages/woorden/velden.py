@@ -113,7 +113,10 @@ VELDEN: Final = {
     "eindreden": "Waarom eindigde de plaatsing?",
 }
 #: the same where a kind has another word for it
-_EIGEN_WOORD: Final = {(PlaatsingVelden, "vorm"): "Vorm", (PlaatsingVelden, "tot"): "Dag van vertrek"}
+_EIGEN_WOORD: Final[Mapping[tuple[type[SchemaIn], str], str]] = {
+    (PlaatsingVelden, "vorm"): "Vorm",
+    (PlaatsingVelden, "tot"): "Dag van vertrek",
+}
 _WOORDEN: Final[Mapping[str, Mapping[str, str]]] = {
     "soort": MAATREGELEN,
     "vorm": {**VORMEN, **PLAATSINGSVORMEN},
@@ -128,7 +131,10 @@ _WOORDEN: Final[Mapping[str, Mapping[str, str]]] = {
     "zorgvorm": ZORGVORMEN,
 }
 #: (kind, a field with the id of something else) → what is chosen in it; the page says among which
-_VERWIJZINGEN: Final = {(PlaatsingVelden, "pleeggezin_id"): "gezin", (BegeleidingIn, "medewerker_id"): "keuze"}
+_VERWIJZINGEN: Final[Mapping[tuple[type[SchemaIn], str], str]] = {
+    (PlaatsingVelden, "pleeggezin_id"): "gezin",
+    (BegeleidingIn, "medewerker_id"): "keuze",
+}
 #: what hangs a fact on its owner is not corrected here
 _VAST: Final = frozenset({"plaatsing_id"})
 
