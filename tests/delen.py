@@ -46,8 +46,8 @@ LANG: Final = (
     "tests/beleid/test_mutanten.py",
     "tests/beleid/test_tabel.py",
     "tests/paginas/concepten/",
+    "tests/paginas/rondgang/",
     "tests/paginas/test_beleid.py",
-    "tests/paginas/test_vragen.py",
     # goes through a whole workbook, file, audit or demo, again and again
     "tests/api/test_afwezigheid.py",
     "tests/api/test_alles_",
@@ -63,6 +63,7 @@ LANG: Final = (
     "tests/jobs/test_webhooks.py",
     "tests/jobs/test_weer_nodig",
     "tests/paginas/test_dossieroverdracht.py",
+    "tests/paginas/test_mutanten.py",
     "tests/paginas/test_samenvoeg",
     "tests/services/test_demo",
     "tests/services/test_import_",
