@@ -58,6 +58,7 @@ def test_who_sees_every_team_chooses_one_and_no_child_is_in_none(dienst: Dienst,
     assert set(_CHILD.findall(first)) == shown[choices[0]]
     assert set().union(*shown.values()) == everybody
     assert world.files["niemand"]["pleegkind"] in shown["geen"]
+    assert shown["geen"].isdisjoint(set().union(*(shown[wie] for wie in choices[:-1])))
 
 
 def test_what_was_agreed_stands_on_the_list_of_who_does_it(

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from app import clock
 from tests_e2e.werkplek.bezoek import fill_visit
 from tests_e2e.werkplek.conftest import BREED, SMAL, AlsProgramma, Binnen, Iemand, Moment, check
+from tests_e2e.werkplek.handen import look
 from tests_e2e.werkplek.teller import HOOGSTENS
 
 script = pytest.mark.parametrize("script", [True, False], ids=["met script", "zonder script"])
@@ -57,12 +58,6 @@ def test_1_why_a_talk_does_not_count_is_read_before_saving_and_after(
     expect(page.get_by_role("heading", level=1)).to_have_text("Bezoek bewaard")
     expect(page.locator(".telt")).to_contain_text("Telt niet mee, want niet alleen gesproken.")
     expect(page.locator(".telt")).to_contain_text("Een gesprek dat meetelt moet er zijn uiterlijk")
-
-
-def look(page: Page, *, script: bool) -> None:
-    """Check the page; without scripts nothing can be asked of it."""
-    if script:
-        check(page)
 
 
 @script

@@ -2,8 +2,8 @@
 
 Said elsewhere: 1 typed text lost, recorded twice (``test_niets_verloren``, ``test_tegelijk``); 2 saved as an ordinary
 talk; 5 a BSN needed, the foster mother's word as seen; 6 an open action of nobody (``test_momenten``); 7 frozen by
-accident; 9 only a red row; 10 a name (``test_momenten_kantoor``); 7 a rise by exceptions alone that does not say so
-(``tests/paginas/test_kwaliteit.py``).
+accident (``test_momenten_kantoor``), a rise by exceptions alone that does not say so (``tests/paginas``, kwaliteit); 9
+only a red row; 10 a name (``test_momenten_toezien``).
 """
 
 from datetime import timedelta
