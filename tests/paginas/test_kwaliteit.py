@@ -28,7 +28,8 @@ def world(dienst: Dienst, module_at_work: None) -> World:
 
 
 def test_an_audit_is_frozen_after_a_last_question_and_exactly_as_it_was_seen(dienst: Dienst, world: World) -> None:
-    kwaliteit = bladeraar(dienst, world["kwaliteit"])
+    kwaliteit, offered = bladeraar(dienst, world["kwaliteit"]), '<option value="2026-Q2"'
+    assert offered in kwaliteit.read("/kwartaaltoetsen")
     made = kwaliteit.post("/kwartaaltoetsen", {"kwartaal": "2026-Q2"})
     path = made.headers["location"]
     page = kwaliteit.read(path)
@@ -45,6 +46,7 @@ def test_an_audit_is_frozen_after_a_last_question_and_exactly_as_it_was_seen(die
     assert "is vastgesteld door" not in kwaliteit.read(path)
     assert "Niemand kan deze toets nog wijzigen." in kwaliteit.read(path)
     assert "/vaststelling" not in kwaliteit.read(path)
+    assert offered not in kwaliteit.read("/kwartaaltoetsen")
     shown = kwaliteit.get(f"{path}/export?formaat=csv")
     assert shown.headers["content-disposition"].startswith("attachment")
     assert kwaliteit.get(f"{path}/vergelijking").status_code == 200

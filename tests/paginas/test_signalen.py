@@ -16,6 +16,7 @@ _GOED = {
     "datum": K, "bekend": K, "soort": "mishandeling", "check": "ja", "calamiteit": "nee", "onthulling": "ja",
     "letsel": "ja", "bron": "kind", "toelichting": "Hij <b>wees</b> het aan.",
 }  # fmt: skip
+_KENMERKEN = ("onthulling", "geweld", "letsel")
 _NORM = "is het de beroepsnorm om te melden bij Veilig Thuis"
 
 
@@ -64,6 +65,16 @@ def test_a_signaal_is_recorded_once_with_all_that_it_says_and_without_a_meldcode
     assert _NORM in shown
     assert f'href="/feiten/signaal/{signaal["id"]}"' in shown
     assert _NORM in begeleider.read(f"/kinderen/{kind}")
+
+
+@pytest.mark.parametrize("aangevinkt", _KENMERKEN)
+def test_what_is_ticked_of_a_signaal_is_recorded_and_nothing_else(
+    begeleider: Bladeraar, kind: str, world: World, aangevinkt: str
+) -> None:
+    sent = {name: value for name, value in form().items() if name not in _KENMERKEN}
+    assert begeleider.post(f"/kinderen/{kind}/signaal", {**sent, aangevinkt: "ja"}).status_code == 303
+    (signaal,) = rows(world, kind, "signalen")
+    assert [name for name in _KENMERKEN if signaal[name]] == [aangevinkt]
 
 
 @pytest.mark.parametrize(

@@ -136,6 +136,9 @@ def test_who_covers_for_whom_is_said_at_the_child_and_in_the_row(
     absence = world["teamleider"].made(f"/medewerkers/{ziek.id}/afwezigheden", away).id
     naam = world["teamleider"].read(f"/medewerkers/{world.medewerkers['begeleider']}")["naam"]
     page = teamleider.read("/team")
+    assert "Zus Ziek" in page.split('<h2 id="afwezig">')[1].split("</section>")[0]
+    elsewhere = bladeraar(dienst, world["teamleider_zuid"]).read("/team")
+    assert "Zus Ziek" not in elsewhere.partition('<h2 id="afwezig">')[2].partition("</section>")[0]
     table = page.split('<h2 id="leden">')[1].split("</table>")[0]
     assert f"afwezig, {naam} valt in" in table
     assert "valt in voor Zus Ziek" in table
