@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import BigInteger, ColumnElement, DateTime, bindparam, exists, func, select
@@ -81,27 +81,44 @@ def get_catalogus(
         rows = _NOW.rows(session, organisatie=organisatie_id)
     else:
         rows = _THEN.rows(session, organisatie=organisatie_id, bekend_op=bekend_op)
-    return _catalogus(tuple((*row[:5], tuple(sorted(row[5].items())), *row[6:]) for row in rows))
+    return _catalogus(tuple(_Rij(*row).hashable() for row in rows))
+
+
+class _Rij(NamedTuple):
+    """An own version, by the columns of ``_own`` in their order."""
+
+    code: str
+    versie: int
+    geldig_van: date
+    zwaarte: str
+    waarschuwing_dagen: int
+    parameters: Mapping[str, int | None] | tuple[tuple[str, int | None], ...]
+    toelichting: str
+    id: UUID
+    geldig_tot: date | None
+
+    def hashable(self) -> "_Rij":
+        """Return it as the key of what is kept."""
+        return self._replace(parameters=tuple(sorted(dict(self.parameters).items())))
 
 
 @lru_cache(maxsize=64)
-def _catalogus(rows: tuple[tuple[Any, ...], ...]) -> Catalogus:
+def _catalogus(rows: tuple[_Rij, ...]) -> Catalogus:
     return for_organisatie(LANDELIJK, [_versie(row) for row in rows])
 
 
-def _versie(row: tuple[Any, ...]) -> NormVersie:
+def _versie(row: _Rij) -> NormVersie:
     """Read a row; name, subject and rule come from the national norm that it tightens."""
-    code, versie, van, zwaarte, waarschuwing, parameters, toelichting, uid, tot = row
     return own_version(
-        NormCode(code),
-        versie=versie,
-        geldig_van=van,
-        geldig_tot=tot,
-        zwaarte=Zwaarte(zwaarte),
-        waarschuwing_dagen=waarschuwing,
-        parameters=dict(parameters),
-        toelichting=toelichting,
-        id=uid,
+        NormCode(row.code),
+        versie=row.versie,
+        geldig_van=row.geldig_van,
+        geldig_tot=row.geldig_tot,
+        zwaarte=Zwaarte(row.zwaarte),
+        waarschuwing_dagen=row.waarschuwing_dagen,
+        parameters=dict(row.parameters),
+        toelichting=row.toelichting,
+        id=row.id,
     )
 
 

@@ -1,9 +1,10 @@
 """Where children live on a day, in whose family, and who guides them there: what stands beside a name in every list."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, ColumnElement, Date, Uuid, bindparam, case, or_, select, true
@@ -150,17 +151,23 @@ def _may_see_gezin(scope: Scope) -> ColumnElement[bool]:
 
 
 def _shown(may_see: ColumnElement[bool]) -> Rows:
+    """Select the feit_id of a child and, in their order, the fields of ``Zorg``; of families those one may see."""
     (lives, guides), who = home_and_guide(_DAG), aliased(Medewerker)
     covers = _cover_on(_DAG, guides.c.medewerker_id)
     here, left = guides.c.weg.is_(False), guides.c.weg.is_(True)
+    columns: dict[str, Expression[Any]] = {
+        "uid": Pleegkind.uid, "nummer": Pleegkind.nummer,
+        "roepnaam": Pleegkind.roepnaam, "achternaam": Pleegkind.achternaam, "geboortedatum": Pleegkind.geboortedatum,
+        "plaatsing_uid": lives.c.uid, "plaatsing_van": lives.c.van, "plaatsing_tot": lives.c.tot, "vorm": lives.c.vorm,
+        "gezin_uid": Pleeggezin.uid, "gezin_naam": Pleeggezin.naam,
+        "begeleider_uid": case((here, who.uid)), "begeleider_naam": case((here, who.naam)),
+        "begeleider_sinds": case((here, guides.c.van)),
+        "vertrokken_begeleider_uid": case((left, who.uid)), "vertrokken_begeleider_naam": case((left, who.naam)),
+        "vervanger_uid": covers.c.uid, "vervanger_naam": covers.c.naam,
+        "team_uid": Team.uid, "team_naam": team_name_on(Team, _DAG),
+    }  # fmt: skip
     return (
-        select(
-            Pleegkind.feit_id, Pleegkind.uid, Pleegkind.nummer, Pleegkind.roepnaam, Pleegkind.achternaam,
-            Pleegkind.geboortedatum, lives.c.uid, lives.c.van, lives.c.tot, lives.c.vorm, Pleeggezin.uid,
-            Pleeggezin.naam, case((here, who.uid)), case((here, who.naam)), case((here, guides.c.van)),
-            case((left, who.uid)), case((left, who.naam)), covers.c.uid, covers.c.naam, Team.uid,
-            team_name_on(Team, _DAG),
-        )
+        select(Pleegkind.feit_id, *(columns[one.name] for one in fields(Zorg)))
         .select_from(Pleegkind)
         .outerjoin(lives, true())
         .outerjoin(guides, true())
@@ -169,4 +176,4 @@ def _shown(may_see: ColumnElement[bool]) -> Rows:
         .outerjoin(Team, Team.id == team_on(who.feit_id, _DAG))
         .outerjoin(Pleeggezin, (Pleeggezin.feit_id == lives.c.pleeggezin_id) & holds(Pleeggezin) & may_see)
         .where(holds(Pleegkind))
-    )  # fmt: skip
+    )

@@ -13,6 +13,7 @@ from app.models import Actie, Begeleiding, ExtraInzet, Plaatsing, Pleegkind
 from app.models.periode import runs_after
 from app.models.versions import holds
 from app.queries.extra_inzetten import last_step
+from app.queries.feiten.keuze import is_to_do
 from app.queries.zorg import home_and_guide
 from app.terms import ExtraInzetStapSoort as Stap
 
@@ -38,7 +39,7 @@ def list_left_behind(session: Session, organisatie_id: int, vandaag: date) -> Se
         .where(ExtraInzet.organisatie_id == organisatie_id, stap.c.soort != Stap.AFSLUITING)
     )
     acties = select(Actie.pleegkind_id, Actie.eigenaar_id, day_of(Actie.vastgelegd_op)).where(
-        Actie.organisatie_id == organisatie_id, Actie.gedaan_op.is_(None), holds(Actie)
+        Actie.organisatie_id == organisatie_id, is_to_do(Actie), holds(Actie)
     )
     open_ = union_all(extra, acties).subquery("open_")
     stopped = _guided(open_).where(Begeleiding.tot <= vandaag, Begeleiding.tot > open_.c.sinds)

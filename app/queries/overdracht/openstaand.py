@@ -11,6 +11,7 @@ from app.models import Actie, Begeleiding, ExtraInzet, Plaatsing, Pleegkind
 from app.models.periode import runs_after
 from app.models.versions import holds
 from app.queries.extra_inzetten import last_step
+from app.queries.feiten.keuze import is_to_do
 from app.terms import ExtraInzetStapSoort as Stap
 
 
@@ -110,7 +111,7 @@ def _extra_inzetten(session: Session, organisatie_id: int, medewerker: int) -> l
 
 def is_open_actie(medewerker: int) -> tuple[Any, ...]:
     """Return the conditions on an actie that somebody is to do still."""
-    return Actie.eigenaar_id == medewerker, Actie.gedaan_op.is_(None), holds(Actie)
+    return Actie.eigenaar_id == medewerker, is_to_do(Actie), holds(Actie)
 
 
 def _acties(session: Session, organisatie_id: int, medewerker: int) -> list[OpenActie]:
