@@ -39,6 +39,14 @@ class Alles:
         answer = self.onderzoek.kwaliteit.get(f"/kwartaaltoetsen/{self.onderzoek.toets}/export?formaat={formaat}")
         return bytes(answer.content)
 
+    def csv_and_sheet(self) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, Any]]]:
+        """Return the rows of the CSV and of the sheet Kinderen, both by nummer of the child."""
+        written = csv.DictReader(io.StringIO(self.export("csv").decode()))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(self.export("xlsx")))
+        head, *body = book.get_sheet_by_name("Kinderen").to_python()
+        sheet = {str(row[0]): dict(zip(map(str, head), row, strict=True)) for row in body}
+        return {row["pleegkind_nummer"]: row for row in written}, sheet
+
     @property
     def not_navolgbaar(self) -> set[str]:
         return {nummer for nummer, row in self.rows.items() if not row["navolgbaar"]}
@@ -92,11 +100,7 @@ def test_the_overdue_list_names_the_same_children(alles: Alles) -> None:
 
 
 def test_csv_and_xlsx_have_a_row_for_every_child_and_say_the_same(alles: Alles) -> None:
-    written = {row["pleegkind_nummer"]: row for row in csv.DictReader(io.StringIO(alles.export("csv").decode()))}
-    head, *body = (
-        CalamineWorkbook.from_filelike(io.BytesIO(alles.export("xlsx"))).get_sheet_by_name("Kinderen").to_python()
-    )
-    sheet = {str(row[0]): dict(zip(head, row, strict=True)) for row in body}
+    written, sheet = alles.csv_and_sheet()
     assert written.keys() == sheet.keys() == alles.rows.keys()
     for nummer, row in alles.rows.items():
         assert written[nummer]["navolgbaar"] == ("ja" if row["navolgbaar"] else "nee")

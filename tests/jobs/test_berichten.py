@@ -95,6 +95,18 @@ def first_bezorging(wereld: Wereld) -> Bezorging:
         return session.scalars(select(Bezorging).order_by(Bezorging.id).limit(1)).one()
 
 
+def alles(wereld: Wereld, place: int) -> None:
+    """Record whatever somebody hears of, for one child of each of two begeleiders."""
+    for gebruiker in ("begeleider", "begeleider2"):
+        plaatsing = wereld.plaatsing_of(gebruiker, place)
+        onveilig(wereld, plaatsing)
+        gesprek(wereld, plaatsing)
+        signaal(wereld, plaatsing, onthulling=True)
+        signaal(wereld, plaatsing, calamiteit=True, letsel=True, geweld=True)
+        ingetrokken_vgb(wereld, plaatsing)
+        uitzondering(wereld, plaatsing)
+
+
 @pytest.mark.parametrize(
     "cause",
     [
@@ -315,14 +327,7 @@ def names_nobody(wereld: Wereld) -> None:
 
 def test_everything_the_demo_can_cause_names_nobody(wereld: Wereld) -> None:
     """Sent by a real server's protocol: what is heard at once, what got late, what ends, and the week."""
-    for gebruiker in ("begeleider", "begeleider2"):
-        plaatsing = wereld.plaatsing_of(gebruiker, 2)
-        onveilig(wereld, plaatsing)
-        gesprek(wereld, plaatsing)
-        signaal(wereld, plaatsing, onthulling=True)
-        signaal(wereld, plaatsing, calamiteit=True, letsel=True, geweld=True)
-        ingetrokken_vgb(wereld, plaatsing)
-        uitzondering(wereld, plaatsing)
+    alles(wereld, 2)
     with wereld.session() as session:
         announce_week(session, wereld.organisatie_id, wereld.plaats.kanalen, NU)
         session.commit()
