@@ -87,11 +87,11 @@ class Webhooks:
         host = f"[{where}]" if isinstance(where, IPv6Address) else str(where)
         pinned = parts._replace(netloc=f"{host}:{parts.port}" if parts.port else host)
         headers = {"Host": parts.netloc, "Content-Type": _MEDIA_TYPE, **signed}
-        named: dict[str, Any] = {"sni_hostname": parts.hostname}
+        tls: dict[str, Any] = {"sni_hostname": parts.hostname}
         try:
             with (
                 httpx2.Client(timeout=_PATIENCE, follow_redirects=False, trust_env=False) as client,
-                client.stream("POST", pinned.geturl(), content=body, headers=headers, extensions=named) as answer,
+                client.stream("POST", pinned.geturl(), content=body, headers=headers, extensions=tls) as answer,
             ):
                 return int(answer.status_code)
         except httpx2.HTTPError as error:

@@ -1,4 +1,7 @@
-"""Commands for what an organisatie records: import it, judge it, audit a quarter, and check the stored deadlines."""
+"""Commands for what an organisatie records: import it, judge it, audit a quarter, and check the stored deadlines.
+
+Each imports what it works with when it is called, as all commands do, so that ``--help`` stays quick.
+"""
 
 from datetime import date, datetime
 from enum import StrEnum

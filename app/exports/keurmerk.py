@@ -104,7 +104,12 @@ def _marked(digest: str, *begin: bytes | memoryview, soort: str = TOETS, end: by
 
 
 def read_keurmerk(data: bytes, slot: bytes = b"") -> Keurmerk | None:
-    """Return the keurmerk at the very end of a file, followed only by ``slot``; None when there is none."""
+    """Return the keurmerk at the very end of a file; None when there is none.
+
+    Args:
+        data: the whole file.
+        slot: the bytes that its format puts behind the keurmerk: the line feed of a PDF and of a ``.sha256``.
+    """
     if not data.endswith(slot):
         return None
     end = len(data) - len(slot)

@@ -101,11 +101,11 @@ def _is_due(engine: Engine, taak: Taak, organisatie_id: int, nu: datetime) -> bo
         ).one_or_none()
     if stand is None:
         return True
-    since = taak.periode(nu)
     if stand.begonnen_op > nu + VOORUIT:
         return True
-    if stand.gelukt_op is not None and stand.gelukt_op >= stand.begonnen_op:
-        return stand.begonnen_op < since
+    succeeded = stand.gelukt_op is not None and stand.gelukt_op >= stand.begonnen_op
+    if succeeded:
+        return stand.begonnen_op < taak.periode(nu)
     return stand.begonnen_op + NA_MISLUKKEN <= nu
 
 

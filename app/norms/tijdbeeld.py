@@ -4,7 +4,7 @@ Windows and gaps are the rule's own output over the whole period (``course``), s
 judgements do.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -78,14 +78,60 @@ class Tijdbeeld:
     banen: Sequence[Baan]
 
 
-#: name, short name, and the norms whose windows stand behind it; the first that yields any
-_BANEN: Final[Sequence[tuple[str, str, Sequence[str]]]] = (
-    ("Gezien", "Gezien", ("ZIEN",)),
-    ("Alleen gesproken", "Alleen", ("KAG-R", "KAG-D")),
-    ("Veiligheidscheck", "Check", ("VC-J",)),
-    ("Huisbezoek", "Bezoek", ("HB",)),
-    ("Casuïstiek", "Casus", ("MDO",)),
-    ("Opvolging", "Zorg", ()),
+def _seen(dossier: Dossier, _: date) -> Iterator[Punt]:
+    return (Punt(one.datum, Teken.MEE) for plaatsing in dossier.plaatsingen for one in seen_in(plaatsing))
+
+
+def _talks(dossier: Dossier, peildatum: date) -> Iterator[Punt]:
+    for plaatsing in dossier.plaatsingen:
+        for one in plaatsing.kindgesprekken:
+            yield Punt(one.datum, Teken.MEE if counts(one, plaatsing, peildatum) else Teken.NIET)
+
+
+def _checks(dossier: Dossier, _: date) -> Iterator[Punt]:
+    return (Punt(one.datum, Teken.MEE) for plaatsing in dossier.plaatsingen for one in plaatsing.veiligheidschecks)
+
+
+def _visits(dossier: Dossier, _: date) -> Iterator[Punt]:
+    return (Punt(one.datum, Teken.MEE) for plaatsing in dossier.plaatsingen for one in plaatsing.huisbezoeken)
+
+
+def _discussions(dossier: Dossier, _: date) -> Iterator[Punt]:
+    for one in dossier.casuistiekbesprekingen:
+        yield Punt(one.datum, Teken.MEE if one.multidisciplinair else Teken.NIET)
+
+
+def _worries(dossier: Dossier, peildatum: date) -> Iterator[Punt]:
+    """Yield every signaal, every worry that somebody must act on, and what was done about one."""
+    days = {signaal.bekend_geworden_op for signaal in dossier.signalen}
+    for dag in sorted(days | {one.k for one in aanleidingen(dossier, peildatum)}):
+        yield Punt(dag, Teken.SEIN)
+    for stap in dossier.opvolgstappen:
+        yield Punt(stap.datum, Teken.STAP)
+
+
+class _Lane(NamedTuple):
+    """What a lane is made of.
+
+    Attributes:
+        naam: what it is about, and short for a phone.
+        normen: whose windows stand behind it: of the first of these that has any.
+        punten: what happened, by the file of the child and the peildatum.
+    """
+
+    naam: str
+    kort: str
+    normen: Sequence[str]
+    punten: Callable[[Dossier, date], Iterator[Punt]]
+
+
+_LANES: Final[Sequence[_Lane]] = (
+    _Lane("Gezien", "Gezien", ("ZIEN",), _seen),
+    _Lane("Alleen gesproken", "Alleen", ("KAG-R", "KAG-D"), _talks),
+    _Lane("Veiligheidscheck", "Check", ("VC-J",), _checks),
+    _Lane("Huisbezoek", "Bezoek", ("HB",), _visits),
+    _Lane("Casuïstiek", "Casus", ("MDO",), _discussions),
+    _Lane("Opvolging", "Zorg", (), _worries),
 )
 
 
@@ -99,10 +145,14 @@ def tijdbeeld_of(
     van = max(first, add_months(peildatum, -TERUG_MAANDEN)).replace(day=1)
     tot = add_months(peildatum, VOORUIT_MAANDEN)
     termijnen = future_termijnen(dossier, gezinnen, catalogus, van)
-    punten = _punten(dossier, peildatum)
     banen = [
-        _baan(naam, kort, _of_norms(termijnen, normen), punten[naam], (van, tot, peildatum))
-        for naam, kort, normen in _BANEN
+        Baan(
+            one.naam,
+            one.kort,
+            *_windows(_of_norms(termijnen, one.normen), tot, peildatum),
+            [punt for punt in one.punten(dossier, peildatum) if van <= punt.dag <= peildatum],
+        )
+        for one in _LANES
     ]
     return Tijdbeeld(van, tot, peildatum, banen)
 
@@ -112,20 +162,20 @@ def _of_norms(termijnen: Sequence[Termijn], normen: Sequence[str]) -> list[Termi
     return next((several for several in found if several), [])
 
 
-def _baan(
-    naam: str, kort: str, termijnen: Sequence[Termijn], punten: Sequence[Punt], over: tuple[date, date, date]
-) -> Baan:
-    van, tot, peildatum = over
+def _windows(termijnen: Sequence[Termijn], tot: date, peildatum: date) -> tuple[list[Vak], list[Vak]]:
+    """Return when a norm held and was met, and when it held and was not."""
     gedekt = _joined(_vak(one.van, _first_late(one, tot), tot, one.tot) for one in termijnen)
     gaten = _joined(_vak(_first_late(one, tot), add_days(peildatum, 1), tot, one.tot) for one in termijnen)
-    return Baan(naam, kort, gedekt, gaten, [punt for punt in punten if van <= punt.dag <= peildatum])
+    return gedekt, gaten
 
 
 def _first_late(termijn: Termijn, tot: date) -> date:
+    """Return the first day on which it was late; ``tot`` where it never is."""
     return tot if termijn.uiterlijk is None else max(termijn.van, add_days(termijn.uiterlijk, 1))
 
 
 def _vak(van: date, *tot: date | None) -> Vak:
+    """Return the days from one on up to the first of several ends; None is no end."""
     return Vak(van, min(one for one in tot if one is not None))
 
 
@@ -138,31 +188,3 @@ def _joined(vakken: Iterable[Vak]) -> list[Vak]:
         else:
             joined.append(vak)
     return joined
-
-
-def _punten(dossier: Dossier, peildatum: date) -> Mapping[str, Sequence[Punt]]:
-    plaatsingen = dossier.plaatsingen
-    mdo = [Punt(one.datum, _mee(one.multidisciplinair)) for one in dossier.casuistiekbesprekingen]
-    return {
-        "Gezien": [Punt(one.datum, Teken.MEE) for p in plaatsingen for one in seen_in(p)],
-        "Alleen gesproken": [
-            Punt(one.datum, _mee(counts(one, p, peildatum))) for p in plaatsingen for one in p.kindgesprekken
-        ],
-        "Veiligheidscheck": [Punt(one.datum, Teken.MEE) for p in plaatsingen for one in p.veiligheidschecks],
-        "Huisbezoek": [Punt(one.datum, Teken.MEE) for p in plaatsingen for one in p.huisbezoeken],
-        "Casuïstiek": mdo,
-        "Opvolging": list(_seinen(dossier, peildatum)),
-    }
-
-
-def _mee(mee: bool) -> Teken:  # noqa: FBT001 - the one thing that it asks
-    return Teken.MEE if mee else Teken.NIET
-
-
-def _seinen(dossier: Dossier, peildatum: date) -> Iterator[Punt]:
-    """Yield every signaal, every worry that somebody must act on, and what was done about one."""
-    days = {signaal.bekend_geworden_op for signaal in dossier.signalen}
-    for dag in sorted(days | {one.k for one in aanleidingen(dossier, peildatum)}):
-        yield Punt(dag, Teken.SEIN)
-    for stap in dossier.opvolgstappen:
-        yield Punt(stap.datum, Teken.STAP)

@@ -31,6 +31,8 @@ from app.queries.bereik import find_within
 from app.terms import ExtraInzetStapSoort as Stap
 from app.terms import Rol
 
+#: overdue for so many days it is on kwaliteit's list too
+ESCALATIE_DAGEN = 14
 _VANDAAG = bindparam("vandaag", type_=Date)
 
 
@@ -113,6 +115,7 @@ def _listing(scope: Scope, *, open_only: bool, mine: bool, orphaned: bool, late:
 
 
 def _mine(stap: Lateral) -> ColumnElement[bool]:
+    """Return that it is the actor's, or lies with the actor's rol and with no person."""
     return or_(
         stap.c.eigenaar_id == bindparam("ik", type_=BigInteger),
         and_(stap.c.eigenaar_id.is_(None), stap.c.eigenaar_rol == bindparam("rol")),
@@ -131,10 +134,6 @@ def _escalated(stap: Lateral) -> ColumnElement[bool]:
             and_(bindparam("bewaakt", type_=Boolean), ExtraInzet.uiterlijk < _VANDAAG - ESCALATIE_DAGEN),
         ),
     )
-
-
-#: overdue for so many days it is on kwaliteit's list too
-ESCALATIE_DAGEN = 14
 
 
 def list_extra_inzetten(

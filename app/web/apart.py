@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.db.engines import replica_for
 from app.db.namens import namens_of
 from app.db.sessions import reading
-from app.web.spoor import SPOOR
+from app.web.spoor import scope_of_session
 from app.web.state import engines_of
 
 
@@ -24,8 +24,7 @@ def apart(session: Session) -> Iterator[Session]:
     Args:
         session: of the request, which knows who asks; it lets its connection go when another does the reading.
     """
-    _, scope = session.info[SPOOR]
-    replica = replica_for(engines_of(scope), session)
+    replica = replica_for(engines_of(scope_of_session(session)), session)
     if replica is None:
         yield session
         return

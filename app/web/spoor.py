@@ -73,6 +73,12 @@ def spoor_in(scope: Scope) -> Spoor:
     return spoor
 
 
+def scope_of_session(session: Session) -> Scope:
+    """Return the request that a session works for."""
+    scope: Scope = session.info[SPOOR][1]
+    return scope
+
+
 async def _spoor(request: Request) -> Spoor:
     return spoor_in(request.scope)
 

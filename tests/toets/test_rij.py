@@ -86,7 +86,7 @@ def test_the_day_is_the_last_of_the_quarter_or_of_the_plaatsing(
 
 @pytest.mark.parametrize(
     ("van", "navolgbaar"),
-    [("2026-05-30", True), ("2026-05-31", True), ("2026-05-29", False)],  # m(P, 4) on, after and before 30 September
+    [("2026-05-30", True), ("2026-05-31", True), ("2026-05-29", False)],  # four months on: 30 September, later, before
 )
 def test_never_spoken_to_counts_from_the_first_day(van: str, *, navolgbaar: bool) -> None:
     found = rij(kind(plaatsing(van)))

@@ -40,10 +40,10 @@ def hold_back(boek: Boek, bekend: Bekend) -> tuple[Fout, ...]:
         _wait_for_number(blad, waiting)
         _wait_for_merged(blad, waiting)
     _wait_for_bsn(boek, bekend, waiting)
-    _follow(boek, bekend, waiting)
+    _wait_for_references(boek, bekend, waiting)
     while _wait_for_stored(boek, bekend, waiting):
         pass  # a plaatsing that now waits leaves its stored version in the way of others
-    _follow(boek, bekend, waiting)
+    _wait_for_references(boek, bekend, waiting)
     return waiting.sorted()
 
 
@@ -89,8 +89,8 @@ def _wait_for_bsn(boek: Boek, bekend: Bekend, waiting: Fouten) -> None:
                 _wait(waiting, blad, regel, "bsn", _BSN_BEKEND, _root(blad, other))
 
 
-def _follow(boek: Boek, bekend: Bekend, waiting: Fouten) -> None:
-    """Go through the sheets once; a sheet refers only to sheets before it."""
+def _wait_for_references(boek: Boek, bekend: Bekend, waiting: Fouten) -> None:
+    """Let a row wait that refers to one that stays out. Once is enough: a sheet refers only to sheets before it."""
     out: dict[str, dict[str, Regel]] = {}
     for blad in boek.values():
         for verwijzing in references(blad):
