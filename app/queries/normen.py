@@ -81,7 +81,7 @@ def get_catalogus(
         rows = _NOW.rows(session, organisatie=organisatie_id)
     else:
         rows = _THEN.rows(session, organisatie=organisatie_id, bekend_op=bekend_op)
-    return _catalogus(tuple(_Rij(*row).hashable() for row in rows))
+    return _catalogus(tuple(_Rij(*row).as_key() for row in rows))
 
 
 class _Rij(NamedTuple):
@@ -97,7 +97,7 @@ class _Rij(NamedTuple):
     id: UUID
     geldig_tot: date | None
 
-    def hashable(self) -> "_Rij":
+    def as_key(self) -> "_Rij":
         """Return it as the key of what is kept."""
         return self._replace(parameters=tuple(sorted(dict(self.parameters).items())))
 
