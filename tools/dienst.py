@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 COMMAND = str(Path(sys.executable).with_name("pleegzicht"))
-_PATIENCE = 90.0
+_PATIENCE = 180.0  # seconds: on a busy machine a worker takes long to begin
 _END = 30.0
 
 
@@ -73,7 +73,8 @@ def wait_until_ready(port: int, process: "subprocess.Popen[bytes] | None" = None
         if is_ready(port):
             return
         time.sleep(0.05)
-    raise RuntimeError("the service did not become ready")
+    ended = None if process is None else process.poll()
+    raise RuntimeError(f"the service did not become ready{'' if ended is None else f': it ended with {ended}'}")
 
 
 def is_ready(port: int) -> bool:

@@ -52,14 +52,25 @@ class Werkers:
         return versie
 
     def replace(self, number: int, *, kill: bool) -> None:
-        """Let one go, asked or killed, and start it again."""
+        """Let one go, asked or killed, and start it again; one that does not begin is tried again, as its unit does.
+
+        Raises:
+            RuntimeError: it did not begin.
+        """
         if kill:
             self.processes[number].send_signal(signal.SIGKILL)
             self.processes[number].wait()
         else:
             stop(self.processes[number])
-        self.processes[number] = start(self.environment, self.poorten[number])
-        wait_until_ready(self.poorten[number], self.processes[number])
+        for _ in range(_TRIES):
+            self.processes[number] = start(self.environment, self.poorten[number])
+            try:
+                return wait_until_ready(self.poorten[number], self.processes[number])
+            except RuntimeError as error:
+                print(f"  werker {number}: {error}", flush=True)
+                stop(self.processes[number])
+                time.sleep(2)
+        raise RuntimeError(f"worker {number} did not begin")
 
     def stop(self) -> None:
         """Stop them all."""

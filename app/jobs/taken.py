@@ -19,6 +19,7 @@ from app.services.beheer.onderhoud import maintain
 from app.services.berichten.aankondigen import announce_ends
 from app.services.berichten.bezorgen import Bezorger, Bezorgronde
 from app.services.berichten.gebeurtenissen import Aanroeper, Gebeurtenispost
+from app.services.berichten.reopening import reopen_begun
 from app.services.berichten.weekbericht import announce_week
 from app.services.feiten.recording import RequestTime
 from app.services.meegaan import take_along_due
@@ -123,6 +124,7 @@ def _verifieer(plaats: Werkplaats, organisatie: int, _nu: datetime) -> Taakuitko
 def _overdracht(plaats: Werkplaats, organisatie: int, nu: datetime) -> Taakuitkomst:
     with unit_of_work(plaats.engines.work, Namens(organisatie)) as session:
         gone = take_along_due(session, organisatie, RequestTime(nu, civil_date(nu)))
+        reopen_begun(session, organisatie, civil_date(nu))
     return Taakuitkomst(f"{gone} kinderen: wat openstond ging mee naar de volgende begeleider")
 
 

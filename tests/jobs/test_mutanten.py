@@ -103,6 +103,8 @@ MUTANTEN: Final = [
     Mutant("uitgesteld voor iedereen", "services.berichten.vraag", "is_end_put_off(session, medewerker_id, key, vandaag)", "bool(session.scalar(select(Uitzondering.id).limit(1)))", uitstel.test_another_begeleider_is_not_silenced),
     Mutant("wat verviel blijft vervallen", "services.berichten.reopening", "    if not about:", "    if about:", a_mistake_is_mended),
     Mutant("wie een kind overneemt hoort niets", "services.berichten.reopening", "    Begeleiding.__tablename__: _of_begeleiding,", "", weer.test_who_takes_over_hears_what_is_still_open_and_nobody_twice),
+    Mutant("wie morgen overneemt hoort niets", "jobs.taken", "        reopen_begun(session, organisatie, civil_date(nu))\n", "", weer.test_who_takes_over_on_a_later_day_hears_it_that_morning),
+    Mutant("'s nachts wakker van een overdracht", "services.berichten.reopening", '"vanaf": morning_of(vandaag)', '"vanaf": start_of_day(vandaag)', weer.test_who_takes_over_on_a_later_day_hears_it_that_morning),
     Mutant("alleen wat verviel hoort wie overneemt", "services.berichten.reopening", "true() if model is Begeleiding else _LAPSED", "_LAPSED", weer.test_a_handover_by_mistake_that_was_heard_of_and_is_undone),
     Mutant("een ingetrokken stap verandert niets", "services.berichten.reopening", "    Opvolgstap.__tablename__: _of_opvolgstap,", "", weer.test_a_step_that_was_taken_back_leaves_it_to_be_heard),
     Mutant("een ingetrokken VGB verandert niets", "services.berichten.reopening", "    Vgb.__tablename__: _of_vgb,", "", weer.test_a_vgb_that_was_not_given_after_all),

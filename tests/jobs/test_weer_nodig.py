@@ -1,12 +1,13 @@
 """What nobody needed to hear any more, and must be heard after all: what had been done about it was taken back."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from app.jobs.taken import TAKEN
 from app.models import Begeleiding, Plaatsing, Vgb
 from app.models.versions import newest
 from tests.jobs.conftest import STRAKS, VANDAAG, Wereld
@@ -95,11 +96,11 @@ def test_what_an_uitzondering_covered_that_was_taken_back(wereld: Wereld) -> Non
     wereld.correct(vgb, withdraw=True)
 
 
-def hand_over(wereld: Wereld, plaatsing: Plaatsing) -> Callable[[], None]:
-    """Let begeleider2 have a child from today on; return what undoes it."""
-    ended = wereld.correct(wereld.begeleiding_of(plaatsing), tot=VANDAAG)
+def hand_over(wereld: Wereld, plaatsing: Plaatsing, dag: date = VANDAAG) -> Callable[[], None]:
+    """Let begeleider2 have a child from a day on; return what undoes it."""
+    ended = wereld.correct(wereld.begeleiding_of(plaatsing), tot=dag)
     other = wereld.medewerker("begeleider2")
-    new = wereld.record(Begeleiding, plaatsing_id=plaatsing.feit_id, medewerker_id=other, van=VANDAAG)
+    new = wereld.record(Begeleiding, plaatsing_id=plaatsing.feit_id, medewerker_id=other, van=dag)
 
     def undo() -> None:
         wereld.correct(new, withdraw=True)
@@ -140,4 +141,20 @@ def test_who_takes_over_hears_nothing_of_what_was_done(wereld: Wereld) -> None:
     undo = hand_over(wereld, plaatsing)
     wereld.deliver(LATER)
     assert wereld.post.who == TEAM
+    undo()
+
+
+def test_who_takes_over_on_a_later_day_hears_it_that_morning(wereld: Wereld) -> None:
+    plaatsing, dag = wereld.plaatsing_of("begeleider", 1), VANDAAG + timedelta(days=1)
+    onveilig(wereld, plaatsing)
+    undo = hand_over(wereld, plaatsing, dag)
+    wereld.deliver()
+    assert wereld.post.who == TEAM
+    overdracht = next(one for one in TAKEN if one.naam == "overdracht")
+    heard = []
+    for moment in (seven_on(dag) - timedelta(hours=6), seven_on(dag), seven_on(dag) + timedelta(hours=1)):
+        overdracht.run(wereld.plaats, wereld.organisatie_id, moment)
+        wereld.deliver(moment)
+        heard.append(wereld.post.who)
+    assert heard == [TEAM, ["begeleider", "begeleider2", *TEAM[1:]], ["begeleider", "begeleider2", *TEAM[1:]]]
     undo()

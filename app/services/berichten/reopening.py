@@ -5,7 +5,7 @@ a child than was said, also what was heard by then is asked again: who has it no
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -14,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     Uuid,
+    and_,
     any_,
     case,
     cast,
@@ -26,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
+from app.clock import start_of_day
 from app.models import (
     Begeleiding,
     Bericht,
@@ -44,6 +46,8 @@ from app.models import (
 )
 from app.models.feiten.opvolgstap import AANLEIDING
 from app.models.soorten import SOORTEN
+from app.models.versions import holds
+from app.services.berichten.aankondigen import morning_of
 from app.terms import Berichtafloop, Berichtreden, Bezorgafloop
 
 _LAPSED: Final = Bericht.afloop == Berichtafloop.VERVALLEN
@@ -85,6 +89,24 @@ def reopen_many(
         session.execute(update(Bericht).where(_among(Bericht.id, keys), *waits).values(vanaf=nu))
 
 
+def reopen_begun(session: Session, organisatie_id: int, vandaag: date) -> None:
+    """Let be asked again this morning what was heard before today, of each child that somebody has from today on.
+
+    However that was recorded; a second time on the same day asks nothing again. The caller commits.
+    """
+    begun = and_(Begeleiding.organisatie_id == organisatie_id, Begeleiding.van == vandaag, holds(Begeleiding))
+    before = Bericht.afgehandeld_op < start_of_day(vandaag)
+    again = {"afloop": None, "afgehandeld_op": None, "vanaf": morning_of(vandaag)}
+    session.execute(update(Bericht).where(*_among_facts(organisatie_id, _of_begeleiding(begun)), before).values(again))
+
+
+def _among_facts(organisatie_id: int, about: Sequence[Select[Any]]) -> tuple[ColumnElement[bool], ...]:
+    """Return what holds for the messages about facts, which are given by their uid."""
+    uids = func.array(union_all(*about).scalar_subquery(), type_=ARRAY(Uuid)).any_()
+    kinds = (Bericht.reden.in_(_OF_FACTS), Bericht.feit_soort.in_(_SOORTEN))
+    return (Bericht.organisatie_id == organisatie_id, *kinds, Bericht.feit_uid == uids)
+
+
 def _reopen(
     session: Session, organisatie_id: int, model: type[Feit], replaced: Sequence[int], nu: datetime
 ) -> Sequence[int]:
@@ -93,11 +115,9 @@ def _reopen(
     if not about:
         return []
     lapsed = true() if model is Begeleiding else _LAPSED
-    uids = func.array(union_all(*about).scalar_subquery(), type_=ARRAY(Uuid)).any_()
-    theirs = (Bericht.organisatie_id == organisatie_id, Bericht.reden.in_(_OF_FACTS), Bericht.feit_soort.in_(_SOORTEN))
     # Whatever its outcome by now: a round that just looked at it is waited for, and its outcome is undone.
     open_again = {name: case((lapsed, null()), else_=getattr(Bericht, name)) for name in ("afgehandeld_op", "afloop")}
-    statement = update(Bericht).where(*theirs, Bericht.feit_uid == uids).values(open_again).returning(Bericht.id)
+    statement = update(Bericht).where(*_among_facts(organisatie_id, about)).values(open_again).returning(Bericht.id)
     keys = session.scalars(statement).all()
     again = {"afloop": None, "afgehandeld_op": None, "volgende_op": nu, "pogingen": 0, "fout": None}
     for table in (Bezorging, Gebeurtenis) if keys and model is not Begeleiding else ():
