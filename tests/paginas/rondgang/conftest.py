@@ -103,5 +103,14 @@ def _feit_of(pad: str) -> str:
 @pytest.fixture(scope="session")
 def wereld(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Wereld]:
     file = tmp_path_factory.mktemp("geheim") / "geheimen.json"
-    with open_dienst(f"pleegzicht_rondgang_{worker_id}", file) as dienst, standing_still():
-        yield Wereld(dienst, oversee_world(dienst, audit_world(dienst, build_world(dienst))))
+    with open_dienst(f"pleegzicht_rondgang_{worker_id}", file) as dienst:
+        with standing_still():
+            made = Wereld(dienst, oversee_world(dienst, audit_world(dienst, build_world(dienst))))
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def service_at_work(wereld: Wereld) -> Iterator[None]:
+    """Let it be the day of its world while it is asked, and no longer: other tests have days of their own."""
+    with standing_still():
+        yield
