@@ -36,6 +36,8 @@ from app.services.demo.load import load_demo
 from tools.geplant import tell_planted
 from tools.spoor_dienst import create_late_app
 
+#: answers that must have come, or the drill says nothing
+DELIVERED = 100
 KILLS, PLANTED_KILLS = 15, 2
 READERS = 4
 _ALIVE = (0.2, 1.5)  # seconds that the service lives
@@ -199,7 +201,7 @@ def main() -> int:
         missed = without_trace(toneel, late)
         print(f"geplant (log op de achtergrond): geleverd {len(late.gekregen)}, zonder spoor {missed}")
         print(f"geleverd {len(good.gekregen)}, zonder spoor {lost}")
-    enough = good.kills >= KILLS and len(good.gekregen) > 100  # noqa: PLR2004
+    enough = good.kills >= KILLS and len(good.gekregen) > DELIVERED
     return 0 if tell_planted(int(missed > 0), 1) and enough and lost == 0 else 1
 
 

@@ -32,6 +32,7 @@ def kopie(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(kopie: Path, *tests: str) -> tuple[int, str]:
     """Run tests in the copy, and return how that ended and what was said."""
     command = [sys.executable, "-m", "pytest", "-q", "--no-header", "--show-capture=no", "-p", "no:cacheprovider"]
+    # What runs is this interpreter, and the names of tests that stand in ``planten``: nothing of anybody else.
     done = subprocess.run([*command, *tests], cwd=kopie, env=_ENV, check=False, capture_output=True, text=True)  # noqa: S603
     return done.returncode, done.stdout + done.stderr
 
