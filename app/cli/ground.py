@@ -3,15 +3,20 @@
 It imports no model: what reads files stands on ``app.cli.runtime``, and takes twice as long to say anything.
 """
 
-from typing import Self
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Self
 
+from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from app.db.engines import Engines
 from app.errors import AppError
-from app.security.secrets import Secrets, load_secrets
 from app.services.beheer import schema
 from app.settings import Settings, get_settings
+
+if TYPE_CHECKING:
+    from app.security.secrets import Secrets
 
 
 class NietUitvoerbaar(AppError):
@@ -48,20 +53,32 @@ class Ground:
         """Return one with the settings that the environment gives."""
         return cls(get_settings())
 
+    @contextmanager
+    def owner(self) -> Iterator[Engine]:
+        """Yield an engine that may change the schema and sees the rows of every organisatie.
+
+        Raises:
+            NietUitvoerbaar: the database cannot be reached.
+        """
+        owner = self.engines.owner()
+        try:
+            yield owner
+        except OperationalError as error:
+            raise unreachable(error) from None
+        finally:
+            owner.dispose()
+
     def has_current_schema(self) -> bool:
         """Tell whether the database has the schema that this code knows.
 
         Raises:
             NietUitvoerbaar: when it cannot be reached.
         """
-        owner = self.engines.owner()
-        try:
-            return schema.current_revision(owner) == schema.head_revision()
-        except OperationalError as error:
-            raise unreachable(error) from None
-        finally:
-            owner.dispose()
+        with self.owner() as owner:
+            return schema.is_current(owner)
 
-    def read_secrets(self) -> Secrets:
+    def read_secrets(self) -> "Secrets":
         """Return the keys; made on first use with the embedded database or in the demo, never beside a real one."""
+        from app.security.secrets import load_secrets  # cryptography, which few commands need
+
         return load_secrets(self.settings.secrets_path, create=self.settings.demo or self.settings.database_url is None)

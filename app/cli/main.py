@@ -48,8 +48,9 @@ def main() -> None:
     """Run the command, and turn whatever is wrong into one line and an exit code."""
     end_in_order()
     # A third of a small command's time went to walking what importing had made, of which nothing can go: while it
-    # worked, and once more when it ended, after everything else (what was registered first comes last).
-    gc.set_threshold(200_000, 20, 20)
+    # worked, and once more when it ended, after everything else (what was registered first comes last). A small one
+    # makes fewer objects than this; what a large one drops is mostly counted away without.
+    gc.set_threshold(1_000_000, 20, 20)
     atexit.register(gc.freeze)
     # What libraries log of a broken connection is no line for the person at the keyboard; a service sets its own log.
     logging.getLogger().addHandler(logging.NullHandler())

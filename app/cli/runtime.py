@@ -3,22 +3,23 @@
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, Select, select
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app import clock
 from app.cli.console import keyboard
-from app.cli.ground import Ground, NietUitvoerbaar, unreachable
+from app.cli.ground import Ground, NietUitvoerbaar
 from app.db.statistics import refresh_statistics
 from app.models import Organisatie
 from app.queries.termijnen.edities import OLD_EDITIONS
-from app.security.zegel import Zegelsleutel
 from app.services.beheer import schema
 from app.services.beheer.organisaties import find_organisatie
 from app.services.inzagen.opdrachten import Opdrachtgever, Toon, look_by_command
-from app.services.zegels.maken import Zegelplaats, try_seal, zegelplaats_of
+
+if TYPE_CHECKING:
+    from app.services.zegels.maken import Zegelplaats
 
 
 class Runtime(Ground):
@@ -28,14 +29,9 @@ class Runtime(Ground):
         """Bring the schema up to date, let the planner know what it holds, and return the revision it came from."""
         from app.services.beheer.controle import renew_old_editions  # the rule, which few commands need
 
-        owner = self.engines.owner()
-        try:
+        with self.owner() as owner:
             before = schema.current_revision(owner)
             schema.upgrade(owner)
-        except OperationalError as error:
-            raise unreachable(error) from None
-        finally:
-            owner.dispose()
         renew_old_editions(self.engines.work, self.every_organisatie(), clock.today())
         refresh_statistics(self.engines.work)
         return before
@@ -48,17 +44,17 @@ class Runtime(Ground):
         Raises:
             NietUitvoerbaar: when the database cannot be reached or has another schema.
         """
-        if not self.has_current_schema():
+        with self.owner() as owner:
+            current = schema.is_current(owner)
+            # a migration was broken off before the rule was asked again for every organisatie
+            old = current and bool(_keys(owner, OLD_EDITIONS.limit(1)))
+        if old:
+            raise NietUitvoerbaar("De bewaarde termijnen zijn van een oudere regel; draai eerst: pleegzicht migrate")
+        if not current:
             if self.settings.database_url is not None:
                 raise NietUitvoerbaar("Het schema van de database is niet bij; draai eerst: pleegzicht migrate")
             self.migrate()
-        elif self._has_old_editions():
-            raise NietUitvoerbaar("De bewaarde termijnen zijn van een oudere regel; draai eerst: pleegzicht migrate")
         return self.engines.work
-
-    def _has_old_editions(self) -> bool:
-        """Tell whether a migration was broken off before the rule was asked again for every organisatie."""
-        return bool(self._as_owner(OLD_EDITIONS.limit(1)))
 
     @contextmanager
     def open_session(self) -> Iterator[Session]:
@@ -68,15 +64,8 @@ class Runtime(Ground):
 
     def every_organisatie(self) -> Sequence[int]:
         """Return the keys of all organisaties: only the owner of the tables sees them all (``app.db.namens``)."""
-        return self._as_owner(select(Organisatie.id).order_by(Organisatie.id))
-
-    def _as_owner(self, keys: Select[int]) -> Sequence[int]:
-        owner = self.engines.owner()
-        try:
-            with owner.connect() as connection:
-                return connection.scalars(keys).all()
-        finally:
-            owner.dispose()
+        with self.owner() as owner:
+            return _keys(owner, select(Organisatie.id).order_by(Organisatie.id))
 
     def organisaties_of(self, code: str | None) -> Sequence[int]:
         """Return the key of the organisatie with a code, or of all of them when none is named.
@@ -89,17 +78,27 @@ class Runtime(Ground):
         with self.open_session() as session:
             return [require_organisatie(session, code).id]
 
-    def zegelplaats(self) -> Zegelplaats:
+    def zegelplaats(self) -> "Zegelplaats":
         """Return where seals go, with the key that signs them."""
+        from app.security.zegel import Zegelsleutel
+        from app.services.zegels.maken import zegelplaats_of
+
         return zegelplaats_of(self.settings, Zegelsleutel(self.read_secrets()))
 
     def seal(self, organisatie_id: int, nu: datetime) -> str | None:
         """Seal what was just frozen; return what went wrong in a sentence."""
+        from app.services.zegels.maken import try_seal
+
         return try_seal(self.engines.work, organisatie_id, self.zegelplaats(), nu)
 
     def look_at(self, organisatie: Organisatie, opdracht: str, reden: str | None) -> AbstractContextManager[Toon]:
         """Log that a command looks at files of an organisatie, before and when it shows them."""
         return look_by_command(self.engines.log, organisatie, Opdrachtgever(opdracht, keyboard(), reden), clock.now)
+
+
+def _keys(owner: Engine, statement: Select[int]) -> Sequence[int]:
+    with owner.connect() as connection:
+        return connection.scalars(statement).all()
 
 
 def require_organisatie(session: Session, code: str) -> Organisatie:

@@ -8,22 +8,26 @@ exists for the roles of the application: who forgets to say for whom it works, s
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Text, bindparam, event, func, select, true
 from sqlalchemy.orm import Session
+
+from app.db.statement import FastStatement, run
 
 _KEY = "pleegzicht.namens"
 _READS = "pleegzicht.leest"
-_SET = (
-    "SELECT set_config('pleegzicht.organisatie', %s, true), set_config('pleegzicht.account', %s, true), "
-    "set_config('pleegzicht.medewerker', %s, true), set_config('pleegzicht.verzoek', %s, true)"
-)
-#: the same round trip tells a transaction that it only reads
-_SET_READING = f"{_SET}, set_config('transaction_read_only', 'on', true)"
-_IDENTIFY = "SELECT set_config('pleegzicht.issuer', %s, true), set_config('pleegzicht.subject', %s, true)"
 
-_PRESENT = "SELECT set_config('pleegzicht.sessie', %s, true)"
-_NAME = "SELECT set_config('pleegzicht.code', %s, true)"
-_SAY_WHY = "SELECT set_config('pleegzicht.reden', %s, true)"
+
+def _set(*names: str, **fixed: str) -> FastStatement:
+    """Build what tells a transaction settings of ours, each by its name, and those that are always the same."""
+    given = [func.set_config(f"pleegzicht.{name}", bindparam(name, type_=Text), true()) for name in names]
+    return FastStatement(select(*given, *(func.set_config(name, value, true()) for name, value in fixed.items())))
+
+
+_WHOSE = ("organisatie", "account", "medewerker", "verzoek")
+_SET = _set(*_WHOSE)
+#: the same round trip tells a transaction that it only reads
+_SET_READING = _set(*_WHOSE, transaction_read_only="on")
+_IDENTIFY, _PRESENT, _NAME, _SAY_WHY = _set("issuer", "subject"), _set("sessie"), _set("code"), _set("reden")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +67,22 @@ def only_read(session: Session) -> None:
 
 def identify(session: Session, issuer: str, subject: str) -> None:
     """Say who asks to sign in: until the transaction ends the account of that pair can be found, and no other."""
-    _driver(session.connection()).execute(_IDENTIFY, (issuer, subject))
+    _IDENTIFY.run(session, issuer=issuer, subject=subject)
 
 
 def present_key(session: Session, digest: bytes) -> None:
     """Say with which key (its hash) somebody comes: until the transaction ends what it opens can be found by it."""
-    _driver(session.connection()).execute(_PRESENT, (digest.hex(),))
+    _PRESENT.run(session, sessie=digest.hex())
 
 
 def name_organisatie(session: Session, code: str) -> None:
     """Say which organisatie a command is about: until the transaction ends its row can be found by that code."""
-    _driver(session.connection()).execute(_NAME, (code,))
+    _NAME.run(session, code=code)
 
 
 def say_why(session: Session, reden: str) -> None:
     """Say why this transaction writes, before it does: the change log keeps it."""
-    _driver(session.connection()).execute(_SAY_WHY, (reden,))
+    _SAY_WHY.run(session, reden=reden)
 
 
 @event.listens_for(Session, "after_begin")
@@ -90,10 +94,9 @@ def _tell_at_begin(session: Session, _transaction: Any, connection: Any) -> None
 
 def _tell(session: Session, connection: Any, namens: Namens) -> None:
     keys = (namens.organisatie_id, namens.account_id, namens.medewerker_id)
-    values = (*("" if key is None else str(key) for key in keys), namens.verzoek_id)
-    _driver(connection).execute(_SET_READING if _READS in session.info else _SET, values)
-
-
-def _driver(connection: Any) -> Any:
-    """Return the psycopg connection: SQLAlchemy's own way costs as much as the statement."""
-    return connection.connection.driver_connection
+    texts = ("" if key is None else str(key) for key in keys)
+    values = dict(zip(_WHOSE, (*texts, namens.verzoek_id), strict=True))
+    # SQLAlchemy's own way costs as much as the statement
+    driver = connection.connection.driver_connection
+    statement = _SET_READING if _READS in session.info else _SET
+    run(statement, driver, statement.parameters(values))

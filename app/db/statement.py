@@ -10,10 +10,9 @@ commands, whose statements may last, go the ordinary way.
 
 import weakref
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from itertools import count
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 from psycopg.adapt import PyFormat, Transformer
@@ -91,47 +90,64 @@ def _forget_nothing() -> bool:
     return False
 
 
-class _Compiled:
-    """A statement in both forms: with names for psycopg's cursor, with numbers for libpq."""
+class _Named:
+    """A statement as psycopg's cursor wants it: parameters by name; literals became constants."""
 
     def __init__(self, statement: ClauseElement) -> None:
-        """Compile it; literals become constants."""
-        compiled, numbered = statement.compile(dialect=_DIALECT), statement.compile(dialect=_NUMBERED)
+        compiled = statement.compile(dialect=_DIALECT)
         self.sql = str(compiled)
         self.constants = {name: value for name, value in compiled.params.items() if value is not None}
-        self.numbered = str(numbered).encode()
-        self.names: Sequence[str] = getattr(numbered, "positiontup", None) or ()
+
+
+class _Numbered:
+    """A statement as libpq wants it: parameters by number."""
+
+    def __init__(self, statement: ClauseElement) -> None:
+        compiled = statement.compile(dialect=_NUMBERED)
+        self.sql = str(compiled).encode()
+        self.names: Sequence[str] = getattr(compiled, "positiontup", None) or ()
         self.formats = [PyFormat.TEXT] * len(self.names)
+
+
+_FORMS = 2
+_Form = TypeVar("_Form", _Named, _Numbered)
 
 
 class FastStatement:
     """A Core statement compiled to psycopg's own form; parameters are given by name.
 
-    It is compiled at its first use: a command, which is a process of its own, uses few of all there are. A server
-    compiles them all before it listens (``compile_all``).
+    It is compiled at its first use, to the form that is used: a command, which is a process of its own, uses few of all
+    there are, and of those one form. A server compiles them all before it listens (``compile_all``).
     """
 
     def __init__(self, statement: ClauseElement) -> None:
         """Keep ``statement``; literals in it become constants of the compiled form."""
         self._statement: ClauseElement | None = statement
+        self._forms: dict[type, Any] = {}
         _all.add(self)
 
-    @cached_property
-    def compiled(self) -> _Compiled:
-        """Return both forms; what they were made of goes."""
+    def form(self, kind: type[_Form]) -> _Form:
+        """Return it as one of both kinds; what they were made of goes when both are."""
+        made: _Form | None = self._forms.get(kind)
+        return made or self._compiled(kind)
+
+    def _compiled(self, kind: type[_Form]) -> _Form:
         with _compiling:
-            if self._statement is not None:
-                self._form, self._statement = _Compiled(self._statement), None
-            return self._form
+            if kind not in self._forms and self._statement is not None:
+                self._forms[kind] = kind(self._statement)
+                if len(self._forms) == _FORMS:
+                    self._statement = None
+        made: _Form = self._forms[kind]
+        return made
 
     @property
     def sql(self) -> str:
         """Return the text with names."""
-        return self.compiled.sql
+        return self.form(_Named).sql
 
     def parameters(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the parameters as psycopg wants them."""
-        return {**self.compiled.constants, **values}
+        return {**self.form(_Named).constants, **values}
 
     def rows(self, session: Session, **values: Any) -> list[Row]:
         """Run on the session's connection and return every row as a tuple."""
@@ -151,7 +167,7 @@ class FastStatement:
         Raises:
             psycopg.Error: as psycopg itself.
         """
-        transformer, form = Transformer(driver), self.compiled
+        transformer, form = Transformer(driver), self.form(_Numbered)
         sent = transformer.dump_sequence([values[name] for name in form.names], form.formats)
         types = tuple([_WIDE.get(oid, oid) for oid in transformer.types or ()])
         name = names.get((self, types)) or self._prepare(driver, names, types)
@@ -164,7 +180,7 @@ class FastStatement:
 
     def _prepare(self, driver: Any, names: _Names, types: tuple[int, ...]) -> bytes:
         name = b"_snel%d" % next(_numbers)
-        _require(driver, driver.pgconn.prepare(name, self.compiled.numbered, types))
+        _require(driver, driver.pgconn.prepare(name, self.form(_Numbered).sql, types))
         names[self, types] = name
         return name
 
@@ -176,14 +192,12 @@ _all: weakref.WeakSet[FastStatement] = weakref.WeakSet()
 def compile_all() -> None:
     """Compile what is not yet, so that nobody's request waits for it."""
     for statement in list(_all):
-        statement.compiled  # noqa: B018 — it keeps what it compiles
+        statement.form(_Named)
+        statement.form(_Numbered)
 
 
 def run(statement: FastStatement, driver: Any, values: Mapping[str, Any]) -> list[Row]:
-    """Run a statement on a connection of psycopg and return its rows, if it gives any; whoever counts them looks here.
-
-    The first of a transaction goes the ordinary way: psycopg begins it.
-    """
+    """Run a statement on a connection of psycopg and return its rows, if any; whoever counts them looks here."""
     rows = _run(statement, driver, values)
     if driver.autocommit:
         require_replicated(driver)
@@ -192,12 +206,26 @@ def run(statement: FastStatement, driver: Any, values: Mapping[str, Any]) -> lis
 
 def _run(statement: FastStatement, driver: Any, values: Mapping[str, Any]) -> list[Row]:
     names: _Names | None = getattr(driver, _PREPARED, None)
-    if names is not None and (driver.autocommit or driver.pgconn.transaction_status != TransactionStatus.IDLE):
+    if names is not None and _begun(driver):
         with watched(driver, statement.sql):
             return statement.send(driver, names, values)
     cursor = driver.execute(statement.sql, values)
     rows: list[Row] = cursor.fetchall() if cursor.description is not None else []
     return rows
+
+
+def _begun(driver: Any) -> bool:
+    """Begin a transaction where psycopg would, and tell whether that was done.
+
+    Raises:
+        psycopg.Error: as ``FastStatement.send``.
+    """
+    if driver.autocommit or driver.pgconn.transaction_status != TransactionStatus.IDLE:
+        return True
+    if (driver.isolation_level, driver.read_only, driver.deferrable) != (None, None, None):
+        return False  # psycopg knows how to begin that
+    _require(driver, driver.pgconn.exec_(b"BEGIN"))
+    return True
 
 
 def _driver_of(session: Session) -> Any:

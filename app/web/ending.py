@@ -4,12 +4,14 @@ Its transaction is committed there and the access log told there; going back to 
 another thread for each, costs a small request a fifth of its processor time.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from inspect import iscoroutinefunction
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
+from starlette.responses import Response
 
 from app.web.answers import Antwoord
 from app.web.spoor import tell_within
@@ -18,7 +20,7 @@ Endpoint = Callable[..., Any]
 
 
 def ending(endpoint: Endpoint) -> Endpoint:
-    """Return the endpoint, ending its session; what answers no JSON ends as its session and ``Sporen`` do."""
+    """Return the endpoint, ending its session; an answer that is made while it leaves ends as ``Sporen`` does it."""
     if iscoroutinefunction(endpoint):
         return endpoint
 
@@ -26,9 +28,14 @@ def ending(endpoint: Endpoint) -> Endpoint:
     def ended(**given: Any) -> Any:
         answer = endpoint(**given)
         session = next((value for value in given.values() if isinstance(value, Session)), None)
-        if session is not None and isinstance(answer, Antwoord):
+        if session is not None and (isinstance(answer, Antwoord) or type(answer) is Response):
             session.commit()
-            tell_within(session, answer.status_code, answer.kinderen)
+            tell_within(session, answer.status_code, _named_in(answer))
         return answer
 
     return ended
+
+
+def _named_in(answer: Response) -> Sequence[UUID]:
+    """Return the children that an answer names itself; those on a page were named by its route."""
+    return answer.kinderen if isinstance(answer, Antwoord) else ()

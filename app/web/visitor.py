@@ -9,7 +9,6 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.routing import APIRoute
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
@@ -24,6 +23,7 @@ from app.queries.accounts.sessies import IDLE, LopendeSessie, find_sessie, get_a
 from app.services.sessies import keep_sessie
 from app.web.actor import MayRead, MayWrite
 from app.web.cookies import cookies_of
+from app.web.ending import Endpoint, ending
 from app.web.envelope import REQUEST_ID
 from app.web.forms import given_in
 from app.web.pages import GIVEN
@@ -37,24 +37,35 @@ _SESSIE = "pleegzicht.sessie"
 _KEPT = timedelta(minutes=1)
 
 
-async def current_sessie(request: Request) -> LopendeSessie | None:
-    """Return the session of the cookie, looked up once per request, or None."""
+def _sessie_on(session: Session, request: Request) -> LopendeSessie | None:
+    """Return the session of the cookie, looked up once per request on the connection of who asks first, or None."""
     if _SESSIE not in request.scope:
         key = cookies_of(request).sessie.read(request)
-        known = key if key and is_key(key) else None
-        request.scope[_SESSIE] = (
-            await run_in_threadpool(_find, engines_of(request.scope).app, known, clock.now()) if known else None
-        )
+        request.scope[_SESSIE] = _find(session, request, key) if key and is_key(key) else None
     found: LopendeSessie | None = request.scope[_SESSIE]
     return found
 
 
-def _find(engine: Engine, key: str, at: datetime) -> LopendeSessie | None:
-    with sessions.reading(engine) as session:
-        found = find_sessie(session, key, at)
+def _find(session: Session, request: Request, key: str) -> LopendeSessie | None:
+    at = clock.now()
+    found = find_sessie(session, key, at)
     if found is not None and at - found.gezien_op >= _KEPT:
-        with sessions.unit_of_work(engine) as session:
-            keep_sessie(session, found, at)
+        session.rollback()  # its connection goes back first: who holds one never waits for another
+        with sessions.unit_of_work(engines_of(request.scope).app) as keeping:
+            keep_sessie(keeping, found, at)
+    return found
+
+
+def _looked_up(request: Request) -> LopendeSessie | None:
+    with sessions.reading(engines_of(request.scope).app) as session:
+        return _sessie_on(session, request)
+
+
+async def current_sessie(request: Request) -> LopendeSessie | None:
+    """Return the session of the cookie, or None."""
+    if _SESSIE not in request.scope:
+        return await run_in_threadpool(_looked_up, request)
+    found: LopendeSessie | None = request.scope[_SESSIE]
     return found
 
 
@@ -75,7 +86,7 @@ def sessietijd_of(request: Request, nu: datetime) -> Sessietijd:
 AnySessie = Annotated[LopendeSessie | None, Depends(current_sessie)]
 
 
-def _running(sessie: AnySessie) -> LopendeSessie:
+async def _running(sessie: AnySessie) -> LopendeSessie:
     if sessie is None:
         raise NotSignedIn
     return sessie
@@ -84,35 +95,36 @@ def _running(sessie: AnySessie) -> LopendeSessie:
 OwnSessie = Annotated[LopendeSessie, Depends(_running)]
 
 
-def _actor(request: Request, session: Session, sessie: LopendeSessie) -> Actor:
+def _actor(request: Request, session: Session) -> Actor:
+    sessie = _sessie_on(session, request)
+    if sessie is None:
+        raise NotSignedIn
     actor = get_actor_of(session, sessie, clock.today(), request.scope.get(REQUEST_ID, ""))
     if actor is None or (request.app.state.sign_in.rollen is not None and sessie.rol is None):
         raise NotSignedIn
     return replace(acting_as(actor, sessie.rol), nu=clock.now())
 
 
-def _logged(request: Request, session: Session, sessie: LopendeSessie) -> Actor:
-    actor = _actor(request, session, sessie)
+def _logged(request: Request, session: Session) -> Actor:
+    actor = _actor(request, session)
     begin_spoor(request, session, actor)
     return actor
 
 
-def reading_visitor(request: Request, session: ReadSession, sessie: OwnSessie) -> Actor:
+def reading_visitor(request: Request, session: ReadSession) -> Actor:
     """Return the actor, known through the session that the page reads on."""
-    return _logged(request, session, sessie)
+    return _logged(request, session)
 
 
-def writing_visitor(request: Request, session: WriteSession, sessie: OwnSessie) -> Actor:
+def writing_visitor(request: Request, session: WriteSession) -> Actor:
     """Return the actor, known through the session that the page writes on."""
-    return _logged(request, session, sessie)
+    return _logged(request, session)
 
 
-def any_visitor(request: Request, session: ReadSession, sessie: AnySessie) -> Actor | None:
+def any_visitor(request: Request, session: ReadSession) -> Actor | None:
     """Return the actor, or None for who is not signed in, or may no longer come in."""
-    if sessie is None:
-        return None
     try:
-        return _actor(request, session, sessie)
+        return _actor(request, session)
     except NotSignedIn:
         return None
 
@@ -150,8 +162,12 @@ def page_permits(permission: Permission, *, writes: bool = False) -> Any:
 class PageRoute(APIRoute):
     """A page's route; use ``Router(route_class=PageRoute)``: the access log wants to know what a route permits.
 
-    A form that is refused before its page can show it again leaves what was written in it to the page of the error.
+    It ends on the thread that it worked on. A form that is refused before its page can show it again leaves what was
+    written in it to the page of the error.
     """
+
+    def __init__(self, path: str, endpoint: Endpoint, **given: Any) -> None:
+        super().__init__(path, ending(endpoint), **given)
 
     def get_route_handler(self) -> Handler:
         """Return FastAPI's handler, with the permission named first."""

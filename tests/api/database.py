@@ -48,13 +48,16 @@ def counting_statements() -> Iterator[list[str]]:
     original, send = psycopg.Cursor.execute, FastStatement.send
 
     def execute(self: Any, query: Any, *args: Any, **more: Any) -> Any:
-        if "set_config" not in str(query):
-            seen.append(str(query))
+        note(str(query))
         return original(self, query, *args, **more)
 
     def sent(self: FastStatement, *args: Any) -> Any:
-        seen.append(self.sql)
+        note(self.sql)
         return send(self, *args)
+
+    def note(sql: str) -> None:
+        if "set_config" not in sql:
+            seen.append(sql)
 
     with mock.patch.object(psycopg.Cursor, "execute", execute), mock.patch.object(FastStatement, "send", sent):
         yield seen

@@ -94,6 +94,14 @@ def test_a_list_costs_the_same_however_long_it_is(demo: DemoUser, name: str, pat
         assert cost(user, one[2])[0] <= most  # the next page
 
 
+def test_norms_of_its_own_are_read_where_an_organisatie_has_any(demo: DemoUser) -> None:
+    """Whether it has, a list says along with what is judged by them."""
+    for path in ("/termijnen", "/pleegkinderen"):
+        with counting_queries(demo("kwaliteit")) as seen:
+            assert demo("kwaliteit").rows(path)
+        assert [sql for sql in seen if "FROM eigen_norm" in sql and "AS eigen_normen" not in sql] == [], path
+
+
 def test_the_lists_are_long_enough_to_tell(demo: DemoUser) -> None:
     for path in ("/pleegkinderen", "/termijnen", "/plaatsingen", "/pleeggezinnen"):
         assert cost(demo("kwaliteit"), with_limit(path, 25))[1] == 25

@@ -2,8 +2,10 @@
 
 import gzip
 import re
+from unittest import mock
 
 import pytest
+from anyio import to_thread
 
 from tests.api.client import NOBODY, Dienst, without_id
 from tests.api.database import counting_queries
@@ -67,6 +69,16 @@ def test_of_who_records_nothing_no_action_is_looked_for(dienst: Dienst, world: W
             browser.read("/kinderen")
         asked[user] = any("FROM actie" in sql for sql in seen)
     assert asked == {"begeleider": True, "kwaliteit": False, "beheerder": False}
+
+
+def test_a_page_is_made_and_ended_on_one_thread_and_one_connection(begeleider: Bladeraar, dienst: Dienst) -> None:
+    """Who looks is found on the connection that the page reads on; its line in the log is written where it is made."""
+    begeleider.read("/kinderen")
+    ways = (to_thread, "run_sync"), (dienst.engines.app.pool, "connect")
+    counted = [mock.patch.object(where, name, wraps=getattr(where, name)) for where, name in ways]
+    with counted[0] as threads, counted[1] as connections:
+        begeleider.read("/kinderen")
+    assert (threads.call_count, connections.call_count) == (2, 1)  # one to find out who looks, one for the page
 
 
 def test_a_foreign_child_and_one_that_is_not_there_are_the_same_page(begeleider: Bladeraar, world: World) -> None:

@@ -6,7 +6,7 @@ never moves to another organisatie, so a process remembers of which one it is; e
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import BigInteger, Date, Engine, Text, bindparam, select
@@ -58,6 +58,10 @@ _BY_NUMMER = FastStatement(
 _Pair = tuple[str, str]
 _MOST = 10_000  # accounts that a process remembers
 _known: WeakKeyDictionary[Engine, dict[_Pair, Namens]] = WeakKeyDictionary()
+#: of each account whose it was the last time: who it is is read every time
+_medewerkers: WeakKeyDictionary[Engine, dict[int | None, int | None]] = WeakKeyDictionary()
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 
 
 def get_actor(session: Session, issuer: str, subject: str, vandaag: date, verzoek_id: str = "") -> Actor | None:
@@ -87,12 +91,16 @@ def get_actor_by_account(session: Session, account: Namens, vandaag: date) -> Ac
     Returns:
         None when the account is revoked, or its medewerker is withdrawn.
     """
-    act_for(session, account)
+    known = _medewerkers.setdefault(session.get_bind().engine, {})
+    remembered = replace(account, medewerker_id=known.get(account.account_id))
+    act_for(session, remembered)
     rows = _BY_ACCOUNT.rows(session, account=account.account_id, vandaag=vandaag)
     if not rows:
         return None
     actor = _actor_of(rows[0])
-    act_for(session, replace(account, medewerker_id=actor.medewerker_id))
+    if actor.medewerker_id != remembered.medewerker_id:
+        act_for(session, replace(account, medewerker_id=actor.medewerker_id))
+        _remember(known, account.account_id, actor.medewerker_id)
     return actor
 
 
@@ -113,10 +121,10 @@ def _find_account(session: Session, pair: _Pair) -> Namens | None:
     return Namens(*rows[0]) if rows else None
 
 
-def _remember(known: dict[_Pair, Namens], pair: _Pair, account: Namens) -> None:
+def _remember(known: dict[_Key, _Value], key: _Key, value: _Value) -> None:
     if len(known) >= _MOST:
         known.clear()
-    known[pair] = account
+    known[key] = value
 
 
 def _actor_of(row: tuple[Any, ...]) -> Actor:

@@ -34,7 +34,7 @@ _SOORT = {item.value: item for item in OnderwerpSoort}
 _ZWAARTE = {item.value: item for item in Zwaarte}
 
 _OF_CHILDREN = FastStatement(
-    select(Termijn.pleegkind_id, *SEGMENT_COLUMNS).where(
+    select(has_own_norms(), Termijn.pleegkind_id, *SEGMENT_COLUMNS).where(
         Termijn.organisatie_id == bindparam("organisatie", type_=BigInteger),
         Termijn.pleegkind_id == func.any(bindparam("kinderen", type_=ARRAY(BigInteger))),
         holds_on_peildatum(),
@@ -60,11 +60,14 @@ _STANDEN = FastStatement(
 def read_oordelen(
     session: Session, organisatie_id: int, kinderen: Sequence[int], peildatum: date
 ) -> dict[int, list[Oordeel]]:
-    """Return the stored judgements of given children on today or a later day; two statements, whatever their number."""
+    """Return the stored judgements of given children on today or a later day.
+
+    One statement, whatever their number, and one for norms of its own.
+    """
     found: dict[int, list[Oordeel]] = {kind: [] for kind in kinderen}
-    normen = norms_in_force(session, organisatie_id, peildatum)
     rows = _OF_CHILDREN.rows(session, organisatie=organisatie_id, kinderen=list(kinderen), peildatum=peildatum)
-    for kind, *segment in rows:
+    normen = norms_in_force(session, organisatie_id, peildatum, own=any(row[0] for row in rows[:1]))
+    for _, kind, *segment in rows:
         found[kind].append(judge_segment(segment, normen, peildatum))
     return found
 

@@ -26,7 +26,7 @@ from app.norms.judge import judge
 from app.norms.uitleg.explain import explain
 from app.norms.versies.catalogue import Catalogus
 from app.norms.zicht import Zicht, zicht_of
-from app.queries.normen import get_catalogus
+from app.queries.normen import get_catalogus, has_own_norms
 from app.queries.oordelen.bewaard import SEGMENT_COLUMNS, judge_segment, norms_in_force
 from app.queries.oordelen.dossiers import load_dossiers
 from app.queries.oordelen.peildatum import IS_OPEN_OPVOLGING, NOOIT, PEILDATUM, STAND, holds_on_peildatum
@@ -78,10 +78,11 @@ def _list_stored(
         "zwaarte": wanted.zwaarte,
         "team": wanted.team,
         "begeleider": wanted.begeleider,
+        "organisatie": actor.organisatie_id,
     }
     window = query.fetch_fast(session, page, parameters)
-    normen = norms_in_force(session, actor.organisatie_id, peildatum)
-    judged = [(kind, judge_segment(segment, normen, peildatum)) for _, kind, _, _, *segment in window.rows]
+    normen = norms_in_force(session, actor.organisatie_id, peildatum, own=any(row[4] for row in window.rows[:1]))
+    judged = [(kind, judge_segment(segment, normen, peildatum)) for _, kind, _, _, _, *segment in window.rows]
     ids = read_ids(session, judged)
     return Window([GetoondeTermijn(oordeel, ids, kind) for kind, oordeel in judged], window.next, window.prev)
 
@@ -107,7 +108,14 @@ def _listing(
     day: Any = Termijn.uiterlijk if due else func.coalesce(Termijn.uiterlijk, NOOIT)
     late_first = stand is Stand.TE_LAAT
     statement = (
-        select(Termijn.id, Termijn.pleegkind_id, day.label("plaats"), Termijn.voorrang, *SEGMENT_COLUMNS)
+        select(
+            Termijn.id,
+            Termijn.pleegkind_id,
+            day.label("plaats"),
+            Termijn.voorrang,
+            has_own_norms(),
+            *SEGMENT_COLUMNS,
+        )
         .join(Pleegkind, Pleegkind.feit_id == Termijn.pleegkind_id)
         .where(
             Termijn.organisatie_id == bindparam("scope_organisatie", type_=BigInteger),

@@ -73,6 +73,11 @@ def head_revision() -> str:
     return max(path.name for path in (_MIGRATIONS / "versions").glob("[0-9]*.py")).partition("_")[0]
 
 
+def is_current(engine: Engine) -> bool:
+    """Tell whether the database has the schema that this code knows."""
+    return current_revision(engine) == head_revision()
+
+
 def current_revision(engine: Engine) -> str | None:
     """Return the revision of the database, or None for an empty one."""
     with engine.connect() as connection:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from inspect import unwrap
 from types import CodeType, FunctionType
 from typing import Any, Final
 
@@ -95,7 +96,7 @@ def reaches_send(endpoint: Any) -> bool:
 def test_every_page_that_records_goes_by_the_one_rule(dienst: Dienst) -> None:
     """``send`` does it once, however often it is sent, and gives the outcome of the first: no page has its own way."""
     posts = {
-        one.path or "": one.endpoint
+        one.path or "": unwrap(one.endpoint)
         for one in contexts(dienst.api)
         if "POST" in (one.methods or ()) and not (one.path or "").startswith("/v1/")
     }
