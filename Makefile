@@ -76,8 +76,8 @@ test-volgorde: dev ## the whole suite in an order of chance
 test-browser: dev tests_e2e/aanmelden/node_modules/.stamp ## sign-in with a real provider, and the pages, in Chromium; needs node and chromium
 	@$(BIN)/pytest tests_e2e --ignore=tests_e2e/clients $(ARGS)
 
-beelden: dev tests_e2e/aanmelden/node_modules/.stamp ## a picture of every page, two widths, light and dark, in .reports/werkplek
-	@$(BIN)/pytest tests_e2e/werkplek/test_bladen.py $(ARGS)
+beelden: dev tests_e2e/aanmelden/node_modules/.stamp ## a picture of every page, as wide, light and large as it is judged, in .reports/werkplek
+	@$(BIN)/pytest --beelden tests_e2e/werkplek/test_bladen.py tests_e2e/werkplek/test_opdracht.py $(ARGS)
 
 tests_e2e/aanmelden/node_modules/.stamp: tests_e2e/aanmelden/package-lock.json tests_e2e/aanmelden/.npmrc
 	@cd tests_e2e/aanmelden && npm ci --loglevel=error >/dev/null

@@ -1,33 +1,16 @@
 """In a real Chromium, on a desktop and on a phone: sign in, see who you are, sign out; and nobody is shut out."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests_e2e.aanmelden.conftest import WHO
-from tests_e2e.aanmelden.dienst import HERE, ROOT, Opstelling
+from tests_e2e.aanmelden.dienst import Opstelling
+from tests_e2e.conftest import Beeld
+from tests_e2e.leesbaar import check
 
-PICTURES = ROOT / ".reports" / "aanmelden"
 SIZES = {"desktop": (1280, 800), "telefoon": (375, 812)}
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-AXE = (HERE / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    found = shutil.which("chromium")
-    assert found, "chromium is not installed"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(params=SIZES)
@@ -46,15 +29,10 @@ def context(chromium: Browser, size: str) -> Iterator[BrowserContext]:
     context.close()
 
 
-def look(page: Page, name: str) -> None:
-    """Take a picture, and check what axe checks and that nothing sticks out sideways."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=Path(PICTURES / f"{name}.png"), full_page=True)
-    page.evaluate(AXE)
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
-    assert found["passes"], "axe checked nothing"
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+def look(page: Page, beeld: Beeld, name: str) -> None:
+    """Look at it as everybody does."""
+    beeld(page, f"aanmelden/{name}")
+    check(page)
 
 
 def sign_in_at_provider(page: Page) -> None:
@@ -64,13 +42,15 @@ def sign_in_at_provider(page: Page) -> None:
     page.locator("button[type=submit]").click()  # yes, for this service
 
 
-def test_from_the_first_page_to_signed_out(context: BrowserContext, opstelling: Opstelling, size: str) -> None:
+def test_from_the_first_page_to_signed_out(
+    context: BrowserContext, opstelling: Opstelling, beeld: Beeld, size: str
+) -> None:
     page = context.new_page()
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if opstelling.base in page.url else None)
     page.goto(opstelling.base)
     expect(page.get_by_role("heading", level=1)).to_have_text("Aanmelden")
-    look(page, f"aanmelden-{size}")
+    look(page, beeld, f"aanmelden-{size}")
 
     page.get_by_role("link", name="Aanmelden").click()
     assert page.url.startswith(opstelling.issuer)
@@ -79,7 +59,7 @@ def test_from_the_first_page_to_signed_out(context: BrowserContext, opstelling: 
     assert page.url == f"{opstelling.base}/beheer"
     page.locator("details.ik summary").click()
     expect(page.locator("details.ik").get_by_text("Bea Beheer").last).to_be_visible()
-    look(page, f"ik-{size}")
+    look(page, beeld, f"ik-{size}")
 
     cookie = next(one for one in context.cookies() if one["name"] == "pleegzicht")
     assert (cookie["httpOnly"], cookie["sameSite"], cookie["path"]) == (True, "Lax", "/")
@@ -94,11 +74,11 @@ def test_from_the_first_page_to_signed_out(context: BrowserContext, opstelling: 
     assert complaints == []
 
 
-def test_a_refusal_can_be_read(context: BrowserContext, opstelling: Opstelling, size: str) -> None:
+def test_a_refusal_can_be_read(context: BrowserContext, opstelling: Opstelling, beeld: Beeld, size: str) -> None:
     page = context.new_page()
     page.goto(f"{opstelling.base}/aanmelden/terug?code=x&state=y")
     expect(page.get_by_role("heading", level=1)).to_have_text("Aanmelden is niet gelukt")
-    look(page, f"mislukt-{size}")
+    look(page, beeld, f"mislukt-{size}")
 
 
 def test_it_works_by_keyboard_alone(context: BrowserContext, opstelling: Opstelling) -> None:

@@ -1,26 +1,17 @@
 """The demo as README starts it, on a port of its own, and people with a browser: desk, phone, without scripts."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
 
-from tests_e2e.aanmelden.dienst import HERE, ROOT
 from tests_e2e.demo import Demo, served
 from tests_e2e.werkplek.api import Api, api_of
 from tests_e2e.werkplek.teller import HOOGSTENS, Teller, tellend
 
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-AXE = (HERE / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # A page of a busy machine may take longer than the five seconds that are usual; what never comes is still missed.
 expect.set_options(timeout=30_000)
 BREED, SMAL = (1280, 900), (360, 740)
@@ -49,16 +40,6 @@ def api(demo: Demo) -> AlsProgramma:
     return lru_cache(partial(api_of, demo))
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    found = shutil.which("chromium")
-    assert found, "chromium is not installed"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @dataclass
 class Iemand:
     """Somebody of the demo at a browser; what the browser complains of is kept."""
@@ -78,9 +59,9 @@ class Iemand:
 Binnen = Callable[..., Iemand]
 
 
-@pytest.fixture
-def binnen(chromium: Browser, base: str) -> Iterator[Binnen]:
-    """Return how somebody comes in: by the page of the demo, with or without scripts."""
+@contextmanager
+def deur(chromium: Browser, base: str) -> Iterator[Binnen]:
+    """Yield how somebody comes in, and close their browsers behind them."""
     opened: list[BrowserContext] = []
 
     def come(wie: str, maat: tuple[int, int] = SMAL, *, script: bool = True) -> Iemand:
@@ -100,6 +81,13 @@ def binnen(chromium: Browser, base: str) -> Iterator[Binnen]:
     yield come
     for context in opened:
         context.close()
+
+
+@pytest.fixture
+def binnen(chromium: Browser, base: str) -> Iterator[Binnen]:
+    """Return how somebody comes in: by the page of the demo, with or without scripts."""
+    with deur(chromium, base) as binnen:
+        yield binnen
 
 
 Moment = Callable[[Page], AbstractContextManager[Teller]]
@@ -125,28 +113,3 @@ def slow_line(iemand: Iemand) -> CDPSession:
     line.send("Network.enable")
     line.send("Network.emulateNetworkConditions", TRAAG)
     return line
-
-
-#: what a finger taps or types in, but for boxes that have their label as a target, and is lower than it must be
-_TOO_SMALL = """() => [...document.querySelectorAll('button, select, textarea, a.knop, summary, input')]
-    .filter(one => !['hidden', 'checkbox', 'radio'].includes(one.type) && one.getClientRects().length)
-    .filter(one => one.getBoundingClientRect().height < 44)
-    .map(one => one.outerHTML.slice(0, 120))"""
-
-
-def check(page: Page) -> None:
-    """Check what axe checks, with everything unfolded, that nothing sticks out sideways, that a finger can hit it."""
-    page.evaluate("() => document.querySelectorAll('details').forEach(one => one.open = true)")
-    page.evaluate(AXE)
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
-    assert found["passes"], "axe checked nothing"
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    assert page.evaluate(_TOO_SMALL) == []
-
-
-def pictures() -> Path:
-    """Return where pictures are put."""
-    folder = ROOT / ".reports" / "werkplek"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from tests_e2e.werkplek.conftest import check
+from tests_e2e.leesbaar import check
 
 
 def look(page: Page, *, script: bool) -> None:

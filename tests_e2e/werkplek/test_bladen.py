@@ -1,16 +1,22 @@
-"""Every page at two widths, light and dark: what axe finds, what sticks out, and a picture (``make beelden``)."""
+"""Every page at two widths, light and dark, and twice as large: what axe finds, what sticks out, and a picture."""
 
 import gzip
 import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
 from io import BytesIO
+from typing import Final, Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 from app.access.policy import route_regels
-from tests_e2e.werkplek.conftest import BREED, SMAL, Binnen, Iemand, check, pictures
+from tests_e2e.conftest import Beeld
+from tests_e2e.leesbaar import faults
+from tests_e2e.werkplek.conftest import BREED, SMAL, Binnen, Iemand, deur
 
 _TOETS = "a[href^='/kwartaaltoetsen/']"
 _STEEKPROEF = "/toezicht/steekproef?organisatie=DEMO&seed=7"
@@ -67,43 +73,82 @@ def open_page(iemand: Iemand, route: str) -> None:
         page = iemand.go(href)
 
 
-@pytest.mark.parametrize(("maat", "kleur"), [(m, k) for m in (BREED, SMAL) for k in ("light", "dark")])
-@pytest.mark.parametrize("wie", _BLADEN)
-def test_every_page_can_be_read_by_everybody(binnen: Binnen, wie: str, maat: tuple[int, int], kleur: str) -> None:
-    iemand = binnen(wie, maat)
-    iemand.page.emulate_media(color_scheme="dark" if kleur == "dark" else "light")
-    for nr, route in enumerate(_BLADEN[wie]):
-        open_page(iemand, route)
-        iemand.page.screenshot(path=pictures() / f"{wie}-{nr + 1}-{maat[0]}-{kleur}.png", full_page=True)
-        check(iemand.page)
-    assert iemand.klachten == []
+Fouten = dict[str, list[str]]
+#: a window of a desk at 200 % is one of half as much, for whatever a style asks of its width
+_GROOT = (BREED[0] // 2, BREED[1] // 2)
+_SCHERMEN: Final[tuple[tuple[tuple[int, int], Literal["light", "dark"]], ...]] = (
+    (BREED, "light"), (BREED, "dark"), (SMAL, "light"), (SMAL, "dark"), (_GROOT, "light"),
+)  # fmt: skip
 
 
-def test_every_page_is_looked_at(binnen: Binnen) -> None:
-    """The first one too, on which somebody of the demo is chosen: every GET of the access policy that is a page."""
-    seen = set()
-    for wie, routes in _BLADEN.items():
-        iemand = binnen(wie)
-        for route in routes:
+def judge(page: Page, beeld: Beeld, naam: str) -> Fouten:
+    """Return what is wrong with an open page, by width and colours; in them it must stand by then."""
+    found: Fouten = {}
+    for (width, height), kleur in _SCHERMEN:
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=kleur)
+        dark = "matchMedia('(prefers-color-scheme: dark)').matches"
+        assert page.evaluate(f"[innerWidth, {dark}]") == [width, kleur == "dark"]
+        beeld(page, f"werkplek/{naam}-{width}-{kleur}")
+        if fouten := faults(page):
+            found[f"{naam} {urlsplit(page.url).path} {width} {kleur}"] = fouten
+    return found
+
+
+@dataclass
+class Rondgang:
+    """What somebody met on all their pages.
+
+    Attributes:
+        paden: the addresses of the pages.
+        fouten: what is wrong with them.
+        klachten: what the browser complained of.
+    """
+
+    paden: set[str] = field(default_factory=set)
+    fouten: Fouten = field(default_factory=dict)
+    klachten: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def rondgang(chromium: Browser, base: str, beeld: Beeld) -> Iterator[Callable[[str], Rondgang]]:
+    """Yield who goes past all their pages, once, and judges every one of them."""
+
+    @cache
+    def walk(wie: str) -> Rondgang:
+        iemand, past = binnen(wie), Rondgang()
+        for nr, route in enumerate(_BLADEN[wie], start=1):
             open_page(iemand, route)
-            seen.add(urlsplit(iemand.page.url).path)
+            past.paden.add(urlsplit(iemand.page.url).path)
+            past.fouten |= judge(iemand.page, beeld, f"{wie}-{nr}")
+        past.klachten += iemand.klachten
+        return past
+
+    with deur(chromium, base) as binnen:
+        yield walk
+
+
+@pytest.mark.parametrize("wie", _BLADEN)
+def test_every_page_can_be_read_by_everybody(rondgang: Callable[[str], Rondgang], wie: str) -> None:
+    past = rondgang(wie)
+    assert past.fouten == {}
+    assert past.klachten == []
+
+
+def test_every_page_is_looked_at(rondgang: Callable[[str], Rondgang]) -> None:
+    """The first one too, on which somebody of the demo is chosen: every GET of the access policy that is a page."""
+    seen = {"/"}.union(*(rondgang(wie).paden for wie in _BLADEN))
     pages = {one.pad for one in route_regels() if one.methode == "GET" and not one.pad.startswith("/v1/")}
     missed = {
-        pad
-        for pad in pages - _ELDERS
-        if not any(re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", pad), path) for path in seen | {"/"})
+        pad for pad in pages - _ELDERS if not any(re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", pad), path) for path in seen)
     }
     assert missed == set()
 
 
-@pytest.mark.parametrize("kleur", ["light", "dark"])
-def test_the_page_to_choose_somebody_can_be_read_by_everybody(chromium: Browser, base: str, kleur: str) -> None:
-    page = chromium.new_page(color_scheme="dark" if kleur == "dark" else "light")
+def test_the_page_to_choose_somebody_can_be_read_by_everybody(chromium: Browser, base: str, beeld: Beeld) -> None:
+    page = chromium.new_page()
     page.goto(base)
-    for width, height in (BREED, SMAL):
-        page.set_viewport_size({"width": width, "height": height})
-        page.screenshot(path=pictures() / f"niemand-1-{width}-{kleur}.png", full_page=True)
-        check(page)
+    assert judge(page, beeld, "niemand-1") == {}
     page.context.close()
 
 

@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app import clock
+from tests_e2e.leesbaar import check
 from tests_e2e.werkplek.bezoek import fill_visit
-from tests_e2e.werkplek.conftest import BREED, SMAL, AlsProgramma, Binnen, Iemand, Moment, check
+from tests_e2e.werkplek.conftest import BREED, SMAL, AlsProgramma, Binnen, Iemand, Moment
 from tests_e2e.werkplek.handen import look
 from tests_e2e.werkplek.teller import HOOGSTENS
 

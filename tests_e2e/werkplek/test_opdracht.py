@@ -10,8 +10,10 @@ import psycopg
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests_e2e.conftest import Beeld
 from tests_e2e.demo import Demo
-from tests_e2e.werkplek.conftest import BREED, SMAL, Binnen, check, pictures
+from tests_e2e.leesbaar import check
+from tests_e2e.werkplek.conftest import BREED, SMAL, Binnen
 
 _HALFWAY = "begonnen_op = now(), pogingen = 1, gedaan = 1200, totaal = 3400"
 _FAILED = "begonnen_op = now(), geeindigd_op = now(), pogingen = 3, fout = 'Dit is drie keer begonnen en niet gelukt.'"
@@ -47,12 +49,12 @@ def zet(demo: Demo) -> Iterator[Callable[[str, str], None]]:
         yield put
 
 
-def look(page: Page, name: str) -> None:
+def look(page: Page, beeld: Beeld, name: str) -> None:
     """Look at it as everybody does."""
     for kleur in ("light", "dark"):
         page.emulate_media(color_scheme="dark" if kleur == "dark" else "light")
         width = page.viewport_size["width"] if page.viewport_size else 0
-        page.screenshot(path=pictures() / f"opdracht-{name}-{width}-{kleur}.png", full_page=True)
+        beeld(page, f"werkplek/opdracht-{name}-{width}-{kleur}")
         check(page)
 
 
@@ -69,6 +71,7 @@ def test_it_waits_is_made_and_is_there(
     binnen: Binnen,
     vraag: Callable[[str], str],
     zet: Callable[[str, str], None],
+    beeld: Beeld,
     maat: tuple[int, int],
     *,
     script: bool,
@@ -83,13 +86,13 @@ def test_it_waits_is_made_and_is_there(
     expect(stand).to_contain_text("De toets wordt gemaakt: 1.200 van 3.400 kinderen.")
     expect(page.get_by_role("progressbar")).to_have_attribute("value", "1200")
     if script:
-        look(page, "bezig")
+        look(page, beeld, "bezig")
     assert re.search(r"\b[1-9]\d* gemaakt", demo.run("werk", "toetsopdrachten", "--nu"))
     again(page, script=script)
     expect(stand).to_contain_text("De toets is gemaakt.")
     expect(page).to_have_title(re.compile("Gemaakt"))
     if script:
-        look(page, "gemaakt")
+        look(page, beeld, "gemaakt")
     page.get_by_role("link", name="Naar de toets").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("2023-Q")
     assert iemand.klachten == []
@@ -97,7 +100,7 @@ def test_it_waits_is_made_and_is_there(
 
 @script
 def test_it_is_said_that_it_failed_and_how_to_go_on(
-    binnen: Binnen, vraag: Callable[[str], str], zet: Callable[[str, str], None], *, script: bool
+    binnen: Binnen, vraag: Callable[[str], str], zet: Callable[[str, str], None], beeld: Beeld, *, script: bool
 ) -> None:
     iemand = binnen("kwaliteit", SMAL, script=script)
     where = vraag("2023-Q1" if script else "2022-Q4")
@@ -107,7 +110,7 @@ def test_it_is_said_that_it_failed_and_how_to_go_on(
     expect(page.locator("#stand")).to_contain_text("drie keer begonnen en niet gelukt")
     expect(page).to_have_title(re.compile("Niet gelukt"))
     if script:
-        look(page, "mislukt")
+        look(page, beeld, "mislukt")
     page.get_by_role("link", name="Vraag het opnieuw").click()
     expect(page.get_by_role("button", name="Concept opmaken")).to_be_visible()
 

@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app import clock
+from tests_e2e.leesbaar import check
 from tests_e2e.werkplek.api import Api
 from tests_e2e.werkplek.bezoek import WOORDEN, fill_visit, is_recorded_once, save, sign_in_on
-from tests_e2e.werkplek.conftest import BREED, SMAL, AlsProgramma, Binnen, Iemand, check
+from tests_e2e.werkplek.conftest import BREED, SMAL, AlsProgramma, Binnen, Iemand
 
 script = pytest.mark.parametrize("script", [True, False], ids=["met script", "zonder script"])
 _EERST, _MIJN = "Ik wil elke week naar oma.", "Ik wil bellen met oma."
