@@ -22,9 +22,9 @@ import hashlib
 import re
 import struct
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
-from app.exports.kwartaaltoets.bestand import Vaststelling, Zegelverwijzing
 from app.lib.canoniek import DIGEST
 
 _ZIP_END: Final = struct.Struct("<4s4H2LH")
@@ -38,6 +38,28 @@ _KEURMERKEN: Final = {
 }
 #: the bytes of one keurmerk of an audit
 LENGTE: Final = len(b"pleegzicht toets= sha256=") + 2 * DIGEST
+
+
+@dataclass(frozen=True, slots=True)
+class Zegelverwijzing:
+    """The last seal over the logs behind an audit: its number, its moment and its digest."""
+
+    nummer: int
+    op: datetime
+    digest: str
+
+    @property
+    def kort(self) -> str:
+        """The first sixteen digits of its digest: enough to find it by, and to print."""
+        return self.digest[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Vaststelling:
+    """When an audit was frozen, and by whom: the nummer, or the pseudonym for a reader outside the organisatie."""
+
+    op: datetime
+    door: str
 
 
 @dataclass(frozen=True, slots=True)

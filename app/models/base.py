@@ -154,7 +154,7 @@ class Feit(Base):
 
 
 class FeitVanKind(Feit):
-    """A fact about a child: recorded with the wrong one, it is moved (``app.services.feiten.verplaatsingen``).
+    """A fact about a child: recorded with the wrong one, it is moved (``app.services.verplaatsingen``).
 
     ``eerst_vastgelegd_op`` is the moment that counts for late recording where that is not ``vastgelegd_op``: of a row
     that an import changed the file says it since the import, but when the source recorded it nobody knows; of a fact

@@ -25,7 +25,7 @@ from app.schemas.feiten.feit import FeitOut, IntrekkingIn, changes_of, content_o
 from app.schemas.feiten.verplaatsing import verplaatsing_of
 from app.schemas.velden import ListFilter, SchemaIn, Tijdstip
 from app.services.feiten import recording
-from app.services.feiten.verplaatsingen import move
+from app.services.verplaatsingen import move
 from app.web.actor import permits
 from app.web.answers import json_response, one
 from app.web.etag import IfMatch, IfNoneMatch

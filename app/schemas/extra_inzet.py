@@ -7,8 +7,8 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.models.soorten import SOORTEN
-from app.schemas.feiten.zorg import MetZorg
 from app.schemas.velden import Datum, Id, JaNee, KindId, ListFilter, Regel, SchemaIn, SchemaOut, Tekst, Tijdstip
+from app.schemas.zorg import MetZorg
 
 
 class ExtraInzetFilter(ListFilter):

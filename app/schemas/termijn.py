@@ -5,8 +5,8 @@ from uuid import UUID
 from pydantic import Field
 
 from app.norms.kwartaaltoets.kwartaal import LAAT_DAGEN
-from app.schemas.feiten.zorg import MetZorg
 from app.schemas.velden import Datum, DatumOfNiets, Id, KindId, SchemaOut, Tijdstip
+from app.schemas.zorg import MetZorg
 from app.terms import NormCode, OnderwerpSoort, Stand, Zwaarte
 
 

@@ -15,10 +15,10 @@ import pytest
 import typst
 from pypdf import PdfReader
 
-from app.exports.keurmerk import mark_pdf, sidecar
+from app.exports.keurmerk import Zegelverwijzing, mark_pdf, sidecar
 from app.exports.kwartaaltoets.as_csv import write_toets_csv
 from app.exports.kwartaaltoets.as_json import write_toets_json
-from app.exports.kwartaaltoets.bestand import Toetsbestand, Zegelverwijzing
+from app.exports.kwartaaltoets.bestand import Toetsbestand
 from app.exports.kwartaaltoets.pdf.report import write_toets_pdf
 from app.exports.kwartaaltoets.xlsx.workbook import write_toets_xlsx
 from app.exports.verifieer import GEWIJZIGD, ZONDER_KEURMERK, OnbekendBestand, verify_file

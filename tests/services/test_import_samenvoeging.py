@@ -17,9 +17,9 @@ from app.models.versions import newest
 from app.queries.samenvoegingen import get_samenvoeging
 from app.schemas.samenvoeging import DossierSamenvoegingIn
 from app.security.secrets import Secrets
-from app.services.feiten.verplaatsingen import move
 from app.services.samenvoegingen import approve_samenvoeging, propose_samenvoeging, undo_samenvoeging
 from app.services.termijnen import check_termijnen
+from app.services.verplaatsingen import move
 from tests.imports import bouw
 from tests.services.conftest import MakeActor
 from tests.services.importeer import Importeur

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from app.exports.inzageverzoek.pdf import write_inzageverzoek_pdf
+from app.exports.keurmerk import Zegelverwijzing
 from app.exports.kwartaaltoets.as_json import write_canonical
-from app.exports.kwartaaltoets.bestand import Zegelverwijzing
 from app.lib.canoniek import iterate_object
 from app.queries.dossier.inzagedossier import Inzagedossier
 from app.terms import Toetsformaat

@@ -7,7 +7,7 @@ from typing import Any, Final
 from app.clock import AMSTERDAM, civil_date
 from app.exports.inzageverzoek.inzagelijst import list_looks
 from app.exports.inzageverzoek.woorden import fields_of, label, shown, who
-from app.exports.kwartaaltoets.bestand import Zegelverwijzing
+from app.exports.keurmerk import Zegelverwijzing
 from app.exports.kwartaaltoets.woorden import STANDEN, dutch_moment, seal_sentence
 from app.exports.pdf.tekst import printable
 from app.norms.dutch import dutch_date

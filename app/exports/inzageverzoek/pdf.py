@@ -1,8 +1,7 @@
 """A child's own file to read: a tagged PDF (PDF/UA-1) in plain Dutch, that a screen reader can read aloud."""
 
 from app.exports.inzageverzoek.gegevens import report_of_inzagedossier
-from app.exports.keurmerk import INZAGEVERZOEK, mark_pdf
-from app.exports.kwartaaltoets.bestand import Zegelverwijzing
+from app.exports.keurmerk import INZAGEVERZOEK, Zegelverwijzing, mark_pdf
 from app.exports.pdf.zetten import typeset
 from app.queries.dossier.inzagedossier import Inzagedossier
 

@@ -14,7 +14,8 @@ from datetime import UTC, datetime
 from itertools import chain
 from typing import Final
 
-from app.exports.kwartaaltoets.bestand import Toetsbestand, Vaststelling, Zegelverwijzing
+from app.exports.keurmerk import Vaststelling, Zegelverwijzing
+from app.exports.kwartaaltoets.bestand import Toetsbestand
 from app.lib.canoniek import as_canonical
 from app.norms.kwartaaltoets.digest import iterate_canonical
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.exports.keurmerk import Vaststelling, Zegelverwijzing
 from app.norms.kwartaaltoets.inhoud import GroepKengetallen, KopInhoud, RegelInhoud
 
 
@@ -13,28 +14,6 @@ class Namen:
 
     kinderen: Mapping[str, str]
     medewerkers: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Zegelverwijzing:
-    """The last seal over the logs behind an audit: its number, its moment and its digest."""
-
-    nummer: int
-    op: datetime
-    digest: str
-
-    @property
-    def kort(self) -> str:
-        """The first sixteen digits of its digest: enough to find it by, and to print."""
-        return self.digest[:16]
-
-
-@dataclass(frozen=True, slots=True)
-class Vaststelling:
-    """When an audit was frozen, and by whom: the nummer, or the pseudonym for a reader outside the organisatie."""
-
-    op: datetime
-    door: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import AppError
-from app.exports.keurmerk import sidecar
+from app.exports.keurmerk import Zegelverwijzing, sidecar
 from app.exports.kwartaaltoets.as_csv import write_toets_csv
 from app.exports.kwartaaltoets.as_json import write_toets_json
-from app.exports.kwartaaltoets.bestand import Namen, Toetsbestand, Zegelverwijzing
+from app.exports.kwartaaltoets.bestand import Namen, Toetsbestand
 from app.exports.kwartaaltoets.pdf.report import write_toets_pdf
 from app.exports.kwartaaltoets.xlsx.workbook import write_toets_xlsx
 from app.models import Kwartaaltoets, Medewerker

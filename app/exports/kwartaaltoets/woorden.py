@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from app.clock import AMSTERDAM, civil_date
-from app.exports.kwartaaltoets.bestand import Toetsbestand, Zegelverwijzing
+from app.exports.keurmerk import Zegelverwijzing
+from app.exports.kwartaaltoets.bestand import Toetsbestand
 from app.norms.dutch import dutch_date
 from app.norms.kwartaaltoets.inhoud import CriteriumKengetal, GroepKengetallen
 from app.norms.kwartaaltoets.kwartaal import Kwartaal

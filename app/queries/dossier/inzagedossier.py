@@ -22,8 +22,8 @@ from app.models.base import Base
 from app.models.soorten import SOORTEN_VAN_KIND
 from app.models.versions import newest
 from app.queries.dossier.derden import weglating_of
+from app.queries.dossier.geschiedenis import list_feiten_of_kind
 from app.queries.dossier.inhoud import Inhoud, Toner, list_medewerkers_by_key, number_gezinnen, plain
-from app.queries.feiten.geschiedenis import list_feiten_of_kind
 from app.queries.inzagen import iterate_inzagen
 from app.queries.samenvoegingen import leads_to_key, list_opgegaan
 from app.queries.termijnen.getoond import GetoondeTermijn

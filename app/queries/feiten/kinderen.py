@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, bindparam, select
@@ -9,9 +10,9 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from app.db.statement import FastStatement
-from app.models import Plaatsing, Pleegkind, Signaal
+from app.models import Gezinslid, Plaatsing, Pleeggezin, Pleegkind, Signaal
 from app.models.periode import runs_after
-from app.models.soorten import Eigenaar
+from app.models.soorten import Eigenaar, FeitSoort
 from app.models.versions import holds
 
 
@@ -62,10 +63,44 @@ _OF_PLAATSINGEN = FastStatement(
 
 
 #: what stands between a fact and its child → the children behind some of those
-KINDEREN_BEHIND: Mapping[Eigenaar, Callable[[Session, Iterable[int]], set[int]]] = {
+_BEHIND: Mapping[Eigenaar, Callable[[Session, Iterable[int]], set[int]]] = {
     Eigenaar.PLAATSING: list_kinderen_of_plaatsingen,
     Eigenaar.SIGNAAL: list_kinderen_of_signalen,
 }
+
+
+def children_of(session: Session, soort: FeitSoort, versions: list[Any], vandaag: date) -> set[int]:
+    """Return the children whose judgements a fact can change.
+
+    Args:
+        session: reads.
+        soort: the kind of fact.
+        versions: of one fact.
+        vandaag: of a family, the children from this day on.
+    """
+    if not soort.termijn:
+        return set()
+    if soort.als_eigenaar is Eigenaar.PLEEGKIND:
+        return {versions[0].feit_id}
+    if soort.eigenaar in _BEHIND:
+        return _BEHIND[soort.eigenaar](session, {getattr(version, soort.eigenaar) for version in versions})
+    if soort.eigenaar is Eigenaar.PLEEGKIND:
+        own = {version.pleegkind_id for version in versions}
+        if Eigenaar.PLEEGGEZIN not in soort.model.REFERENCES:
+            return own
+        # A plaatsing can start or lengthen the family's run, which moves F for every child there.
+        families = {version.pleeggezin_id for version in versions}
+        return own | list_kinderen_of_gezinnen(session, families, vandaag)
+    return list_kinderen_of_gezinnen(session, _families(session, soort, versions), vandaag)
+
+
+def _families(session: Session, soort: FeitSoort, versions: list[Any]) -> set[int]:
+    if soort.model is Pleeggezin:
+        return {versions[0].feit_id}
+    if soort.eigenaar is Eigenaar.PLEEGGEZIN:
+        return {version.pleeggezin_id for version in versions}
+    members = {version.gezinslid_id for version in versions}
+    return set(session.scalars(select(Gezinslid.pleeggezin_id).where(Gezinslid.feit_id.in_(members))))
 
 
 _UIDS = FastStatement(

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.db.streaming import streaming
 from app.norms.bewaartermijnen import VIER_OGEN
-from app.queries.zegels.bevindingen import Bevindingen
+from app.queries.bevindingen import Bevindingen
 
 #: tables in which rows are only ever added
 TOEVOEGEN: Final = (

@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 
 from app.db.streaming import streaming
 from app.lib.progress import Progress
+from app.queries.bevindingen import Bevindingen
 from app.queries.vernietigingen.certificaten import Gewist
-from app.queries.zegels.bevindingen import Bevindingen
 
 #: the text of an entry that its digest is of; ``w`` is the row
 ENTRY: Final = (

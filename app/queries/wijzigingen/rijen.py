@@ -17,8 +17,8 @@ from app.db.rows import Regel
 from app.db.streaming import streaming
 from app.lib.progress import Progress
 from app.models.soorten import SOORTEN
+from app.queries.bevindingen import Bevindingen
 from app.queries.wijzigingen.keten import ENTRY
-from app.queries.zegels.bevindingen import Bevindingen
 from app.terms import Wijzigingshandeling
 
 #: every table of which the log keeps what is written to it

@@ -19,8 +19,8 @@ from sqlalchemy.orm import Session
 from app.db.streaming import streaming
 from app.errors import Conflict
 from app.models import Organisatie, Zegel
+from app.queries.bevindingen import Bevindingen
 from app.queries.wijzigingen.keten import BEGIN, Keten
-from app.queries.zegels.bevindingen import Bevindingen
 
 SOORT: Final = "pleegzicht zegel/1"
 INZAGETABELLEN: Final = ("inzage", "inzage_afloop")

@@ -10,10 +10,10 @@ from app.db.streaming import read_one_moment
 from app.lib.progress import Progress
 from app.models import Organisatie, Zegel
 from app.queries.bescherming import check_kop
+from app.queries.bevindingen import Bevindingen
 from app.queries.vernietigingen.certificaten import read_certificates
 from app.queries.wijzigingen.keten import Keten, walk_chain
 from app.queries.wijzigingen.rijen import compare_rows
-from app.queries.zegels.bevindingen import Bevindingen
 from app.queries.zegels.inhoud import check_content
 from app.security.zegel import GeenZegel, Getekend, read_seal
 

@@ -8,7 +8,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.reach import Purpose
-from app.queries.feiten.gevolgen import show_bezoek
+from app.queries.bezoeken import show_bezoek
 from app.queries.pleegkinderen.key import get_pleegkind_key
 from app.routers.params import Id, request_time
 from app.schemas.feiten.bezoek import BezoekIn, BezoekOut

@@ -5,8 +5,8 @@ from uuid import UUID
 from pydantic import Field
 
 from app.schemas.feiten.feit import FeitOut
-from app.schemas.feiten.zorg import MetZorg
 from app.schemas.velden import Datum, DatumOfNiets, KindId, SchemaIn, Tekst
+from app.schemas.zorg import MetZorg
 
 
 class ActieIn(SchemaIn):

@@ -7,8 +7,8 @@ from pydantic_core import PydanticCustomError
 
 from app.lib.elfproef import is_geldig_bsn
 from app.schemas.feiten.feit import FeitOut
-from app.schemas.feiten.zorg import MetZorg
 from app.schemas.velden import Datum, DatumOfNiets, EigenKindId, JaNee, Regel, SchemaIn, SchemaOut
+from app.schemas.zorg import MetZorg
 from app.terms import Geslacht, Stand
 
 

@@ -5,8 +5,8 @@ from pydantic import Field, computed_field
 from app.norms.meldcode import BEROEPSNORM
 from app.schemas.feiten.feit import FeitOut
 from app.schemas.feiten.opvolging import OpvolgingOut
-from app.schemas.feiten.zorg import MetZorg
 from app.schemas.velden import Datum, DatumOfNiets, JaNee, KindId, Regel, SchemaIn, Tekst
+from app.schemas.zorg import MetZorg
 from app.terms import SignaalBron
 
 

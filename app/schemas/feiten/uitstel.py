@@ -6,8 +6,8 @@ from pydantic import Field
 
 from app.norms.uitstel import MAX_UITSTEL
 from app.schemas.feiten.feit import FeitOut
-from app.schemas.feiten.zorg import MetZorg
 from app.schemas.velden import Datum, KindId, SchemaIn, Tekst
+from app.schemas.zorg import MetZorg
 from app.terms import NormCode
 
 

@@ -7,8 +7,8 @@ from pydantic import Field, StrictInt
 
 from app.invoer.uitzonderingen import MAX_TERUG, MAX_UITZONDERING, MAX_WAARNEMING_DAGEN, MAX_ZICHTPLAN_MAANDEN
 from app.schemas.feiten.feit import FeitOut
-from app.schemas.feiten.zorg import MetZorg
 from app.schemas.velden import Datum, KindId, SchemaIn, Tekst
+from app.schemas.zorg import MetZorg
 from app.terms import NormCode, Rol, UitzonderingSoort
 
 

@@ -14,10 +14,10 @@ from app.models.versions import holds, newest
 from app.norms.berichten import tell_end_from, tell_from
 from app.norms.calendar import is_active
 from app.queries.berichten import list_carers
+from app.queries.feiten.kinderen import children_of
 from app.queries.oordelen.dossiers import load_dossiers
 from app.queries.oordelen.standen import judge_kinderen
 from app.queries.uitstellen import is_end_put_off
-from app.services.feiten.recording import children_of
 from app.terms import Berichtreden, OnderwerpSoort
 
 

@@ -17,10 +17,10 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.access.reach import Purpose, purpose_of_change
 from app.errors import Conflict
-from app.models import Begeleiding, Feit, Gezinslid, Pleeggezin, Vgb
-from app.models.soorten import SOORTEN, Eigenaar, FeitSoort
+from app.models import Begeleiding, Feit, Vgb
+from app.models.soorten import SOORTEN, FeitSoort
 from app.models.versions import newest
-from app.queries.feiten.kinderen import KINDEREN_BEHIND, list_kinderen_of_gezinnen
+from app.queries.feiten.kinderen import children_of
 from app.queries.feiten.regels import FeitRegel, get_feit, get_written
 from app.queries.oordelen.nieuw import NewFact, can_be_new
 from app.services.feiten.checks import (
@@ -275,37 +275,3 @@ def refresh(session: Session, soort: FeitSoort, versions: list[Any], moment: Req
     """Ask the rule for the deadlines of every child that the versions concern."""
     organisatie_id = versions[0].organisatie_id
     refresh_termijnen(session, organisatie_id, children_of(session, soort, versions, moment.vandaag), moment.vandaag)
-
-
-def children_of(session: Session, soort: FeitSoort, versions: list[Any], vandaag: date) -> set[int]:
-    """Return the children whose judgements a fact can change.
-
-    Args:
-        session: reads.
-        soort: the kind of fact.
-        versions: of one fact.
-        vandaag: of a family, the children from this day on.
-    """
-    if not soort.termijn:
-        return set()
-    if soort.als_eigenaar is Eigenaar.PLEEGKIND:
-        return {versions[0].feit_id}
-    if soort.eigenaar in KINDEREN_BEHIND:
-        return KINDEREN_BEHIND[soort.eigenaar](session, {getattr(version, soort.eigenaar) for version in versions})
-    if soort.eigenaar is Eigenaar.PLEEGKIND:
-        own = {version.pleegkind_id for version in versions}
-        if Eigenaar.PLEEGGEZIN not in soort.model.REFERENCES:
-            return own
-        # A plaatsing can start or lengthen the family's run, which moves F for every child there.
-        families = {version.pleeggezin_id for version in versions}
-        return own | list_kinderen_of_gezinnen(session, families, vandaag)
-    return list_kinderen_of_gezinnen(session, _families(session, soort, versions), vandaag)
-
-
-def _families(session: Session, soort: FeitSoort, versions: list[Any]) -> set[int]:
-    if soort.model is Pleeggezin:
-        return {versions[0].feit_id}
-    if soort.eigenaar is Eigenaar.PLEEGGEZIN:
-        return {version.pleeggezin_id for version in versions}
-    members = {version.gezinslid_id for version in versions}
-    return set(session.scalars(select(Gezinslid.pleeggezin_id).where(Gezinslid.feit_id.in_(members))))

@@ -20,9 +20,9 @@ from app.errors import AppError, BadInput, NotFound
 from app.models.soorten import DELEN_VAN_EEN_BEZOEK
 from app.norms.calendar import age_on
 from app.norms.zicht import Zicht
+from app.queries.bezoeken import normgevolgen
 from app.queries.bladen.bezoekblad import Bezoekblad, read_bezoekblad
 from app.queries.concepten import concept_parameters, concepten_of
-from app.queries.feiten.gevolgen import normgevolgen
 from app.queries.pleegkinderen.filter import KinderenFilter
 from app.queries.pleegkinderen.lijst import list_pleegkinderen
 from app.queries.termijnen.lijst import Kindoordeel, judge_kind
