@@ -29,7 +29,7 @@ from app.queries.ruisfactoren.bespreeklijst import Bespreekkeuze, list_bespreekl
 from app.queries.zorg import read_zorg
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.formulier import Getypt, opened, plek_of, send, typed
-from app.routers.pages.formulieren.invoer import fouten_of, parse
+from app.routers.pages.formulieren.invoer import fouten_of, parse, status_of
 from app.routers.pages.woorden.grenzen import MEESTE
 from app.routers.pages.zorg import open_zorg
 from app.routers.params import request_time
@@ -246,7 +246,7 @@ def _show(
     refused: AppError | None = None,
 ) -> Response:
     form, getypt = ingevuld
-    fouten = fouten_of(refused, _VELDEN) if refused else ()
+    fouten = fouten_of(refused, _VELDEN)
     vandaag: date = clock.today()
     zorg = open_zorg(session, actor, kind, vandaag, spoor)
     collegas = list_medewerkers(session, actor, Page(MEESTE)).rows
@@ -256,7 +256,7 @@ def _show(
         actor,
         "bespreken/bespreking.html",
         "/kinderen",
-        refused.status if refused else 200,
+        status_of(refused),
         kind=zorg,
         collegas=[one for one in collegas if one["team_id"] == own or one["uid"] == zorg.begeleider_uid],
         factoren=_factoren(vandaag),

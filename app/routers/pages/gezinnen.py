@@ -24,7 +24,7 @@ from app.queries.pleeggezinnen import get_pleeggezin_key
 from app.queries.zorg import read_zorg_of
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.formulier import send
-from app.routers.pages.formulieren.invoer import fouten_of, parse
+from app.routers.pages.formulieren.invoer import fouten_of, parse, status_of
 from app.routers.pages.woorden.tijdlijn import GEZINSLIDROLLEN, GEZINSOORTEN, PLAATSINGSVORMEN, VGB_STATUSSEN
 from app.routers.params import request_time
 from app.schemas.feiten.feit import content_of
@@ -138,7 +138,7 @@ def _show(
         actor,
         "gezinnen/gezin.html",
         "/kinderen",
-        refused.status if refused else 200,
+        status_of(refused),
         gezin=found,
         soort=GEZINSOORTEN[found["soort"]],
         leden=[one for one in leden if _is_here(one.sinds, one.tot, vandaag)],
@@ -150,7 +150,7 @@ def _show(
         mag_vgb=actor.may(Permission.VGB_RECORD),
         statussen=VGB_STATUSSEN,
         f=form,
-        fouten=fouten_of(refused, _velden(form)) if refused else (),
+        fouten=fouten_of(refused, _velden(form)),
     )
 
 

@@ -18,7 +18,7 @@ from app.queries.noodtoegangen import list_noodtoegangen
 from app.queries.zorg import read_zorg_of
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.formulier import Getypt, opened, plek_of, send, send_about, typed
-from app.routers.pages.formulieren.invoer import fouten_of, parse
+from app.routers.pages.formulieren.invoer import fouten_of, parse, status_of
 from app.routers.pages.formulieren.rijen import Verstuurd, read_rijformulieren
 from app.routers.pages.woorden.rollen import ROLLEN
 from app.routers.params import request_time
@@ -120,7 +120,7 @@ def _show(
     """Show the page; without ``Getypt`` for who opens no files. ``sent``: of a discussion, when that was refused."""
     form, getypt = ingevuld
     velden = {**_VELDEN, "toelichting": f"t-{sent[0].over}"} if sent else _VELDEN
-    fouten = fouten_of(refused, velden) if refused else ()
+    fouten = fouten_of(refused, velden)
     vandaag = clock.today()
     rows: Sequence[Any] = list_noodtoegangen(session, actor, _GETOOND, vandaag).rows
     kinderen = {one.uid: one for one in read_zorg_of(session, actor, [row.pleegkind_id for row in rows], vandaag)}
@@ -133,7 +133,7 @@ def _show(
         actor,
         "noodtoegang/noodtoegang.html",
         _HIER,
-        refused.status if refused else 200,
+        status_of(refused),
         geopend=rows,
         kinderen=kinderen,
         namen={uid: naam.naam for uid, naam in read_namen(session, people).items()},

@@ -27,7 +27,7 @@ from app.queries.namen import read_namen
 from app.queries.ruisfactoren.factoren import load_ruis
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.formulier import Getypt, opened, plek_of, send, typed
-from app.routers.pages.formulieren.invoer import as_seen, fouten_of, parse
+from app.routers.pages.formulieren.invoer import as_seen, fouten_of, parse, status_of
 from app.routers.pages.formulieren.rijen import Verstuurd, read_rijformulieren
 from app.routers.pages.zorg import open_kind
 from app.routers.params import request_time
@@ -141,9 +141,9 @@ def _show(
     velden = {"reden": row, "wijzigingsreden": row} if weg else _VELDEN
     gezien = _seen(session, actor, kind, vandaag)
     rows = [(_WEG, one.uid) for one in gezien]
-    fouten = fouten_of(refused, velden) if refused else []
+    fouten = fouten_of(refused, velden)
     return blad(
-        request, actor, "ruisfactoren/kind.html", "/kinderen", refused.status if refused else 200,
+        request, actor, "ruisfactoren/kind.html", "/kinderen", status_of(refused),
         kind=zorg, gevonden=_found(session, actor, kind, vandaag), gezien=gezien,
         keuzes={code.value: one.naam for code, one in in_force(vandaag).items() if one.mag_gescoord},
         mag=actor.may(Permission.FEIT_RECORD), maanden=SCORE_MAANDEN, laatste=add_months(vandaag, SCORE_MAANDEN),

@@ -24,7 +24,7 @@ from app.queries.pleegkinderen.key import get_pleegkind_key
 from app.queries.zorg import Zorg, read_zorg_of
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.formulier import Getypt, opened, plek_of, send, send_about, typed
-from app.routers.pages.formulieren.invoer import Formfout, as_seen, fouten_of, parse
+from app.routers.pages.formulieren.invoer import Formfout, as_seen, fouten_of, parse, status_of
 from app.routers.pages.team.team import waits_for
 from app.routers.pages.woorden.grenzen import MEESTE
 from app.routers.pages.woorden.rollen import ROLLEN
@@ -217,7 +217,7 @@ def _form(
     refused: AppError | None = None,
 ) -> Response:
     form, getypt = ingevuld
-    fouten = fouten_of(refused, _VELDEN) if refused else []
+    fouten = fouten_of(refused, _VELDEN)
     vandaag = clock.today()
     zorg = open_zorg(session, actor, kind, vandaag, spoor)
     return blad(
@@ -225,7 +225,7 @@ def _form(
         actor,
         "uitzonderingen/nieuw.html",
         "/kinderen",
-        refused.status if refused else 200,
+        status_of(refused),
         kind=zorg,
         normen={code.value: NORMEN[code] for code in NormCode if code not in NOOIT_GEDEKT},
         f=form,

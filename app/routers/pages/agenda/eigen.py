@@ -14,7 +14,7 @@ from app.errors import AppError
 from app.queries.agendas import read_own_agenda
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.formulier import send_about
-from app.routers.pages.formulieren.invoer import fouten_of
+from app.routers.pages.formulieren.invoer import fouten_of, status_of
 from app.services.agendas import close_agenda, open_agenda
 from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
@@ -68,7 +68,7 @@ def _show(request: Request, session: Session, actor: Actor, secrets: AppSecrets,
         actor,
         "ik/agenda.html",
         "/ik",
-        refused.status if refused else 200,
+        status_of(refused),
         agenda=read_own_agenda(session, actor, secrets, where),
-        fouten=fouten_of(refused, {}) if refused else (),
+        fouten=fouten_of(refused, {}),
     )

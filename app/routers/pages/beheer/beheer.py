@@ -22,7 +22,7 @@ from app.queries.webhooks import list_deaf_webhooks
 from app.routers.pages.beheer.betrokkenen import read_betrokkenen
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.formulier import plek_of, send_about
-from app.routers.pages.formulieren.invoer import as_seen, fouten_of, parse
+from app.routers.pages.formulieren.invoer import as_seen, fouten_of, parse, status_of
 from app.routers.pages.formulieren.rijen import Verstuurd, read_rijformulieren
 from app.routers.pages.team.beslissen import list_beslisregels
 from app.routers.pages.woorden.grenzen import MEESTE
@@ -89,7 +89,7 @@ def _show(
         actor,
         "beheer/beheer.html",
         _HIER,
-        refused.status if refused else 200,
+        status_of(refused),
         medewerkers=medewerkers,
         teams=[team for team in teams if team["gesloten_per"] is None],
         teamnamen={team["uid"]: team["naam"] for team in teams},
@@ -103,7 +103,7 @@ def _show(
         rollen=ROLLEN,
         f=form,
         forms=read_rijformulieren(request, session, actor, [(_MANDAAT, actor.medewerker_uid), *rijen], sent),
-        fouten=fouten_of(refused, {**_VELDEN, "reden": reden, "wijzigingsreden": reden}) if refused else (),
+        fouten=fouten_of(refused, {**_VELDEN, "reden": reden, "wijzigingsreden": reden}),
     )
 
 

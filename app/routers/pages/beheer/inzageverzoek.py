@@ -16,7 +16,7 @@ from app.errors import AppError, BadInput, fault
 from app.exports.inzageverzoek.formats import WRITERS
 from app.queries.zorg import read_zorg_of
 from app.routers.pages.blad import blad
-from app.routers.pages.formulieren.invoer import fouten_of, parse
+from app.routers.pages.formulieren.invoer import fouten_of, parse, status_of
 from app.schemas.inzage import InzageFilter, InzageverzoekIn
 from app.services.inzageverzoeken import Inzageverzoek, Loggers, OnbekendPleegkind, answer_inzageverzoek
 from app.terms import Toetsformaat, Verzoeker
@@ -106,8 +106,8 @@ def _read(request: Request, form: Form) -> Inzageverzoek:
 
 
 def _form(request: Request, actor: Actor, form: Form, refused: AppError | None) -> Response:
-    fouten = fouten_of(refused, _VELDEN) if refused else []
+    fouten = fouten_of(refused, _VELDEN)
     return blad(
-        request, actor, "beheer/inzageverzoek.html", "/beheer", refused.status if refused else 200,
+        request, actor, "beheer/inzageverzoek.html", "/beheer", status_of(refused),
         verzoekers=VERZOEKERS, gezag_tot=GEZAG_TOT, f=form, fouten=fouten, fout={one.veld: one.zin for one in fouten},
     )  # fmt: skip

@@ -23,7 +23,7 @@ from app.queries.zorg import read_zorg_of
 from app.routers.pages.beheer.inzageverzoek import VERZOEKERS
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.formulier import plek_of, send
-from app.routers.pages.formulieren.invoer import as_seen, fouten_of, parse
+from app.routers.pages.formulieren.invoer import as_seen, fouten_of, parse, status_of
 from app.routers.pages.formulieren.rijen import Verstuurd, read_rijformulieren
 from app.routers.pages.woorden.bewaren import GRONDEN, OORDELEN, STANDEN
 from app.routers.params import request_time
@@ -190,9 +190,9 @@ def _show(
     namen = {one.uid: one.naam for one in read_zorg_of(session, actor, sorted(kinderen), vandaag)}
     wie = read_namen(session, _people(voorstellen, blokkades))
     spoor_in(request.scope).add(kinderen)
-    fouten = fouten_of(refused, {**_VELDEN, **(velden or {})}) if refused else []
+    fouten = fouten_of(refused, {**_VELDEN, **(velden or {})})
     return blad(
-        request, actor, "beheer/vernietigingen.html", "/beheer", refused.status if refused else 200,
+        request, actor, "beheer/vernietigingen.html", "/beheer", status_of(refused),
         voorstellen=[_regel(one, namen, wie, actor) for one in voorstellen],
         blokkades=[(one, namen.get(one.pleegkind_id), _who(wie, one.gesteld_door)) for one in blokkades],
         verzoekers=VERZOEKERS, vier_ogen=VIER_OGEN, wachttijd=WACHTTIJD.days, fouten=fouten,

@@ -16,7 +16,7 @@ from app.errors import AppError
 from app.queries.webhooks import get_webhook, list_webhooks
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.formulier import plek_of, send_about
-from app.routers.pages.formulieren.invoer import fouten_of, parse
+from app.routers.pages.formulieren.invoer import fouten_of, parse, status_of
 from app.routers.pages.formulieren.rijen import Verstuurd, read_rijformulieren
 from app.routers.params import request_time
 from app.schemas.webhook import WebhookEindeIn, WebhookIn
@@ -61,11 +61,11 @@ def _show(
         actor,
         "beheer/webhooks.html",
         "/beheer",
-        refused.status if refused else 200,
+        status_of(refused),
         webhooks=rows,
         forms=read_rijformulieren(request, session, actor, over, sent),
         f=form,
-        fouten=fouten_of(refused, velden) if refused else (),
+        fouten=fouten_of(refused, velden),
     )
 
 

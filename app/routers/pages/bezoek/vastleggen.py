@@ -37,7 +37,7 @@ from app.routers.pages.bezoek.formulier import (
 from app.routers.pages.bezoek.gevolgen import gevolgregels
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.formulier import Getypt, conceptsleutel_of, opened, plek_of, send, typed
-from app.routers.pages.formulieren.invoer import Formfout
+from app.routers.pages.formulieren.invoer import Formfout, status_of
 from app.routers.pages.formulieren.opvolgstap import open_aanleidingen, step_form, step_plekken
 from app.routers.pages.kinderen.lijst import kindregels
 from app.routers.pages.woorden.grenzen import MEESTE
@@ -171,7 +171,7 @@ def recorded(
         actor,
         "bezoek/bewaard.html",
         "/bezoek",
-        refused.status if refused else 200,
+        status_of(refused),
         kind=zorg,
         gesprek=talk,
         telling=telling_of(oordeel, talk, vandaag) if talk else None,

@@ -67,13 +67,20 @@ def as_seen(form: Form, changed: AppError | None = None) -> Callable[[Mapping[st
     return check
 
 
-def fouten_of(refused: AppError, velden: Mapping[str, str]) -> list[Formfout]:
+def status_of(refused: AppError | None) -> int:
+    """Return the status of a page with a form that was refused, or that nobody sent yet."""
+    return 200 if refused is None else refused.status
+
+
+def fouten_of(refused: AppError | None, velden: Mapping[str, str]) -> list[Formfout]:
     """Return a refusal as faults of a form; what is not there or not allowed goes on as it is.
 
     Args:
-        refused: by the schema or the service.
+        refused: by the schema or the service; None: it was not.
         velden: name in the words of the API → id of the field of the form.
     """
+    if refused is None:
+        return []
     if refused.status in _OF_NOBODY:
         raise refused
     if isinstance(refused, BadInput) and refused.faults:

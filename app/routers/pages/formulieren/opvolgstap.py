@@ -134,7 +134,7 @@ def step_form(
         "besluiten": BESLUITEN,
         "mag_stap": actor.may(Permission.FEIT_RECORD),
         "stapformulieren": {stap: step_formulier(plek, stap, kept, form, start) for stap, plek in plekken.items()},
-        "fouten": fouten_of(refused, _velden_van(form)) if refused else (),
+        "fouten": fouten_of(refused, _velden_van(form)),
     }
 
 

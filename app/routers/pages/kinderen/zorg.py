@@ -23,7 +23,7 @@ from app.queries.pleegkinderen.key import get_pleegkind_key
 from app.queries.zorg import Zorg
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.formulier import plek_of, send
-from app.routers.pages.formulieren.invoer import fouten_of, parse
+from app.routers.pages.formulieren.invoer import fouten_of, parse, status_of
 from app.routers.pages.formulieren.rijen import read_rijformulieren
 from app.routers.pages.kinderen.verblijf import list_verblijf
 from app.routers.pages.woorden.grenzen import MEESTE
@@ -170,10 +170,10 @@ def _show(
     kind, zorg = wie
     sent = (plek, form) if plek else None
     forms = read_rijformulieren(request, session, actor, [("vertrek", zorg.uid)], sent)
-    fouten = fouten_of(refused, velden) if refused else []
+    fouten = fouten_of(refused, velden)
     mag_plaatsen = actor.may(Permission.PLAATSING_MANAGE)
     return blad(
-        request, actor, "kinderen/zorg.html", "/kinderen", refused.status if refused else 200, kind=zorg,
+        request, actor, "kinderen/zorg.html", "/kinderen", status_of(refused), kind=zorg,
         collegas=_colleagues(session, actor, zorg) if mag_plaatsen and zorg.zonder_begeleider else (),
         mag_plaatsen=mag_plaatsen, mag_maatregel=actor.may(Permission.FEIT_RECORD), maatregelen=MAATREGELEN,
         vertrek=forms.van("vertrek", zorg.uid), f={} if plek else form, fouten=fouten,

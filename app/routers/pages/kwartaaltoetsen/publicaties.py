@@ -15,7 +15,7 @@ from app.norms.openbaar.kengetallen import DIMENSIES, kengetallen
 from app.norms.openbaar.onderdrukking import Reden
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.formulier import plek_of, send_about
-from app.routers.pages.formulieren.invoer import fouten_of, parse
+from app.routers.pages.formulieren.invoer import fouten_of, parse, status_of
 from app.routers.pages.formulieren.rijen import Verstuurd, read_rijformulieren
 from app.routers.params import request_time
 from app.schemas.publicatie import PublicatieIn, PublicatieIntrekkingIn
@@ -85,7 +85,7 @@ def withdraw(key: Id, request: Request, session: WriteSession, actor: _Publicist
 def _show(
     request: Request, session: Session, actor: Actor, key: UUID, sent: Verstuurd | None, refused: AppError | None
 ) -> Response:
-    fouten = fouten_of(refused, {"zeker": "zeker", "reden": "reden"}) if refused else ()
+    fouten = fouten_of(refused, {"zeker": "zeker", "reden": "reden"})
     publicatie = shown(show_openstelling(session, actor, key))
     regels = publicatie["regels"]
     return blad(
@@ -93,7 +93,7 @@ def _show(
         actor,
         "kwartaaltoetsen/publicatie.html",
         "/kwartaaltoetsen",
-        refused.status if refused else 200,
+        status_of(refused),
         p=publicatie,
         delen=_by_group(regels),
         weg=sum(one["onderdrukt"] for one in regels),

@@ -21,7 +21,7 @@ from app.queries.normen import get_catalogus
 from app.queries.oordelen.aanscherping import count_newly_late
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.formulier import Getypt, as_opened, opened, plek_of, send, typed
-from app.routers.pages.formulieren.invoer import fouten_of, parse
+from app.routers.pages.formulieren.invoer import fouten_of, parse, status_of
 from app.routers.pages.woorden.getallen import GETALLEN
 from app.routers.params import request_time
 from app.schemas.norm import NormIn
@@ -155,9 +155,9 @@ def _show(
     form, getypt = ingevuld
     code = next((one for one in NormCode if one == form.get("norm")), None)
     norm = _in_force(session, actor, code) if code else None
-    fouten = fouten_of(refused, _VELDEN) if refused else []
+    fouten = fouten_of(refused, _VELDEN)
     return blad(
-        request, actor, "normen/aanscherping.html", "/beheer", refused.status if refused else 200,
+        request, actor, "normen/aanscherping.html", "/beheer", status_of(refused),
         norm=norm, wat=NORMEN[norm.code] if norm else None, normen=NORMEN, gevolg=gevolg, getypt=getypt,
         getallen=_fields(norm),
         f=form, fouten=fouten, fout={one.veld: one.zin for one in fouten},

@@ -20,7 +20,7 @@ from app.norms.versies.catalogue import NormVersie
 from app.norms.versies.versie import EERSTE_CATALOGUS
 from app.queries.normen import get_catalogus
 from app.routers.pages.blad import blad
-from app.routers.pages.formulieren.invoer import fouten_of
+from app.routers.pages.formulieren.invoer import fouten_of, status_of
 from app.routers.pages.formulieren.rijen import Verstuurd, read_rijformulieren
 from app.routers.pages.woorden.getallen import GETALLEN
 from app.terms import NormCode, Zwaarte
@@ -99,10 +99,10 @@ def show(
         request,
         actor,
         "normen/normen.html",
-        status=refused.status if refused else 200,
+        status=status_of(refused),
         mag_aanscherpen=mag,
         forms=read_rijformulieren(request, session, actor, [(EINDE, one) for one in eigen if mag], sent),
-        fouten=fouten_of(refused, velden) if refused else (),
+        fouten=fouten_of(refused, velden),
         eigen=[_versie(one, vandaag) for one in versies if one.id is not None],
         normen=sorted(_normen(versies, catalogus.in_force(vandaag), vandaag), key=lambda one: _ORDE[one.code]),
     )

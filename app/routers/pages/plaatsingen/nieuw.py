@@ -16,7 +16,7 @@ from app.errors import AppError
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.formulier import Getypt, opened, plek_of, send, typed
 from app.routers.pages.formulieren.gezinskeuze import list_gezinskeuzes
-from app.routers.pages.formulieren.invoer import fouten_of, parse
+from app.routers.pages.formulieren.invoer import fouten_of, parse, status_of
 from app.routers.pages.woorden.tijdlijn import PLAATSINGSVORMEN, ZORGVORMEN
 from app.routers.pages.zorg import open_kind
 from app.routers.params import request_time
@@ -90,9 +90,9 @@ def _show(
 ) -> Response:
     vandaag, (form, getypt) = clock.today(), ingevuld
     _, zorg = open_kind(session, actor, key, vandaag, spoor, Purpose.WRITE)
-    fouten = fouten_of(refused, _VELDEN) if refused else []
+    fouten = fouten_of(refused, _VELDEN)
     return blad(
-        request, actor, "plaatsingen/nieuw.html", "/kinderen", refused.status if refused else 200,
+        request, actor, "plaatsingen/nieuw.html", "/kinderen", status_of(refused),
         kind=zorg, gezinnen=list_gezinskeuzes(session, actor, form, [form.get("gezin")], vandaag),
         vormen=PLAATSINGSVORMEN, zorgvormen=ZORGVORMEN, f=form, getypt=getypt, fouten=fouten,
         fout={one.veld: one.zin for one in fouten},

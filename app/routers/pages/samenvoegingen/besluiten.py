@@ -18,7 +18,7 @@ from app.queries.samenvoegingen import Samenvoegingskeuze, get_samenvoeging, lis
 from app.queries.zorg import Zorg, read_zorg_of
 from app.routers.pages.blad import blad, thuis_of
 from app.routers.pages.formulieren.formulier import plek_of, send_about
-from app.routers.pages.formulieren.invoer import as_seen, fouten_of, parse
+from app.routers.pages.formulieren.invoer import as_seen, fouten_of, parse, status_of
 from app.routers.pages.formulieren.rijen import Verstuurd, read_rijformulieren
 from app.routers.pages.woorden.grenzen import MEESTE
 from app.routers.params import request_time
@@ -101,7 +101,7 @@ def _decide(
 def _one(
     request: Request, session: Session, actor: Actor, key: UUID, sent: Verstuurd | None, refused: AppError | None
 ) -> Response:
-    fouten = fouten_of(refused, {"reden": "reden"}) if refused else []
+    fouten = fouten_of(refused, {"reden": "reden"})
     found = get_samenvoeging(session, actor, key, clock.today())
     mag, nu = actor.may(Permission.PLEEGKIND_MANAGE), clock.now()
     waits = found["stand"] == Samenvoegingsstand.VOORGESTELD and nu <= found["goed_te_keuren_tot"]
@@ -112,7 +112,7 @@ def _one(
         actor,
         "samenvoegingen/een.html",
         thuis_of(actor),
-        refused.status if refused else 200,
+        status_of(refused),
         s=found,
         kinderen=_shown(session, actor, [found]),
         namen=_names(session, [found]),

@@ -22,7 +22,7 @@ from app.queries.samenvoegingen import is_proposed, list_kandidaten
 from app.queries.zorg import Zorg, read_zorg
 from app.routers.pages.blad import blad, thuis_of
 from app.routers.pages.formulieren.formulier import Getypt, opened, plek_of, send, typed
-from app.routers.pages.formulieren.invoer import fouten_of, parse
+from app.routers.pages.formulieren.invoer import fouten_of, parse, status_of
 from app.routers.pages.woorden.tijdlijn import KOPPEN
 from app.routers.params import request_time
 from app.schemas.samenvoeging import DossierSamenvoegingIn
@@ -124,7 +124,7 @@ def _show(
 ) -> Response:
     """Show the page; ``q``: what was searched for."""
     (kind, ander), (form, getypt) = keys, ingevuld
-    fouten = fouten_of(refused, _VELDEN) if refused else []
+    fouten = fouten_of(refused, _VELDEN)
     shown = _read(session, actor, [key for key in keys if key])
     found = () if ander else _candidates(session, actor, kind, shown[kind], q)
     spoor.add(one.uid for one in (*shown.values(), *found))
@@ -133,7 +133,7 @@ def _show(
         actor,
         "samenvoegingen/voorstel.html",
         thuis_of(actor),
-        refused.status if refused else 200,
+        status_of(refused),
         kind=shown[kind],
         ander=shown[ander] if ander else None,
         rijen=_compare(session, kind, ander) if ander else (),

@@ -24,7 +24,7 @@ from app.queries.feiten.van_kind import list_of_child
 from app.queries.termijnen.lijst import Kindoordeel, judge_kind
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.formulier import conceptsleutel_of, plek_of
-from app.routers.pages.formulieren.invoer import Formfout, fouten_of
+from app.routers.pages.formulieren.invoer import Formfout, fouten_of, status_of
 from app.routers.pages.formulieren.opvolgstap import (
     Aanleidingregel,
     Stapformulier,
@@ -102,7 +102,7 @@ def signaalblad(
         actor,
         "signalen/een.html",
         "/kinderen",
-        refused.status if refused else 200,
+        status_of(refused),
         kind=zorg,
         **_in_words(signaal),
         uiterlijk=_deadlines(oordeel, signaal["feit_id"]),
@@ -183,4 +183,4 @@ def _meldcode(
 def _meldcodefouten(form: Form, refused: AppError | None) -> Sequence[Formfout]:
     nr = form.get("stap", "")
     velden = {"toelichting": f"meldcode-{nr}", "datum": f"meldcode-datum-{nr}"}
-    return fouten_of(refused, velden) if refused else ()
+    return fouten_of(refused, velden)

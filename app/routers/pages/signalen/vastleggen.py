@@ -20,7 +20,7 @@ from app.queries.pleegkinderen.key import get_pleegkind_key
 from app.queries.zorg import Zorg
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.formulier import Getypt, opened, plek_of, send, typed
-from app.routers.pages.formulieren.invoer import fouten_of, parse
+from app.routers.pages.formulieren.invoer import fouten_of, parse, status_of
 from app.routers.pages.signalen.formulier import (
     VELDEN,
     Signaalinvoer,
@@ -178,13 +178,13 @@ def _show(
     refused: AppError | None = None,
 ) -> Response:
     form, getypt = ingevuld
-    fouten = fouten_of(refused, VELDEN) if refused else []
+    fouten = fouten_of(refused, VELDEN)
     return blad(
         request,
         actor,
         "signalen/formulier.html",
         "/kinderen",
-        refused.status if refused else 200,
+        status_of(refused),
         kind=zorg,
         bronnen=SIGNAALBRONNEN,
         met=MET,

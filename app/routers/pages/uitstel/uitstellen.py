@@ -24,7 +24,7 @@ from app.queries.pleegkinderen.key import get_pleegkind_key
 from app.queries.termijnen.lijst import judge_kind
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.formulier import Getypt, opened, plek_of, send, send_about, typed
-from app.routers.pages.formulieren.invoer import as_seen, fouten_of, parse
+from app.routers.pages.formulieren.invoer import as_seen, fouten_of, parse, status_of
 from app.routers.pages.uitstel.regels import EINDE
 from app.routers.pages.woorden.normen import wanneer, wat
 from app.routers.pages.zorg import open_zorg
@@ -125,13 +125,13 @@ def _show(
     form, getypt = ingevuld
     vandaag = clock.today()
     zorg = open_zorg(session, actor, kind, vandaag, spoor)
-    fouten = fouten_of(refused, _VELDEN) if refused else []
+    fouten = fouten_of(refused, _VELDEN)
     return blad(
         request,
         actor,
         "uitstel/nieuw.html",
         "/kinderen",
-        refused.status if refused else 200,
+        status_of(refused),
         kind=zorg,
         keuzes=[*_normen(session, actor, kind, vandaag), *_uitzonderingen(session, actor, kind, vandaag)],
         laatste=vandaag + MAX_UITSTEL,
