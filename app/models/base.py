@@ -18,7 +18,6 @@ from sqlalchemy import (
     Date,
     DateTime,
     Enum,
-    ForeignKey,
     ForeignKeyConstraint,
     Identity,
     Index,
@@ -85,6 +84,8 @@ class Feit(Base):
 
     #: column → table it refers to (by feit_id, within the same organisatie)
     REFERENCES: ClassVar[dict[str, str]] = {}
+    #: whether it may be there without another fact that it refers to: then it refers to its organisatie itself
+    STANDS_ALONE: ClassVar[bool] = False
     #: whether other tables refer to this one
     REFERENCED: ClassVar[bool] = False
     #: whether other tables refer to a few rows of this one: enough for a key, too few to look it up by feit_id
@@ -96,7 +97,7 @@ class Feit(Base):
     eerste_id: Mapped[int | None] = mapped_column(sort_order=-19)
     feit_id: Mapped[int] = mapped_column(Computed("coalesce(eerste_id, id)", persisted=True), sort_order=-18)
     uid: Mapped[UUID] = mapped_column(sort_order=-17)
-    organisatie_id: Mapped[int] = mapped_column(ForeignKey("organisatie.id"), sort_order=-16)
+    organisatie_id: Mapped[int] = mapped_column(sort_order=-16)
     nummer: Mapped[str] = mapped_column(sort_order=-15)
     versie: Mapped[int] = mapped_column(default=1, sort_order=-14)
     vervangt_id: Mapped[int | None] = mapped_column(sort_order=-13)
@@ -119,6 +120,10 @@ class Feit(Base):
             )
             for column, table in cls.REFERENCES.items()
         ]
+        if cls.STANDS_ALONE:
+            references.append(
+                ForeignKeyConstraint(["organisatie_id"], ["organisatie.id"], name=f"fk_{name}_organisatie_id")
+            )
         own_key = [UniqueConstraint("organisatie_id", "id", name=f"uq_{name}_organisatie_id_id")]
         return (
             ForeignKeyConstraint(["vervangt_id"], [f"{name}.id"], name=f"fk_{name}_vervangt_id"),

@@ -17,7 +17,7 @@ class Idempotentie(Base):
     __table_args__ = (UniqueConstraint("account_id", "sleutel"),)
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
-    organisatie_id: Mapped[int] = mapped_column(ForeignKey("organisatie.id"))
+    organisatie_id: Mapped[int]
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     sleutel: Mapped[str]
     verzoek_hash: Mapped[bytes] = mapped_column(LargeBinary)

@@ -64,7 +64,7 @@ class Inzage(Base):
 
     id: Mapped[int] = mapped_column(server_default=text("nextval('inzage_volgorde')"))
     uid: Mapped[UUID]
-    organisatie_id: Mapped[int] = mapped_column(ForeignKey("organisatie.id"))
+    organisatie_id: Mapped[int]
     mandaat_id: Mapped[int | None]
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     medewerker: Mapped[UUID]
@@ -97,7 +97,7 @@ class InzageAfloop(Base):
     )
 
     id: Mapped[int] = mapped_column(server_default=text("nextval('inzage_afloop_volgorde')"))
-    organisatie_id: Mapped[int] = mapped_column(ForeignKey("organisatie.id"))
+    organisatie_id: Mapped[int]
     inzage_uid: Mapped[UUID]
     op: Mapped[datetime]
     uitkomst: Mapped[InzageUitkomst] = mapped_column(code_list(InzageUitkomst, "uitkomst"))

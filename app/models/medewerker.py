@@ -18,6 +18,7 @@ class Medewerker(Feit):
     """
 
     __tablename__ = "medewerker"
+    STANDS_ALONE: ClassVar[bool] = True
     REFERENCED: ClassVar[bool] = True
     REFERENCES: ClassVar[dict[str, str]] = {"team_id": "team"}
     EXTRA: ClassVar[tuple[Any, ...]] = (Index("ix_medewerker_team_id", "team_id"),)

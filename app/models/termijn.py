@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Computed, ForeignKey, Identity, Index
+from sqlalchemy import Computed, Identity, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, code_list
@@ -29,7 +29,7 @@ class Termijn(Base):
     )
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
-    organisatie_id: Mapped[int] = mapped_column(ForeignKey("organisatie.id"))
+    organisatie_id: Mapped[int]
     pleegkind_id: Mapped[int]
     norm: Mapped[NormCode] = mapped_column(code_list(NormCode, "norm"))
     onderwerp_soort: Mapped[OnderwerpSoort] = mapped_column(code_list(OnderwerpSoort, "onderwerp_soort"))

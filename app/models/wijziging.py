@@ -25,7 +25,7 @@ class Wijzigingspakket(Base):
     )
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
-    organisatie_id: Mapped[int] = mapped_column(ForeignKey("organisatie.id"))
+    organisatie_id: Mapped[int]
     transactie: Mapped[int]
     op: Mapped[datetime]
     account_id: Mapped[int | None]
@@ -55,7 +55,7 @@ class Wijziging(Base):
     )
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
-    organisatie_id: Mapped[int] = mapped_column(ForeignKey("organisatie.id"))
+    organisatie_id: Mapped[int]
     pakket_id: Mapped[int]
     tabel: Mapped[str]
     rij_id: Mapped[int]
@@ -73,7 +73,7 @@ class Wijzigingsschakel(Base):
 
     __tablename__ = "wijzigingsschakel"
 
-    organisatie_id: Mapped[int] = mapped_column(ForeignKey("organisatie.id"), primary_key=True)
+    organisatie_id: Mapped[int] = mapped_column(primary_key=True)
     nummer: Mapped[int] = mapped_column(primary_key=True)
     pakket_id: Mapped[int] = mapped_column(unique=True)
     aantal: Mapped[int]

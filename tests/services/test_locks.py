@@ -10,7 +10,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
@@ -137,6 +137,16 @@ def test_who_asks_the_rule_about_a_child_holds_up_nobody_else(huis: Huis) -> Non
         go.set()
         first.result(20)
         evaluation.result(20)
+    assert huis.afwijkingen() == ()
+
+
+def test_nobody_waits_for_the_row_of_the_organisatie(huis: Huis) -> None:
+    """Who refers to it locks it, and everybody of it would meet there with all that they record (ADR 0037)."""
+    own = select(Organisatie.id).where(Organisatie.id == huis.actor.organisatie_id)
+    with ThreadPoolExecutor(1) as pool, huis.engine.begin() as held:
+        held.execute(text("SET LOCAL ROLE NONE"))  # a role of ours may not
+        assert held.scalar(own.with_for_update()) == huis.actor.organisatie_id
+        pool.submit(huis.talk, 0, VANDAAG).result(20)
     assert huis.afwijkingen() == ()
 
 

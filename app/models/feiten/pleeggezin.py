@@ -14,6 +14,7 @@ class Pleeggezin(Feit):
     """The foster family; ``pleegcontract_op`` starts the 13 weeks of VGB-T."""
 
     __tablename__ = "pleeggezin"
+    STANDS_ALONE: ClassVar[bool] = True
     REFERENCED: ClassVar[bool] = True
 
     naam: Mapped[str]

@@ -14,6 +14,7 @@ class Pleegkind(Feit):
     """The child. The BSN is stored encrypted, with a keyed blind index to find it by (``app.security.bsn``)."""
 
     __tablename__ = "pleegkind"
+    STANDS_ALONE: ClassVar[bool] = True
     REFERENCED: ClassVar[bool] = True
     EXTRA: ClassVar[tuple[Any, ...]] = (
         Index("ix_pleegkind_bsn_index", "organisatie_id", "bsn_index"),
