@@ -10,9 +10,9 @@ commands, whose statements may last, go the ordinary way.
 
 import weakref
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import count
-from threading import Lock
-from typing import Any, TypeVar
+from typing import Any
 
 import psycopg
 from psycopg.adapt import PyFormat, Transformer
@@ -36,7 +36,6 @@ _PREPARED = "pleegzicht_prepared"
 _DRIVER = "pleegzicht.driver"
 _DONE = (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK)
 _numbers = count()
-_compiling = Lock()
 #: by statement and types of its parameters: the name under which a connection has it prepared
 _Names = dict[tuple["FastStatement", tuple[int, ...]], bytes]
 
@@ -109,10 +108,6 @@ class _Numbered:
         self.formats = [PyFormat.TEXT] * len(self.names)
 
 
-_FORMS = 2
-_Form = TypeVar("_Form", _Named, _Numbered)
-
-
 class FastStatement:
     """A Core statement compiled to psycopg's own form; parameters are given by name.
 
@@ -122,32 +117,32 @@ class FastStatement:
 
     def __init__(self, statement: ClauseElement) -> None:
         """Keep ``statement``; literals in it become constants of the compiled form."""
-        self._statement: ClauseElement | None = statement
-        self._forms: dict[type, Any] = {}
+        self._statement = statement
         _all.add(self)
 
-    def form(self, kind: type[_Form]) -> _Form:
-        """Return it as one of both kinds; what they were made of goes when both are."""
-        made: _Form | None = self._forms.get(kind)
-        return made or self._compiled(kind)
+    @cached_property
+    def named(self) -> _Named:
+        """Return it as psycopg's cursor wants it."""
+        return _Named(self._statement)
 
-    def _compiled(self, kind: type[_Form]) -> _Form:
-        with _compiling:
-            if kind not in self._forms and self._statement is not None:
-                self._forms[kind] = kind(self._statement)
-                if len(self._forms) == _FORMS:
-                    self._statement = None
-        made: _Form = self._forms[kind]
-        return made
+    @cached_property
+    def numbered(self) -> _Numbered:
+        """Return it as libpq wants it."""
+        return _Numbered(self._statement)
+
+    def compile(self) -> None:
+        """Compile both forms; what they are made of goes."""
+        self.named, self.numbered  # noqa: B018 — it keeps what it compiles
+        vars(self).pop("_statement", None)
 
     @property
     def sql(self) -> str:
         """Return the text with names."""
-        return self.form(_Named).sql
+        return self.named.sql
 
     def parameters(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the parameters as psycopg wants them."""
-        return {**self.form(_Named).constants, **values}
+        return {**self.named.constants, **values}
 
     def rows(self, session: Session, **values: Any) -> list[Row]:
         """Run on the session's connection and return every row as a tuple."""
@@ -167,7 +162,7 @@ class FastStatement:
         Raises:
             psycopg.Error: as psycopg itself.
         """
-        transformer, form = Transformer(driver), self.form(_Numbered)
+        transformer, form = Transformer(driver), self.numbered
         sent = transformer.dump_sequence([values[name] for name in form.names], form.formats)
         types = tuple([_WIDE.get(oid, oid) for oid in transformer.types or ()])
         name = names.get((self, types)) or self._prepare(driver, names, types)
@@ -180,7 +175,7 @@ class FastStatement:
 
     def _prepare(self, driver: Any, names: _Names, types: tuple[int, ...]) -> bytes:
         name = b"_snel%d" % next(_numbers)
-        _require(driver, driver.pgconn.prepare(name, self.form(_Numbered).sql, types))
+        _require(driver, driver.pgconn.prepare(name, self.numbered.sql, types))
         names[self, types] = name
         return name
 
@@ -192,8 +187,7 @@ _all: weakref.WeakSet[FastStatement] = weakref.WeakSet()
 def compile_all() -> None:
     """Compile what is not yet, so that nobody's request waits for it."""
     for statement in list(_all):
-        statement.form(_Named)
-        statement.form(_Numbered)
+        statement.compile()
 
 
 def run(statement: FastStatement, driver: Any, values: Mapping[str, Any]) -> list[Row]:

@@ -45,10 +45,12 @@ def test_a_value_comes_back_the_same_whichever_way(direct: Engine, engine: Engin
 
 
 def test_who_serves_compiles_before_anybody_asks_and_a_command_what_it_uses() -> None:
-    statement = echo(Text)
-    assert "compiled" not in vars(statement)
+    statement, forms = echo(Text), {"named", "numbered"}
+    assert not forms & vars(statement).keys()
+    assert "waarde" in statement.sql
+    assert forms & vars(statement).keys() == {"named"}
     compile_all()
-    assert "compiled" in vars(statement)
+    assert forms <= vars(statement).keys()
 
 
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[FastStatement]:
