@@ -1,7 +1,7 @@
 """What somebody typed and did not send: for who typed it, and for no longer than it is kept."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.access.actor import Actor
 from app.db.rows import Parameters, Regel
 from app.models import Concept
+from app.queries.feiten.sinds import last_recorded_since
 from app.security.conceptsleutel import Conceptsleutel, Plek
 
 #: so long a concept stays, as long as a session can last
@@ -20,11 +21,15 @@ BEWAARD: Final = timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class Bewaard:
-    """A form as it was last typed: its fields by name, and when."""
+    """A form as it was last typed: its fields by name, and when.
+
+    ``sindsdien`` is when last something else was recorded about the same, when that was later.
+    """
 
     plek: Plek
     velden: Mapping[str, str]
     op: datetime
+    sindsdien: datetime | None = None
 
 
 #: what lies in ``:plaatsen`` of ``:typist``; the parameters are those of ``concept_parameters``
@@ -54,7 +59,20 @@ def concepten_of(slot: Conceptsleutel, rows: Iterable[Regel]) -> Mapping[Plek, B
 def read_concept(session: Session, actor: Actor, slot: Conceptsleutel, plek: Plek, nu: datetime) -> Bewaard | None:
     """Return what was typed in a form and not sent, or None."""
     rows = session.execute(CONCEPTEN, concept_parameters(actor, slot, [plek], nu)).mappings().all()
-    return concepten_of(slot, [dict(row) for row in rows]).get(plek)
+    return with_changes(session, actor, concepten_of(slot, [dict(row) for row in rows])).get(plek)
+
+
+def with_changes(session: Session, actor: Actor, kept: Mapping[Plek, Bewaard]) -> Mapping[Plek, Bewaard]:
+    """Return what was typed, each with whether something was recorded since; asks nothing when nothing was typed."""
+    if not kept:
+        return kept
+    over = {plek.over for plek in kept}
+    last = last_recorded_since(session, actor, over, min(one.op for one in kept.values()))
+    return {plek: replace(one, sindsdien=_later(last.get(plek.over), one.op)) for plek, one in kept.items()}
+
+
+def _later(moment: datetime | None, than: datetime) -> datetime | None:
+    return moment if moment is not None and moment > than else None
 
 
 def list_concepten(session: Session, actor: Actor, slot: Conceptsleutel, nu: datetime) -> Sequence[Bewaard]:

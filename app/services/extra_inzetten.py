@@ -29,7 +29,8 @@ from app.services.overgang import Overgang
 from app.terms import ExtraInzetStapSoort as Stap
 from app.terms import Rol, Stand
 
-_DAGEN = 28
+#: days after the peildatum of a row
+INZET_DAGEN = 28
 _HEROPEND = "Het feit waarmee deze extra inzet was afgesloten, hoorde bij een ander kind."
 
 
@@ -75,6 +76,39 @@ def open_extra_inzetten(
     begeleider; without one the teamleider of the last begeleider's team; else kwaliteit. The term runs from the
     peildatum of the row, or from ``vanaf``.
     """
+    rows = _asking(session, toets)
+    without = [row.plaatsing_id for row, _ in rows if row.begeleider_id is None]
+    owners = last_teamleiders(session, toets.organisatie_id, without, civil_date(nu))
+    made = [(_extra_inzet(toets, row.pleegkind_id, _due(row, vanaf), criteria, nu), row) for row, criteria in rows]
+    session.add_all(extra for extra, _ in made)
+    session.flush()  # the steps refer to them
+    session.add_all(
+        _opening(extra, _owner(row.begeleider_id, owners.get(row.plaatsing_id)), nu, door) for extra, row in made
+    )
+    session.flush()  # all of it, or the freeze fails
+    return len(made)
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What freezing an audit today would open: how many, and how many of those are late at once, their day gone."""
+
+    aantal: int
+    meteen_te_laat: int
+
+
+def foresee_extra_inzetten(session: Session, toets: Kwartaaltoets, vandaag: date) -> Foreseen:
+    """Return what freezing would open; opens nothing."""
+    rows = _asking(session, toets)
+    return Foreseen(len(rows), sum(_due(row, None) < vandaag for row, _ in rows))
+
+
+def _due(row: Any, vanaf: date | None) -> date:
+    return add_days(vanaf or date.fromisoformat(row.inhoud["peildatum"]), INZET_DAGEN)
+
+
+def _asking(session: Session, toets: Kwartaaltoets) -> list[tuple[Any, list[str]]]:
+    """Return the rows that ask for an extra inzet that is not open yet, each with because of which criteria."""
     busy = _children_with_open(session, toets.organisatie_id)
     statement = (
         select(
@@ -92,25 +126,12 @@ def open_extra_inzetten(
         )
         .order_by(KwartaaltoetsRegel.positie)
     )
-    rows = [
+    return [
         (row, criteria)
         for row in session.execute(statement)
         for criteria in (late_criteria(row.inhoud), late_opvolging(row.inhoud))
         if criteria and (row.pleegkind_id, is_about_opvolging(criteria)) not in busy
     ]
-    without = [row.plaatsing_id for row, _ in rows if row.begeleider_id is None]
-    owners = last_teamleiders(session, toets.organisatie_id, without, civil_date(nu))
-    made = []
-    for row, criteria in rows:
-        begin = vanaf or date.fromisoformat(row.inhoud["peildatum"])
-        made.append((_extra_inzet(toets, row.pleegkind_id, add_days(begin, _DAGEN), criteria, nu), row))
-    session.add_all(extra for extra, _ in made)
-    session.flush()  # the steps refer to them
-    session.add_all(
-        _opening(extra, _owner(row.begeleider_id, owners.get(row.plaatsing_id)), nu, door) for extra, row in made
-    )
-    session.flush()  # all of it, or the freeze fails
-    return len(made)
 
 
 def _children_with_open(session: Session, organisatie_id: int) -> set[tuple[int, bool]]:

@@ -9,12 +9,13 @@ import hashlib
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Header, Request
 from psycopg.types.json import Jsonb
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from starlette.responses import Response
@@ -56,6 +57,14 @@ _CLAIM = FastStatement(
 _KEEP = FastStatement(update(Idempotentie).where(*_MINE).values(_bound("status", "antwoord", "koppen")))
 _KEPT = FastStatement(
     select(Idempotentie.verzoek_hash, Idempotentie.status, Idempotentie.antwoord, Idempotentie.koppen).where(*_MINE)
+)
+_SAME = FastStatement(
+    select(func.max(Idempotentie.aangemaakt_op)).where(
+        Idempotentie.account_id == bindparam("account_id"),
+        Idempotentie.verzoek_hash == bindparam("verzoek_hash", type_=Idempotentie.__table__.c.verzoek_hash.type),
+        Idempotentie.sleutel != bindparam("sleutel"),
+        Idempotentie.aangemaakt_op > bindparam("sinds", type_=Idempotentie.__table__.c.aangemaakt_op.type),
+    )
 )
 
 
@@ -100,6 +109,12 @@ class OnceOnly:
             self._keep(response, uid)
             return response
         return self._replay(check)
+
+    def same_before(self, sinds: datetime) -> datetime | None:
+        """Return when the account last sent the same under another key, if that was after a moment."""
+        last: datetime | None
+        ((last,),) = _SAME.rows(self.session, sinds=sinds, verzoek_hash=self.request_hash, **self._mine())
+        return last
 
     def _fresh(
         self,

@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -27,6 +28,8 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Vary": "Cookie",
 }
+#: beside the label of a field that nobody has to fill in
+_MAG_LEEG: Final = '<span class="mag">(mag leeg)</span>'
 
 
 @cache
@@ -38,6 +41,7 @@ def _templates() -> Environment:
     )  # fmt: skip
     found.globals |= {"asset_url": asset_url, "nieuwe_sleutel": new_uid, **_BARE}
     found.filters |= FILTERS
+    found.globals["mag_leeg"] = found.call_filter("safe", _MAG_LEEG)
     return found
 
 

@@ -71,6 +71,27 @@ def test_another_text_under_the_same_key_is_told_and_not_recorded(begeleider: Bl
     assert ">Iets anders.</textarea>" in answer.text
 
 
+def test_the_same_visit_from_a_second_tab_is_asked_about_and_not_recorded_twice(
+    begeleider: Bladeraar, kind: str, dienst: Dienst
+) -> None:
+    """Without JavaScript each tab has a key of its own: the content says that it is the same."""
+    path, sent, second = f"/kinderen/{kind}/bezoek", form(), form()
+    assert begeleider.post(path, sent).status_code == 303
+    before = count_rows(dienst.owner)
+    asked = begeleider.post(path, second)
+    assert asked.status_code == 409
+    assert "Precies dit hebt u al vastgelegd, om 10:00. Is dit er nog een?" in asked.text
+    assert 'name="nog_een" value="ja"' in asked.text
+    assert ">Ik mis &lt;i&gt;oma&lt;/i&gt;.</textarea>" in asked.text
+    assert more_rows(before, count_rows(dienst.owner)) == {}
+    assert begeleider.post(path, sent).status_code == 303  # the second tap of the first tab
+    for _ in range(2):
+        assert begeleider.post(path, {**second, "nog_een": "ja"}).status_code == 303
+    assert more_rows(before, count_rows(dienst.owner))["kindgesprek"] == 1
+    assert 'name="nog_een"' not in begeleider.read(path)
+    assert begeleider.post(path, form(woorden="Iets anders.")).status_code == 303
+
+
 @pytest.mark.parametrize(
     ("over", "veld"),
     [

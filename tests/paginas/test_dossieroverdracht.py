@@ -1,5 +1,6 @@
 """The handover on one A4: what somebody must know first, that they read it, and the first day."""
 
+import re
 from uuid import UUID, uuid4
 
 import pytest
@@ -36,6 +37,45 @@ def kind(world: World) -> dict[str, str]:
     user.made(f"{child}/acties", {"datum": "2026-10-12", "omschrijving": "School bellen.", "uiterlijk": "2026-10-20"})
     user.made(f"{child}/uitzonderingen", SOORTEN_VAN_FEIT["uitzondering"].body(ids))
     return ids
+
+
+def test_the_child_s_page_tells_its_begeleiders_apart(
+    begeleider: Bladeraar, kind: dict[str, str], world: World
+) -> None:
+    """Who is it today and since when, who is it beside, who comes, and who was before."""
+    leider, path = world["teamleider"], f"/kinderen/{kind['pleegkind']}"
+    wie = {one["id"]: one["naam"] for one in world["beheerder"].walk("/medewerkers?limit=200")}
+    mij, collega = (wie[world.medewerkers[naam]] for naam in ("begeleider", "collega"))
+    page = begeleider.read(path).replace(_SPATIE, " ")
+    assert f"Begeleider <b>{mij}</b>, sinds 5 oktober 2026" in page
+    assert f"<li>Daarvoor <b>{collega}</b>, van 1 juni 2026 tot 5 oktober 2026</li>" in page
+    for van, tot in (("2026-10-01", "2027-01-01"), ("2027-02-01", None)):
+        body = {"medewerkerId": world.medewerkers["collega"], "van": van, "tot": tot}
+        leider.made(f"/plaatsingen/{kind['plaatsing']}/begeleidingen", body)
+    page = begeleider.read(path).replace(_SPATIE, " ")
+    assert f"Begeleider <b>{mij}</b>, sinds 5 oktober 2026" in page
+    assert f"<li>Ook begeleider <b>{collega}</b>, sinds 1 oktober 2026 tot 1 januari 2027</li>" in page
+    assert f"<li>Begeleider wordt <b>{collega}</b>, vanaf 1 februari 2027</li>" in page
+
+
+def test_what_was_recorded_late_says_so_where_it_is_read_first(begeleider: Bladeraar, world: World) -> None:
+    """On the page and on the handover; what was recorded in time does not."""
+    ids = place_child(world["teamleider"], world.medewerkers["begeleider"])
+    for datum, said in (("2026-10-12", ", pas vastgelegd op 2 november 2026<"), ("2026-10-30", "")):
+        talk = {**SOORTEN_VAN_FEIT["kindgesprek"].body(ids), "datum": datum}
+        world["begeleider"].made(f"/pleegkinderen/{ids['pleegkind']}/kindgesprekken", talk)
+        for path in (f"/kinderen/{ids['pleegkind']}", f"/kinderen/{ids['pleegkind']}/overdracht"):
+            zicht = begeleider.read(path).split('<dl class="zicht">')[1].split("</dl>")[0].replace(_SPATIE, " ")
+            assert ("pas vastgelegd" in zicht) == bool(said)
+            assert said in zicht
+
+
+def test_the_number_of_new_children_is_that_of_the_names_behind_it(begeleider: Bladeraar, kind: dict[str, str]) -> None:
+    told = re.search(r'href="/overdracht">Kinderen die nieuw bij u zijn: (\d+)<', begeleider.read("/kinderen"))
+    assert told
+    names = re.findall(r'href="/kinderen/([0-9a-f-]{36})/overdracht"', begeleider.read("/overdracht"))
+    assert kind["pleegkind"] in names
+    assert int(told[1]) == len(names)
 
 
 def test_it_says_what_somebody_must_know_first(begeleider: Bladeraar, kind: dict[str, str], world: World) -> None:

@@ -1,12 +1,13 @@
 """Extra inzet on pages: what is open and late, whose it is, and how it closes: by a repair, or by a decision."""
 
 import re
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from app.routers.pages.extra_inzetten import STAPPEN
 from app.terms import ExtraInzetStapSoort
-from tests.api.client import NOBODY, Dienst, without_id
+from tests.api.client import NOBODY, NU, Dienst, standing_still, without_id
 from tests.api.files import ALLEEN
 from tests.api.world import World, audit_world, build_world
 from tests.paginas.conftest import bladeraar
@@ -24,8 +25,12 @@ def test_the_list_is_that_of_the_api_with_how_many_are_late(dienst: Dienst, worl
     places = [page.index(f'href="/extra-inzetten/{one["id"]}"') for one in wanted]
     assert places == sorted(places)
     late = sum(one["teLaat"] for one in wanted)
-    assert f"Hieronder staan er <b>{len(wanted)}</b>, van wie <b>{late}</b> te laat." in page
+    all_open = f"<b>{len(wanted)}</b>: <b>{len(wanted)}</b> open"
+    assert f"Hieronder staan er {all_open}, en daarvan <b>{late}</b> te laat." in page
     assert late
+    line = page.split(f'href="/extra-inzetten/{wanted[0]["id"]}"')[1].split("</tr>")[0]
+    days = (NU.date() - date.fromisoformat(wanted[0]["uiterlijk"])).days
+    assert f'<span class="kind-bij">{days} dagen te laat</span>' in line.replace("\N{NO-BREAK SPACE}", " ")
     assert world["kwaliteit"].walk("/extra-inzetten?limit=200&teLaat=true") == [one for one in wanted if one["teLaat"]]
     with_zorg = world["kwaliteit"].walk("/extra-inzetten?limit=200&metZorg=true")
     assert all(one["zorg"]["achternaam"] in page for one in with_zorg)
@@ -33,6 +38,23 @@ def test_the_list_is_that_of_the_api_with_how_many_are_late(dienst: Dienst, worl
     assert world.files["eigen"]["extra_inzet"] in mine
     assert world.files["organisatie"]["extra_inzet"] not in mine
     assert '"/extra-inzetten"' in bladeraar(dienst, world["kwaliteit"]).read("/kwartaaltoetsen")
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(-1, "nog 1 dag"), (0, "vandaag"), (1, "1 dag te laat")], ids=["before", "the-day", "after"]
+)
+def test_of_what_is_open_it_says_how_long_it_has(dienst: Dienst, world: World, days: int, said: str) -> None:
+    (one,) = [
+        row
+        for row in world["kwaliteit"].walk("/extra-inzetten?limit=200")
+        if row["pleegkindId"] == world.files["organisatie"]["pleegkind"]
+    ]
+    due = date.fromisoformat(one["uiterlijk"])
+    with standing_still(datetime(due.year, due.month, due.day, 9, tzinfo=UTC) + timedelta(days=days)):
+        page = bladeraar(dienst, world["kwaliteit"]).read("/extra-inzetten").replace("\N{NO-BREAK SPACE}", " ")
+    line = page.split(f'href="/extra-inzetten/{one["id"]}"')[1].split("</tr>")[0]
+    assert f'<span class="kind-bij">{said}</span>' in line
+    assert ("De eerstvolgende moet klaar zijn op" in page) == (days <= 0)
 
 
 def test_it_closes_with_what_repaired_it_and_with_nothing_else(dienst: Dienst, world: World) -> None:

@@ -27,10 +27,19 @@ def test_a_child_of_which_nothing_was_recorded_leads_the_list(begeleider: Blader
     kind = place_child(world["teamleider"], world.medewerkers["begeleider"], van="2026-05-20")["pleegkind"]
     page = begeleider.read("/kinderen")
     head, line = page.split(f'href="/kinderen/{kind}"', 1)
-    assert "Nog nooit of te laat" in head
+    assert "Nog nooit alleen gesproken, of te laat" in head
     line = line.split('href="/kinderen/', 1)[0]
-    assert "stand--nooit" in line
+    assert re.search(r'stand--nooit">.*?Nog nooit alleen</span>', line)
     assert "Nog nooit alleen gesproken: te laat sinds 21\N{NO-BREAK SPACE}september" in line
+
+
+def test_how_many_more_reasons_there_are_leads_to_them(begeleider: Bladeraar, world: World) -> None:
+    kind = place_child(world["teamleider"], world.medewerkers["begeleider"], van="2025-01-10")["pleegkind"]
+    told = re.search(rf'href="/kinderen/{kind}#oordelen">nog (\d+) reden(en)?<', begeleider.read("/kinderen"))
+    assert told
+    assert (told[2] is None) == (told[1] == "1")
+    part = begeleider.read(f"/kinderen/{kind}").split('<h2 id="oordelen">')[1].split("</section>")[0]
+    assert part.count("<details") - part.count("Op tijd vastgelegd</span>") == int(told[1]) + 1
 
 
 def test_the_list_has_the_children_that_the_api_lists_and_no_other(dienst: Dienst, world: World) -> None:

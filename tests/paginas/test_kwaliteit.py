@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from pypdf import PdfReader
 
-from app.exports.kwartaaltoets.woorden import GEPLAATST
+from app.exports.kwartaaltoets.woorden import GEPLAATST, GETELD
 from app.routers.pages.kwartaaltoetsen import toetsen
 from app.routers.pages.kwartaaltoetsen.toetsen import RIJEN
 from app.terms import Regelkeuze
@@ -30,16 +30,22 @@ def world(dienst: Dienst, module_at_work: None) -> World:
 def test_an_audit_is_frozen_after_a_last_question_and_exactly_as_it_was_seen(dienst: Dienst, world: World) -> None:
     kwaliteit, offered = bladeraar(dienst, world["kwaliteit"]), '<option value="2026-Q2"'
     assert offered in kwaliteit.read("/kwartaaltoetsen")
+    place_child(world["teamleider"], world.medewerkers["begeleider"], van="2025-01-10")
     made = kwaliteit.post("/kwartaaltoetsen", {"kwartaal": "2026-Q2"})
     path = made.headers["location"]
     page = kwaliteit.read(path)
     digest = re.search(r'name="digest" value="([^"]+)"', page)
     assert digest
-    freeze = f"{path}/vaststelling"
+    freeze, before = f"{path}/vaststelling", count_rows(dienst.owner)
+    asked = re.search(r"Er opent (\d+) keer extra inzet.*?Bij <b>(\d+)</b> van deze", page, re.DOTALL)
     for wrong in ({"digest": digest[1]}, {"digest": "x", "zeker": "ja"}):
         assert kwaliteit.post(freeze, wrong).status_code == 400
         assert "Concept" in kwaliteit.read(path)
     assert kwaliteit.post(freeze, {"digest": digest[1], "zeker": "ja"}).headers["location"] == f"{path}?klaar=true"
+    assert asked
+    assert more_rows(before, count_rows(dienst.owner))["extra_inzet"] == int(asked[1]) == int(asked[2]) > 0
+    assert GETELD in kwaliteit.read(path)
+    assert GETELD in kwaliteit.read("/kwartaaltoetsen")
     naam = world["beheerder"].read(f"/medewerkers/{world.medewerkers['kwaliteit']}")["naam"]
     told = kwaliteit.read(f"{path}?klaar=true").replace("\N{NO-BREAK SPACE}", " ")
     assert f"Kwartaaltoets 2026-Q2 is vastgesteld door {naam}, op 2 november 2026" in told

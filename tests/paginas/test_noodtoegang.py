@@ -15,7 +15,7 @@ def test_a_file_is_opened_with_a_reason_and_talked_about(dienst: Dienst, world: 
     opener, leider = bladeraar(dienst, world["begeleider_zuid"]), bladeraar(dienst, world["teamleider"])
     assert opener.get(f"/kinderen/{kind}").status_code == 404
     for form, said in (
-        ({"nummer": nummer, "reden": "Nodig."}, "Reden: geef ten minste 20 tekens."),
+        ({"nummer": nummer, "reden": "Nodig."}, "Waarom moet u dit dossier nu kunnen zien? Geef ten minste 20 tekens."),
         ({"nummer": "BESTAATNIET", "reden": _REDEN}, "Er is geen kind met dit nummer"),
     ):
         refused = opener.post("/noodtoegang", form)

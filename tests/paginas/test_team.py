@@ -105,7 +105,7 @@ def test_a_list_that_does_not_fit_says_of_how_many_it_is(dienst: Dienst, world: 
 
 def test_who_sees_only_own_children_is_told_nothing_of_others(dienst: Dienst, world: World) -> None:
     page = bladeraar(dienst, world["begeleider"]).read("/team")
-    assert "Dit gaat over de kinderen die u begeleidt." in page
+    assert "Dit gaat over de kinderen die u begeleidt, zoals het vandaag is." in page
     assert "Wacht op uw akkoord" not in page
     assert ">0</td>" not in page.split('<h2 id="leden">')[1].split("</table>")[0]
 
@@ -168,6 +168,31 @@ def test_what_is_late_for_long_says_what_is(teamleider: Bladeraar, world: World)
         line = part.split(f'href="/kinderen/{ids["pleegkind"]}"')[1].split("</li>")[0]
         assert woord in line, anker
         assert ("Opvolging open" in line) == (anker == "opv")
+
+
+def test_of_children_that_go_to_another_it_is_said_with_whom_something_must_still_be_done(
+    teamleider: Bladeraar, world: World, dienst: Dienst
+) -> None:
+    """Before they go, and after: the new begeleider has it with them."""
+    weg, made = add_medewerker(dienst, world["beheerder"], Rol.PLEEGZORGBEGELEIDER, world.teams["noord"])
+    ids, rest = (place_child(world["teamleider"], made.id) for _ in range(2))
+    told = {
+        "plaatsingId": ids["plaatsing"], "datum": "2026-11-02", "doorgegaan": True, "alleen": True, "vorm": "fysiek",
+        "veiligheidBesproken": True, "veiligInGezin": "nee",
+    }  # fmt: skip
+    weg.made(f"/pleegkinderen/{ids['pleegkind']}/kindgesprekken", told)
+    path = f"/medewerkers/{made.id}/overdracht"
+    page = teamleider.read(path).replace("\N{NO-BREAK SPACE}", " ")
+    assert "Bij <b>1 kind</b> staat opvolging open: ook die gaat mee." in page
+    lines = [page.split(f'for="kind-{one["pleegkind"]}"')[1].split("</label>")[0] for one in (ids, rest)]
+    assert ["Opvolging open" in line for line in lines] == [True, False]
+    new = world.medewerkers["begeleider"]
+    given = {f"kind-{one['pleegkind']}": new for one in (ids, rest)}
+    after = teamleider.post(path, {**given, "reden": "ander werk"}).headers["location"]
+    done = teamleider.read(after).replace("\N{NO-BREAK SPACE}", " ")
+    assert re.search(r"van \d+ kind(eren)? \(bij \d+ staat opvolging open\)", done)
+    mine = bladeraar(dienst, world["begeleider"]).read("/kinderen")
+    assert "Opvolging open" in mine.split(f'href="/kinderen/{ids["pleegkind"]}"')[1].split("</li>")[0]
 
 
 def beside(leider: Gebruiker, other: dict[str, str], medewerker: str) -> str:

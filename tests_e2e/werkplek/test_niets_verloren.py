@@ -55,6 +55,23 @@ def test_what_was_typed_about_a_worry_is_there_on_another_machine_too(binnen: Bi
     expect(page.get_by_text(_TIJD)).to_have_count(0)
 
 
+def test_who_says_no_to_the_last_question_finds_nothing_of_it_again(binnen: Binnen) -> None:
+    """Also what was kept already, and what a page that is left would still send."""
+    iemand = binnen("teamleider", SMAL)
+    page = iemand.go("/team")
+    where = page.locator("a[href$=overdracht]").first.get_attribute("href")
+    assert where
+    iemand.go(where)
+    page.locator("#reden").fill("Zij is ziek.")
+    expect(page.locator("form .concept")).to_contain_text(_TIJD)
+    page.locator("#reden").fill("Zij is toch niet ziek.")
+    page.get_by_role("button", name="Nog niet").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Team")
+    iemand.go(where)
+    expect(page.get_by_text(_TIJD)).to_have_count(0)
+    expect(page.locator("#reden")).to_have_value("")
+
+
 def test_who_leaves_at_once_loses_nothing_either(binnen: Binnen) -> None:
     iemand = binnen("begeleider2", SMAL)
     form = open_form(iemand, 0)

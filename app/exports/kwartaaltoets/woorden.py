@@ -34,6 +34,11 @@ GEPLAATST: Final[Mapping[str, str]] = {
     "alle": "die in dit kwartaal geplaatst waren",
     "voltijd": "die in dit kwartaal voltijd of in crisis geplaatst waren",
 }
+#: why a figure of an audit is another than that of a list
+GETELD: Final = (
+    "Een kwartaaltoets telt elk kind dat in dat kwartaal ten minste een dag geplaatst was, ook als het daarna vertrok. "
+    "De lijsten van Kinderen en Team tellen wie er vandaag is. Daarom kunnen de getallen verschillen."
+)
 NOOIT_EEN_OORDEEL: Final = (
     "Een ruisfactor is nooit een oordeel over een kind, een gezin of een medewerker: hij is alleen een reden om een "
     "dossier nog eens samen te bespreken."

@@ -4,22 +4,29 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final
+from uuid import UUID
 
+from sqlalchemy import Uuid, bindparam, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.access.reach import Scope, scope_of
-from app.access.scope import scope_parameters
+from app.access.scope import scope_parameters, visible_pleegkinderen
 from app.db.rows import Parameters
 from app.db.together import Gelezen, Together
+from app.models import Pleegkind
 from app.models.soorten import SOORTEN, FeitSoort
+from app.models.versions import holds
 from app.queries.caseloads import caseloads_query
 from app.queries.feiten.keuze import Keuze, is_about_vgb, is_mine, is_of_another, is_to_do, waits
 from app.queries.feiten.regels import FeitRegel, shown, visible_query
+from app.queries.oordelen.peildatum import IS_OPEN_OPVOLGING
 from app.queries.organisatie.afwezigheden import AFWEZIG
 from app.queries.organisatie.belnummers import BELNUMMERS, TE_BELLEN
 from app.queries.organisatie.organisaties import MEDEWERKERS, TEAMS
+from app.queries.pleegkinderen.opvolging import has_opvolging
 from app.queries.pleegkinderen.telling import count_query
 from app.queries.samenvoegingen import WACHT_OP_MIJ, samenvoegingen_query
 from app.queries.toezicht.mandaten import MANDATEN
@@ -85,12 +92,20 @@ def read_lijstblad(
 
 @lru_cache(maxsize=16)
 def _overdracht(scope: Scope) -> Together:
-    return Together(medewerkers=MEDEWERKERS, caseloads=caseloads_query(scope))
+    asked = Pleegkind.uid == bindparam("uids", type_=ARRAY(Uuid)).any_()
+    open_ = select(Pleegkind.uid).where(
+        holds(Pleegkind), visible_pleegkinderen(scope), asked, has_opvolging(IS_OPEN_OPVOLGING)
+    )
+    return Together(medewerkers=MEDEWERKERS, caseloads=caseloads_query(scope), opvolging=open_)
 
 
-def read_overdrachtblad(session: Session, actor: Actor, vandaag: date, limit: int) -> Gelezen:
-    """Return who works here, and how many of the children that the actor sees each of them guides."""
-    return _overdracht(scope_of(actor)).read(session, limit, _parameters(actor, vandaag))
+def read_overdrachtblad(session: Session, actor: Actor, uids: Sequence[UUID], vandaag: date, limit: int) -> Gelezen:
+    """Return who works here, how many of the children that the actor sees each of them guides, and what is open.
+
+    ``opvolging`` has the ``uid`` of those of given children for whom somebody must still act.
+    """
+    asked = {**_parameters(actor, vandaag), "uids": list(uids)}
+    return _overdracht(scope_of(actor)).read(session, limit, asked)
 
 
 @lru_cache(maxsize=16)

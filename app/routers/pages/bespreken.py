@@ -264,5 +264,4 @@ def _show(
         f=form,
         getypt=getypt,
         fouten=fouten,
-        fout={one.veld: one.zin for one in fouten},
     )

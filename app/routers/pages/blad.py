@@ -1,5 +1,6 @@
 """The frame around a page: who looks, where they can go, and the token that their forms need."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +11,9 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.norms.versies.catalogue import national_since
+from app.routers.pages.formulieren.formulier import DUBBEL
+from app.routers.pages.formulieren.invoer import Formfout
+from app.routers.pages.formulieren.veldnamen import name_fields
 from app.routers.pages.woorden.grenzen import GRENZEN
 from app.routers.pages.woorden.rollen import ROLLEN
 from app.security.conceptsleutel import Conceptsleutel
@@ -93,6 +97,7 @@ def blad(
     status: int = 200,
     *,
     peildatum: date | None = None,
+    fouten: Sequence[Formfout] = (),
     **values: object,
 ) -> Response:
     """Return a page for somebody who is signed in.
@@ -104,12 +109,30 @@ def blad(
         hier: the path of the menu's entry under which it stands.
         status: of HTTP.
         peildatum: the day that it is about, when that is not today.
+        fouten: what its form was refused for; each says the label of the field that it is about.
         values: what it shows.
     """
+    values = {**_frame(request, actor, hier, peildatum), **values, **_about_form(request, fouten)}
+    answer = page(template, status, **values)
+    if not any(one.naam for one in fouten):
+        return answer
+    return page(template, status, **{**values, "fouten": name_fields(bytes(answer.body).decode(), fouten)})
+
+
+def _about_form(request: Request, fouten: Sequence[Formfout]) -> Mapping[str, object]:
+    """Return what the form of a page was refused for, by field too, and which form is asked whether it is one more."""
+    return {
+        "fouten": fouten,
+        "fout": {one.veld: one.zin for one in fouten},
+        "dubbel": request.scope.get(DUBBEL),
+    }
+
+
+def _frame(request: Request, actor: Actor, hier: str, peildatum: date | None) -> Mapping[str, object]:
     cookies = cookies_of(request)
     nu, rol = clock.now(), ROLLEN[actor.rol]
     of_day = peildatum or clock.civil_date(nu)
-    frame = {
+    return {
         "ik": Ik(actor.naam, rol, actor.organisatie_naam),
         "nav": menu_of(actor),
         "hier": hier,
@@ -122,4 +145,3 @@ def blad(
         "vandaag": clock.civil_date(nu),
         "grenzen": GRENZEN,
     }
-    return page(template, status, **{**frame, **values})

@@ -5,7 +5,7 @@ That somebody read it is a fact in the file, with a name and a day.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -37,6 +37,7 @@ from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.formulier import send
 from app.routers.pages.formulieren.invoer import Formfout, fouten_of, parse
 from app.routers.pages.kinderen.kind import named_in, zichtregels
+from app.routers.pages.kinderen.nieuw import is_new_to
 from app.routers.pages.woorden.grenzen import MEESTE
 from app.routers.pages.woorden.normen import wanneer, wat
 from app.routers.pages.zorg import open_zorg
@@ -61,8 +62,6 @@ _Schrijver = Annotated[Actor, page_permits(Permission.FEIT_RECORD, writes=True)]
 _READ_BY_ME: Final = Keuze((is_by_reader,), dag="datum")
 #: what is recorded of the first meeting
 KENNISMAKEN: Final = "Kennismaken met het kind"
-#: so long a child is new to its begeleider
-_NIEUW: Final = timedelta(days=42)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +104,12 @@ def list_new(
     rows = list_pleegkinderen(session, actor, wanted, Page(MEESTE), peildatum=vandaag, vandaag=vandaag).rows
     zorg = read_zorg(session, actor, [row["feit_id"] for row in rows], vandaag, vandaag).values()
     gelezen = _read_days(session, actor, vandaag)
-    nieuw = [Kindoverdracht(kind, gelezen.get(kind.uid)) for kind in zorg if _is_new(kind, vandaag)]
+    nieuw = [
+        Kindoverdracht(kind, gelezen.get(kind.uid)) for kind in zorg if is_new_to(kind, actor.medewerker_uid, vandaag)
+    ]
     spoor.add(one.kind.uid for one in nieuw)
     ordered = sorted(nieuw, key=lambda one: (one.gelezen_op is not None, one.kind.op_naam))
     return blad(request, actor, "overdracht/lijst.html", "/kinderen", kinderen=ordered)
-
-
-def _is_new(kind: Zorg, vandaag: date) -> bool:
-    return kind.begeleider_sinds is not None and kind.begeleider_sinds >= vandaag - _NIEUW
 
 
 def _read_days(session: Session, actor: Actor, vandaag: date) -> dict[UUID, date]:
@@ -204,7 +201,6 @@ def _show(
         mag=actor.may(Permission.FEIT_RECORD),
         f=form,
         fouten=fouten,
-        fout={one.veld: one.zin for one in fouten},
     )
 
 

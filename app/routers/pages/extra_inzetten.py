@@ -36,6 +36,7 @@ from app.services.feiten.recording import RequestTime
 from app.terms import ExtraInzetStapSoort, Rol
 from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
+from app.web.pagewords import dagen
 from app.web.pagination import Lijst
 from app.web.routing import Router
 from app.web.sessions import ReadSession, WriteSession
@@ -66,7 +67,7 @@ class Inzetvraag(ExtraInzetFilter):
 
 @dataclass(frozen=True, slots=True)
 class Inzetregel:
-    """One extra inzet in words; ``van`` is whose it is, ``waarmee`` what closed it."""
+    """One extra inzet in words; ``van`` is whose it is, ``waarmee`` what closed it, ``wanneer`` how long it has."""
 
     uid: UUID
     kind: UUID
@@ -79,6 +80,7 @@ class Inzetregel:
     afgesloten: bool
     van: str
     waarmee: str | None
+    wanneer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def list_inzetten(
     spoor.add(row["pleegkind_id"] for row in rows)
     return blad(
         request, actor, "extra_inzetten/lijst.html", _HIER,
-        regels=[_regel(row, kinderen, namen) for row in rows], vraag=vraag, bladen=lijst.targets(window),
+        regels=[_regel(row, kinderen, namen, vandaag) for row in rows], vraag=vraag, bladen=lijst.targets(window),
         ziet_toetsen=actor.may(Permission.TOETS_READ),
     )  # fmt: skip
 
@@ -194,12 +196,12 @@ def _show(
     spoor.add([found["pleegkind_id"]])
     return blad(
         request, actor, "extra_inzetten/een.html", _HIER, status,
-        x=_regel(found, kinderen, namen), stappen=[_stap(one, namen) for one in found["stappen"]],
+        x=_regel(found, kinderen, namen, vandaag), stappen=[_stap(one, namen) for one in found["stappen"]],
         herstel=_herstel(session, actor, found, vandaag), mag_besluiten=actor.may(Permission.EXTRA_INZET_DECIDE),
         mag_afsluiten=actor.may(Permission.EXTRA_INZET_ACT), ziet_toetsen=actor.may(Permission.TOETS_READ),
         collegas=_colleagues(actor, found, beside.medewerkers),
-        forms=as_rijformulieren(request, actor, beside.concepten, sent),
-        fouten=fouten, fout={one.veld: one.zin for one in fouten},
+        forms=as_rijformulieren(request, session, actor, beside.concepten, sent),
+        fouten=fouten,
     )  # fmt: skip
 
 
@@ -227,7 +229,9 @@ def _kinderen(session: Session, actor: Actor, rows: Sequence[Mapping[str, Any]],
     return {one.uid: one for one in read_zorg_of(session, actor, sorted(wanted), vandaag)}
 
 
-def _regel(row: Mapping[str, Any], kinderen: Mapping[UUID, Zorg], namen: Mapping[UUID, Naam]) -> Inzetregel:
+def _regel(
+    row: Mapping[str, Any], kinderen: Mapping[UUID, Zorg], namen: Mapping[UUID, Naam], vandaag: date
+) -> Inzetregel:
     kind = kinderen.get(row["pleegkind_id"])
     waarmee = KOPPEN.get(row["feit_soort"] or "", row["reden"]) if row["afgesloten"] else None
     return Inzetregel(
@@ -242,7 +246,16 @@ def _regel(row: Mapping[str, Any], kinderen: Mapping[UUID, Zorg], namen: Mapping
         afgesloten=row["afgesloten"],
         van=_owner(row, namen),
         waarmee=waarmee,
+        wanneer="" if row["afgesloten"] else _how_long(row["uiterlijk"], vandaag),
     )
+
+
+def _how_long(uiterlijk: date, vandaag: date) -> str:
+    """Return how many days are left, or how many it is late."""
+    left = (uiterlijk - vandaag).days
+    if left < 0:
+        return f"{dagen(-left)} te laat"
+    return f"nog {dagen(left)}" if left else "vandaag"
 
 
 def _normen(criteria: Iterable[str]) -> str:

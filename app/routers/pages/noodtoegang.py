@@ -145,5 +145,4 @@ def _show(
         forms=read_rijformulieren(request, session, actor, open_, sent),
         f=form,
         fouten=fouten,
-        fout={one.veld: one.zin for one in fouten},
     )

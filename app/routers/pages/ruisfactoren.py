@@ -148,7 +148,6 @@ def _show(
         keuzes={code.value: one.naam for code, one in in_force(vandaag).items() if one.mag_gescoord},
         mag=actor.may(Permission.FEIT_RECORD), maanden=SCORE_MAANDEN, laatste=add_months(vandaag, SCORE_MAANDEN),
         f=form, getypt=getypt, forms=read_rijformulieren(request, session, actor, rows, weg), fouten=fouten,
-        fout={one.veld: one.zin for one in fouten},
     )  # fmt: skip
 
 

@@ -231,5 +231,4 @@ def _form(
         f=form,
         getypt=getypt,
         fouten=fouten,
-        fout={one.veld: one.zin for one in fouten},
     )

@@ -81,10 +81,10 @@ _STAPPEN = ("overleg-bezoek", "besluit-bezoek", "overleg-signaal", "besluit-sign
 )
 def geval(request: pytest.FixtureRequest, world: World) -> Geval:
     ids = place_child(world["teamleider"], world.medewerkers["begeleider"])
-    return (_step if request.param in _STAPPEN else _form)(request.param, ids, world)
+    return (_step if request.param in _STAPPEN else form_of)(request.param, ids, world)
 
 
-def _form(formulier: str, ids: dict[str, str], world: World) -> Geval:
+def form_of(formulier: str, ids: dict[str, str], world: World) -> Geval:
     """Return a form about a child, or about a fact of it."""
     kind = ids["pleegkind"]
     if formulier == "bezoek":

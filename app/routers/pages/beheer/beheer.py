@@ -1,6 +1,6 @@
 """What a beheerder keeps: who works here and in which team, which inspectie may look, and who looked in which file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Annotated, Final
 from uuid import UUID
@@ -56,7 +56,6 @@ _HIER: Final = "/beheer"
 _VELDEN: Final = {
     "naam": "naam", "email": "email", "rol": "rol", "teamId": "team", "account": "subject", "inspectie": "inspectie",
     "doel": "doel", "wettelijkeGrond": "grond", "van": "van", "tot": "tot", "aangekondigdOp": "aangekondigd",
-    "functie": "teams", "telefoonnummer": "teams", "uren": "teams",
 }  # fmt: skip
 Work = Callable[[RequestTime], object]
 _MANDAAT, _MANDAAT_EINDE, _UIT_DIENST = "mandaat", "mandaat-einde", "uit-dienst"
@@ -77,6 +76,7 @@ def _show(
     form: Form,
     refused: AppError | None,
     sent: Verstuurd | None = None,
+    velden: Mapping[str, str] | None = None,
 ) -> Response:
     vandaag = clock.today()
     kept = read_beheerblad(session, actor, vandaag, MEESTE)
@@ -84,6 +84,7 @@ def _show(
     rijen = [(_UIT_DIENST, one["uid"]) for one in medewerkers]
     rijen += [(_MANDAAT_EINDE, one["uid"]) for one in kept["mandaten"]]
     reden = f"r-{sent[0].over}" if sent else "reden"
+    fields = {**_VELDEN, "reden": reden, "wijzigingsreden": reden, **(velden or {})}
     return blad(
         request,
         actor,
@@ -103,7 +104,7 @@ def _show(
         rollen=ROLLEN,
         f=form,
         forms=read_rijformulieren(request, session, actor, [(_MANDAAT, actor.medewerker_uid), *rijen], sent),
-        fouten=fouten_of(refused, {**_VELDEN, "reden": reden, "wijzigingsreden": reden}),
+        fouten=fouten_of(refused, fields),
     )
 
 
@@ -125,13 +126,20 @@ def _wrong_with(stand: Taakstand | None) -> str:
 
 
 def _attempt(
-    request: Request, session: Session, actor: Actor, form: Form, work: Work, plek: Plek | None = None
+    request: Request,
+    session: Session,
+    actor: Actor,
+    form: Form,
+    work: Work,
+    plek: Plek | None = None,
+    velden: Mapping[str, str] | None = None,
 ) -> Response:
     """Do once what a form asks, or show the page again as it was typed, in the row of its form, and what is wrong."""
     try:
         send_about(request, session, actor, form, lambda: work(request_time()), actor.medewerker_uid, plek)
     except AppError as refused:
-        return _show(request, session, actor, {} if plek else form, refused, (plek, form) if plek else None)
+        sent = (plek, form) if plek else None
+        return _show(request, session, actor, {} if plek else form, refused, sent, velden)
     return redirect(_HIER)
 
 
@@ -172,6 +180,7 @@ def add_team(request: Request, session: WriteSession, actor: _Beheerder, form: S
     return _attempt(
         request, session, actor, form,
         lambda moment: create_team(session, actor, parse(TeamIn, {"naam": form.get("teamnaam", "")}).naam, moment),
+        velden={"naam": "teamnaam"},
     )  # fmt: skip
 
 
@@ -183,6 +192,7 @@ def say_belnummer(key: Id, request: Request, session: WriteSession, actor: _Behe
     return _attempt(
         request, session, actor, form,
         lambda moment: set_belnummer(session, actor, key, parse(BelnummerIn, given), moment),
+        velden={"functie": f"functie-{key}", "telefoonnummer": f"nummer-{key}", "uren": f"uren-{key}"},
     )  # fmt: skip
 
 

@@ -109,5 +109,5 @@ def _form(request: Request, actor: Actor, form: Form, refused: AppError | None) 
     fouten = fouten_of(refused, _VELDEN)
     return blad(
         request, actor, "beheer/inzageverzoek.html", "/beheer", status_of(refused),
-        verzoekers=VERZOEKERS, gezag_tot=GEZAG_TOT, f=form, fouten=fouten, fout={one.veld: one.zin for one in fouten},
+        verzoekers=VERZOEKERS, gezag_tot=GEZAG_TOT, f=form, fouten=fouten,
     )  # fmt: skip

@@ -23,7 +23,7 @@ from app.queries.zorg import read_zorg_of
 from app.routers.pages.beheer.inzageverzoek import VERZOEKERS
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.formulier import plek_of, send
-from app.routers.pages.formulieren.invoer import as_seen, fouten_of, parse, status_of
+from app.routers.pages.formulieren.invoer import S, as_seen, fouten_of, parse, status_of
 from app.routers.pages.formulieren.rijen import Verstuurd, read_rijformulieren
 from app.routers.pages.woorden.bewaren import GRONDEN, OORDELEN, STANDEN
 from app.routers.params import request_time
@@ -92,12 +92,12 @@ def propose(request: Request, session: WriteSession, actor: _Beslisser, form: Se
 
     def work(moment: RequestTime) -> Mapping[str, Any]:
         given = {
-            "pleegkindId": _child(session, actor, form.get("nummer", ""), moment),
             "verzoeker": form.get("verzoeker", ""),
             "ontvangenOp": form.get("ontvangen", ""),
             "toelichting": form.get("toelichting", ""),
         }
-        return propose_on_request(session, actor, parse(VernietigingIn, given), moment)
+        body = _about_child(session, actor, VernietigingIn, given, ("nummer", form.get("nummer", "")), moment)
+        return propose_on_request(session, actor, body, moment)
 
     return _attempt(request, session, actor, (plek_of(_VOORSTEL, actor.medewerker_uid), form), work)
 
@@ -111,7 +111,7 @@ def judge(key: Id, request: Request, session: WriteSession, actor: _Beslisser, f
         lambda moment: judge_vernietiging(
             session, actor, key, parse(OordeelIn, given), moment, check_version=as_seen(form)
         ),
-        {"toelichting": f"w-{key}"},
+        {"toelichting": f"w-{key}", "oordeel": f"oordeel-{key}"},
     )  # fmt: skip
 
 
@@ -120,10 +120,9 @@ def hold(request: Request, session: WriteSession, actor: _Houder, form: SessionF
     """Keep a file from being destroyed."""
 
     def work(moment: RequestTime) -> Mapping[str, Any]:
-        kind = _child(session, actor, form.get("houd", ""), moment, "houd")
-        return hold_dossier(
-            session, actor, parse(BewaarblokkadeIn, {"pleegkindId": kind, "reden": form.get("houdreden", "")}), moment
-        )
+        given = {"reden": form.get("houdreden", "")}
+        body = _about_child(session, actor, BewaarblokkadeIn, given, ("houd", form.get("houd", "")), moment)
+        return hold_dossier(session, actor, body, moment)
 
     sent = plek_of(_BLOKKADE, actor.medewerker_uid), form
     return _attempt(request, session, actor, sent, work, {"reden": "houdreden"})
@@ -140,16 +139,25 @@ def lift(key: Id, request: Request, session: WriteSession, actor: _Houder, form:
     return _attempt(request, session, actor, (plek_of(_OPHEFFING, key), form), work, {"reden": f"o-{key}"})
 
 
-def _child(session: Session, actor: Actor, nummer: str, moment: RequestTime, veld: str = "nummer") -> UUID:
-    """Return the child with a nummer.
+def _about_child(
+    session: Session, actor: Actor, schema: type[S], given: Mapping[str, Any], nummer: tuple[str, str],
+    moment: RequestTime,
+) -> S:  # fmt: skip
+    """Return what a form says of the child with a nummer, which stands in a field of it.
 
     Raises:
-        BadInput: there is none.
+        BadInput: with every fault, also when there is no such child.
     """
-    found = find_pleegkind(session, actor, nummer.strip(), moment.vandaag)
-    if found is None:
-        raise BadInput(fault(veld, "onbekende_verwijzing", "Er is geen kind met dit nummer in uw organisatie."))
-    return found.uid
+    veld, text = nummer
+    found = find_pleegkind(session, actor, text.strip(), moment.vandaag)
+    if found is not None:
+        return parse(schema, {**given, "pleegkindId": found.uid})
+    unknown = fault(veld, "onbekende_verwijzing", "Er is geen kind met dit nummer in uw organisatie.")
+    try:
+        parse(schema, {**given, "pleegkindId": actor.medewerker_uid})
+    except BadInput as wrong:
+        raise BadInput(unknown, *wrong.faults) from None
+    raise BadInput(unknown)
 
 
 def _attempt(
@@ -170,7 +178,7 @@ def _attempt(
 
 #: name in the API → id of the field
 _VELDEN: Final = {
-    "nummer": "nummer", "houd": "houd", "verzoeker": "verzoeker", "ontvangenOp": "ontvangen", "oordeel": "voorstellen",
+    "nummer": "nummer", "houd": "houd", "verzoeker": "verzoeker", "ontvangenOp": "ontvangen",
     "toelichting": "toelichting",
 }  # fmt: skip
 
@@ -196,7 +204,7 @@ def _show(
         voorstellen=[_regel(one, namen, wie, actor) for one in voorstellen],
         blokkades=[(one, namen.get(one.pleegkind_id), _who(wie, one.gesteld_door)) for one in blokkades],
         verzoekers=VERZOEKERS, vier_ogen=VIER_OGEN, wachttijd=WACHTTIJD.days, fouten=fouten,
-        fout={one.veld: one.zin for one in fouten}, mag_voorstellen=actor.may(Permission.VERNIETIGING_DECIDE),
+       mag_voorstellen=actor.may(Permission.VERNIETIGING_DECIDE),
         mag_houden=actor.may(Permission.BEWAARBLOKKADE_MANAGE),
         forms=read_rijformulieren(request, session, actor, _forms(actor, voorstellen, blokkades), sent),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from app.errors import Fault
-from app.routers.pages.formulieren.invoer import Formfout, name_field
+from app.routers.pages.formulieren.invoer import Formfout, fault_at
 from app.routers.pages.woorden.tijdlijn import AANWEZIGEN, GEVOEL, REDENEN, UITKOMSTEN
 from app.schemas.feiten.bezoek import BezoekIn
 from app.web.validation import faults
@@ -69,7 +69,7 @@ def read_bezoek(form: Mapping[str, str], plaatsing: UUID, vandaag: date) -> Bezo
 
 def formfout(fault: Fault) -> Formfout:
     """Return a fault of schema or service, at the field of the form that it is about."""
-    return Formfout(_VELDEN.get(fault.name.rpartition(".")[2], ""), name_field(fault))
+    return fault_at(_VELDEN.get(fault.name.rpartition(".")[2], ""), fault)
 
 
 def in_order(fouten: Iterable[Formfout]) -> list[Formfout]:

@@ -22,7 +22,7 @@ from app.norms.calendar import age_on
 from app.norms.zicht import Zicht
 from app.queries.bezoeken import normgevolgen
 from app.queries.bladen.bezoekblad import Bezoekblad, read_bezoekblad
-from app.queries.concepten import concept_parameters, concepten_of
+from app.queries.concepten import Bewaard, concept_parameters, concepten_of, with_changes
 from app.queries.pleegkinderen.filter import KinderenFilter
 from app.queries.pleegkinderen.lijst import list_pleegkinderen
 from app.queries.termijnen.lijst import Kindoordeel, judge_kind
@@ -45,6 +45,7 @@ from app.routers.pages.woorden.tijdlijn import AANWEZIGEN, GEVOEL, REDENEN, UITK
 from app.routers.pages.zorg import open_kind
 from app.routers.params import request_time
 from app.schemas.feiten.bezoek import BezoekIn
+from app.security.conceptsleutel import Plek
 from app.services.bezoeken import record_bezoek
 from app.services.feiten.recording import RequestTime
 from app.terms import NormCode
@@ -165,6 +166,7 @@ def recorded(
     forms = step_plekken("bezoek", feit).values()
     typed_in = concept_parameters(actor, conceptsleutel_of(request, actor), forms, clock.now())
     gezien = read_bezoekblad(session, actor, (kind, feit), vandaag, zorg.team_uid, lambda: oordeel.catalogus, typed_in)
+    kept = with_changes(session, actor, concepten_of(conceptsleutel_of(request, actor), gezien.concepten))
     talk, check = gezien.gesprek, gezien.check
     return blad(
         request,
@@ -178,23 +180,22 @@ def recorded(
         gevolgen=gevolgregels(oordeel, talk or check or gezien.huisbezoek, vandaag),
         zegt_onveilig=bool(talk and talk["opvolging"]),
         bezoek=feit,
-        **_what_follows(request, actor, gezien, oordeel, feit, (form or {}, refused)),
+        **_what_follows(actor, gezien, oordeel, feit, kept, (form or {}, refused)),
     )
 
 
 def _what_follows(
-    request: Request,
     actor: Actor,
     gezien: Bezoekblad,
     oordeel: Kindoordeel,
     feit: UUID,
+    kept: Mapping[Plek, Bewaard],
     sent: tuple[Form, AppError | None],
 ) -> Mapping[str, Any]:
     """Return until when somebody must act on a visit, whom to call, and the forms of the steps."""
     vandaag = clock.today()
     open_om = [one for one in (gezien.gesprek, gezien.check) if one and one["opvolging"]]
     over = {one["soort"]: one["uid"] for one in open_om}
-    kept = concepten_of(conceptsleutel_of(request, actor), gezien.concepten)
     plekken = step_plekken("bezoek", feit)
     return {
         "opvolging": open_om[0]["opvolging"] if open_om else None,
@@ -271,7 +272,6 @@ def _show(
         f=_on_a_day(form, vandaag),
         getypt=getypt,
         fouten=fouten,
-        fout={fout.veld: fout.zin for fout in fouten},
         redenen=REDENEN,
         uitkomsten=UITKOMSTEN,
         gevoel=GEVOEL,

@@ -1,7 +1,7 @@
 """One fact with all its versions: what it says now, what it said first, and how it is corrected or withdrawn."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Any, Final
 from uuid import UUID
@@ -127,7 +127,7 @@ def withdraw_feit(request: Request, session: Session, actor: Actor, wat: Feit, f
         send(request, session, actor, form, work, plek)
     except AppError as refused:
         fouten = _faults(kind, refused)
-        about = [Formfout("intrekreden" if one.veld == "reden" else one.veld, one.zin) for one in fouten]
+        about = [replace(one, veld="intrekreden" if one.veld == "reden" else one.veld) for one in fouten]
         return show(request, session, actor, wat, None, about, refused.status, weg=form)
     return redirect(f"/feiten/{kind.naam}/{key}")
 
@@ -201,7 +201,7 @@ def show(
         kind=_only(noted_children(session)), kop=KOPPEN[soort.naam], velden=velden, gezinnen=gezinnen,
         waarden=merged(velden, rows, form), nummer=rows[0]["versie"], **_history(session, actor, wat, velden, rows),
         mag=mag, naar=adres_of(soort, key), anders=is_stale(form, rows[0]), botsingen=botsingen(velden, rows, form),
-        f=form, getypt=getypt, intrekken=intrekken, fouten=fouten, fout={one.veld: one.zin for one in fouten},
+        f=form, getypt=getypt, intrekken=intrekken, fouten=fouten,
     )  # fmt: skip
 
 

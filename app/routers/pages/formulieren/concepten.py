@@ -14,7 +14,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.errors import TooLarge
-from app.routers.pages.formulieren.formulier import conceptsleutel_of, opened_at, plek_of
+from app.routers.pages.formulieren.formulier import conceptsleutel_of, left_at, plek_of
 from app.services.concepten import drop_concept, keep_concept
 from app.web.forms import FIELD, SessionForm
 from app.web.pages import redirect
@@ -49,7 +49,7 @@ def keep(
 def throw_away(
     soort: str, key: Id, request: Request, session: WriteSession, actor: _Typist, form: SessionForm
 ) -> Response:
-    """Forget what was typed in a form, and open it as it starts."""
+    """Forget what was typed in a form, and open it as it starts; or leave it, when its last question got a no."""
     plek = plek_of(soort, key)
     drop_concept(session, actor, conceptsleutel_of(request, actor).plaats(plek))
-    return redirect(opened_at(plek, form))
+    return redirect(left_at(plek, form))

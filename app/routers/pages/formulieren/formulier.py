@@ -18,10 +18,10 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.access.actor import Actor
-from app.errors import NotFound, Unprocessable
+from app.errors import Conflict, NotFound, Unprocessable
 from app.lib.ids import new_uid
 from app.norms.meldcode import STAPPEN as MELDCODE
-from app.queries.concepten import Bewaard, read_concept
+from app.queries.concepten import BEWAARD, Bewaard, read_concept
 from app.routers.pages.formulieren.invoer import whole
 from app.routers.pages.woorden.tijdlijn import KOPPEN
 from app.routers.pages.woorden.velden import SCHEMAS
@@ -30,10 +30,17 @@ from app.services.concepten import drop_concept
 from app.terms import OpvolgstapSoort
 from app.web.forms import FIELD, Form
 from app.web.idempotency import OnceOnly, right_is_enough
+from app.web.pagewords import klok
 from app.web.state import secrets_of
 
 _VERBETERING: Final = "verbetering-"
 _INTREKKING: Final = "intrekking-"
+#: the field that says that what was recorded already is now to be recorded once more
+NOG_EEN: Final = "nog_een"
+#: in the scope of a request: of which form it is asked whether it is one more
+DUBBEL: Final = "pleegzicht.dubbel"
+#: fields that say nothing of what is recorded
+_NOT_SAID: Final = frozenset({FIELD, "sleutel", NOG_EEN})
 #: the field with the child of a form that is not about a child but about something of it
 KIND: Final = "kind"
 _STAPPEN: Final = {OpvolgstapSoort.OVERLEG: "Overleg na een zorg", OpvolgstapSoort.BESLUIT: "Besluit na een zorg"}
@@ -78,10 +85,29 @@ FORMULIEREN: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
+#: name of a form that ends with a last question → where its no leads; that keeps nothing of what was typed
+NEE: Final[Mapping[str, str]] = {
+    "aanscherping": "/normen",
+    "kinderoverdracht": "/team",
+    "samenvoeging": "/kinderen/{over}",
+}
+
+
 class AlBewaard(Unprocessable):
     """422: something else was sent under the key of a form that was recorded."""
 
     detail = "Dit is al bewaard. Wat u daarna anders schreef, is niet bewaard."
+
+
+class AlVastgelegd(Conflict):
+    """Who sends it sent the same from another page: it is asked whether it is one more."""
+
+    code = "al_vastgelegd"
+
+    def __init__(self, op: datetime) -> None:
+        super().__init__(
+            f"Precies dit hebt u al vastgelegd, om {klok(op)}. Is dit er nog een? Vink dat dan onderaan aan."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +117,13 @@ class Getypt:
     Attributes:
         adres: where it is kept.
         op: since when what the form shows was kept; None: it shows no concept.
+        sindsdien: when last something else was recorded about the same since then; None: nothing was.
         los: what the form shows is kept nowhere yet.
     """
 
     adres: str
     op: datetime | None = None
+    sindsdien: datetime | None = None
     los: bool = False
 
 
@@ -130,6 +158,12 @@ def opened_at(plek: Plek, velden: Form) -> str:
     return pad.format(over=plek.over, kind=kind)
 
 
+def left_at(plek: Plek, velden: Form) -> str:
+    """Return where somebody goes who throws away what they typed: back to its start, or, who said no, away from it."""
+    away = NEE.get(plek.formulier) if "nee" in velden else None
+    return away.format(over=plek.over) if away else opened_at(plek, velden)
+
+
 def conceptsleutel_of(request: Request, actor: Actor) -> Conceptsleutel:
     """Return what opens the concepten of who looks."""
     return Conceptsleutel(secrets_of(request), actor.medewerker_uid)
@@ -153,7 +187,7 @@ def opened(
 def as_opened(plek: Plek, found: Bewaard | None, start: Mapping[str, str]) -> tuple[Form, Getypt]:
     """Return the same of what was typed in it and read with other lists; None when nothing was."""
     velden = {"sleutel": str(new_uid()), **(found.velden if found else start)}
-    return velden, Getypt(_kept_at(plek), found.op if found else None)
+    return velden, Getypt(_kept_at(plek), found.op if found else None, found.sindsdien if found else None)
 
 
 def typed(plek: Plek) -> Getypt:
@@ -180,9 +214,10 @@ def send(
 
     Raises:
         AlBewaard: another form was sent under this key.
+        AlVastgelegd: the same was sent under another, and nobody said that this is one more.
     """
     with whole(session):
-        uid = _once(request, session, actor, form, work)
+        uid = _once(request, session, actor, form, work, plek)
         if plek is not None:
             drop_concept(session, actor, conceptsleutel_of(request, actor).plaats(plek))
     return uid
@@ -201,21 +236,35 @@ def send_about(
     send(request, session, actor, form, done, plek)
 
 
-def _once(request: Request, session: Session, actor: Actor, form: Form, work: Callable[[], Mapping[str, Any]]) -> UUID:
+def _once(
+    request: Request, session: Session, actor: Actor, form: Form, work: Callable[[], Mapping[str, Any]],
+    plek: Plek | None,
+) -> UUID:  # fmt: skip
     # A browser ends lines otherwise than a script does: the same text sent by either is the same form.
-    fields = sorted((name, value.replace("\r\n", "\n")) for name, value in form.items() if name != FIELD)
+    fields = sorted((name, value.replace("\r\n", "\n")) for name, value in form.items() if name not in _NOT_SAID)
     said = json.dumps(fields).encode()
     digest = hmac.digest(request.app.state.request_key, request.scope["path"].encode() + said, hashlib.sha256)
     once = OnceOnly(session, actor, form.get("sleutel") or None, digest)
 
     def made() -> Mapping[str, Any]:
-        return {"uid": work()["uid"]}
+        uid = work()["uid"]  # what refuses it anyhow says so first
+        if plek is not None and NOG_EEN not in form:
+            _ask_whether_one_more(request, once, plek)
+        return {"uid": uid}
 
     try:
         answer = once.answer(made, dict[str, UUID], check=right_is_enough)
     except Unprocessable:
         raise AlBewaard from None
     return UUID(json.loads(bytes(answer.body))["uid"])
+
+
+def _ask_whether_one_more(request: Request, once: OnceOnly, plek: Plek) -> None:
+    """Refuse what was sent from another page as well, and let the page of the refusal ask whether it is one more."""
+    op = once.same_before(clock.now() - BEWAARD) if once.key is not None else None
+    if op is not None:
+        request.scope[DUBBEL] = _kept_at(plek)
+        raise AlVastgelegd(op)
 
 
 def _kept_at(plek: Plek) -> str:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from app.errors import AppError, BadInput, Fault, PreconditionFailed
+from app.invoer.datums import EERSTE_DAG, LAATSTE_DAG
 from app.schemas.velden import SchemaIn
 from app.web.forms import Form
 from app.web.validation import faults
@@ -21,10 +22,16 @@ _CAPITAL = re.compile("[A-Z]")
 
 @dataclass(frozen=True, slots=True)
 class Formfout:
-    """One fault, in a sentence, and the field that it is about (empty: none)."""
+    """One fault, in a sentence, and the field that it is about (empty: none).
+
+    ``naam`` is what the API calls that field, in words, where the sentence only points at it. In the list above the
+    form its label stands before the sentence then: ``kop``, as HTML of the page (``veldnamen``).
+    """
 
     veld: str
     zin: str
+    naam: str = ""
+    kop: str = ""
 
 
 @contextmanager
@@ -84,19 +91,40 @@ def fouten_of(refused: AppError | None, velden: Mapping[str, str]) -> list[Formf
     if refused.status in _OF_NOBODY:
         raise refused
     if isinstance(refused, BadInput) and refused.faults:
-        return [Formfout(velden.get(one.name.partition(".")[0], ""), name_field(one)) for one in refused.faults]
+        return [fault_at(velden.get(one.name.partition(".")[0], ""), one) for one in refused.faults]
     return [Formfout("", refused.detail)]
 
 
 #: how a sentence begins that points at its field, and says nothing to who reads it in the list above the form
-_POINTS: Final = ("Vul dit ", "Dit ", "Deze ", "Geef ", "Kies een van")
+_POINTS: Final = ("Vul dit ", "Vul een ", "Dit ", "Deze ", "Geef ", "Maak een keuze", "Kies er")
+#: how a sentence of the API begins that only a programmer reads → what a page says
+_ON_A_PAGE: Final[Mapping[str, str]] = {
+    "Dit is verplicht.": "Vul dit in.",
+    "Geef tekst.": "Vul dit in.",
+    "Geef een datum als": f"Vul een dag in, tussen {EERSTE_DAG.year} en {LAATSTE_DAG.year}.",
+    "Geef een geheel getal.": "Vul een heel getal in.",
+    "Geef true of false.": "Maak een keuze.",
+    "Kies een van": "Maak een keuze.",
+    "Geef een id": "Maak een keuze.",
+    "Geef een lijst": "Maak een keuze.",
+}
 
 
-def name_field(fault: Fault) -> str:
-    """Return the sentence of a fault with the name of its field, in words, where it does not say which that is."""
-    name = next((part for part in reversed(fault.name.split(".")) if not part.isdigit()), "")
-    words = _CAPITAL.sub(lambda found: f" {found[0].lower()}", name.removesuffix("Id"))
-    zin = fault.detail
-    if not words or not zin.startswith(_POINTS) or words.split()[0] in zin.lower():
-        return zin
-    return f"{words[0].upper()}{words[1:]}: {zin[0].lower()}{zin[1:]}"
+def fault_at(veld: str, fault: Fault) -> Formfout:
+    """Return a fault as a page says it, at a field of its form (empty: none)."""
+    zin = next((said for begin, said in _ON_A_PAGE.items() if fault.detail.startswith(begin)), fault.detail)
+    naam = _words_of(fault.name)
+    if not naam or not zin.startswith(_POINTS) or naam.split()[0].lower() in zin.lower():
+        return Formfout(veld, zin)
+    return Formfout(veld, zin, naam) if veld else Formfout("", "".join(led_by(naam, zin)))
+
+
+def led_by(naam: str, zin: str) -> tuple[str, str]:
+    """Return the name of a field and the sentence of a fault as they stand together; after a question it stays one."""
+    return (f"{naam} ", zin) if naam.endswith("?") else (f"{naam}: ", f"{zin[0].lower()}{zin[1:]}")
+
+
+def _words_of(name: str) -> str:
+    last = next((part for part in reversed(name.split(".")) if not part.isdigit()), "")
+    words = _CAPITAL.sub(lambda found: f" {found[0].lower()}", last.removesuffix("Id"))
+    return f"{words[:1].upper()}{words[1:]}"

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.access.actor import Actor
-from app.queries.concepten import CONCEPTEN, Bewaard, concept_parameters, concepten_of
+from app.queries.concepten import CONCEPTEN, Bewaard, concept_parameters, concepten_of, with_changes
 from app.routers.pages.formulieren.formulier import Getypt, as_opened, conceptsleutel_of, plek_of, typed
 from app.security.conceptsleutel import Plek
 from app.web.forms import Form
@@ -63,7 +63,7 @@ def read_rijformulieren(
     """
     asked = typed_in(request, actor, over)
     rows = session.execute(CONCEPTEN, asked).mappings().all() if asked["plaatsen"] else ()
-    return as_rijformulieren(request, actor, [dict(row) for row in rows], sent)
+    return as_rijformulieren(request, session, actor, [dict(row) for row in rows], sent)
 
 
 def typed_in(request: Request, actor: Actor, over: Iterable[tuple[str, UUID]]) -> Mapping[str, Any]:
@@ -73,7 +73,12 @@ def typed_in(request: Request, actor: Actor, over: Iterable[tuple[str, UUID]]) -
 
 
 def as_rijformulieren(
-    request: Request, actor: Actor, rows: Iterable[Mapping[str, Any]], sent: Verstuurd | None = None
+    request: Request,
+    session: Session,
+    actor: Actor,
+    rows: Iterable[Mapping[str, Any]],
+    sent: Verstuurd | None = None,
 ) -> Rijformulieren:
     """Return the forms of rows of ``CONCEPTEN`` that were read with other lists."""
-    return Rijformulieren(actor.medewerker_uid, concepten_of(conceptsleutel_of(request, actor), rows), sent)
+    kept = with_changes(session, actor, concepten_of(conceptsleutel_of(request, actor), rows))
+    return Rijformulieren(actor.medewerker_uid, kept, sent)

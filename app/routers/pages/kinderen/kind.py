@@ -25,6 +25,7 @@ from app.queries.namen import Naam
 from app.queries.termijnen.getoond import GetoondeTermijn
 from app.queries.termijnen.lijst import Kindoordeel, judge_kind
 from app.routers.pages.blad import blad
+from app.routers.pages.kinderen.begeleiders import begeleiderregels
 from app.routers.pages.kinderen.tijdlijnbeeld import liggend, staand
 from app.routers.pages.uitstel.regels import as_uitstelregels
 from app.routers.pages.uitstel.uitstellen import may_put_off
@@ -34,6 +35,7 @@ from app.routers.pages.woorden.velden import SCHEMAS
 from app.routers.pages.zorg import open_kind
 from app.schemas.velden import ListFilter
 from app.terms import OnderwerpSoort, Stand, Zwaarte
+from app.web.pagewords import dag
 from app.web.pagination import Lijst
 from app.web.routing import Router
 from app.web.sessions import ReadSession
@@ -105,6 +107,7 @@ def show_kind(
         kind=zorg,
         leeftijd=age_on(zorg.geboortedatum, vandaag),
         maatregelen=_maatregelen(oordeel, vandaag),
+        begeleiders=begeleiderregels(erbij.begeleiders, zorg, vandaag),
         zicht=zichtregels(oordeel, namen),
         opvolging=[_oordeelregel(item, namen) for item in termijnen if _is_open(item.oordeel)],
         oordelen=[_oordeelregel(item, namen, open_=nr == 0 and _asks(item)) for nr, item in enumerate(termijnen)],
@@ -150,11 +153,12 @@ def zichtregels(oordeel: Kindoordeel, namen: Mapping[UUID, Naam]) -> list[Zichtr
 
     def regel(vraag: str, one: Waarneming | None, *, uitkomst: bool = False) -> Zichtregel:
         if one is None:
-            return Zichtregel(vraag, None, "niets vastgelegd")
+            return Zichtregel(vraag, None, "")
         naam = namen.get(oordeel.ids[one.soort, one.id])
         door = f"door {naam.naam}" if naam else "door wie staat er niet bij"
         result = UITKOMSTEN.get(naam.uitkomst or "", "") if naam and uitkomst else ""
-        return Zichtregel(vraag, one.datum, ", ".join(part for part in (result, door) if part))
+        late = f"pas vastgelegd op {dag(naam.laat_op)}" if naam and naam.laat_op else ""
+        return Zichtregel(vraag, one.datum, ", ".join(part for part in (result, door, late) if part))
 
     return [
         regel("Gezien", zicht.gezien),

@@ -28,6 +28,7 @@ from app.queries.pleegkinderen.telling import count_pleegkinderen
 from app.queries.pleegkinderen.zoeken import search_pleegkinderen
 from app.queries.zorg import Zorg, read_zorg
 from app.routers.pages.blad import blad
+from app.routers.pages.kinderen.nieuw import is_new_to
 from app.routers.pages.uitstel.regels import Uitstelregel, as_uitstelregels, uitstelregels
 from app.routers.pages.woorden.grenzen import MEESTE
 from app.routers.pages.woorden.normen import merk, zin
@@ -45,7 +46,7 @@ WACHT: Final = "wacht"
 #: group → (heading, what stands beside it), in their order: that of ``Groep``, with what waits for the reader between
 _KOPPEN: Final[Mapping[str, tuple[str, str]]] = {
     Groep.OPVOLGING: ("Opvolging open", "te laat eerst"),
-    Groep.TE_LAAT: ("Nog nooit of te laat", "nog nooit alleen gesproken eerst, dan langst te laat"),
+    Groep.TE_LAAT: ("Nog nooit alleen gesproken, of te laat", "langst te laat eerst"),
     WACHT: ("Wacht op u", "wat u afsprak, eerste dag eerst"),
     Groep.NADERT: ("De dag komt dichterbij", "eerste dag eerst"),
     Groep.STREEF: ("Streefdag voorbij", "een streefnorm is geen overtreding"),
@@ -99,6 +100,7 @@ class Kindregel:
     rang: tuple[Any, ...]
     op_naam: tuple[str, str, str]
     mag_bezoek: bool
+    nieuw: bool
     uitgesteld: Sequence[Uitstelregel]
 
 
@@ -149,6 +151,7 @@ def list_kinderen(
         totaal=len(regels),
         alle=count_pleegkinderen(session, actor, wanted, vandaag) if window.next else len(regels),
         ingevallen=sum(regel.invaller_voor is not None for regel in regels),
+        nieuw=sum(regel.nieuw for regel in regels),
         alleen=alleen and _ALLEEN[alleen],
         allen=f"/kinderen?begeleider={begeleider}" if begeleider else "/kinderen",
         meer=window.next is not None,
@@ -280,5 +283,6 @@ def as_regel(
         rang=(*(urgentie(aandacht.ergste) if aandacht.ergste else NIETS), *kind.op_naam),
         op_naam=kind.op_naam,
         mag_bezoek=lezer.may(Permission.FEIT_RECORD) and kind.plaatsing_uid is not None,
+        nieuw=is_new_to(kind, lezer.medewerker_uid, vandaag),
         uitgesteld=uitgesteld,
     )

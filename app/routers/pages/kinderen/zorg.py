@@ -177,7 +177,7 @@ def _show(
         collegas=_colleagues(session, actor, zorg) if mag_plaatsen and zorg.zonder_begeleider else (),
         mag_plaatsen=mag_plaatsen, mag_maatregel=actor.may(Permission.FEIT_RECORD), maatregelen=MAATREGELEN,
         vertrek=forms.van("vertrek", zorg.uid), f={} if plek else form, fouten=fouten,
-        fout={one.veld: one.zin for one in fouten}, verblijf=list_verblijf(session, actor, kind, clock.today()),
+       verblijf=list_verblijf(session, actor, kind, clock.today()),
     )  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 """The quarterly audit: build it, look, compare with what is known now, freeze it after a last question, export it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -16,8 +15,9 @@ from app.access.reach import Scope, scope_of
 from app.db.keyset import Page
 from app.errors import AppError, BadInput
 from app.exports.kwartaaltoets.formats import WRITERS, filename_of, open_toetsbestand
-from app.exports.kwartaaltoets.woorden import GEPLAATST, NAVOLGBAAR
-from app.norms.kwartaaltoets.inhoud import CriteriumKengetal, GroepKengetallen, Kengetallen, RegelInhoud
+from app.exports.kwartaaltoets.woorden import GETELD
+from app.models import Kwartaaltoets
+from app.norms.kwartaaltoets.inhoud import RegelInhoud
 from app.norms.kwartaaltoets.kwartaal import Kwartaal
 from app.norms.normwoorden import NORMEN
 from app.queries.kwartaaltoetsen.opdrachten import list_toetsopdrachten
@@ -34,10 +34,12 @@ from app.queries.namen import read_namen
 from app.routers.pages.blad import blad
 from app.routers.pages.formulieren.formulier import send, send_about
 from app.routers.pages.formulieren.invoer import Formfout
+from app.routers.pages.kwartaaltoetsen.cijfers import CRITERIA, figures
 from app.routers.pages.kwartaaltoetsen.opdrachten import said
-from app.routers.pages.kwartaaltoetsen.trend import DREMPEL, Trend, only_by_uitzondering, trend_of
-from app.routers.pages.kwartaaltoetsen.verloop import by_verloop, said_of
+from app.routers.pages.kwartaaltoetsen.trend import trend_of
+from app.routers.pages.kwartaaltoetsen.verloop import by_verloop, said_of, why_of
 from app.schemas.velden import ListFilter
+from app.services.extra_inzetten import INZET_DAGEN, foresee_extra_inzetten
 from app.services.kwartaaltoetsen.opdrachten import VEEL, ask_opbouw
 from app.services.kwartaaltoetsen.toetsen import Toetsverzoek, freeze_toets, request_toets
 from app.services.zegels.maken import seal_when_committed
@@ -67,7 +69,6 @@ RIJEN: Final = {
     Regelkeuze.NOOIT_GEZIEN: "Nog nooit alleen gesproken",
     Regelkeuze.LAAT_VASTGELEGD: "Met iets dat laat is vastgelegd",
 }
-_CRITERIA: Final = ("KAG-R", "VC-J", "MDO")
 
 
 class Toetsblad(ListFilter):
@@ -75,18 +76,6 @@ class Toetsblad(ListFilter):
 
     klaar: bool = False
     alleen: Regelkeuze | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Staaf:
-    """How the rows to which a norm applies stand."""
-
-    naam: str
-    laat: int
-    nadert: int
-    uitz: int
-    tijd: int
-    totaal: int
 
 
 @router.get("/kwartaaltoetsen")
@@ -150,7 +139,7 @@ def _list(
         kwartalen=_to_build(window.rows), loopt=Kwartaal.of(clock.today()), mag=actor.may(Permission.TOETS_BUILD),
         mag_importeren=actor.may(Permission.IMPORT_RUN), mag_inzet=actor.may(Permission.EXTRA_INZET_READ),
         mag_logboek=actor.may(Permission.INZAGE_READ), mag_bewaren=actor.may(Permission.VERNIETIGING_READ),
-        opdrachten=_orders(session, actor), f=form, fouten=fouten,
+        opdrachten=_orders(session, actor), geteld=GETELD, f=form, fouten=fouten,
     )  # fmt: skip
 
 
@@ -222,17 +211,25 @@ def _show(
         klaar=vraag is not None and vraag.klaar,
         rijen=RIJEN[keuze],
         keuze=keuze,
-        concept=toets.status == ToetsStatus.CONCEPT,
+        **_foreseen(session, actor, toets),
         alles=scope_of(actor) is Scope.ORGANISATIE,
-        **_figures(geheel, trend),
+        **figures(geheel, trend),
         regels=regels,
-        criteria=[(code, NORMEN[code]) for code in _CRITERIA],
+        criteria=[(code, NORMEN[code]) for code in CRITERIA],
         bladen=lijst.targets(window),
         formaten=[one.value for one in Toetsformaat],
         **_rights(actor),
         veel=toets.rijen > VEEL,
         fouten=fouten,
     )
+
+
+def _foreseen(session: Session, actor: Actor, toets: Kwartaaltoets) -> Mapping[str, Any]:
+    """Return whether an audit is a concept and, for who may freeze it, which extra inzet opens when they do today."""
+    concept = toets.status == ToetsStatus.CONCEPT
+    asks = concept and actor.may(Permission.TOETS_FREEZE)
+    opent = foresee_extra_inzetten(session, toets, clock.today()) if asks else None
+    return {"concept": concept, "inzet_dagen": INZET_DAGEN, "opent": opent}
 
 
 def _rights(actor: Actor) -> Mapping[str, bool]:
@@ -243,28 +240,6 @@ def _rights(actor: Actor) -> Mapping[str, bool]:
         "mag_export": actor.may(Permission.TOETS_EXPORT),
         "mag_publiceren": actor.may(Permission.TOETS_PUBLISH),
     }
-
-
-def _figures(geheel: GroepKengetallen, trend: Trend) -> Mapping[str, Any]:
-    """Return the numbers of the page, with of which children they are and what their main word means."""
-    return {
-        "k": geheel["alle"],
-        "voltijd": geheel["voltijd"],
-        "geplaatst": GEPLAATST,
-        "navolgbaar": NAVOLGBAAR,
-        "drempel": DREMPEL,
-        "staven": _staven(geheel["alle"]),
-        "trend": trend if geheel["alle"]["rijen"] >= DREMPEL else None,
-        "uitzonderingen": only_by_uitzondering(trend),
-    }
-
-
-def _staven(k: Kengetallen) -> list[Staaf]:
-    return [_staaf(NORMEN[code], found) for code in _CRITERIA if (found := k["criteria"].get(code)) is not None]
-
-
-def _staaf(naam: str, c: CriteriumKengetal) -> Staaf:
-    return Staaf(naam, c["te_laat"], c["nadert"], c["uitzondering"], c["op_tijd"], c["vanToepassing"])
 
 
 @router.post("/kwartaaltoetsen/{id}/vaststelling")
@@ -322,7 +297,7 @@ def compare(
     return blad(
         request, actor, "kwartaaltoetsen/vergelijking.html", _HIER,
         peildatum=Kwartaal.parse(toets.kwartaal).laatste_dag, toets=toets, verschillen=verschillen,
-        vorige=vorige, groepen=groepen, said_of=said_of,
+        vorige=vorige, groepen=groepen, said_of=said_of, why_of=why_of,
     )  # fmt: skip
 
 

@@ -160,5 +160,5 @@ def _show(
         request, actor, "normen/aanscherping.html", "/beheer", status_of(refused),
         norm=norm, wat=NORMEN[norm.code] if norm else None, normen=NORMEN, gevolg=gevolg, getypt=getypt,
         getallen=_fields(norm),
-        f=form, fouten=fouten, fout={one.veld: one.zin for one in fouten},
+        f=form, fouten=fouten,
     )  # fmt: skip

@@ -95,5 +95,4 @@ def _show(
         request, actor, "plaatsingen/nieuw.html", "/kinderen", status_of(refused),
         kind=zorg, gezinnen=list_gezinskeuzes(session, actor, form, [form.get("gezin")], vandaag),
         vormen=PLAATSINGSVORMEN, zorgvormen=ZORGVORMEN, f=form, getypt=getypt, fouten=fouten,
-        fout={one.veld: one.zin for one in fouten},
     )  # fmt: skip

@@ -122,7 +122,6 @@ def _one(
         kan_herstellen=mag and merged and nu <= found["herstelbaar_tot"],
         herstel=read_rijformulieren(request, session, actor, [("herstel", key)], sent).van("herstel", key),
         fouten=fouten,
-        fout={one.veld: one.zin for one in fouten},
     )
 
 

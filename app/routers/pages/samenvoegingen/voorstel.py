@@ -144,7 +144,6 @@ def _show(
         f=form,
         getypt=getypt,
         fouten=fouten,
-        fout={one.veld: one.zin for one in fouten},
     )
 
 

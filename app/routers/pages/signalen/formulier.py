@@ -64,6 +64,10 @@ def read_signaalformulier(form: Form, vandaag: date) -> Signaalinvoer:
 
 def _missing(form: Form) -> Iterator[Fault]:
     """Yield what must be said and is not."""
+    if not form.get("datum"):
+        yield fault("datum", "verplicht", "Vul in op welke dag het was.")
+    if not form.get("bekend"):
+        yield fault("bekend_geworden_op", "verplicht", "Vul in op welke dag het bekend werd.")
     if not form.get("soort", "").strip():
         yield fault("soort", "verplicht", "Vul in wat voor signaal het is.")
     if form.get("calamiteit") not in CALAMITEIT:
@@ -84,7 +88,7 @@ def _steps(form: Form, vandaag: date) -> Iterator[Mapping[str, Any]]:
     """Yield the steps of the meldcode that were filled in, when it was chosen."""
     if form.get("meldcode") != "ja":
         return
-    day = form.get("meldcode-datum") or vandaag
+    day = form.get("meldcode-datum", vandaag)
     yield {"stap": 1, "datum": day, "toelichting": _words(form, 1)}
     if _met(form) is not None:
         asked = VeiligThuis.ADVIES if _met(form) is OverlegMet.VEILIG_THUIS else VeiligThuis.GEEN

@@ -24,6 +24,7 @@ from app.schemas.feiten.feit import content_of
 from app.schemas.feiten.opvolgstap import OpvolgstapIn
 from app.services.feiten import recording
 from app.services.feiten.recording import RequestTime
+from app.terms import OpvolgstapSoort
 from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
 from app.web.routing import Router
@@ -83,10 +84,15 @@ def _steps(form: Form, moment: RequestTime) -> Iterator[OpvolgstapIn]:
     stap = form.get("stap", "")
     said: dict[str, Any] = {
         "stap": stap,
-        "datum": form.get("datum") or moment.vandaag,
-        "met": form.get("met") or None,
-        "besluit": form.get("besluit") or None,
+        "datum": form.get("datum", moment.vandaag),
+        "met": _chosen(form, "met", asked=stap == OpvolgstapSoort.OVERLEG),
+        "besluit": _chosen(form, "besluit", asked=stap == OpvolgstapSoort.BESLUIT),
         "toelichting": form.get("toelichting", "").strip() or None,
     }
     for field, uid in list(named_in(form)) or [("stap", stap)]:
         yield parse(OpvolgstapIn, {**said, field: uid})
+
+
+def _chosen(form: Form, veld: str, *, asked: bool) -> str | None:
+    """Return what was chosen; where the step asks for it and nothing was, the schema says so at its field."""
+    return form.get(veld, "") if asked else form.get(veld) or None

@@ -17,7 +17,7 @@ from app.models.soorten import SOORTEN
 from app.norms.meldcode import BEROEPSNORM, STAPPEN
 from app.norms.opvolging import STAP_VAN_NORM
 from app.queries.bladen.signaalblad import read_signaalblad
-from app.queries.concepten import Bewaard, concept_parameters, concepten_of
+from app.queries.concepten import Bewaard, concept_parameters, concepten_of, with_changes
 from app.queries.feiten.keuze import Keuze, has_uid
 from app.queries.feiten.stappen import list_stappen_of_signaal
 from app.queries.feiten.van_kind import list_of_child
@@ -97,12 +97,9 @@ def signaalblad(
     is_open = any(one.uid == feit for one in ook)
     slot = conceptsleutel_of(request, actor)
     erbij = read_signaalblad(session, actor, zorg.team_uid, vandaag, _typed_in(actor, slot, feit))
+    kept = with_changes(session, actor, concepten_of(slot, erbij.concepten))
     return blad(
-        request,
-        actor,
-        "signalen/een.html",
-        "/kinderen",
-        status_of(refused),
+        request, actor, "signalen/een.html", "/kinderen", status_of(refused),
         kind=zorg,
         **_in_words(signaal),
         uiterlijk=_deadlines(oordeel, signaal["feit_id"]),
@@ -110,8 +107,8 @@ def signaalblad(
         gezet=[one for one in stappen if one["met"] or one["besluit"]],
         belnummers=erbij.belnummers if is_open else (),
         bezoek=None,
-        **_forms(actor, feit, ook, stappen, concepten_of(slot, erbij.concepten), (form, refused)),
-    )
+        **_forms(actor, feit, ook, stappen, kept, (form, refused)),
+    )  # fmt: skip
 
 
 def meldcode_plek(stap: str, signaal: UUID) -> Plek | None:

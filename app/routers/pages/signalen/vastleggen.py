@@ -163,7 +163,7 @@ def _meldcodestap(form: Form, moment: RequestTime) -> MeldcodestapIn:
     stap = form.get("stap", "")
     given = {
         "stap": next((nr for nr in STAPPEN if str(nr) == stap), None),
-        "datum": form.get("datum") or moment.vandaag,
+        "datum": form.get("datum", moment.vandaag),
         "toelichting": form.get("toelichting", "").strip(),
         "veiligThuis": form.get("veilig_thuis") or "geen",
     }
@@ -191,5 +191,4 @@ def _show(
         f=form,
         getypt=getypt,
         fouten=fouten,
-        fout={one.veld: one.zin for one in fouten},
     )

@@ -92,7 +92,6 @@ def _show(
         anderen=[one for one in list_medewerkers(session, actor, Page(MEESTE)).rows if _can_cover(one, weg)],
         f=form,
         fouten=fouten,
-        fout={one.veld: one.zin for one in fouten},
     )
 
 

@@ -43,12 +43,16 @@ _GEEN_KIND = "Kies bij ten minste één kind wie het overneemt. Er is nog niets 
 
 @dataclass(frozen=True, slots=True)
 class Overdracht:
-    """Whose children go, which those are, who can take them, and how many children each of those has."""
+    """Whose children go, which those are, who can take them, and how many children each of those has.
+
+    ``opvolging`` are the children with whom something must still be done after a worry: it goes with them.
+    """
 
     gever: Mapping[str, Any]
     kinderen: Sequence[Zorg]
     anderen: Sequence[Mapping[str, Any]]
     heeft: Mapping[UUID, int]
+    opvolging: frozenset[UUID]
 
 
 @router.get("/medewerkers/{id}/overdracht")
@@ -111,11 +115,13 @@ def divide(
 def _read(session: Session, actor: Actor, key: UUID, vandaag: date) -> Overdracht:
     gever = get_giver(session, actor, key, vandaag)
     begeleidingen = read_begeleidingen(session, actor.organisatie_id, gever["feit_id"], vandaag)
-    zorg = read_zorg_of(session, actor, [one["pleegkind_id"] for one in begeleidingen], vandaag)
-    beside = read_overdrachtblad(session, actor, vandaag, MEESTE)
+    uids = [one["pleegkind_id"] for one in begeleidingen]
+    zorg = read_zorg_of(session, actor, uids, vandaag)
+    beside = read_overdrachtblad(session, actor, uids, vandaag, MEESTE)
     anderen = [one for one in beside["medewerkers"] if _can_take(one, gever)]
     heeft = {one["begeleider_id"]: one["kinderen"] for one in beside["caseloads"]}
-    return Overdracht(gever, sorted(zorg, key=lambda kind: kind.op_naam), anderen, heeft)
+    open_ = frozenset(one["uid"] for one in beside["opvolging"])
+    return Overdracht(gever, sorted(zorg, key=lambda kind: kind.op_naam), anderen, heeft, open_)
 
 
 def _can_take(medewerker: Mapping[str, Any], van: Mapping[str, Any]) -> bool:
@@ -148,9 +154,16 @@ def _body(found: Overdracht, form: Form, vandaag: date) -> MedewerkerOverdrachtI
         for kind in found.kinderen
         if form.get(f"{_KIND}{kind.uid}")
     ]
-    if not kinderen:
-        raise BadInput(Fault("body", "kinderen", "verplicht", _GEEN_KIND))
-    return parse(MedewerkerOverdrachtIn, {"kinderen": kinderen, "reden": form.get("reden", "")})
+    given = {"kinderen": kinderen, "reden": form.get("reden", "")}
+    try:
+        return parse(MedewerkerOverdrachtIn, given)
+    except BadInput as wrong:
+        raise BadInput(*(_said(one) for one in wrong.faults)) from None
+
+
+def _said(one: Fault) -> Fault:
+    """Return a fault as this form says it: a list without children is one from which nobody was chosen."""
+    return Fault("body", "kinderen", "verplicht", _GEEN_KIND) if one.name == "kinderen" else one
 
 
 def _show(
@@ -169,6 +182,7 @@ def _show(
         "/team",
         status,
         gever=found.gever,
+        opvolging=found.opvolging,
         kinderen=[(kind, age_on(kind.geboortedatum, vandaag)) for kind in found.kinderen],
         anderen=[(one, found.heeft.get(one["uid"], 0)) for one in found.anderen],
         f=form,

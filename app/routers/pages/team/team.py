@@ -125,10 +125,14 @@ def show_team(
     )
 
 
-def _begun(kinderen: Sequence[Teamkind], vandaag: date) -> list[tuple[str, int]]:
-    """Return who began today to guide children, and how many."""
-    begun = Counter(kind.zorg.begeleider_naam or "" for kind in kinderen if kind.zorg.begeleider_sinds == vandaag)
-    return sorted(begun.items())
+def _begun(kinderen: Sequence[Teamkind], vandaag: date) -> list[tuple[str, int, int]]:
+    """Return who began today to guide children, how many, and of how many of those opvolging is open."""
+    new = [kind for kind in kinderen if kind.zorg.begeleider_sinds == vandaag]
+    begun, open_ = (
+        Counter(kind.zorg.begeleider_naam or "" for kind in some)
+        for some in (new, [kind for kind in new if kind.regel.groep is Groep.OPVOLGING])
+    )
+    return [(naam, aantal, open_[naam]) for naam, aantal in sorted(begun.items())]
 
 
 def _children(session: Session, actor: Actor, vandaag: date) -> list[Teamkind]:

@@ -94,7 +94,7 @@ def put_off(
 def _given(form: Form, vandaag: date) -> dict[str, Any]:
     """Return what a form says, as the schema takes it."""
     chosen = form.get("wat", "")
-    over = {"norm": chosen.removeprefix(_NORM)} if chosen.startswith(_NORM) else {"uitzonderingId": chosen or None}
+    over = {"norm": chosen.removeprefix(_NORM)} if chosen.startswith(_NORM) else {"uitzonderingId": chosen}
     return {**over, "datum": vandaag, "tot": form.get("tot", ""), "reden": form.get("reden", "")}
 
 
@@ -139,7 +139,6 @@ def _show(
         f=form,
         getypt=getypt,
         fouten=fouten,
-        fout={one.veld: one.zin for one in fouten},
     )
 
 

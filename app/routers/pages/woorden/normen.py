@@ -6,7 +6,7 @@ Never that a child is safe: only what was recorded, and whether in time.
 from datetime import date
 from typing import Final
 
-from app.norms.aandacht import Groep, groep_of
+from app.norms.aandacht import ALLEEN, Groep, groep_of
 from app.norms.calendar import add_days, count_working_days
 from app.norms.judge import Oordeel
 from app.norms.normwoorden import NORMEN
@@ -49,7 +49,7 @@ def merk(oordeel: Oordeel | None) -> tuple[str, str]:
         return MERK[Groep.GEEN]
     groep = groep_of(oordeel)
     if is_nooit(oordeel) and oordeel.zwaarte is Zwaarte.NORM:
-        return "nooit", "Nog nooit"
+        return "nooit", "Nog nooit alleen" if oordeel.norm.code in ALLEEN else "Niets vastgelegd"
     if groep is Groep.NADERT and oordeel.uiterlijk is not None:
         over = (oordeel.uiterlijk - oordeel.peildatum).days
         return "nadert", f"Nog {dagen(over)}" if over else "Vandaag"
