@@ -1,10 +1,13 @@
 """The form of a visit, as tests fill it in and look for it in the file."""
 
+from itertools import count
+
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests_e2e.werkplek.conftest import Iemand
 
 WOORDEN = "Ik wil vaker naar voetbal."
+_KEREN = count(1)
 
 
 def open_form(iemand: Iemand, nr: int) -> str:
@@ -15,11 +18,12 @@ def open_form(iemand: Iemand, nr: int) -> str:
     return href
 
 
-def fill_visit(page: Page, woorden: str = WOORDEN) -> None:
+def fill_visit(page: Page, woorden: str = "") -> None:
+    """Fill in a visit; without words with some of its own: the same once more is asked about."""
     page.locator("#gezien-ja").check()
     page.locator("#gesprek-alleen").check()
     page.locator("#veiligheid-ja").check()
-    page.locator("#woorden").fill(woorden)
+    page.locator("#woorden").fill(woorden or f"{WOORDEN} Keer {next(_KEREN)}.")
 
 
 def save(page: Page) -> None:

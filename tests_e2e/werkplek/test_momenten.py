@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from app import clock
 from tests_e2e.leesbaar import check
-from tests_e2e.werkplek.bezoek import fill_visit
+from tests_e2e.werkplek.bezoek import WOORDEN, fill_visit
 from tests_e2e.werkplek.conftest import BREED, SMAL, AlsProgramma, Binnen, Iemand, Moment
 from tests_e2e.werkplek.handen import look
 from tests_e2e.werkplek.teller import HOOGSTENS
@@ -66,7 +66,7 @@ def test_2_a_child_that_tells_it_is_not_safe_turns_the_form_to_follow_up(binnen:
     page = binnen("begeleider2", SMAL, script=script).page
     page.get_by_role("link", name="Bezoek", exact=True).click()
     page.locator("a.kind-naam").nth(1 if script else 2).click()
-    fill_visit(page)
+    fill_visit(page, WOORDEN)
     page.locator("#onveilig").check()
     page.get_by_role("button", name="Bewaren en opvolgen").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("thuis is het niet veilig")

@@ -102,7 +102,7 @@ def test_7_the_files_the_quarters_before_and_what_is_late_are_one_page_away(
         expect(page.locator("section[aria-labelledby=trend] svg title")).to_have_text("Navolgbaar per kwartaal")
         assert saved(page, "CSV", tmp_path).read_bytes().count(b"\n") > 40
         page.get_by_role("link", name="Extra inzet die nu open is").click()
-        told = re.search(r"staan er (\d+), van wie (\d+) te laat", page.locator(".inleiding").inner_text())
+        told = re.search(r"staan er (\d+): \d+ open, en daarvan (\d+) te laat", page.locator(".inleiding").inner_text())
         assert told
         assert 0 <= int(told[2]) <= int(told[1]) == page.locator("tbody tr").count() > 0
         expect(page.get_by_role("link", name="Alleen te laat")).to_be_visible()

@@ -14,7 +14,7 @@ _TIJD = re.compile(r"Concept van \d\d:\d\d")
 def test_what_was_typed_is_there_on_another_machine_when_this_one_breaks(binnen: Binnen) -> None:
     iemand = binnen("begeleider2", SMAL)
     form = open_form(iemand, 0)
-    fill_visit(iemand.page)
+    fill_visit(iemand.page, WOORDEN)
     expect(iemand.page.locator("form .concept")).to_contain_text(_TIJD)
     iemand.context.close()
     other = binnen("begeleider2", SMAL)

@@ -41,13 +41,7 @@ def last_recorded_since(
 def _statement() -> FastStatement:
     """Build it with branches for the facts and for the file: an OR of the two is a scan of the table."""
     itself = (_recorded(soort, soort.model.uid, soort.model.uid == _OVER.any_()) for soort in SOORTEN.values())
-    of_file = (
-        _recorded(
-            soort, _child(Pleegkind.uid), is_of_children(soort.eigenaar, soort.model, [_child(Pleegkind.feit_id)])
-        )
-        for soort in SOORTEN.values()
-        if soort.eigenaar in _OF_CHILD
-    )
+    of_file = (_of_file(soort) for soort in SOORTEN.values() if soort.eigenaar in _OF_CHILD)
     found = union_all(*itself, *of_file).subquery("vastgelegd")
     return FastStatement(select(found.c.over, func.max(found.c.op)).group_by(found.c.over))
 

@@ -18,6 +18,8 @@ _LIST: Final = re.compile(r'id="fouten".*?</ul>', re.DOTALL)
 _FAULT: Final = re.compile(r'<li>(?:<a href="#([^"]+)">)?(.*?)(?:</a>)?</li>', re.DOTALL)
 #: how a sentence begins that says nothing when it does not say of what
 _POINTS: Final = re.compile(r"(Vul dit|Vul een|Dit |Deze |Geef |Maak een keuze|Kies er)")
+#: … and how it goes on after the name of its field
+_AFTER: Final = re.compile(r"[:?] (vul dit|vul een|dit |deze |geef |maak een keuze|kies er)", re.IGNORECASE)
 #: what nobody but a programmer reads
 _CODE: Final = re.compile(r"JJJJ|UUID|true of false|null|'[a-z_]+'")
 _LEEG: Final = "(mag leeg"
@@ -84,8 +86,8 @@ def test_every_fault_says_of_which_field_it_is(wereld: Wereld, nothing_recorded:
         for veld, zin in faults_in(page):
             if veld and f'id="{veld}"' not in page:
                 wrong.append((kind, veld, "leads nowhere"))
-            points = _POINTS.match(zin) or (veld in labels and _POINTS.search(zin) and not zin.startswith(labels[veld]))
-            if points or _CODE.search(zin):
+            otherwise = _AFTER.search(zin) and veld in labels and not zin.startswith(labels[veld])
+            if otherwise or _POINTS.match(zin) or _CODE.search(zin):
                 wrong.append((kind, veld, zin))
     assert wrong == []
 
