@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.db.replica import Replica, position_of
-from app.db.sessions import INSPECTOR_ROLE, OPEN_ROLE, database_url, make_engine, on_psycopg
+from app.db.sessions import INSPECTOR_ROLE, OPEN_ROLE, SMALL_POOL, database_url, make_engine, on_psycopg
 from app.settings import Settings
 
 
@@ -30,8 +30,13 @@ class Engines:
 
     @cached_property
     def app(self) -> Engine:
-        """Of requests."""
+        """Of requests that read, which may take long."""
         return make_engine(self.url)
+
+    @cached_property
+    def write(self) -> Engine:
+        """Of requests that write: connections of their own, so that who waits for an export still records."""
+        return make_engine(self.url, pool_size=SMALL_POOL)
 
     @cached_property
     def log(self) -> Engine:
@@ -39,7 +44,7 @@ class Engines:
 
         Connections of its own: a request that holds one to read with must never wait for another request that does.
         """
-        return make_engine(self.url, autocommit=True)
+        return make_engine(self.url, autocommit=True, pool_size=SMALL_POOL)
 
     @cached_property
     def inspector(self) -> Engine:

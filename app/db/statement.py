@@ -10,9 +10,9 @@ commands, whose statements may last, go the ordinary way.
 
 import weakref
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from itertools import count
-from typing import Any
+from threading import RLock
+from typing import Any, cast
 
 import psycopg
 from psycopg.adapt import PyFormat, Transformer
@@ -36,6 +36,7 @@ _PREPARED = "pleegzicht_prepared"
 _DRIVER = "pleegzicht.driver"
 _DONE = (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK)
 _numbers = count()
+_compiling = RLock()
 #: by statement and types of its parameters: the name under which a connection has it prepared
 _Names = dict[tuple["FastStatement", tuple[int, ...]], bytes]
 
@@ -117,23 +118,34 @@ class FastStatement:
 
     def __init__(self, statement: ClauseElement) -> None:
         """Keep ``statement``; literals in it become constants of the compiled form."""
-        self._statement = statement
+        self._statement: ClauseElement | None = statement
+        self._named: _Named | None = None
+        self._numbered: _Numbered | None = None
         _all.add(self)
 
-    @cached_property
+    @property
     def named(self) -> _Named:
         """Return it as psycopg's cursor wants it."""
-        return _Named(self._statement)
+        return self._named or self._name()
 
-    @cached_property
+    @property
     def numbered(self) -> _Numbered:
         """Return it as libpq wants it."""
-        return _Numbered(self._statement)
+        return self._numbered or self._number()
 
-    def compile(self) -> None:
-        """Compile both forms; what they are made of goes."""
-        self.named, self.numbered  # noqa: B018 — it keeps what it compiles
-        vars(self).pop("_statement", None)
+    def _name(self) -> _Named:
+        with _compiling:
+            if self._named is None and self._statement is not None:
+                self._named = _Named(self._statement)
+            return cast("_Named", self._named)
+
+    def _number(self) -> _Numbered:
+        """Make the other form; whoever wants this one wants both, so what they were made of goes."""
+        with _compiling:
+            if self._numbered is None and self._statement is not None:
+                self._name()
+                self._numbered, self._statement = _Numbered(self._statement), None
+            return cast("_Numbered", self._numbered)
 
     @property
     def sql(self) -> str:
@@ -187,7 +199,7 @@ _all: weakref.WeakSet[FastStatement] = weakref.WeakSet()
 def compile_all() -> None:
     """Compile what is not yet, so that nobody's request waits for it."""
     for statement in list(_all):
-        statement.compile()
+        statement.numbered  # noqa: B018 — it keeps what it compiles
 
 
 def run(statement: FastStatement, driver: Any, values: Mapping[str, Any]) -> list[Row]:

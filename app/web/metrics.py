@@ -4,13 +4,12 @@ Only made where ``PLEEGZICHT_METRICS_PORT`` is set. The numbers lie in files tha
 (``app.cli.metrics``), so that one port tells of all workers.
 """
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, QueuePool, event
 
 from app.db.engines import Engines
-from app.db.sessions import POOL_SIZE
 
 #: seconds; a page is meant to be there within a fifth of one
 _BUCKETS: Final = (0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1.0, 2.5, 10.0)
@@ -43,7 +42,7 @@ class Metrics:
             Gauge(name, meaning, ("pool",), multiprocess_mode="livesum", registry=registry)
             for name, meaning in _POOL.items()
         )
-        for name in ("app", "log"):
+        for name in ("app", "write", "log"):
             self._watch(getattr(engines, name), name)
 
     def observe(self, method: str, route: str, status: int, seconds: float) -> None:
@@ -53,8 +52,8 @@ class Metrics:
         self._seconds.labels(known, route).observe(seconds)
 
     def _watch(self, engine: Engine, name: str) -> None:
-        taken = self._taken.labels(name)
-        self._there.labels(name).set(POOL_SIZE)
+        taken, pool = self._taken.labels(name), cast("QueuePool", engine.pool)
+        self._there.labels(name).set(pool.size())
 
         @event.listens_for(engine, "checkout")
         def _out(*_: Any) -> None:

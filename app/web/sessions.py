@@ -47,7 +47,7 @@ async def _in_a_thread(context: AbstractContextManager[Session], *error: Any) ->
 
 async def get_session(request: Request) -> AsyncIterator[Session]:
     """Yield the session of one writing request, committed when the route returns."""
-    async with _leaving_in_a_thread(unit_of_work(engines_of(request.scope).app)) as session:
+    async with _leaving_in_a_thread(unit_of_work(engines_of(request.scope).write)) as session:
         yield session
 
 

@@ -38,7 +38,7 @@ class Traces:
         self._tracer = self._provider.get_tracer("pleegzicht")
         replica = engines.replica
         elsewhere = () if replica is None else (replica.app, replica.inspector)
-        for engine in (engines.app, engines.log, engines.inspector, engines.open, *elsewhere):
+        for engine in (engines.app, engines.write, engines.log, engines.inspector, engines.open, *elsewhere):
             self._watch(engine)
 
     def around(self, app: ASGIApp) -> ASGIApp:

@@ -51,7 +51,7 @@ def _find(session: Session, request: Request, key: str) -> LopendeSessie | None:
     found = find_sessie(session, key, at)
     if found is not None and at - found.gezien_op >= _KEPT:
         session.rollback()  # its connection goes back first: who holds one never waits for another
-        with sessions.unit_of_work(engines_of(request.scope).app) as keeping:
+        with sessions.unit_of_work(engines_of(request.scope).write) as keeping:
             keep_sessie(keeping, found, at)
     return found
 

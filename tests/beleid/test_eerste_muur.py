@@ -40,7 +40,7 @@ GEKOZEN = Omvang(("eigen", "vreemd"), {}, 0, met_etag=False)
 def second_wall_down(dienst: Dienst) -> Iterator[None]:
     """Let every request read as the owner of the tables."""
     with (
-        mock.patch.object(dienst.engines, "app", dienst.owner),
+        mock.patch.multiple(dienst.engines, app=dienst.owner, write=dienst.owner),
         mock.patch.object(dienst.engines, "inspector", dienst.owner),
     ):
         yield

@@ -28,7 +28,7 @@ from tests.keuze import covering
 @pytest.fixture(autouse=True)
 def one_wall(dienst: Dienst, service_at_work: None) -> Iterator[None]:
     """Let the application work as the owner of the tables, whom row-level security does not stop."""
-    with mock.patch.object(dienst.engines, "app", dienst.owner):
+    with mock.patch.multiple(dienst.engines, app=dienst.owner, write=dienst.owner):
         yield
 
 

@@ -82,6 +82,6 @@ def test_without_the_second_wall_there_would_be_many(wereld: Wereld, dienst: Die
     """The planted fault: the same, as the owner of the tables."""
     strange = set(wereld.vreemde_geheimen)
     paths = [one for one in addresses(wereld) if "?" not in one and any(uid in one for uid in strange)]
-    with first_wall_down(), mock.patch.object(dienst.engines, "app", dienst.owner):
+    with first_wall_down(), mock.patch.multiple(dienst.engines, app=dienst.owner, write=dienst.owner):
         found = leaking_reads(wereld, Rol.BEHEERDER, paths)
     assert len(found) > 20

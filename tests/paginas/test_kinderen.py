@@ -69,7 +69,10 @@ def test_what_was_agreed_waits_for_who_agreed_it_unless_something_is_late(dienst
 
 
 def test_of_who_records_nothing_no_action_is_looked_for(dienst: Dienst, world: World) -> None:
-    """They see every child of an organisatie, and agree to nothing."""
+    """They see every child of an organisatie, and agree to nothing; of who does, only when something is due."""
+    kind = place_child(world["teamleider"], world.medewerkers["begeleider"])["pleegkind"]
+    due = {"datum": "2026-11-02", "omschrijving": "Ouders bellen.", "uiterlijk": "2026-11-07"}
+    world["begeleider"].made(f"/pleegkinderen/{kind}/acties", due)
     asked = {}
     for user in ("begeleider", "kwaliteit", "beheerder"):
         browser = bladeraar(dienst, world[user])

@@ -39,11 +39,11 @@ def test_an_exhausted_pool_is_503_with_a_time_to_wait(
 def test_cut_connections_are_503_and_soon_forgotten(
     client: TestClient, web_engines: Engines, begeleider: Gebruiker, path: str
 ) -> None:
-    """One 503 for each of the two pools at most, however many connections lay in them."""
-    pools = (web_engines.app, web_engines.log)
+    """One 503 for each of the pools at most, however many connections lay in them."""
+    pools = (web_engines.app, web_engines.write, web_engines.log)
     for engine in pools:
         engine.dispose()
-        for connection in [engine.connect() for _ in range(5)]:
+        for connection in [engine.connect() for _ in range(4)]:
             connection.close()
     name = web_engines.app.url.database
     with psycopg.connect(database.server_url(), autocommit=True) as server:

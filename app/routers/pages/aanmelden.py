@@ -167,7 +167,7 @@ def _finish(request: Request, code_flow: CodeFlow) -> Response:
 
 def _signed_in(request: Request, claims: Claims, aanmelding: Aanmelding, now: datetime) -> Response:
     """Begin a session for who signed in, and end the one that this browser had."""
-    with sessions.unit_of_work(engines_of(request.scope).app) as session:
+    with sessions.unit_of_work(engines_of(request.scope).write) as session:
         key = begin_sessie(session, _actor(session, claims), aanmelding.digest, claims.rol, now)
     if key is None:
         raise AanmeldenMislukt
@@ -191,7 +191,7 @@ def _actor(session: Session, claims: Claims) -> Actor:
 def _end_earlier(request: Request, key: str | None, now: datetime) -> None:
     if key is None:
         return
-    with sessions.unit_of_work(engines_of(request.scope).app) as session:
+    with sessions.unit_of_work(engines_of(request.scope).write) as session:
         earlier = find_sessie(session, key, now)
         if earlier is not None:
             end_sessie(session, earlier, now)
