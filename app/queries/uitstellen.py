@@ -46,6 +46,8 @@ _SHOWN: Final = FastStatement(UITGESTELD)
 
 def read_uitgesteld(session: Session, kinderen: Sequence[int], dag: date) -> Mapping[int, Sequence[Uitgesteld]]:
     """Return what is put off on a day of given children (feit_ids that the reader was found to see), by child."""
+    if not kinderen:
+        return {}
     return uitgesteld_of(_SHOWN.rows(session, kinderen=list(kinderen), dag=dag))
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, Date, Uuid, bindparam, case, or_, select, true
+from sqlalchemy import BigInteger, ColumnElement, Date, Uuid, bindparam, case, exists, or_, select, true
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session, aliased
 
@@ -17,7 +17,7 @@ from app.access.scope import scope_parameters, visible_pleegkinderen
 from app.db.rows import Expression, Lateral, Rows
 from app.db.statement import FastStatement
 from app.lib.naamvorm import naam_order
-from app.models import Afwezigheid, Medewerker, Plaatsing, Pleeggezin, Pleegkind, Team
+from app.models import Afwezigheid, Medewerker, Plaatsing, Pleeggezin, Pleegkind, Team, Uitstel
 from app.models.afwezigheid import is_absent_on
 from app.models.periode import Dag, runs_on
 from app.models.teams import team_name_on, team_on
@@ -36,7 +36,8 @@ class Zorg:
     Of several plaatsingen the one that an audit would take: voltijd before deeltijd, then the latest. The plaatsing is
     None for a child that lives nowhere on that day, the begeleider where nobody guides it, and the family where the
     reader may not see it. Who guided it and works here no longer is ``vertrokken_begeleider``; the team is theirs then.
-    Who covers for a begeleider that is absent is ``vervanger``.
+    Who covers for a begeleider that is absent is ``vervanger``. Whether anything about it was ever put off is
+    ``uitstel``: where nothing was, nobody need look what runs.
     """
 
     uid: UUID
@@ -59,6 +60,7 @@ class Zorg:
     vervanger_naam: str | None
     team_uid: UUID | None
     team_naam: str | None
+    uitstel: bool
 
     @property
     def zonder_begeleider(self) -> bool:
@@ -165,6 +167,7 @@ def _shown(may_see: ColumnElement[bool]) -> Rows:
         "vertrokken_begeleider_uid": case((left, who.uid)), "vertrokken_begeleider_naam": case((left, who.naam)),
         "vervanger_uid": covers.c.uid, "vervanger_naam": covers.c.naam,
         "team_uid": Team.uid, "team_naam": team_name_on(Team, _DAG),
+        "uitstel": exists(Uitstel.id).where(Uitstel.pleegkind_id == Pleegkind.feit_id),
     }  # fmt: skip
     return (
         select(Pleegkind.feit_id, *(columns[one.name] for one in fields(Zorg)))

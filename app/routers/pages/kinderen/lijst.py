@@ -187,20 +187,18 @@ def kindregels(
     session: Session, actor: Actor, rows: Sequence[Mapping[str, Any]], vandaag: date, *, listed: bool = True
 ) -> list[Kindregel]:
     """Return children as a list shows them, in its order; not ``listed``: also those out of the actor's own lists."""
-    keys = [row["feit_id"] for row in rows]
-    return _shown(session, actor, rows, vandaag, uitstelregels(session, keys, vandaag), listed=listed)
+    zorg = read_zorg(session, actor, [row["feit_id"] for row in rows], vandaag, vandaag, listed=listed)
+    uitgesteld = uitstelregels(session, [key for key, kind in zorg.items() if kind.uitstel], vandaag)
+    return _shown(zorg, actor, rows, vandaag, uitgesteld)
 
 
 def _shown(
-    session: Session,
+    zorg: Mapping[int, Zorg],
     actor: Actor,
     rows: Sequence[Mapping[str, Any]],
     vandaag: date,
     uitgesteld: Mapping[int, Sequence[Uitstelregel]],
-    *,
-    listed: bool = True,
 ) -> list[Kindregel]:
-    zorg = read_zorg(session, actor, [row["feit_id"] for row in rows], vandaag, vandaag, listed=listed)
     return [
         as_regel(zorg[key], aandacht_of(row["oordelen"]), vandaag, actor, uitgesteld.get(key, ()))
         for row in rows
@@ -221,7 +219,8 @@ def _with_what_waits(
     for actie in acties:
         if actie["uiterlijk"] in asks.get(actie["pleegkind_id"], ()):
             mine.setdefault(actie["pleegkind_id"], actie)
-    regels = _shown(session, actor, rows, vandaag, as_uitstelregels(uitgesteld))
+    zorg = read_zorg(session, actor, keys, vandaag, vandaag, listed=True)
+    regels = _shown(zorg, actor, rows, vandaag, as_uitstelregels(uitgesteld))
     return [_waiting(one, mine[one.uid]) if one.uid in mine and one.groep not in _EERST else one for one in regels]
 
 
