@@ -123,15 +123,9 @@ class FastStatement:
         self._numbered: _Numbered | None = None
         _all.add(self)
 
-    @property
-    def named(self) -> _Named:
-        """Return it as psycopg's cursor wants it."""
-        return self._named or self._name()
-
-    @property
-    def numbered(self) -> _Numbered:
-        """Return it as libpq wants it."""
-        return self._numbered or self._number()
+    def compile(self) -> None:
+        """Make both forms; what they are made of goes."""
+        self._number()
 
     def _name(self) -> _Named:
         with _compiling:
@@ -150,11 +144,11 @@ class FastStatement:
     @property
     def sql(self) -> str:
         """Return the text with names."""
-        return self.named.sql
+        return (self._named or self._name()).sql
 
     def parameters(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the parameters as psycopg wants them."""
-        return {**self.named.constants, **values}
+        return {**(self._named or self._name()).constants, **values}
 
     def rows(self, session: Session, **values: Any) -> list[Row]:
         """Run on the session's connection and return every row as a tuple."""
@@ -174,7 +168,7 @@ class FastStatement:
         Raises:
             psycopg.Error: as psycopg itself.
         """
-        transformer, form = Transformer(driver), self.numbered
+        transformer, form = Transformer(driver), self._numbered or self._number()
         sent = transformer.dump_sequence([values[name] for name in form.names], form.formats)
         types = tuple([_WIDE.get(oid, oid) for oid in transformer.types or ()])
         name = names.get((self, types)) or self._prepare(driver, names, types)
@@ -187,7 +181,7 @@ class FastStatement:
 
     def _prepare(self, driver: Any, names: _Names, types: tuple[int, ...]) -> bytes:
         name = b"_snel%d" % next(_numbers)
-        _require(driver, driver.pgconn.prepare(name, self.numbered.sql, types))
+        _require(driver, driver.pgconn.prepare(name, self._number().sql, types))
         names[self, types] = name
         return name
 
@@ -199,7 +193,7 @@ _all: weakref.WeakSet[FastStatement] = weakref.WeakSet()
 def compile_all() -> None:
     """Compile what is not yet, so that nobody's request waits for it."""
     for statement in list(_all):
-        statement.numbered  # noqa: B018 — it keeps what it compiles
+        statement.compile()
 
 
 def run(statement: FastStatement, driver: Any, values: Mapping[str, Any]) -> list[Row]:
