@@ -33,7 +33,7 @@ from tools.geplant import tell_planted
 from tools.knopen import Cluster, running
 from tools.lezers import AFGEBROKEN, Lezers
 from tools.schrijvers import PLACES, Gevonden, Schrijvers, Telling, look_up
-from tools.server import Ontbreekt, drill_folder, require
+from tools.server import Ontbreekt, drill_folder, keep_logs, require
 from tools.voordeur import planted_halves
 
 WRITERS, READERS = 4, 2
@@ -126,6 +126,10 @@ def let_happen(toneel: Toneel, aantal: int, bevestigd: int) -> tuple[Drukte, boo
             told = f"{naam}: {time.monotonic() - began:.0f} s, {len(drukte.telling.bevestigd) - before} bevestigd"
             told += f", {cut} antwoorden afgebroken" if cut else ""
             print(f"{'' if fine else 'FOUT: '}{told}{'' if good else ', en daarna niet heel'}", flush=True)
+            if not good:
+                print(
+                    f"wat elke knoop zei staat in {keep_logs(toneel.cluster.knopen[0].folder, 'cluster')}", flush=True
+                )
             whole = whole and fine
         while len(drukte.telling.bevestigd) < bevestigd:
             time.sleep(_CALM)

@@ -17,6 +17,8 @@ import psycopg
 
 ROOT = Path(__file__).parents[1]
 SETTINGS = ROOT / "deploy/postgresql/pleegzicht.conf"
+#: where what was said stays, of a drill that did not go well
+LOGS = ROOT / ".reports/drills"
 _DEBIAN = Path("/usr/lib/postgresql")
 #: what is of this machine alone, and lets a drill see when each row was committed
 _HERE = """
@@ -36,11 +38,25 @@ class Ontbreekt(Exception):
 
 @contextmanager
 def drill_folder(naam: str) -> Iterator[Path]:
-    """Yield a folder of a drill that PostgreSQL may enter too; nothing of it stays."""
+    """Yield a folder of a drill that PostgreSQL may enter too; of it nothing stays but the logs, when it breaks off."""
     with tempfile.TemporaryDirectory(prefix=f"pleegzicht-{naam}-", ignore_cleanup_errors=True) as made:
         folder = Path(made)
         folder.chmod(0o755)
-        yield folder
+        try:
+            yield folder
+        except Exception:
+            keep_logs(folder, naam)
+            raise
+
+
+def keep_logs(folder: Path, naam: str) -> Path:
+    """Copy what every process of a drill said to a folder that stays, and return that."""
+    kept = LOGS / naam
+    for log in folder.rglob("*.log"):
+        there = kept / log.relative_to(folder)
+        there.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(log, there)
+    return kept
 
 
 def binaries() -> Path:
