@@ -5,7 +5,7 @@ Nothing else decides which database is meant: two applications in one process ma
 
 from functools import cached_property
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from app.db.replica import Replica, position_of
@@ -31,12 +31,12 @@ class Engines:
     @cached_property
     def app(self) -> Engine:
         """Of requests that read, which may take long."""
-        return make_engine(self.url)
+        return self._together(make_engine(self.url))
 
     @cached_property
     def write(self) -> Engine:
         """Of requests that write: connections of their own, so that who waits for an export still records."""
-        return make_engine(self.url, pool_size=SMALL_POOL)
+        return self._together(make_engine(self.url, pool_size=SMALL_POOL))
 
     @cached_property
     def log(self) -> Engine:
@@ -44,17 +44,17 @@ class Engines:
 
         Connections of its own: a request that holds one to read with must never wait for another request that does.
         """
-        return make_engine(self.url, autocommit=True, pool_size=SMALL_POOL)
+        return self._together(make_engine(self.url, autocommit=True, pool_size=SMALL_POOL))
 
     @cached_property
     def inspector(self) -> Engine:
         """Of inspecteurs: by a role that cannot write."""
-        return make_engine(self.url, role=INSPECTOR_ROLE, read_only=True)
+        return self._together(make_engine(self.url, role=INSPECTOR_ROLE, read_only=True))
 
     @cached_property
     def open(self) -> Engine:
         """Of everybody: by a role that reads what went out and nothing else, and few at a time."""
-        return make_engine(self.url, role=OPEN_ROLE, read_only=True, pool_size=2)
+        return self._together(make_engine(self.url, role=OPEN_ROLE, read_only=True, pool_size=2))
 
     @cached_property
     def replica(self) -> Replica | None:
@@ -70,6 +70,20 @@ class Engines:
     def owner(self) -> Engine:
         """Return a new engine that may change the schema; whoever asks disposes of it."""
         return make_engine(self.url, role=None, long_work=True, pool_size=1)
+
+    def _together(self, engine: Engine) -> Engine:
+        """Let every engine of requests forget its connections when one of this one was cut: all are to one server.
+
+        Each would cost somebody a 503 otherwise, and an engine that is seldom asked long after.
+        """
+
+        @event.listens_for(engine, "invalidate")
+        def _forget(*_connection: object) -> None:
+            for made in list(vars(self).values()):  # another thread may make one meanwhile
+                if isinstance(made, Engine) and made is not engine:
+                    made.dispose()
+
+        return engine
 
     def dispose(self) -> None:
         """Close every connection that lies ready."""

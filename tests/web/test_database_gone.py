@@ -39,7 +39,7 @@ def test_an_exhausted_pool_is_503_with_a_time_to_wait(
 def test_cut_connections_are_503_and_soon_forgotten(
     client: TestClient, web_engines: Engines, begeleider: Gebruiker, path: str
 ) -> None:
-    """One 503 for each of the pools at most, however many connections lay in them."""
+    """One 503, however many connections lay in however many pools: who finds one cut, lets all of them forget."""
     pools = (web_engines.app, web_engines.write, web_engines.log)
     for engine in pools:
         engine.dispose()
@@ -53,5 +53,5 @@ def test_cut_connections_are_503_and_soon_forgotten(
     assert {answer.status_code for answer in answers} <= {200, 503}
     refused = [answer for answer in answers if answer.status_code == 503]
     assert all("Retry-After" in answer.headers for answer in refused)
-    assert 1 <= len(refused) <= len(pools)
+    assert len(refused) == 1
     assert answers[len(refused)].status_code == 200
