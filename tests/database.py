@@ -83,8 +83,8 @@ def migrate(url: str) -> None:
 
 
 def app_engine(url: str) -> Engine:
-    """Return an engine as the application uses it."""
-    return sessions.make_engine(url, long_work=True)
+    """Return an engine as the application uses it, for as many at once as a test has writers."""
+    return sessions.make_engine(url, long_work=True, pool_size=10)
 
 
 class _NeverKept(Session):
