@@ -44,7 +44,7 @@ def drill_folder(naam: str) -> Iterator[Path]:
         folder.chmod(0o755)
         try:
             yield folder
-        except Exception:
+        except Exception:  # whatever it was: it goes on, and the folder with what was said goes
             keep_logs(folder, naam)
             raise
 

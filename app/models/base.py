@@ -5,7 +5,7 @@ new row that names the row it replaces (``vervangt_id``). What holds at moment K
 replaced by a row recorded at or before K, and not withdrawn. ``app.models.versions`` says that in SQL, once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -112,18 +112,6 @@ class Feit(Base):
     def __table_args__(cls) -> tuple[Any, ...]:
         """Build the constraints that every fact has, plus those of its references."""
         name = cls.__tablename__
-        references = [
-            ForeignKeyConstraint(
-                ["organisatie_id", column],
-                [f"{table}.organisatie_id", f"{table}.id"],
-                name=f"fk_{name}_{column}",
-            )
-            for column, table in cls.REFERENCES.items()
-        ]
-        if cls.STANDS_ALONE:
-            references.append(
-                ForeignKeyConstraint(["organisatie_id"], ["organisatie.id"], name=f"fk_{name}_organisatie_id")
-            )
         own_key = [UniqueConstraint("organisatie_id", "id", name=f"uq_{name}_organisatie_id_id")]
         return (
             ForeignKeyConstraint(["vervangt_id"], [f"{name}.id"], name=f"fk_{name}_vervangt_id"),
@@ -153,9 +141,19 @@ class Feit(Base):
             if cls.REFERENCED
             else Index(f"ix_{name}_eerste_id", "eerste_id", postgresql_where=text("eerste_id IS NOT NULL")),
             *(own_key if cls.REFERENCED or cls.REFERENCED_SELDOM else []),
-            *references,
+            *_references(cls),
             *cls.EXTRA,
         )
+
+
+def _references(model: type[Feit]) -> Iterator[ForeignKeyConstraint]:
+    """Yield what a fact refers to within its organisatie, or that organisatie itself where it may stand alone."""
+    name = model.__tablename__
+    for column, table in model.REFERENCES.items():
+        there = [f"{table}.organisatie_id", f"{table}.id"]
+        yield ForeignKeyConstraint(["organisatie_id", column], there, name=f"fk_{name}_{column}")
+    if model.STANDS_ALONE:
+        yield ForeignKeyConstraint(["organisatie_id"], ["organisatie.id"], name=f"fk_{name}_organisatie_id")
 
 
 class FeitVanKind(Feit):
