@@ -19,7 +19,7 @@ from app.access.permissions import Permission
 from app.access.rollen import acting_as
 from app.db import sessions
 from app.errors import AppError, Forbidden, NotSignedIn
-from app.queries.accounts.sessies import IDLE, LopendeSessie, find_sessie, get_actor_of, is_key
+from app.queries.accounts.sessies import IDLE, LopendeSessie, come_in, find_sessie, is_key
 from app.services.sessies import keep_sessie
 from app.web.actor import MayRead, MayWrite
 from app.web.cookies import cookies_of
@@ -37,32 +37,33 @@ _SESSIE = "pleegzicht.sessie"
 _KEPT = timedelta(minutes=1)
 
 
-def _sessie_on(session: Session, request: Request) -> LopendeSessie | None:
-    """Return the session of the cookie, looked up once per request on the connection of who asks first, or None."""
-    if _SESSIE not in request.scope:
-        key = cookies_of(request).sessie.read(request)
-        request.scope[_SESSIE] = _find(session, request, key) if key and is_key(key) else None
-    found: LopendeSessie | None = request.scope[_SESSIE]
-    return found
-
-
-def _find(session: Session, request: Request, key: str) -> LopendeSessie | None:
-    at = clock.now()
-    found = find_sessie(session, key, at)
-    if found is not None and at - found.gezien_op >= _KEPT:
-        session.rollback()  # its connection goes back first: who holds one never waits for another
-        with sessions.unit_of_work(engines_of(request.scope).write) as keeping:
-            keep_sessie(keeping, found, at)
-    return found
+def _key_of(request: Request) -> str | None:
+    key = cookies_of(request).sessie.read(request)
+    return key if key and is_key(key) else None
 
 
 def _looked_up(request: Request) -> LopendeSessie | None:
+    key, at = _key_of(request), clock.now()
+    if key is None:
+        return None
     with sessions.reading(engines_of(request.scope).app) as session:
-        return _sessie_on(session, request)
+        found = find_sessie(session, key, at)
+        if found is not None:
+            _keep(request, session, found, at)
+    return found
+
+
+def _keep(request: Request, session: Session, found: LopendeSessie, at: datetime) -> None:
+    """Say in the request which session it is of, and now and then in the database that it was used."""
+    request.scope[_SESSIE] = found
+    if at - found.gezien_op >= _KEPT:
+        session.rollback()  # its connection goes back first: who holds one never waits for another
+        with sessions.unit_of_work(engines_of(request.scope).write) as keeping:
+            keep_sessie(keeping, found, at)
 
 
 async def current_sessie(request: Request) -> LopendeSessie | None:
-    """Return the session of the cookie, or None."""
+    """Return the session of the cookie, looked up once per request by who asks first, or None."""
     if _SESSIE not in request.scope:
         return await run_in_threadpool(_looked_up, request)
     found: LopendeSessie | None = request.scope[_SESSIE]
@@ -96,13 +97,15 @@ OwnSessie = Annotated[LopendeSessie, Depends(_running)]
 
 
 def _actor(request: Request, session: Session) -> Actor:
-    sessie = _sessie_on(session, request)
-    if sessie is None:
+    key, at = _key_of(request), clock.now()
+    found = None if key is None else come_in(session, key, at, request.scope.get(REQUEST_ID, ""))
+    if found is None:
         raise NotSignedIn
-    actor = get_actor_of(session, sessie, clock.today(), request.scope.get(REQUEST_ID, ""))
-    if actor is None or (request.app.state.sign_in.rollen is not None and sessie.rol is None):
+    sessie, actor = found
+    _keep(request, session, sessie, at)
+    if request.app.state.sign_in.rollen is not None and sessie.rol is None:
         raise NotSignedIn
-    return replace(acting_as(actor, sessie.rol), nu=clock.now())
+    return replace(acting_as(actor, sessie.rol), nu=at)
 
 
 def _logged(request: Request, session: Session) -> Actor:

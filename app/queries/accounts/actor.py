@@ -4,6 +4,7 @@ Row-level security wants to know for which organisatie a transaction works befor
 never moves to another organisatie, so a process remembers of which one it is; everything else is read every time.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
@@ -26,7 +27,8 @@ _PAIR = (
 )
 _WORKS = Account.ingetrokken_op.is_(None)
 _ACCOUNT = FastStatement(select(Account.organisatie_id, Account.id, Account.medewerker_id).where(*_PAIR, _WORKS))
-_ACTORS = (
+#: who is behind an account that works: what ``actor_of`` reads
+ACTORS = (
     select(
         Account.id,
         Medewerker.feit_id,
@@ -43,10 +45,10 @@ _ACTORS = (
     .join(Organisatie, Organisatie.id == Account.organisatie_id)
     .where(_WORKS, holds(Medewerker))
 )
-_ACTOR = FastStatement(_ACTORS.where(*_PAIR))
-_BY_ACCOUNT = FastStatement(_ACTORS.where(Account.id == bindparam("account", type_=BigInteger)))
+_ACTOR = FastStatement(ACTORS.where(*_PAIR))
+_BY_ACCOUNT = FastStatement(ACTORS.where(Account.id == bindparam("account", type_=BigInteger)))
 _BY_NUMMER = FastStatement(
-    _ACTORS.where(
+    ACTORS.where(
         Account.organisatie_id == bindparam("organisatie", type_=BigInteger),
         Medewerker.nummer == bindparam("nummer", type_=Text),
     )
@@ -78,8 +80,8 @@ def get_actor(session: Session, issuer: str, subject: str, vandaag: date, verzoe
         act_for(session, replace(account, verzoek_id=verzoek_id))
         rows = _ACTOR.rows(session, issuer=issuer, subject=subject, vandaag=vandaag)
         if rows and rows[0][0] == account.account_id:
-            _remember(known, pair, account)
-            return _actor_of(rows[0])
+            remember(known, pair, account)
+            return actor_of(rows[0])
         if remembered is None:
             break  # else: revoked, given to another account, or the database was restored to an earlier state
     return None
@@ -97,10 +99,10 @@ def get_actor_by_account(session: Session, account: Namens, vandaag: date) -> Ac
     rows = _BY_ACCOUNT.rows(session, account=account.account_id, vandaag=vandaag)
     if not rows:
         return None
-    actor = _actor_of(rows[0])
+    actor = actor_of(rows[0])
     if actor.medewerker_id != remembered.medewerker_id:
         act_for(session, replace(account, medewerker_id=actor.medewerker_id))
-        _remember(known, account.account_id, actor.medewerker_id)
+        remember(known, account.account_id, actor.medewerker_id)
     return actor
 
 
@@ -111,7 +113,7 @@ def find_actor(session: Session, organisatie_id: int, nummer: str, vandaag: date
         None when nobody has that nummer, was withdrawn, or has no account that works.
     """
     rows = _BY_NUMMER.rows(session, organisatie=organisatie_id, nummer=nummer, vandaag=vandaag)
-    return _actor_of(rows[0]) if rows else None
+    return actor_of(rows[0]) if rows else None
 
 
 def _find_account(session: Session, pair: _Pair) -> Namens | None:
@@ -121,13 +123,15 @@ def _find_account(session: Session, pair: _Pair) -> Namens | None:
     return Namens(*rows[0]) if rows else None
 
 
-def _remember(known: dict[_Key, _Value], key: _Key, value: _Value) -> None:
+def remember(known: dict[_Key, _Value], key: _Key, value: _Value) -> None:
+    """Keep what never changes in what a process knows; it forgets all of it before it knows too much."""
     if len(known) >= _MOST:
         known.clear()
     known[key] = value
 
 
-def _actor_of(row: tuple[Any, ...]) -> Actor:
+def actor_of(row: Sequence[Any]) -> Actor:
+    """Return who a row of ``ACTORS`` is."""
     account, medewerker, uid, naam, rol, team, organisatie, organisatie_uid, code, organisatie_naam = row
     return Actor(
         account_id=account,

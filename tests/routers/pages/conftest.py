@@ -65,6 +65,16 @@ class Persoon:
             recording = begin_recording(session, self.organisatie_id, clock.now(), None)
             replace_feit(recording, self.medewerker, {"rol": rol}, reden="andere functie")
 
+    def hand_account_to(self, naam: str) -> None:
+        with db.unit_of_work(self.engine) as session:
+            act_for(session, Namens(self.organisatie_id))
+            recording = begin_recording(session, self.organisatie_id, clock.now(), None)
+            content = {"naam": naam, "email": None, "rol": Rol.TEAMLEIDER, "team_id": None}
+            other = record_feit(recording, Medewerker, content)
+            session.flush()
+            mine = {"medewerker": other.feit_id, "s": self.subject}
+            session.execute(text("UPDATE account SET medewerker_id = :medewerker WHERE subject = :s"), mine)
+
     def close_account(self) -> None:
         with db.unit_of_work(self.engine) as session:
             act_for(session, Namens(self.organisatie_id))

@@ -9,6 +9,7 @@ from app import clock
 from app.access.permissions import PERMISSIONS_OF_ROL, Permission
 from app.routers.pages.woorden.rollen import RECHTEN, ROLLEN
 from app.terms import Rol
+from tests.api.database import counting_statements
 from tests.routers.pages.conftest import SESSIE, Browser, Huis, NewPerson, Persoon, later
 from tests.routers.pages.provider import ISSUER, sign
 
@@ -30,9 +31,35 @@ def test_a_revoked_medewerker_is_out_at_once(inside: Browser, person: Persoon) -
     assert not inside.is_in()
 
 
-def test_a_closed_account_is_out_at_once(inside: Browser, person: Persoon) -> None:
+@pytest.mark.parametrize("came_before", [False, True])
+def test_a_closed_account_is_out_at_once(inside: Browser, person: Persoon, *, came_before: bool) -> None:
+    if came_before:
+        assert inside.is_in()
     person.close_account()
     assert not inside.is_in()
+
+
+def test_who_comes_back_is_asked_after_once(inside: Browser, huis: Huis, person: Persoon) -> None:
+    """Whose key it is does not change, so that is told; whether it still opens anything is asked every time."""
+    assert inside.is_in()
+    with counting_statements() as seen:
+        assert inside.client.get("/ik").status_code == 200
+    assert [sql for sql in seen if "FROM sessie" in sql] == []
+    assert len([sql for sql in seen if "FROM account" in sql and "JOIN sessie" in sql]) == 1
+    inside.client.post("/afmelden", data={"formulier": inside.form_token()})
+    assert not inside.is_in()
+    another = huis.browser()
+    assert another.sign_in(person).status_code == 303
+    assert another.is_in()
+
+
+def test_an_account_that_is_of_somebody_else_since_works_for_them(inside: Browser, person: Persoon) -> None:
+    assert inside.is_in()
+    person.hand_account_to("Fatma")
+    assert "Fatma" in inside.client.get("/ik").text
+    with counting_statements() as seen:
+        assert inside.client.get("/ik").status_code == 200
+    assert [sql for sql in seen if "FROM sessie" in sql] == []
 
 
 def test_another_rol_holds_at_once(inside: Browser, person: Persoon) -> None:
