@@ -49,7 +49,7 @@ def serve(host: str, port: int, workers: int) -> None:
     with Runtime(settings) as runtime:
         sessions.check_durability(runtime.ready_engine())
     configure_logging(settings.log_level)
-    listener = _listen(host, port)
+    listeners = _listen(host, port, workers)
     announce = partial(_announce, f"http://{f'[{host}]' if ':' in host else host}:{port}", demo=settings.demo)
     config = uvicorn.Config(
         "app.main:create_served_app",
@@ -68,22 +68,34 @@ def serve(host: str, port: int, workers: int) -> None:
     )
     with metrics_served(settings), suppress(Told, KeyboardInterrupt):  # how it is meant to end
         if workers == 1:
-            _Server(config, announce).run([listener])
+            _Server(config, announce).run(listeners)
         else:
-            _Workers(config, [listener], announce).run_or_fail()
+            _Workers(config, listeners, announce).run_or_fail()
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    """Return a socket that is bound; who listens on it is uvicorn."""
-    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+def _listen(host: str, port: int, workers: int) -> list[socket.socket]:
+    """Return bound sockets, one for each worker; who listens on them is uvicorn.
+
+    Workers that share one are unequal: whoever wakes first takes all who come at that moment, and keeps them as long as
+    their connections last. Of sockets of their own the kernel gives each its share. Only Linux does so.
+    """
+    first = _bind(host, port, alone=True)
+    if workers == 1 or sys.platform != "linux":
+        return [first]
+    first.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)  # bound alone: nobody else listens there
+    return [first, *(_bind(host, port, alone=False) for _ in range(workers - 1))]
+
+
+def _bind(host: str, port: int, *, alone: bool) -> socket.socket:
+    found = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR if alone else socket.SO_REUSEPORT, 1)
     try:
-        listener.bind((host, port))
+        found.bind((host, port))
     except OSError:
-        listener.close()
+        found.close()
         raise OngeldigeInstelling(f"Op {host}, poort {port} kan de dienst niet luisteren: bezet of onbekend") from None
-    listener.set_inheritable(True)
-    return listener
+    found.set_inheritable(True)
+    return found
 
 
 class _Server(uvicorn.Server):
@@ -165,7 +177,7 @@ class _Workers(Multiprocess):
 
     def init_processes(self) -> None:
         """Start them all."""
-        self.processes = [self._start() for _ in range(self.processes_num)]
+        self.processes = [self._start(place) for place in range(self.processes_num)]
 
     def keep_subprocess_alive(self) -> None:
         """Look after each of them once."""
@@ -182,8 +194,8 @@ class _Workers(Multiprocess):
         """End with the terminal."""
         self.should_exit.set()
 
-    def _start(self) -> _Worker:
-        worker = _Worker(self.config, self.sockets)
+    def _start(self, place: int) -> _Worker:
+        worker = _Worker(self.config, [self.sockets[place % len(self.sockets)]])
         worker.start()
         worker.interrupted = lambda: bool(self.signal_queue)  # later: what a worker is started with must be picklable
         return worker
@@ -197,7 +209,7 @@ class _Workers(Multiprocess):
         if worker.exitcode == STARTUP_FAILURE:
             self.should_exit.set()
             return
-        self.processes[place] = self._start()
+        self.processes[place] = self._start(place)
         _log.warning("werker_herstart", reden=reden, oud=worker.pid, nieuw=self.processes[place].pid)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from psycopg.pq import TransactionStatus
 from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
@@ -86,15 +87,17 @@ def make_engine(
     options = _server_options(role, long_work=long_work, read_only=read_only, autocommit=autocommit)
     engine = create_engine(
         target,
-        execution_options={"isolation_level": "AUTOCOMMIT"} if autocommit else {},
+        **({"isolation_level": "AUTOCOMMIT"} if autocommit else {}),  # of each connection, once
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=5,
         pool_pre_ping=False,
+        pool_reset_on_return=None,  # see ``_end_what_is_left_open``
         pool_use_lifo=True,  # the connection that was used last has its statements planned
         connect_args={"options": options, "connect_timeout": 5, "prepare_threshold": 2, **_ALIVE},
     )
     _forget_all_when_one_is_cut(engine)
+    _end_what_is_left_open(engine)
     _set_up_connections(engine, go_direct=not long_work)
     return engine
 
@@ -121,6 +124,18 @@ def _set_up_connections(engine: Engine, *, go_direct: bool) -> None:
         watch_commits(connection)
         if go_direct:
             direct(connection)
+
+
+def _end_what_is_left_open(engine: Engine) -> None:
+    """Roll back what a connection that comes back has open, and what cannot tell any more.
+
+    SQLAlchemy's own way rolls back what was committed too: a request's session ends before its connection goes back.
+    """
+
+    @event.listens_for(engine, "reset")
+    def _end(connection: Any, _record: Any, _state: Any) -> None:
+        if connection.pgconn.transaction_status != TransactionStatus.IDLE:
+            connection.rollback()
 
 
 def _forget_all_when_one_is_cut(engine: Engine) -> None:

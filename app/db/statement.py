@@ -18,7 +18,7 @@ import psycopg
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import error_from_result
 from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
-from sqlalchemy import ClauseElement, Connection
+from sqlalchemy import ClauseElement, PoolProxiedConnection
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.orm import Session
 
@@ -158,16 +158,19 @@ class FastStatement:
         """Run on the session's connection a statement that gives no rows."""
         run(self, _driver_of(session), self.parameters(values))
 
-    def commit(self, connection: Connection, **values: Any) -> None:
+    def commit(self, connection: PoolProxiedConnection, **values: Any) -> None:
         """Run on a connection in autocommit, where a statement is its own transaction."""
-        run(self, connection.connection.driver_connection, self.parameters(values))
+        run(self, connection.driver_connection, self.parameters(values))
 
     def send(self, driver: Any, names: _Names, values: Mapping[str, Any]) -> list[Row]:
-        """Send it to libpq, which waits without the lock of Python.
+        """Send it to libpq, which waits without the lock of Python; a transaction begins where psycopg would begin one.
 
         Raises:
             psycopg.Error: as psycopg itself.
         """
+        idle = not driver.autocommit and driver.pgconn.transaction_status == TransactionStatus.IDLE
+        if idle and self.begin(driver, values):
+            return []
         transformer, form = Transformer(driver), self._numbered or self._number()
         sent = transformer.dump_sequence([values[name] for name in form.names], form.formats)
         types = tuple([_WIDE.get(oid, oid) for oid in transformer.types or ()])
@@ -178,6 +181,11 @@ class FastStatement:
             return []
         transformer.set_pgresult(result)
         return transformer.load_rows(0, result.ntuples, tuple)
+
+    def begin(self, driver: Any, values: Mapping[str, Any]) -> bool:  # noqa: ARG002 — for who says it all by beginning
+        """Begin a transaction, and tell whether nothing is left to send."""
+        begin_with(driver)
+        return False
 
     def _prepare(self, driver: Any, names: _Names, types: tuple[int, ...]) -> bytes:
         name = b"_snel%d" % next(_numbers)
@@ -206,7 +214,7 @@ def run(statement: FastStatement, driver: Any, values: Mapping[str, Any]) -> lis
 
 def _run(statement: FastStatement, driver: Any, values: Mapping[str, Any]) -> list[Row]:
     names: _Names | None = getattr(driver, _PREPARED, None)
-    if names is not None and _begun(driver):
+    if names is not None and _is_ours_to_begin(driver):
         with watched(driver, statement.sql):
             return statement.send(driver, names, values)
     cursor = driver.execute(statement.sql, values)
@@ -214,18 +222,24 @@ def _run(statement: FastStatement, driver: Any, values: Mapping[str, Any]) -> li
     return rows
 
 
-def _begun(driver: Any) -> bool:
-    """Begin a transaction where psycopg would, and tell whether that was done.
+def _is_ours_to_begin(driver: Any) -> bool:
+    """Tell whether a transaction was begun, or is begun by nothing but BEGIN; psycopg knows how to begin any other."""
+    if driver.autocommit or driver.pgconn.transaction_status != TransactionStatus.IDLE:
+        return True
+    return (driver.isolation_level, driver.read_only, driver.deferrable) == (None, None, None)
+
+
+def begin_with(driver: Any, *settings: bytes) -> None:
+    """Begin a transaction and give it settings, in one go.
+
+    Args:
+        driver: psycopg's connection, in no transaction.
+        settings: each as it stands behind SET LOCAL.
 
     Raises:
         psycopg.Error: as ``FastStatement.send``.
     """
-    if driver.autocommit or driver.pgconn.transaction_status != TransactionStatus.IDLE:
-        return True
-    if (driver.isolation_level, driver.read_only, driver.deferrable) != (None, None, None):
-        return False  # psycopg knows how to begin that
-    _require(driver, driver.pgconn.exec_(b"BEGIN"))
-    return True
+    _require(driver, driver.pgconn.exec_(b"; SET LOCAL ".join([b"BEGIN", *settings])))
 
 
 def _driver_of(session: Session) -> Any:

@@ -8,13 +8,17 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
+import psutil
 import pytest
 
 from app.cli import server
 from app.errors import OngeldigeInstelling
 from tests.cli.processen import KLAAR, PATIENCE, Dienst, Service, serve, serve_with
+
+_VISITORS = 40
 
 
 def _is_alive(port: int) -> bool:
@@ -83,6 +87,37 @@ def test_workers_are_replaced_with_a_word_and_end_with_the_database(bediend: Die
     assert not any(worker.is_running() for worker in first)
 
 
+def test_who_comes_at_once_is_shared_out(bediend: Dienst, port: int) -> None:
+    """Whoever wakes first would take them all, and keep them."""
+    service = serve(bediend, port, "--workers", "2")
+    service.wait_for(KLAAR)
+    with ExitStack() as stack:
+        for _ in range(_VISITORS):
+            stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=PATIENCE))
+        until, shares = time.monotonic() + PATIENCE, [0]
+        while sum(shares) < _VISITORS:
+            assert time.monotonic() < until, shares
+            shares = [_held_by(worker, port) for worker in service.workers()]
+    assert sum(shares) == _VISITORS
+    assert min(shares) > _VISITORS // 8, shares  # by chance it is less once in a million
+    service.process.send_signal(signal.SIGTERM)
+    assert service.ended() == 0
+
+
+def _held_by(worker: psutil.Process, port: int) -> int:
+    held = worker.net_connections("tcp")
+    return sum(one.status == psutil.CONN_ESTABLISHED and one.laddr.port == port for one in held)
+
+
+def test_who_comes_to_a_worker_that_was_killed_waits_for_the_next(bediend: Dienst, port: int) -> None:
+    service = serve(bediend, port, "--workers", "2")
+    service.wait_for(KLAAR)
+    service.workers()[0].kill()
+    assert all(_is_alive(port) for _ in range(12))
+    service.process.send_signal(signal.SIGTERM)
+    assert service.ended() == 0
+
+
 def test_workers_whose_watcher_is_killed_end_too(bediend: Dienst, port: int) -> None:
     service = serve(bediend, port, "--workers", "2")
     service.wait_for(KLAAR)
@@ -130,7 +165,7 @@ def test_a_taken_port_is_one_line(bediend: Dienst, port: int) -> None:
 
 def test_an_unknown_address_is_refused() -> None:
     with pytest.raises(OngeldigeInstelling, match="kan de dienst niet luisteren"):
-        server._listen("192.0.2.1", 8000)
+        server._listen("192.0.2.1", 8000, 2)
 
 
 class _Klok:

@@ -3,6 +3,8 @@
 No server of the tests has a standby, so its warning is raised by hand; ``_WAIT`` says where such a warning comes from.
 """
 
+from contextlib import closing
+
 import psycopg
 import pytest
 from sqlalchemy import Engine, text
@@ -32,7 +34,7 @@ def test_a_commit_whose_wait_was_cut_short_is_503(engine: Engine) -> None:
 
 def test_so_is_a_line_of_the_log(engine: Engine) -> None:
     log = make_engine(engine.url.render_as_string(hide_password=False), autocommit=True)
-    with log.connect() as connection:
+    with closing(log.raw_connection()) as connection:
         with pytest.raises(psycopg.OperationalError) as refused:
             FastStatement(text(WARN)).commit(connection)
         assert isinstance(as_app_error(refused.value), Unavailable)

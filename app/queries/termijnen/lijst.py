@@ -30,11 +30,14 @@ from app.queries.normen import get_catalogus, has_own_norms
 from app.queries.oordelen.bewaard import SEGMENT_COLUMNS, judge_segment, norms_in_force
 from app.queries.oordelen.dossiers import load_dossiers
 from app.queries.oordelen.peildatum import IS_OPEN_OPVOLGING, NOOIT, PEILDATUM, STAND, holds_on_peildatum
-from app.queries.oordelen.uids import read_ids
+from app.queries.oordelen.uids import ID_COLUMNS, ids_read_along, read_ids
 from app.queries.pleegkinderen.filter import begeleider_condition, unguided_condition
 from app.queries.termijnen.getoond import GetoondeTermijn, TermijnKeuze
 from app.queries.termijnen.verleden import list_past_termijnen
 from app.terms import Stand
+
+#: of each judgement, behind what places it: the ids of what it names, and the judgement itself
+_SHOWN = (*ID_COLUMNS, *SEGMENT_COLUMNS)
 
 
 def list_termijnen(
@@ -82,9 +85,12 @@ def _list_stored(
     }
     window = query.fetch_fast(session, page, parameters)
     normen = norms_in_force(session, actor.organisatie_id, peildatum, own=any(row[4] for row in window.rows[:1]))
-    judged = [(kind, judge_segment(segment, normen, peildatum)) for _, kind, _, _, _, *segment in window.rows]
-    ids = read_ids(session, judged)
-    return Window([GetoondeTermijn(oordeel, ids, kind) for kind, oordeel in judged], window.next, window.prev)
+    judged = [
+        (kind, judge_segment(rest[len(ID_COLUMNS) :], normen, peildatum), rest[: len(ID_COLUMNS)])
+        for _, kind, _, _, _, *rest in window.rows
+    ]
+    ids = ids_read_along(judged)
+    return Window([GetoondeTermijn(oordeel, ids, kind) for kind, oordeel, _ in judged], window.next, window.prev)
 
 
 @lru_cache(maxsize=256)
@@ -108,14 +114,7 @@ def _listing(
     day: Any = Termijn.uiterlijk if due else func.coalesce(Termijn.uiterlijk, NOOIT)
     late_first = stand is Stand.TE_LAAT
     statement = (
-        select(
-            Termijn.id,
-            Termijn.pleegkind_id,
-            day.label("plaats"),
-            Termijn.voorrang,
-            has_own_norms(),
-            *SEGMENT_COLUMNS,
-        )
+        select(Termijn.id, Termijn.pleegkind_id, day.label("plaats"), Termijn.voorrang, has_own_norms(), *_SHOWN)
         .join(Pleegkind, Pleegkind.feit_id == Termijn.pleegkind_id)
         .where(
             Termijn.organisatie_id == bindparam("scope_organisatie", type_=BigInteger),
