@@ -88,7 +88,6 @@ def aandacht_of(oordelen: Sequence[Oordeel]) -> Aandacht:
     """Return what a child asks, by all its judgements of one day."""
     if not oordelen:
         return Aandacht(Groep.GEEN, None, 0)
-    ergste = min(oordelen, key=urgentie)
-    open_ = sum(groep_of(oordeel) is not Groep.OP_TIJD for oordeel in oordelen)
-    groep = groep_of(ergste)
+    ergste, groepen = min(oordelen, key=urgentie), [groep_of(oordeel) for oordeel in oordelen]
+    groep, open_ = groep_of(ergste), len(groepen) - groepen.count(Groep.OP_TIJD)
     return Aandacht(groep, ergste, open_ - (groep is not Groep.OP_TIJD))

@@ -5,8 +5,8 @@ day. Source: ``normen.md`` §5 ("Een bewaarde termijn helpt zoeken; de regel is 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from app.norms.bevinding import Bevinding, Gedateerd, count_upto
 from app.norms.calendar import ADULT_AGE, Looptijd, add_days, add_months, birthday
@@ -20,8 +20,7 @@ from app.norms.versies.versie import NormVersie
 from app.terms import NormCode, OnderwerpSoort, Stand, Zwaarte
 
 
-@dataclass(frozen=True, slots=True)
-class Termijn:
+class Termijn(NamedTuple):
     """One norm for one subject during [van, tot) as long as the facts stay as they are.
 
     Attributes:

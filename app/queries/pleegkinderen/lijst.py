@@ -106,7 +106,7 @@ def list_pleegkinderen(
     """Return a page of children with what the rule says of each.
 
     From today on the stored judgements say it; for the past, and for what was known then, the rule itself goes through
-    the children in scope. ``with_oordelen`` adds the judgements themselves, under that name.
+    the children in scope. ``with_oordelen`` gives the judgements themselves, under that name, in place of their line.
     """
     stored = peildatum >= vandaag and bekend_op is None
     query = _listing_of(scope_of(actor), wanted, stored=stored)
@@ -176,11 +176,11 @@ def _search_back(
 def show_stored(
     session: Session, actor: Actor, rows: Sequence[Row], peildatum: date, *, with_oordelen: bool
 ) -> list[Regel]:
-    """Return children with their stored judgements, in a line or (``with_oordelen``) whole."""
+    """Return children with their stored judgements: in a line, or (``with_oordelen``) themselves in its place."""
     keys = [row[0] for row in rows]
     if with_oordelen:
         oordelen = read_oordelen(session, actor.organisatie_id, keys, peildatum)
-        return [_judged(row, oordelen[row[0]]) for row in rows]
+        return [{**_named(row), "oordelen": oordelen[row[0]]} for row in rows]
     lines = read_samenvattingen(session, actor.organisatie_id, keys, peildatum)
     return [_shown(row, lines[row[0]]) for row in rows]
 
@@ -197,9 +197,13 @@ def _judged(row: Row, oordelen: Sequence[Oordeel]) -> Regel:
     return {**_shown(row, summarize_oordelen(oordelen)), "oordelen": oordelen}
 
 
+def _named(row: Row) -> Regel:
+    return dict(zip((*COLUMNS, "sinds", "voorrang"), row, strict=False))  # a search has neither of the last two
+
+
 def _shown(row: Row, summary: Samenvatting) -> Regel:
     return {
-        **dict(zip((*COLUMNS, "sinds", "voorrang"), row, strict=False)),  # a search has neither
+        **_named(row),
         "stand": summary.stand,
         "streef_stand": summary.streef_stand,
         "aantal_te_laat": summary.aantal_te_laat,
