@@ -22,6 +22,7 @@ from bench.plans import plan_lines, read_plans
 from bench.progress import tell
 from bench.starting import first_requests, small_commands
 from bench.table import Line, show
+from bench.tempo import Tempo
 from bench.toetsen import audit_all, export_all, last_quarter, lines_of, years_before
 from bench.walls import measure_walls
 
@@ -84,30 +85,39 @@ def main() -> int:
 
 
 def _measure(bank: Bank, size: Size) -> Iterator[Line]:
-    kwartaal = last_quarter(bank.today)
+    kwartaal, tempo = last_quarter(bank.today), Tempo()
+    tempo.look()
     pages = list(measure_pages(bank))
     catalogues = compare_catalogues(bank, _CATALOGUES)
     passes, audits = [judge_all(bank, size.passes[0])], [audit_all(bank, kwartaal, size.passes[0])]
     sizes = [_database(bank, size)]
     _double(bank, size.doublings)
+    tempo.look()
     if size.doublings:
         passes.append(judge_all(bank, size.passes[1]))
         audits.append(audit_all(bank, kwartaal, size.passes[1]))
+        tempo.look()
         sizes.append(_database(bank, size))
+    tempo.look()
     yield from pages
     yield catalogues
     yield from as_lines(passes)
     yield from lines_of(audits, audit_all(bank, years_before(kwartaal), 1))
     yield from export_all(bank, kwartaal)
     yield from count_queries(bank)
+    tempo.look()
     yield from _http(bank, size)
+    tempo.look()
     yield from measure_walls(bank, _for_walls(bank, size), size.walls)
     yield from import_workbook(bank, size.imported, size.imports)
     yield from small_commands(bank, size.starts)
     plans = read_plans(bank)
+    tempo.look()
     _double(bank, size.more)
     yield from plan_lines(plans, read_plans(bank), 2**size.more)
     yield from database_lines([*sizes, _database(bank, size)])
+    tempo.look()
+    yield tempo.line()
 
 
 def _measure_http(bank: Bank, size: Size) -> Iterator[Line]:
