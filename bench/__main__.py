@@ -61,7 +61,7 @@ class Size:
 #: passes by each catalogue
 _CATALOGUES = 4
 #: 2,500, 20,000 and 80,000 children
-_FULL = Size(2500, 3, 2, (1, 1), Length(3, 1.5), Length(2, 1.0), 1.2, 3, 400, 400, 1)
+_FULL = Size(2500, 3, 2, (1, 1), Length(3, 1.2), Length(2, 0.9), 1.2, 3, 400, 400, 1)
 _QUICK = Size(300, 0, 1, (1, 1), Length(1, 0.5), Length(1, 0.3), 0.4, 1, 20, 10, 1)
 
 
