@@ -94,6 +94,12 @@ class Service:
         return code
 
 
+def held_by(worker: psutil.Process, port: int) -> int:
+    """Return how many connections with a port a process holds."""
+    held = worker.net_connections("tcp")
+    return sum(one.status == psutil.CONN_ESTABLISHED and one.laddr.port == port for one in held)
+
+
 def serve(dienst: Dienst, port: int, *more: str) -> Service:
     """Serve on a port, as a process of its own."""
     return Service(dienst, [sys.executable, "-m", "app.cli.main", "serve", "--port", str(port), *more])

@@ -11,12 +11,11 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-import psutil
 import pytest
 
 from app.cli import server
 from app.errors import OngeldigeInstelling
-from tests.cli.processen import KLAAR, PATIENCE, Dienst, Service, serve, serve_with
+from tests.cli.processen import KLAAR, PATIENCE, Dienst, Service, held_by, serve, serve_with
 
 _VISITORS = 40
 
@@ -97,16 +96,11 @@ def test_who_comes_at_once_is_shared_out(bediend: Dienst, port: int) -> None:
         until, shares = time.monotonic() + PATIENCE, [0]
         while sum(shares) < _VISITORS:
             assert time.monotonic() < until, shares
-            shares = [_held_by(worker, port) for worker in service.workers()]
+            shares = [held_by(worker, port) for worker in service.workers()]
     assert sum(shares) == _VISITORS
     assert min(shares) > _VISITORS // 8, shares  # by chance it is less once in a million
     service.process.send_signal(signal.SIGTERM)
     assert service.ended() == 0
-
-
-def _held_by(worker: psutil.Process, port: int) -> int:
-    held = worker.net_connections("tcp")
-    return sum(one.status == psutil.CONN_ESTABLISHED and one.laddr.port == port for one in held)
 
 
 def test_who_comes_to_a_worker_that_was_killed_waits_for_the_next(bediend: Dienst, port: int) -> None:
