@@ -20,6 +20,7 @@ from bench.judging import as_lines, compare_catalogues, judge_all
 from bench.pages import measure_pages
 from bench.plans import plan_lines, read_plans
 from bench.progress import tell
+from bench.singles import read_singles, single_lines
 from bench.starting import first_requests, small_commands
 from bench.table import Line, show
 from bench.tempo import Tempo
@@ -111,10 +112,11 @@ def _measure(bank: Bank, size: Size) -> Iterator[Line]:
     yield from measure_walls(bank, _for_walls(bank, size), size.walls)
     yield from import_workbook(bank, size.imported, size.imports)
     yield from small_commands(bank, size.starts)
-    plans = read_plans(bank)
+    plans, singles = read_plans(bank), read_singles(bank)
     tempo.look()
     _double(bank, size.more)
     yield from plan_lines(plans, read_plans(bank), 2**size.more)
+    yield from single_lines(singles, read_singles(bank), 2**size.more)
     yield from database_lines([*sizes, _database(bank, size)])
     tempo.look()
     yield tempo.line()

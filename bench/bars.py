@@ -51,6 +51,7 @@ BARS: Final[Mapping[str, Bar]] = {
     "database lijst": Bar(_PROCESSOR, 3, "ms"),
     "database gesprek": Bar(_PROCESSOR, 5, "ms"),
     "database groei": Bar(_GROWTH, 1.25, "×"),
+    "bladzijden groei": Bar("bladzijden die de database leest, {} × kinderen, {} verzoeken over een feit", 1.5, "×"),
     # beside our own statements alone
     "eigen SQL lijst": Bar(_OWN_SQL, 1 / 3, "×", least=True),
     "eigen SQL gesprek": Bar(_OWN_SQL, 1 / 4, "×", least=True),

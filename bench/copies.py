@@ -4,7 +4,7 @@ Inventing 80,000 children takes a quarter of an hour; a copy has the same course
 here. No trigger or reference is checked: what is copied was checked when it was first written.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from sqlalchemy import Connection, Table, text
@@ -37,7 +37,7 @@ _DERIVED_KEYS = frozenset(
 def double(bank: Bank) -> None:
     """Copy every team, fact and deadline of DEMO; all keys are moved by the same distance."""
     with bank.owner.begin() as connection:
-        _copy_all(connection, bank.organisatie, bank.organisatie)
+        copy_all(connection, bank.organisatie, bank.organisatie)
     bank.settle()
 
 
@@ -46,7 +46,7 @@ def copy_organisatie(bank: Bank, organisatie: int, code: str) -> int:
     with sessions.unit_of_work(bank.engine) as session:
         fresh = create_organisatie(session, code, code, OrganisatieSoort.AANBIEDER).id
     with bank.owner.begin() as connection:
-        _copy_all(connection, organisatie, fresh)
+        copy_all(connection, organisatie, fresh)
         connection.execute(_GO_ON, {"van": organisatie, "naar": fresh})
     return fresh
 
@@ -57,12 +57,19 @@ _GO_ON = text("""
 """)
 
 
-def _copy_all(connection: Connection, van: int, naar: int) -> None:
-    """Copy every team, fact and deadline of one organisatie to another, or beside the first."""
+def copy_all(connection: Connection, van: int, naar: int, models: Sequence[type[Base]] = _TABLES) -> None:
+    """Copy every team, fact and deadline of one organisatie to another, or beside the first; or only some of these.
+
+    Args:
+        connection: the owner's; the rest of its transaction checks nothing either.
+        van: the one organisatie.
+        naar: the other, or the same.
+        models: of what.
+    """
     connection.execute(text("SET LOCAL session_replication_role = replica"))
-    keyed = [model.__tablename__ for model in _TABLES if "id" in model.__table__.columns]
+    keyed = [model.__tablename__ for model in models if "id" in model.__table__.columns]
     distance = max(_highest(connection, table) for table in keyed)
-    for model in _TABLES:
+    for model in models:
         connection.exec_driver_sql(_copy(model, distance, van, naar))
     for table in keyed:
         _move_sequence(connection, table)

@@ -24,7 +24,7 @@ from bench.table import Line, count, number
 
 _THREADS = 5  # of each worker of the bare application: with the pools of the others within 100 connections
 _WARM = 0.5  # part of a turn
-_WARM_UP = 0.4  # seconds before a turn at another size
+_WARM_UP = 1.2  # seconds before the turns at another size: every connection of both workers has planned by then
 _TURNS = 3  # of which the middle one counts: one alone tells a tenth more or less each time
 
 SERVICE, FLOOR, OWN_SQL = "dienst", "bodem", "eigen SQL"

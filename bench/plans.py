@@ -16,8 +16,9 @@ from bench.progress import tell
 from bench.recorder import Connection, Step, recording
 from bench.table import Line, count
 
+#: as ``app.db.sessions`` asks for the connections of the service
+_AS_THE_SERVICE = "SET plan_cache_mode = force_generic_plan; SET max_parallel_workers_per_gather = 0"
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
-_TIMES = 6  # after five runs with a plan for the values at hand PostgreSQL may choose one for all values
 _GROWTH = 2.0  # of 4 × as many children
 _PAGE = 60  # rows of two parts of a page of 25, with room for what is joined
 _SMALL = 200  # pages: a small constant may differ between two sizes
@@ -71,7 +72,7 @@ _LISTS = (
 def read_plans(bank: Bank) -> list[Plan]:
     """Return the plan of every list at the size that the bank has now."""
     with bank.connect() as connection:
-        return [_explain(connection, naam, step) for naam, step in _statements(bank)]
+        return [_measured(naam, explain(connection, step)) for naam, step in _statements(bank)]
 
 
 def _statements(bank: Bank) -> Iterator[tuple[str, Step]]:
@@ -99,21 +100,32 @@ def _begeleider(bank: Bank) -> str:
         return str(row[0])
 
 
-def _explain(connection: Connection, naam: str, step: Step) -> Plan:
-    """Prepare the statement, run it until its plan is settled, and explain the next run."""
+def explain(connection: Connection, step: Step) -> Mapping[str, Any]:
+    """Return the plan of a statement as the service has it carried out, and what that took.
+
+    Args:
+        connection: that works for the organisatie of the statement.
+        step: the statement.
+    """
     names = list(dict.fromkeys(_PLACEHOLDER.findall(step.sql)))
     places = {name: f"${i}" for i, name in enumerate(names, start=1)}
     body = _PLACEHOLDER.sub(lambda found: places[found[1]], step.sql).replace("%%", "%")
     values = sql.SQL(", ").join(sql.Literal(step.parameters[name]) for name in names)
-    execute = sql.SQL("EXECUTE lijst ({})").format(values)
+    execute = sql.SQL("EXECUTE lijst ({})").format(values) if names else sql.SQL("EXECUTE lijst")
+    connection.execute(_AS_THE_SERVICE)
     connection.execute(b"PREPARE lijst AS " + body.encode())
-    for _ in range(_TIMES):
-        connection.execute(execute)
     explained = connection.execute(sql.SQL("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ") + execute).fetchone()
     connection.execute("DEALLOCATE lijst")
     assert explained
     found = explained[0] if isinstance(explained[0], list) else json.loads(explained[0])
-    return _measured(naam, found[0]["Plan"])
+    plan: Mapping[str, Any] = found[0]["Plan"]
+    return plan
+
+
+def pages_of(plan: Mapping[str, Any]) -> int:
+    """Return how many pages a plan read, from memory or not."""
+    pages: int = plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
+    return pages
 
 
 def _measured(naam: str, root: Mapping[str, Any]) -> Plan:
@@ -122,7 +134,7 @@ def _measured(naam: str, root: Mapping[str, Any]) -> Plan:
         for node in _nodes(root)
         if node.get("Relation Name") == "termijn"
     )
-    return Plan(naam, root, root["Shared Hit Blocks"] + root["Shared Read Blocks"], round(sum(visited)))
+    return Plan(naam, root, pages_of(root), round(sum(visited)))
 
 
 def _rows_into(node: Mapping[str, Any]) -> float:

@@ -15,7 +15,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
-    literal_column,
     not_,
     or_,
     select,
@@ -27,7 +26,7 @@ from sqlalchemy.orm import aliased
 
 from app.access.actor import Actor
 from app.access.reach import Reach, Scope
-from app.db.among import is_among
+from app.db.among import is_among, one_by_one
 from app.models import (
     Afwezigheid,
     KindInBegeleiding,
@@ -105,8 +104,7 @@ def _within(scope: Scope, reach: Reach, *, one: bool = False) -> ColumnElement[b
 def _has_this_child(found: Select[int]) -> ColumnElement[bool]:
     """Return that a child is among those that a select finds, by a search for that child alone."""
     (child,) = found.selected_columns
-    this = found.where(child == Pleegkind.feit_id).offset(literal_column("0"))  # what PostgreSQL makes no join of
-    return this.correlate(Pleegkind).exists()
+    return one_by_one(found.where(child == Pleegkind.feit_id).correlate(Pleegkind))
 
 
 def _ended_lately(tot: Any) -> ColumnElement[bool]:
@@ -176,12 +174,11 @@ def _without_begeleider() -> Select[int]:
     begun = select(KindInBegeleiding.begeleiding_id).where(
         KindInBegeleiding.pleegkind_id == kind, KindInBegeleiding.van <= VANDAAG
     )
-    each: Any = literal_column("0")
     return select(kind).where(
         ZonderBegeleider.organisatie_id == ORGANISATIE,
         ZonderBegeleider.mogelijk_tot > VANDAAG,
-        not_(begun.where(ends_after(KindInBegeleiding.plaatsing_tot, VANDAAG)).offset(each).exists()),
-        or_(placed.offset(each).exists(), not_(begun.offset(each).exists())),
+        not_(one_by_one(begun.where(ends_after(KindInBegeleiding.plaatsing_tot, VANDAAG)))),
+        or_(one_by_one(placed), not_(one_by_one(begun))),
     )
 
 
@@ -256,7 +253,7 @@ def _still_open(by: ColumnElement[bool]) -> Select[int]:
         OpenNaVertrek.organisatie_id == ORGANISATIE,
         OpenNaVertrek.vertrokken_per <= VANDAAG,
         must,
-        last.offset(literal_column("0")).exists(),
+        one_by_one(last),
     )
 
 

@@ -10,7 +10,9 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, FromClause, and_, inspect, literal_column, not_, select
+from sqlalchemy import BindParameter, ColumnElement, FromClause, and_, inspect, not_, select
+
+from app.db.among import one_by_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,8 @@ def newest(model: Any, bekend_op: BekendOp = None) -> ColumnElement[bool]:
     replaced = select(later.id).where(later.vervangt_id == row.id)
     if moment is not None:
         replaced = replaced.where(later.vastgelegd_op <= moment)
-    if few:
-        replaced = replaced.offset(literal_column("0"))  # what PostgreSQL makes no join of
     known = [] if moment is None else [row.vastgelegd_op <= moment]
-    return and_(*known, not_(replaced.exists()))
+    return and_(*known, not_(one_by_one(replaced) if few else replaced.exists()))
 
 
 def holds(model: Any, bekend_op: BekendOp = None) -> ColumnElement[bool]:

@@ -5,49 +5,58 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
 from app.access.reach import Purpose, Reach, Scope, scope_of
 from app.access.scope import ORGANISATIE, VANDAAG, families_guided_lately, scope_parameters, visible_pleegkinderen
+from app.db.among import is_among, one_by_one
 from app.db.rows import Columns, Parameters, Regel, Rows
 from app.models import Plaatsing, Pleeggezin, Pleegkind
 from app.models.periode import runs_after
-from app.models.versions import holds
+from app.models.versions import RowByRow, holds
 from app.queries.bereik import find_within
 
 
-def visible_pleeggezinnen(scope: Scope, reach: Reach = Reach.LIST) -> ColumnElement[bool]:
+def visible_pleeggezinnen(scope: Scope, reach: Reach = Reach.LIST, *, few: bool = True) -> ColumnElement[bool]:
     """Return the condition on ``Pleeggezin``: a visible child lives there or will, or nobody was placed yet.
 
     The last part is for those who match children with families: the whole team, not a single begeleider. Where a child
     lived is read as long as the file of who guided it there; where it lives now is no longer the business of who left.
+
+    Args:
+        scope: of the actor.
+        reach: how far within that.
+        few: the families are found already, by their ids; else all of an organisatie may be gone through.
     """
     own = Pleeggezin.organisatie_id == ORGANISATIE
     if scope is Scope.ORGANISATIE and reach is not Reach.NOOD:
         return own
     placed = aliased(Plaatsing)
     running = reach if reach is Reach.NOOD else Reach.LIST
-    children = select(Pleegkind.feit_id).where(visible_pleegkinderen(scope, running), holds(Pleegkind))
+    children = select(Pleegkind.feit_id).where(visible_pleegkinderen(scope, running), holds(Pleegkind, RowByRow()))
     families = select(Plaatsing.pleeggezin_id).where(
-        Plaatsing.pleegkind_id.in_(children),
+        is_among(Plaatsing.pleegkind_id, children),
         runs_after(Plaatsing, VANDAAG),
-        holds(Plaatsing),
+        holds(Plaatsing, RowByRow()),
     )
-    visible: ColumnElement[bool] = Pleeggezin.feit_id.in_(families)
+    visible = is_among(Pleeggezin.feit_id, families)
     if scope is Scope.TEAM and reach is not Reach.NOOD:
-        visible = or_(visible, ~exists().where(placed.pleeggezin_id == Pleeggezin.feit_id))
+        ever = select(placed.id).where(placed.pleeggezin_id == Pleeggezin.feit_id)
+        visible = or_(visible, ~(one_by_one(ever) if few else ever.exists()))
     if scope in (Scope.CASELOAD, Scope.TEAM) and reach is Reach.READ:
-        visible = or_(visible, Pleeggezin.feit_id.in_(families_guided_lately(scope)))
+        visible = or_(visible, is_among(Pleeggezin.feit_id, families_guided_lately(scope)))
     return and_(own, visible)
 
 
 @lru_cache(maxsize=16)
 def _key(scope: Scope, reach: Reach) -> Select[int]:
     return select(Pleeggezin.feit_id).where(
-        Pleeggezin.uid == bindparam("uid", type_=Uuid), holds(Pleeggezin), visible_pleeggezinnen(scope, reach)
+        Pleeggezin.uid == bindparam("uid", type_=Uuid),
+        holds(Pleeggezin, RowByRow()),
+        visible_pleeggezinnen(scope, reach),
     )
 
 
@@ -73,7 +82,7 @@ def _named(scope: Scope) -> Rows:
     seen = or_(*(visible_pleeggezinnen(scope, reach) for reach in (Reach.READ, Reach.NOOD)))
     columns: Columns = [Pleeggezin.uid, Pleeggezin.naam, Pleeggezin.nummer, Pleeggezin.soort, Pleeggezin.gemeente]
     wanted = Pleeggezin.uid == bindparam("uids", type_=ARRAY(Uuid)).any_()
-    return select(*columns).where(wanted, holds(Pleeggezin), seen).order_by(Pleeggezin.naam, Pleeggezin.uid)
+    return select(*columns).where(wanted, holds(Pleeggezin, RowByRow()), seen).order_by(Pleeggezin.naam, Pleeggezin.uid)
 
 
 def read_pleeggezinnen(session: Session, actor: Actor, uids: Collection[UUID], vandaag: date) -> Sequence[Regel]:

@@ -55,13 +55,22 @@ def is_merged(moment: BekendOp = None) -> ColumnElement[bool]:
 def leads_to(uid: Expression[UUID], moment: BekendOp = None) -> ColumnElement[UUID]:
     """Return the uid of the child to whose file an id leads: its own, or that of the file in which it went up."""
     stays = select(Samenvoeging.pleegkind_uid).where(Samenvoeging.ander_uid == uid, is_merged(moment)).scalar_subquery()
-    return func.coalesce(stays, uid)
+    return _looked_up_first(stays, uid)
 
 
 def leads_to_key(key: Expression[int]) -> ColumnElement[int]:
     """Return the feit_id of the child to whose file that of another leads: its own, or the one in which it went up."""
     stays = select(Samenvoeging.pleegkind_id).where(Samenvoeging.ander_id == key, is_merged()).scalar_subquery()
-    return func.coalesce(stays, key)
+    return _looked_up_first(stays, key)
+
+
+def _looked_up_first(stays: Any, own: Any) -> ColumnElement[Any]:
+    """Return the one where a file stays, or else its own, as a select by itself: its answer is a value, known by then.
+
+    To PostgreSQL a bare COALESCE might leak what it is compared with. Under row-level security it then finds the
+    child by no index: it looked at every child of the organisatie for one.
+    """
+    return select(func.coalesce(stays, own)).scalar_subquery()
 
 
 def get_staying_uid(session: Session, uid: UUID) -> UUID:

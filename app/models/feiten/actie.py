@@ -26,6 +26,7 @@ class Actie(FeitVanKind):
     }
     EXTRA: ClassVar[tuple[Any, ...]] = (
         Index("ix_actie_pleegkind_id_datum", "pleegkind_id", "datum"),
+        Index("ix_actie_organisatie_id_uiterlijk_uid", "organisatie_id", "uiterlijk", "uid"),
         Index("ix_actie_vgb_id", "vgb_id", postgresql_where=text("vgb_id IS NOT NULL")),
         Index(
             "ix_actie_casuistiekbespreking_id",

@@ -19,6 +19,7 @@ class Plaatsing(FeitVanKind):
     REFERENCES: ClassVar[dict[str, str]] = {"pleegkind_id": "pleegkind", "pleeggezin_id": "pleeggezin"}
     EXTRA: ClassVar[tuple[Any, ...]] = (
         Index("ix_plaatsing_pleegkind_id_van", "pleegkind_id", "van"),
+        Index("ix_plaatsing_organisatie_id_van_uid", "organisatie_id", "van", "uid"),
         Index("ix_plaatsing_pleeggezin_id_van", "pleeggezin_id", "van"),
         period_check(),
     )

@@ -21,6 +21,7 @@ class Signaal(FeitVanKind):
     REFERENCES: ClassVar[dict[str, str]] = {"pleegkind_id": "pleegkind"}
     EXTRA: ClassVar[tuple[Any, ...]] = (
         Index("ix_signaal_pleegkind_id_datum", "pleegkind_id", "datum"),
+        Index("ix_signaal_organisatie_id_datum_uid", "organisatie_id", "datum", "uid"),
         CheckConstraint(
             "conclusie_op IS NULL OR (bij_twijfel AND conclusie_op >= bekend_geworden_op)", name="conclusie_na_twijfel"
         ),

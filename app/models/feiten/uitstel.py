@@ -27,6 +27,7 @@ class Uitstel(FeitVanKind):
     }
     EXTRA: ClassVar[tuple[Any, ...]] = (
         Index("ix_uitstel_pleegkind_id_datum", "pleegkind_id", "datum"),
+        Index("ix_uitstel_organisatie_id_datum_uid", "organisatie_id", "datum", "uid"),
         Index("ix_uitstel_medewerker_id_tot", "medewerker_id", "tot"),
         CheckConstraint("num_nonnulls(norm, uitzondering_id) = 1", name="een_onderwerp"),
         CheckConstraint(f"norm NOT IN ({_NOOIT})", name="nooit_uitgesteld"),

@@ -36,6 +36,7 @@ class Uitzondering(FeitVanKind):
     REFERENCED_SELDOM: ClassVar[bool] = True
     EXTRA: ClassVar[tuple[Any, ...]] = (
         Index("ix_uitzondering_pleegkind_id_van", "pleegkind_id", "van"),
+        Index("ix_uitzondering_organisatie_id_van_uid", "organisatie_id", "van", "uid"),
         CheckConstraint(
             "herzien_uiterlijk >= van AND CASE soort WHEN 'zichtplan' "
             f"THEN herzien_uiterlijk <= van + interval '{MAX_ZICHTPLAN_MAANDEN} months' "

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
-    ColumnElement,
     DateTime,
     RowMapping,
     Uuid,
@@ -23,12 +22,12 @@ from sqlalchemy.orm import Session, aliased
 
 from app.access.actor import Actor
 from app.access.reach import Purpose, Reach, Scope, reaches_for, scope_of
-from app.access.scope import is_visible, scope_parameters, visible_pleegkinderen
+from app.access.scope import scope_parameters
 from app.db.keyset import Key, KeysetQuery, Page, Window
 from app.db.rows import Columns, Regel, Rows
 from app.db.statement import FastStatement, Row
 from app.errors import NotFound
-from app.models import FeitVanKind, Pleeggezin, Pleegkind, Samenvoeging
+from app.models import FeitVanKind, Pleegkind
 from app.models.base import VERPLAATSING_COLUMNS, Base, Feit
 from app.models.soorten import Eigenaar, FeitSoort
 from app.models.versions import RowByRow, holds, newest
@@ -36,8 +35,8 @@ from app.queries.bereik import Look, find_within, note_child
 from app.queries.feiten.eigenaren import BETWEEN, child_of, is_of_children, is_of_families
 from app.queries.feiten.keuze import ALLES, Keuze
 from app.queries.feiten.verplaatst import HIER, NAAR, hide_words, moved_to
-from app.queries.pleeggezinnen import visible_pleeggezinnen
-from app.queries.samenvoegingen import leads_to, others_of
+from app.queries.feiten.zichtbaar import visible_feiten
+from app.queries.samenvoegingen import leads_to
 
 _HIDDEN = frozenset({
     "id", "eerste_id", "vervangt_id", "organisatie_id", "volgorde", "bsn_versleuteld", "bsn_index",
@@ -82,34 +81,6 @@ def feit_columns(model: type[Feit], *, then: bool = False) -> list[Any]:
     return columns
 
 
-def visible_feiten(
-    soort: FeitSoort, scope: Scope, reach: Reach = Reach.LIST, *, then: bool = False, one: bool = False
-) -> ColumnElement[bool]:
-    """Return the condition that a fact is within reach of the actor: the child or family it hangs on is.
-
-    Args:
-        soort: the kind.
-        scope: of the actor.
-        reach: how far within that.
-        then: what is read is what the file said at a moment, in which it may have been of a file that went up since.
-        one: the fact is already found, by its id.
-    """
-    model: Any = soort.model
-    seen = (is_visible if one else visible_pleegkinderen)(scope, reach)
-    children: Any = select(Pleegkind.feit_id).where(seen, holds(Pleegkind))
-    if then and soort.eigenaar is Eigenaar.PLEEGKIND:
-        children = children.union_all(others_of(Samenvoeging.ander_id).where(Samenvoeging.pleegkind_id.in_(children)))
-    if soort.eigenaar is Eigenaar.ZELF:
-        return seen if soort.model is Pleegkind else visible_pleeggezinnen(scope, reach)
-    if soort.eigenaar is Eigenaar.PLEEGKIND or soort.eigenaar in BETWEEN:
-        return is_of_children(soort.eigenaar, model, children)
-    families = select(Pleeggezin.feit_id).where(visible_pleeggezinnen(scope, reach), holds(Pleeggezin))
-    if soort.eigenaar is Eigenaar.PLEEGGEZIN:
-        lives: ColumnElement[bool] = model.pleeggezin_id.in_(families)
-        return lives
-    return is_of_families(model, families)
-
-
 @lru_cache(maxsize=512)
 def _one(soort: FeitSoort, scope: Scope, reach: Reach, *, then: bool) -> Rows:
     """Build the select of one fact by uid, withdrawn or not, with its child where the row does not say that."""
@@ -120,7 +91,7 @@ def _one(soort: FeitSoort, scope: Scope, reach: Reach, *, then: bool) -> Rows:
         statement = statement.add_columns(child_of(soort.eigenaar, soort.model).label(_CHILD))
     return statement.where(
         soort.model.uid == (leads_to(uid, moment) if soort.model is Pleegkind else uid),
-        newest(soort.model, moment),
+        newest(soort.model, RowByRow(moment)),
         visible_feiten(soort, scope, reach, then=then, one=True),
     )
 
@@ -240,7 +211,7 @@ def list_query(soort: FeitSoort, *, of_child: bool, then: bool) -> KeysetQuery:
         condition = is_of_children(soort.eigenaar, model, [owner], moment)
     if of_child and soort.eigenaar is Eigenaar.GEZINSLID:
         condition = is_of_families(model, [owner])
-    statement = feit_select(model, then=then).where(and_(condition, holds(model, moment)))
+    statement = feit_select(model, then=then).where(and_(condition, holds(model, RowByRow(moment))))
     day = soort.dag or "uid"
     return KeysetQuery(
         statement, Key(day, getattr(model, day), descending=True), Key("uid", model.uid, descending=True)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CTE, BigInteger, BindParameter, CompoundSelect, Date, bindparam, func, or_, select, union_all
+from sqlalchemy import CTE, BigInteger, CompoundSelect, Date, bindparam, func, or_, select, union_all
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
@@ -85,9 +85,8 @@ def _plaatsingen(children: Any, vanaf: Any, k: BekendOp) -> CTE:
 
 @cache
 def _facts(*, then: bool, one_day: bool, alone: bool) -> FastStatement:
-    """Build the statement; what is of one child, or of one day, is little of what there is."""
-    moment: BindParameter[Any] | None = bindparam("bekend_op") if then else None
-    k = RowByRow(moment) if alone or one_day else moment
+    """Build the statement; what a few hundred children have is little of what there is."""
+    k = RowByRow(bindparam("bekend_op") if then else None)
     several = func.any(bindparam("kinderen", type_=ARRAY(BigInteger)))
     children = bindparam("kind", type_=BigInteger) if alone else several
     return FastStatement(facts_statement(k, children, one_day=one_day))

@@ -12,7 +12,7 @@ from app.access.reach import Purpose, Reach, Scope, scope_of
 from app.access.scope import is_visible, scope_parameters
 from app.db.statement import FastStatement
 from app.models import Pleegkind
-from app.models.versions import holds
+from app.models.versions import RowByRow, holds
 from app.queries.bereik import find_within, note_child
 from app.queries.samenvoegingen import leads_to
 
@@ -22,7 +22,7 @@ def _key(scope: Scope, reach: Reach) -> FastStatement:
     return FastStatement(
         select(Pleegkind.feit_id).where(
             Pleegkind.uid == leads_to(bindparam("uid", type_=Uuid)),
-            holds(Pleegkind),
+            holds(Pleegkind, RowByRow()),
             is_visible(scope, reach),
         )
     )

@@ -10,7 +10,6 @@ from sqlalchemy import (
     bindparam,
     column,
     func,
-    literal_column,
     not_,
     select,
     tuple_,
@@ -22,7 +21,7 @@ from app.access.actor import Actor
 from app.access.reach import Scope, scope_of
 from app.access.scope import ORGANISATIE, scope_parameters, visible_pleegkinderen
 from app.clock import civil_date
-from app.db.among import is_among
+from app.db.among import is_among, one_by_one
 from app.db.rows import Expression, Lateral, Parameters, Rows
 from app.db.statement import FastStatement
 from app.models import Pleegkind, Termijn
@@ -32,9 +31,6 @@ from app.queries.oordelen.dossiers import BATCH
 from app.queries.oordelen.peildatum import IS_LATE_OPVOLGING, holds_on_peildatum, is_late_opvolging
 from app.queries.oordelen.standen import judge_kinderen
 from app.terms import Stand
-
-#: an offset of none: what PostgreSQL makes no join of
-_EACH: ColumnElement[int] = literal_column("0")
 
 
 def among(name: str) -> ColumnElement[int]:
@@ -50,7 +46,7 @@ def with_opvolging(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def has_opvolging(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """Return the same, looked up of each child by itself: of few children, however many the organisatie has."""
-    return _of_child(select(Termijn.id).where(condition)).offset(_EACH).exists()
+    return one_by_one(_of_child(select(Termijn.id).where(condition)))
 
 
 def late_since(*, stored: bool) -> Lateral:
@@ -81,7 +77,7 @@ def join_late(kinderen: Rows) -> tuple[Rows, Expression[date | None]]:
         first.organisatie_id == ORGANISATIE,
         holds_on_peildatum(first),
         is_late_opvolging(first),
-        not_(before.offset(_EACH).exists()),
+        not_(one_by_one(before)),
     )
     return late, first.uiterlijk
 

@@ -14,7 +14,7 @@ from app.models import Pleegkind
 from app.models.versions import holds
 from app.queries.oordelen.peildatum import IS_OPEN_OPVOLGING
 from app.queries.pleegkinderen.filter import KinderenFilter, chosen
-from app.queries.pleegkinderen.opvolging import with_opvolging
+from app.queries.pleegkinderen.opvolging import has_opvolging, with_opvolging
 
 
 @lru_cache(maxsize=64)
@@ -28,7 +28,8 @@ def count_query(
     long: bool = False,
 ) -> Rows:
     """Build the number of children in a list of today, however many pages that has: one row, ``aantal``."""
-    nog = with_opvolging(IS_OPEN_OPVOLGING) if opvolging else None
+    must_act = with_opvolging if scope is Scope.ORGANISATIE else has_opvolging
+    nog = must_act(IS_OPEN_OPVOLGING) if opvolging else None
     own = chosen(nog, team=team, begeleider=begeleider, stand=None, unguided=unguided, long=long)
     return select(func.count(Pleegkind.id).label("aantal")).where(holds(Pleegkind), visible_pleegkinderen(scope), *own)
 

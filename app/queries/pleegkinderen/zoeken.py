@@ -100,7 +100,7 @@ def _family_names(scope: Scope) -> FastStatement:
     """Build the names of all families in scope, as those of children without a first name."""
     return FastStatement(
         select(Pleeggezin.feit_id, literal(""), Pleeggezin.naam, Pleeggezin.nummer).where(
-            holds(Pleeggezin), visible_pleeggezinnen(scope)
+            holds(Pleeggezin), visible_pleeggezinnen(scope, few=False)
         )
     )
 
