@@ -26,7 +26,6 @@ from sqlalchemy.orm import aliased
 
 from app.access.actor import Actor
 from app.access.reach import Reach, Scope
-from app.db.among import is_among, one_by_one
 from app.models import (
     Afwezigheid,
     KindInBegeleiding,
@@ -39,6 +38,7 @@ from app.models import (
     ZonderBegeleider,
 )
 from app.models.afwezigheid import is_absent_on
+from app.models.among import is_among, one_by_one
 from app.models.periode import ends_after, runs_on
 from app.models.teams import in_team_on
 from app.models.versions import holds

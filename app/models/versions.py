@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, FromClause, and_, inspect, not_, select
 
-from app.db.among import one_by_one
+from app.models.among import one_by_one
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session, aliased
 from app.access.actor import Actor
 from app.access.reach import Purpose, Reach, Scope, scope_of
 from app.access.scope import ORGANISATIE, VANDAAG, families_guided_lately, scope_parameters, visible_pleegkinderen
-from app.db.among import is_among, one_by_one
 from app.db.rows import Columns, Parameters, Regel, Rows
 from app.models import Plaatsing, Pleeggezin, Pleegkind
+from app.models.among import is_among, one_by_one
 from app.models.periode import runs_after
 from app.models.versions import RowByRow, holds
 from app.queries.bereik import find_within

@@ -70,7 +70,7 @@ def _looked_up_first(stays: Any, own: Any) -> ColumnElement[Any]:
     To PostgreSQL a bare COALESCE might leak what it is compared with. Under row-level security it then finds the
     child by no index: it looked at every child of the organisatie for one.
     """
-    return select(func.coalesce(stays, own)).scalar_subquery()
+    return select(func.coalesce(stays, own)).correlate_except().scalar_subquery()
 
 
 def get_staying_uid(session: Session, uid: UUID) -> UUID:

@@ -7,8 +7,8 @@ from sqlalchemy.orm import aliased
 
 from app.access.reach import Reach, Scope
 from app.access.scope import is_visible, visible_pleegkinderen
-from app.db.among import one_by_one
 from app.models import Gezinslid, Pleeggezin, Pleegkind, Samenvoeging
+from app.models.among import one_by_one
 from app.models.soorten import Eigenaar, FeitSoort
 from app.models.versions import RowByRow, holds, newest
 from app.queries.feiten.eigenaren import BETWEEN, is_of_children, is_of_families

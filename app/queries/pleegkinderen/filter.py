@@ -6,9 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, and_, bindparam, func, select
 
-from app.db.among import is_among
 from app.db.rows import Expression
 from app.models import Medewerker, Plaatsing, Pleegkind, Team, Termijn
+from app.models.among import is_among
 from app.models.periode import Dag, runs_on
 from app.models.teams import in_team_on
 from app.models.versions import holds, newest

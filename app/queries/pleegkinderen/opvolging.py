@@ -21,10 +21,10 @@ from app.access.actor import Actor
 from app.access.reach import Scope, scope_of
 from app.access.scope import ORGANISATIE, scope_parameters, visible_pleegkinderen
 from app.clock import civil_date
-from app.db.among import is_among, one_by_one
 from app.db.rows import Expression, Lateral, Parameters, Rows
 from app.db.statement import FastStatement
 from app.models import Pleegkind, Termijn
+from app.models.among import is_among, one_by_one
 from app.models.versions import holds
 from app.norms.versies.versie import TWEEDE_CATALOGUS
 from app.queries.oordelen.dossiers import BATCH
