@@ -35,3 +35,18 @@ def runs_after(period: Any, dag: Dag) -> ColumnElement[bool]:
 def runs_on(period: Any, dag: Dag) -> ColumnElement[bool]:
     """Return that a period has begun by a day and not ended."""
     return and_(period.van <= dag, runs_after(period, dag))
+
+
+def overlaps(
+    begin: SQLColumnExpression[date], end: SQLColumnExpression[date | None], van: date, tot: date | None
+) -> ColumnElement[bool]:
+    """Return that a period has a day in common with [van, tot): not when it has none, taken back before it began.
+
+    Args:
+        begin: the column of its first day.
+        end: what holds its end.
+        van: the first day of the other, which has one.
+        tot: its end; None: it goes on.
+    """
+    begins_before = [] if tot is None else [begin < tot]
+    return and_(ends_after(end, van), ends_after(end, begin), *begins_before)

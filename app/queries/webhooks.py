@@ -18,8 +18,8 @@ from app.models import Bericht, Gebeurtenis, Medewerker, Webhook, WebhookEinde
 from app.models.soorten import SOORTEN
 from app.models.versions import newest
 from app.queries.berichten import ONBEZORGBAAR
+from app.queries.feiten.bereik import visible_feiten
 from app.queries.feiten.regels import get_feit
-from app.queries.feiten.zichtbaar import visible_feiten
 from app.terms import Bezorgafloop
 
 _OWN = bindparam("organisatie", type_=BigInteger)

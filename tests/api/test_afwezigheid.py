@@ -90,6 +90,12 @@ def test_an_absence_ends_when_it_is_said_and_from_then_on(world: World, weg: Gem
     assert sees(world["begeleider"], kind) == (True, True)
 
 
+def test_an_absence_that_was_called_off_before_it_began_is_in_nobodys_way(world: World, weg: Gemaakt) -> None:
+    made, path = report(world, weg, van="2026-11-05", tot=None), f"/medewerkers/{weg.id}/afwezigheden"
+    world["teamleider"].made(f"/afwezigheden/{made.id}/beeindiging", {"tot": "2026-11-03", "reden": "gaat niet door"})
+    assert world["teamleider"].post(path, days(world, van="2026-11-02", tot=None)).status_code == 201
+
+
 def test_what_cannot_be_is_refused(world: World, weg: Gemaakt) -> None:
     leider, path = world["teamleider"], f"/medewerkers/{weg.id}/afwezigheden"
     for over, code in (

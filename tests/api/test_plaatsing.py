@@ -8,7 +8,7 @@ import pytest
 from tests.api.bodies import SOORTEN_VAN_FEIT
 from tests.api.client import NU, VANDAAG, Gebruiker, standing_still
 from tests.api.files import Kind, overdue_child
-from tests.api.world import World
+from tests.api.world import World, place_child
 
 
 @pytest.fixture
@@ -54,6 +54,16 @@ def test_a_child_may_leave_and_arrive_on_one_day(kind: Kind, world: World) -> No
     world["beheerder"].made("/plaatsingen", another(kind, van="2026-10-20"))
     refused = world["beheerder"].post("/plaatsingen", another(kind, van="2026-10-19", tot="2026-10-20"))
     assert refused.status_code == 409
+
+
+def test_a_plaatsing_that_lasted_no_day_is_in_nobodys_way(kind: Kind, world: World) -> None:
+    """The child that came and went on one day lived there on none; where it did live that day may be recorded still."""
+    ids = place_child(kind.teamleider, van="2026-06-01")
+    kind.teamleider.made(
+        f"/plaatsingen/{ids['plaatsing']}/beeindiging", {"tot": "2026-06-01", "eindreden": "vergissing"}
+    )
+    elsewhere = SOORTEN_VAN_FEIT["plaatsing"].body({**kind.ids, "pleegkind": ids["pleegkind"]})
+    world["beheerder"].made("/plaatsingen", {**elsewhere, "van": "2026-01-01"})
 
 
 def test_the_end_of_a_plaatsing_ends_its_begeleidingen(kind: Kind) -> None:

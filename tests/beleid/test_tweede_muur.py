@@ -10,7 +10,7 @@ from sqlalchemy import true
 from app.access import permissions, scope
 from app.access.permissions import Permission
 from app.queries import noodtoegangen, pleeggezinnen
-from app.queries.feiten import regels
+from app.queries.feiten import bereik, regels
 from app.terms import Rol
 from tests.api.client import Dienst
 from tests.beleid.matrix import asked_routes
@@ -37,7 +37,7 @@ def first_wall_down() -> Iterator[None]:
             (scope, "_within"),
             (scope, "_own_organisatie"),
             (pleeggezinnen, "visible_pleeggezinnen"),
-            (regels, "visible_pleeggezinnen"),
+            (bereik, "visible_pleeggezinnen"),
             (regels, "visible_feiten"),
             (noodtoegangen, "_visible"),
         ):

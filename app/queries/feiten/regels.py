@@ -32,10 +32,10 @@ from app.models.base import VERPLAATSING_COLUMNS, Base, Feit
 from app.models.soorten import Eigenaar, FeitSoort
 from app.models.versions import RowByRow, holds, newest
 from app.queries.bereik import Look, find_within, note_child
+from app.queries.feiten.bereik import visible_feiten
 from app.queries.feiten.eigenaren import BETWEEN, child_of, is_of_children, is_of_families
 from app.queries.feiten.keuze import ALLES, Keuze
 from app.queries.feiten.verplaatst import HIER, NAAR, hide_words, moved_to
-from app.queries.feiten.zichtbaar import visible_feiten
 from app.queries.samenvoegingen import leads_to
 
 _HIDDEN = frozenset({

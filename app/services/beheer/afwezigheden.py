@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.access.actor import Actor
@@ -14,7 +14,7 @@ from app.errors import BadInput, Conflict, Fault, fault
 from app.invoer.datums import fault_after_last_day
 from app.lib.ids import new_uid
 from app.models import Afwezigheid, AfwezigheidEinde, Medewerker
-from app.models.periode import ends_after
+from app.models.periode import overlaps
 from app.models.teams import team_on
 from app.models.versions import holds
 from app.queries.organisatie.afwezigheden import get_afwezigheid
@@ -138,11 +138,10 @@ def _day_faults(body: AfwezigheidIn, moment: RequestTime) -> list[Fault]:
 
 def _refuse_overlap(session: Session, weg: int, body: AfwezigheidIn) -> None:
     tot = func.coalesce(AfwezigheidEinde.tot, Afwezigheid.tot)
-    begins_before: list[ColumnElement[bool]] = [] if body.tot is None else [Afwezigheid.van < body.tot]
     found = (
         select(Afwezigheid.id)
         .outerjoin(AfwezigheidEinde, AfwezigheidEinde.afwezigheid_id == Afwezigheid.id)
-        .where(Afwezigheid.medewerker_id == weg, ends_after(tot, body.van), *begins_before)
+        .where(Afwezigheid.medewerker_id == weg, overlaps(Afwezigheid.van, tot, body.van, body.tot))
     )
     if session.execute(found.limit(1)).first():
         raise AlAfwezig

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.errors import Conflict
 from app.invoer.datums import fault_around_events
 from app.models import Plaatsing
-from app.models.periode import runs_after
+from app.models.periode import overlaps
 from app.models.soorten import SOORTEN
 from app.models.versions import holds
 from app.terms import PlaatsingVorm
@@ -58,8 +58,7 @@ def _lives_elsewhere(session: Session, kind: int, van: date, tot: date | None, o
     other = select(Plaatsing.id).where(
         Plaatsing.pleegkind_id == kind,
         Plaatsing.vorm != PlaatsingVorm.DEELTIJD,
-        runs_after(Plaatsing, van),
-        *([Plaatsing.van < tot] if tot else []),
+        overlaps(Plaatsing.van, Plaatsing.tot, van, tot),
         *([Plaatsing.feit_id != own] if own else []),
         holds(Plaatsing),
     )
