@@ -157,6 +157,7 @@ def _double(bank: Bank, times: int) -> None:
     for _ in range(times):
         double(bank)
         tell("verdubbeld")
+    bank.settle()
 
 
 if __name__ == "__main__":

@@ -35,10 +35,9 @@ _DERIVED_KEYS = frozenset(
 
 
 def double(bank: Bank) -> None:
-    """Copy every team, fact and deadline of DEMO; all keys are moved by the same distance."""
+    """Copy every team, fact and deadline of DEMO, all keys moved by the same distance; the bank is settled after it."""
     with bank.owner.begin() as connection:
         copy_all(connection, bank.organisatie, bank.organisatie)
-    bank.settle()
 
 
 def copy_organisatie(bank: Bank, organisatie: int, code: str) -> int:

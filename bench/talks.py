@@ -149,9 +149,15 @@ class _Before:
                 )
             named = [name for name, table in Base.metadata.tables.items() if "id" in table.columns]
             self._highest = {name: _highest(connection, name) for name in named if name not in _STAYS}
+        with self._owner.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM termijn, kindgesprek, idempotentie, vastlegteller, wijzigingskop"))
 
     def restore(self) -> None:
-        """Take away what came since, and bring back what went."""
+        """Take away what came since, and bring back what went.
+
+        Nothing is cleaned up: a VACUUM lets every connection plan all of its statements anew, 0.7 ms for each talk of a
+        turn. That happens once, before the first.
+        """
         with self._owner.begin() as connection:
             connection.execute(text("SET LOCAL session_replication_role = replica"))
             highest = self._highest["wijzigingspakket"]
@@ -163,8 +169,6 @@ class _Before:
                 connection.execute(text(f"DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM {copy})"))
                 columns = _columns(table)
                 connection.execute(text(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {copy}"))
-        with self._owner.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM termijn, kindgesprek, idempotentie, vastlegteller, wijzigingskop"))
 
 
 def _columns(table: str) -> str:

@@ -87,18 +87,30 @@ def _within(scope: Scope, reach: Reach, *, one: bool = False) -> ColumnElement[b
         return true()
     if scope is Scope.NIETS:
         return Pleegkind.id.is_(None)
-    if scope is Scope.CASELOAD:
-        own = _guided_lately(scope) if reach is Reach.READ else _caseload()
-        still = [] if reach is Reach.WRITE else [_still_open(_by_actor())]
-        return Pleegkind.feit_id.in_(union_all(own, _covered(), *still))
+    mine = _of_caseload(reach) if scope is Scope.CASELOAD else _of_team(reach)
+    if one:
+        return or_(*(_has_this_child(found) for found in mine))
+    every = union_all(*mine)
+    return Pleegkind.feit_id.in_(every) if scope is Scope.CASELOAD else is_among(Pleegkind.feit_id, every)
+
+
+def _of_caseload(reach: Reach) -> list[Select[int]]:
+    """Select the children of a begeleider within reach, in parts."""
+    own = _guided_lately(Scope.CASELOAD) if reach is Reach.READ else _caseload()
+    still = [] if reach is Reach.WRITE else [_still_open(_by_actor())]
+    return [own, _covered(), *still]
+
+
+def _of_team(reach: Reach) -> list[Select[int]]:
+    """Select the same of a team."""
     team = [_children_of_team(), _without_begeleider()]
     if reach is Reach.READ:
-        team.append(_guided_lately(scope))
+        team.append(_guided_lately(Scope.TEAM))
     if reach is not Reach.LIST:
         team.append(_to_finish())
     if reach is not Reach.WRITE:
         team.append(_still_open(_by_team()))
-    return or_(*(_has_this_child(found) for found in team)) if one else is_among(Pleegkind.feit_id, union_all(*team))
+    return team
 
 
 def _has_this_child(found: Select[int]) -> ColumnElement[bool]:

@@ -31,7 +31,9 @@ def visible_feiten(
     if soort.eigenaar is Eigenaar.ZELF and soort.model is Pleegkind:
         return _seen(scope, reach, one=one)
     if soort.eigenaar is Eigenaar.PLEEGKIND or soort.eigenaar in BETWEEN:
-        return (_hangs_on_seen if one else _is_of_seen)(soort, scope, reach, then=then)
+        # Of everybody in the organisatie nobody need be looked up: of each fact its own child is.
+        few = one or scope is Scope.ORGANISATIE
+        return (_hangs_on_seen if few else _is_of_seen)(soort, scope, reach, then=then)
     seen = visible_pleeggezinnen(scope, reach, few=one)
     if soort.eigenaar is Eigenaar.ZELF:
         return seen

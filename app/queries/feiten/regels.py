@@ -258,7 +258,7 @@ def visible_query(soort: FeitSoort, scope: Scope, keuze: Keuze, *, then: bool) -
     model = soort.model
     moment = bindparam("bekend_op", type_=DateTime(timezone=True)) if then else None
     statement = feit_select(model, then=then).where(
-        holds(model, moment),
+        holds(model, RowByRow(moment)),
         visible_feiten(soort, scope, then=then),
         *(condition(model) for condition in keuze.voorwaarden),
     )
