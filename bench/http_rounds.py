@@ -21,6 +21,7 @@ from bench.progress import tell
 from bench.same import check_same
 from bench.service import Server, serving_application, serving_bare, serving_floor
 from bench.table import Line, count, number
+from bench.tempo import same_sum
 
 _THREADS = 5  # of each worker of the bare application: with the pools of the others within 100 connections
 _WARM = 0.5  # part of a turn
@@ -101,10 +102,22 @@ def _lines(case: Case, rounds: Sequence[dict[str, Turn]]) -> Iterator[Line]:
 
 @dataclass(frozen=True, slots=True)
 class Processor:
-    """What the database spent on a case: its bar, and milliseconds per request."""
+    """What the database spent on a case.
+
+    Attributes:
+        bar: of the figure itself.
+        milliseconds: per request.
+        same_sum: seconds of the sum by which ``bench.tempo`` knows how fast the machine was meanwhile.
+    """
 
     bar: str
     milliseconds: float
+    same_sum: float
+
+    @property
+    def sums(self) -> float:
+        """In sums: what does not change because the machine does."""
+        return self.milliseconds / self.same_sum
 
 
 def database_times(bank: Bank, cases: Sequence[Case], seconds: float) -> dict[str, Processor]:
@@ -114,11 +127,14 @@ def database_times(bank: Bank, cases: Sequence[Case], seconds: float) -> dict[st
         for case in cases:
             if case.database is not None:
                 take_turn(bank, case, server.port, _WARM_UP)
-                turns = [take_turn(bank, case, server.port, seconds) for _ in range(_TURNS)]
+                turns, sums = [], []
+                for _ in range(_TURNS):
+                    turns.append(take_turn(bank, case, server.port, seconds))
+                    sums.append(same_sum())
                 spent = middle(turns).database
                 case.reset()
                 tell(f"{case.naam}: database {spent:.1f} ms per verzoek")
-                found[case.naam] = Processor(case.database, spent)
+                found[case.naam] = Processor(case.database, spent, median(sums))
     return found
 
 
@@ -135,4 +151,6 @@ def database_lines(sizes: Sequence[tuple[int, dict[str, Processor]]]) -> Iterato
         spent = [found[naam].milliseconds for _, found in sizes]
         each = " → ".join(number(one) for one in spent)
         yield against(first.bar, max(spent), naam, beside=f"{each} ms")
-        yield against("database groei", spent[-1] / max(spent[0], 0.01), naam, f"{kinderen} kinderen")
+        last, clock = sizes[-1][1][naam], spent[-1] / spent[0]
+        beside = f"{number(clock)} × zonder te rekenen met de machine zelf"
+        yield against("database groei", last.sums / first.sums, naam, f"{kinderen} kinderen", beside=beside)

@@ -16,7 +16,7 @@ from app.db.rows import Columns, NamedRow, Regel, Rows
 from app.errors import NotFound
 from app.models import Bericht, Gebeurtenis, Medewerker, Webhook, WebhookEinde
 from app.models.soorten import SOORTEN
-from app.models.versions import newest
+from app.models.versions import RowByRow, newest
 from app.queries.berichten import ONBEZORGBAAR
 from app.queries.feiten.bereik import visible_feiten
 from app.queries.feiten.regels import get_feit
@@ -124,8 +124,8 @@ def _of(scope: Scope, reaches: tuple[Reach, ...]) -> Select[datetime, str, UUID]
             select(soort.model.id)
             .where(
                 soort.model.uid == Bericht.feit_uid,
-                newest(soort.model),
-                or_(*(visible_feiten(soort, scope, reach) for reach in reaches)),
+                newest(soort.model, RowByRow()),
+                or_(*(visible_feiten(soort, scope, reach, one=True) for reach in reaches)),
             )
             .exists(),
         )

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from app.access.reach import Reach, Scope
 from app.access.scope import is_visible, visible_pleegkinderen
 from app.models import Gezinslid, Pleeggezin, Pleegkind, Samenvoeging
-from app.models.among import one_by_one
+from app.models.among import is_among, one_by_one
 from app.models.soorten import Eigenaar, FeitSoort
 from app.models.versions import RowByRow, holds, newest
 from app.queries.feiten.eigenaren import BETWEEN, is_of_children, is_of_families
@@ -47,10 +47,13 @@ def _seen(scope: Scope, reach: Reach, *, one: bool) -> ColumnElement[bool]:
 
 def _is_of_seen(soort: FeitSoort, scope: Scope, reach: Reach, *, then: bool) -> ColumnElement[bool]:
     """Return that a fact is among those of the children within reach, who are looked up first."""
-    children: Any = select(Pleegkind.feit_id).where(_seen(scope, reach, one=False), holds(Pleegkind))
-    if then and soort.eigenaar is Eigenaar.PLEEGKIND:
+    children: Any = select(Pleegkind.feit_id).where(_seen(scope, reach, one=False), holds(Pleegkind, RowByRow()))
+    if soort.eigenaar is not Eigenaar.PLEEGKIND:
+        return is_of_children(soort.eigenaar, soort.model, children)
+    if then:
         children = children.union_all(others_of(Samenvoeging.ander_id).where(Samenvoeging.pleegkind_id.in_(children)))
-    return is_of_children(soort.eigenaar, soort.model, children)
+    owner: Any = soort.model
+    return is_among(owner.pleegkind_id, children)
 
 
 def _hangs_on_seen(soort: FeitSoort, scope: Scope, reach: Reach, *, then: bool) -> ColumnElement[bool]:
