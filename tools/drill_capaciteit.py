@@ -31,6 +31,8 @@ KINDEREN = "aanbieder"
 P95, GEHEUGEN, BEGELEIDERS = 1.0, 200.0, 100
 _SECONDS = 6.0
 _FIRST, _STEP, _STEPS = 10.0, 1.6, 7
+#: whoever comes to a worker that still starts waits for it, while another answers that the service is ready
+_STARTS = 5
 _MORE = "archive_mode = off\n"
 _BIGGEST = """
 SELECT relname, pg_total_relation_size(oid) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
@@ -58,19 +60,25 @@ class Gedragen:
 
     def told(self) -> str:
         """Say it."""
-        if self.goed is None or self.teveel is None:
-            return f"{self.werkers} werker(s): geen grens gevonden"
         many, more = self.goed, self.teveel
+        if many is None or more is None:
+            went = many or more
+            how = f": {went.begeleiders} begeleiders, {_how(went)}" if went else ""
+            return f"{self.werkers} werker(s): geen grens gevonden{how}"
         return (
             f"{self.werkers} werker(s): {many.begeleiders} begeleiders tegelijk ({many.tempo:.0f} per seconde), "
-            f"p95 {many.p95 * 1000:.0f} ms; bij {more.begeleiders} niet meer (p95 {more.p95 * 1000:.0f} ms, "
-            f"fouten {dict(more.fouten) or 0}); hoogste geheugen van een werker {self.geheugen:.0f} MiB, "
+            f"p95 {many.p95 * 1000:.0f} ms; bij {more.begeleiders} niet meer ({_how(more)}); "
+            f"hoogste geheugen van een werker {self.geheugen:.0f} MiB, "
             f"en na te veel {self.daarna:.0f}"
         )
 
     def is_enough(self) -> bool:
         """Tell whether it is within what is promised."""
         return self.goed is not None and self.teveel is not None and self.geheugen <= GEHEUGEN
+
+
+def _how(meting: Meting) -> str:
+    return f"p95 {meting.p95 * 1000:.0f} ms, fouten {dict(meting.fouten) or 0}"
 
 
 @contextmanager
@@ -112,8 +120,9 @@ def carried_by(server: Server, settings: Mapping[str, str], werkers: int) -> Ged
     poort, seeds = free_port(), count(werkers * 100)
     with serving(settings, poort, werkers) as process:
         begeleider = somebody(server, settings, poort)
-        work(begeleider, _FIRST, 3.0, 0)  # every worker has planned its statements
-
+        for _ in range(_STARTS):  # until every worker has started, and planned its statements
+            if goes_well(work(begeleider, _FIRST, 3.0, 0)):
+                break
         pids = [process.pid] if werkers == 1 else children_of(process.pid)
         held = [0.0]
 
