@@ -23,7 +23,7 @@ from tests.api.world import World, build_world
 
 _COPIED = (Pleegkind, Pleeggezin, Gezinslid, Plaatsing, Signaal)
 _TIMES = 10  # twice as many: of a handful of children thousands
-_MORE = 80  # pages: an index of thousands is a level deeper; all children are on more than a hundred
+_MORE = 120  # pages: an index of thousands is a level deeper, and a team is tens of lookups
 _WHO = ("begeleider", "teamleider", "kwaliteit")
 _OF_A_CHILD = ("", "/kindgesprekken", "/signalen", "/termijnen", "/tijdlijn", "/versies")
 _ASKED = (*(f"/{soort.meervoud}" for soort in SOORTEN.values()), *(f"kind{page}" for page in _OF_A_CHILD))
