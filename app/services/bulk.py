@@ -14,6 +14,7 @@ from sqlalchemy import Column, Table, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
+from app.db.statistics import count_within
 from app.models import Base
 
 _DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
@@ -28,13 +29,15 @@ FROM genomen
 """)
 
 # The checks of references are planned once per session, and a plan made while a table was nearly empty may walk all
-# rows of the organisatie. Statistics do not help: those of rows that are not committed do not exist yet.
+# rows of the organisatie.
 _FORGET_PLANS = "DISCARD PLANS"
 
-_STAGE = sql.SQL("CREATE TEMPORARY TABLE aanvoer AS SELECT {columns} FROM {table} WITH NO DATA")
-_FILL = sql.SQL("COPY aanvoer ({columns}) FROM STDIN (FORMAT BINARY)")
-_MOVE = sql.SQL("INSERT INTO {table} ({columns}) SELECT {columns} FROM aanvoer")
-_UNSTAGE = "DROP TABLE aanvoer"
+# One for each table for as long as the transaction lasts: all locks of each that is made are held until its end, and
+# there is room for some thousands.
+_STAGE = sql.SQL("CREATE TEMPORARY TABLE IF NOT EXISTS {stage} ON COMMIT DROP AS SELECT * FROM {table} WITH NO DATA")
+_FILL = sql.SQL("COPY {stage} ({columns}) FROM STDIN (FORMAT BINARY)")
+_MOVE = sql.SQL("INSERT INTO {table} ({columns}) SELECT {columns} FROM {stage}")
+_UNSTAGE = sql.SQL("TRUNCATE {stage}")
 
 
 def reserve_ids(session: Session, model: type[Base], count: int) -> Sequence[int]:
@@ -84,7 +87,11 @@ def copy_rows(session: Session, model: type[Base], columns: Sequence[str], rows:
     """
     table = cast("Table", model.__table__)
     types = [_type_name(table.columns[column]) for column in columns]
-    names = {"table": sql.Identifier(table.name), "columns": sql.SQL(", ").join(map(sql.Identifier, columns))}
+    names = {
+        "table": sql.Identifier(table.name),
+        "stage": sql.Identifier(f"aanvoer_{table.name}"),
+        "columns": sql.SQL(", ").join(map(sql.Identifier, columns)),
+    }
     count = 0
     with _connection(session).cursor() as cursor:
         cursor.execute(_STAGE.format(**names))
@@ -95,7 +102,8 @@ def copy_rows(session: Session, model: type[Base], columns: Sequence[str], rows:
                 write_row(row)
         cursor.execute(_FORGET_PLANS)
         cursor.execute(_MOVE.format(**names))
-        cursor.execute(_UNSTAGE)
+        cursor.execute(_UNSTAGE.format(**names))
+        count_within(session, table.name, count)
     return count
 
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
-from app.db.sessions import unit_of_work
+from app.db.sessions import APP_ROLE, unit_of_work
 from app.models import Feit, Huisbezoek, Kindgesprek, Medewerker, Organisatie, Plaatsing, Pleeggezin, Pleegkind
 from app.services.bulk import copy_rows, reserve_ids
 from app.terms import GespreksVorm, GezinSoort, PlaatsingVorm, RedenNietAlleen, Rol, Veiligheidsgevoel, Zorgvorm
@@ -120,6 +120,30 @@ def test_many_rows_are_counted(session: Session, organisatie: Organisatie, plaat
     assert copy_rows(session, Huisbezoek, kolommen, []) == 0
     gevonden = session.scalars(select(Huisbezoek.id).where(Huisbezoek.plaatsing_id == plaatsing[0]))
     assert sorted(gevonden) == list(ids)
+
+
+def test_a_load_in_many_parts_holds_no_more_locks_than_one_of_two(
+    session: Session, organisatie: Organisatie, plaatsing: tuple[int, int]
+) -> None:
+    """A load of 20,000 children has some thousands of parts, and PostgreSQL room for some thousands of locks."""
+    held = []
+    for _ in range(12):
+        rijen = visit_rows(organisatie, plaatsing, reserve_ids(session, Huisbezoek, 3))
+        copy_rows(session, Huisbezoek, (*VERSIE, "plaatsing_id", "datum", "medewerker_id"), rijen)
+        held.append(session.scalar(text("SELECT count(*) FROM pg_locks WHERE pid = pg_backend_pid()")))
+    assert held[-1] == held[1]
+
+
+def test_what_a_load_fills_the_planner_knows_before_it_ends(
+    session: Session, organisatie: Organisatie, plaatsing: tuple[int, int]
+) -> None:
+    """Else what looks up something for each row that follows walks all that came before it."""
+    known = text("SELECT reltuples::bigint FROM pg_class WHERE oid = 'huisbezoek'::regclass")
+    for more in (1500, 1500, 6000):
+        rijen = visit_rows(organisatie, plaatsing, reserve_ids(session, Huisbezoek, more))
+        copy_rows(session, Huisbezoek, (*VERSIE, "plaatsing_id", "datum", "medewerker_id"), rijen)
+    assert session.scalars(known).one() >= 9000
+    assert session.scalars(text("SELECT current_user")).one() == APP_ROLE
 
 
 def test_a_later_version_may_follow_its_first_in_the_same_copy(
