@@ -9,7 +9,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from app.db.replica import Replica, position_of
-from app.db.sessions import INSPECTOR_ROLE, OPEN_ROLE, SMALL_POOL, database_url, make_engine, on_psycopg
+from app.db.sessions import INSPECTOR_ROLE, OPEN_POOL, OPEN_ROLE, SMALL_POOL, database_url, make_engine, on_psycopg
 from app.settings import Settings
 
 
@@ -54,7 +54,7 @@ class Engines:
     @cached_property
     def open(self) -> Engine:
         """Of everybody: by a role that reads what went out and nothing else, and few at a time."""
-        return self._together(make_engine(self.url, role=OPEN_ROLE, read_only=True, pool_size=2))
+        return self._together(make_engine(self.url, role=OPEN_ROLE, read_only=True, pool_size=OPEN_POOL))
 
     @cached_property
     def replica(self) -> Replica | None:

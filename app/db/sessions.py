@@ -42,6 +42,10 @@ _PREPARED = 500
 POOL_SIZE = 6
 #: of an engine whose every request writes a little and goes
 SMALL_POOL = 4
+#: of what is for everybody
+OPEN_POOL = 2
+#: seconds that a request waits for a connection; then it answers 503
+PATIENCE = 5
 _DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 
 
@@ -73,7 +77,7 @@ def make_engine(
         url: SQLAlchemy URL.
         role: database role taken at connecting; ``None`` keeps the login's own (migrations).
         long_work: no statement timeout (imports, exports, drills).
-        pool_size: connections kept; a request waits at most 5 s for one and then answers 503.
+        pool_size: connections kept; a request waits ``PATIENCE`` for one.
         read_only: every transaction only reads, whatever the role may do.
         autocommit: every statement is a transaction of its own, with a short patience for locks.
 
@@ -90,7 +94,7 @@ def make_engine(
         **({"isolation_level": "AUTOCOMMIT"} if autocommit else {}),  # of each connection, once
         pool_size=pool_size,
         max_overflow=0,
-        pool_timeout=5,
+        pool_timeout=PATIENCE,
         pool_pre_ping=False,
         pool_reset_on_return=None,  # see ``_end_what_is_left_open``
         pool_use_lifo=True,  # the connection that was used last has its statements planned
@@ -173,7 +177,7 @@ def unit_of_work(engine: Engine, namens: Namens | None = None) -> Iterator[Sessi
     """
     with _session(engine, namens) as session:
         yield session
-        session.commit()
+        _commit(session)
 
 
 @contextmanager
@@ -185,6 +189,12 @@ def reading(engine: Engine, namens: Namens | None = None) -> Iterator[Session]:
     """
     with _session(engine, namens, reads=True) as session:
         yield session
+        _commit(session)
+
+
+def _commit(session: Session) -> None:
+    """Commit, unless that was done: SQLAlchemy begins what it then ends, which costs a small request something."""
+    if session.in_transaction():
         session.commit()
 
 

@@ -29,12 +29,23 @@ def found_in(api: FastAPI) -> Iterator[Gevonden]:
                 yield Gevonden(methode, f"{pad}#{stap.veld}", stap.recht.value)
 
 
+def _adding(api: FastAPI) -> Iterator[str]:
+    """Yield routes to which the including of their router adds: their work is known before (``app.web.work``)."""
+    for context in iter_route_contexts(api.routes):
+        route = context.original_route
+        if isinstance(route, APIRoute) and len(context.dependencies) != len(route.dependencies):
+            yield context.path or "?"
+
+
 def check_policy(api: FastAPI) -> None:
     """Refuse an application that is not what was reviewed.
 
     Raises:
         OngeldigeInstelling: with the first difference, and how many there are.
     """
+    added = next(_adding(api), None)
+    if added is not None:
+        raise OngeldigeInstelling(f"De route {added} krijgt bij het opnemen iets erbij dat zij niet zelf noemt")
     found = list(differences(list(found_in(api)), route_regels(), uitkomst_regels()))
     if found:
         raise OngeldigeInstelling(f"De routes zijn niet die van de beleidstabel ({len(found)}): {found[0]}")

@@ -22,6 +22,7 @@ from app.web.actor import MayRead, MayWrite, Public, authenticate
 from app.web.ending import Endpoint, ending
 from app.web.spoor import PERMISSION
 from app.web.stap import Stap, stap_of, take
+from app.web.work import Work
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 F = TypeVar("F", bound=Callable[..., Any])
@@ -150,20 +151,24 @@ def _quality(media: str, ranges: list[tuple[str, float]]) -> float:
 
 
 class ApiRoute(APIRoute):
-    """A route that checks at the door, and ends what it began; use ``Router(route_class=ApiRoute)``."""
+    """A route that checks at the door, and ends what it began; use ``Router(route_class=ApiRoute)``.
+
+    What it depends on is of the route alone (``app.web.policy`` sees to it): the router that includes it adds nothing.
+    """
 
     def __init__(self, path: str, endpoint: Endpoint, **given: Any) -> None:
         super().__init__(path, ending(endpoint), **given)
 
     def get_route_handler(self) -> Handler:
-        """Return FastAPI's handler behind the door."""
+        """Return what answers behind the door: the work of the route, or FastAPI's handler."""
         handle = super().get_route_handler()
-        door = _Door.of(self)
+        door, work = _Door.of(self), Work.of(self.dependant)
 
         async def guarded(request: Request) -> Response:
             request.scope[PERMISSION] = door.permission
             await door.check(request)
-            return await handle(request)
+            answer = await work.answer(request) if work is not None else None
+            return await handle(request) if answer is None else answer
 
         return guarded
 

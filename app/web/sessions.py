@@ -4,17 +4,19 @@
 a 201.
 """
 
-from collections.abc import AsyncIterator
-from contextlib import AbstractContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import anyio
 from fastapi import Depends, Request
 from sqlalchemy.orm import Session
 
-from app.db.sessions import reading, unit_of_work
+from app.db.sessions import OPEN_POOL, PATIENCE, POOL_SIZE, SMALL_POOL, reading, unit_of_work
 from app.web.spoor import SPOOR
 from app.web.state import engines_of
+from app.web.threads import Threads
 
 
 @asynccontextmanager
@@ -32,8 +34,6 @@ async def _leaving_in_a_thread(context: AbstractContextManager[Session]) -> Asyn
         with anyio.CancelScope(shield=True):
             await _in_a_thread(context, type(error), error, error.__traceback__)
         raise
-    finally:
-        session.info.pop(SPOOR, None)  # it holds the request, and that the session: nobody counts such a ring away
     if not session.in_transaction():
         context.__exit__(None, None, None)
         return
@@ -45,23 +45,65 @@ async def _in_a_thread(context: AbstractContextManager[Session], *error: Any) ->
     await anyio.to_thread.run_sync(context.__exit__, *error, limiter=anyio.CapacityLimiter(1))
 
 
+@contextmanager
+def _forgetting(context: AbstractContextManager[Session]) -> Iterator[Session]:
+    """Let a session forget its request, which holds it: nobody counts such a ring away."""
+    with context as session:
+        try:
+            yield session
+        finally:
+            session.info.pop(SPOOR, None)
+
+
+def _writing(request: Request) -> AbstractContextManager[Session]:
+    return _forgetting(unit_of_work(engines_of(request.scope).write))
+
+
+def _reading(request: Request) -> AbstractContextManager[Session]:
+    return _forgetting(reading(engines_of(request.scope).app))
+
+
+def _reading_openly(request: Request) -> AbstractContextManager[Session]:
+    return _forgetting(reading(engines_of(request.scope).open))
+
+
 async def get_session(request: Request) -> AsyncIterator[Session]:
     """Yield the session of one writing request, committed when the route returns."""
-    async with _leaving_in_a_thread(unit_of_work(engines_of(request.scope).write)) as session:
+    async with _leaving_in_a_thread(_writing(request)) as session:
         yield session
 
 
 async def get_read_session(request: Request) -> AsyncIterator[Session]:
     """Yield the session of one reading request; never commits."""
-    async with _leaving_in_a_thread(reading(engines_of(request.scope).app)) as session:
+    async with _leaving_in_a_thread(_reading(request)) as session:
         yield session
 
 
 async def get_open_session(request: Request) -> AsyncIterator[Session]:
     """Yield the session of a request of nobody in particular: there is nothing on it but what went out."""
-    async with _leaving_in_a_thread(reading(engines_of(request.scope).open)) as session:
+    async with _leaving_in_a_thread(_reading_openly(request)) as session:
         yield session
 
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a route opens its session that does all its work on one thread.
+
+    Attributes:
+        session: opens it.
+        threads: whose thread that is: there are as many as connections.
+    """
+
+    session: Callable[[Request], AbstractContextManager[Session]]
+    threads: Threads
+
+
+#: of each dependency that gives a session
+OPENED_BY: Mapping[Any, Opening] = {
+    get_read_session: Opening(_reading, Threads("lezen", POOL_SIZE, PATIENCE)),
+    get_session: Opening(_writing, Threads("vastleggen", SMALL_POOL, PATIENCE)),
+    get_open_session: Opening(_reading_openly, Threads("open", OPEN_POOL, PATIENCE)),
+}
 
 WriteSession = Annotated[Session, Depends(get_session, scope="function")]
 ReadSession = Annotated[Session, Depends(get_read_session, scope="function")]
