@@ -82,6 +82,11 @@ def only_read(session: Session) -> None:
     session.info[_READS] = True
 
 
+def only_reads(session: Session) -> bool:
+    """Tell whether ``only_read`` was said of a session."""
+    return _READS in session.info
+
+
 def identify(session: Session, issuer: str, subject: str) -> None:
     """Say who asks to sign in: until the transaction ends the account of that pair can be found, and no other."""
     _IDENTIFY.run(session, issuer=issuer, subject=subject)

@@ -14,9 +14,9 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
 from app.db.embedded import embedded_url
-from app.db.namens import Namens, act_for, only_read
+from app.db.namens import Namens, act_for, only_read, only_reads
 from app.db.replicated import watch_commits
-from app.db.statement import direct
+from app.db.statement import commit_reading, direct
 from app.errors import OngeldigeInstelling
 from app.settings import Settings
 
@@ -177,7 +177,7 @@ def unit_of_work(engine: Engine, namens: Namens | None = None) -> Iterator[Sessi
     """
     with _session(engine, namens) as session:
         yield session
-        _commit(session)
+        finish(session)
 
 
 @contextmanager
@@ -189,12 +189,16 @@ def reading(engine: Engine, namens: Namens | None = None) -> Iterator[Session]:
     """
     with _session(engine, namens, reads=True) as session:
         yield session
-        _commit(session)
+        finish(session)
 
 
-def _commit(session: Session) -> None:
+def finish(session: Session) -> None:
     """Commit, unless that was done: SQLAlchemy begins what it then ends, which costs a small request something."""
-    if session.in_transaction():
+    if not session.in_transaction():
+        return
+    if only_reads(session) and commit_reading(session):
+        session.close()  # its connection goes back
+    else:
         session.commit()
 
 

@@ -242,6 +242,23 @@ def begin_with(driver: Any, *settings: bytes) -> None:
     _require(driver, driver.pgconn.exec_(b"; SET LOCAL ".join([b"BEGIN", *settings])))
 
 
+def commit_reading(session: Session) -> bool:
+    """Commit what a session has read, and tell whether that was done.
+
+    SQLAlchemy's own way, and psycopg's, cost as much as a statement. Where a statement failed, or none of ours ran on
+    the connection, it is left to them.
+    """
+    transaction, known = session.get_transaction(), session.info.get(_DRIVER)
+    if known is None or known[0] is not transaction or not hasattr(known[1], _PREPARED):
+        return False
+    driver = known[1]
+    if driver.pgconn.transaction_status != TransactionStatus.INTRANS:
+        return False
+    with watched(driver, "COMMIT"):
+        _require(driver, driver.pgconn.exec_(b"COMMIT"))
+    return True
+
+
 def _driver_of(session: Session) -> Any:
     """Return the connection of a session's transaction; asking SQLAlchemy each time costs as much as running."""
     transaction = session.get_transaction()

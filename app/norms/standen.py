@@ -14,4 +14,7 @@ LANG_DAGEN: Final = 28
 
 def worst(standen: Collection[Stand]) -> Stand | None:
     """Return the worst of some standen; None when there are none."""
-    return next((stand for stand in WORST_FIRST if stand in standen), None)
+    for stand in WORST_FIRST:
+        if stand in standen:
+            return stand
+    return None

@@ -12,9 +12,15 @@ from sqlalchemy.orm import Session
 
 from app.db.engines import replica_for
 from app.db.namens import namens_of
-from app.db.sessions import reading
+from app.db.sessions import PATIENCE, POOL_SIZE, reading
 from app.web.spoor import scope_of_session
 from app.web.state import engines_of
+from app.web.threads import Threads, works_on
+
+#: on which that is done: who reads much keeps no thread from who opens a list
+THREADS = Threads("apart", POOL_SIZE, PATIENCE)
+#: marks an endpoint, or a dependency, that does
+reads_apart = works_on(THREADS)
 
 
 @contextmanager

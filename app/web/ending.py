@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from app.db.sessions import finish
 from app.web.answers import Antwoord
 from app.web.spoor import tell_within
 
@@ -29,7 +30,7 @@ def ending(endpoint: Endpoint) -> Endpoint:
         answer = endpoint(**given)
         session = next((value for value in given.values() if isinstance(value, Session)), None)
         if session is not None and (isinstance(answer, Antwoord) or type(answer) is Response):
-            session.commit()
+            finish(session)
             tell_within(session, answer.status_code, _named_in(answer))
         return answer
 

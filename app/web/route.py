@@ -4,7 +4,7 @@ In this order: sign-in (401), Accept (406), the query string (400), Content-Type
 FastAPI then gathers every fault of parameters and body together.
 """
 
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, unquote_to_bytes
@@ -22,9 +22,8 @@ from app.web.actor import MayRead, MayWrite, Public, authenticate
 from app.web.ending import Endpoint, ending
 from app.web.spoor import PERMISSION
 from app.web.stap import Stap, stap_of, take
-from app.web.work import Work
+from app.web.work import Handler, on_one_thread
 
-Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 F = TypeVar("F", bound=Callable[..., Any])
 
 _JSON = "application/json"
@@ -161,14 +160,12 @@ class ApiRoute(APIRoute):
 
     def get_route_handler(self) -> Handler:
         """Return what answers behind the door: the work of the route, or FastAPI's handler."""
-        handle = super().get_route_handler()
-        door, work = _Door.of(self), Work.of(self.dependant)
+        handle, door = on_one_thread(self.dependant, super().get_route_handler()), _Door.of(self)
 
         async def guarded(request: Request) -> Response:
             request.scope[PERMISSION] = door.permission
             await door.check(request)
-            answer = await work.answer(request) if work is not None else None
-            return await handle(request) if answer is None else answer
+            return await handle(request)
 
         return guarded
 

@@ -6,7 +6,6 @@ a 201.
 
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 import anyio
@@ -16,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.db.sessions import OPEN_POOL, PATIENCE, POOL_SIZE, SMALL_POOL, reading, unit_of_work
 from app.web.spoor import SPOOR
 from app.web.state import engines_of
-from app.web.threads import Threads
+from app.web.threads import Threads, works_on
 
 
 @asynccontextmanager
@@ -67,42 +66,32 @@ def _reading_openly(request: Request) -> AbstractContextManager[Session]:
     return _forgetting(reading(engines_of(request.scope).open))
 
 
+@works_on(Threads("vastleggen", SMALL_POOL, PATIENCE))
 async def get_session(request: Request) -> AsyncIterator[Session]:
     """Yield the session of one writing request, committed when the route returns."""
     async with _leaving_in_a_thread(_writing(request)) as session:
         yield session
 
 
+@works_on(Threads("lezen", POOL_SIZE, PATIENCE))
 async def get_read_session(request: Request) -> AsyncIterator[Session]:
     """Yield the session of one reading request; never commits."""
     async with _leaving_in_a_thread(_reading(request)) as session:
         yield session
 
 
+@works_on(Threads("open", OPEN_POOL, PATIENCE))
 async def get_open_session(request: Request) -> AsyncIterator[Session]:
     """Yield the session of a request of nobody in particular: there is nothing on it but what went out."""
     async with _leaving_in_a_thread(_reading_openly(request)) as session:
         yield session
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """How a route opens its session that does all its work on one thread.
-
-    Attributes:
-        session: opens it.
-        threads: whose thread that is: there are as many as connections.
-    """
-
-    session: Callable[[Request], AbstractContextManager[Session]]
-    threads: Threads
-
-
-#: of each dependency that gives a session
-OPENED_BY: Mapping[Any, Opening] = {
-    get_read_session: Opening(_reading, Threads("lezen", POOL_SIZE, PATIENCE)),
-    get_session: Opening(_writing, Threads("vastleggen", SMALL_POOL, PATIENCE)),
-    get_open_session: Opening(_reading_openly, Threads("open", OPEN_POOL, PATIENCE)),
+#: of each dependency that gives a session: how a route opens it that does all its work on one thread
+OPENED_BY: Mapping[Any, Callable[[Request], AbstractContextManager[Session]]] = {
+    get_session: _writing,
+    get_read_session: _reading,
+    get_open_session: _reading_openly,
 }
 
 WriteSession = Annotated[Session, Depends(get_session, scope="function")]

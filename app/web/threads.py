@@ -13,6 +13,8 @@ from anyio.lowlevel import RunVar
 from app.errors import Unavailable
 
 T = TypeVar("T")
+F = TypeVar("F", bound=Callable[..., object])
+_THREADS = "__threads__"
 
 
 class OwnThreads:
@@ -82,3 +84,19 @@ class Threads:
             turns = asyncio.Semaphore(self._count)
             self._turns.set(turns)
             return turns
+
+
+def works_on(threads: Threads) -> Callable[[F], F]:
+    """Mark an endpoint, or what routes depend on, as work for these threads (``app.web.work``)."""
+
+    def mark(work: F) -> F:
+        setattr(work, _THREADS, threads)
+        return work
+
+    return mark
+
+
+def threads_of(work: object) -> Threads | None:
+    """Return whose work something is, when it is marked."""
+    found: Threads | None = getattr(work, _THREADS, None)
+    return found

@@ -27,6 +27,7 @@ from app.queries.toezicht.mandaten import list_mandaten_in_force
 from app.security.pseudoniem import Pseudoniemen
 from app.services.inzagen.logboek import record_intent
 from app.web.actor import permits
+from app.web.apart import reads_apart
 from app.web.sessions import ReadSession
 from app.web.spoor import handeling_of, spoor_in
 from app.web.state import AppSecrets, engines_of
@@ -124,6 +125,7 @@ def _first(found: Sequence[Mandaat]) -> Mandaat:
     return found[0]
 
 
+@reads_apart
 def _toezicht(
     request: Request,
     session: ReadSession,
@@ -133,6 +135,7 @@ def _toezicht(
     return Toezicht(request, session, actor, secrets)
 
 
+@reads_apart
 def _page_toezicht(
     request: Request,
     session: ReadSession,

@@ -27,10 +27,11 @@ from app.web.ending import Endpoint, ending
 from app.web.envelope import REQUEST_ID
 from app.web.forms import given_in
 from app.web.pages import GIVEN
-from app.web.route import Handler, permission_of
+from app.web.route import permission_of
 from app.web.sessions import ReadSession, WriteSession
 from app.web.spoor import PERMISSION, begin_spoor
 from app.web.state import engines_of
+from app.web.work import Handler, on_one_thread
 
 _SESSIE = "pleegzicht.sessie"
 #: so often that a session was used is written down
@@ -173,8 +174,10 @@ class PageRoute(APIRoute):
         super().__init__(path, ending(endpoint), **given)
 
     def get_route_handler(self) -> Handler:
-        """Return FastAPI's handler, with the permission named first."""
+        """Return what answers, with the permission named first; a form FastAPI reads."""
         handle, permission = super().get_route_handler(), permission_of(self.dependant)
+        if self.methods == {"GET"}:
+            handle = on_one_thread(self.dependant, handle)
 
         async def named(request: Request) -> Response:
             request.scope[PERMISSION] = permission

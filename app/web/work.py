@@ -20,10 +20,11 @@ from starlette.responses import Response
 
 from app.db.sessions import PATIENCE, POOL_SIZE
 from app.web.sessions import OPENED_BY
-from app.web.threads import Threads
+from app.web.threads import Threads, threads_of
 
 _WITHOUT_A_SESSION = Threads("zonder", POOL_SIZE, PATIENCE)
 
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 Values = dict[str, Any]
 #: reads of a request what one step wants; None: something in it is not as it should be
 _Read = Callable[[Request], Values | None]
@@ -77,8 +78,8 @@ class Work:
             [field for one in ordered for field in one.body_params]
         ):
             return None
-        threads = next((OPENED_BY[one.call].threads for one in ordered if one.call in OPENED_BY), _WITHOUT_A_SESSION)
-        return cls([_step(one, places) for one in ordered], threads)
+        named = [threads for one in reversed(ordered) if (threads := threads_of(one.call)) is not None]
+        return cls([_step(one, places) for one in ordered], named[0] if named else _WITHOUT_A_SESSION)
 
     async def answer(self, request: Request) -> Response | None:
         """Return the answer, or None when the request is not as it should be."""
@@ -109,6 +110,24 @@ class Work:
                 made.append(step.do(request, values, opened))
         answer: Response = made[-1]
         return answer
+
+
+def on_one_thread(root: Dependant, handle: Handler) -> Handler:
+    """Return what does the work of a route at once where it can, and else lets FastAPI do it.
+
+    Args:
+        root: what the route depends on.
+        handle: FastAPI's own handler of it.
+    """
+    work = Work.of(root)
+    if work is None:
+        return handle
+
+    async def answered(request: Request) -> Response:
+        answer = await work.answer(request)
+        return await handle(request) if answer is None else answer
+
+    return answered
 
 
 def _in_order(root: Dependant, known: set[int] | None = None) -> Iterator[Dependant]:
@@ -146,7 +165,7 @@ def _step(one: Dependant, places: Mapping[int, int]) -> _Step:
 
 def _doing(call: Any) -> _Do:
     if call in OPENED_BY:
-        return lambda request, _values, opened: opened.enter_context(OPENED_BY[call].session(request))
+        return lambda request, _values, opened: opened.enter_context(OPENED_BY[call](request))
     if iscoroutinefunction(call) or iscoroutinefunction(getattr(call, "__call__", None)):  # noqa: B004 — asks which kind
         return lambda _request, values, _opened: _at_once(call(**values))
     return lambda _request, values, _opened: call(**values)

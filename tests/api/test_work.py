@@ -1,6 +1,7 @@
 """A route done on one thread answers what it answers when FastAPI does it, and leaves to FastAPI what has a fault."""
 
 import asyncio
+import inspect
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,21 +21,32 @@ from starlette.responses import Response as StarletteResponse
 from app.errors import OngeldigeInstelling
 from app.main import bare_api
 from app.web.actor import PUBLIC
+from app.web.apart import THREADS as APART
 from app.web.policy import check_policy
 from app.web.route import ApiRoute, dependants
+from app.web.threads import threads_of
+from app.web.visitor import PageRoute
 from app.web.work import Work, read_query
 from tests.api.aan_de_deur import path_of, that_stand_still, who
 from tests.api.client import NOBODY, Dienst, Gebruiker, without_id
 from tests.api.routes import contexts
 from tests.api.world import World
 
-#: they ask nothing of a database, so they need no thread
-WITHOUT_A_THREAD = {"/v1/ik", "/v1/openapi.json"}
+#: what they do they do on the event loop: they read no file
+LEFT_TO_FASTAPI = {
+    "/v1/ik", "/v1/openapi.json", "/", "/aanmelden", "/aanmelden/terug", "/ik", "/import", "/static/{name}", "/zoeken",
+}  # fmt: skip
 
 
 def _api_routes(api: FastAPI) -> Iterator[tuple[RouteContext, APIRoute]]:
     for context in contexts(api):
         if isinstance(context.original_route, ApiRoute):
+            yield context, context.original_route
+
+
+def _page_reads(api: FastAPI) -> Iterator[tuple[RouteContext, APIRoute]]:
+    for context in contexts(api):
+        if isinstance(context.original_route, PageRoute) and context.original_route.methods == {"GET"}:
             yield context, context.original_route
 
 
@@ -60,9 +72,21 @@ def _asked(path: str) -> Iterator[str]:
     yield from (f"{path}?{query}" for query in ("limit=2", "limit=0", "limit=1&limit=2", "onzin=1", "peildatum=x"))
 
 
-def test_every_route_of_the_database_is_done_on_one_thread(dienst: Dienst) -> None:
-    left = {context.path for context, route in _api_routes(dienst.api) if Work.of(route.dependant) is None}
-    assert left == WITHOUT_A_THREAD
+def test_every_route_that_reads_a_file_is_done_on_one_thread(dienst: Dienst) -> None:
+    asked = (*_api_routes(dienst.api), *_page_reads(dienst.api))
+    assert {context.path for context, route in asked if Work.of(route.dependant) is None} == LEFT_TO_FASTAPI
+
+
+def test_who_reads_much_apart_keeps_no_thread_from_who_opens_a_list(dienst: Dienst) -> None:
+    """Else six inspecteurs on the replica would be the end of everybody's lists."""
+    seen = set()
+    for context, route in (*_api_routes(dienst.api), *_page_reads(dienst.api)):
+        calls = [one.call for one in dependants(route.dependant)]
+        source = inspect.getsource(inspect.unwrap(route.endpoint))
+        if "with apart(" in source or any(call.__module__ == "app.web.toezicht" for call in calls if call):
+            seen.add(context.path)
+            assert APART in map(threads_of, calls), context.path
+    assert {"/v1/kwartaaltoetsen/{id}/export", "/toezicht", "/v1/toezicht/termijnen"} <= seen
 
 
 def test_the_answers_are_those_of_fastapi(world: World, dienst: Dienst) -> None:

@@ -7,6 +7,7 @@ from unittest import mock
 import pytest
 from anyio import to_thread
 
+from app.web.threads import Threads
 from tests.api.client import NOBODY, Dienst, without_id
 from tests.api.database import counting_queries
 from tests.api.world import World, place_child
@@ -86,11 +87,11 @@ def test_of_who_records_nothing_no_action_is_looked_for(dienst: Dienst, world: W
 def test_a_page_is_made_and_ended_on_one_thread_and_one_connection(begeleider: Bladeraar, dienst: Dienst) -> None:
     """Who looks is found on the connection that the page reads on; its line in the log is written where it is made."""
     begeleider.read("/kinderen")
-    ways = (to_thread, "run_sync"), (dienst.engines.app.pool, "connect")
-    counted = [mock.patch.object(where, name, wraps=getattr(where, name)) for where, name in ways]
-    with counted[0] as threads, counted[1] as connections:
+    ways = (Threads, "run"), (to_thread, "run_sync"), (dienst.engines.app.pool, "connect")
+    counted = [mock.patch.object(where, name, autospec=True, side_effect=getattr(where, name)) for where, name in ways]
+    with counted[0] as ours, counted[1] as others, counted[2] as connections:
         begeleider.read("/kinderen")
-    assert (threads.call_count, connections.call_count) == (2, 1)  # one to find out who looks, one for the page
+    assert (ours.call_count, others.call_count, connections.call_count) == (1, 0, 1)
 
 
 def test_a_foreign_child_and_one_that_is_not_there_are_the_same_page(begeleider: Bladeraar, world: World) -> None:

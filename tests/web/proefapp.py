@@ -201,6 +201,7 @@ async def echo(body: DingWijziging) -> dict[str, str]:
 
 @faults.post("/stuk", dependencies=[PUBLIC])
 def fails_at_commit(session: WriteSession) -> Response:
+    session.execute(select(1))
     session.info["breekt"] = True
     return Response(status_code=201)
 

@@ -14,8 +14,8 @@ from app.queries.normen import get_catalogus
 from app.queries.oordelen.dossiers import load_dossiers
 from app.terms import Stand, Zwaarte
 
-_OPEN = frozenset({Stand.TE_LAAT, Stand.NADERT})
-_NORM, _STREEF, _TE_LAAT = Zwaarte.NORM, Zwaarte.STREEF, Stand.TE_LAAT
+# Names of this module: ten judgements of each child of a list go by here, and to look up a member costs as much again.
+_NORM, _STREEF, _TE_LAAT, _NADERT = Zwaarte.NORM, Zwaarte.STREEF, Stand.TE_LAAT, Stand.NADERT
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +58,14 @@ def summarize(delen: Iterable[Deel]) -> Samenvatting:
     """Return a child's judgements in a line."""
     norm, streef, late, due = set[Stand](), set[Stand](), 0, list[date]()
     for zwaarte, stand, uiterlijk in delen:
-        if zwaarte == _STREEF:
+        if zwaarte == _NORM:
+            norm.add(stand)
+            if stand is _TE_LAAT:
+                late += 1
+            if uiterlijk is not None and (stand is _TE_LAAT or stand is _NADERT):
+                due.append(uiterlijk)
+        elif zwaarte == _STREEF:
             streef.add(stand)
-        if zwaarte != _NORM:
-            continue
-        norm.add(stand)
-        late += stand is _TE_LAAT
-        if uiterlijk is not None and stand in _OPEN:
-            due.append(uiterlijk)
     return Samenvatting(worst(norm), worst(streef), late, min(due, default=None))
 
 

@@ -42,7 +42,7 @@ from app.services.zegels.maken import seal_when_committed
 from app.terms import Regelkeuze, Toetsformaat
 from app.web.actor import permits
 from app.web.answers import etag_of, json_response, one
-from app.web.apart import apart
+from app.web.apart import apart, reads_apart
 from app.web.etag import IfMatch, IfNoneMatch, require_match
 from app.web.files import file_response
 from app.web.idempotency import Once, OnceOnly, right_is_enough
@@ -194,6 +194,7 @@ def get_figures(key: Id, session: ReadSession, actor: _Reader) -> Response:
 
 
 @router.get(f"{_PATH}/vergelijking", response_model=VergelijkingOut, name="get_vergelijking")
+@reads_apart
 def compare(
     key: Id,
     session: ReadSession,
@@ -216,6 +217,7 @@ def compare(
 
 @router.get(f"{_PATH}/export", name="export_kwartaaltoets", response_class=Response)
 @produces(*(writer.media_type for writer in WRITERS.values()))
+@reads_apart
 def export(
     key: Id,
     session: ReadSession,

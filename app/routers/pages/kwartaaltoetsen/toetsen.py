@@ -44,7 +44,7 @@ from app.services.kwartaaltoetsen.opdrachten import VEEL, ask_opbouw
 from app.services.kwartaaltoetsen.toetsen import Toetsverzoek, freeze_toets, request_toets
 from app.services.zegels.maken import seal_when_committed
 from app.terms import Regelkeuze, Toetsformaat, ToetsStatus
-from app.web.apart import apart
+from app.web.apart import apart, reads_apart
 from app.web.files import file_response
 from app.web.forms import Form, SessionForm
 from app.web.pages import redirect
@@ -279,6 +279,7 @@ def _freeze(session: Session, actor: Actor, key: UUID, form: Form) -> None:
 
 
 @router.get("/kwartaaltoetsen/{id}/vergelijking")
+@reads_apart
 def compare(
     key: Id,
     request: Request,
@@ -302,6 +303,7 @@ def compare(
 
 
 @router.get("/kwartaaltoetsen/{id}/export")
+@reads_apart
 def export(
     key: Id,
     session: ReadSession,
