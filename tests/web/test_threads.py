@@ -48,13 +48,27 @@ def test_no_more_work_than_there_are_threads() -> None:
 
 
 def test_work_is_done_in_the_context_of_who_asks_and_fails_there() -> None:
-    def broken() -> None:
-        raise ZeroDivisionError
+    def broken(error: type[Exception]) -> None:
+        raise error
 
     async def ask(threads: Threads) -> str:
         WIE.set("ik")
-        with pytest.raises(ZeroDivisionError):
-            await threads.run(broken)
+        for raised, heard in ((ZeroDivisionError, ZeroDivisionError), (StopIteration, RuntimeError)):
+            with pytest.raises(heard):
+                await asyncio.wait_for(threads.run(broken, raised), 5)
         return await threads.run(WIE.get)
 
     assert asyncio.run(ask(Threads("proef", 1, 5))) == "ik"
+
+
+def test_who_is_cut_off_takes_no_thread_along() -> None:
+    """Nobody waits for the answer any more; the work ends by itself and the thread is there for the next."""
+
+    async def cut_off(threads: Threads, go: Event) -> str:
+        first = asyncio.create_task(threads.run(go.wait, 10))
+        await asyncio.sleep(0.01)
+        first.cancel()
+        go.set()
+        return await asyncio.wait_for(threads.run(WIE.get), 5)
+
+    assert asyncio.run(cut_off(Threads("proef", 1, 5), Event())) == "niemand"
