@@ -6,12 +6,13 @@ delete a fact. Migrations connect without it.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 from psycopg.pq import TransactionStatus
 from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
 
 from app.db.embedded import embedded_url
 from app.db.namens import Namens, act_for, only_read, only_reads
@@ -165,6 +166,12 @@ def check_durability(engine: Engine) -> None:
             if found != wanted and not (name == "synchronous_commit" and found in ("remote_apply", "remote_write")):
                 msg = f"De PostgreSQL-server staat op {name}={found}; een vastgelegd gesprek kan dan verloren gaan"
                 raise OngeldigeInstelling(msg)
+
+
+def is_one_free(engine: Engine) -> bool:
+    """Tell whether an engine has a connection that nobody uses; the next moment it may be another's."""
+    pool = cast("QueuePool", engine.pool)
+    return pool.checkedout() < pool.size()
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What PostgreSQL's planner knows of our tables: counted when the schema changed, when a load ended, and hourly.
+"""What PostgreSQL's planner knows of our tables: counted as the schema changed, in and after a load, and hourly.
 
 PostgreSQL counts by itself too, but a table only after fifty changes, and never what is made of parts. A young
 installation stays below that for weeks, and its lists are read by plans made for tables without a row. Only the
@@ -42,6 +42,14 @@ _COUNTING = (
     "RESET default_statistics_target; RESET ROLE"
 )
 
+#: who counts a table holds this lock on it until its transaction ends; nothing else in a load takes it
+_WAS_COUNTED = text("""
+SELECT EXISTS (
+    SELECT FROM pg_locks
+    WHERE pid = pg_backend_pid() AND relation = CAST(:tabel AS regclass) AND mode = 'ShareUpdateExclusiveLock'
+)
+""")
+
 
 def count_within(session: Session, tabel: str, added: int) -> None:
     """Count a table within the transaction that fills it, each time that it has become several times as large.
@@ -52,18 +60,28 @@ def count_within(session: Session, tabel: str, added: int) -> None:
     PostgreSQL knows of that outlives a load that was undone, and what it knows of their values does not.
 
     Args:
-        session: that has just added rows. Nothing is counted by a login that does not own the table, or while another
-            load has counted it and goes on.
+        session: that has just added rows. Nothing is counted by a login that does not own the table; while another load
+            that counted it goes on, it is tried again at the next rows.
         tabel: its name.
         added: how many.
     """
-    counted: dict[str, tuple[int, int]] = session.info.setdefault(_COUNTED, {})
+    counted = _counted_in(session)
     due, rows = counted.get(tabel, (_FEW, 0))
     rows += added
     if rows >= due:
         session.execute(text(_COUNTING.format(tabel=tabel)))
-        due = rows * _GROWN
+        if session.execute(_WAS_COUNTED, {"tabel": tabel}).scalar_one():
+            due = rows * _GROWN
     counted[tabel] = (due, rows)
+
+
+def _counted_in(session: Session) -> dict[str, tuple[int, int]]:
+    """Return of each table when it is due, in rows, and how many came: in this transaction, and no earlier one."""
+    transaction, known = session.get_transaction(), session.info.get(_COUNTED)
+    if known is None or known[0] is not transaction:
+        known = session.info[_COUNTED] = (transaction, {})
+    counted: dict[str, tuple[int, int]] = known[1]
+    return counted
 
 
 def refresh_statistics(engine: Engine) -> list[str]:

@@ -17,8 +17,9 @@ from app.web.spoor import scope_of_session
 from app.web.state import engines_of
 from app.web.threads import Threads, works_on
 
-#: on which that is done: who reads much keeps no thread from who opens a list
-THREADS = Threads("apart", POOL_SIZE, PATIENCE)
+#: on which that is done: who reads much keeps no thread from who opens a list, nor, where there is no replica and both
+#: read on the same connections, the last of those
+THREADS = Threads("apart", POOL_SIZE - 2, PATIENCE)
 #: marks an endpoint, or a dependency, that does
 reads_apart = works_on(THREADS)
 

@@ -33,8 +33,10 @@ def _adding(api: FastAPI) -> Iterator[str]:
     """Yield routes to which the including of their router adds: their work is known before (``app.web.work``)."""
     for context in iter_route_contexts(api.routes):
         route = context.original_route
-        if isinstance(route, APIRoute) and len(context.dependencies) != len(route.dependencies):
-            yield context.path or "?"
+        if isinstance(route, APIRoute):
+            path = context.path or "?"
+            if len(context.dependencies) != len(route.dependencies) or "{" in path.removesuffix(route.path):
+                yield path
 
 
 def check_policy(api: FastAPI) -> None:

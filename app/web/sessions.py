@@ -75,7 +75,7 @@ async def get_session(request: Request) -> AsyncIterator[Session]:
 
 @works_on(Threads("lezen", POOL_SIZE, PATIENCE))
 async def get_read_session(request: Request) -> AsyncIterator[Session]:
-    """Yield the session of one reading request; never commits."""
+    """Yield the session of one request that reads; PostgreSQL refuses what it would write."""
     async with _leaving_in_a_thread(_reading(request)) as session:
         yield session
 

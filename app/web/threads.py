@@ -1,16 +1,16 @@
 """Threads of one kind of work, apart from those of everybody: who waits for it must not make others wait."""
 
 import asyncio
+import atexit
 from collections.abc import Callable
 from contextlib import suppress
 from contextvars import Context, copy_context
 from dataclasses import dataclass
 from queue import SimpleQueue
 from threading import Lock, Thread
+from time import monotonic
 from typing import Any, TypeVar
 
-import anyio
-import anyio.to_thread
 from anyio.lowlevel import RunVar
 
 from app.errors import Unavailable
@@ -18,75 +18,71 @@ from app.errors import Unavailable
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., object])
 _THREADS = "__threads__"
-
-
-class OwnThreads:
-    """So many at most, in each event loop; who comes when all are busy waits without holding anything."""
-
-    def __init__(self, name: str, count: int) -> None:
-        self._count = count
-        self._limiter: RunVar[anyio.CapacityLimiter] = RunVar(name)
-
-    async def run(self, work: Callable[[], T]) -> T:
-        """Return what the work returns."""
-        try:
-            limiter = self._limiter.get()
-        except LookupError:
-            limiter = anyio.CapacityLimiter(self._count)
-            self._limiter.set(limiter)
-        return await anyio.to_thread.run_sync(work, limiter=limiter)
+#: that a process which ends waits for what it is doing: longer than any statement of a request may last
+_LAST_SECONDS = 35
 
 
 class Threads:
-    """As many threads as there are connections to work on; who comes when all are busy waits outside, not in a thread.
+    """So many at most; who comes when all are busy waits outside, without holding anything.
 
-    A thread that waits for a connection takes turns with those that work: with forty for six connections each list
-    took a tenth more. To hand work to a thread of anyio costs 72 microseconds of processor time, to one of the standard
-    library 47, to one of these 27; a small list takes 1,600.
+    For what asks a database there are no more of a kind than connections: a thread that waits for one takes turns with
+    those that work, and with forty for six connections each list took a tenth more. To hand work to a thread of anyio
+    costs 72 microseconds of processor time, to one of the standard library 47, to one of these 27; a small list takes
+    1,600.
     """
 
-    def __init__(self, name: str, count: int, patience: float) -> None:
+    def __init__(self, name: str, count: int, patience: float | None = None) -> None:
         """Start none before there is work.
 
         Args:
             name: of the threads.
             count: how many.
-            patience: seconds that somebody waits.
+            patience: seconds that somebody waits; None: as long as it takes.
         """
         self._name, self._count, self._patience = name, count, patience
-        self._work: SimpleQueue[_Piece] = SimpleQueue()
+        self._work: SimpleQueue[_Piece | None] = SimpleQueue()
         self._turns: RunVar[asyncio.Semaphore] = RunVar(name)
-        self._starting, self._started = Lock(), False
+        self._starting, self._started = Lock(), list[Thread]()
 
     async def run(self, work: Callable[..., T], *arguments: object) -> T:
-        """Return what the work returns.
+        """Return what the work returns. Who is cut off meanwhile leaves it to end by itself.
 
         Raises:
             Unavailable: nobody was ready in time.
         """
-        if not self._started:
-            self._start()
         turns = self._turns_here()
         await self._wait_for(turns)
+        self._start()
         loop = asyncio.get_running_loop()
         done: asyncio.Future[T] = loop.create_future()
-        self._work.put(_Piece(loop, done, copy_context(), work, arguments))
-        try:
-            return await done
-        finally:
-            turns.release()
+        self._work.put(_Piece(loop, done, turns, copy_context(), work, arguments))
+        return await done
 
     def _start(self) -> None:
+        if self._started:
+            return
         with self._starting:
-            if not self._started:
-                for number in range(self._count):
-                    # A daemon: the server itself waits for what is asked of it before it ends.
-                    Thread(target=self._do_what_comes, name=f"{self._name}_{number}", daemon=True).start()
-                self._started = True
+            if self._started:
+                return
+            made = [
+                Thread(target=self._do_what_comes, name=f"{self._name}_{i}", daemon=True) for i in range(self._count)
+            ]
+            atexit.register(self._finish)
+            for one in made:
+                one.start()
+            self._started = made
 
     def _do_what_comes(self) -> None:
-        while True:
-            self._work.get().do()
+        while (piece := self._work.get()) is not None:
+            piece.do()
+
+    def _finish(self) -> None:
+        """Let what is being done end, when the process does: who was cut off by then may be waiting for a commit."""
+        for _ in self._started:
+            self._work.put(None)
+        end = monotonic() + _LAST_SECONDS
+        for one in self._started:
+            one.join(max(0.0, end - monotonic()))
 
     async def _wait_for(self, turns: asyncio.Semaphore) -> None:
         if not turns.locked():
@@ -109,10 +105,11 @@ class Threads:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """One piece of work, and who waits for it."""
+    """One piece of work, who waits for it, and the turn that it takes until it is done."""
 
     loop: asyncio.AbstractEventLoop
     done: asyncio.Future[Any]
+    turns: asyncio.Semaphore
     context: Context
     work: Callable[..., Any]
     arguments: tuple[object, ...]
@@ -126,13 +123,14 @@ class _Piece:
         except StopIteration as raised:  # nothing that is waited for may raise it: nobody would ever hear
             error = RuntimeError("StopIteration")
             error.__cause__ = raised
-        except BaseException as raised:  # noqa: BLE001 — whatever it is, it is of who asked
+        except BaseException as raised:  # noqa: BLE001 — it is of who asked, and the thread goes on for the next
             error = raised
         with suppress(RuntimeError):
             self.loop.call_soon_threadsafe(self._tell, answer, error)
         error = None  # it knows this frame, and this frame it: nobody counts such a ring away
 
     def _tell(self, answer: Any, error: BaseException | None) -> None:
+        self.turns.release()
         if self.done.done():
             return  # who asked was cut off
         if error is None:

@@ -55,11 +55,15 @@ def _looked_up(request: Request) -> LopendeSessie | None:
 
 
 def _keep(request: Request, session: Session, found: LopendeSessie, at: datetime) -> None:
-    """Say in the request which session it is of, and now and then in the database that it was used."""
-    request.scope[_SESSIE] = found
-    if at - found.gezien_op >= _KEPT:
+    """Say in the request which session it is of, and now and then in the database that it was used.
+
+    Not when all that may write are at work: who only reads would wait for them, and others for the thread that waits.
+    The next page says it then.
+    """
+    request.scope[_SESSIE], writers = found, engines_of(request.scope).write
+    if at - found.gezien_op >= _KEPT and sessions.is_one_free(writers):
         session.rollback()  # its connection goes back first: who holds one never waits for another
-        with sessions.unit_of_work(engines_of(request.scope).write) as keeping:
+        with sessions.unit_of_work(writers) as keeping:
             keep_sessie(keeping, found, at)
 
 

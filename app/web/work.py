@@ -9,7 +9,7 @@ not as it should be, nothing has begun, and FastAPI finds every fault and gather
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from inspect import iscoroutinefunction, signature
+from inspect import isasyncgenfunction, iscoroutinefunction, isgeneratorfunction, signature, unwrap
 from typing import Any
 
 from fastapi import Request, params
@@ -62,21 +62,24 @@ class _Step:
 
 
 class Work:
-    """What a route does."""
+    """What a route does.
+
+    Attributes:
+        threads: that do it.
+    """
 
     def __init__(self, steps: Sequence[_Step], threads: Threads) -> None:
-        self._steps, self._threads = steps, threads
+        self._steps, self.threads = steps, threads
 
     @classmethod
     def of(cls, root: Dependant) -> "Work | None":
         """Return the work of a route, or None for one that only FastAPI knows how to do."""
         ordered = list(_in_order(root))
         places = {id(one.call): place for place, one in enumerate(ordered)}
-        if iscoroutinefunction(root.call) or not _answers_itself(root.call):
+        body = [field for one in ordered for field in one.body_params]
+        if _is_coroutine(root.call) or not (_answers_itself(root.call) and _is_known_body(body)):
             return None
-        if not all(map(_is_known, ordered)) or not _is_known_body(
-            [field for one in ordered for field in one.body_params]
-        ):
+        if not all(map(_is_known, ordered)):
             return None
         named = [threads for one in reversed(ordered) if (threads := threads_of(one.call)) is not None]
         return cls([_step(one, places) for one in ordered], named[0] if named else _WITHOUT_A_SESSION)
@@ -90,7 +93,7 @@ class Work:
         given = self._given(request)
         if given is None:
             return None
-        return await self._threads.run(self._do, request, given)
+        return await self.threads.run(self._do, request, given)
 
     def _given(self, request: Request) -> list[Values] | None:
         found = []
@@ -149,7 +152,21 @@ def _is_known(one: Dependant) -> bool:
     """Tell whether there is nothing about a dependency that is left to FastAPI."""
     others = (one.websocket_param_name, one.http_connection_param_name, one.response_param_name)
     more = (one.background_tasks_param_name, one.security_scopes_param_name, one.concurrency, *one.cookie_params)
-    return one.use_cache and not any(others) and not any(more)
+    is_plain = one.call in OPENED_BY or not _is_generator(one.call)
+    return is_plain and one.use_cache and not any(others) and not any(more)
+
+
+def _ways_of(call: Any) -> tuple[Any, Any]:
+    """Return what is run when something is called, itself or by its class, behind what wraps it: as FastAPI looks."""
+    return unwrap(call), unwrap(type(call).__call__)
+
+
+def _is_coroutine(call: Any) -> bool:
+    return any(map(iscoroutinefunction, _ways_of(call)))
+
+
+def _is_generator(call: Any) -> bool:
+    return any(isgeneratorfunction(way) or isasyncgenfunction(way) for way in _ways_of(call))
 
 
 def _is_known_body(fields: Sequence[_Field]) -> bool:
@@ -166,7 +183,7 @@ def _step(one: Dependant, places: Mapping[int, int]) -> _Step:
 def _doing(call: Any) -> _Do:
     if call in OPENED_BY:
         return lambda request, _values, opened: opened.enter_context(OPENED_BY[call](request))
-    if iscoroutinefunction(call) or iscoroutinefunction(getattr(call, "__call__", None)):  # noqa: B004 — asks which kind
+    if _is_coroutine(call):
         return lambda _request, values, _opened: _at_once(call(**values))
     return lambda _request, values, _opened: call(**values)
 

@@ -3,9 +3,11 @@
 import asyncio
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from typing import Annotated, Any
+from unittest import mock
 from urllib.parse import urlencode
 
 import pytest
@@ -24,13 +26,14 @@ from app.web.actor import PUBLIC
 from app.web.apart import THREADS as APART
 from app.web.policy import check_policy
 from app.web.route import ApiRoute, dependants
-from app.web.threads import threads_of
+from app.web.threads import Threads
 from app.web.visitor import PageRoute
 from app.web.work import Work, read_query
 from tests.api.aan_de_deur import path_of, that_stand_still, who
 from tests.api.client import NOBODY, Dienst, Gebruiker, without_id
 from tests.api.routes import contexts
 from tests.api.world import World
+from tests.paginas.conftest import bladeraar
 
 #: what they do they do on the event loop: they read no file
 LEFT_TO_FASTAPI = {
@@ -42,6 +45,11 @@ def _api_routes(api: FastAPI) -> Iterator[tuple[RouteContext, APIRoute]]:
     for context in contexts(api):
         if isinstance(context.original_route, ApiRoute):
             yield context, context.original_route
+
+
+def _threads_of(route: APIRoute) -> Threads | None:
+    work = Work.of(route.dependant)
+    return None if work is None else work.threads
 
 
 def _page_reads(api: FastAPI) -> Iterator[tuple[RouteContext, APIRoute]]:
@@ -66,6 +74,12 @@ def _same(answer: Response) -> tuple[int, dict[str, str], bytes]:
     return status, {name: re.sub(r"cursor=[\w-]+", "cursor", value) for name, value in headers.items()}, body
 
 
+@contextmanager
+def _counting_threads() -> Iterator[mock.Mock]:
+    with mock.patch.object(Threads, "run", autospec=True, side_effect=Threads.run) as counted:
+        yield counted
+
+
 def _asked(path: str) -> Iterator[str]:
     """Yield a question as it should be, and with what may be wrong with it."""
     yield path
@@ -85,22 +99,35 @@ def test_who_reads_much_apart_keeps_no_thread_from_who_opens_a_list(dienst: Dien
         source = inspect.getsource(inspect.unwrap(route.endpoint))
         if "with apart(" in source or any(call.__module__ == "app.web.toezicht" for call in calls if call):
             seen.add(context.path)
-            assert APART in map(threads_of, calls), context.path
+            assert _threads_of(route) is APART, context.path
     assert {"/v1/kwartaaltoetsen/{id}/export", "/toezicht", "/v1/toezicht/termijnen"} <= seen
 
 
 def test_the_answers_are_those_of_fastapi(world: World, dienst: Dienst) -> None:
-    statuses = set()
-    for route in that_stand_still(dienst):
-        nobody = Gebruiker(dienst.client, "", world["inspecteur"].rol, {})
+    statuses, nobody = set(), Gebruiker(dienst.client, "", world["inspecteur"].rol, {})
+    for route in (one for one in that_stand_still(dienst) if one.permission and one.path != "/ik"):
         for user in (who(route, world), world["beheerder"], nobody):
             for path in _asked(path_of(route, world)) if user is not nobody else (path_of(route, world),):
-                ours = user.get(path)
-                with _by_fastapi(dienst.api):
+                with _counting_threads() as ours_done:
+                    ours = user.get(path)
+                with _by_fastapi(dienst.api), _counting_threads() as theirs_done:
                     theirs = user.get(path)
                 assert _same(ours) == _same(theirs), path
+                assert (ours_done.call_count >= (ours.status_code == 200), theirs_done.call_count) == (True, 0), path
                 statuses.add(ours.status_code)
     assert {200, 400, 401, 403} <= statuses
+
+
+@pytest.mark.parametrize("path", ["/kinderen", "/kinderen/{kind}", "/kinderen?groep=x", "/kinderen/geen-id", "/team"])
+def test_the_pages_are_those_of_fastapi(world: World, dienst: Dienst, path: str) -> None:
+    browser, kind = bladeraar(dienst, world["teamleider"]), world.files["eigen"]["pleegkind"]
+    with _counting_threads():
+        ours = browser.get(path.format(kind=kind))
+    with _by_fastapi(dienst.api):
+        theirs = browser.get(path.format(kind=kind))
+    fresh = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}|cursor=[\w-]+")
+    assert fresh.sub("", ours.text) == fresh.sub("", theirs.text)
+    assert (ours.status_code, ours.status_code < 500) == (theirs.status_code, True)
 
 
 @pytest.mark.parametrize("path", ["/pleegkinderen/{}/termijnen", "/pleegkinderen/{}/kindgesprekken"])
@@ -157,6 +184,51 @@ def test_who_includes_a_router_adds_nothing_to_its_routes() -> None:
         check_policy(_bare(endpoint, added=False))
 
 
+def _given() -> Iterator[int]:
+    yield 1
+
+
+async def _given_later() -> AsyncIterator[int]:
+    yield 1
+
+
+@pytest.mark.parametrize("given", [_given, _given_later])
+def test_what_gives_and_takes_back_is_left_to_fastapi(given: Callable[..., Any]) -> None:
+    """The planted fault: called as if it were plain it would never begin, nor end."""
+
+    def endpoint(_given: Annotated[int, Depends(given)]) -> StarletteResponse:
+        return StarletteResponse()
+
+    ((_, route),) = _api_routes(_bare(endpoint, added=False))
+    assert Work.of(route.dependant) is None
+
+
+def test_a_check_that_is_wrapped_is_asked_all_the_same() -> None:
+    """The planted fault: a coroutine behind a wrapper, which nobody would ever await."""
+    asked = []
+
+    async def check() -> None:
+        asked.append(1)
+
+    @wraps(check)
+    def wrapped() -> Any:
+        return check()
+
+    def endpoint(_given: Annotated[None, Depends(wrapped)]) -> StarletteResponse:
+        return StarletteResponse()
+
+    api = _bare(endpoint, added=False)
+    asyncio.run(_answer_of(api))
+    assert asked == [1]
+
+
+async def _answer_of(api: FastAPI) -> None:
+    ((_, route),) = _api_routes(api)
+    work = Work.of(route.dependant)
+    assert work is not None
+    await work.answer(Request({"type": "http", "method": "GET", "app": api, "query_string": b"", "headers": []}))
+
+
 def test_a_dependency_that_waits_is_no_piece_of_that_work() -> None:
     """The planted fault: on a thread nobody would ever resume it."""
 
@@ -166,10 +238,5 @@ def test_a_dependency_that_waits_is_no_piece_of_that_work() -> None:
     def endpoint(_given: Annotated[None, Depends(waiting)]) -> StarletteResponse:
         return StarletteResponse()
 
-    api = _bare(endpoint, added=False)
-    ((_, route),) = _api_routes(api)
-    work = Work.of(route.dependant)
-    assert work is not None
-    request = Request({"type": "http", "method": "GET", "app": api, "query_string": b"", "headers": []})
     with pytest.raises(RuntimeError, match="waits"):
-        asyncio.run(work.answer(request))
+        asyncio.run(_answer_of(_bare(endpoint, added=False)))

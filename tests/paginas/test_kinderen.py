@@ -2,11 +2,15 @@
 
 import gzip
 import re
+from contextlib import ExitStack
+from datetime import timedelta
 from unittest import mock
 
 import pytest
 from anyio import to_thread
 
+from app.db.sessions import SMALL_POOL
+from app.web import visitor
 from app.web.threads import Threads
 from tests.api.client import NOBODY, Dienst, without_id
 from tests.api.database import counting_queries
@@ -92,6 +96,20 @@ def test_a_page_is_made_and_ended_on_one_thread_and_one_connection(begeleider: B
     with counted[0] as ours, counted[1] as others, counted[2] as connections:
         begeleider.read("/kinderen")
     assert (ours.call_count, others.call_count, connections.call_count) == (1, 0, 1)
+
+
+def test_who_only_reads_does_not_wait_for_who_writes(
+    begeleider: Bladeraar, dienst: Dienst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That a session was used is written down now and then; who holds all that may write holds up no page by it."""
+    monkeypatch.setattr("app.web.visitor._KEPT", timedelta(0))
+    with ExitStack() as held:
+        for _ in range(SMALL_POOL):
+            held.enter_context(dienst.engines.write.connect())
+        begeleider.read("/kinderen")
+    with mock.patch.object(visitor, "keep_sessie") as kept:
+        begeleider.read("/kinderen")
+    assert kept.call_count == 1
 
 
 def test_a_foreign_child_and_one_that_is_not_there_are_the_same_page(begeleider: Bladeraar, world: World) -> None:

@@ -1,6 +1,6 @@
 """A small application with our manners: one table, one of each kind of route, and routes that fail."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -16,7 +16,6 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.db.engines import Engines
 from app.db.keyset import Key, KeysetQuery, Page, Window
-from app.db.sessions import unit_of_work
 from app.errors import Conflict, NotFound, TooMany, Unavailable
 from app.lib.ids import new_uid
 from app.main import bare_api
@@ -32,7 +31,7 @@ from app.web.etag import IfMatch, IfNoneMatch, etag, require_match
 from app.web.idempotency import Once
 from app.web.pagination import Lijst, Resultaten
 from app.web.route import ApiRoute, produces
-from app.web.sessions import ReadSession, WriteSession, get_read_session, get_session
+from app.web.sessions import ReadSession, WriteSession
 from app.web.spoor import Sporen
 
 ding = Table(
@@ -209,16 +208,7 @@ def fails_at_commit(session: WriteSession) -> Response:
 def proef_api(engines: Engines, sign_in: SignIn) -> FastAPI:
     """Return the application on an engine that has the table."""
 
-    def write() -> Iterator[Session]:
-        with unit_of_work(engines.app) as session:
-            yield session
-
-    def read() -> Iterator[Session]:
-        with Session(engines.app) as session:
-            yield session
-
     api = bare_api()
-    api.dependency_overrides = {get_session: write, get_read_session: read}
     api.state.engines = engines
     api.state.sign_in = sign_in
     api.state.cursor_lockbox = Lockbox(bytes(32))

@@ -1,22 +1,21 @@
 """Who gets in, and may they; and no route without a permission."""
 
-from collections.abc import Iterator
+from unittest import mock
 
 import pytest
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import iter_route_contexts
-from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
 from app import clock
 from app.access.permissions import Permission
+from app.db.engines import Engines
 from app.main import bare_api
 from app.security.demo_issuer import issue_token
 from app.security.secrets import Secrets
 from app.web.actor import MayWrite, Public
 from app.web.openapi import describe
 from app.web.route import ApiRoute, dependants, permission_of
-from app.web.sessions import get_session
 from tests.api.database import counting_queries
 from tests.web.conftest import Gebruiker, Revoke
 
@@ -125,19 +124,12 @@ def test_a_public_route_says_so(api: FastAPI) -> None:
     assert "/v1/ik" not in public
 
 
-def test_a_write_route_and_its_actor_share_one_session(api: FastAPI, client: TestClient, begeleider: Gebruiker) -> None:
-    opened = []
-    original = api.dependency_overrides[get_session]
-
-    def counted() -> Iterator[Session]:
-        opened.append(1)
-        yield from original()
-
-    api.dependency_overrides[get_session] = counted
-    try:
-        body = {"naam": "x", "eersteDatum": "2026-01-01"}
-        headers = {**begeleider.headers, "Idempotency-Key": "een"}
+def test_a_write_route_and_its_actor_share_one_session(
+    web_engines: Engines, client: TestClient, begeleider: Gebruiker
+) -> None:
+    body, headers = {"naam": "x", "eersteDatum": "2026-01-01"}, {**begeleider.headers, "Idempotency-Key": "een"}
+    pools = [web_engines.write.pool, web_engines.app.pool]
+    counted = [mock.patch.object(pool, "connect", wraps=pool.connect) for pool in pools]
+    with counted[0] as write, counted[1] as read:
         assert client.post("/v1/dingen", json=body, headers=headers).status_code == 201
-    finally:
-        api.dependency_overrides[get_session] = original
-    assert opened == [1]
+    assert (write.call_count, read.call_count) == (1, 0)

@@ -15,12 +15,12 @@ from app.web.actor import PUBLIC
 from app.web.problems import problem_response
 from app.web.routing import Router
 from app.web.state import engines_of
-from app.web.threads import OwnThreads
+from app.web.threads import Threads
 
 router = Router(include_in_schema=False, dependencies=[PUBLIC])
 
 #: when all others wait for the database, this must still answer
-_threads = OwnThreads("readyz", 2)
+_threads = Threads("readyz", 2)
 
 
 @router.get("/livez", dependencies=[PUBLIC])

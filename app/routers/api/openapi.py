@@ -10,12 +10,12 @@ from app.web.actor import PUBLIC
 from app.web.openapi import describe
 from app.web.route import ApiRoute
 from app.web.routing import Router
-from app.web.threads import OwnThreads
+from app.web.threads import Threads
 
 router = Router(route_class=ApiRoute, tags=["beschrijving"])
 
 #: one: making it takes a second, once, and nobody else may wait for that
-_threads = OwnThreads("openapi", 1)
+_threads = Threads("openapi", 1)
 
 
 @cache

@@ -41,13 +41,13 @@ from app.web.pages import error_page, page, redirect
 from app.web.routing import Router
 from app.web.sessions import WriteSession
 from app.web.state import engines_of, secrets_of
-from app.web.threads import OwnThreads
+from app.web.threads import Threads
 from app.web.visitor import OwnSessie, PageRoute, page_permits, writing_visitor
 
 router = Router(route_class=PageRoute)
 
 #: a slow provider must not take the threads of everybody
-_aside = OwnThreads("aanmelden", 8)
+_aside = Threads("aanmelden", 8)
 
 
 def _code_flow(request: Request) -> CodeFlow:
