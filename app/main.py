@@ -24,12 +24,12 @@ from app.security.sign_in import SignIn, demo_sign_in, oidc_sign_in
 from app.security.zegel import Zegelsleutel
 from app.services.zegels.maken import zegelplaats_of
 from app.settings import Settings, get_settings
-from app.web.body_limit import BodyLimit
+from app.web.around.body_limit import BodyLimit
+from app.web.around.cors import CrossOrigin
+from app.web.around.envelope import Envelope, Observe
+from app.web.around.logs import configure_logging
 from app.web.cookies import Cookies
-from app.web.cors import CrossOrigin
-from app.web.envelope import Envelope, Observe
 from app.web.idempotency import request_key
-from app.web.logs import configure_logging
 from app.web.openapi import PREFIX
 from app.web.pages import error_page
 from app.web.policy import check_policy
@@ -62,20 +62,20 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     api = create_api(settings)
     answers: ASGIApp = Sporen(api)
     if settings.cors_origins:
-        answers = CrossOrigin(answers, settings.cors_origins)
+        answers = CrossOrigin(answers, settings.cors_origins, PREFIX)
     larger = {"/import": MAX_UPLOAD, f"{PREFIX}/importen": MAX_UPLOAD * 4 // 3}  # as base64
     bounded = BodyLimit(answers, larger=larger)
     observers = [_meters(api)] if settings.metrics_port else []
     if not settings.otlp_url:
         return Envelope(bounded, version=api.version, observers=observers)
-    from app.web.traces import Traces  # noqa: PLC0415 — a library that nobody needs who does not trace
+    from app.web.around.traces import Traces  # noqa: PLC0415 — a library that nobody needs who does not trace
 
     traces = Traces(api.state.engines, settings, api.version)
     return traces.around(Envelope(bounded, version=api.version, observers=[*observers, traces.observe]))
 
 
 def _meters(api: FastAPI) -> Observe:
-    from app.web.metrics import Metrics  # noqa: PLC0415 — a library that nobody needs who measures nothing
+    from app.web.around.metrics import Metrics  # noqa: PLC0415 — a library that nobody needs who measures nothing
 
     return Metrics(api.state.engines).observe
 

@@ -28,7 +28,7 @@ from sqlalchemy import Engine, text
 from starlette.types import Message, Receive, Scope, Send
 
 from app.lib.elfproef import is_geldig_bsn
-from app.web.envelope import Envelope
+from app.web.around.envelope import Envelope
 
 #: the first name of every child that a test records through the API
 NAAM = "Quirijntje"

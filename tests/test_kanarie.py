@@ -15,8 +15,8 @@ import typst
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message
 
-from app.web.envelope import Envelope
-from app.web.logs import JsonLines
+from app.web.around.envelope import Envelope
+from app.web.around.logs import JsonLines
 from tests import kanarie
 from tests.kanarie import NAAM, SOORTEN, Net
 

@@ -22,8 +22,8 @@ from app.db import sessions
 from app.errors import OngeldigeInstelling
 from app.lib.ending import Told, end_in_order
 from app.settings import get_settings
-from app.web.logs import configure_logging
-from app.web.protocol import BoundedHttp
+from app.web.around.logs import configure_logging
+from app.web.around.protocol import BoundedHttp
 
 _DEMO_USERS = (
     "begeleider", "begeleider2", "gedragswetenschapper", "teamleider", "kwaliteit", "beheerder", "inspecteur",

@@ -15,7 +15,7 @@ from app.errors import Forbidden, NotSignedIn
 from app.queries.accounts.actor import get_actor
 from app.security.sign_in import SignIn
 from app.security.tokens import Claims
-from app.web.envelope import REQUEST_ID
+from app.web.around.envelope import REQUEST_ID
 from app.web.sessions import ReadSession, WriteSession
 from app.web.spoor import begin_spoor
 from app.web.stap import taken

@@ -25,7 +25,7 @@ from app.queries.bereik import noted_children, rests_on_noodtoegang
 from app.services.inzagen.logboek import Handeling, Voornemen, record_intent, record_outcome
 from app.services.kwartaaltoetsen.opdrachten import Herkomst
 from app.terms import InzageSoort, InzageUitkomst
-from app.web.envelope import REQUEST_ID, route_of
+from app.web.around.envelope import REQUEST_ID, route_of
 from app.web.problems import problem_response
 from app.web.stap import taken
 from app.web.state import engines_of

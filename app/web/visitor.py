@@ -22,9 +22,9 @@ from app.errors import AppError, Forbidden, NotSignedIn
 from app.queries.accounts.sessies import IDLE, LopendeSessie, come_in, find_sessie, is_key
 from app.services.sessies import keep_sessie
 from app.web.actor import MayRead, MayWrite
+from app.web.around.envelope import REQUEST_ID
 from app.web.cookies import cookies_of
 from app.web.ending import Endpoint, ending
-from app.web.envelope import REQUEST_ID
 from app.web.forms import given_in
 from app.web.pages import GIVEN
 from app.web.route import permission_of

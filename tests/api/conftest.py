@@ -16,8 +16,8 @@ from app.main import create_app
 from app.security.secrets import load_secrets
 from app.services.demo.load import load_demo
 from app.settings import Settings
-from app.web.body_limit import BodyLimit
-from app.web.envelope import Envelope
+from app.web.around.body_limit import BodyLimit
+from app.web.around.envelope import Envelope
 from app.web.openapi import describe
 from app.web.spoor import Sporen
 from tests import database, kanarie

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from httpx2 import Response
 
-from app.web.body_limit import MAX_BODY
+from app.web.around.body_limit import MAX_BODY
 from app.web.uploads import MAX_UPLOAD
 from tests.api.aan_de_deur import empty, gets, path_of, that_stand_still, who, with_a_body, writes
 from tests.api.client import NOBODY, PREFIX, Dienst, Gebruiker, look_at, without_id

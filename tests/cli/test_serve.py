@@ -35,7 +35,7 @@ def test_it_listens_when_it_says_so_and_ends_with_its_database(bediend: Dienst, 
 
 
 def test_a_body_that_does_not_come_is_not_waited_for(bediend: Dienst, port: int) -> None:
-    service = serve_with(bediend, port, "from app.web import protocol; protocol.BODY_SECONDS = 1.0")
+    service = serve_with(bediend, port, "from app.web.around import protocol; protocol.BODY_SECONDS = 1.0")
     service.wait_for(KLAAR)
     with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
         connection.sendall(b"POST /aanmelden/demo HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 900\r\n")

@@ -24,7 +24,7 @@ from tools.draaiboek import read_blocks
 _ROOT = Path(__file__).parents[2]
 _DEPLOY = _ROOT / "deploy"
 _UNITS = sorted((_DEPLOY / "systemd").iterdir())
-_MADE = ("app/cli/metrics.py", "app/queries/metingen.py", "app/web/metrics.py")
+_MADE = ("app/cli/metrics.py", "app/queries/metingen.py", "app/web/around/metrics.py")
 
 
 def made() -> set[str]:

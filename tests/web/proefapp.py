@@ -25,8 +25,8 @@ from app.security.lockbox import Lockbox
 from app.security.sign_in import SignIn
 from app.web.actor import PUBLIC, permits
 from app.web.answers import one
-from app.web.body_limit import BodyLimit
-from app.web.envelope import Envelope
+from app.web.around.body_limit import BodyLimit
+from app.web.around.envelope import Envelope
 from app.web.etag import IfMatch, IfNoneMatch, etag, require_match
 from app.web.idempotency import Once
 from app.web.pagination import Lijst, Resultaten

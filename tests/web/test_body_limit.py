@@ -10,7 +10,7 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from app.web.body_limit import MAX_BODY, BodyLimit
+from app.web.around.body_limit import MAX_BODY, BodyLimit
 from tests.web import proefapp
 
 _JSON = {"Content-Type": "application/json"}

@@ -5,7 +5,7 @@ from starlette.testclient import TestClient
 
 from app.errors import OngeldigeInstelling
 from app.settings import get_settings
-from app.web.cors import CrossOrigin
+from app.web.around.cors import CrossOrigin
 from tests.cli.conftest import forget_settings
 
 OURS, THEIRS = "https://dossier.example", "https://kwaad.example"
@@ -19,7 +19,7 @@ async def _answer(scope: object, receive: object, send: object) -> None:
 
 @pytest.fixture
 def client() -> TestClient:
-    return TestClient(CrossOrigin(_answer, (OURS,)))
+    return TestClient(CrossOrigin(_answer, (OURS,), "/v1"))
 
 
 def test_a_named_origin_is_let_in_without_cookies(client: TestClient) -> None:

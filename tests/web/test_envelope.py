@@ -10,8 +10,8 @@ from starlette.responses import Response
 from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
-from app.web.envelope import BrokenOff, Envelope
-from app.web.logs import configure_logging
+from app.web.around.envelope import BrokenOff, Envelope
+from app.web.around.logs import configure_logging
 from tests.web.conftest import Gebruiker
 
 EVERYWHERE = {

@@ -14,8 +14,8 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 
-from app.web import protocol
-from app.web.protocol import MAX_HEAD, BoundedHttp
+from app.web.around import protocol
+from app.web.around.protocol import MAX_HEAD, BoundedHttp
 from tests.web import proefapp
 
 GET = b"GET /v1/openapi.json HTTP/1.1\r\nHost: x\r\n"

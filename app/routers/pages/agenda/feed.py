@@ -18,7 +18,7 @@ from app.queries.accounts.sessies import get_actor_of, is_key
 from app.queries.agendas import find_agenda, list_afspraken
 from app.security.agendasleutel import Agendasleutel
 from app.web.actor import PUBLIC
-from app.web.envelope import REQUEST_ID
+from app.web.around.envelope import REQUEST_ID
 from app.web.routing import Router
 from app.web.sessions import ReadSession
 from app.web.spoor import HetSpoor, begin_spoor

@@ -12,7 +12,7 @@ from typing import Any
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from app.errors import AppError, BadInput, HeadTooLarge, TooSlow
-from app.web.envelope import DEFAULTS, FORCED
+from app.web.around.envelope import DEFAULTS, FORCED
 from app.web.problems import MEDIA_TYPE, problem_body
 
 MAX_HEAD = 64 * 1024  # bytes: the request line, the headers, and whatever trails a body
@@ -90,7 +90,7 @@ class BoundedHttp(HttpToolsProtocol):
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
-        """Go on: a body has a limit of its own to its size (``app.web.body_limit``)."""
+        """Go on: a body has a limit of its own to its size (``app.web.around.body_limit``)."""
         self._moved = True
         self._body_size += len(body)
         super().on_body(body)
