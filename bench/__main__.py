@@ -6,15 +6,16 @@ figure that is farthest from its bar on top. Exit 1 when a bar is missed.
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bench.bank import Bank, open_bank
 from bench.copies import double
 from bench.counting import count_queries
+from bench.growing import Spending, growth_lines, spend
 from bench.http_case import Case
 from bench.http_cases import http_cases
-from bench.http_rounds import Length, Processor, compare, database_lines, database_times
+from bench.http_rounds import Length, compare
 from bench.importing import import_workbook, ten_organisaties
 from bench.judging import as_lines, compare_catalogues, judge_all
 from bench.pages import measure_pages
@@ -62,7 +63,7 @@ class Size:
 #: passes by each catalogue
 _CATALOGUES = 4
 #: 2,500, 20,000 and 80,000 children
-_FULL = Size(2500, 3, 2, (1, 1), Length(3, 1.2), Length(2, 0.9), 1.2, 3, 400, 400, 1)
+_FULL = Size(2500, 3, 2, (1, 1), Length(3, 1.2), Length(2, 0.9), 1.0, 3, 400, 400, 1)
 _QUICK = Size(300, 0, 1, (1, 1), Length(1, 0.5), Length(1, 0.3), 0.4, 1, 20, 10, 1)
 
 
@@ -78,27 +79,27 @@ def main() -> int:
     measure = _measure_walls if asked.muren else _measure_http if asked.http else _measure
     lines: list[Line] = []
     try:
-        with open_bank(size.invented) as bank:
-            lines.extend(measure(bank, size))
+        with open_bank(size.invented) as bank, bank.kept_small() as small:
+            lines.extend(measure(bank, small, size))
     finally:
         print(show(lines))  # also what was measured before something went wrong
     return 0 if all(line.ok for line in lines) else 1
 
 
-def _measure(bank: Bank, size: Size) -> Iterator[Line]:
+def _measure(bank: Bank, small: Bank, size: Size) -> Iterator[Line]:
     kwartaal, tempo = last_quarter(bank.today), Tempo()
     tempo.look()
     pages = list(measure_pages(bank))
     catalogues = compare_catalogues(bank, _CATALOGUES)
     passes, audits = [judge_all(bank, size.passes[0])], [audit_all(bank, kwartaal, size.passes[0])]
-    sizes = [_database(bank, size)]
+    between: list[Spending] = []
     _double(bank, size.doublings)
     tempo.look()
     if size.doublings:
         passes.append(judge_all(bank, size.passes[1]))
         audits.append(audit_all(bank, kwartaal, size.passes[1]))
         tempo.look()
-        sizes.append(_database(bank, size))
+        between.extend(spend([bank], size.talks, size.database))
     tempo.look()
     yield from pages
     yield catalogues
@@ -117,17 +118,16 @@ def _measure(bank: Bank, size: Size) -> Iterator[Line]:
     _double(bank, size.more)
     yield from plan_lines(plans, read_plans(bank), 2**size.more)
     yield from single_lines(singles, read_singles(bank), 2**size.more)
-    yield from database_lines([*sizes, _database(bank, size)])
+    yield from _growth(bank, small, size, between)
     tempo.look()
     yield tempo.line()
 
 
-def _measure_http(bank: Bank, size: Size) -> Iterator[Line]:
-    sizes = [_database(bank, size)]
+def _measure_http(bank: Bank, small: Bank, size: Size) -> Iterator[Line]:
     _double(bank, size.doublings)
     yield from _http(bank, size)
     _double(bank, size.more)
-    yield from database_lines([*sizes, _database(bank, size)])
+    yield from _growth(bank, small, size, ())
 
 
 def _http(bank: Bank, size: Size) -> Iterator[Line]:
@@ -136,7 +136,7 @@ def _http(bank: Bank, size: Size) -> Iterator[Line]:
     yield from compare(bank, http_cases(bank, organisaties, size.talks, traced=True), size.http)
 
 
-def _measure_walls(bank: Bank, size: Size) -> Iterator[Line]:
+def _measure_walls(bank: Bank, _small: Bank, size: Size) -> Iterator[Line]:
     _double(bank, size.doublings)
     yield from measure_walls(bank, _for_walls(bank, size), size.walls)
 
@@ -147,10 +147,9 @@ def _for_walls(bank: Bank, size: Size) -> list[Case]:
     return [cases[1], cases[-1]]
 
 
-def _database(bank: Bank, size: Size) -> tuple[int, dict[str, Processor]]:
-    """Return how many children there are now, and what the database spends on each case."""
-    kinderen = bank.number("SELECT count(*) FROM pleegkind WHERE organisatie_id = :o", o=bank.organisatie)
-    return kinderen, database_times(bank, http_cases(bank, (), size.talks, traced=False), size.database)
+def _growth(bank: Bank, small: Bank, size: Size, between: Sequence[Spending]) -> Iterator[Line]:
+    first, last = spend([small, bank], size.talks, size.database)
+    yield from growth_lines(first, between, last)
 
 
 def _double(bank: Bank, times: int) -> None:

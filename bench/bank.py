@@ -10,7 +10,7 @@ from typing import Any
 
 import psycopg
 from psycopg.conninfo import make_conninfo
-from sqlalchemy import Engine, make_url, text
+from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -22,13 +22,14 @@ from app.demo.gebruikers import DEMO
 from app.security.demo_issuer import issue_token
 from app.security.secrets import Secrets
 from app.services.demo.load import load_demo
-from bench.environment import use_folder
+from bench.environment import use_folder, using_database
 from bench.progress import tell
 from bench.recorder import Connection
 
 #: as the application connects (``app.db.sessions``)
 _OPTIONS = f"-c role={sessions.APP_ROLE} -c timezone=UTC"
 PREPARE_THRESHOLD = 2
+_KEPT = "klein"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Bank:
 
     Attributes:
         folder: for files that must not outlive the run.
+        url: of the database, as its owner.
         owner: an engine that may change everything.
         engine: as commands use it.
         conninfo: for psycopg, with the role of the application.
@@ -46,6 +48,7 @@ class Bank:
     """
 
     folder: Path
+    url: str
     owner: Engine
     engine: Engine
     conninfo: str
@@ -74,6 +77,29 @@ class Bank:
             found: int = connection.execute(text(sql), parameters).scalar_one()
             return found
 
+    @contextmanager
+    def kept_small(self) -> Iterator["Bank"]:
+        """Yield a copy in a database of its own on the same server, which stays as small as this one is now.
+
+        What is asked of both in turns differs by their size alone: a busy moment of the machine meets both.
+        """
+        own = make_url(self.url)
+        self.owner.dispose()
+        self.engine.dispose()  # what has connections cannot be copied
+        server = create_engine(own.set(database="postgres"), isolation_level="AUTOCOMMIT")
+        with server.connect() as connection:
+            connection.exec_driver_sql(f"CREATE DATABASE {_KEPT} TEMPLATE {own.database} STRATEGY file_copy")
+        server.dispose()
+        url = own.set(database=_KEPT).render_as_string(hide_password=False)
+        with using_database(url):
+            runtime = Runtime.of_environment()
+        with runtime:
+            yield _bank_of(runtime, self.folder)
+
+    def in_use(self) -> AbstractContextManager[None]:
+        """Let this process, and what it starts, work on this database."""
+        return using_database(self.url)
+
     def settle(self) -> None:
         """Clean up and count, as the database does by itself some time after a load."""
         with self.owner.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -98,14 +124,29 @@ def open_bank(kinderen: int) -> Iterator[Bank]:
 
 def _load(runtime: Runtime, folder: Path, kinderen: int) -> Bank:
     runtime.migrate()
-    engine, secrets, today = runtime.ready_engine(), runtime.read_secrets(), clock.today()
+    engine, secrets = runtime.ready_engine(), runtime.read_secrets()
     tell(f"{kinderen} kinderen verzinnen")
-    done = load_demo(engine, str(kinderen), seed=1, today=today, now=clock.now(), secrets=secrets)
+    done = load_demo(engine, str(kinderen), seed=1, today=clock.today(), now=clock.now(), secrets=secrets)
     tell(str(done))
-    with Session(engine) as session:
-        organisatie = require_organisatie(session, DEMO).id
-    url = make_url(runtime.engines.url).set(drivername="postgresql")
-    conninfo = make_conninfo(url.render_as_string(hide_password=False), options=_OPTIONS)
-    bank = Bank(folder, runtime.engines.owner(), engine, conninfo, secrets, organisatie, today)
+    bank = _bank_of(runtime, folder)
     bank.settle()
     return bank
+
+
+def _bank_of(runtime: Runtime, folder: Path) -> Bank:
+    """Return the bank of a database that has its children."""
+    engine = runtime.ready_engine()
+    with Session(engine) as session:
+        organisatie = require_organisatie(session, DEMO).id
+    url = runtime.engines.url
+    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    return Bank(
+        folder=folder,
+        url=url,
+        owner=runtime.engines.owner(),
+        engine=engine,
+        conninfo=make_conninfo(plain, options=_OPTIONS),
+        secrets=runtime.read_secrets(),
+        organisatie=organisatie,
+        today=clock.today(),
+    )

@@ -15,18 +15,15 @@ from bench.bank import Bank
 from bench.bars import against
 from bench.floor_of import write_floor_settings
 from bench.http_case import Case
-from bench.http_turn import Turn, middle, take_turn
+from bench.http_turn import Turn, in_turn, middle, take_turn
 from bench.processes import can_measure, children_of, peak_mebibytes
 from bench.progress import tell
 from bench.same import check_same
 from bench.service import Server, serving_application, serving_bare, serving_floor
 from bench.table import Line, count, number
-from bench.tempo import same_sum
 
 _THREADS = 5  # of each worker of the bare application: with the pools of the others within 100 connections
 _WARM = 0.5  # part of a turn
-_WARM_UP = 1.2  # seconds before the turns at another size: every connection of both workers has planned by then
-_TURNS = 3  # of which the middle one counts: one alone tells a tenth more or less each time
 
 SERVICE, FLOOR, OWN_SQL = "dienst", "bodem", "eigen SQL"
 
@@ -70,9 +67,9 @@ def _compare(bank: Bank, case: Case, length: Length, servers: dict[str, Server])
     rounds: list[dict[str, Turn]] = []
     names = [name for name in servers if name != OWN_SQL or case.own_sql]
     for i in range(length.rounds + 1):
-        shift, seconds = i % len(names), length.seconds * (1 if i else _WARM)
+        seconds = length.seconds * (1 if i else _WARM)
         rounds.append({})
-        for name in (*names[shift:], *names[:shift]):
+        for name in in_turn(names, i):
             sent = case.traced if name == OWN_SQL else None
             rounds[-1][name] = take_turn(bank, case, servers[name].port, seconds, sent)
         tell(f"{case.naam}: " + ", ".join(f"{name} {turn.per_second:.0f}" for name, turn in rounds[-1].items()))
@@ -98,59 +95,3 @@ def _lines(case: Case, rounds: Sequence[dict[str, Turn]]) -> Iterator[Line]:
         yield Line(f"{case.naam}: processortijd van de database per verzoek", spent)
     floor = turns[FLOOR]
     yield Line(f"{case.naam}: p50 en p99 van de bodem", f"{number(floor.p50)} en {number(floor.p99)} ms")
-
-
-@dataclass(frozen=True, slots=True)
-class Processor:
-    """What the database spent on a case.
-
-    Attributes:
-        bar: of the figure itself.
-        milliseconds: per request.
-        same_sum: seconds of the sum by which ``bench.tempo`` knows how fast the machine was meanwhile.
-    """
-
-    bar: str
-    milliseconds: float
-    same_sum: float
-
-    @property
-    def sums(self) -> float:
-        """In sums: what does not change because the machine does."""
-        return self.milliseconds / self.same_sum
-
-
-def database_times(bank: Bank, cases: Sequence[Case], seconds: float) -> dict[str, Processor]:
-    """Return per case what the database spends on a request, at the size that the bank has now: of three turns."""
-    found = {}
-    with serving_application() as server:
-        for case in cases:
-            if case.database is not None:
-                take_turn(bank, case, server.port, _WARM_UP)
-                turns, sums = [], []
-                for _ in range(_TURNS):
-                    turns.append(take_turn(bank, case, server.port, seconds))
-                    sums.append(same_sum())
-                spent = middle(turns).database
-                case.reset()
-                tell(f"{case.naam}: database {spent:.1f} ms per verzoek")
-                found[case.naam] = Processor(case.database, spent, median(sums))
-    return found
-
-
-def database_lines(sizes: Sequence[tuple[int, dict[str, Processor]]]) -> Iterator[Line]:
-    """Yield of each case the most that the database spent at any size, and how that grew from the smallest.
-
-    Args:
-        sizes: children, and what each case took; the smallest first.
-    """
-    if not can_measure():
-        return
-    kinderen = " → ".join(count(size) for size, _ in sizes)
-    for naam, first in sizes[0][1].items():
-        spent = [found[naam].milliseconds for _, found in sizes]
-        each = " → ".join(number(one) for one in spent)
-        yield against(first.bar, max(spent), naam, beside=f"{each} ms")
-        last, clock = sizes[-1][1][naam], spent[-1] / spent[0]
-        beside = f"{number(clock)} × zonder te rekenen met de machine zelf"
-        yield against("database groei", last.sums / first.sums, naam, f"{kinderen} kinderen", beside=beside)

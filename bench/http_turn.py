@@ -6,12 +6,14 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import TypeVar
 
 from bench.asgi import Request
 from bench.bank import Bank
 from bench.http_case import Case
 from bench.processes import backend_seconds, can_measure, spent
 
+T = TypeVar("T")
 #: at the same time
 CONNECTIONS = 32
 _TOO_BUSY = 503
@@ -61,6 +63,12 @@ def take_turn(bank: Bank, case: Case, port: int, seconds: float, requests: Seque
     share = good / found["answers"]
     database = 1000 * spent(before, after) / found["answers"]
     return Turn(share * found["per_second"], found["p50_ms"], found["p99_ms"], database, 1 - share)
+
+
+def in_turn(every: Sequence[T], number: int) -> Sequence[T]:
+    """Return all in the order of the round of this number: who begins moves up, so that none is always first."""
+    shift = number % len(every)
+    return (*every[shift:], *every[:shift])
 
 
 def middle(turns: Sequence[Turn]) -> Turn:

@@ -1,8 +1,7 @@
 """How fast this machine is while something is measured: a sum that is always the same, done now and then.
 
 Where others use the machine too it is half as fast at one moment as at another. Ratios within a minute do not mind; a
-figure in seconds or milliseconds says that as well, and stands as it was measured, with this line beside it. Only what
-is held against itself of ten minutes before, how much a figure grew, is divided by what this sum took at both moments.
+figure in seconds or milliseconds says that as well, and stands as it was measured, with this line beside it.
 """
 
 from dataclasses import dataclass, field
@@ -21,7 +20,7 @@ class Tempo:
 
     def look(self) -> None:
         """Do the sum a few times, of which the fastest counts."""
-        self.took.append(same_sum())
+        self.took.append(min(_seconds() for _ in range(_TRIES)))
 
     def line(self) -> Line:
         """Return how much slower than at its fastest moment the machine was at each, and what the sum took then."""
@@ -30,11 +29,6 @@ class Tempo:
         return Line(
             "de machine zelf: dezelfde som, tijd t.o.v. haar snelste", f"{slower} van {number(1000 * fastest)} ms"
         )
-
-
-def same_sum() -> float:
-    """Return the seconds of processor time of the sum, of a few times the fastest."""
-    return min(_seconds() for _ in range(_TRIES))
 
 
 def _seconds() -> float:

@@ -19,7 +19,7 @@ from bench.bank import Bank
 from bench.bars import against
 from bench.http_case import Case
 from bench.http_rounds import Length
-from bench.http_turn import take_turn
+from bench.http_turn import in_turn, take_turn
 from bench.progress import tell
 from bench.service import Server, serving_variant
 from bench.table import Line, count
@@ -59,9 +59,8 @@ def _measure(bank: Bank, case: Case, length: Length, ports: dict[tuple[str, ...]
     gangen: list[_Gang] = []
     varianten = [down for down in _VARIANTEN if not (case.reads and down == (WIJZIGINGSLOG,))]
     for i in range(length.rounds + 1):
-        shift = i % len(varianten)
         rates: dict[tuple[str, ...], float] = {}
-        for down in (*varianten[shift:], *varianten[:shift]):
+        for down in in_turn(varianten, i):
             if not case.reads:
                 _let_triggers_work(bank, at_work=WIJZIGINGSLOG not in down)
                 take_turn(bank, case, ports[down].port, _WARM)
