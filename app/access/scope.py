@@ -4,9 +4,11 @@ Own caseload, own team or own organisatie, by rol; and how far that reaches, by 
 reach does not exist for the actor: the answer is the same 404 as for an id that was never given out.
 """
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     BigInteger,
     ColumnElement,
     Date,
@@ -210,10 +212,14 @@ def _ever_guided_by_team() -> Select[int]:
 
 def _by_team() -> ColumnElement[bool]:
     """Return that a begeleiding is of somebody of the team, also of who was withdrawn: the child stays with it."""
-    team = select(Medewerker.feit_id).where(
-        Medewerker.team_id == TEAM, Medewerker.organisatie_id == ORGANISATIE, in_team_on(Medewerker, VANDAAG)
-    )
-    return is_among(KindInBegeleiding.medewerker_id, team)
+    return is_among(KindInBegeleiding.medewerker_id, select(_in_team().c.feit_id))
+
+
+@cache
+def _in_team() -> CTE:
+    """Return who is in the team: one object, which a statement looks up once for all parts of a reach that name it."""
+    of_team = Medewerker.team_id == TEAM, Medewerker.organisatie_id == ORGANISATIE
+    return select(Medewerker.feit_id).where(*of_team, in_team_on(Medewerker, VANDAAG)).cte("in_team")
 
 
 def _taken_over() -> ColumnElement[bool]:
