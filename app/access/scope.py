@@ -99,7 +99,7 @@ def _within(scope: Scope, reach: Reach, *, one: bool = False) -> ColumnElement[b
 def _of_caseload(reach: Reach) -> list[Select[int]]:
     """Select the children of a begeleider within reach, in parts."""
     own = _guided_lately(Scope.CASELOAD) if reach is Reach.READ else _caseload()
-    still = [] if reach is Reach.WRITE else [_still_open(_by_actor())]
+    still = [] if reach is Reach.WRITE else [_still_open(Scope.CASELOAD)]
     return [own, _covered(), *still]
 
 
@@ -111,7 +111,7 @@ def _of_team(reach: Reach) -> list[Select[int]]:
     if reach is not Reach.LIST:
         team.append(_to_finish())
     if reach is not Reach.WRITE:
-        team.append(_still_open(_by_team()))
+        team.append(_still_open(Scope.TEAM))
     return team
 
 
@@ -166,8 +166,7 @@ def _covered() -> Select[int]:
 def _guided_lately(scope: Scope, column: Any = KindInBegeleiding.pleegkind_id) -> Select[int]:
     """Select those whom the medewerker, or one of the team, guides or guided at most ``NALOOP_DAGEN`` ago."""
     lately = _ended_lately(KindInBegeleiding.tot), _ended_lately(KindInBegeleiding.plaatsing_tot)
-    by = KindInBegeleiding.medewerker_id == MEDEWERKER if scope is Scope.CASELOAD else _by_team()
-    return _guided(column).where(_has_been(), *lately, by)
+    return _guided(column).where(_has_been(), *lately, _by(scope, KindInBegeleiding.medewerker_id))
 
 
 def families_guided_lately(scope: Scope) -> Select[int]:
@@ -207,12 +206,14 @@ def _children_of_team() -> Select[int]:
 
 def _ever_guided_by_team() -> Select[int]:
     """Select the children whom anybody of the team guides or has guided; who took over since, the caller asks."""
-    return _guided().where(_by_team(), KindInBegeleiding.van <= VANDAAG)
+    by_team = _by(Scope.TEAM, KindInBegeleiding.medewerker_id)
+    return _guided().where(by_team, KindInBegeleiding.van <= VANDAAG)
 
 
-def _by_team() -> ColumnElement[bool]:
-    """Return that a begeleiding is of somebody of the team, also of who was withdrawn: the child stays with it."""
-    return is_among(KindInBegeleiding.medewerker_id, select(_in_team().c.feit_id))
+def _by(scope: Scope, medewerker: Any) -> ColumnElement[bool]:
+    """Return that this is the actor, or somebody of its team; also who was withdrawn: the child stays with the team."""
+    own: ColumnElement[bool] = medewerker == MEDEWERKER
+    return own if scope is Scope.CASELOAD else is_among(medewerker, select(_in_team().c.feit_id))
 
 
 @cache
@@ -241,15 +242,11 @@ def _placed() -> ColumnElement[bool]:
     return exists().where(of_child, ends_after(elsewhere.tot, VANDAAG), holds(elsewhere))
 
 
-def _by_actor() -> ColumnElement[bool]:
-    return and_(_has_been(), KindInBegeleiding.medewerker_id == MEDEWERKER)
-
-
-def _still_open(by: ColumnElement[bool]) -> Select[int]:
-    """Select the children that left, for whom somebody must still act, and whom nobody guided since those of ``by``.
+def _still_open(scope: Scope) -> Select[int]:
+    """Select the children that left, for whom somebody must still act, and whom nobody guided since those of ``scope``.
 
     However long ago they left: ``normen.md`` §5b. What is open the stored deadlines say. Of whom it may be so is looked
-    up (``OpenNaVertrek``), few of all who left; whether it is, the facts say, child by child.
+    up (``OpenNaVertrek``), few of all whom they guided; whether it is, the facts say, child by child.
     """
     kind = OpenNaVertrek.pleegkind_id
     must = exists().where(
@@ -261,14 +258,15 @@ def _still_open(by: ColumnElement[bool]) -> Select[int]:
     gone = not_(ends_after(KindInBegeleiding.plaatsing_tot, VANDAAG))
     last = select(KindInBegeleiding.begeleiding_id).where(
         KindInBegeleiding.pleegkind_id == kind,
-        by,
-        KindInBegeleiding.van <= VANDAAG,
+        _by(scope, KindInBegeleiding.medewerker_id),
+        _has_been() if scope is Scope.CASELOAD else KindInBegeleiding.van <= VANDAAG,
         gone,
         not_(_placed()),
         not_(_guided_since()),
     )
     return select(kind).where(
         OpenNaVertrek.organisatie_id == ORGANISATIE,
+        _by(scope, OpenNaVertrek.medewerker_id),
         OpenNaVertrek.vertrokken_per <= VANDAAG,
         must,
         one_by_one(last),

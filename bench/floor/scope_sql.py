@@ -30,7 +30,7 @@ CASELOAD: Final = f"""
     SELECT b.pleegkind_id FROM kind_in_begeleiding b
     WHERE b.medewerker_id = $2 AND b.van <= $1 AND (b.tot IS NULL OR b.tot > $1)
       AND (b.plaatsing_tot IS NULL OR b.plaatsing_tot > $1)
-    UNION ALL {_LAST} AND b.medewerker_id = $2
+    UNION ALL {_LAST} AND o.medewerker_id = $2 AND b.medewerker_id = $2
 """
 #: … or was so at most 90 days before
 LATELY: Final = """
@@ -57,8 +57,8 @@ TEAM: Final = f"""
         ) h
     ) found
     WHERE z.mogelijk_tot > $1 AND found.guided_here = 0 AND (found.here > 0 OR found.guided = 0)
-    UNION ALL {_LAST} AND EXISTS (
-        SELECT FROM medewerker m WHERE m.feit_id = b.medewerker_id AND m.team_id = $2 AND {newest("m", "medewerker")})
+    UNION ALL {_LAST} AND b.medewerker_id = o.medewerker_id AND o.medewerker_id IN (
+        SELECT m.feit_id FROM medewerker m WHERE m.team_id = $2 AND {newest("m", "medewerker")})
 """
 #: how far who asks sees → the children; without a line here all of the organisatie
 SCOPES: Final = {"caseload": CASELOAD, "team": TEAM}

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.access import reach, scope
 from app.access.reach import Purpose, Reach, Scope
-from app.models import Begeleiding, Medewerker, Noodtoegang, Plaatsing, Pleegkind
+from app.models import Begeleiding, KindInBegeleiding, Medewerker, Noodtoegang, Plaatsing, Pleegkind
 from app.models.periode import ends_after
 from app.queries import bereik, noodtoegangen, pleeggezinnen
 from app.queries.feiten import regels
@@ -49,6 +49,10 @@ def _no_child() -> Any:
 
 def _every_child() -> Any:
     return select(aliased(Pleegkind).feit_id)
+
+
+def _ever_guided(kind: Scope) -> Any:
+    return scope._guided().where(scope._by(kind, KindInBegeleiding.medewerker_id))
 
 
 def _runs_still(tot: Any) -> Any:
@@ -142,8 +146,8 @@ MUTANTEN: tuple[Mutant, ...] = (
     Mutant("een team rondt niet af", _replaced("_to_finish", _no_child), (_LEIDER,), **_WRITE),
     Mutant("wat openstaat sluit na 90 dagen", _replaced("_still_open", lambda _: _no_child()), _ALL, **_STEP),
     Mutant("wat openstaat staat niet in de lijst", _replaced("_still_open", lambda _: _no_child()), _ALL, **_LIST),
-    Mutant("wie wegging blijft open", _replaced("_still_open", scope._guided().where), _ALL, **_STEP),
-    Mutant("wie wegging blijft in de lijst", _replaced("_still_open", scope._guided().where), _ALL, **_LIST),
+    Mutant("wie wegging blijft open", _replaced("_still_open", _ever_guided), _ALL, **_STEP),
+    Mutant("wie wegging blijft in de lijst", _replaced("_still_open", _ever_guided), _ALL, **_LIST),
     Mutant("wat openstaat opent alles", _reach_as(Reach.WRITE, Reach.FINISH), _ALL, **_WRITE),
     Mutant("een kind zonder begeleider is van niemand", _replaced("_without_begeleider", _no_child), _TEAM),
     Mutant("elk kind is zonder begeleider", _replaced("_without_begeleider", _every_child), _TEAM),

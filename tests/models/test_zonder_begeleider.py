@@ -16,7 +16,7 @@ from app.services.feiten.versions import Recording, record_feit, replace_feit
 from app.terms import Rol
 from tests.models.weigeren import Kind
 
-DAY = date(2026, 6, 1)
+DAY = date(2026, 10, 5)  # actions are judged by then
 DAYS = [DAY + timedelta(days) for days in range(-3, 14)]
 
 

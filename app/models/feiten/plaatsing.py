@@ -111,14 +111,15 @@ class KindInBegeleiding(Base):
 class OpenNaVertrek(Base):
     """Which children left, or will, with something open about it that somebody must still do: kept by triggers.
 
-    A hint for finding them: who is not here is not among them. Who asks asks the facts of each as well
-    (``app.access.scope``).
+    A hint for finding them, by each who ever guided them: who is not here is not among them. Who asks asks the facts of
+    each as well (``app.access.scope``).
     """
 
     __tablename__ = "open_na_vertrek"
-    __table_args__ = (Index("ix_open_na_vertrek_organisatie_id", "organisatie_id"),)
+    __table_args__ = (Index("ix_open_na_vertrek_medewerker_id", "medewerker_id"),)
 
     pleegkind_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    medewerker_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     organisatie_id: Mapped[int] = mapped_column(ForeignKey("organisatie.id"))
     vertrokken_per: Mapped[date]
 
