@@ -88,6 +88,6 @@ def aandacht_of(oordelen: Sequence[Oordeel]) -> Aandacht:
     """Return what a child asks, by all its judgements of one day."""
     if not oordelen:
         return Aandacht(Groep.GEEN, None, 0)
-    ergste, groepen = min(oordelen, key=urgentie), [groep_of(oordeel) for oordeel in oordelen]
-    groep, open_ = groep_of(ergste), len(groepen) - groepen.count(Groep.OP_TIJD)
-    return Aandacht(groep, ergste, open_ - (groep is not Groep.OP_TIJD))
+    asking = [oordeel for oordeel in oordelen if groep_of(oordeel) is not Groep.OP_TIJD]
+    ergste = min(asking or oordelen, key=urgentie)  # op_tijd is the last group
+    return Aandacht(groep_of(ergste), ergste, max(len(asking) - 1, 0))

@@ -18,7 +18,8 @@ from app.terms import NormCode
 _DAG: Final = bindparam("dag", type_=Date)
 
 
-def _runs(dag: Any) -> ColumnElement[bool]:
+def is_put_off_on(dag: Any) -> ColumnElement[bool]:
+    """Return that an uitstel runs on a day, a value or a bind parameter."""
     return and_(Uitstel.datum <= dag, Uitstel.tot > dag, holds(Uitstel, RowByRow()))
 
 
@@ -38,7 +39,7 @@ class Uitgesteld:
 UITGESTELD: Final = (
     select(Uitstel.pleegkind_id, Uitstel.uid, Uitstel.versie, Uitstel.norm, Uitstel.tot, Medewerker.naam, Uitstel.reden)
     .join(Medewerker, (Medewerker.feit_id == Uitstel.medewerker_id) & newest(Medewerker, RowByRow()))
-    .where(Uitstel.pleegkind_id == bindparam("kinderen", type_=ARRAY(BigInteger)).any_(), _runs(_DAG))
+    .where(Uitstel.pleegkind_id == bindparam("kinderen", type_=ARRAY(BigInteger)).any_(), is_put_off_on(_DAG))
     .order_by(Uitstel.tot, Uitstel.id)
 )
 _SHOWN: Final = FastStatement(UITGESTELD)
@@ -62,7 +63,7 @@ def uitgesteld_of(rows: Iterable[Sequence[Any]]) -> Mapping[int, Sequence[Uitges
 def read_own_uitgesteld(session: Session, medewerker_id: int, dag: date) -> Mapping[int, frozenset[NormCode]]:
     """Return of which norms of which children somebody is not reminded on a day."""
     found: dict[int, set[NormCode]] = {}
-    own = select(Uitstel.pleegkind_id, Uitstel.norm).where(Uitstel.medewerker_id == medewerker_id, _runs(dag))
+    own = select(Uitstel.pleegkind_id, Uitstel.norm).where(Uitstel.medewerker_id == medewerker_id, is_put_off_on(dag))
     for kind, norm in session.execute(own.where(Uitstel.norm.is_not(None))):
         found.setdefault(kind, set()).update((norm,) if norm else ())
     return {kind: frozenset(normen) for kind, normen in found.items()}
@@ -71,6 +72,6 @@ def read_own_uitgesteld(session: Session, medewerker_id: int, dag: date) -> Mapp
 def is_end_put_off(session: Session, medewerker_id: int, uitzondering: int, dag: date) -> bool:
     """Tell whether somebody is not reminded on a day that an uitzondering ends."""
     own = select(Uitstel.id).where(
-        Uitstel.medewerker_id == medewerker_id, Uitstel.uitzondering_id == uitzondering, _runs(dag)
+        Uitstel.medewerker_id == medewerker_id, Uitstel.uitzondering_id == uitzondering, is_put_off_on(dag)
     )
     return session.execute(own.limit(1)).first() is not None

@@ -24,6 +24,7 @@ from app.models.teams import team_name_on, team_on
 from app.models.versions import holds, newest
 from app.queries.begeleiders import begeleider_on
 from app.queries.pleeggezinnen import visible_pleeggezinnen
+from app.queries.uitstellen import is_put_off_on
 from app.terms import PlaatsingVorm
 
 _DAG = bindparam("dag", type_=Date)
@@ -36,8 +37,8 @@ class Zorg:
     Of several plaatsingen the one that an audit would take: voltijd before deeltijd, then the latest. The plaatsing is
     None for a child that lives nowhere on that day, the begeleider where nobody guides it, and the family where the
     reader may not see it. Who guided it and works here no longer is ``vertrokken_begeleider``; the team is theirs then.
-    Who covers for a begeleider that is absent is ``vervanger``. Whether anything about it was ever put off is
-    ``uitstel``: where nothing was, nobody need look what runs.
+    Who covers for a begeleider that is absent is ``vervanger``. Whether anything about it is put off that day
+    is ``uitstel``: where nothing is, nobody need look what.
     """
 
     uid: UUID
@@ -167,7 +168,7 @@ def _shown(may_see: ColumnElement[bool]) -> Rows:
         "vertrokken_begeleider_uid": case((left, who.uid)), "vertrokken_begeleider_naam": case((left, who.naam)),
         "vervanger_uid": covers.c.uid, "vervanger_naam": covers.c.naam,
         "team_uid": Team.uid, "team_naam": team_name_on(Team, _DAG),
-        "uitstel": exists(Uitstel.id).where(Uitstel.pleegkind_id == Pleegkind.feit_id),
+        "uitstel": exists(Uitstel.id).where(Uitstel.pleegkind_id == Pleegkind.feit_id, is_put_off_on(_DAG)),
     }  # fmt: skip
     return (
         select(Pleegkind.feit_id, *(columns[one.name] for one in fields(Zorg)))
