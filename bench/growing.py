@@ -13,13 +13,12 @@ from bench.bank import Bank
 from bench.bars import against
 from bench.http_case import Case
 from bench.http_cases import http_cases
+from bench.http_rounds import Length
 from bench.http_turn import in_turn, take_turn
 from bench.processes import can_measure
 from bench.progress import tell
 from bench.service import Server, serving_application
 from bench.table import Line, count, number
-
-_TURNS = 5  # one alone tells a tenth more or less each time
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +58,17 @@ class _Asked:
     cases: Sequence[Case]
 
 
-def spend(banks: Sequence[Bank], talks: int, seconds: float) -> list[Spending]:
+def spend(banks: Sequence[Bank], talks: int, length: Length) -> list[Spending]:
     """Return what the database spends at the size of each bank, which take turns.
 
     Args:
         banks: each as it is now.
         talks: children to record a talk of.
-        seconds: of a turn; one more warms up.
+        length: in rounds of a turn each; one more warms up. One alone tells a tenth more or less each time.
     """
     with ExitStack() as stack:
         asked = [_start(stack, bank, talks) for bank in banks]
-        rows = [_take_turns(asked, cases, seconds) for cases in zip(*(one.cases for one in asked), strict=True)]
+        rows = [_take_turns(asked, cases, length) for cases in zip(*(one.cases for one in asked), strict=True)]
     return [Spending(_children(bank), spent) for bank, spent in zip(banks, zip(*rows, strict=True), strict=True)]
 
 
@@ -83,16 +82,16 @@ def _children(bank: Bank) -> int:
     return bank.number("SELECT count(*) FROM pleegkind WHERE organisatie_id = :o", o=bank.organisatie)
 
 
-def _take_turns(asked: Sequence[_Asked], cases: Sequence[Case], seconds: float) -> list[Spent]:
+def _take_turns(asked: Sequence[_Asked], cases: Sequence[Case], length: Length) -> list[Spent]:
     """Return what one case, as each is asked it, took of the database of each."""
     both = list(zip(asked, cases, strict=True))
     for one, case in both:
-        take_turn(one.bank, case, one.server.port, seconds)  # every connection of both workers plans
+        take_turn(one.bank, case, one.server.port, length.seconds)  # every connection of both workers plans
     turns: list[list[float]] = [[] for _ in both]
-    for i in range(_TURNS):
+    for i in range(length.rounds):
         for which in in_turn(range(len(both)), i):
             one, case = both[which]
-            turns[which].append(take_turn(one.bank, case, one.server.port, seconds).database)
+            turns[which].append(take_turn(one.bank, case, one.server.port, length.seconds).database)
     for case in cases:
         case.reset()
     tell(f"{cases[0].naam}: database {', '.join(f'{median(own):.1f}' for own in turns)} ms per verzoek")

@@ -4,11 +4,9 @@ Own caseload, own team or own organisatie, by rol; and how far that reaches, by 
 reach does not exist for the actor: the answer is the same 404 as for an id that was never given out.
 """
 
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    CTE,
     BigInteger,
     ColumnElement,
     Date,
@@ -54,6 +52,14 @@ MEDEWERKER = bindparam("scope_medewerker", type_=BigInteger)
 TEAM = bindparam("scope_team", type_=BigInteger)
 VANDAAG = bindparam("scope_vandaag", type_=Date)
 NU = bindparam("scope_nu", type_=DateTime(timezone=True))
+
+#: who is in the team. One object for all parts of a reach that name it: a statement looks it up once, and refuses two
+#: of one name
+_IN_TEAM = (
+    select(Medewerker.feit_id)
+    .where(Medewerker.team_id == TEAM, Medewerker.organisatie_id == ORGANISATIE, in_team_on(Medewerker, VANDAAG))
+    .cte("in_team")
+)
 
 
 def scope_parameters(actor: Actor, vandaag: Any) -> dict[str, Any]:
@@ -213,14 +219,7 @@ def _ever_guided_by_team() -> Select[int]:
 def _by(scope: Scope, medewerker: Any) -> ColumnElement[bool]:
     """Return that this is the actor, or somebody of its team; also who was withdrawn: the child stays with the team."""
     own: ColumnElement[bool] = medewerker == MEDEWERKER
-    return own if scope is Scope.CASELOAD else is_among(medewerker, select(_in_team().c.feit_id))
-
-
-@cache
-def _in_team() -> CTE:
-    """Return who is in the team: one object, which a statement looks up once for all parts of a reach that name it."""
-    of_team = Medewerker.team_id == TEAM, Medewerker.organisatie_id == ORGANISATIE
-    return select(Medewerker.feit_id).where(*of_team, in_team_on(Medewerker, VANDAAG)).cte("in_team")
+    return own if scope is Scope.CASELOAD else is_among(medewerker, select(_IN_TEAM.c.feit_id))
 
 
 def _taken_over() -> ColumnElement[bool]:

@@ -31,6 +31,8 @@ _DEMO_USERS = (
 )  # fmt: skip
 #: how long a worker may keep silent: on a busy machine importing the application alone takes longer than uvicorn's 5 s
 _PATIENCE = 60
+#: that one which is told to end waits for the answers under way, in seconds; then for what is still being done
+GRACE = 10
 _log = structlog.get_logger("server")
 
 Announce = Callable[[], None]
@@ -63,7 +65,7 @@ def serve(host: str, port: int, workers: int) -> None:
         access_log=False,
         server_header=False,
         date_header=True,
-        timeout_graceful_shutdown=10,
+        timeout_graceful_shutdown=GRACE,
         timeout_worker_healthcheck=_PATIENCE,
     )
     with metrics_served(settings), suppress(Told, KeyboardInterrupt):  # how it is meant to end

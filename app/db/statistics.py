@@ -42,12 +42,14 @@ _COUNTING = (
     "RESET default_statistics_target; RESET ROLE"
 )
 
-#: who counts a table holds this lock on it until its transaction ends; nothing else in a load takes it
-_WAS_COUNTED = text("""
+#: who counts a table holds this lock on it until its transaction ends; nothing else in a load takes it. Who may not
+#: count it now may not at the next rows either
+_IS_DONE = text("""
 SELECT EXISTS (
     SELECT FROM pg_locks
-    WHERE pid = pg_backend_pid() AND relation = CAST(:tabel AS regclass) AND mode = 'ShareUpdateExclusiveLock'
-)
+    WHERE pid = pg_backend_pid() AND relation = c.oid AND mode = 'ShareUpdateExclusiveLock'
+) OR NOT pg_has_role(session_user, c.relowner, 'USAGE')
+FROM pg_class c WHERE c.oid = CAST(:tabel AS regclass)
 """)
 
 
@@ -70,7 +72,7 @@ def count_within(session: Session, tabel: str, added: int) -> None:
     rows += added
     if rows >= due:
         session.execute(text(_COUNTING.format(tabel=tabel)))
-        if session.execute(_WAS_COUNTED, {"tabel": tabel}).scalar_one():
+        if session.execute(_IS_DONE, {"tabel": tabel}).scalar_one():
             due = rows * _GROWN
     counted[tabel] = (due, rows)
 

@@ -18,8 +18,9 @@ from app.errors import Unavailable
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., object])
 _THREADS = "__threads__"
-#: that a process which ends waits for what it is doing: longer than any statement of a request may last
-_LAST_SECONDS = 35
+#: that a process which ends waits for what it is doing: longer than any statement of a request may last. Who stops the
+#: service waits for that too (``deploy/``)
+LAST_SECONDS = 35
 
 
 class Threads:
@@ -48,29 +49,34 @@ class Threads:
         """Return what the work returns. Who is cut off meanwhile leaves it to end by itself.
 
         Raises:
-            Unavailable: nobody was ready in time.
+            Unavailable: nobody was ready in time, or the machine has no thread left for any of them.
         """
+        self._start()
         turns = self._turns_here()
         await self._wait_for(turns)
-        self._start()
         loop = asyncio.get_running_loop()
         done: asyncio.Future[T] = loop.create_future()
         self._work.put(_Piece(loop, done, turns, copy_context(), work, arguments))
         return await done
 
     def _start(self) -> None:
-        if self._started:
+        """Start who is missing. Of a machine that has no thread left, those that there are go on."""
+        if len(self._started) == self._count:
             return
         with self._starting:
-            if self._started:
-                return
-            made = [
-                Thread(target=self._do_what_comes, name=f"{self._name}_{i}", daemon=True) for i in range(self._count)
-            ]
+            try:
+                while len(self._started) < self._count:
+                    self._start_one()
+            except RuntimeError as error:  # "can't start new thread"
+                if not self._started:
+                    raise Unavailable from error
+
+    def _start_one(self) -> None:
+        one = Thread(target=self._do_what_comes, name=f"{self._name}_{len(self._started)}", daemon=True)
+        one.start()
+        if not self._started:
             atexit.register(self._finish)
-            for one in made:
-                one.start()
-            self._started = made
+        self._started.append(one)
 
     def _do_what_comes(self) -> None:
         while (piece := self._work.get()) is not None:
@@ -80,7 +86,7 @@ class Threads:
         """Let what is being done end, when the process does: who was cut off by then may be waiting for a commit."""
         for _ in self._started:
             self._work.put(None)
-        end = monotonic() + _LAST_SECONDS
+        end = monotonic() + LAST_SECONDS
         for one in self._started:
             one.join(max(0.0, end - monotonic()))
 

@@ -60,11 +60,13 @@ def _keep(request: Request, session: Session, found: LopendeSessie, at: datetime
     Not when all that may write are at work: who only reads would wait for them, and others for the thread that waits.
     The next page says it then.
     """
-    request.scope[_SESSIE], writers = found, engines_of(request.scope).write
+    writers = engines_of(request.scope).write
     if at - found.gezien_op >= _KEPT and sessions.is_one_free(writers):
         session.rollback()  # its connection goes back first: who holds one never waits for another
         with sessions.unit_of_work(writers) as keeping:
             keep_sessie(keeping, found, at)
+        found = replace(found, gezien_op=at)
+    request.scope[_SESSIE] = found
 
 
 async def current_sessie(request: Request) -> LopendeSessie | None:
@@ -77,7 +79,7 @@ async def current_sessie(request: Request) -> LopendeSessie | None:
 
 @dataclass(frozen=True, slots=True)
 class Sessietijd:
-    """How long a session still lasts: in seconds without any use, and at most."""
+    """How long a session still lasts, in seconds: without any use since a page, and at most."""
 
     stil: int
     nog: int
@@ -86,7 +88,8 @@ class Sessietijd:
 def sessietijd_of(request: Request, nu: datetime) -> Sessietijd:
     """Return how long the session of this request still lasts, as the page that is made now can count on."""
     sessie: LopendeSessie = request.scope[_SESSIE]
-    return Sessietijd(int((IDLE - _KEPT).total_seconds()), int((sessie.eindigt_op - nu).total_seconds()))
+    unkept = max(nu - sessie.gezien_op, _KEPT)  # less is not always written down
+    return Sessietijd(int((IDLE - unkept).total_seconds()), int((sessie.eindigt_op - nu).total_seconds()))
 
 
 AnySessie = Annotated[LopendeSessie | None, Depends(current_sessie)]

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from migrations.bevroren.beveiliging import protect
+from migrations.bevroren.stilstand import stand_still
 
 revision = "0033"
 down_revision = "0032"
@@ -68,6 +69,7 @@ TABLES = ("pleegkind", "plaatsing", "begeleiding")
 
 def upgrade() -> None:
     """Apply."""
+    stand_still(*TABLES)
     op.create_table(
         NAME,
         sa.Column("pleegkind_id", sa.BigInteger(), nullable=False, autoincrement=False),

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from migrations.bevroren.beveiliging import protect
+from migrations.bevroren.stilstand import stand_still
 
 revision = "0037"
 down_revision = "0036"
@@ -59,6 +60,7 @@ TRIGGERS = (("plaatsing", "INSERT", "NEW"), ("termijn", "INSERT", "NEW"), ("term
 
 def upgrade() -> None:
     """Apply."""
+    stand_still("plaatsing", "termijn")
     op.create_table(
         NAME,
         sa.Column("pleegkind_id", sa.BigInteger(), nullable=False, autoincrement=False),

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from migrations.bevroren.beveiliging import protect
+from migrations.bevroren.stilstand import stand_still
 
 revision = "0040"
 down_revision = "0039"
@@ -56,6 +57,7 @@ TABLES = ("plaatsing", "begeleiding")
 
 def upgrade() -> None:
     """Apply."""
+    stand_still(*TABLES)
     op.create_table(
         NAME,
         sa.Column("begeleiding_id", sa.BigInteger(), nullable=False, autoincrement=False),

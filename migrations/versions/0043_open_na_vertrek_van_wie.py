@@ -7,12 +7,15 @@ guided is found as a child without a begeleider. Follows from the facts: going d
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.bevroren.stilstand import stand_still
+
 revision = "0043"
 down_revision = "0042"
 branch_labels = None
 depends_on = None
 
 NAME = "open_na_vertrek"
+TABLES = ("plaatsing", "begeleiding", "termijn")
 NORMEN = "('OPV-O', 'OPV-B', 'ACT')"
 
 # Every plaatsing has an end, and a stored deadline says that something is open, on whatever day.
@@ -74,6 +77,7 @@ OF_CHILDREN = "v.pleegkind_id = ANY (kinderen)"
 
 def upgrade() -> None:
     """Apply."""
+    stand_still(*TABLES)
     op.execute(f"DELETE FROM {NAME}")
     op.drop_index(f"ix_{NAME}_organisatie_id", NAME)
     op.add_column(NAME, sa.Column("medewerker_id", sa.BigInteger(), nullable=False))
@@ -92,6 +96,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Undo."""
+    stand_still(*TABLES)
     op.execute("DROP TRIGGER houd_open_na_vertrek_bij_insert ON begeleiding")
     op.execute(KEEP.format(of_begeleiding="", columns=COLUMNS, found=LEFT.format(which=OF_CHILDREN)))
     op.execute(f"DELETE FROM {NAME}")

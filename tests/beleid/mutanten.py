@@ -123,7 +123,7 @@ def features_of_voorwaarde(mutant: Mutant) -> set[object]:
 def forget_statements() -> None:
     """Let every query be built again: most are built once and kept."""
     for name, module in sys.modules.items():
-        if name.startswith(("app.access.", "app.queries.")):
+        if name.startswith("app.queries."):
             for value in vars(module).values():
                 if callable(getattr(value, "cache_clear", None)):
                     value.cache_clear()

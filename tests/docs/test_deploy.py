@@ -15,10 +15,12 @@ import yaml  # type: ignore[import-untyped]
 from sqlalchemy import make_url
 
 from app.cli.main import cli
+from app.cli.server import GRACE
 from app.db.sessions import make_engine, on_psycopg
 from app.settings import Settings
 from app.terms import Taaknaam
 from app.web.assets import MEDIA
+from app.web.threads import LAST_SECONDS
 from tools.draaiboek import read_blocks
 
 _ROOT = Path(__file__).parents[2]
@@ -157,6 +159,15 @@ def test_a_container_runs_commands_that_exist_and_files_that_are_here() -> None:
         asked_settings = {name for name in service.get("environment", {}) if name.startswith("PLEEGZICHT_")}
         assert asked_settings - {f"PLEEGZICHT_{name.upper()}" for name in Settings.model_fields} == set()
     assert asked == 4
+
+
+def test_who_stops_the_service_waits_for_what_is_being_recorded() -> None:
+    pod = yaml.safe_load((_DEPLOY / "kubernetes/dienst.yaml").read_text().split("\n---")[0])["spec"]["template"]["spec"]
+    _, said_first = pod["containers"][0]["lifecycle"]["preStop"]["exec"]["command"]
+    compose = yaml.safe_load((_DEPLOY / "compose.yaml").read_text())["services"]["dienst"]["stop_grace_period"]
+    (unit,) = lines_of("pleegzicht.service", "TimeoutStopSec")
+    given = [int(unit), int(compose.removesuffix("s")), pod["terminationGracePeriodSeconds"] - int(said_first)]
+    assert min(given) > GRACE + LAST_SECONDS
 
 
 def test_containers_run_the_tasks_that_the_timers_run_and_serve_as_the_unit_does() -> None:

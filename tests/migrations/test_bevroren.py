@@ -12,6 +12,7 @@ from app.services.beheer import schema
 _MIGRATIONS = Path(__file__).parents[2] / "migrations"
 _FROZEN = {
     "beveiliging": "48cb70123ffa72f5570089e2364662f5a21165062750002982ea6e69673672ee",
+    "stilstand": "0a10386155be2f74a8f1e5e8deec769775ac261494a08d867f6b597b9a998e71",
     "wijzigingslog": "e5e899bcc102ddc04fddb6dd8875c3b94b2477ecc54c25996ecaf10e5f7ab7fc",
 }
 

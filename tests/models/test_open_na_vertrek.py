@@ -1,18 +1,18 @@
 """Who left with something open is found by what triggers keep: the same as by reading every fact, on any day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import product
 from random import Random
 from typing import Any
+from uuid import uuid4
 
-import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access import scope
 from app.access.reach import Scope
-from app.models import Actie, Begeleiding, Medewerker, OpenNaVertrek, Plaatsing, Termijn
+from app.models import Actie, Begeleiding, Medewerker, OpenNaVertrek, Plaatsing, Team, Termijn
 from app.norms.opvolging import NA_VERTREK
 from app.services.feiten.versions import Recording, record_feit, replace_feit
 from app.services.termijnen import refresh_termijnen
@@ -43,8 +43,11 @@ def looked_up(session: Session) -> dict[tuple[int, int], date]:
     return {(one.pleegkind_id, one.medewerker_id): one.vertrokken_per for one in found}
 
 
-def still_open_by_hand(session: Session, medewerker: int, day: date) -> set[int]:
-    """Return the children of whom somebody was the last begeleider, who are nowhere, with something open."""
+def still_open_by_hand(session: Session, medewerkers: set[int], day: date, reach: Scope) -> set[int]:
+    """Return the children of whom one of these was the last begeleider, who are nowhere, with something open.
+
+    One that took over and never guided was no begeleider for itself, and is for its team.
+    """
     homes = {home.feit_id: home for home in held(session, Plaatsing)}
     here = {home.pleegkind_id for home in homes.values() if home.tot is None or home.tot > day}
     last: dict[int, Begeleiding] = {}
@@ -56,22 +59,28 @@ def still_open_by_hand(session: Session, medewerker: int, day: date) -> set[int]
         for one in session.scalars(select(Termijn))
         if one.norm in NA_VERTREK and one.uiterlijk and one.van <= day and (one.tot is None or one.tot > day)
     }
-    own = {kind for kind, one in last.items() if one.medewerker_id == medewerker and (not one.tot or one.tot > one.van)}
+    theirs = {kind: one for kind, one in last.items() if one.medewerker_id in medewerkers}
+    own = {kind for kind, one in theirs.items() if reach is Scope.TEAM or not one.tot or one.tot > one.van}
     return (own & must) - here
 
 
-def still_open(session: Session, organisatie: int, medewerker: int, day: date) -> set[int]:
-    given = {"scope_organisatie": organisatie, "scope_medewerker": medewerker, "scope_vandaag": day}
-    return set(session.scalars(scope._still_open(Scope.CASELOAD), given))
+def still_open(session: Session, medewerker: Medewerker, day: date, reach: Scope) -> set[int]:
+    who = {"scope_medewerker": medewerker.feit_id, "scope_team": medewerker.team_id}
+    given = {"scope_organisatie": medewerker.organisatie_id, "scope_vandaag": day, **who}
+    return set(session.scalars(scope._still_open(reach), given))
 
 
-@pytest.mark.parametrize("seed", range(16))
-def test_nobody_who_left_with_something_open_is_overlooked(session: Session, kind: Kind, seed: int) -> None:
-    random, recording = Random(seed), kind.recording(session)
+def test_nobody_who_left_with_something_open_is_overlooked(session: Session, kind: Kind) -> None:
+    compared = {one for seed in range(10) for one in _compare(session, kind, Random(seed))}
+    assert compared == set(product((Scope.CASELOAD, Scope.TEAM), (True, False)))
+
+
+def _compare(session: Session, kind: Kind, random: Random) -> Iterator[tuple[Scope, bool]]:
+    """Change facts, compare of each medewerker and team on each day, and yield whether there was anybody."""
+    recording = kind.recording(session)
     children = [add_child(recording) for _ in range(2)]
     homes = [place(recording, random, kind, random.choice(children)) for _ in range(4)]
-    member = {"naam": "Bo", "email": None, "rol": Rol.PLEEGZORGBEGELEIDER, "team_id": None}
-    both = [record_feit(recording, Medewerker, member) for _ in range(2)]
+    both = [_add_medewerker(recording, in_team=team) for team in (True, False)]
     guides = [guide(recording, random, random.choice(both), random.choice(homes)) for _ in range(8)]
     what = {"omschrijving": "Bellen.", "gedaan_op": None, "eigenaar_id": both[0].feit_id, "vgb_id": None}
     acties = []
@@ -95,10 +104,20 @@ def test_nobody_who_left_with_something_open_is_overlooked(session: Session, kin
             _change_one(recording, random, homes, children, lambda: place(recording, random, kind, children[0]))
         refresh_termijnen(session, recording.organisatie_id, {one.feit_id for one in children}, DAY)
         assert looked_up(session) == by_hand(session)
-        for day, one in product(DAYS, both):
-            asked = still_open(session, recording.organisatie_id, one.feit_id, day)
-            assert asked == still_open_by_hand(session, one.feit_id, day), day
+        for day, one, reach in product(DAYS, both, (Scope.CASELOAD, Scope.TEAM)):
+            asked = still_open(session, one, day, reach)
+            who = {one.feit_id} if reach is Scope.CASELOAD or one.team_id else set[int]()
+            assert asked == still_open_by_hand(session, who, day, reach), (day, reach)
+            yield reach, bool(asked)
     session.rollback()
+
+
+def _add_medewerker(recording: Recording, *, in_team: bool) -> Medewerker:
+    team = Team(uid=uuid4(), organisatie_id=recording.organisatie_id, naam=uuid4().hex)
+    recording.session.add(team)
+    recording.session.flush()
+    member = {"naam": "Bo", "email": None, "rol": Rol.PLEEGZORGBEGELEIDER, "team_id": team.id if in_team else None}
+    return record_feit(recording, Medewerker, {**member, "team_sinds": None})
 
 
 def _change_one(

@@ -12,7 +12,7 @@ from anyio import to_thread
 from app.db.sessions import SMALL_POOL
 from app.web import visitor
 from app.web.threads import Threads
-from tests.api.client import NOBODY, Dienst, without_id
+from tests.api.client import NOBODY, NU, Dienst, standing_still, without_id
 from tests.api.database import counting_queries
 from tests.api.world import World, place_child
 from tests.paginas.conftest import Bladeraar, bladeraar, titel
@@ -110,6 +110,25 @@ def test_who_only_reads_does_not_wait_for_who_writes(
     with mock.patch.object(visitor, "keep_sessie") as kept:
         begeleider.read("/kinderen")
     assert kept.call_count == 1
+
+
+def test_no_page_promises_more_time_than_its_session_has(begeleider: Bladeraar, dienst: Dienst) -> None:
+    """What could not be written down counts from when it last was; then a page may not say 29 minutes."""
+    said = []
+    with standing_still(NU + timedelta(minutes=12)), ExitStack() as held:
+        for _ in range(SMALL_POOL):
+            held.enter_context(dienst.engines.write.connect())
+        said.append(_still(begeleider.read("/kinderen")))
+    with standing_still(NU + timedelta(minutes=12)):
+        said += [_still(begeleider.read("/kinderen")) for _ in range(2)]
+    assert said == [18 * 60, 29 * 60, 29 * 60]
+
+
+def _still(page: str) -> int:
+    """Return how many seconds a page says that its session lasts without use."""
+    found = re.search(r'data-stil="(\d+)"', page)
+    assert found
+    return int(found[1])
 
 
 def test_a_foreign_child_and_one_that_is_not_there_are_the_same_page(begeleider: Bladeraar, world: World) -> None:

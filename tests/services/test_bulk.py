@@ -15,6 +15,7 @@ from app.db.sessions import APP_ROLE, unit_of_work
 from app.models import Feit, Huisbezoek, Kindgesprek, Medewerker, Organisatie, Plaatsing, Pleeggezin, Pleegkind
 from app.services.bulk import copy_rows, reserve_ids
 from app.terms import GespreksVorm, GezinSoort, PlaatsingVorm, RedenNietAlleen, Rol, Veiligheidsgevoel, Zorgvorm
+from tests.api.database import counting_statements
 
 OP = datetime(2026, 3, 1, 9, 30, 0, 123456, tzinfo=UTC)
 VERSIE = (
@@ -174,6 +175,15 @@ def test_who_could_not_count_tries_again_at_the_next_rows(
         assert not is_known_to_the_planner(session, plaatsing)
     load(session, organisatie, plaatsing, 1)
     assert is_known_to_the_planner(session, plaatsing)
+
+
+def test_who_may_not_count_is_asked_once(
+    session: Session, organisatie: Organisatie, plaatsing: tuple[int, int]
+) -> None:
+    session.execute(text(f"SET LOCAL SESSION AUTHORIZATION {APP_ROLE}"))
+    with counting_statements() as seen:
+        load(session, organisatie, plaatsing, 1500, 1, 1)
+    assert len([sql for sql in seen if "ANALYZE" in sql]) == 1
 
 
 def test_a_later_version_may_follow_its_first_in_the_same_copy(

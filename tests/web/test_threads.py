@@ -4,7 +4,8 @@ import asyncio
 import subprocess
 import sys
 from contextvars import ContextVar
-from threading import Event
+from threading import Event, Thread
+from unittest import mock
 
 import pytest
 
@@ -58,6 +59,24 @@ def test_who_is_cut_off_leaves_the_thread_to_its_work() -> None:
         return await threads.run(WIE.get)
 
     assert asyncio.run(cut_off(Threads("proef", 1, 0.1), Event())) == "niemand"
+
+
+def test_a_machine_without_threads_is_asked_again_and_nobody_loses_a_turn() -> None:
+    """Those that there are work; who finds none is told to come back, and keeps no turn from the next."""
+    start, left = Thread.start, iter([None, None, "one", None])
+
+    def starting(thread: Thread) -> None:
+        if next(left, "enough") is None:
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    async def ask(threads: Threads) -> list[object]:
+        return [(await asyncio.gather(threads.run(WIE.get), return_exceptions=True))[0] for _ in range(4)]
+
+    with mock.patch.object(Thread, "start", starting):
+        *refused, third, fourth = asyncio.run(ask(Threads("proef", 2, 0.1)))
+    assert [type(one) for one in refused] == [Unavailable, Unavailable]
+    assert (third, fourth) == ("niemand", "niemand")
 
 
 _ENDS = """
