@@ -30,7 +30,7 @@ LANG: Final = (
     "tests/cli/test_vernietigen.py",
     "tests/routers/api/test_livez.py",
     "tests/tools/test_drill",
-    "tests/web/test_protocol.py",
+    "tests/web/around/test_protocol.py",
     # takes databases up and down the schema, or fills one
     "tests/migrations/",
     "tests/models/test_grote_import.py",

@@ -178,9 +178,11 @@ def kwartaaltoets(
 
 def controleer(
     organisatie: Alle = None,
-    herstel: Annotated[bool, typer.Option("--herstel", help="Schrijf wat de regel zegt waar het afwijkt.")] = False,
+    herstel: Annotated[
+        bool, typer.Option("--herstel", help="Schrijf wat regel en feiten zeggen waar het afwijkt.")
+    ] = False,
 ) -> None:
-    """Vergelijk elke bewaarde termijn met de regel."""
+    """Vergelijk elke bewaarde termijn met de regel, en waarmee lijsten zoeken met de feiten."""
     from app.cli.runtime import Runtime, require_organisatie
     from app.db import sessions
     from app.services.beheer.controle import control

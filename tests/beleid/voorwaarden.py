@@ -69,6 +69,10 @@ def _reaches(change: Callable[[Purpose, tuple[Reach, ...]], tuple[Reach, ...]]) 
     return ((bereik, "reaches_for", lambda actor, purpose: change(purpose, before(actor, purpose))),)
 
 
+def _in_any_team() -> Any:
+    return select(Medewerker.feit_id).where(Medewerker.organisatie_id == scope.ORGANISATIE).cte("in_team")
+
+
 def _opened_without(*left_out: str) -> Any:
     """Return the select of opened files with some of its conditions gone."""
 
@@ -163,8 +167,8 @@ MUTANTEN: tuple[Mutant, ...] = (
         (_BEGELEIDER,),
         **_LIST,
     ),
-    Mutant("elk team", ((scope, "TEAM", Medewerker.team_id),), (_LEIDER,)),
-    Mutant("elk team, lijst", ((scope, "TEAM", Medewerker.team_id),), (_LEIDER,), **_LIST),
+    Mutant("elk team", _replaced("_IN_TEAM", _in_any_team()), (_LEIDER,)),
+    Mutant("elk team, lijst", _replaced("_IN_TEAM", _in_any_team()), (_LEIDER,), **_LIST),
     Mutant("noodtoegang van een ander", _replaced("_opened", _opened_without("medewerker")), _OPENERS),
     Mutant("noodtoegang zonder einde", _replaced("_opened", _opened_without("einde")), _OPENERS),
     Mutant("noodtoegang opent alles", _replaced("_opened", lambda: select(Pleegkind.feit_id)), _OPENERS),

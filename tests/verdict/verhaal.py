@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.db.sessions import reading
 from app.norms.versies.catalogue import LANDELIJK
+from app.queries.opzoektabellen import compare_opzoektabellen
 from app.schemas.norm import NormIn
 from app.services.termijnen import check_termijnen
 from app.terms import NormCode
@@ -156,6 +157,7 @@ class Verhaal(Vastleggen):
                 compare_lists(session, wereld, expected, dag, None)
                 if dag >= wereld.vandaag:
                     assert check_termijnen(session, wereld.organisatie_id, dag).afwijkingen == ()
+            assert compare_opzoektabellen(session, wereld.organisatie_id) == []
             for stap in range(0, wereld.stap, max(1, wereld.stap // 6)):
                 self._compare(session, wereld.vandaag, stap)
             then = wereld.stap // 2
