@@ -38,6 +38,7 @@ class Size:
         doublings: of those before most is measured.
         more: doublings after it.
         passes: over all children, at the invented ones and at the size at which most is measured.
+        pages: times that each page is timed.
         http: rounds of requests.
         walls: the same, of the service with and without its walls.
         database: the same, of which only the processor time of the database is read.
@@ -51,6 +52,7 @@ class Size:
     doublings: int
     more: int
     passes: tuple[int, int]
+    pages: int
     http: Length
     walls: Length
     database: Length
@@ -63,8 +65,8 @@ class Size:
 #: passes by each catalogue
 _CATALOGUES = 4
 #: 2,500, 20,000 and 80,000 children
-_FULL = Size(2500, 3, 2, (1, 1), Length(3, 1.2), Length(2, 0.9), Length(5, 1.0), 3, 400, 400, 1)
-_QUICK = Size(300, 0, 1, (1, 1), Length(1, 0.4), Length(1, 0.3), Length(2, 0.3), 1, 20, 10, 1)
+_FULL = Size(2500, 3, 2, (1, 1), 3, Length(3, 1.2), Length(2, 0.9), Length(5, 1.0), 3, 400, 400, 1)
+_QUICK = Size(300, 0, 1, (1, 1), 1, Length(1, 0.3), Length(1, 0.3), Length(1, 0.3), 1, 20, 10, 1)
 
 
 def main() -> int:
@@ -89,7 +91,7 @@ def main() -> int:
 def _measure(bank: Bank, small: Bank, size: Size) -> Iterator[Line]:
     kwartaal, tempo = last_quarter(bank.today), Tempo()
     tempo.look()
-    pages = list(measure_pages(bank))
+    pages = list(measure_pages(bank, size.pages))
     catalogues = compare_catalogues(bank, _CATALOGUES)
     passes, audits = [judge_all(bank, size.passes[0])], [audit_all(bank, kwartaal, size.passes[0])]
     between: list[Spending] = []

@@ -19,7 +19,7 @@ from bench.http_turn import Turn, in_turn, middle, take_turn
 from bench.processes import can_measure, children_of, peak_mebibytes
 from bench.progress import tell
 from bench.same import check_same
-from bench.service import Server, serving_application, serving_bare, serving_floor
+from bench.service import Server, serving_application, serving_bare, serving_floor, start_together
 from bench.table import Line, count, number
 
 _THREADS = 5  # of each worker of the bare application: with the pools of the others within 100 connections
@@ -43,11 +43,9 @@ def compare(bank: Bank, cases: Sequence[Case], length: Length) -> Iterator[Line]
         AssertionError: they answer differently.
     """
     with ExitStack() as stack:
-        servers = {
-            SERVICE: stack.enter_context(serving_application()),
-            FLOOR: stack.enter_context(serving_floor(write_floor_settings(bank))),
-            OWN_SQL: stack.enter_context(serving_bare(_write_traces(bank, cases), bank.conninfo, _THREADS)),
-        }
+        own_sql = serving_bare(_write_traces(bank, cases), bank.conninfo, _THREADS)
+        started = start_together(stack, serving_application(), serving_floor(write_floor_settings(bank)), own_sql)
+        servers = dict(zip((SERVICE, FLOOR, OWN_SQL), started, strict=True))
         check_same(bank, cases, servers[SERVICE].port, servers[FLOOR].port)
         for case in cases:
             yield from _compare(bank, case, length, servers)

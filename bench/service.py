@@ -6,7 +6,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,6 +60,12 @@ def serving_floor(settings: Path) -> Iterator[Server]:
     port = free_port()
     with _running([sys.executable, "-m", "bench.floor", str(settings), str(port)], port, {}) as server:
         yield server
+
+
+def start_together(stack: ExitStack, *servers: AbstractContextManager[Server]) -> list[Server]:
+    """Start several, which wait for nothing but each other's processor time; they end with the stack."""
+    with ThreadPoolExecutor(len(servers)) as starting:
+        return list(starting.map(stack.enter_context, servers))
 
 
 def _main_of(module: str) -> list[str]:

@@ -21,11 +21,11 @@ from bench.http_case import Case
 from bench.http_rounds import Length
 from bench.http_turn import in_turn, take_turn
 from bench.progress import tell
-from bench.service import Server, serving_variant
+from bench.service import Server, serving_variant, start_together
 from bench.table import Line, count
 from bench.variant import INZAGELOG, RIJBEVEILIGING
 
-_WARM: Final = 0.5  # seconds
+_WARM: Final = 0.5  # seconds, and never longer than a turn
 WIJZIGINGSLOG: Final = "wijzigingslog"
 _ALLES_AAN: Final[tuple[str, ...]] = ()
 _ALLES_UIT: Final = (INZAGELOG, RIJBEVEILIGING, WIJZIGINGSLOG)
@@ -46,24 +46,22 @@ class _Gang:
 def measure_walls(bank: Bank, cases: Sequence[Case], length: Length) -> Iterator[Line]:
     """Yield what each wall costs of each case."""
     with ExitStack() as stack:
-        ports = {
-            down: stack.enter_context(serving_variant([wall for wall in down if wall != WIJZIGINGSLOG]))
-            for down in _VARIANTEN
-        }
+        variants = [serving_variant([wall for wall in down if wall != WIJZIGINGSLOG]) for down in _VARIANTEN]
+        ports = dict(zip(_VARIANTEN, start_together(stack, *variants), strict=True))
         for case in cases:
             yield from _measure(bank, case, length, ports)
 
 
 def _measure(bank: Bank, case: Case, length: Length, ports: dict[tuple[str, ...], Server]) -> Iterator[Line]:
-    """Let the variants take turns; who begins moves up, and the first round only warms up."""
+    """Let the variants take turns; who begins moves up, and a first round warms up who is not warmed each turn."""
     gangen: list[_Gang] = []
     varianten = [down for down in _VARIANTEN if not (case.reads and down == (WIJZIGINGSLOG,))]
-    for i in range(length.rounds + 1):
+    for i in range(length.rounds + case.reads):
         rates: dict[tuple[str, ...], float] = {}
         for down in in_turn(varianten, i):
             if not case.reads:
                 _let_triggers_work(bank, at_work=WIJZIGINGSLOG not in down)
-                take_turn(bank, case, ports[down].port, _WARM)
+                take_turn(bank, case, ports[down].port, min(_WARM, length.seconds))
             rates[down] = take_turn(bank, case, ports[down].port, length.seconds).per_second
         gangen.append(_Gang(rates))
         tell(
@@ -72,7 +70,7 @@ def _measure(bank: Bank, case: Case, length: Length, ports: dict[tuple[str, ...]
     if not case.reads:
         _let_triggers_work(bank, at_work=True)
     case.reset()
-    yield from _lines(case, gangen[1:])
+    yield from _lines(case, gangen[-length.rounds :])
 
 
 def _lines(case: Case, gangen: Sequence[_Gang]) -> Iterator[Line]:
